@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+
+namespace Hierarchy.Hosting;
+
+/// <summary>The data folder, held by this process alone until disposed.</summary>
+/// <remarks>
+/// The hold is an advisory lock on an open file (flock), which the kernel drops with the process: no kind of death leaves a stale one.
+/// </remarks>
+public sealed class DataFolder : IDisposable
+{
+    private const string LockName = "lock";
+    private readonly FileStream _lock;
+
+    private DataFolder(string path, FileStream held)
+    {
+        Path = path;
+        _lock = held;
+    }
+
+    /// <summary>Absolute, free of symbolic links.</summary>
+    public string Path { get; }
+
+    /// <summary>Creates the folder when it is missing, and takes it.</summary>
+    /// <exception cref="DataFolderInUse">Another process has it.</exception>
+    /// <exception cref="StartupProblem">It cannot be created or written.</exception>
+    public static DataFolder Lock(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            var canonical = Posix.RealPath(path);
+            var file = System.IO.Path.Combine(canonical, LockName);
+            FileStream held;
+            try
+            {
+                held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException e) when (e.HResult == Posix.WouldBlock)
+            {
+                throw DataFolderInUse.By(path, ReadHolder(file));
+            }
+            var folder = new DataFolder(canonical, held);
+            folder.Announce(null);
+            return folder;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupProblem($"The data folder {path} cannot be used: {e.Message}", ExitCode.DataFolder, e);
+        }
+    }
+
+    /// <summary>Leaves word for other processes who holds the folder and, once it serves, at which address.</summary>
+    public void Announce(Uri? address)
+    {
+        _lock.SetLength(0);
+        _lock.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n{address}\n")));
+        _lock.Flush();
+    }
+
+    public void Dispose()
+    {
+        // The file stays: between unlinking it and letting go, two processes could each hold a lock on "the" file.
+        _lock.SetLength(0);
+        _lock.Dispose();
+    }
+
+    private static (int? Process, Uri? Address) ReadHolder(string file)
+    {
+        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        var process = int.TryParse(reader.ReadLine(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (int?)null;
+        return (process, Uri.TryCreate(reader.ReadLine(), UriKind.Absolute, out var address) ? address : null);
+    }
+}
+
+/// <summary>Another process holds the data folder.</summary>
+public sealed class DataFolderInUse : StartupProblem
+{
+    private DataFolderInUse(string message, Uri? address) : base(message, Hosting.ExitCode.DataFolder) => Address = address;
+
+    /// <summary>Where that process serves; null while it is still starting.</summary>
+    public Uri? Address { get; }
+
+    internal static DataFolderInUse By(string path, (int? Process, Uri? Address) holder)
+    {
+        var process = holder.Process is { } id ? string.Create(CultureInfo.InvariantCulture, $" by process {id}") : "";
+        var address = holder.Address is { } url ? $", which serves {url.GetLeftPart(UriPartial.Authority)}" : "";
+        return new($"The data folder {path} is in use{process}{address}. HIERARCHY_DATA chooses another.", holder.Address);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Hierarchy.Hosting;
+
+/// <summary>A port on 127.0.0.1, looked at before anything is started: a taken port must not cost a start of PostgreSQL first.</summary>
+public static class LoopbackPort
+{
+    /// <remarks>Another process can still take it before the server listens; the server reports that with <see cref="Taken"/>.</remarks>
+    /// <exception cref="StartupProblem">It is taken, or this user may not listen on it.</exception>
+    public static void Check(int port)
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            probe.Start();
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            throw Taken(port, e);
+        }
+        catch (SocketException e)
+        {
+            throw new StartupProblem($"Port {port} cannot be used: {e.Message}. HIERARCHY_PORT chooses another.", ExitCode.Port, e);
+        }
+    }
+
+    public static StartupProblem Taken(int port, Exception cause) =>
+        new($"Port {port} on 127.0.0.1 is taken by another process. HIERARCHY_PORT chooses another.", ExitCode.Port, cause);
+}

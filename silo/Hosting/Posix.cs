@@ -1,0 +1,52 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Hierarchy.Hosting;
+
+/// <summary>The system calls that .NET has no name for.</summary>
+internal static class Posix
+{
+    public const int SigInt = 2;
+    public const int SigQuit = 3;
+    public const int SigKill = 9;
+
+    /// <summary>EWOULDBLOCK on Linux: what a held flock answers.</summary>
+    public const int WouldBlock = 11;
+
+    private const int PathBytesMax = 4096;
+
+    /// <summary>Sends a signal; a negative id means the process group. A process that is gone already is no error.</summary>
+    public static void Signal(int processId, int signal) => _ = kill(processId, signal);
+
+    /// <exception cref="IOException">The file system refuses, or the process is not privileged.</exception>
+    public static void ChangeOwner(string path, int userId, int groupId)
+    {
+        if (chown(path, userId, groupId) != 0)
+        {
+            throw new IOException($"cannot give {path} to user {userId}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+        }
+    }
+
+    public static string RealPath(string path)
+    {
+        var resolved = new byte[PathBytesMax];
+        if (realpath(path, resolved) == 0)
+        {
+            throw new IOException(new Win32Exception(Marshal.GetLastPInvokeError()).Message);
+        }
+        return Encoding.UTF8.GetString(resolved, 0, Array.IndexOf<byte>(resolved, 0));
+    }
+
+    // The C names, as in every manual page.
+#pragma warning disable SYSLIB1054, CA2101
+    [DllImport("libc", SetLastError = true)]
+    private static extern int kill(int pid, int sig);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int chown([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int owner, int group);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern nint realpath([MarshalAs(UnmanagedType.LPUTF8Str)] string path, byte[] resolved);
+#pragma warning restore SYSLIB1054, CA2101
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Hierarchy.Hosting;
+
+/// <summary>PostgreSQL's server programs, found on this machine.</summary>
+/// <param name="Folder">Absolute path of the folder that holds <c>postgres</c> and <c>initdb</c>.</param>
+/// <param name="Version">As the program prints it, for instance 15.18.</param>
+/// <param name="Major">The part of the version that decides which data folders it can open.</param>
+public sealed partial record PostgresPrograms(string Folder, string Version, int Major)
+{
+    internal string Server => Path.Combine(Folder, "postgres");
+
+    internal string InitDb => Path.Combine(Folder, "initdb");
+
+    /// <summary>Looks through PATH, the distribution's folders, <c>pg_config</c> and the tool folder, in this order.</summary>
+    /// <param name="tools">Where <see cref="PostgresInstallation"/> puts the programs that it gets from npm.</param>
+    /// <param name="major">The only major version that will do, or null for any that the store runs on.</param>
+    /// <returns>The first that runs, or null. Costs a few milliseconds for each candidate.</returns>
+    public static async Task<PostgresPrograms?> FindAsync(string tools, int? major, CancellationToken stop)
+    {
+        var tried = new HashSet<string>();
+        await foreach (var folder in CandidatesAsync(tools, stop))
+        {
+            if (!tried.Add(folder) || !File.Exists(Path.Combine(folder, "initdb")))
+            {
+                continue;
+            }
+            var (code, output) = await ChildProcess.RunAsync(Path.Combine(folder, "postgres"), ["--version"], stop);
+            var version = VersionPattern().Match(output);
+            if (code != 0 || !version.Success)
+            {
+                continue;
+            }
+            var found = int.Parse(version.Groups["major"].ValueSpan, CultureInfo.InvariantCulture);
+            if (major is null ? found >= DatabaseAddress.MajorMin : found == major)
+            {
+                return new PostgresPrograms(folder, version.Value, found);
+            }
+        }
+        return null;
+    }
+
+    private static async IAsyncEnumerable<string> CandidatesAsync(
+        string tools, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
+        foreach (var folder in path.Append("/usr/local/bin").Append("/usr/local/pgsql/bin"))
+        {
+            var server = new FileInfo(Path.Combine(folder, "postgres"));
+            if (server.Exists)
+            {
+                // A link to the program alone is common; initdb and the libraries are beside its target.
+                yield return ((server.ResolveLinkTarget(returnFinalTarget: true) as FileInfo) ?? server).DirectoryName!;
+            }
+        }
+        foreach (var folder in Versions("/usr/lib/postgresql"))
+        {
+            yield return Path.Combine(folder, "bin");
+        }
+        var (code, output) = await ChildProcess.RunAsync("pg_config", ["--bindir"], stop);
+        if (code == 0)
+        {
+            yield return output.Trim();
+        }
+        foreach (var folder in Versions(tools))
+        {
+            yield return Path.Combine(folder, "bin");
+        }
+    }
+
+    /// <summary>Subfolders by version, newest first; none when there is no such folder.</summary>
+    private static IEnumerable<string> Versions(string parent) =>
+        Directory.Exists(parent)
+            ? Directory.GetDirectories(parent).OrderByDescending(folder => VersionPattern().Match(Path.GetFileName(folder)) is { Success: true } match
+                ? int.Parse(match.Groups["major"].ValueSpan, CultureInfo.InvariantCulture)
+                : 0)
+            : [];
+
+    // "postgres (PostgreSQL) 15.18 (Debian …)", and 19beta1 before a release.
+    [GeneratedRegex(@"(?<major>\d{1,4})(\.\d{1,4}|(devel|beta|rc)\d{0,2})?")]
+    private static partial Regex VersionPattern();
+}

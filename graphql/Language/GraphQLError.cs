@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace Hierarchy.GraphQL.Language;
+
+/// <summary>One entry of a response's <c>errors</c> (specification section 7.1.2). Immutable; safe to cache and to share.</summary>
+/// <param name="Message">What is wrong, for the developer who sent the request.</param>
+public sealed record GraphQLError(string Message)
+{
+    /// <summary>Where in the document; empty when no place is known.</summary>
+    public ImmutableArray<SourceLocation> Locations { get; init; } = [];
+
+    /// <summary>The response path: <see cref="string"/> keys and <see cref="int"/> indexes. Null before execution.</summary>
+    public ImmutableArray<object>? Path { get; init; }
+
+    /// <summary>Value of <c>extensions.code</c>, one of <see cref="ErrorCodes"/> or the application's own; null for none.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The validation rule that reported it, such as <c>KnownTypeNamesRule</c>; null outside validation. Not sent to clients.</summary>
+    public string? Rule { get; init; }
+}
+
+/// <summary>Values of <c>extensions.code</c> that the engine itself uses.</summary>
+public static class ErrorCodes
+{
+    /// <summary>The text is not a GraphQL document.</summary>
+    public const string Syntax = "SYNTAX";
+
+    /// <summary>More lexical tokens than the parser accepts.</summary>
+    public const string TokenLimit = "LIMIT_TOKENS";
+
+    /// <summary>Selections, values or types nested deeper than the parser accepts.</summary>
+    public const string NestingLimit = "LIMIT_NESTING";
+
+    /// <summary>More operations, fragments or variables in one document than the parser accepts.</summary>
+    public const string DefinitionLimit = "LIMIT_DEFINITIONS";
+}
+
+/// <summary>A text that cannot be parsed. Repeating the call cannot help.</summary>
+public sealed class GraphQLSyntaxError : Exception
+{
+    /// <summary>Reports a fault at a byte offset of the source.</summary>
+    public GraphQLSyntaxError(SourceText source, int offset, string description, string code = ErrorCodes.Syntax)
+        : base("Syntax Error: " + description)
+    {
+        Error = new(Message) { Locations = [source.Locate(offset)], Code = code };
+    }
+
+    /// <summary>The fault as a response would carry it; always with exactly one location.</summary>
+    public GraphQLError Error { get; }
+}

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Hierarchy.Hosting;
 
@@ -10,6 +9,10 @@ namespace Hierarchy.Hosting;
 public sealed class DataFolder : IDisposable
 {
     private const string LockName = "lock";
+
+    // Beside the lock, since a locked file cannot be read either. It means something only while the lock is held.
+    private const string HolderName = "holder";
+
     private readonly FileStream _lock;
 
     private DataFolder(string path, FileStream held)
@@ -38,7 +41,7 @@ public sealed class DataFolder : IDisposable
             }
             catch (IOException e) when (e.HResult == Posix.WouldBlock)
             {
-                throw DataFolderInUse.By(path, ReadHolder(file));
+                throw DataFolderInUse.By(path, ReadHolder(System.IO.Path.Combine(canonical, HolderName)));
             }
             var folder = new DataFolder(canonical, held);
             folder.Announce(null);
@@ -53,23 +56,30 @@ public sealed class DataFolder : IDisposable
     /// <summary>Leaves word for other processes who holds the folder and, once it serves, at which address.</summary>
     public void Announce(Uri? address)
     {
-        _lock.SetLength(0);
-        _lock.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n{address}\n")));
-        _lock.Flush();
+        var text = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n{address}\n");
+        File.WriteAllText(System.IO.Path.Combine(Path, HolderName), text);
     }
 
     public void Dispose()
     {
-        // The file stays: between unlinking it and letting go, two processes could each hold a lock on "the" file.
-        _lock.SetLength(0);
+        File.Delete(System.IO.Path.Combine(Path, HolderName));
+        // The lock file stays: between unlinking it and letting go, two processes could each hold a lock on "the" file.
         _lock.Dispose();
     }
 
     private static (int? Process, Uri? Address) ReadHolder(string file)
     {
-        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        var process = int.TryParse(reader.ReadLine(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (int?)null;
-        return (process, Uri.TryCreate(reader.ReadLine(), UriKind.Absolute, out var address) ? address : null);
+        try
+        {
+            var lines = File.ReadAllLines(file);
+            var process = int.TryParse(lines.ElementAtOrDefault(0), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (int?)null;
+            return (process, Uri.TryCreate(lines.ElementAtOrDefault(1), UriKind.Absolute, out var address) ? address : null);
+        }
+        catch (IOException)
+        {
+            // Just being written, or just deleted by a holder that ends.
+            return (null, null);
+        }
     }
 }
 

@@ -1,0 +1,71 @@
+# Read by ./run and ./test. The .NET SDK is found, the build runs, and whatever was started ends when this script is told to stop.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+configuration=Release
+exit_code_when_stopped=0
+# Progress is for whoever started the script, also where a command's own output goes to a file.
+exec 3>&1
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
+
+fail() { # exit code, message
+    printf '%s\n' "$2" >&2
+    exit "$1"
+}
+
+find_dotnet() {
+    local folder
+    for folder in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet; do
+        if ! command -v dotnet >/dev/null && [ -n "$folder" ] && [ -x "$folder/dotnet" ]; then
+            export DOTNET_ROOT=$folder PATH="$folder:$PATH"
+        fi
+    done
+    command -v dotnet >/dev/null || fail 2 "The .NET 10 SDK is not installed: 'sudo apt-get install dotnet-sdk-10.0', or https://dot.net."
+    (cd "$root" && dotnet --version >/dev/null 2>&1) || fail 2 "The .NET SDK on PATH cannot build this: version 10 is needed (see global.json)."
+}
+
+# Runs a command in a process group of its own. SIGTERM to this script, or Ctrl-C, ends the whole group and then the script: bash alone
+# would leave a build running when only bash is told to stop. Sets $status to the command's exit code.
+attended() { # seconds between lines of progress, what is going on, command …
+    local every=$1 what=$2 start=$SECONDS said=$SECONDS
+    shift 2
+    set -m
+    "$@" </dev/null &
+    child=$!
+    set +m
+    trap 'stop_child; exit "$exit_code_when_stopped"' INT TERM HUP
+    while kill -0 "$child" 2>/dev/null; do
+        if [ "$every" -gt 0 ] && [ $((SECONDS - said)) -ge "$every" ]; then
+            said=$SECONDS
+            echo "  still $what after $((SECONDS - start)) s" >&3
+        fi
+        sleep 0.1
+    done
+    status=0
+    wait "$child" || status=$?
+    trap - INT TERM HUP
+}
+
+stop_child() {
+    local _
+    kill -TERM -- "-$child" 2>/dev/null
+    for _ in {1..50}; do
+        kill -0 -- "-$child" 2>/dev/null || return 0
+        sleep 0.1
+    done
+    kill -KILL -- "-$child" 2>/dev/null || true
+}
+
+build() { # project or solution below the root
+    find_dotnet
+    local log
+    log=$(mktemp)
+    echo "building"
+    # Without build servers, so that nothing outlives this script.
+    attended 5 building dotnet build "$root/$1" -c "$configuration" -nologo -v quiet --disable-build-servers >"$log" 2>&1
+    if [ "$status" -ne 0 ]; then
+        grep -E ': (error|warning) ' "$log" | sort -u | head -50 >&2 || cat "$log" >&2
+        rm -f "$log"
+        fail 1 "The build failed."
+    fi
+    rm -f "$log"
+}

@@ -1,0 +1,42 @@
+namespace Hierarchy.Hosting;
+
+/// <summary>The database that this process works on: its own PostgreSQL, or the one that HIERARCHY_DB names.</summary>
+public sealed class Database : IAsyncDisposable
+{
+    private static readonly Task<StartupProblem?> _never = new TaskCompletionSource<StartupProblem?>().Task;
+    private readonly PrivatePostgres? _own;
+
+    private Database(string connectionString, PrivatePostgres? own)
+    {
+        ConnectionString = connectionString;
+        _own = own;
+    }
+
+    /// <summary>For Npgsql; carries the password when there is one.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Completes when our own PostgreSQL has ended: with null when it was told to, else with why not. Never, for somebody else's.</summary>
+    public Task<StartupProblem?> Ended => _own?.Ended ?? _never;
+
+    /// <summary>Returns once the database answers. Cancelled at any moment, it leaves nothing running.</summary>
+    /// <exception cref="StartupProblem">It cannot be had.</exception>
+    public static async Task<Database> OpenAsync(
+        HostSettings settings, DataFolder folder, IProgress<string> progress, TimeProvider time, CancellationToken stop)
+    {
+        if (settings.Database is { } other)
+        {
+            progress.Report($"using the database {other.Name}");
+            await other.CheckAsync(stop);
+            return new Database(other.ConnectionString, own: null);
+        }
+        var options = new PrivatePostgresOptions { DataFolder = folder.Path, Tools = settings.ToolsPath };
+        var own = await PrivatePostgres.StartAsync(options, progress, time, stop);
+        return new Database(own.ConnectionString, own);
+    }
+
+    /// <summary>Stops our own PostgreSQL; leaves somebody else's alone. Repeating it is harmless.</summary>
+    /// <param name="hurry">See <see cref="PrivatePostgres.StopAsync"/>.</param>
+    public Task StopAsync(CancellationToken hurry) => _own?.StopAsync(hurry) ?? Task.CompletedTask;
+
+    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+}

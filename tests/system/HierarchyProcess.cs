@@ -1,0 +1,196 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Hierarchy.Tests.System;
+
+/// <summary>The real process, as ./run starts it, on a data folder of its own and a free port. Disposing stops it and removes the folder.</summary>
+/// <remarks>
+/// As a class or collection fixture it is started and ready when the first test runs. Tests of starting and stopping make their own with
+/// <see cref="Create"/>, and start it themselves, as often as they like.
+/// </remarks>
+public sealed class HierarchyProcess : IAsyncLifetime
+{
+    /// <summary>For anything that takes a second or less on a quiet machine.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrentQueue<string> _output = new();
+    private Process? _process;
+    private TaskCompletionSource<Uri> _ready = new();
+
+    /// <summary>Where the data is; removed at the end.</summary>
+    public string DataFolder { get; } = Directory.CreateTempSubdirectory("hierarchy-system-").FullName;
+
+    /// <summary>Added to the environment of the next start.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>Of the running server, with the port that it got.</summary>
+    public Uri Address => _ready.Task.IsCompletedSuccessfully ? _ready.Task.Result : throw new InvalidOperationException("not ready");
+
+    /// <summary>For the running server.</summary>
+    public HttpClient Client => new() { BaseAddress = Address, Timeout = Patience };
+
+    public int ProcessId => _process!.Id;
+
+    /// <summary>Everything printed since the last start, both streams.</summary>
+    public string[] Output => [.. _output];
+
+    public static HierarchyProcess Create(params (string Name, string Value)[] environment)
+    {
+        var process = new HierarchyProcess();
+        foreach (var (name, value) in environment)
+        {
+            process.Environment[name] = value;
+        }
+        return process;
+    }
+
+    /// <summary>Starts the process and waits for its ready line.</summary>
+    /// <returns>The time from the start to the ready line.</returns>
+    public async Task<TimeSpan> StartAsync(params string[] arguments)
+    {
+        var watch = Stopwatch.StartNew();
+        Launch(arguments);
+        var ended = _process!.WaitForExitAsync();
+        if (await Task.WhenAny(_ready.Task, ended).WaitAsync(Patience) == ended)
+        {
+            Assert.Fail($"ended with code {_process.ExitCode} before it was ready:\n{string.Join('\n', Output)}");
+        }
+        return watch.Elapsed;
+    }
+
+    /// <summary>Starts the process and returns at once.</summary>
+    public void Launch(params string[] arguments) =>
+        Launch(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll"), .. arguments]));
+
+    /// <summary>As <see cref="Launch(string[])"/>, for another program that ends up being the process, such as ./run.</summary>
+    public void Launch(ProcessStartInfo start)
+    {
+        Assert.True(_process is null || _process.HasExited, "still running");
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        start.Environment["HIERARCHY_DATA"] = DataFolder;
+        start.Environment["HIERARCHY_PORT"] = "0";
+        start.Environment.Remove("HIERARCHY_DB");
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+        _output.Clear();
+        var ready = _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process?.Dispose();
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Read(line.Data, ready);
+        _process.ErrorDataReceived += (_, line) => Read(line.Data, ready);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Waits until a line of the output contains the text.</summary>
+    public async Task SaysAsync(string text)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!Output.Any(line => line.Contains(text, StringComparison.Ordinal)))
+        {
+            Assert.False(_process!.HasExited, $"ended without saying '{text}':\n{string.Join('\n', Output)}");
+            Assert.True(watch.Elapsed < Patience, $"does not say '{text}':\n{string.Join('\n', Output)}");
+            await Task.Delay(5);
+        }
+    }
+
+    /// <summary>Waits for the end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> EndAsync()
+    {
+        await _process!.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Sends SIGTERM, or the signal named as kill names it, and waits for the end.</summary>
+    public async Task<int> TerminateAsync(string signal = "TERM")
+    {
+        Signal(signal, ProcessId);
+        return await EndAsync();
+    }
+
+    /// <summary>Kills the process and its PostgreSQL with SIGKILL, as a power failure would.</summary>
+    public async Task KillAsync()
+    {
+        // PostgreSQL first: it shuts down in order when only its parent dies.
+        Signal("KILL", [.. ClusterProcesses(), ProcessId]);
+        await EndAsync();
+        await ClusterIsQuietAsync();
+    }
+
+    /// <summary>Kills the process alone with SIGKILL.</summary>
+    public async Task KillAloneAsync()
+    {
+        Signal("KILL", ProcessId);
+        await EndAsync();
+    }
+
+    /// <summary>The ids of all processes that work in the data folder.</summary>
+    public int[] ClusterProcesses()
+    {
+        var found = new List<int>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            try
+            {
+                if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                    && new FileInfo(Path.Combine(folder, "cwd")).LinkTarget?.StartsWith(DataFolder, StringComparison.Ordinal) == true)
+                {
+                    found.Add(id);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Ended meanwhile, or another user's.
+            }
+        }
+        return [.. found];
+    }
+
+    /// <summary>Waits until nothing works in the data folder any more.</summary>
+    public async Task ClusterIsQuietAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        while (ClusterProcesses() is { Length: > 0 } left)
+        {
+            Assert.True(watch.Elapsed < Patience, $"still running: {string.Join(' ', left)}");
+            await Task.Delay(10);
+        }
+    }
+
+    public static void Signal(string signal, params int[] processes)
+    {
+        var ids = processes.Select(id => id.ToString(CultureInfo.InvariantCulture));
+        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", .. ids]) { RedirectStandardError = true })!;
+        kill.WaitForExit();
+    }
+
+    async ValueTask IAsyncLifetime.InitializeAsync() => await StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            await TerminateAsync();
+        }
+        _process?.Dispose();
+        await ClusterIsQuietAsync();
+        Directory.Delete(DataFolder, recursive: true);
+    }
+
+    private void Read(string? line, TaskCompletionSource<Uri> ready)
+    {
+        if (line is null)
+        {
+            return;
+        }
+        _output.Enqueue(line);
+        if (line.StartsWith("ready ", StringComparison.Ordinal))
+        {
+            ready.TrySetResult(new Uri(line["ready ".Length..]));
+        }
+    }
+}

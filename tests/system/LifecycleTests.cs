@@ -1,0 +1,263 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Hierarchy.Hosting;
+using Npgsql;
+
+namespace Hierarchy.Tests.System;
+
+/// <summary>Starting, stopping and being killed, with the real process and the real PostgreSQL.</summary>
+public sealed class LifecycleTests(ITestOutputHelper print)
+{
+    // The goal is 5 s; a machine that is busy with other things must not fail the build.
+    private static readonly TimeSpan _startTimeMax = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Once_ready_it_is_healthy_and_at_SIGTERM_it_ends_with_everything_it_started()
+    {
+        await using var process = HierarchyProcess.Create();
+        await process.StartAsync();
+        using var client = process.Client;
+
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health")).StatusCode);
+        Assert.NotEmpty(process.ClusterProcesses());
+        Assert.Single(process.Output, line => line.StartsWith("ready http://127.0.0.1:", StringComparison.Ordinal));
+
+        Assert.Equal(0, await process.TerminateAsync());
+        Assert.Empty(process.ClusterProcesses());
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("HUP")]
+    public async Task Ctrl_C_and_a_closed_terminal_are_normal_stops(string signal)
+    {
+        await using var process = HierarchyProcess.Create();
+        await process.StartAsync();
+
+        Assert.Equal(0, await process.TerminateAsync(signal));
+        Assert.Empty(process.ClusterProcesses());
+    }
+
+    [Fact]
+    public async Task A_second_start_finds_the_data_and_is_quick()
+    {
+        await using var process = HierarchyProcess.Create();
+        var first = await process.StartAsync();
+        await ExecuteAsync(process, "create table kept as select 42 as x");
+        await process.TerminateAsync();
+
+        var second = await process.StartAsync();
+
+        print.WriteLine($"ready after {first.TotalSeconds:0.00} s at first, {second.TotalSeconds:0.00} s the second time");
+        Assert.Equal(42, await ExecuteAsync(process, "select x from kept"));
+        Assert.True(second < _startTimeMax, $"ready after {second}");
+        Assert.DoesNotContain(process.Output, line => line.StartsWith("creating", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task After_everything_was_killed_the_next_start_just_starts_and_has_all_that_was_committed()
+    {
+        await using var process = HierarchyProcess.Create();
+        await process.StartAsync();
+        await ExecuteAsync(process, "create table kept as select 42 as x");
+        await process.KillAsync();
+        Assert.True(File.Exists(Path.Combine(process.DataFolder, "postgresql", "postmaster.pid")), "the kill was too gentle to test anything");
+
+        await process.StartAsync();
+
+        Assert.Equal(42, await ExecuteAsync(process, "select x from kept"));
+    }
+
+    [Fact]
+    public async Task Killed_again_and_again_it_starts_every_time()
+    {
+        await using var process = HierarchyProcess.Create();
+        for (var round = 0; round < 3; round++)
+        {
+            await process.StartAsync();
+            await process.KillAsync();
+        }
+
+        await process.StartAsync();
+
+        Assert.Equal(1, await ExecuteAsync(process, "select 1"));
+    }
+
+    [Fact]
+    public async Task A_stale_process_id_that_belongs_to_somebody_else_now_does_not_keep_it_from_starting()
+    {
+        await using var process = HierarchyProcess.Create();
+        await process.StartAsync();
+        await process.KillAsync();
+        using var stranger = Process.Start(new ProcessStartInfo("sleep", "300"))!;
+        try
+        {
+            foreach (var name in new[] { "postmaster.pid", ".s.PGSQL.5432.lock" })
+            {
+                var file = Path.Combine(process.DataFolder, "postgresql", name);
+                await File.WriteAllLinesAsync(file, (await File.ReadAllLinesAsync(file)).Skip(1).Prepend($"{stranger.Id}"));
+            }
+
+            await process.StartAsync();
+
+            Assert.False(stranger.HasExited);
+        }
+        finally
+        {
+            stranger.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task PostgreSQL_shuts_itself_down_when_only_its_parent_is_killed()
+    {
+        await using var process = HierarchyProcess.Create();
+        await process.StartAsync();
+
+        await process.KillAloneAsync();
+
+        await process.ClusterIsQuietAsync();
+        Assert.False(File.Exists(Path.Combine(process.DataFolder, "postgresql", "postmaster.pid")), "it did not end in order");
+    }
+
+    [Fact]
+    public async Task A_start_right_after_a_kill_of_the_process_alone_succeeds()
+    {
+        await using var process = HierarchyProcess.Create();
+        await process.StartAsync();
+        await process.KillAloneAsync();
+
+        await process.StartAsync();
+
+        Assert.Equal(1, await ExecuteAsync(process, "select 1"));
+    }
+
+    [Fact]
+    public async Task An_orphaned_PostgreSQL_that_ignores_its_parents_death_is_stopped_by_the_next_start()
+    {
+        await using var process = HierarchyProcess.Create();
+        await process.StartAsync();
+        var orphans = process.ClusterProcesses();
+        HierarchyProcess.Signal("STOP", orphans);
+        await process.KillAloneAsync();
+        Assert.NotEmpty(process.ClusterProcesses());
+
+        process.Launch();
+        await process.SaysAsync("earlier run");
+        HierarchyProcess.Signal("CONT", orphans);
+        await process.SaysAsync("ready ");
+
+        Assert.Empty(orphans.Intersect(process.ClusterProcesses()));
+    }
+
+    [Theory]
+    [InlineData("creating a PostgreSQL", 0)]
+    [InlineData("creating a PostgreSQL", 300)]
+    [InlineData("starting PostgreSQL", 0)]
+    [InlineData("starting PostgreSQL", 100)]
+    public async Task Stopped_in_the_middle_of_starting_it_leaves_nothing_behind_that_matters(string step, int delayMs)
+    {
+        await using var process = HierarchyProcess.Create();
+        process.Launch();
+        await process.SaysAsync(step);
+        await Task.Delay(delayMs);
+
+        Assert.Equal(0, await process.TerminateAsync());
+
+        Assert.Empty(process.ClusterProcesses());
+        await process.StartAsync();
+        Assert.Equal(1, await ExecuteAsync(process, "select 1"));
+        Assert.Empty(Directory.GetDirectories(process.DataFolder, "*.new-*"));
+    }
+
+    [Theory]
+    [InlineData("creating a PostgreSQL", 200)]
+    [InlineData("starting PostgreSQL", 50)]
+    public async Task Killed_in_the_middle_of_starting_it_starts_the_next_time(string step, int delayMs)
+    {
+        await using var process = HierarchyProcess.Create();
+        process.Launch();
+        await process.SaysAsync(step);
+        await Task.Delay(delayMs);
+        await process.KillAloneAsync();
+
+        await process.StartAsync();
+
+        Assert.Equal(1, await ExecuteAsync(process, "select 1"));
+    }
+
+    [Fact]
+    public async Task Health_is_not_answered_before_it_is_ready()
+    {
+        var port = FreePort();
+        await using var process = HierarchyProcess.Create(("HIERARCHY_PORT", $"{port}"));
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        process.Launch();
+        await process.SaysAsync("creating");
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("/health"));
+
+        await process.SaysAsync("ready ");
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health")).StatusCode);
+    }
+
+    [Fact]
+    public async Task It_listens_on_loopback_and_nowhere_else()
+    {
+        await using var process = HierarchyProcess.Create();
+        await process.StartAsync();
+
+        var tables = (await File.ReadAllLinesAsync("/proc/net/tcp")).Concat(await File.ReadAllLinesAsync("/proc/net/tcp6"));
+        var listening = tables.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(fields => fields[3] == "0A" && fields[1].EndsWith($":{process.Address.Port:X4}", StringComparison.Ordinal));
+        Assert.Equal("0100007F", Assert.Single(listening)[1].Split(':')[0]);
+        var owners = process.ClusterProcesses();
+        Assert.NotEmpty(owners);
+        Assert.All(owners, id => Assert.Empty(ListeningSockets(id)));
+    }
+
+    [Fact]
+    public async Task When_PostgreSQL_dies_the_process_says_so_and_ends()
+    {
+        await using var process = HierarchyProcess.Create();
+        await process.StartAsync();
+
+        HierarchyProcess.Signal("KILL", process.ClusterProcesses());
+
+        Assert.Equal(ExitCode.Postgres, await process.EndAsync());
+        Assert.Single(process.Output, line => line.StartsWith("PostgreSQL ended by itself", StringComparison.Ordinal));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>The TCP sockets that a process listens on, by inode.</summary>
+    private static string[] ListeningSockets(int process)
+    {
+        var listening = File.ReadAllLines("/proc/net/tcp").Concat(File.ReadAllLines("/proc/net/tcp6"))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(fields => fields[3] == "0A")
+            .Select(fields => $"socket:[{fields[9]}]");
+        return [.. Directory.GetFileSystemEntries($"/proc/{process}/fd").Select(fd => new FileInfo(fd).LinkTarget ?? "").Intersect(listening)];
+    }
+
+    private static async Task<object?> ExecuteAsync(HierarchyProcess process, string sql)
+    {
+        var address = new NpgsqlConnectionStringBuilder
+        {
+            Host = Path.Combine(process.DataFolder, "postgresql"),
+            Username = "hierarchy",
+            Database = "postgres",
+            Pooling = false,
+        };
+        await using var connection = new NpgsqlConnection(address.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+}

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+using Hierarchy.Embedded;
+
+[assembly: InternalsVisibleTo(ProxyEmitter.AssemblyName)]

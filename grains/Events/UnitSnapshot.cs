@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Grains.Events;
+
+/// <summary>The stored form of a unit's state after its event <paramref name="Seq"/>.</summary>
+/// <param name="Requests">Its newest requests, oldest first.</param>
+public sealed record UnitSnapshot(
+    long Seq, Unit? Unit, ImmutableArray<Plan> Plans, ImmutableArray<OwnedTask> Tasks, ImmutableArray<OwnedDuty> Duties,
+    ImmutableArray<Obligation> Obligations, ImmutableArray<AnsweredRequest> Requests);
+
+/// <param name="Units">The units that owe it.</param>
+public sealed record OwnedTask(PlanTask Task, ImmutableArray<string> Units);
+
+/// <inheritdoc cref="OwnedTask"/>
+public sealed record OwnedDuty(Duty Duty, ImmutableArray<string> Units);
+
+/// <param name="Seq">First event of the decision that answered it.</param>
+/// <param name="Subject">What it was about: see <c>UnitCommand.Subject</c>.</param>
+public sealed record AnsweredRequest(string Id, long Seq, string Subject);

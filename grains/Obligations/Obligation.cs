@@ -1,0 +1,80 @@
+using Hierarchy.Grains.Plans;
+
+namespace Hierarchy.Grains.Obligations;
+
+public enum ObligationKind { Task, Report, Plan }
+
+public enum ObligationStatus
+{
+    /// <summary>Its triggering event has not happened yet: no due day, never late.</summary>
+    Waiting,
+    NotStarted,
+    InProgress,
+
+    /// <summary>Finished by the unit, not yet accepted.</summary>
+    Submitted,
+    Done,
+    Cancelled,
+}
+
+/// <summary>Evidence: the document that was issued.</summary>
+[GenerateSerializer, Immutable, Alias("hierarchy.document")]
+public sealed record Document(string Number, DateOnly IssuedOn, string? Title, string? Uri);
+
+/// <param name="RaisedTo">The unit that has to resolve it now.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.difficulty")]
+public sealed record Difficulty(string Text, DateTimeOffset RaisedAt, string RaisedTo, DateTimeOffset? ResolvedAt, string? Resolution);
+
+/// <summary>What never changes about an obligation: who owes what, and where it counts.</summary>
+/// <param name="Id">"unit~task" or "unit~task~occurrence"; so it tells the unit.</param>
+/// <param name="Source">Id of the plan task or duty that imposes it.</param>
+/// <param name="Area">Area of the plan; empty for reports and plans, which stand under no area.</param>
+/// <param name="StartYear">First year of the plan; with <paramref name="EndYear"/> the years in which it counts.</param>
+/// <param name="Weight">In thousandths.</param>
+/// <param name="Planned">Its share of the task's budget, whole đồng.</param>
+/// <param name="Due">Null when open-ended or waiting.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.obligation-terms")]
+public sealed record ObligationTerms(
+    string Id, ObligationKind Kind, string Plan, string PlanOwner, string Source, string Area, ReformArea Reform,
+    int StartYear, int EndYear, string Title, int Weight, long Planned, DateOnly? Due, bool Waits)
+{
+    /// <summary>The plan task that imposes it; null for a report or a plan.</summary>
+    public string? Task => Kind == ObligationKind.Task ? Source : null;
+}
+
+/// <summary>What one unit owes, as it stands now.</summary>
+/// <param name="Percent">In hundredths, 0 to 10,000.</param>
+/// <param name="PercentReported">As last reported; what <paramref name="Percent"/> falls back to when a submission is sent back.</param>
+/// <param name="Due">Last day on which it is not late; null when open-ended or waiting.</param>
+/// <param name="Spent">Whole đồng spent so far.</param>
+/// <param name="Reported">The unit has reported on it at least once, by percent or by submission.</param>
+/// <param name="Version">1 when imposed, one more with every change.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.obligation")]
+public sealed record Obligation(
+    ObligationTerms Terms, string Unit, ObligationStatus Status, int Percent, int PercentReported, DateOnly? Due, DateOnly? CompletedOn,
+    Document? Document, string? Note, Difficulty? Difficulty, long Spent, bool Reported, long Version, DateTimeOffset UpdatedAt)
+{
+    public const int PercentMax = 10_000;
+
+    /// <summary>Separates the parts of an obligation's id; refused in the ids of units, plans and tasks.</summary>
+    public const char Separator = '~';
+
+    public string Id => Terms.Id;
+
+    /// <summary>Not finished, not called off, and not waiting for its event.</summary>
+    public bool IsOpen => Status is ObligationStatus.NotStarted or ObligationStatus.InProgress or ObligationStatus.Submitted;
+
+    public bool IsOverdue(DateOnly asOf) => IsOpen && Due < asOf;
+
+    public bool HasOpenDifficulty => Difficulty is { ResolvedAt: null };
+
+    public static string IdOf(string unit, string source, string occurrence) =>
+        occurrence.Length == 0 ? $"{unit}{Separator}{source}" : $"{unit}{Separator}{source}{Separator}{occurrence}";
+
+    /// <summary>The unit that owes the obligation of this id; null when it is no such id.</summary>
+    public static string? UnitOf(string id)
+    {
+        var end = id.IndexOf(Separator);
+        return end > 0 ? id[..end] : null;
+    }
+}

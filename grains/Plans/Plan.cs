@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Grains.Plans;
+
+/// <summary>What plans share: each area of each plan belongs to one of these.</summary>
+public enum ReformArea { Institutions, Procedures, Apparatus, CivilService, PublicFinance, Modernisation, Steering, Other }
+
+public enum Comparison { MoreThan, AtLeast, Equal, AtMost, LessThan }
+
+/// <summary>A plan as its owner adopted it.</summary>
+/// <param name="Number">Number of the adopting document; null when it bears none.</param>
+/// <param name="BasedOn">Documents it rests on, as cited.</param>
+/// <param name="Parent">Id of the plan of a unit above that it carries out; null when that plan is not in the system.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.plan")]
+public sealed record Plan(
+    string Id, string Owner, string? Number, string Title, DateOnly? AdoptedOn, int StartYear, int EndYear,
+    ImmutableArray<string> BasedOn, string? Parent, ImmutableArray<Area> Areas, ImmutableArray<Objective> Objectives)
+{
+    public Area? FindArea(string id) => Areas.FirstOrDefault(a => a.Id == id);
+
+    public bool Covers(int year) => StartYear <= year && year <= EndYear;
+}
+
+/// <param name="Budget">Whole đồng set aside for the area; null when the plan states none.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.area")]
+public sealed record Area(string Id, string Name, ReformArea Reform, long? Budget);
+
+[GenerateSerializer, Immutable, Alias("hierarchy.objective")]
+public sealed record Objective(
+    string Id, string? Area, string Text, double? Target, Comparison? Comparison, string? UnitOfMeasure, string? Scope, DateOnly? Due);
+
+public enum LeadMode
+{
+    /// <summary>Each leading unit owes a result of its own.</summary>
+    Each,
+
+    /// <summary>All leading units owe one result, through the first named.</summary>
+    Joint,
+}
+
+/// <summary>One unit, or every unit of a class below the plan's owner. A coordinator outside the system has neither, only a label.</summary>
+[GenerateSerializer, Immutable, Alias("hierarchy.assignee")]
+public sealed record Assignee(string? Unit, UnitKind? UnitClass, string Label);
+
+/// <summary>A line of a plan.</summary>
+/// <param name="Weight">In thousandths, 1 to 10,000,000.</param>
+/// <param name="Budget">Whole đồng; split over the obligations that the task gives.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.plan-task")]
+public sealed record PlanTask(
+    string Id, string Plan, string Code, string Area, string? Group, string Title, ImmutableArray<string> Products,
+    ImmutableArray<Assignee> Leads, LeadMode LeadMode, ImmutableArray<Assignee> Coordinators, string? Approver,
+    Schedule Schedule, int Weight, long Budget);
+
+/// <summary>What a plan demands beside its lines: periodic reports, and plans of the units' own.</summary>
+/// <param name="Kind">Report or Plan, never Task.</param>
+/// <param name="Source">Clause of the document that it comes from; null when not recorded.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.duty")]
+public sealed record Duty(
+    string Id, string Plan, Obligations.ObligationKind Kind, string Title, ImmutableArray<Assignee> Leads, Schedule Schedule, string? Source);

@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Hierarchy.Grains.Plans;
+
+public enum ScheduleKind { Date, Month, Quarters, Year, Years, Recurring, Continuous, AfterEvent, Unspecified }
+
+/// <summary>How often a recurring task falls due: 12, 4, 2 (30 June and 31 December), 1 (30 September) and 1 time a year.</summary>
+public enum Recurrence { Month, Quarter, HalfYear, NineMonths, Year }
+
+/// <summary>A day of any year, such as 9 March. 29 February means the last day of February.</summary>
+[GenerateSerializer, Immutable, Alias("hierarchy.month-day")]
+public readonly record struct MonthDay(int Month, int Day)
+{
+    public DateOnly In(int year) => new(year, Month, Math.Min(Day, DateTime.DaysInMonth(year, Month)));
+
+    /// <summary>Reads "MM-DD".</summary>
+    public static bool TryParse(string text, out MonthDay day)
+    {
+        day = default;
+        if (text.Length != 5 || text[2] != '-'
+            || !int.TryParse(text.AsSpan(0, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var month)
+            || !int.TryParse(text.AsSpan(3, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || month is < 1 or > 12 || number < 1 || number > DateTime.DaysInMonth(2000, month))
+        {
+            return false;
+        }
+        day = new MonthDay(month, number);
+        return true;
+    }
+
+    public override string ToString() => $"{Month:00}-{Day:00}";
+}
+
+/// <summary>One time that a task falls due.</summary>
+/// <param name="Key">Unique within the schedule; empty when there is only one.</param>
+/// <param name="Label">As a reader of the list would name it; empty when there is only one.</param>
+public readonly record struct Occurrence(string Key, string Label, DateOnly? Due);
+
+/// <summary>When a task is due. <see cref="Kind"/> decides which of the other members count; <see cref="Text"/> is the plan's wording.</summary>
+/// <param name="Days">For Recurring: the days of each year on which it falls due, instead of the last days of its periods.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.schedule")]
+public sealed record Schedule(
+    ScheduleKind Kind, string Text, DateOnly? Date, int? Month, ImmutableArray<int> Quarters, int? StartYear, int? EndYear,
+    ImmutableArray<Recurrence> Every, ImmutableArray<MonthDay> Days)
+{
+    public const int YearMin = 1900;
+    public const int YearMax = 2200;
+
+    /// <summary>A recurring task that falls due more often than this is refused: fifty years of monthly, quarterly and yearly reports.</summary>
+    public const int OccurrencesMax = 1_000;
+
+    /// <summary>Waits for an event that has not been recorded.</summary>
+    public bool Waits => Kind == ScheduleKind.AfterEvent && Date is null;
+
+    /// <summary>Last day on which the last of it is not late; null when open-ended or waiting.</summary>
+    public DateOnly? Due => Kind switch
+    {
+        ScheduleKind.Date or ScheduleKind.AfterEvent => Date,
+        ScheduleKind.Month => LastDay(StartYear!.Value, Month!.Value),
+        ScheduleKind.Quarters => LastDay(StartYear!.Value, Quarters.Max() * 3),
+        ScheduleKind.Year => new DateOnly(StartYear!.Value, 12, 31),
+        ScheduleKind.Years => new DateOnly(EndYear!.Value, 12, 31),
+        ScheduleKind.Recurring => Occurrences().Max(o => o.Due),
+        _ => null,
+    };
+
+    /// <summary>Every time that it falls due, by recurrence in the order given, then by day. One, unless it recurs.</summary>
+    public ImmutableArray<Occurrence> Occurrences()
+    {
+        if (Kind != ScheduleKind.Recurring)
+        {
+            return [new Occurrence("", "", Due)];
+        }
+        var all = ImmutableArray.CreateBuilder<Occurrence>();
+        for (var year = StartYear!.Value; year <= EndYear!.Value; year++)
+        {
+            if (Days.Length > 0)
+            {
+                all.AddRange(Days.Select((day, i) => OnDay(year, i, day)));
+                continue;
+            }
+            foreach (var every in Every)
+            {
+                all.AddRange(InPeriods(year, every));
+            }
+        }
+        return all.ToImmutable();
+    }
+
+    /// <summary>What is wrong with it, in words for whoever wrote it; null when nothing is.</summary>
+    public string? Fault()
+    {
+        if (StartYear is < YearMin or > YearMax || EndYear is < YearMin or > YearMax)
+        {
+            return $"years must lie in {YearMin}..{YearMax}";
+        }
+        return Kind switch
+        {
+            ScheduleKind.Date when Date is null => "DATE needs date",
+            ScheduleKind.Month when Month is null or < 1 or > 12 => "MONTH needs month, 1..12",
+            ScheduleKind.Month when StartYear is null => "MONTH needs startYear",
+            ScheduleKind.Quarters when Quarters.Length == 0 || Quarters.Any(q => q is < 1 or > 4) => "QUARTERS needs quarters, each 1..4",
+            ScheduleKind.Quarters when StartYear is null => "QUARTERS needs startYear",
+            ScheduleKind.Year when StartYear is null => "YEAR needs startYear",
+            ScheduleKind.Years when EndYear is null => "YEARS needs endYear",
+            ScheduleKind.Years when StartYear > EndYear => "startYear lies after endYear",
+            ScheduleKind.Recurring => RecurringFault(),
+            _ => null,
+        };
+    }
+
+    private string? RecurringFault()
+    {
+        if (Every.Length == 0 && Days.Length == 0)
+        {
+            return "RECURRING needs every";
+        }
+        if (Every.Distinct().Count() != Every.Length)
+        {
+            return "every names a recurrence twice";
+        }
+        if (StartYear is not { } start || EndYear is not { } end)
+        {
+            return "RECURRING needs startYear and endYear";
+        }
+        if (start > end)
+        {
+            return "startYear lies after endYear";
+        }
+        var perYear = Days.Length > 0 ? Days.Length : Every.Sum(PerYear);
+        return (long)perYear * (end - start + 1) > OccurrencesMax ? $"it would fall due more than {OccurrencesMax} times" : null;
+    }
+
+    private static int PerYear(Recurrence every) => every switch
+    {
+        Recurrence.Month => 12,
+        Recurrence.Quarter => 4,
+        Recurrence.HalfYear => 2,
+        _ => 1,
+    };
+
+    private static IEnumerable<Occurrence> InPeriods(int year, Recurrence every) => every switch
+    {
+        Recurrence.Month => Enumerable.Range(1, 12).Select(m => new Occurrence($"{year}-M{m:00}", $"tháng {m}/{year}", LastDay(year, m))),
+        Recurrence.Quarter => Enumerable.Range(1, 4).Select(q => new Occurrence($"{year}-Q{q}", $"{Quarter(q)}/{year}", LastDay(year, q * 3))),
+        Recurrence.HalfYear =>
+        [
+            new Occurrence($"{year}-H1", $"6 tháng đầu năm {year}", LastDay(year, 6)),
+            new Occurrence($"{year}-H2", $"6 tháng cuối năm {year}", LastDay(year, 12)),
+        ],
+        Recurrence.NineMonths => [new Occurrence($"{year}-N9", $"9 tháng năm {year}", LastDay(year, 9))],
+        _ => [new Occurrence($"{year}", $"năm {year}", LastDay(year, 12))],
+    };
+
+    private Occurrence OnDay(int year, int index, MonthDay day)
+    {
+        var label = Every is [var only] && PerYear(only) == Days.Length
+            ? InPeriods(year, only).ElementAt(index).Label
+            : Every switch
+            {
+                [Recurrence.HalfYear] when Days.Length == 1 => $"6 tháng năm {year}",
+                _ => $"hạn {day.Day:00}/{day.Month:00}/{year}",
+            };
+        return new Occurrence($"{year}-{day}", label, day.In(year));
+    }
+
+    private static string Quarter(int number) => "quý " + number switch { 1 => "I", 2 => "II", 3 => "III", _ => "IV" };
+
+    private static DateOnly LastDay(int year, int month) => new(year, month, DateTime.DaysInMonth(year, month));
+}

@@ -1,0 +1,13 @@
+using Hierarchy.Grains.Obligations;
+
+namespace Hierarchy.Grains.Ports;
+
+/// <summary>Where grains announce what changed, so that whoever watches can be told. Never blocks, never throws; a slow watcher loses changes, not the grain its time.</summary>
+public interface IChangeFeed
+{
+    /// <summary>A unit's roll-up has reached this version.</summary>
+    void RollupChanged(string unit, long version);
+
+    /// <summary>An obligation has changed, and the change is on disk.</summary>
+    void ObligationChanged(Obligation obligation);
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Rollup;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Grains.Ports;
+
+/// <summary>The truth: what happened to each unit, in order, for ever. Thread-safe.</summary>
+/// <remarks>Every method throws <see cref="StoreUnavailableException"/> when the database cannot be reached in time; a retry may help.</remarks>
+public interface IEventStore
+{
+    /// <summary>All that a unit needs to become active: a fresh incarnation number, its newest snapshot and the events after it.</summary>
+    /// <remarks>One round trip. An incarnation is higher than every one given out before, across crashes. A unit without a history has no snapshot and no events.</remarks>
+    Task<UnitHistory> LoadAsync(string unit, CancellationToken cancellation);
+
+    /// <summary>Makes one decision durable: its events, the rows that follow from them, and its messages to other units, all or nothing.</summary>
+    /// <remarks>
+    /// Answers after the commit is on disk. Appends of many units are written together; one that is refused does not fail its neighbours.
+    /// After an exception the append may have happened: reload before the next decision.
+    /// </remarks>
+    Task<AppendResult> AppendAsync(Append append, CancellationToken cancellation);
+
+    /// <summary>The sequence number of the event that the unit stored for this request; null when it stored none.</summary>
+    Task<long?> FindRequestAsync(string unit, string requestId, CancellationToken cancellation);
+
+    /// <summary>A unit's events from one sequence number to another, both included, oldest first.</summary>
+    IAsyncEnumerable<StoredEvent> ReadAsync(string unit, long from, long to, CancellationToken cancellation);
+
+    /// <summary>Every event of every unit, unit by unit, oldest first within each. For the recount; cost grows with the history.</summary>
+    IAsyncEnumerable<StoredEvent> ReadAllAsync(CancellationToken cancellation);
+
+    /// <summary>Keeps a state of the unit so that it need not replay what is older. An older snapshot never replaces a newer one.</summary>
+    Task SaveSnapshotAsync(string unit, long seq, ReadOnlyMemory<byte> snapshot, CancellationToken cancellation);
+
+    /// <summary>Messages of a unit that have not been acknowledged, in the order in which they arose, at most <paramref name="limit"/>.</summary>
+    Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation);
+
+    /// <summary>Forgets messages that their receivers have on disk. Idempotent.</summary>
+    Task AcknowledgeAsync(IReadOnlyList<long> messages, CancellationToken cancellation);
+
+    /// <summary>Units that still have messages to deliver.</summary>
+    Task<ImmutableArray<string>> UnitsWithMessagesAsync(CancellationToken cancellation);
+}
+
+/// <summary>The roll-ups as they were last written down, so that a unit need not ask everything below it. Derived: losing them loses nothing.</summary>
+/// <remarks>Faults as for <see cref="IEventStore"/>.</remarks>
+public interface IRollupCheckpoints
+{
+    /// <summary>Keeps a unit's roll-up. A version that is not higher than the one kept is ignored.</summary>
+    Task SaveAsync(RollupCheckpoint checkpoint, CancellationToken cancellation);
+
+    /// <summary>The newest checkpoint of each child of a unit that has one.</summary>
+    Task<ImmutableArray<RollupCheckpoint>> OfChildrenAsync(string parent, CancellationToken cancellation);
+
+    /// <summary>
+    /// Units whose checkpoint misses something: an event of their own, or a newer checkpoint of a child; units that have none at all, too.
+    /// Deepest first. Reads only heads and versions, no roll-up.
+    /// </summary>
+    Task<ImmutableArray<string>> StaleUnitsAsync(CancellationToken cancellation);
+}
+
+/// <param name="Snapshot">Null when there is none.</param>
+/// <param name="SnapshotSeq">Sequence number that the snapshot covers; 0 without one.</param>
+public sealed record UnitHistory(long Incarnation, long SnapshotSeq, ReadOnlyMemory<byte>? Snapshot, ImmutableArray<StoredEvent> Tail);
+
+/// <param name="Seq">1 for a unit's first event, without gaps.</param>
+/// <param name="RequestId">On the first event of the decision that answered a request; null elsewhere.</param>
+public sealed record StoredEvent(string Unit, long Seq, UnitEvent Event, string Actor, DateTimeOffset At, string? RequestId);
+
+/// <summary>One decision on its way to disk.</summary>
+/// <param name="ExpectedSeq">Sequence number of the unit's last event as the decider saw it. Another writer's newer event refuses the append.</param>
+/// <param name="Obligations">Those that changed, in their new state.</param>
+/// <param name="Targets">Units to which each event is a message too: (index into <paramref name="Events"/>, unit).</param>
+public sealed record Append(
+    string Unit, long ExpectedSeq, ImmutableArray<UnitEvent> Events, string Actor, DateTimeOffset At, string? RequestId,
+    Unit? Registered, ImmutableArray<Plan> Plans, ImmutableArray<PlanTask> Tasks, ImmutableArray<Obligation> Obligations,
+    ImmutableArray<(int Event, string Target)> Targets);
+
+/// <summary>How an append ended, if it did not end in an exception.</summary>
+public abstract record AppendResult
+{
+    private AppendResult() { }
+
+    /// <param name="Seq">Of the last event.</param>
+    public sealed record Appended(long Seq) : AppendResult;
+
+    /// <summary>Somebody else has written to the unit's stream: the caller's state is old.</summary>
+    public sealed record Fenced : AppendResult;
+
+    /// <summary>The unit has stored this request before.</summary>
+    public sealed record Repeated(long Seq) : AppendResult;
+
+    /// <summary>An id that must be unique in the whole system is taken: "unit", "plan" or "task".</summary>
+    public sealed record Taken(string Noun, string Id) : AppendResult;
+}
+
+/// <summary>An event of the sender that one other unit must learn of, at least once.</summary>
+public sealed record PendingMessage(long Id, string Sender, long Seq, string Target, UnitEvent Event);
+
+/// <param name="Seq">Last event of the unit's own that it covers.</param>
+/// <param name="Included">The version of each child that it includes.</param>
+/// <param name="Rollup">The whole of the unit's roll-up as its parent receives it.</param>
+public sealed record RollupCheckpoint(string Unit, long Seq, ImmutableDictionary<string, long> Included, ChildRollup Rollup);
+
+/// <summary>The database cannot be reached or does not answer in time. Nothing is known about a change that was under way.</summary>
+public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Grains.Ports;
+
+/// <summary>Lists and search, answered from the projections. They show every change that has been acknowledged.</summary>
+/// <remarks>Faults as for <see cref="IEventStore"/>. Every list is paged by key, so that a page stays where it is while others write.</remarks>
+public interface IQueries
+{
+    /// <summary>A page of obligations. Relies on the index of the order asked for; the filter is applied on the way.</summary>
+    Task<Page<Obligation>> ObligationsAsync(ObligationQuery query, CancellationToken cancellation);
+
+    /// <summary>How many obligations the query matches, whatever its page.</summary>
+    Task<int> CountObligationsAsync(ObligationQuery query, CancellationToken cancellation);
+
+    /// <summary>Units whose name contains the text, whatever its case and diacritics: names that begin with it first, then by kind and name.</summary>
+    Task<ImmutableArray<Unit>> SearchUnitsAsync(string text, UnitKind? kind, int first, CancellationToken cancellation);
+
+    /// <summary>What was done to a unit, newest first.</summary>
+    /// <param name="before">Only what is older than this sequence number; null for the newest.</param>
+    Task<Page<StoredEvent>> HistoryAsync(string unit, int first, long? before, CancellationToken cancellation);
+
+    /// <summary>The plan of a task; null when there is no such task.</summary>
+    Task<string?> PlanOfTaskAsync(string task, CancellationToken cancellation);
+
+    /// <summary>Counts and sums of the obligations of every unit alone, by SQL, for the recount. Grouped by everything that makes a cell.</summary>
+    IAsyncEnumerable<ProjectedSum> SumsAsync(CancellationToken cancellation);
+}
+
+public enum ObligationOrder { DueAsc, DueDesc, PercentAsc, PercentDesc, UpdatedDesc }
+
+/// <summary>Null members do not filter.</summary>
+/// <param name="Unit">The unit itself and, with <paramref name="Below"/>, every unit below it.</param>
+/// <param name="Today">What "overdue" is judged by.</param>
+/// <param name="Text">Contained in the title, the note or the document's number, whatever its case and diacritics.</param>
+/// <param name="First">Page size, at least 1; callers bound it.</param>
+/// <param name="After">Where the page begins: the cursor of the last item of the page before. Null for the first page.</param>
+public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, int First = 50)
+{
+    public ObligationKind? Kind { get; init; }
+    public ImmutableArray<ObligationStatus> Status { get; init; } = [];
+    public bool? Overdue { get; init; }
+    public bool? WithDifficulty { get; init; }
+    public ReformArea? ReformArea { get; init; }
+    public string? Plan { get; init; }
+    public string? Area { get; init; }
+    public string? Source { get; init; }
+    public UnitKind? UnitKind { get; init; }
+    public DateOnly? DueFrom { get; init; }
+    public DateOnly? DueTo { get; init; }
+    public string? Text { get; init; }
+    public int? Year { get; init; }
+    public ObligationOrder Order { get; init; } = ObligationOrder.DueAsc;
+    public ObligationCursor? After { get; init; }
+}
+
+/// <summary>Where an obligation stands in an order. Obligations without a due day come last in both due orders; ties are broken by id, ascending.</summary>
+/// <param name="Key">Day number of the due day, percent in hundredths, or ticks (UTC) of the last change; null for no due day.</param>
+public sealed record ObligationCursor(ObligationOrder Order, long? Key, string Id)
+{
+    public static ObligationCursor Of(ObligationOrder order, Obligation o) => new(order, order switch
+    {
+        ObligationOrder.DueAsc or ObligationOrder.DueDesc => o.Due?.DayNumber,
+        ObligationOrder.PercentAsc or ObligationOrder.PercentDesc => o.Percent,
+        _ => o.UpdatedAt.UtcTicks,
+    }, o.Id);
+}
+
+public sealed record Page<T>(ImmutableArray<T> Items, bool HasNext);
+
+/// <summary>What the projection says of the obligations of one unit that count alike.</summary>
+/// <param name="Reported">How many of them have been reported on.</param>
+/// <param name="WeightedPercent">Sum of weight × percent over those that are not cancelled.</param>
+/// <param name="Weight">Sum of the weights of those that are not cancelled.</param>
+/// <param name="OnTime">Of those that are done.</param>
+public sealed record ProjectedSum(
+    string Unit, string Plan, string PlanOwner, string Source, string Area, ReformArea Reform, ObligationKind Kind, int StartYear, int EndYear,
+    ObligationStatus Status, DateOnly? Due, int Count, int OnTime, int Reported, long Weight, long WeightedPercent, long Planned, long Spent);

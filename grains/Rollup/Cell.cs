@@ -1,0 +1,36 @@
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+
+namespace Hierarchy.Grains.Rollup;
+
+public enum CellScope : byte
+{
+    /// <summary>By year, reform area and kind. Kept up to the root.</summary>
+    General,
+
+    /// <summary>By plan, its area or reform area, and kind. Kept up to the plan's owner.</summary>
+    Plan,
+
+    /// <summary>By plan task or duty. Kept up to the plan's owner.</summary>
+    Source,
+}
+
+/// <summary>One number's place in a roll-up. Each filter of the API is one cell.</summary>
+/// <param name="Owner">Owner of the plan; empty in general cells.</param>
+/// <param name="Key">Id of the plan, or of the task or duty; empty in general cells.</param>
+/// <param name="Area">Area of the plan; empty for all.</param>
+/// <param name="Year">0 for all.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.cell")]
+public readonly record struct Cell(CellScope Scope, string Owner, string Key, string Area, int Year, ReformArea? Reform, ObligationKind? Kind)
+{
+    public static Cell General(int? year, ReformArea? reform, ObligationKind? kind) => new(CellScope.General, "", "", "", year ?? 0, reform, kind);
+
+    public static Cell OfPlan(string owner, string plan, ReformArea? reform, ObligationKind? kind) => new(CellScope.Plan, owner, plan, "", 0, reform, kind);
+
+    public static Cell OfPlanArea(string owner, string plan, string area, ObligationKind? kind) => new(CellScope.Plan, owner, plan, area, 0, null, kind);
+
+    public static Cell OfSource(string owner, string source) => new(CellScope.Source, owner, source, "", 0, null, null);
+
+    /// <summary>Whether the parent of this unit keeps it too.</summary>
+    public bool RisesAbove(string unit) => Scope == CellScope.General || Owner != unit;
+}

@@ -1,0 +1,22 @@
+namespace Hierarchy.Grains.Units;
+
+/// <summary>Level or nature of a unit. The order is that of lists: a unit's children come by kind, then by name.</summary>
+public enum UnitKind
+{
+    Ministry,
+    Province,
+    Department,
+    District,
+    Office,
+    Commune,
+
+    /// <summary>A body outside the administration that a plan names as lead (a newspaper, a broadcaster, a tax office). It is in no class.</summary>
+    Body,
+}
+
+/// <summary>A node of the hierarchy.</summary>
+/// <param name="Id">Ours, never reused.</param>
+/// <param name="Parent">Null for a root.</param>
+/// <param name="Code">Official (GSO) code, an attribute that may belong to another unit at another time; null when it has none.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.unit")]
+public sealed record Unit(string Id, string Name, UnitKind Kind, string? Parent, string? Code);

@@ -12,10 +12,11 @@ public sealed record UnitSnapshot(
     ImmutableArray<Obligation> Obligations, ImmutableArray<AnsweredRequest> Requests);
 
 /// <param name="Units">The units that owe it.</param>
-public sealed record OwnedTask(PlanTask Task, ImmutableArray<string> Units);
+/// <param name="Place">Sequence number of the event that added it: the order of a plan's lines.</param>
+public sealed record OwnedTask(PlanTask Task, ImmutableArray<string> Units, long Place);
 
 /// <inheritdoc cref="OwnedTask"/>
-public sealed record OwnedDuty(Duty Duty, ImmutableArray<string> Units);
+public sealed record OwnedDuty(Duty Duty, ImmutableArray<string> Units, long Place);
 
 /// <param name="Seq">First event of the decision that answered it.</param>
 /// <param name="Subject">What it was about: see <c>UnitCommand.Subject</c>.</param>

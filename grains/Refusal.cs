@@ -1,0 +1,27 @@
+namespace Hierarchy.Grains;
+
+public enum RefusalCode
+{
+    NotFound,
+    Invalid,
+    Conflict,
+    Forbidden,
+    Unavailable,
+}
+
+/// <summary>Why a command changed nothing: an expected answer, not a fault.</summary>
+/// <param name="Message">For the caller: what is wrong and what would be right.</param>
+/// <param name="Field">Which part of the input is meant, such as "areas[2].id"; null when none in particular.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.refusal")]
+public sealed record Refusal(RefusalCode Code, string Message, string? Field = null)
+{
+    public static Refusal NotFound(string message, string? field = null) => new(RefusalCode.NotFound, message, field);
+
+    public static Refusal Invalid(string message, string? field = null) => new(RefusalCode.Invalid, message, field);
+
+    public static Refusal Conflict(string message, string? field = null) => new(RefusalCode.Conflict, message, field);
+
+    public static Refusal Forbidden(string message) => new(RefusalCode.Forbidden, message);
+
+    public static Refusal Unavailable(string message) => new(RefusalCode.Unavailable, message);
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+
+namespace Hierarchy.Grains.Rollup;
+
+/// <summary>What one obligation, or the unsplit money of one area, adds to a roll-up, and to which cells.</summary>
+public static class Contribution
+{
+    /// <summary>Without the members that speak of units: those depend on all that a unit owes in a cell.</summary>
+    public static Measures Of(Obligation o)
+    {
+        var counts = o.Status != ObligationStatus.Cancelled;
+        var late = o.Status == ObligationStatus.Done && o.CompletedOn > o.Due;
+        return new Measures(
+            Waiting: Is(o, ObligationStatus.Waiting),
+            NotStarted: Is(o, ObligationStatus.NotStarted),
+            InProgress: Is(o, ObligationStatus.InProgress),
+            Submitted: Is(o, ObligationStatus.Submitted),
+            DoneOnTime: late ? 0 : Is(o, ObligationStatus.Done),
+            DoneLate: late ? 1 : 0,
+            Cancelled: Is(o, ObligationStatus.Cancelled),
+            Reported: o.Reported ? 1 : 0,
+            Weight: counts ? o.Terms.Weight : 0,
+            WeightedPercent: counts ? (long)o.Terms.Weight * o.Percent : 0,
+            Planned: o.Terms.Planned,
+            Allocated: o.Terms.Planned,
+            Spent: o.Spent,
+            Units: 0,
+            UnitsSilent: 0,
+            UnitPercents: 0,
+            Due: o.IsOpen && o.Due is { } due ? [new DueCount(due.DayNumber, 1)] : []);
+    }
+
+    public static List<Cell> CellsOf(ObligationTerms terms)
+    {
+        var cells = new List<Cell>(32);
+        AddGeneral(cells, terms.StartYear, terms.EndYear, terms.Reform, terms.Kind);
+        AddPlan(cells, terms.PlanOwner, terms.Plan, terms.Area, terms.Reform, terms.Kind);
+        cells.Add(Cell.OfSource(terms.PlanOwner, terms.Source));
+        return cells;
+    }
+
+    /// <summary>Money that a plan sets aside for its areas and that no obligation carries, by area. The plan's owner holds it.</summary>
+    public static IEnumerable<(Area Area, long Money)> UnsplitMoney(Plan plan, IEnumerable<OwnedTask> tasks)
+    {
+        var ofPlan = tasks.Where(t => t.Task.Plan == plan.Id).ToLookup(t => t.Task.Area);
+        foreach (var area in plan.Areas)
+        {
+            var planned = Math.Max(area.Budget ?? 0, ofPlan[area.Id].Sum(t => t.Task.Budget));
+            var split = ofPlan[area.Id].Where(t => t.Units.Length > 0).Sum(t => t.Task.Budget);
+            if (planned > split)
+            {
+                yield return (area, planned - split);
+            }
+        }
+    }
+
+    /// <summary>The cells of an area's unsplit money: those of a task that would stand there.</summary>
+    public static List<Cell> CellsOf(Plan plan, Area area)
+    {
+        var cells = new List<Cell>(32);
+        AddGeneral(cells, plan.StartYear, plan.EndYear, area.Reform, ObligationKind.Task);
+        AddPlan(cells, plan.Owner, plan.Id, area.Id, area.Reform, ObligationKind.Task);
+        return cells;
+    }
+
+    private static void AddGeneral(List<Cell> cells, int startYear, int endYear, ReformArea reform, ObligationKind kind)
+    {
+        for (var year = startYear - 1; year <= endYear; year++)
+        {
+            int? ofYear = year < startYear ? null : year;
+            cells.Add(Cell.General(ofYear, null, null));
+            cells.Add(Cell.General(ofYear, null, kind));
+            cells.Add(Cell.General(ofYear, reform, null));
+            cells.Add(Cell.General(ofYear, reform, kind));
+        }
+    }
+
+    private static void AddPlan(List<Cell> cells, string owner, string plan, string area, ReformArea reform, ObligationKind kind)
+    {
+        cells.Add(Cell.OfPlan(owner, plan, null, null));
+        cells.Add(Cell.OfPlan(owner, plan, null, kind));
+        cells.Add(Cell.OfPlan(owner, plan, reform, null));
+        cells.Add(Cell.OfPlan(owner, plan, reform, kind));
+        if (area.Length > 0)
+        {
+            cells.Add(Cell.OfPlanArea(owner, plan, area, null));
+            cells.Add(Cell.OfPlanArea(owner, plan, area, kind));
+        }
+    }
+
+    private static long Is(Obligation o, ObligationStatus status) => o.Status == status ? 1 : 0;
+}

@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Hierarchy.Grains;
+
+/// <summary>How units tell each other their numbers, and how often they write them down.</summary>
+public sealed class RollupOptions
+{
+    /// <summary>A unit tells its parent at most once in this time; at once when it has been quiet for as long. Default 20 ms. More saves work, less is fresher.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
+    public TimeSpan PublishWindow { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>A changed roll-up is written down within this time. Default 60 s. It bounds what has to be counted anew after a crash.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan CheckpointWindow { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>A unit writes a snapshot after so many events. Default 200. It bounds how much is replayed on activation.</summary>
+    [Range(1, 100_000)]
+    public int SnapshotEvery { get; init; } = 200;
+
+    /// <summary>Messages of one unit that are under way to others at once. Default 64.</summary>
+    [Range(1, 1_024)]
+    public int DeliveriesMax { get; init; } = 64;
+
+    /// <summary>Name of the stream provider and namespace of the stream on which children tell their parents.</summary>
+    public const string Stream = "rollup";
+}

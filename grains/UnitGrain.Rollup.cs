@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Rollup;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using Orleans.Streams;
+using Orleans.Streams.Core;
+
+namespace Hierarchy.Grains;
+
+/// <summary>The unit's roll-up: taken from the children, told to the parent, written down, read.</summary>
+public sealed partial class UnitGrain
+{
+    /// <summary>Bits of a version that count changes within one activation; the bits above are the incarnation.</summary>
+    private const int ChangeBits = 20;
+
+    private UnitRollup _rollup = new("");
+    private long _version;
+    private long _lastOfIncarnation;
+
+    // What the parent has been told, when, and whether a later telling is under way.
+    private long _publishedVersion;
+    private long _publishedAt;
+    private IDisposable? _publishLater;
+    private ChildRollup? _published;
+
+    // What has been written down, and whether a writing is under way.
+    private long _checkpointVersion;
+    private IDisposable? _checkpointLater;
+
+    public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => await handleFactory.Create<ChildRollup>().ResumeAsync(this);
+
+    public Task OnNextAsync(ChildRollup item, StreamSequenceToken? token = null) => ReceiveAsync(item);
+
+    public Task OnErrorAsync(Exception ex) => Task.CompletedTask;
+
+    public Task OnCompletedAsync() => Task.CompletedTask;
+
+    public Task ReceiveAsync(ChildRollup rollup)
+    {
+        switch (_rollup.Receive(rollup))
+        {
+            case Reception.Changed:
+                Touch();
+                break;
+            case Reception.Same:
+                CheckpointLater();
+                break;
+        }
+        return Task.CompletedTask;
+    }
+
+    public async Task RefreshAsync()
+    {
+        if (_state.Unit?.Parent is { } parent)
+        {
+            await GrainFactory.GetGrain<IUnitGrain>(parent).ReceiveAsync(Published());
+        }
+        await SaveCheckpointAsync(CancellationToken.None);
+    }
+
+    public Task<CellReading> ReadCellsAsync(ImmutableArray<Cell> cells)
+    {
+        var read = ImmutableArray.CreateBuilder<Measures>(cells.Length);
+        foreach (var cell in cells)
+        {
+            read.Add(_rollup.Read(cell));
+        }
+        return Task.FromResult(new CellReading(_version, read.MoveToImmutable()));
+    }
+
+    public Task<ChildrenReading> ReadChildrenAsync(Cell cell)
+    {
+        var children = ImmutableDictionary.CreateBuilder<string, ChildMeasures>();
+        foreach (var (child, rollup) in _rollup.Children)
+        {
+            if (rollup.Cells.GetValueOrDefault(cell) is { } measures)
+            {
+                children[child] = new ChildMeasures(rollup.Version, measures);
+            }
+        }
+        return Task.FromResult(new ChildrenReading(_version, _rollup.ReadOwn(cell), children.ToImmutable()));
+    }
+
+    public Task<RollupReading> ReadRollupAsync() => Task.FromResult(new RollupReading(_version, _state.Seq, _rollup.ReadAll()));
+
+    private async Task LoadRollupAsync(long incarnation, CancellationToken cancellation)
+    {
+        var known = _rollup.Children;
+        var rollup = UnitRollup.Of(_state, _id);
+        foreach (var child in await checkpoints.OfChildrenAsync(_id, cancellation))
+        {
+            rollup.Receive(child.Rollup);
+        }
+        foreach (var child in known.Values)
+        {
+            // Kept from before a reload: newer than what is written down, or ignored.
+            rollup.Receive(child);
+        }
+        _rollup = rollup;
+        _version = incarnation << ChangeBits;
+        _lastOfIncarnation = ((incarnation + 1) << ChangeBits) - 1;
+        _publishedVersion = 0;
+        _published = null;
+        PublishSoon();
+    }
+
+    /// <summary>The roll-up has changed: gives it a new version and makes sure that the parent, the watchers and the checkpoint learn of it.</summary>
+    private void Touch()
+    {
+        Invariant.Holds(_version < _lastOfIncarnation, "an activation changes its roll-up less than a million times between two incarnations");
+        _version++;
+        if (_version == _lastOfIncarnation)
+        {
+            // Out of versions: the next activation begins with a higher incarnation.
+            DeactivateOnIdle();
+        }
+        feed.RollupChanged(_id, _version);
+        PublishSoon();
+        CheckpointLater();
+    }
+
+    private void PublishSoon()
+    {
+        if (_publishLater is not null || _state.Unit?.Parent is null)
+        {
+            return;
+        }
+        var left = options.Value.PublishWindow - time.GetElapsedTime(_publishedAt);
+        if (_publishedAt == 0 || left <= TimeSpan.Zero)
+        {
+            _ = PublishAsync();
+            return;
+        }
+        _publishLater = this.RegisterGrainTimer(
+            PublishLaterAsync, new GrainTimerCreationOptions(left, Timeout.InfiniteTimeSpan) { Interleave = true });
+    }
+
+    private Task PublishLaterAsync(CancellationToken cancellation)
+    {
+        _publishLater?.Dispose();
+        _publishLater = null;
+        return PublishAsync();
+    }
+
+    private async Task PublishAsync()
+    {
+        if (_state.Unit?.Parent is not { } parent || _publishedVersion == _version)
+        {
+            return;
+        }
+        var rollup = Published();
+        _publishedVersion = rollup.Version;
+        _publishedAt = time.GetTimestamp();
+        try
+        {
+            await this.GetStreamProvider(RollupOptions.Stream)
+                .GetStream<ChildRollup>(StreamId.Create(RollupOptions.Stream, parent))
+                .OnNextAsync(rollup);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // The stream is a hint and may refuse; the state is kept and told again.
+            LogNotPublished(_id, parent, fault.Message);
+            _publishedVersion = 0;
+            _publishLater ??= this.RegisterGrainTimer(
+                PublishLaterAsync, new GrainTimerCreationOptions(TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan) { Interleave = true });
+        }
+    }
+
+    private ChildRollup Published() => _published = _published?.Version == _version ? _published : _rollup.Publish(_version);
+
+    private void CheckpointLater() => _checkpointLater ??= this.RegisterGrainTimer(
+        CheckpointNowAsync, new GrainTimerCreationOptions(options.Value.CheckpointWindow, Timeout.InfiniteTimeSpan) { Interleave = true });
+
+    private Task CheckpointNowAsync(CancellationToken cancellation)
+    {
+        _checkpointLater?.Dispose();
+        _checkpointLater = null;
+        return TryAsync(SaveCheckpointAsync);
+    }
+
+    private async Task SaveCheckpointAsync(CancellationToken cancellation)
+    {
+        if (_state.Unit is null || (_checkpointVersion == _version && _checkpointLater is null))
+        {
+            return;
+        }
+        var rollup = Published();
+        var included = _rollup.Children.ToImmutableDictionary(child => child.Key, child => child.Value.Version);
+        await checkpoints.SaveAsync(new RollupCheckpoint(_id, _state.Seq, included, rollup), cancellation);
+        _checkpointVersion = rollup.Version;
+    }
+}

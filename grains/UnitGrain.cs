@@ -1,0 +1,276 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Rollup;
+using Hierarchy.Grains.Units;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+using Orleans.Streams;
+using Orleans.Streams.Core;
+
+namespace Hierarchy.Grains;
+
+/// <summary>
+/// The thin shell around a unit: loads, lets the core decide, awaits the disk, applies, publishes. Commands stand here; the roll-up and the
+/// messages to other units in the files beside it.
+/// </summary>
+[ImplicitStreamSubscription(RollupOptions.Stream)]
+public sealed partial class UnitGrain(
+    IEventStore store, IRollupCheckpoints checkpoints, IUnitDirectory directory, IChangeFeed feed, TimeProvider time,
+    IOptions<RollupOptions> options, ILogger<UnitGrain> log)
+    : Grain, IUnitGrain, IStreamSubscriptionObserver, IAsyncObserver<ChildRollup>
+{
+    /// <summary>How often a decision is made anew because another activation has written to the unit meanwhile.</summary>
+    private const int AttemptsMax = 3;
+
+    private string _id = "";
+    private UnitState _state = UnitState.Empty;
+    private long _snapshotSeq;
+
+    // Set when the last append may or may not have happened: the state must be read again before the next decision.
+    private bool _uncertain;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _id = this.GetPrimaryKeyString();
+        await LoadAsync(cancellationToken);
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_state.Seq - _snapshotSeq >= options.Value.SnapshotEvery / 10)
+            {
+                await SaveSnapshotAsync(cancellationToken);
+            }
+            await SaveCheckpointAsync(cancellationToken);
+        }
+        catch (StoreUnavailableException fault)
+        {
+            // Both are derived: the next activation replays and counts instead.
+            LogNotWritten(_id, fault.Message);
+        }
+    }
+
+    public async Task<Outcome> ExecuteAsync(UnitCommand command, string requestId, Caller caller)
+    {
+        if (FaultOfCaller(command, caller) is { } forbidden)
+        {
+            return forbidden;
+        }
+        // Clients choose their ids freely; the prefix keeps them apart from those of messages between units.
+        var request = (ReferenceEquals(caller, Caller.System) || caller == Caller.System ? "m:" : "c:") + requestId;
+        try
+        {
+            for (var attempt = 1; attempt <= AttemptsMax; attempt++)
+            {
+                if (await AttemptAsync(command, request, caller) is { } outcome)
+                {
+                    return outcome;
+                }
+            }
+            return Refusal.Unavailable("The unit is being written to elsewhere; repeat the request with the same requestId.");
+        }
+        catch (StoreUnavailableException fault)
+        {
+            LogUnavailable(_id, fault.Message);
+            return Refusal.Unavailable("The database does not answer; repeat the request with the same requestId.");
+        }
+    }
+
+    public Task<ImmutableArray<Plan>> PlansAsync() => Task.FromResult<ImmutableArray<Plan>>(
+        [.. _state.Plans.Values.OrderByDescending(p => p.StartYear).ThenByDescending(p => p.AdoptedOn).ThenBy(p => p.Id, StringComparer.Ordinal)]);
+
+    public Task<Plan?> PlanAsync(string plan) => Task.FromResult(_state.Plans.GetValueOrDefault(plan));
+
+    public Task<ImmutableArray<PlanTask>> TasksAsync(string plan) => Task.FromResult<ImmutableArray<PlanTask>>(
+        [.. _state.Tasks.Values.Where(t => t.Task.Plan == plan).OrderBy(t => t.Place).Select(t => t.Task)]);
+
+    public Task<ImmutableArray<Duty>> DutiesAsync(string plan) => Task.FromResult<ImmutableArray<Duty>>(
+        [.. _state.Duties.Values.Where(d => d.Duty.Plan == plan).OrderBy(d => d.Place).Select(d => d.Duty)]);
+
+    public Task<PlanTask?> TaskAsync(string task) => Task.FromResult(_state.Tasks.GetValueOrDefault(task)?.Task);
+
+    public Task<Obligation?> ObligationAsync(string obligation) => Task.FromResult(_state.Obligations.GetValueOrDefault(obligation));
+
+    private async Task LoadAsync(CancellationToken cancellation)
+    {
+        var history = await store.LoadAsync(_id, cancellation);
+        var state = history.Snapshot is { } snapshot ? UnitState.From(EventCodec.DecodeSnapshot(snapshot.Span)) : UnitState.Empty;
+        _state = history.Tail.Aggregate(state, (s, e) => s.Apply(e));
+        _snapshotSeq = history.SnapshotSeq;
+        _uncertain = false;
+        await LoadRollupAsync(history.Incarnation, cancellation);
+    }
+
+    /// <summary>Null when another writer has been here first, so that the decision must be made anew.</summary>
+    private async Task<Outcome?> AttemptAsync(UnitCommand command, string request, Caller caller)
+    {
+        if (_uncertain)
+        {
+            await LoadAsync(CancellationToken.None);
+        }
+        if (_state.Requests.TryGetValue(request, out var answered))
+        {
+            return await RepeatAsync(command, answered.Seq);
+        }
+        var now = time.GetUtcNow();
+        var decision = UnitDecider.Decide(_state, command, VietnameseDay.Of(now), directory);
+        if (decision.Refusal is { } refusal)
+        {
+            return await FindRequestAsync(request) is { } seq ? await RepeatAsync(command, seq) : refusal;
+        }
+        if (decision.Event is not { } happened)
+        {
+            return Outcome.Done;
+        }
+        var next = _state.Apply(new StoredEvent(_id, _state.Seq + 1, happened, caller.Name, now, request));
+        return await AppendAsync(ToAppend(happened, next, caller.Name, now, request)) switch
+        {
+            AppendResult.Appended => await CommitAsync(happened, next),
+            AppendResult.Repeated repeated => await RepeatAsync(command, repeated.Seq),
+            AppendResult.Taken taken => Refusal.Conflict($"There is a {taken.Noun} '{taken.Id}' already.", "id"),
+            _ => Fenced(),
+        };
+    }
+
+    private Outcome? Fenced()
+    {
+        LogFenced(_id, _state.Seq);
+        _uncertain = true;
+        return null;
+    }
+
+    private async Task<AppendResult> AppendAsync(Append append)
+    {
+        _uncertain = true;
+        var result = await store.AppendAsync(append, CancellationToken.None);
+        _uncertain = false;
+        return result;
+    }
+
+    private async Task<Outcome> CommitAsync(UnitEvent happened, UnitState next)
+    {
+        var before = _state;
+        _state = next;
+        foreach (var changed in Changed(happened, next))
+        {
+            _rollup.Change(before.Obligations.GetValueOrDefault(changed.Id), changed);
+            feed.ObligationChanged(changed);
+        }
+        if (happened is UnitEvent.PlanAdopted or UnitEvent.TaskAdded)
+        {
+            _rollup.ChangeMoney(next);
+        }
+        Touch();
+        if (TargetsOf(happened).Length > 0)
+        {
+            DeliverSoon();
+        }
+        if (next.Seq - _snapshotSeq >= options.Value.SnapshotEvery)
+        {
+            await TryAsync(SaveSnapshotAsync);
+        }
+        return OutcomeOf(happened, next);
+    }
+
+    private Append ToAppend(UnitEvent happened, UnitState next, string actor, DateTimeOffset at, string request) => new(
+        _id, _state.Seq, [happened], actor, at, request,
+        (happened as UnitEvent.UnitRegistered)?.Unit,
+        happened is UnitEvent.PlanAdopted adopted ? [adopted.Plan] : [],
+        happened is UnitEvent.TaskAdded added ? [added.Task] : [],
+        Changed(happened, next),
+        [.. TargetsOf(happened).Select(target => (0, target))]);
+
+    private static ImmutableArray<Obligation> Changed(UnitEvent happened, UnitState next) => happened switch
+    {
+        UnitEvent.ObligationsImposed e => [.. e.Obligations.Select(terms => next.Obligations[terms.Id])],
+        UnitEvent.OfObligation e => [next.Obligations[e.Obligation]],
+        _ => [],
+    };
+
+    private static Outcome OutcomeOf(UnitEvent happened, UnitState state) => happened switch
+    {
+        UnitEvent.UnitRegistered => Outcome.Done with { Unit = state.Unit },
+        UnitEvent.PlanAdopted e => Outcome.Done with { Plan = e.Plan },
+        UnitEvent.TaskAdded e => Outcome.Done with { Task = e.Task },
+        UnitEvent.DutyAdded e => Outcome.Done with { Duty = e.Duty },
+        UnitEvent.OfObligation e => Outcome.Done with { Obligation = state.Obligations[e.Obligation] },
+        _ => Outcome.Done,
+    };
+
+    private async Task<long?> FindRequestAsync(string request) =>
+        _state.Requests.Count < Limits.RequestsAtHand ? null : await store.FindRequestAsync(_id, request, CancellationToken.None);
+
+    /// <summary>Answers as the first time: what the unit's state was right after that event.</summary>
+    private async Task<Outcome> RepeatAsync(UnitCommand command, long seq)
+    {
+        var state = UnitState.Empty;
+        UnitEvent? happened = null;
+        await foreach (var stored in store.ReadAsync(_id, 1, seq, CancellationToken.None))
+        {
+            state = state.Apply(stored);
+            happened = stored.Event;
+        }
+        Invariant.Holds(state.Seq == seq && happened is not null, "an answered request has its event");
+        return UnitState.SubjectOf(happened!) == command.Subject
+            ? OutcomeOf(happened!, state)
+            : Refusal.Conflict("This requestId was used for another change: choose a new one.", "requestId");
+    }
+
+    private Refusal? FaultOfCaller(UnitCommand command, Caller caller)
+    {
+        if (caller.Scope is not { } scope)
+        {
+            return null;
+        }
+        var subject = command is UnitCommand.RegisterUnit register ? register.Unit.Parent : _id;
+        if (subject is null || !directory.IsAtOrBelow(subject, scope))
+        {
+            return Refusal.Forbidden($"'{caller.Name}' may act at or below '{scope}' only.");
+        }
+        var needsSuperior = command is UnitCommand.Accept or UnitCommand.SendBack or UnitCommand.Cancel or UnitCommand.Trigger
+            or UnitCommand.ResolveDifficulty;
+        return needsSuperior && subject == scope && directory.Ancestors(_id).Count > 0
+            ? Refusal.Forbidden("This is for a unit above the one that owes it.")
+            : null;
+    }
+
+    private async Task SaveSnapshotAsync(CancellationToken cancellation)
+    {
+        var seq = _state.Seq;
+        await store.SaveSnapshotAsync(_id, seq, EventCodec.Encode(_state.ToSnapshot()), cancellation);
+        _snapshotSeq = seq;
+    }
+
+    private async Task TryAsync(Func<CancellationToken, Task> write)
+    {
+        try
+        {
+            await write(CancellationToken.None);
+        }
+        catch (StoreUnavailableException fault)
+        {
+            LogNotWritten(_id, fault.Message);
+        }
+    }
+
+    [LoggerMessage(1001, LogLevel.Warning, "{Unit}: the database does not answer: {Reason}")]
+    private partial void LogUnavailable(string unit, string reason);
+
+    [LoggerMessage(1002, LogLevel.Warning, "{Unit}: another activation has written after event {Seq}; reading again")]
+    private partial void LogFenced(string unit, long seq);
+
+    [LoggerMessage(1003, LogLevel.Warning, "{Unit}: snapshot or checkpoint not written: {Reason}")]
+    private partial void LogNotWritten(string unit, string reason);
+
+    [LoggerMessage(1004, LogLevel.Warning, "{Unit}: message to {Target} not delivered, trying again: {Reason}")]
+    private partial void LogNotDelivered(string unit, string target, string reason);
+
+    [LoggerMessage(1005, LogLevel.Warning, "{Unit}: roll-up not told to {Parent}, trying again: {Reason}")]
+    private partial void LogNotPublished(string unit, string parent, string reason);
+}

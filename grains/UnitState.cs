@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Grains;
+
+/// <summary>All that a unit knows of itself: the sum of its events. Immutable.</summary>
+public sealed record UnitState
+{
+    public static readonly UnitState Empty = new();
+
+    /// <summary>Sequence number of its last event; 0 before the first.</summary>
+    public long Seq { get; private init; }
+
+    /// <summary>Null until it is registered.</summary>
+    public Unit? Unit { get; private init; }
+
+    public ImmutableDictionary<string, Plan> Plans { get; private init; } = ImmutableDictionary<string, Plan>.Empty;
+
+    /// <summary>Lines of its plans with the units that owe them, by id.</summary>
+    public ImmutableDictionary<string, OwnedTask> Tasks { get; private init; } = ImmutableDictionary<string, OwnedTask>.Empty;
+
+    public ImmutableDictionary<string, OwnedDuty> Duties { get; private init; } = ImmutableDictionary<string, OwnedDuty>.Empty;
+
+    /// <summary>What it owes, by id.</summary>
+    public ImmutableDictionary<string, Obligation> Obligations { get; private init; } = ImmutableDictionary<string, Obligation>.Empty;
+
+    /// <summary>Its newest requests. Complete while there are fewer than <see cref="Limits.RequestsAtHand"/>.</summary>
+    public ImmutableDictionary<string, AnsweredRequest> Requests { get; private init; } = ImmutableDictionary<string, AnsweredRequest>.Empty;
+
+    private ImmutableQueue<string> RequestOrder { get; init; } = [];
+
+    /// <summary>The state after one more event, which must be the next one.</summary>
+    public UnitState Apply(StoredEvent stored)
+    {
+        Invariant.Holds(stored.Seq == Seq + 1, "events are applied in order, without gaps");
+        var next = Remember(stored) with { Seq = stored.Seq };
+        return stored.Event switch
+        {
+            UnitEvent.UnitRegistered e => next with { Unit = e.Unit },
+            UnitEvent.PlanAdopted e => next with { Plans = next.Plans.Add(e.Plan.Id, e.Plan) },
+            UnitEvent.TaskAdded e => next with { Tasks = next.Tasks.Add(e.Task.Id, new OwnedTask(e.Task, e.Units, stored.Seq)) },
+            UnitEvent.DutyAdded e => next with { Duties = next.Duties.Add(e.Duty.Id, new OwnedDuty(e.Duty, e.Units, stored.Seq)) },
+            UnitEvent.ObligationsImposed e => next with
+            {
+                Obligations = next.Obligations.AddRange(
+                    e.Obligations.Select(terms => KeyValuePair.Create(terms.Id, ObligationRules.Imposed(stored.Unit, terms, stored.At)))),
+            },
+            UnitEvent.OfObligation e => next with
+            {
+                Obligations = next.Obligations.SetItem(e.Obligation, ObligationRules.Apply(next.Obligations[e.Obligation], e, stored.At)),
+            },
+            _ => next,
+        };
+    }
+
+    public UnitSnapshot ToSnapshot() => new(
+        Seq, Unit, [.. Plans.Values], [.. Tasks.Values], [.. Duties.Values], [.. Obligations.Values],
+        [.. RequestOrder.Select(id => Requests[id])]);
+
+    public static UnitState From(UnitSnapshot snapshot) => new()
+    {
+        Seq = snapshot.Seq,
+        Unit = snapshot.Unit,
+        Plans = snapshot.Plans.ToImmutableDictionary(p => p.Id),
+        Tasks = snapshot.Tasks.ToImmutableDictionary(t => t.Task.Id),
+        Duties = snapshot.Duties.ToImmutableDictionary(d => d.Duty.Id),
+        Obligations = snapshot.Obligations.ToImmutableDictionary(o => o.Id),
+        Requests = snapshot.Requests.ToImmutableDictionary(r => r.Id),
+        RequestOrder = ImmutableQueue.CreateRange(snapshot.Requests.Select(r => r.Id)),
+    };
+
+    private UnitState Remember(StoredEvent stored)
+    {
+        if (stored.RequestId is not { } id || Requests.ContainsKey(id))
+        {
+            return this;
+        }
+        var requests = Requests;
+        var order = RequestOrder;
+        if (requests.Count >= Limits.RequestsAtHand)
+        {
+            order = order.Dequeue(out var oldest);
+            requests = requests.Remove(oldest);
+        }
+        return this with
+        {
+            Requests = requests.Add(id, new AnsweredRequest(id, stored.Seq, SubjectOf(stored.Event))),
+            RequestOrder = order.Enqueue(id),
+        };
+    }
+
+    /// <summary>See <see cref="UnitCommand.Subject"/>.</summary>
+    public static string SubjectOf(UnitEvent happened) => EventCodec.NameOf(happened) + ":" + happened switch
+    {
+        UnitEvent.UnitRegistered e => e.Unit.Id,
+        UnitEvent.PlanAdopted e => e.Plan.Id,
+        UnitEvent.TaskAdded e => e.Task.Id,
+        UnitEvent.DutyAdded e => e.Duty.Id,
+        UnitEvent.ObligationsImposed e => e.From,
+        UnitEvent.OfObligation e => e.Obligation,
+        UnitEvent.DifficultyReceived e => e.ForObligation,
+        _ => "",
+    };
+}

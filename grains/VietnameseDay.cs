@@ -1,0 +1,11 @@
+namespace Hierarchy.Grains;
+
+/// <summary>The day in Asia/Ho_Chi_Minh, which has been seven hours ahead of UTC, without summer time, since 1975.</summary>
+public static class VietnameseDay
+{
+    private static readonly TimeSpan Offset = TimeSpan.FromHours(7);
+
+    public static DateOnly Of(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(Offset).DateTime);
+
+    public static DateOnly Today(TimeProvider time) => Of(time.GetUtcNow());
+}

@@ -6,6 +6,7 @@ using Hierarchy.Grains.Units;
 namespace Hierarchy.Grains;
 
 /// <summary>What can be asked of a unit.</summary>
+[GenerateSerializer, Immutable]
 public abstract record UnitCommand
 {
     private UnitCommand() { }
@@ -38,6 +39,7 @@ public abstract record UnitCommand
     }
 
     /// <param name="ExpectedVersion">Where given, must be the obligation's version now.</param>
+    [GenerateSerializer, Immutable]
     public abstract record OfObligation(string Obligation, long? ExpectedVersion) : UnitCommand;
 
     /// <param name="Percent">0 to 100 with at most two decimals.</param>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
-using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 
 namespace Hierarchy.Grains;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
@@ -35,9 +34,7 @@ public enum ObligationOrder { DueAsc, DueDesc, PercentAsc, PercentDesc, UpdatedD
 /// <summary>Null members do not filter.</summary>
 /// <param name="Unit">The unit itself and, with <paramref name="Below"/>, every unit below it.</param>
 /// <param name="Today">What "overdue" is judged by.</param>
-/// <param name="Text">Contained in the title, the note or the document's number, whatever its case and diacritics.</param>
 /// <param name="First">Page size, at least 1; callers bound it.</param>
-/// <param name="After">Where the page begins: the cursor of the last item of the page before. Null for the first page.</param>
 public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, int First = 50)
 {
     public ObligationKind? Kind { get; init; }
@@ -47,13 +44,22 @@ public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, i
     public ReformArea? ReformArea { get; init; }
     public string? Plan { get; init; }
     public string? Area { get; init; }
+
+    /// <summary>Id of a plan task or duty.</summary>
     public string? Source { get; init; }
+
     public UnitKind? UnitKind { get; init; }
     public DateOnly? DueFrom { get; init; }
     public DateOnly? DueTo { get; init; }
+
+    /// <summary>Contained in the title, the note or the document's number, whatever its case and diacritics.</summary>
     public string? Text { get; init; }
+
+    /// <summary>A year that the plan covers.</summary>
     public int? Year { get; init; }
     public ObligationOrder Order { get; init; } = ObligationOrder.DueAsc;
+
+    /// <summary>Where the page begins: the cursor of the last item of the page before. Null for the first page.</summary>
     public ObligationCursor? After { get; init; }
 }
 

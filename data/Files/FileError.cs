@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace Hierarchy.Data.Files;
+
+/// <summary>One thing that is wrong with a file.</summary>
+/// <param name="File">Name of the file, without its folder.</param>
+/// <param name="Line">Counted from 1; 0 when it concerns the file as a whole.</param>
+/// <param name="Reason">What is wrong and, where it helps, what would be right.</param>
+public sealed record FileError(string File, int Line, string Reason)
+{
+    public override string ToString() => Line == 0 ? $"{File}: {Reason}" : $"{File}:{Line}: {Reason}";
+}
+
+/// <summary>What a file holds, or everything that is wrong with it. A file with one error is refused as a whole.</summary>
+/// <param name="Value">Null exactly when there are errors.</param>
+/// <param name="Errors">By line; at most <see cref="ErrorsMax"/>, and then one that says that there are more.</param>
+public sealed record Reading<T>(T? Value, ImmutableArray<FileError> Errors)
+    where T : class
+{
+    /// <summary>Whoever has this many mistakes corrects a kind of mistake, not a list of them.</summary>
+    public const int ErrorsMax = 100;
+}
+
+/// <summary>Collects the errors of one file.</summary>
+internal sealed class FileErrors(string file)
+{
+    private readonly List<FileError> errors = [];
+    private bool more;
+
+    public bool Any => errors.Count > 0;
+
+    public void Add(int line, string reason)
+    {
+        if (errors.Count < Reading<object>.ErrorsMax)
+        {
+            errors.Add(new FileError(file, line, reason));
+        }
+        else
+        {
+            more = true;
+        }
+    }
+
+    public Reading<T> Refuse<T>()
+        where T : class
+    {
+        var sorted = errors.OrderBy(e => e.Line).ToList();
+        if (more)
+        {
+            sorted.Add(new FileError(file, 0, $"more than {Reading<object>.ErrorsMax} errors; the rest is not shown"));
+        }
+        return new Reading<T>(null, [.. sorted]);
+    }
+}

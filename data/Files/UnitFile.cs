@@ -1,0 +1,270 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Hierarchy.Grains;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Data.Files;
+
+/// <summary>The units of a file, parents before children and otherwise in its order.</summary>
+public sealed record UnitList(ImmutableArray<Unit> Units);
+
+/// <summary>
+/// Reads lists of units (CSV) of two shapes, told apart by their first line: our own, id,name,kind,parent,code, and that of the
+/// official list, code,name,kind,parent_code,type_vi. docs/PLAN-FILES.md describes both.
+/// </summary>
+public static partial class UnitFile
+{
+    /// <summary>Stands above the provinces of an official list, which names no ministry.</summary>
+    public const string MinistryId = "bnv";
+
+    private const string OwnHeader = "id,name,kind,parent,code";
+    private const string OfficialHeader = "code,name,kind,parent_code,type_vi";
+    private const int CodeLengthMax = 20;
+
+    /// <summary>Reads the file at the path. Does not throw for what a file may hold.</summary>
+    /// <param name="known">Ids that may be parents without standing in the file; null: none.</param>
+    public static Reading<UnitList> Read(string path, IReadOnlySet<string>? known = null)
+    {
+        var name = Path.GetFileName(path);
+        var errors = new FileErrors(name);
+        var text = FileText.Read(path, FileLimits.UnitBytesMax, errors);
+        return text is null ? errors.Refuse<UnitList>() : Parse(text, name, known, errors);
+    }
+
+    /// <param name="name">What errors call the file; a year in it (2024) gives the official list's ids their prefix (vn24-).</param>
+    public static Reading<UnitList> Parse(string text, string name, IReadOnlySet<string>? known = null) =>
+        Parse(text, name, known, new FileErrors(name));
+
+    private static Reading<UnitList> Parse(string text, string name, IReadOnlySet<string>? known, FileErrors errors)
+    {
+        var lines = text.Split('\n');
+        var header = lines[0].TrimEnd('\r');
+        if (header is not (OwnHeader or OfficialHeader))
+        {
+            errors.Add(1, $"the first line must be {OwnHeader} or {OfficialHeader}");
+            return errors.Refuse<UnitList>();
+        }
+        if (lines.Length - 2 > FileLimits.UnitsMax)
+        {
+            errors.Add(0, $"has more than {FileLimits.UnitsMax} units");
+            return errors.Refuse<UnitList>();
+        }
+        var prefix = PrefixOf(name);
+        var rows = new List<(Unit Unit, int Line)>(lines.Length);
+        var refused = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 1; i < lines.Length; i++)
+        {
+            var line = lines[i].TrimEnd('\r');
+            if (line.Length == 0)
+            {
+                continue;
+            }
+            if (Cells(line, i + 1, errors) is not { } cells)
+            {
+                continue;
+            }
+            if ((header == OwnHeader ? OwnUnit(cells, i + 1, errors) : OfficialUnit(cells, prefix, i + 1, errors)) is { } unit)
+            {
+                rows.Add((unit, i + 1));
+            }
+            else
+            {
+                refused.Add(header == OwnHeader ? cells[0] : prefix + cells[0]);
+            }
+        }
+        var sorted = Sort(rows, StandsElsewhere, errors);
+        return errors.Any ? errors.Refuse<UnitList>() : new Reading<UnitList>(new UnitList(sorted), []);
+
+        // What stands under a refused line is not to blame for it.
+        bool StandsElsewhere(string id) =>
+            (id == MinistryId && header == OfficialHeader) || known?.Contains(id) == true || refused.Contains(id);
+    }
+
+    /// <summary>The five cells of a line, composed (NFC); a cell in double quotes may hold commas, and "" for a quote.</summary>
+    private static string[]? Cells(string line, int number, FileErrors errors)
+    {
+        var cells = new List<string>(5);
+        var rest = line.AsSpan();
+        while (true)
+        {
+            int end;
+            if (rest.StartsWith("\""))
+            {
+                end = 1;
+                while (end < rest.Length && (rest[end] != '"' || (end + 1 < rest.Length && rest[end + 1] == '"')))
+                {
+                    end += rest[end] == '"' ? 2 : 1;
+                }
+                if (end >= rest.Length || (end + 1 < rest.Length && rest[end + 1] != ','))
+                {
+                    errors.Add(number, end >= rest.Length ? "a quote is not closed in this line" : "a comma must follow the closing quote");
+                    return null;
+                }
+                cells.Add(rest[1..end].ToString().Replace("\"\"", "\""));
+                end++;
+            }
+            else
+            {
+                end = rest.IndexOf(',') is >= 0 and var comma ? comma : rest.Length;
+                cells.Add(rest[..end].ToString());
+            }
+            if (end == rest.Length)
+            {
+                break;
+            }
+            rest = rest[(end + 1)..];
+        }
+        if (cells.Count != 5)
+        {
+            errors.Add(number, $"has {cells.Count} cells; 5 are expected (a name with a comma must be quoted)");
+            return null;
+        }
+        return [.. cells.Select(cell => Vietnamese.Compose(cell.Trim()))];
+    }
+
+    private static Unit? OwnUnit(string[] cells, int line, FileErrors errors)
+    {
+        var (id, name, parent, code) = (cells[0], cells[1], cells[3], cells[4]);
+        if (!Word<UnitKind>.TryParse(cells[2], out var kind))
+        {
+            errors.Add(line, $"kind '{Fields.Shown(cells[2])}' is none of {Word<UnitKind>.List()}");
+            return null;
+        }
+        if (parent == "" && kind != UnitKind.Ministry)
+        {
+            errors.Add(line, "parent is empty; only a MINISTRY stands under no unit");
+            return null;
+        }
+        if (parent != "" && !IsId(parent, "parent", line, errors))
+        {
+            return null;
+        }
+        return IsId(id, "id", line, errors) && IsName(name, line, errors) && (code == "" || IsCode(code, line, errors))
+            ? new Unit(id, name, kind, parent == "" ? null : parent, code == "" ? null : code)
+            : null;
+    }
+
+    private static Unit? OfficialUnit(string[] cells, string prefix, int line, FileErrors errors)
+    {
+        var (code, name, parent, type) = (cells[0], cells[1], cells[3], cells[4]);
+        UnitKind? kind = cells[2] switch
+        {
+            "province" => UnitKind.Province,
+            "district" => UnitKind.District,
+            "commune" => UnitKind.Commune,
+            _ => null,
+        };
+        if (kind is null)
+        {
+            errors.Add(line, $"kind '{Fields.Shown(cells[2])}' is none of province, district, commune");
+            return null;
+        }
+        if ((kind == UnitKind.Province) != (parent == ""))
+        {
+            var reason = parent == "" ? "parent_code is empty; only a province stands under no other" : "a province has no parent_code";
+            errors.Add(line, reason);
+            return null;
+        }
+        if (type == "")
+        {
+            errors.Add(line, "type_vi is empty");
+            return null;
+        }
+        if (!IsCode(code, line, errors) || (parent != "" && !IsCode(parent, line, errors)) || !IsName(name, line, errors))
+        {
+            return null;
+        }
+        var full = char.ToUpperInvariant(type[0]) + type[1..] + " " + name;
+        return new Unit(prefix + code, full, kind.Value, parent == "" ? MinistryId : prefix + parent, code);
+    }
+
+    private static bool IsId(string id, string cell, int line, FileErrors errors)
+    {
+        if (Limits.FaultOfId(id) is not { } fault)
+        {
+            return true;
+        }
+        errors.Add(line, $"{cell} '{Fields.Shown(id)}' {fault}");
+        return false;
+    }
+
+    private static bool IsCode(string code, int line, FileErrors errors)
+    {
+        if (code.Length is > 0 and <= CodeLengthMax && code.All(char.IsAsciiDigit))
+        {
+            return true;
+        }
+        errors.Add(line, $"code '{Fields.Shown(code)}' must have 1 to {CodeLengthMax} digits");
+        return false;
+    }
+
+    private static bool IsName(string name, int line, FileErrors errors)
+    {
+        if (name.Length is > 0 and <= Limits.NameMax && !name.Any(char.IsControl))
+        {
+            return true;
+        }
+        errors.Add(line, name == "" ? "name is empty" : $"name must have at most {Limits.NameMax} characters and no control character");
+        return false;
+    }
+
+    /// <summary>Parents before children. Ids that stand twice, parents that are nowhere, and cycles become errors.</summary>
+    private static ImmutableArray<Unit> Sort(List<(Unit Unit, int Line)> rows, Func<string, bool> standsElsewhere, FileErrors errors)
+    {
+        var byId = new Dictionary<string, int>(rows.Count, StringComparer.Ordinal);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (!byId.TryAdd(rows[i].Unit.Id, i))
+            {
+                errors.Add(rows[i].Line, $"'{rows[i].Unit.Id}' already stands in line {rows[byId[rows[i].Unit.Id]].Line}");
+            }
+        }
+        var sorted = ImmutableArray.CreateBuilder<Unit>(rows.Count);
+        var placed = new bool[rows.Count];
+        var chain = new List<int>();
+        var inChain = new HashSet<int>();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            for (var at = i; !placed[at];)
+            {
+                chain.Add(at);
+                if (!inChain.Add(at))
+                {
+                    errors.Add(rows[at].Line, $"'{rows[at].Unit.Id}' stands under itself");
+                    break;
+                }
+                if (rows[at].Unit.Parent is not { } parent)
+                {
+                    break;
+                }
+                if (byId.TryGetValue(parent, out var above))
+                {
+                    at = above;
+                    continue;
+                }
+                if (!standsElsewhere(parent))
+                {
+                    errors.Add(rows[at].Line, $"parent '{parent}' of '{rows[at].Unit.Id}' is no known unit");
+                }
+                break;
+            }
+            for (var j = chain.Count - 1; j >= 0; j--)
+            {
+                if (!placed[chain[j]])
+                {
+                    placed[chain[j]] = true;
+                    sorted.Add(rows[chain[j]].Unit);
+                }
+            }
+            chain.Clear();
+            inChain.Clear();
+        }
+        return sorted.ToImmutable();
+    }
+
+    private static string PrefixOf(string name) =>
+        Year().Match(name) is { Success: true } year ? $"vn{year.Value[2..]}-" : "vn24-";
+
+    [GeneratedRegex("(?<![0-9])(19|20)[0-9]{2}(?![0-9])")]
+    private static partial Regex Year();
+}

@@ -10,8 +10,11 @@ namespace Hierarchy.Grains;
 /// <summary>The unit's roll-up: taken from the children, told to the parent, written down, read.</summary>
 public sealed partial class UnitGrain
 {
-    /// <summary>Bits of a version that count changes within one activation; the bits above are the incarnation.</summary>
-    private const int ChangeBits = 20;
+    /// <summary>Bits of a version that count changes within one incarnation; 29 bits are left for incarnations below 2^53.</summary>
+    private const int ChangeBits = 24;
+
+    /// <summary>A new incarnation is fetched when so many versions are left.</summary>
+    private const long VersionsLeftMin = 1 << 20;
 
     private UnitRollup _rollup = new("");
     private long _version;
@@ -85,20 +88,19 @@ public sealed partial class UnitGrain
 
     private async Task LoadRollupAsync(long incarnation, CancellationToken cancellation)
     {
-        var known = _rollup.Children;
+        var written = await checkpoints.OfChildrenAsync(_id, cancellation);
         var rollup = UnitRollup.Of(_state, _id);
-        foreach (var child in await checkpoints.OfChildrenAsync(_id, cancellation))
+        foreach (var child in written)
         {
             rollup.Receive(child.Rollup);
         }
-        foreach (var child in known.Values)
+        foreach (var child in _rollup.Children.Values)
         {
-            // Kept from before a reload: newer than what is written down, or ignored.
+            // Kept from before a reload, or come while the checkpoints were read: newer than what is written down, or ignored.
             rollup.Receive(child);
         }
         _rollup = rollup;
-        _version = incarnation << ChangeBits;
-        _lastOfIncarnation = ((incarnation + 1) << ChangeBits) - 1;
+        BeginIncarnation(incarnation);
         _publishedVersion = 0;
         _published = null;
         PublishSoon();
@@ -107,17 +109,24 @@ public sealed partial class UnitGrain
     /// <summary>The roll-up has changed: gives it a new version and makes sure that the parent, the watchers and the checkpoint learn of it.</summary>
     private void Touch()
     {
-        Invariant.Holds(_version < _lastOfIncarnation, "an activation changes its roll-up less than a million times between two incarnations");
+        Invariant.Holds(_version < _lastOfIncarnation, "a new incarnation comes before the versions of the old one run out");
         _version++;
-        if (_version == _lastOfIncarnation)
+        if (_lastOfIncarnation - _version == VersionsLeftMin)
         {
-            // Out of versions: the next activation begins with a higher incarnation.
-            DeactivateOnIdle();
+            _ = RenewIncarnationAsync();
         }
         feed.RollupChanged(_id, _version);
         PublishSoon();
         CheckpointLater();
     }
+
+    private void BeginIncarnation(long incarnation)
+    {
+        _version = incarnation << ChangeBits;
+        _lastOfIncarnation = ((incarnation + 1) << ChangeBits) - 1;
+    }
+
+    private Task RenewIncarnationAsync() => TryAsync(async cancellation => BeginIncarnation((await store.LoadAsync(_id, cancellation)).Incarnation));
 
     private void PublishSoon()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
@@ -77,6 +78,12 @@ public sealed partial class UnitGrain(
         {
             LogUnavailable(_id, fault.Message);
             return Refusal.Unavailable("The database does not answer; repeat the request with the same requestId.");
+        }
+        catch (UnreachableException)
+        {
+            // A broken invariant: what is in memory is not to be trusted, what is on disk is.
+            _uncertain = true;
+            throw;
         }
     }
 

@@ -48,7 +48,7 @@ public interface IEventStore
 /// <remarks>Faults as for <see cref="IEventStore"/>.</remarks>
 public interface IRollupCheckpoints
 {
-    /// <summary>Keeps a unit's roll-up. A version that is not higher than the one kept is ignored.</summary>
+    /// <summary>Keeps a unit's roll-up. A version lower than the one kept is ignored; the same version replaces it, since what it includes may have grown.</summary>
     Task SaveAsync(RollupCheckpoint checkpoint, CancellationToken cancellation);
 
     /// <summary>The newest checkpoint of each child of a unit that has one.</summary>

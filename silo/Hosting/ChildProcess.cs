@@ -7,6 +7,8 @@ internal sealed class ChildProcess
 {
     private const int LinesMax = 40;
 
+    private static readonly TimeSpan _interruptTimeMax = TimeSpan.FromSeconds(10);
+
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<string> _lines = new();
 
@@ -52,7 +54,7 @@ internal sealed class ChildProcess
         return child;
     }
 
-    /// <summary>Runs a program to its end, and kills it when cancelled.</summary>
+    /// <summary>Runs a program to its end; when cancelled, interrupts it and returns once it has ended.</summary>
     /// <returns>The exit code, 127 when there is no such program, and the last lines printed.</returns>
     public static async Task<(int Code, string Output)> RunAsync(
         string program, IEnumerable<string> arguments, CancellationToken stop,
@@ -68,11 +70,27 @@ internal sealed class ChildProcess
         {
             return (127, e.Message);
         }
-        await using (stop.Register(() => Posix.Signal(child.Id, Posix.SigInt)))
+        try
         {
-            var code = await child.Exited;
-            stop.ThrowIfCancellationRequested();
-            return (code, string.Join('\n', child.Lines));
+            return (await child.Exited.WaitAsync(stop), string.Join('\n', child.Lines));
+        }
+        catch (OperationCanceledException)
+        {
+            await child.InterruptAsync();
+            throw;
+        }
+    }
+
+    private async Task InterruptAsync()
+    {
+        Posix.Signal(Id, Posix.SigInt);
+        try
+        {
+            await Exited.WaitAsync(_interruptTimeMax, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            Posix.Signal(Id, Posix.SigKill);
         }
     }
 

@@ -11,6 +11,8 @@ internal sealed class PostgresCluster
     private const string FolderName = "postgresql";
     private const string UnfinishedPrefix = FolderName + ".new-";
 
+    private static readonly TimeSpan _removalPause = TimeSpan.FromMilliseconds(100);
+
     private readonly ServerAccount? _account;
 
     private PostgresCluster(string path, ServerAccount? account)
@@ -45,13 +47,13 @@ internal sealed class PostgresCluster
 
     /// <summary>Opens the cluster, creating it when there is none. Interrupted at any moment, it leaves nothing that a later call trips over.</summary>
     public static async Task<PostgresCluster> OpenAsync(
-        string dataFolder, PostgresPrograms programs, bool durable, IProgress<string> progress, CancellationToken stop)
+        string dataFolder, PostgresPrograms programs, bool durable, IProgress<string> progress, TimeProvider time, CancellationToken stop)
     {
         var path = System.IO.Path.Combine(dataFolder, FolderName);
         var account = await ServerAccount.ForAsync(path, stop);
         foreach (var unfinished in Directory.GetDirectories(dataFolder, UnfinishedPrefix + "*"))
         {
-            Directory.Delete(unfinished, recursive: true);
+            await RemoveAsync(unfinished, time, stop);
         }
         if (!Directory.Exists(path))
         {
@@ -66,6 +68,23 @@ internal sealed class PostgresCluster
     {
         var (first, rest) = CommandLine(Path, _account, program, arguments);
         return ChildProcess.Start(first, rest, Adjust);
+    }
+
+    /// <summary>Removes a folder that an initdb whose parent was killed may still be writing to, until it notices.</summary>
+    private static async Task RemoveAsync(string folder, TimeProvider time, CancellationToken stop)
+    {
+        const int AttemptsMax = 100;
+        for (var attempt = 1; Directory.Exists(folder); attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException) when (attempt < AttemptsMax)
+            {
+                await Task.Delay(_removalPause, time, stop);
+            }
+        }
     }
 
     private static async Task CreateAsync(string path, ServerAccount? account, PostgresPrograms programs, bool durable, CancellationToken stop)

@@ -93,7 +93,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         try
         {
             var programs = await PostgresInstallation.FindOrInstallAsync(options.Tools, PostgresCluster.MajorIn(options.DataFolder), progress, stop);
-            var cluster = await PostgresCluster.OpenAsync(options.DataFolder, programs, options.Durable, progress, stop);
+            var cluster = await PostgresCluster.OpenAsync(options.DataFolder, programs, options.Durable, progress, time, stop);
             await PostgresLeftovers.ClearAsync(cluster, progress, time, stop);
             progress.Report($"starting PostgreSQL {programs.Version}");
             stop.ThrowIfCancellationRequested();

@@ -172,7 +172,9 @@ public sealed class LifecycleTests(ITestOutputHelper print)
     }
 
     [Theory]
+    [InlineData("creating a PostgreSQL", 50)]
     [InlineData("creating a PostgreSQL", 200)]
+    [InlineData("creating a PostgreSQL", 600)]
     [InlineData("starting PostgreSQL", 50)]
     public async Task Killed_in_the_middle_of_starting_it_starts_the_next_time(string step, int delayMs)
     {

@@ -37,4 +37,8 @@ public sealed record DutyLine(
 /// <param name="UnitClass">Every unit of this kind below the plan's owner.</param>
 /// <param name="Named">Every unit below the plan's owner with exactly this name.</param>
 /// <param name="Label">The document's own words.</param>
-public sealed record Assigned(string? Unit, UnitKind? UnitClass, string? Named, string Label);
+public sealed record Assigned(string? Unit, UnitKind? UnitClass, string? Named, string Label)
+{
+    /// <summary>Where it stands in the file, for what only the units in the system can tell; 0 when unknown.</summary>
+    public int Line { get; init; }
+}

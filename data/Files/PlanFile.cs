@@ -158,7 +158,10 @@ public static class PlanFile
             }
             var assigned = new Assigned(
                 fields.GlobalId("unit", false), fields.Word("class", false, UnitKind.Ministry, UnitKind.Body),
-                fields.Text("named", Limits.NameMax, false), fields.Text("label", Limits.NameMax) ?? "");
+                fields.Text("named", Limits.NameMax, false), fields.Text("label", Limits.NameMax) ?? "")
+            {
+                Line = fields.Line,
+            };
             if (given > 0 && all.Any(a => (a.Unit, a.UnitClass, a.Named) == (assigned.Unit, assigned.UnitClass, assigned.Named)))
             {
                 var twice = assigned.Unit ?? assigned.Named ?? Text.Constant(assigned.UnitClass ?? default);

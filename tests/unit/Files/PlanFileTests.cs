@@ -109,8 +109,9 @@ public sealed class PlanFileTests
                 new Assigned(null, UnitKind.District, null, "UBND cấp huyện"),
                 new Assigned(null, null, "Phòng Nội vụ", "Phòng Nội vụ"),
             ],
-            task.Leads);
-        Assert.Equal([new Assigned(null, null, null, "Các cơ quan có liên quan")], task.Coordinators);
+            task.Leads.Select(lead => lead with { Line = 0 }));
+        Assert.All(task.Leads, lead => Assert.True(lead.Line > 0));
+        Assert.Equal([new Assigned(null, null, null, "Các cơ quan có liên quan")], task.Coordinators.Select(c => c with { Line = 0 }));
         Assert.Equal((LeadMode.Joint, "UBND tỉnh", "Ghi chú"), (task.LeadMode, task.Approver, task.Note));
         Assert.Equal((2_500, 300_000_000L), (task.Weight, task.Budget));
         Assert.Equal(new DateOnly(2018, 6, 30), task.Schedule.Due);

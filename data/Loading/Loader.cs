@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using Hierarchy.Data.Files;
+using Hierarchy.Grains;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Units;
+using Orleans;
+
+namespace Hierarchy.Data.Loading;
+
+/// <summary>
+/// Brings files of units and plans into the grains. Idempotent: what is there already stays as it is, so that a load that was cut short is
+/// finished by the next one. A file with a fault is refused as a whole, before anything of it is written.
+/// </summary>
+public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProgress<string> progress)
+{
+    /// <summary>Commands under way at once.</summary>
+    private const int AtOnceMax = 64;
+
+    /// <summary>Loads units/*.csv and then plans/*.yaml of a folder, each in the order of its name.</summary>
+    /// <exception cref="LoadRefusedException">A file was refused; those before it are loaded.</exception>
+    public async Task LoadFolderAsync(string folder, CancellationToken cancellation)
+    {
+        foreach (var file in Files(folder, "units", "*.csv").Concat(Files(folder, "plans", "*.yaml")))
+        {
+            await LoadFileAsync(file, cancellation);
+        }
+    }
+
+    /// <summary>Loads one file: a list of units (.csv) or a plan (.yaml).</summary>
+    /// <exception cref="LoadRefusedException">The file was refused.</exception>
+    public Task LoadFileAsync(string path, CancellationToken cancellation) => Path.GetExtension(path) switch
+    {
+        ".csv" => LoadUnitsAsync(path, cancellation),
+        ".yaml" or ".yml" => LoadPlanAsync(path, cancellation),
+        _ => throw new LoadRefusedException([new FileError(Path.GetFileName(path), 0, "is neither a list of units (.csv) nor a plan (.yaml)")]),
+    };
+
+    private async Task LoadUnitsAsync(string path, CancellationToken cancellation)
+    {
+        var known = directory.All().Select(unit => unit.Id).ToHashSet();
+        var units = Read(UnitFile.Read(path, known)).Units;
+        var missing = units.Where(unit => !known.Contains(unit.Id)).ToList();
+        var otherwise = units.Where(unit => known.Contains(unit.Id)).Count(unit => directory.Find(unit.Id)!.Name != unit.Name);
+        if (missing.Count > 0)
+        {
+            progress.Report($"loading {missing.Count} units of {Path.GetFileName(path)}");
+        }
+        if (otherwise > 0)
+        {
+            progress.Report($"{otherwise} units of {Path.GetFileName(path)} are known under another name already, which they keep");
+        }
+        var depths = new Dictionary<string, int>();
+        foreach (var unit in missing)
+        {
+            depths[unit.Id] = unit.Parent is { } parent && depths.TryGetValue(parent, out var above) ? above + 1 : 0;
+        }
+        foreach (var level in missing.GroupBy(unit => depths[unit.Id]).OrderBy(level => level.Key))
+        {
+            await EachAsync(level, unit => ExecuteAsync(unit.Id, new UnitCommand.RegisterUnit(unit), "load", path), cancellation);
+        }
+    }
+
+    private async Task LoadPlanAsync(string path, CancellationToken cancellation)
+    {
+        var document = Read(PlanFile.Read(path));
+        if (await IsLoadedAsync(document))
+        {
+            return;
+        }
+        var faults = FaultsOf(document, Path.GetFileName(path));
+        if (faults.Count > 0)
+        {
+            throw new LoadRefusedException([.. faults]);
+        }
+        progress.Report($"loading {document.Title}");
+        var owner = document.Owner;
+        if (directory.FindPlan(document.Id) is null)
+        {
+            await ExecuteAsync(owner, new UnitCommand.AdoptPlan(PlanOf(document)), $"load:{document.Id}", path);
+        }
+        foreach (var line in document.Tasks)
+        {
+            await ExecuteAsync(owner, new UnitCommand.AddTask(TaskOf(document, line)), $"load:{document.Id}/{line.Code}", path);
+            cancellation.ThrowIfCancellationRequested();
+        }
+        foreach (var line in document.Duties)
+        {
+            await ExecuteAsync(owner, new UnitCommand.AddDuty(DutyOf(document, line)), $"load:{document.Id}/{line.Id}", path);
+            cancellation.ThrowIfCancellationRequested();
+        }
+        await grains.GetGrain<IUnitGrain>(owner).DeliverAsync();
+    }
+
+    private async Task<bool> IsLoadedAsync(PlanDocument document)
+    {
+        if (directory.FindPlan(document.Id) is not { } entry)
+        {
+            return false;
+        }
+        var owner = grains.GetGrain<IUnitGrain>(entry.Owner);
+        return (await owner.TasksAsync(document.Id)).Length >= document.Tasks.Length
+            && (await owner.DutiesAsync(document.Id)).Length >= document.Duties.Length;
+    }
+
+    /// <summary>What only the units in the system can tell: whether those that the file names are there and may be meant.</summary>
+    private List<FileError> FaultsOf(PlanDocument document, string file)
+    {
+        var faults = new List<FileError>();
+        if (directory.Find(document.Owner) is null)
+        {
+            faults.Add(new FileError(file, 0, $"owner '{document.Owner}' is no known unit"));
+            return faults;
+        }
+        if (document.Parent is { } parent && directory.FindPlan(parent) is null)
+        {
+            faults.Add(new FileError(file, 0, $"parent '{parent}' is no known plan"));
+        }
+        var led = document.Tasks.Select(line => (line.Code, line.Leads)).Concat(document.Duties.Select(line => (Code: line.Id, line.Leads)));
+        foreach (var (code, leads) in led)
+        {
+            foreach (var lead in leads)
+            {
+                if (lead.Unit is { } unit && directory.Find(unit) is null)
+                {
+                    faults.Add(new FileError(file, lead.Line, $"{code}: lead '{unit}' is no known unit"));
+                }
+                else if (lead.Unit is { } other && !directory.IsAtOrBelow(other, document.Owner))
+                {
+                    faults.Add(new FileError(file, lead.Line, $"{code}: lead '{other}' is neither the owner nor below it"));
+                }
+                else if (lead.Named is { } name && !Named(document.Owner, name).Any())
+                {
+                    faults.Add(new FileError(file, lead.Line, $"{code}: no unit below the owner is named '{name}'"));
+                }
+            }
+        }
+        foreach (var (line, coordinator) in document.Tasks.SelectMany(line => line.Coordinators.Select(coordinator => (line, coordinator))))
+        {
+            if (coordinator.Unit is { } unit && directory.Find(unit) is null)
+            {
+                faults.Add(new FileError(file, coordinator.Line, $"{line.Code}: coordinator '{unit}' is no known unit"));
+            }
+        }
+        return faults;
+    }
+
+    private static Plan PlanOf(PlanDocument document) => new(
+        document.Id, document.Owner, document.Number, document.Title, document.AdoptedOn, document.StartYear, document.EndYear,
+        document.BasedOn, document.Parent, document.Areas, document.Objectives);
+
+    private PlanTask TaskOf(PlanDocument document, TaskLine line) => new(
+        $"{document.Id}/{line.Code}", document.Id, line.Code, line.Area, line.Group, line.Title, line.Products,
+        Assignees(document.Owner, line.Leads), line.LeadMode, Assignees(document.Owner, line.Coordinators), line.Approver, line.Schedule,
+        line.Weight, line.Budget ?? 0);
+
+    private Duty DutyOf(PlanDocument document, DutyLine line) => new(
+        $"{document.Id}/{line.Id}", document.Id, line.Kind, line.Title, Assignees(document.Owner, line.Leads), line.Schedule, line.Source);
+
+    private ImmutableArray<Assignee> Assignees(string owner, ImmutableArray<Assigned> assigned) => [.. assigned.SelectMany(
+        a => a.Named is { } name
+            ? Named(owner, name).Select(unit => new Assignee(unit.Id, null, a.Label))
+            : [new Assignee(a.Unit, a.UnitClass, a.Label)])];
+
+    private IEnumerable<Unit> Named(string owner, string name) =>
+        Enum.GetValues<UnitKind>().SelectMany(kind => directory.Below(owner, kind)).Where(unit => unit.Name == name);
+
+    private async Task ExecuteAsync(string unit, UnitCommand command, string requestId, string path)
+    {
+        var outcome = await grains.GetGrain<IUnitGrain>(unit).ExecuteAsync(command, requestId, Caller.System);
+        if (outcome.Refusal is { } refusal)
+        {
+            throw new LoadRefusedException([new FileError(Path.GetFileName(path), 0, $"{command.Subject}: {refusal.Message}")]);
+        }
+    }
+
+    private static T Read<T>(Reading<T> reading)
+        where T : class =>
+        reading.Value ?? throw new LoadRefusedException(reading.Errors);
+
+    private static IEnumerable<string> Files(string folder, string part, string pattern) =>
+        Directory.Exists(Path.Combine(folder, part))
+            ? Directory.GetFiles(Path.Combine(folder, part), pattern).Order(StringComparer.Ordinal)
+            : [];
+
+    private static Task EachAsync<T>(IEnumerable<T> items, Func<T, Task> run, CancellationToken cancellation) => Parallel.ForEachAsync(
+        items, new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax, CancellationToken = cancellation }, async (item, _) => await run(item));
+}
+
+/// <summary>A file was refused as a whole.</summary>
+public sealed class LoadRefusedException(ImmutableArray<FileError> errors)
+    : Exception(string.Join(Environment.NewLine, errors))
+{
+    public ImmutableArray<FileError> Errors { get; } = errors;
+}

@@ -31,6 +31,9 @@ public static class ErrorCodes
     /// <summary>Selections, values or types nested deeper than the parser accepts.</summary>
     public const string NestingLimit = "LIMIT_NESTING";
 
+    /// <summary>More validation errors than are reported.</summary>
+    public const string ErrorLimit = "LIMIT_ERRORS";
+
     /// <summary>More operations, fragments or variables in one document than the parser accepts.</summary>
     public const string DefinitionLimit = "LIMIT_DEFINITIONS";
 }

@@ -4,7 +4,7 @@ using Hierarchy.GraphQL.Language;
 
 namespace Hierarchy.GraphQL.Schema;
 
-/// <summary>A type system (section 3). Made by <c>SchemaBuilder</c>; immutable and thread-safe.</summary>
+/// <summary>A type system (section 3). Made by <see cref="SchemaBuilder"/>; immutable and thread-safe.</summary>
 public sealed class GraphQLSchema
 {
     internal GraphQLSchema(SourceText source, ImmutableArray<NamedType> types, ImmutableArray<DirectiveDefinition> directives)
@@ -29,13 +29,13 @@ public sealed class GraphQLSchema
     public ImmutableArray<DirectiveDefinition> Directives { get; }
 
     /// <summary>Root of queries. Null only in a schema that was built without validation.</summary>
-    public ObjectType? QueryType { get; internal init; }
+    public ObjectType? QueryType => DeclaredRoots[0] as ObjectType;
 
     /// <summary>Root of mutations, or null.</summary>
-    public ObjectType? MutationType { get; internal init; }
+    public ObjectType? MutationType => DeclaredRoots[1] as ObjectType;
 
     /// <summary>Root of subscriptions, or null.</summary>
-    public ObjectType? SubscriptionType { get; internal init; }
+    public ObjectType? SubscriptionType => DeclaredRoots[2] as ObjectType;
 
     /// <summary>The <c>schema</c> definition, or null when the roots are implied by name.</summary>
     public SchemaDefinitionNode? Node { get; internal init; }
@@ -51,6 +51,9 @@ public sealed class GraphQLSchema
 
     /// <summary>The meta field <c>__typename: String!</c> of every composite type.</summary>
     public required FieldDefinition TypeNameField { get; init; }
+
+    /// <summary>The roots by <see cref="OperationKind"/> as declared, object types or not.</summary>
+    internal ImmutableArray<NamedType?> DeclaredRoots { get; init; } = [null, null, null];
 
     internal FrozenDictionary<string, NamedType> TypesByName { get; }
 

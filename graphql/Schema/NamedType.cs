@@ -138,6 +138,9 @@ public abstract class FieldsType : CompositeType
     /// <summary>The implemented interfaces as listed; a valid schema lists the transitive ones too.</summary>
     public ImmutableArray<InterfaceType> Interfaces { get; internal set; } = [];
 
+    /// <summary>What stands behind <c>implements</c>, valid or not.</summary>
+    internal ImmutableArray<NamedType> DeclaredInterfaces { get; set; } = [];
+
     internal FrozenDictionary<string, FieldDefinition> FieldsByName { get; set; } = FrozenDictionary<string, FieldDefinition>.Empty;
 
     /// <summary>The field of this name, or null. Introspection's meta fields: see <see cref="GraphQLSchema.FindField"/>.</summary>
@@ -188,6 +191,9 @@ public sealed class UnionType : CompositeType
 
     /// <inheritdoc/>
     public override TypeKind Kind => TypeKind.Union;
+
+    /// <summary>What stands behind the equals sign, valid or not.</summary>
+    internal ImmutableArray<NamedType> DeclaredMembers { get; set; } = [];
 
     /// <summary>The executor's own; set at most once.</summary>
     public object? Binding

@@ -1,0 +1,30 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Hierarchy.GraphQL.Language;
+
+namespace Hierarchy.GraphQL.Schema;
+
+/// <summary>What a schema text cannot say.</summary>
+public sealed class SchemaOptions
+{
+    /// <summary>No coercions of custom scalars, full validation.</summary>
+    public static SchemaOptions Default { get; } = new();
+
+    /// <summary>Coercions of custom scalars by name. A scalar that is missing here accepts any input.</summary>
+    public IReadOnlyDictionary<string, ScalarCoercion> Scalars { get; init; } = FrozenDictionary<string, ScalarCoercion>.Empty;
+
+    /// <summary>Skips validation of a text that is known to be valid. An invalid one then gives a schema that may fail anywhere.</summary>
+    public bool AssumeValid { get; init; }
+}
+
+/// <summary>A text that is no valid schema.</summary>
+/// <param name="errors">At least one.</param>
+public sealed class GraphQLSchemaException(ImmutableArray<GraphQLError> errors)
+    : Exception(string.Join(Environment.NewLine, errors.Select(Describe)))
+{
+    /// <summary>What is wrong, in the order of the rules and of the text.</summary>
+    public ImmutableArray<GraphQLError> Errors { get; } = errors;
+
+    private static string Describe(GraphQLError error) =>
+        error.Locations.IsEmpty ? error.Message : $"{error.Message} ({error.Locations[0].Line}:{error.Locations[0].Column})";
+}

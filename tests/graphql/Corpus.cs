@@ -1,0 +1,36 @@
+using System.Text.Json;
+
+namespace Hierarchy.Tests.GraphQL;
+
+/// <summary>Cases taken from the tests of graphql-js (MIT), one JSON object per line, in a folder beside the repository.</summary>
+internal static class Corpus
+{
+    /// <summary>The lines of a file; skips the test, saying why, where the folder is missing.</summary>
+    public static IReadOnlyList<JsonElement> Read(string file)
+    {
+        var folder = Environment.GetEnvironmentVariable("HIERARCHY_SHARED") ?? FindShared();
+        var path = folder is null ? null : Path.Combine(folder, "graphql-corpora", file);
+        Assert.SkipUnless(File.Exists(path), $"{file} was not found: set HIERARCHY_SHARED to the folder that holds graphql-corpora.");
+        return [.. File.ReadLines(path!).Where(line => line.Length > 0).Select(line => JsonDocument.Parse(line).RootElement)];
+    }
+
+    /// <summary>Fails with the first few differences and their number.</summary>
+    public static void AssertNone(IReadOnlyCollection<string> differences, int total) => Assert.True(
+        differences.Count == 0,
+        $"{differences.Count} of {total} cases differ:\n{string.Join("\n\n", differences.Take(12))}");
+
+    private static string? FindShared()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Hierarchy.slnx")))
+            {
+                // A linked worktree may lie one level deeper than the repository itself.
+                string[] candidates = ["../shared", "../../shared"];
+                return candidates.Select(c => Path.GetFullPath(Path.Combine(folder.FullName, c))).FirstOrDefault(Directory.Exists);
+            }
+        }
+
+        return null;
+    }
+}

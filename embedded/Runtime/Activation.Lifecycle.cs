@@ -140,11 +140,6 @@ internal sealed partial class Activation
         {
             Silo.ActivationFailed(this, fault);
             var refused = new List<GrainCall>();
-            lock (_gate)
-            {
-                TakeWaiting(refused);
-            }
-
             await EndAsync(refused);
             foreach (var call in refused)
             {
@@ -179,11 +174,14 @@ internal sealed partial class Activation
         }
 
         var waiting = new List<GrainCall>();
+        Silo.Transit(1);
         await EndAsync(waiting);
         foreach (var call in waiting.Where(call => call.OutlivesActivation))
         {
             Silo.Forward(grainClass, Key, call);
         }
+
+        Silo.Transit(-1);
     }
 
     /// <summary>Leaves the directory first, so that whoever finds this activation dead finds another one, or none, in its place.</summary>

@@ -18,6 +18,7 @@ public sealed partial class EmbeddedSilo : IHostedService, IDisposable
     private readonly ITimer _expiry;
     private readonly ITimer _collection;
     private volatile State _state;
+    private int _inTransit;
 
     /// <summary>Finds the grain classes; made by the container.</summary>
     public EmbeddedSilo(
@@ -91,10 +92,13 @@ public sealed partial class EmbeddedSilo : IHostedService, IDisposable
             }
 
             var after = Activations.Sum(activation => activation.Accepted + 1);
-            if (after == before && Activations.All(activation => activation.WhenQuiet().IsCompleted))
+            if (after == before && Volatile.Read(ref _inTransit) == 0 && Activations.All(activation => activation.WhenQuiet().IsCompleted))
             {
                 return;
             }
+
+            // A call between two mailboxes makes everybody look quiet for a moment.
+            await Task.Yield();
 
             before = after;
         }
@@ -137,6 +141,9 @@ public sealed partial class EmbeddedSilo : IHostedService, IDisposable
             call.Fail(refusal);
         }
     }
+
+    /// <summary>Counts, up and down, who has taken calls from one mailbox and not yet put them into another.</summary>
+    internal void Transit(int change) => Interlocked.Add(ref _inTransit, change);
 
     /// <summary>Sends a call on that waited for an activation which has ended.</summary>
     internal void Forward(GrainClass grainClass, string key, GrainCall call)

@@ -33,6 +33,9 @@ internal abstract class GrainCall(CallKind kind)
     /// <summary>Whether it may wait for the next activation. A tick belongs to its own.</summary>
     internal virtual bool OutlivesActivation => true;
 
+    /// <summary>Whether the answer sets the next thing going, which must be seen before this one ends. A caller, though, is to find the grain free.</summary>
+    internal virtual bool IsAnsweredFirst => false;
+
     /// <summary>Whether nobody waits for it any more.</summary>
     internal abstract bool IsAnswered { get; }
 
@@ -78,20 +81,19 @@ internal abstract class GrainCall(CallKind kind)
         }
         catch (Exception fault)
         {
-            Target!.End(this);
-            Fail(fault);
+            End(null, fault);
             return;
         }
 
         if (done.IsCompleted)
         {
-            End(done);
+            End(done, null);
         }
         else
         {
             // ContinueWith, because await would leave the thread: a turn's scheduler is not the default one.
             done.ContinueWith(
-                static (task, call) => ((GrainCall)call!).End(task), this, CancellationToken.None,
+                static (task, call) => ((GrainCall)call!).End(task, null), this, CancellationToken.None,
                 TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
@@ -103,12 +105,19 @@ internal abstract class GrainCall(CallKind kind)
         return TryFail(fault);
     }
 
-    private void End(Task done)
+    private void End(Task? done, Exception? fault)
     {
-        // The grain is free before the caller knows, so that a caller who asks again finds it idle.
-        Target!.End(this);
+        if (!IsAnsweredFirst)
+        {
+            Target!.End(this);
+        }
+
         _cancellation.Unregister();
-        TryAnswer(done);
+        _ = done is null ? TryFail(fault!) : TryAnswer(done);
+        if (IsAnsweredFirst)
+        {
+            Target!.End(this);
+        }
     }
 }
 

@@ -10,7 +10,7 @@ internal sealed class GrainTimer : IGrainTimer
     private readonly CancellationTokenSource _stopped = new();
     private readonly Lock _gate = new();
     private readonly ITimer _timer;
-    private readonly Tick _tick;
+    private readonly GrainTimerCreationOptions _options;
     private TimeSpan _dueTime;
     private TimeSpan _period;
     private bool _firing;
@@ -21,7 +21,7 @@ internal sealed class GrainTimer : IGrainTimer
         Check(options.DueTime, nameof(options.DueTime));
         Check(options.Period, nameof(options.Period));
         (_activation, _callback, _dueTime, _period) = (activation, callback, options.DueTime, options.Period);
-        _tick = new(this, options);
+        _options = options;
 
         // A tick must not inherit the async locals of whichever call made the timer.
         using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
@@ -84,7 +84,7 @@ internal sealed class GrainTimer : IGrainTimer
             _firing = true;
         }
 
-        _activation.TryAccept(_tick);
+        _activation.TryAccept(new Tick(this, _options));
     }
 
     private void Rearm()
@@ -109,6 +109,8 @@ internal sealed class GrainTimer : IGrainTimer
         internal override bool KeepsAlive => options.KeepAlive;
 
         internal override bool OutlivesActivation => false;
+
+        internal override bool IsAnsweredFirst => true;
 
         internal override bool IsAnswered => timer._stopped.IsCancellationRequested;
 

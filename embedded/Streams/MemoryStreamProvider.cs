@@ -11,7 +11,7 @@ internal sealed class MemoryStreamProvider(EmbeddedSilo silo, string name) : ISt
     public const int CapacityMax = 16_384;
 
     private readonly ConcurrentDictionary<(GrainClass Subscriber, StreamId Stream), StreamCursor> _cursors = new();
-    private int _waiting;
+    private int _undelivered;
 
     public EmbeddedSilo Silo => silo;
 
@@ -32,7 +32,7 @@ internal sealed class MemoryStreamProvider(EmbeddedSilo silo, string name) : ISt
 
         foreach (var subscriber in subscribers)
         {
-            if (Interlocked.Increment(ref _waiting) > CapacityMax)
+            if (Interlocked.Increment(ref _undelivered) > CapacityMax)
             {
                 Release(1);
                 throw new CacheFullException($"Stream provider '{name}' holds {CapacityMax} items that are not delivered yet.");
@@ -45,7 +45,7 @@ internal sealed class MemoryStreamProvider(EmbeddedSilo silo, string name) : ISt
         }
     }
 
-    public void Release(int items) => Interlocked.Add(ref _waiting, -items);
+    public void Release(int items) => Interlocked.Add(ref _undelivered, -items);
 
     public void Remove(StreamCursor cursor) => _cursors.TryRemove(new((cursor.Subscriber, cursor.Stream), cursor));
 

@@ -9,6 +9,8 @@ internal sealed class StreamDelivery(StreamCursor cursor, object? item) : GrainC
 
     public override string Method => "delivery from a stream";
 
+    internal override bool IsAnsweredFirst => true;
+
     internal override bool IsAnswered => Volatile.Read(ref _answered) != 0;
 
     protected override Task Invoke(object grain) => Target!.TakeAsync((Grain)grain, cursor, item);

@@ -95,6 +95,7 @@ public sealed class CallTests
         }
 
         await Assert.ThrowsAsync<TimeoutException>(() => call);
+        silo.Time.Advance(TimeSpan.FromSeconds(6));
     }
 
     [Fact]

@@ -66,7 +66,16 @@ internal sealed class Probe
     }
 
     /// <summary>What a grain waits on until the test opens the gate of that name.</summary>
-    public Task Gate(string name) => _open ? Task.CompletedTask : Source(name).Task;
+    public Task Gate(string name)
+    {
+        var gate = Source(name);
+        if (_open)
+        {
+            gate.TrySetResult();
+        }
+
+        return gate.Task;
+    }
 
     public void Open(string name) => Source(name).TrySetResult();
 

@@ -36,7 +36,7 @@ internal sealed class TestSilo : IAsyncDisposable
         var probe = new Probe();
         var log = new LogLines();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Development" });
-        builder.Services.AddSingleton<TimeProvider>(time).AddSingleton(probe);
+        builder.Services.AddSingleton<TimeProvider>(time).AddSingleton(probe).AddScoped<Furniture>();
         builder.Logging.AddProvider(log);
         builder.UseOrleans(silo =>
         {

@@ -33,9 +33,9 @@ internal abstract record YamlNode(int Line)
     /// <summary>The one document in the text. Null, and an error, when it is no YAML or uses what plan files do without.</summary>
     public static YamlNode? Parse(string text, FileErrors errors)
     {
+        var parser = new Parser(new StringReader(text));
         try
         {
-            var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _))
             {
@@ -60,6 +60,11 @@ internal abstract record YamlNode(int Line)
                 ? (tab, "a tab stands in the indentation; use blanks")
                 : ((int)e.Start.Line, e.Message.TrimEnd('.') + "; a text that holds ': ' or ' #', or begins with a sign, needs quotes");
             errors.Add(line, "is not valid YAML: " + reason);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // Some broken texts trip YamlDotNet's scanner itself, such as an open brace whose text goes on too far to the left.
+            errors.Add((int)(parser.Current?.End.Line ?? 1), "is not valid YAML here or soon after");
         }
         return null;
     }

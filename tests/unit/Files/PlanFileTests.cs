@@ -344,11 +344,12 @@ public sealed class PlanFileTests
     [InlineData("plan:\n\tid: x\n", 2)]
     [InlineData("plan:\n  id: x\n owner: y\n", 3)]
     [InlineData("plan: [a\n", 2)]
+    [InlineData("plan:\n a:\n  b: {\nc", 3)]
     public void Broken_YAML_is_refused_with_its_line(string text, int line)
     {
         var error = Assert.Single(PlanFile.Parse(text, "p").Errors);
 
-        Assert.StartsWith("is not valid YAML: ", error.Reason);
+        Assert.StartsWith("is not valid YAML", error.Reason);
         Assert.Equal(line, error.Line);
     }
 

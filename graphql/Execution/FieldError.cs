@@ -1,0 +1,70 @@
+namespace Hierarchy.GraphQL.Execution;
+
+/// <summary>An expected failure of a field or an input: its message and code reach the caller (specification 7.1.2).</summary>
+/// <remarks>
+/// Anything else that a resolver throws is masked as "Internal error", code <c>INTERNAL</c>. Throwing costs microseconds; where a refusal is
+/// frequent return a <see cref="FieldResult{T}"/> instead.
+/// </remarks>
+public sealed class FieldError : Exception
+{
+    /// <summary>A failure with a code, and where it concerns an input the way to it.</summary>
+    /// <param name="message">For the developer of the client, complete in itself.</param>
+    /// <param name="code">Goes to <c>extensions.code</c>; null leaves it out.</param>
+    /// <param name="input">Names and indexes from the argument down to the refused value; goes to <c>extensions.input</c>. Null when none.</param>
+    public FieldError(string message, string? code = null, IReadOnlyList<object>? input = null) : base(message)
+    {
+        Code = code;
+        Input = input;
+    }
+
+    /// <summary>Machine-readable reason, or null.</summary>
+    public string? Code { get; }
+
+    /// <summary>Way to the refused input value (string = field or argument, int = list index), or null.</summary>
+    public IReadOnlyList<object>? Input { get; }
+}
+
+/// <summary>A field's value, or the refusal that takes its place, without the cost of an exception.</summary>
+/// <typeparam name="T">What the field would resolve to.</typeparam>
+public readonly struct FieldResult<T>
+{
+    private FieldResult(T value, FieldError? refusal)
+    {
+        Value = value;
+        Refusal = refusal;
+    }
+
+    /// <summary>The value; meaningless when <see cref="Refusal"/> is set.</summary>
+    public T Value { get; }
+
+    /// <summary>Why there is no value, or null when there is one.</summary>
+    public FieldError? Refusal { get; }
+
+    /// <summary>A value.</summary>
+    public static implicit operator FieldResult<T>(T value) => new(value, null);
+
+    /// <summary>A refusal.</summary>
+    public static implicit operator FieldResult<T>(FieldError refusal) => new(default!, refusal);
+}
+
+/// <summary>Codes that execution and the transports put into <c>extensions.code</c>, beside those of <see cref="Language.ErrorCodes"/>.</summary>
+public static class ExecutionCodes
+{
+    /// <summary>The request is not a well-formed GraphQL request, or its variables or operation name do not fit the document.</summary>
+    public const string BadRequest = "BAD_REQUEST";
+
+    /// <summary>A stated bound was exceeded; the message names it.</summary>
+    public const string Limit = "LIMIT_EXCEEDED";
+
+    /// <summary>The server has too much work; nothing was done, so a retry is safe.</summary>
+    public const string Overloaded = "OVERLOADED";
+
+    /// <summary>The time limit ended the execution; a mutation may have taken effect.</summary>
+    public const string Timeout = "TIMEOUT";
+
+    /// <summary>An unexpected failure; the log has its details under <c>extensions.id</c>.</summary>
+    public const string Internal = "INTERNAL";
+
+    /// <summary>The answer would be longer than the limit.</summary>
+    public const string ResponseTooLarge = "RESPONSE_TOO_LARGE";
+}

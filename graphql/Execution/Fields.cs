@@ -1,0 +1,161 @@
+using System.Runtime.CompilerServices;
+
+namespace Hierarchy.GraphQL.Execution;
+
+/// <summary>How a field of an object type gets its value. Sources are cast unchecked: the build and the completers prove their types.</summary>
+internal abstract class FieldBinding(string name)
+{
+    public string Name { get; } = name;
+    public abstract Type ValueType { get; }
+    public virtual bool IsAsync => false;
+
+    /// <summary>Chooses the completer for the field's type; a fault goes to the factory.</summary>
+    public abstract void Attach(CompleterFactory factory, Schema.TypeReference type, string coordinate);
+
+    /// <summary>Resolves and writes at once. Only for fields without a slot.</summary>
+    public abstract Outcome Write(Executor x, FieldPlan field, object source);
+
+    /// <summary>Resolves, or begins to, and leaves the value in a slot.</summary>
+    public abstract Slot Start(Executor x, FieldPlan field, object source);
+}
+
+internal abstract class FieldBinding<TValue>(string name) : FieldBinding(name)
+{
+    protected Completer<TValue> Completer { get; private set; } = null!;
+
+    public override Type ValueType => typeof(TValue);
+
+    public override void Attach(CompleterFactory factory, Schema.TypeReference type, string coordinate) =>
+        Completer = factory.Create<TValue>(type, coordinate) ?? Completer;
+}
+
+internal abstract class SyncField<TSource, TValue>(string name) : FieldBinding<TValue>(name) where TSource : class
+{
+    protected abstract TValue Resolve(Executor x, FieldPlan field, TSource source);
+
+    public override Outcome Write(Executor x, FieldPlan field, object source)
+    {
+        var depth = x.Depth;
+        try
+        {
+            var value = Resolve(x, field, Unsafe.As<TSource>(source));
+            if (!Completer.Nests)
+            {
+                return Completer.Write(x, field, value);
+            }
+            x.Push(field.ResponseKey);
+            var outcome = Completer.Write(x, field, value);
+            x.Depth = depth;
+            return outcome;
+        }
+        catch (Exception e) when (Executor.IsFieldFailure(e))
+        {
+            x.Depth = depth;
+            return x.Failed(field, e);
+        }
+    }
+
+    public override Slot Start(Executor x, FieldPlan field, object source)
+    {
+        var slot = new Slot<TValue>(field, Completer);
+        try
+        {
+            slot.Set(x, Resolve(x, field, Unsafe.As<TSource>(source)));
+        }
+        catch (Exception e) when (Executor.IsFieldFailure(e))
+        {
+            slot.Error = e;
+        }
+        return slot;
+    }
+}
+
+internal sealed class PureField<TSource, TValue>(string name, Func<TSource, TValue> resolve) : SyncField<TSource, TValue>(name)
+    where TSource : class
+{
+    protected override TValue Resolve(Executor x, FieldPlan field, TSource source) => resolve(source);
+}
+
+internal sealed class ContextField<TSource, TValue>(string name, Func<TSource, RequestContext, TValue> resolve)
+    : SyncField<TSource, TValue>(name) where TSource : class
+{
+    protected override TValue Resolve(Executor x, FieldPlan field, TSource source) => resolve(source, x.Context);
+}
+
+internal sealed class ArgsField<TSource, TValue>(string name, Func<TSource, Args, RequestContext, TValue> resolve)
+    : SyncField<TSource, TValue>(name) where TSource : class
+{
+    protected override TValue Resolve(Executor x, FieldPlan field, TSource source) => resolve(source, x.ArgsOf(field), x.Context);
+}
+
+internal sealed class AsyncField<TSource, TValue>(string name, Func<TSource, Args, RequestContext, ValueTask<TValue>> resolve)
+    : FieldBinding<TValue>(name) where TSource : class
+{
+    public override bool IsAsync => true;
+
+    public override Outcome Write(Executor x, FieldPlan field, object source) => throw new InvalidOperationException("The field has a slot.");
+
+    public override Slot Start(Executor x, FieldPlan field, object source)
+    {
+        var slot = new AwaitedSlot<TValue>(field, Completer);
+        try
+        {
+            slot.Begin(x, resolve(Unsafe.As<TSource>(source), x.ArgsOf(field), x.Context));
+        }
+        catch (Exception e) when (Executor.IsFieldFailure(e))
+        {
+            slot.Error = e;
+        }
+        return slot;
+    }
+}
+
+internal sealed class LoadField<TSource, TKey, TLoaded, TValue>(string name, BatchLoader<TKey, TLoaded> loader,
+    Func<TSource, Args, RequestContext, TKey?> key, Func<TSource, TLoaded?, TValue>? select) : FieldBinding<TValue>(name)
+    where TSource : class where TKey : notnull
+{
+    public override bool IsAsync => true;
+
+    public override Outcome Write(Executor x, FieldPlan field, object source) => throw new InvalidOperationException("The field has a slot.");
+
+    public override Slot Start(Executor x, FieldPlan field, object source)
+    {
+        var slot = new LoadedSlot<TSource, TLoaded, TValue>(field, Completer, Unsafe.As<TSource>(source), select);
+        try
+        {
+            if (key(Unsafe.As<TSource>(source), x.ArgsOf(field), x.Context) is { } wanted)
+            {
+                x.Load(loader, wanted, slot);
+            }
+            else
+            {
+                slot.Deliver(x, default, null);
+            }
+        }
+        catch (Exception e) when (Executor.IsFieldFailure(e))
+        {
+            slot.Error = e;
+        }
+        return slot;
+    }
+}
+
+/// <summary><c>__typename</c>, which is a constant once the concrete type is known.</summary>
+internal sealed class TypeNameField(string typeName) : FieldBinding("__typename")
+{
+    private readonly byte[] _json = [(byte)'"', .. System.Text.Encoding.UTF8.GetBytes(typeName), (byte)'"'];
+
+    public override Type ValueType => typeof(string);
+
+    public override void Attach(CompleterFactory factory, Schema.TypeReference type, string coordinate)
+    {
+    }
+
+    public override Outcome Write(Executor x, FieldPlan field, object source)
+    {
+        x.Out.WriteRaw(_json);
+        return Outcome.Ok;
+    }
+
+    public override Slot Start(Executor x, FieldPlan field, object source) => throw new InvalidOperationException("The field needs no slot.");
+}

@@ -1,0 +1,104 @@
+namespace Hierarchy.GraphQL.Execution;
+
+/// <summary>What happens to the events of a subscription whose client reads more slowly than they come.</summary>
+public enum SubscriptionMode
+{
+    /// <summary>An event that has not been sent yet is replaced by the next one: for values of which only the newest counts.</summary>
+    Latest,
+
+    /// <summary>Each event is sent; a client that falls behind by more than the queue's bound is cut off (WebSocket close code 4290).</summary>
+    Every,
+}
+
+/// <summary>Binds the types of a schema text to code. All calls are made inside <see cref="SchemaText.Build"/>.</summary>
+public sealed class TypeBinder
+{
+    internal Dictionary<string, ObjectBinding> Objects { get; } = new(StringComparer.Ordinal);
+    internal Dictionary<string, List<LeafBinding>> Leaves { get; } = new(StringComparer.Ordinal);
+    internal Dictionary<string, InputBinding> Inputs { get; } = new(StringComparer.Ordinal);
+    internal Dictionary<string, SubscriptionBinding> Subscriptions { get; } = new(StringComparer.Ordinal);
+    internal Dictionary<string, Func<object, string>> TypeNames { get; } = new(StringComparer.Ordinal);
+    internal List<string> Faults { get; } = [];
+
+    /// <summary>Binds an object type to the class that its objects are at run time.</summary>
+    public void Object<TSource>(string name, Action<ObjectBinder<TSource>> fields) where TSource : class
+    {
+        var binding = AddObject(name, typeof(TSource));
+        fields(new ObjectBinder<TSource>(binding.Fields));
+    }
+
+    /// <summary>Binds the query or the mutation type, whose objects are nothing.</summary>
+    public void Root(string name, Action<RootBinder> fields)
+    {
+        var binding = AddObject(name, typeof(object));
+        binding.IsRoot = true;
+        fields(new RootBinder(binding.Fields));
+    }
+
+    /// <summary>Binds a field of the subscription type to a source of events, each of which becomes the field's value.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="source">
+    /// Starts a stream; a <see cref="FieldError"/> thrown before the first event refuses the subscription, one thrown later ends it with that
+    /// error. It is enumerated once and disposed when the client unsubscribes or goes away, the stream ends, or the server stops.
+    /// </param>
+    /// <param name="mode">What happens when the client is slow.</param>
+    public void Subscription<TEvent>(string name, Func<Args, RequestContext, IAsyncEnumerable<TEvent>> source,
+        SubscriptionMode mode = SubscriptionMode.Latest)
+    {
+        if (!Subscriptions.TryAdd(name, new SubscriptionBinding<TEvent>(name, source, mode)))
+        {
+            Faults.Add($"The subscription {name} is bound twice.");
+        }
+    }
+
+    /// <summary>Binds an enum: results are written by name, inputs arrive as <typeparamref name="TEnum"/>.</summary>
+    /// <param name="name">The enum in the schema.</param>
+    /// <param name="nameOf">
+    /// A member's name in the schema; by default <c>NotStarted</c> is <c>NOT_STARTED</c>. Members and values must match one to one.
+    /// </param>
+    public void Enum<TEnum>(string name, Func<TEnum, string>? nameOf = null) where TEnum : struct, System.Enum =>
+        AddLeaf(name, new EnumBinding<TEnum>(nameOf));
+
+    /// <summary>Binds a custom scalar, or gives a built-in one another type of result (an id type to <c>ID</c>).</summary>
+    /// <remarks>The first binding of a custom scalar also parses its inputs; built-in scalars keep their own parsing.</remarks>
+    public void Scalar<T>(string name, ScalarParser<T> parse, ScalarWriter<T> write) =>
+        AddLeaf(name, new ScalarBinding<T>(new(parse, write)));
+
+    /// <summary>Binds a custom scalar to a codec, such as one of <see cref="Scalars"/>.</summary>
+    public void Scalar<T>(string name, ScalarCodec<T> codec) => AddLeaf(name, new ScalarBinding<T>(codec));
+
+    /// <summary>Gives a leaf type one more type of result.</summary>
+    public void Result<T>(string name, ScalarWriter<T> write) => AddLeaf(name, new ScalarBinding<T>(new(null!, write)));
+
+    /// <summary>Binds an input object to a value of ours, made as soon as its fields are coerced.</summary>
+    /// <remarks>A <see cref="FieldError"/> thrown here is reported at the place of the input. Must be pure: constants are made once.</remarks>
+    public void Input<T>(string name, Func<Args, T> create) where T : notnull
+    {
+        if (!Inputs.TryAdd(name, new InputBinding<T>(create)))
+        {
+            Faults.Add($"The input {name} is bound twice.");
+        }
+    }
+
+    /// <summary>Says which object type a value of an interface or union has, where its class does not tell.</summary>
+    public void TypeOf<T>(string name, Func<T, string> typeName) where T : class => TypeNames[name] = value => typeName((T)value);
+
+    private ObjectBinding AddObject(string name, Type source)
+    {
+        var binding = new ObjectBinding(name, source);
+        if (!Objects.TryAdd(name, binding))
+        {
+            Faults.Add($"The type {name} is bound twice.");
+        }
+        return binding;
+    }
+
+    private void AddLeaf(string name, LeafBinding binding)
+    {
+        if (!Leaves.TryGetValue(name, out var list))
+        {
+            Leaves[name] = list = [];
+        }
+        list.Add(binding);
+    }
+}

@@ -10,7 +10,6 @@ namespace Hierarchy.GraphQL.Execution;
 /// </remarks>
 public sealed class Args
 {
-    internal static readonly object Absent = new();
     internal static readonly Args None = new([], []);
 
     private readonly string[] _names;
@@ -23,7 +22,7 @@ public sealed class Args
     }
 
     /// <summary>Whether the caller gave a value, null included, or the schema has a default for it.</summary>
-    public bool Has(string name) => !ReferenceEquals(_values[IndexOf(name)], Absent);
+    public bool Has(string name) => !ReferenceEquals(_values[IndexOf(name)], Schema.InputCoercion.Absent);
 
     /// <summary>The value; the type's default when it is null or absent (so ask for <c>int?</c>, not <c>int</c>, where it may be).</summary>
     /// <exception cref="ArgumentException">The schema has no such argument.</exception>
@@ -43,7 +42,7 @@ public sealed class Args
             case null:
                 value = default;
                 return false;
-            case var other when ReferenceEquals(other, Absent):
+            case var other when ReferenceEquals(other, Schema.InputCoercion.Absent):
                 value = default;
                 return false;
             case int number when typeof(T) == typeof(long) || typeof(T) == typeof(long?):

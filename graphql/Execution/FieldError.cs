@@ -22,6 +22,9 @@ public sealed class FieldError : Exception
 
     /// <summary>Way to the refused input value (string = field or argument, int = list index), or null.</summary>
     public IReadOnlyList<object>? Input { get; }
+
+    /// <summary>The literal at fault, where the engine itself refused an argument; else the field is meant.</summary>
+    internal Language.SyntaxNode? At { get; init; }
 }
 
 /// <summary>A field's value, or the refusal that takes its place, without the cost of an exception.</summary>
@@ -52,6 +55,9 @@ public static class ExecutionCodes
 {
     /// <summary>The request is not a well-formed GraphQL request, or its variables or operation name do not fit the document.</summary>
     public const string BadRequest = "BAD_REQUEST";
+
+    /// <summary>The caller may not do this.</summary>
+    public const string Forbidden = "FORBIDDEN";
 
     /// <summary>A stated bound was exceeded; the message names it.</summary>
     public const string Limit = "LIMIT_EXCEEDED";

@@ -19,7 +19,6 @@ internal sealed class FieldPlan
     public required byte[] Prefix { get; init; }
     public required string ResponseKey { get; init; }
     public required string ParentType { get; init; }
-    public required string TypeText { get; init; }
     public required bool NonNull { get; init; }
     public required FieldBinding Binding { get; init; }
     /// <summary>All merged occurrences; an error lists their places.</summary>

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using Hierarchy.GraphQL.Language;
+
+namespace Hierarchy.GraphQL.Execution;
+
+/// <summary>A document that was parsed and validated, with the plans of its operations; or what is wrong with it.</summary>
+internal sealed class DocumentEntry
+{
+    public required ImmutableArray<GraphQLError> Errors { get; init; }
+    public required bool IsSyntaxError { get; init; }
+    public required bool UsesIntrospection { get; init; }
+    public required OperationEntry[] Operations { get; init; }
+
+    public OperationEntry? Find(string? name)
+    {
+        if (string.IsNullOrEmpty(name))
+        {
+            return Operations.Length == 1 ? Operations[0] : null;
+        }
+        return Array.Find(Operations, operation => operation.Name == name);
+    }
+}
+
+/// <summary>Documents by their bytes, in two generations: what is not asked for again during a generation is dropped.</summary>
+internal sealed class DocumentCache(long bytesMax)
+{
+    // A parsed, compiled document holds about this many times its own bytes.
+    private const int Expansion = 24;
+
+    private readonly Lock _lock = new();
+    private volatile Generation _young = new();
+    private volatile Generation _old = new();
+
+    public bool TryFind(ReadOnlySpan<byte> query, [NotNullWhen(true)] out DocumentEntry? entry)
+    {
+        if (_young.Entries.TryGetValue(query, out entry))
+        {
+            return true;
+        }
+        if (!_old.Entries.TryGetValue(query, out entry))
+        {
+            return false;
+        }
+        Add(query, entry);
+        return true;
+    }
+
+    public void Add(ReadOnlySpan<byte> query, DocumentEntry entry)
+    {
+        lock (_lock)
+        {
+            var cost = query.Length * (long)Expansion;
+            if (_young.Bytes + cost > bytesMax / 2)
+            {
+                (_old, _young) = (_young, new());
+            }
+            if (_young.Entries.TryAdd(query, entry))
+            {
+                _young.Bytes += cost;
+            }
+        }
+    }
+
+    private sealed class Generation
+    {
+        public Generation() =>
+            Entries = new ConcurrentDictionary<byte[], DocumentEntry>(BytesComparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
+
+        public ConcurrentDictionary<byte[], DocumentEntry>.AlternateLookup<ReadOnlySpan<byte>> Entries { get; }
+        public long Bytes { get; set; }
+    }
+
+    /// <summary>Compares whole keys; hashes with the runtime's randomly seeded string hash, so collisions cannot be prepared.</summary>
+    private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    {
+        public static readonly BytesComparer Instance = new();
+
+        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
+
+        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
+
+        public int GetHashCode(ReadOnlySpan<byte> alternate)
+        {
+            var hash = string.GetHashCode(MemoryMarshal.Cast<byte, char>(alternate));
+            return alternate.Length % 2 == 0 ? hash : (hash * 31) + alternate[^1];
+        }
+
+        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
+    }
+}

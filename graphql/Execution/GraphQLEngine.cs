@@ -1,0 +1,312 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Hierarchy.GraphQL.Language;
+using Hierarchy.GraphQL.Schema;
+using Hierarchy.GraphQL.Validation;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Hierarchy.GraphQL.Execution;
+
+/// <summary>A request whatever brought it (specification 6.1).</summary>
+public readonly struct GraphQLRequest
+{
+    /// <summary>The document as UTF-8. It may be reused after the call.</summary>
+    public required ReadOnlyMemory<byte> Query { get; init; }
+
+    /// <summary>The operation to execute; null or empty where the document has one only.</summary>
+    public string? OperationName { get; init; }
+
+    /// <summary>A JSON object, JSON null, or nothing. It must stay valid until the answer is complete.</summary>
+    public JsonElement Variables { get; init; }
+
+    /// <summary>Where resolvers find services.</summary>
+    public required IServiceProvider Services { get; init; }
+
+    /// <summary>Whoever calls; see <see cref="RequestContext.Caller"/>.</summary>
+    public object? Caller { get; init; }
+
+    /// <summary>Whether the schema may be introspected. <c>__typename</c> always may.</summary>
+    public bool AllowIntrospection { get; init; }
+
+    /// <summary>Whether only queries are allowed, as over HTTP GET.</summary>
+    public bool QueriesOnly { get; init; }
+}
+
+/// <summary>Parses, validates, compiles and executes requests against one schema. Thread-safe; one for each schema.</summary>
+/// <remarks>A document that came before costs one look-up by its bytes; one that is new costs its validation.</remarks>
+public sealed partial class GraphQLEngine
+{
+    private static readonly object s_root = new();
+
+    private readonly ConcurrentQueue<GraphQLResponse> _free = new();
+    private readonly DocumentCache _documents;
+    private readonly ILogger _log;
+    private readonly TimeProvider _time;
+    private readonly Func<Exception, string, string> _report;
+    private int _freeCount;
+
+    /// <summary>An engine.</summary>
+    /// <param name="schema">What it executes.</param>
+    /// <param name="options">Bounds; null for the defaults.</param>
+    /// <param name="time">The clock of time limits; null for the system's.</param>
+    /// <param name="log">Where unexpected failures go; null for nowhere.</param>
+    public GraphQLEngine(BoundSchema schema, EngineOptions? options = null, TimeProvider? time = null, ILogger<GraphQLEngine>? log = null)
+    {
+        Schema = schema;
+        Options = options ?? new();
+        _time = time ?? TimeProvider.System;
+        _log = log ?? NullLogger<GraphQLEngine>.Instance;
+        _documents = new(Options.CacheBytesMax);
+        _report = Report;
+    }
+
+    /// <summary>What it executes.</summary>
+    public BoundSchema Schema { get; }
+
+    /// <summary>Its bounds.</summary>
+    public EngineOptions Options { get; }
+
+    /// <summary>Answers a query or a mutation. A subscription is refused here; it needs a transport that streams.</summary>
+    /// <returns>An answer in any case; failures of the request are errors in it.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled; a mutation may have taken effect.</exception>
+    public ValueTask<GraphQLResponse> ExecuteAsync(in GraphQLRequest request, CancellationToken cancellation = default)
+    {
+        var prepared = Prepare(in request, out var refusal);
+        if (prepared.Plan is null)
+        {
+            return new(refusal!);
+        }
+        if (prepared.Plan.Kind == OperationKind.Subscription)
+        {
+            return new(Refuse(ResponseKind.OperationRefused, "Subscriptions need WebSocket or server-sent events.", ExecutionCodes.BadRequest));
+        }
+        return ExecuteAsync(prepared, s_root, request.Services, request.Caller, cancellation);
+    }
+
+    internal ValueTask<GraphQLResponse> ExecuteAsync(in PreparedOperation prepared, object root, IServiceProvider services, object? caller,
+        CancellationToken cancellation)
+    {
+        var response = Rent();
+        var executor = response.Executor;
+        if (prepared.Plan!.Root.HasSlots)
+        {
+            return ExecuteSpineAsync(response, prepared, root, services, caller, cancellation);
+        }
+        executor.Begin(prepared.Plan, Input(in prepared, services, caller, cancellation, cancellation));
+        try
+        {
+            executor.Execute(root);
+        }
+        catch (Exception e) when (!Executor.IsFieldFailure(e))
+        {
+            Abort(response, e, cancellation);
+        }
+        return new(response);
+    }
+
+    /// <summary>Finds the operation, its variables and its plan; null plan when the refusal says why not.</summary>
+    internal PreparedOperation Prepare(in GraphQLRequest request, out GraphQLResponse? refusal)
+    {
+        refusal = null;
+        if (request.Query.Length > Options.QueryBytesMax)
+        {
+            refusal = Refuse(ResponseKind.RequestError, $"The query is longer than {Options.QueryBytesMax} bytes.", ExecutionCodes.Limit);
+            return default;
+        }
+        var document = Document(request.Query.Span);
+        if (document.Errors.Length > 0)
+        {
+            refusal = Refuse(document.IsSyntaxError ? ResponseKind.SyntaxError : ResponseKind.ValidationError, document.Errors);
+            return default;
+        }
+        if (document.UsesIntrospection && !request.AllowIntrospection)
+        {
+            refusal = Refuse(ResponseKind.ValidationError, "Introspection is not allowed.", ExecutionCodes.Forbidden);
+            return default;
+        }
+        if (document.Find(request.OperationName) is not { } operation)
+        {
+            refusal = Refuse(ResponseKind.RequestError, string.IsNullOrEmpty(request.OperationName)
+                ? "Must provide operation name if query contains multiple operations."
+                : $"Unknown operation named \"{request.OperationName}\".", ExecutionCodes.BadRequest);
+            return default;
+        }
+        if (request.QueriesOnly && operation.Kind != OperationKind.Query)
+        {
+            refusal = Refuse(ResponseKind.OperationRefused, "GET is for queries; use POST.", ExecutionCodes.BadRequest);
+            return default;
+        }
+        return Prepare(operation, request.Variables, out refusal);
+    }
+
+    internal GraphQLResponse Refuse(ResponseKind kind, string message, string code) => Refuse(kind, [new(message) { Code = code }]);
+
+    internal GraphQLResponse Refuse(ResponseKind kind, ImmutableArray<GraphQLError> errors)
+    {
+        var response = Rent();
+        response.Kind = kind;
+        foreach (var error in errors)
+        {
+            response.Executor.Errors.Add(error);
+        }
+        return response;
+    }
+
+    internal string Report(Exception error, string where)
+    {
+        var id = Guid.NewGuid().ToString("N")[..12];
+        LogUnexpected(error, where, id);
+        return id;
+    }
+
+    internal void Return(GraphQLResponse response)
+    {
+        if (!response.Executor.Reset())
+        {
+            // Something still runs and may refer to it: the collector takes it when that ends.
+            return;
+        }
+        if (Interlocked.Increment(ref _freeCount) <= Options.ExecutorsKept)
+        {
+            _free.Enqueue(response);
+            return;
+        }
+        Interlocked.Decrement(ref _freeCount);
+        response.Executor.Dispose();
+    }
+
+    private PreparedOperation Prepare(OperationEntry operation, JsonElement variables, out GraphQLResponse? refusal)
+    {
+        refusal = null;
+        VariableValues? values = null;
+        if (operation.Node.VariableDefinitions.Length > 0 &&
+            !operation.Variables.TryCoerce(variables, Options.Inputs, out values, out var errors))
+        {
+            refusal = Refuse(ResponseKind.RequestError, [.. errors.Select(e => e with { Code = e.Code ?? ExecutionCodes.BadRequest })]);
+            return default;
+        }
+        try
+        {
+            return new(operation, operation.PlanFor(values), values);
+        }
+        catch (PlanTooLargeException e)
+        {
+            refusal = Refuse(ResponseKind.ValidationError, e.Message, ExecutionCodes.Limit);
+            return default;
+        }
+    }
+
+    private async ValueTask<GraphQLResponse> ExecuteSpineAsync(GraphQLResponse response, PreparedOperation prepared, object root,
+        IServiceProvider services, object? caller, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(Options.ExecutionTimeMax, _time);
+        using var link = cancellation.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), limit);
+        response.Executor.Begin(prepared.Plan!, Input(in prepared, services, caller, cancellation, limit.Token));
+        try
+        {
+            await response.Executor.ExecuteAsync(root).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!Executor.IsFieldFailure(e))
+        {
+            Abort(response, e, cancellation);
+        }
+        return response;
+    }
+
+    private ExecutionInput Input(in PreparedOperation prepared, IServiceProvider services, object? caller, CancellationToken aborted,
+        CancellationToken cancellation) => new()
+        {
+            Services = services,
+            Caller = caller,
+            Aborted = aborted,
+            Cancellation = cancellation,
+            Variables = prepared.Variables,
+            Time = _time,
+            TimeMax = Options.ExecutionTimeMax,
+            ResponseBytesMax = Options.ResponseBytesMax,
+            ErrorsMax = Options.ErrorsMax,
+            Report = _report,
+        };
+
+    private void Abort(GraphQLResponse response, Exception reason, CancellationToken cancellation)
+    {
+        if (reason is ExecutionAborted { IsTimeout: false })
+        {
+            response.Dispose();
+            throw new OperationCanceledException(cancellation);
+        }
+        response.Kind = ResponseKind.Aborted;
+        response.Executor.Errors.Clear();
+        response.Executor.Errors.Add(reason is ExecutionAborted
+            ? new($"The execution took longer than {Options.ExecutionTimeMax.TotalSeconds:0.###} s.") { Code = ExecutionCodes.Timeout }
+            : new(reason.Message) { Code = ExecutionCodes.ResponseTooLarge });
+    }
+
+    private GraphQLResponse Rent()
+    {
+        if (!_free.TryDequeue(out var response))
+        {
+            return new(this, new Executor());
+        }
+        Interlocked.Decrement(ref _freeCount);
+        response.Kind = ResponseKind.Executed;
+        return response;
+    }
+
+    private DocumentEntry Document(ReadOnlySpan<byte> query)
+    {
+        if (_documents.TryFind(query, out var entry))
+        {
+            return entry;
+        }
+        entry = Read(query.ToArray());
+        if (query.Length <= Options.CachedQueryBytesMax)
+        {
+            _documents.Add(query, entry);
+        }
+        return entry;
+    }
+
+    private DocumentEntry Read(byte[] query)
+    {
+        DocumentNode document;
+        try
+        {
+            document = Parser.Parse(new SourceText(query), Options.Parser);
+        }
+        catch (GraphQLSyntaxError e)
+        {
+            return new() { Errors = [e.Error], IsSyntaxError = true, UsesIntrospection = false, Operations = [] };
+        }
+        var errors = Validator.Validate(Schema.Schema, document, Options.Validation);
+        return new()
+        {
+            Errors = errors,
+            IsSyntaxError = false,
+            UsesIntrospection = errors.IsEmpty && IntrospectionUse.In(document),
+            Operations = errors.IsEmpty ? [.. document.Operations.Select(node => new OperationEntry(Schema, document, node, Options))] : [],
+        };
+    }
+
+    [LoggerMessage(4001, LogLevel.Error, "GraphQL field {Field} failed unexpectedly; callers see the id {Id}")]
+    private partial void LogUnexpected(Exception error, string field, string id);
+}
+
+/// <summary>An operation that is ready to run.</summary>
+internal readonly record struct PreparedOperation(OperationEntry Operation, OperationPlan? Plan, VariableValues? Variables);
+
+/// <summary>Whether a document asks for the schema.</summary>
+internal static class IntrospectionUse
+{
+    public static bool In(DocumentNode document) =>
+        document.Operations.Any(operation => In(operation.SelectionSet)) || document.Fragments.Any(fragment => In(fragment.SelectionSet));
+
+    private static bool In(SelectionSetNode set) => set.Selections.Any(selection => selection switch
+    {
+        FieldNode field => field.Name.Value is "__schema" or "__type" || (field.SelectionSet is { } below && In(below)),
+        InlineFragmentNode inline => In(inline.SelectionSet),
+        _ => false,
+    });
+}

@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Text;
+
+namespace Hierarchy.GraphQL.Execution;
+
+/// <summary>How far a request came; transports choose their status by it.</summary>
+public enum ResponseKind
+{
+    /// <summary>It was executed; <c>data</c> is present, though perhaps null or with errors.</summary>
+    Executed,
+
+    /// <summary>The document is no GraphQL.</summary>
+    SyntaxError,
+
+    /// <summary>The document is not valid for this schema.</summary>
+    ValidationError,
+
+    /// <summary>No operation was chosen, or the variables do not fit it.</summary>
+    RequestError,
+
+    /// <summary>The transport does not allow this kind of operation.</summary>
+    OperationRefused,
+
+    /// <summary>The execution was given up: too slow, too large, or nobody waits for it.</summary>
+    Aborted,
+}
+
+/// <summary>An answer (specification 7.1) as UTF-8, in pooled memory. Dispose it as soon as it is written; after that it is another request's.</summary>
+public sealed class GraphQLResponse : IDisposable
+{
+    private readonly GraphQLEngine _engine;
+
+    internal GraphQLResponse(GraphQLEngine engine, Executor executor)
+    {
+        _engine = engine;
+        Executor = executor;
+    }
+
+    /// <summary>How far the request came.</summary>
+    public ResponseKind Kind { get; internal set; }
+
+    /// <summary>Whether the answer has errors.</summary>
+    public bool HasErrors => Executor.Errors.Count > 0;
+
+    /// <summary>Bytes of the whole answer.</summary>
+    public int Length
+    {
+        get
+        {
+            var errors = Executor.Errors.Written.Length;
+            return errors == 0
+                ? Executor.Out.Length
+                : Kind == ResponseKind.Executed ? ErrorsHead.Length + errors + 1 + Executor.Out.Length : ErrorsHead.Length + errors + 2;
+        }
+    }
+
+    internal Executor Executor { get; }
+
+    private static ReadOnlySpan<byte> ErrorsHead => "{\"errors\":["u8;
+
+    /// <summary>Appends the answer, errors first.</summary>
+    public void WriteTo(IBufferWriter<byte> output)
+    {
+        if (!HasErrors)
+        {
+            output.Write(Executor.Out.Written.Span);
+            return;
+        }
+        output.Write(ErrorsHead);
+        output.Write(Executor.Errors.Written.Span);
+        if (Kind != ResponseKind.Executed)
+        {
+            output.Write("]}"u8);
+            return;
+        }
+        output.Write("],"u8);
+        output.Write(Executor.Out.Written.Span[1..]);
+    }
+
+    /// <summary>The answer in an array of its own.</summary>
+    public byte[] ToArray()
+    {
+        var output = new ArrayBufferWriter<byte>(Length);
+        WriteTo(output);
+        return output.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Appends the errors alone, as a JSON list.</summary>
+    public void WriteErrorsTo(IBufferWriter<byte> output)
+    {
+        output.Write("["u8);
+        output.Write(Executor.Errors.Written.Span);
+        output.Write("]"u8);
+    }
+
+    /// <summary>The answer as text, for tests and logs.</summary>
+    public override string ToString() => Encoding.UTF8.GetString(ToArray());
+
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose() => _engine.Return(this);
+}

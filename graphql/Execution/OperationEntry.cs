@@ -1,0 +1,95 @@
+using Hierarchy.GraphQL.Language;
+using Hierarchy.GraphQL.Schema;
+
+namespace Hierarchy.GraphQL.Execution;
+
+/// <summary>One operation of a valid document, with a plan for each combination of its conditions that has occurred. Thread-safe.</summary>
+internal sealed class OperationEntry
+{
+    private const int ConditionsMax = 16;
+
+    private readonly BoundSchema _schema;
+    private readonly DocumentNode _document;
+    private readonly EngineOptions _options;
+    private readonly int[] _conditions;
+    private volatile Variant[] _variants = [];
+
+    public OperationEntry(BoundSchema schema, DocumentNode document, OperationDefinitionNode node, EngineOptions options)
+    {
+        _schema = schema;
+        _document = document;
+        _options = options;
+        Node = node;
+        Variables = OperationVariables.Of(schema.Schema, document, node);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        FindConditions(node.SelectionSet, names);
+        foreach (var fragment in document.Fragments)
+        {
+            FindConditions(fragment.SelectionSet, names);
+        }
+        _conditions = [.. names.Select(Variables.IndexOf).Where(index => index >= 0)];
+    }
+
+    public OperationDefinitionNode Node { get; }
+    public string? Name => Node.Name?.Value;
+    public OperationKind Kind => Node.Operation;
+    public OperationVariables Variables { get; }
+
+    /// <exception cref="PlanTooLargeException">The operation selects too much.</exception>
+    public OperationPlan PlanFor(VariableValues? variables)
+    {
+        if (_conditions.Length > ConditionsMax)
+        {
+            return Compile(variables);
+        }
+        var bits = 0;
+        for (var i = 0; i < _conditions.Length; i++)
+        {
+            bits |= variables?[_conditions[i]] is true ? 1 << i : 0;
+        }
+        var variants = _variants;
+        foreach (var variant in variants)
+        {
+            if (variant.Bits == bits)
+            {
+                return variant.Plan;
+            }
+        }
+        var plan = Compile(variables);
+        if (variants.Length < _options.PlanVariantsMax)
+        {
+            // A race may lose a plan that another request has just added; it will be compiled again.
+            _variants = [.. variants, new(bits, plan)];
+        }
+        return plan;
+    }
+
+    private OperationPlan Compile(VariableValues? variables) => new PlanCompiler(_schema, _document,
+        name => Variables.IndexOf(name) is >= 0 and var index && variables?[index] is true, _options.Inputs, _options.PlanNodesMax).Compile(Node);
+
+    private static void FindConditions(SelectionSetNode set, HashSet<string> names)
+    {
+        foreach (var selection in set.Selections)
+        {
+            foreach (var directive in selection.Directives)
+            {
+                if (directive.Name.Value is "skip" or "include" && directive.FindArgument("if")?.Value is VariableNode variable)
+                {
+                    names.Add(variable.Name.Value);
+                }
+            }
+            var below = selection switch
+            {
+                FieldNode field => field.SelectionSet,
+                InlineFragmentNode inline => inline.SelectionSet,
+                _ => null,
+            };
+            if (below is not null)
+            {
+                FindConditions(below, names);
+            }
+        }
+    }
+
+    private sealed record Variant(int Bits, OperationPlan Plan);
+}

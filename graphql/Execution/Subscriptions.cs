@@ -1,0 +1,84 @@
+namespace Hierarchy.GraphQL.Execution;
+
+/// <summary>A subscription that has been accepted (specification 6.2.3): its events, each of which is one execution.</summary>
+internal sealed class EventStream : IAsyncDisposable
+{
+    private readonly GraphQLEngine _engine;
+    private readonly PreparedOperation _prepared;
+    private readonly object? _caller;
+    private readonly CancellationTokenSource _stop;
+    private readonly IAsyncEnumerator<object> _events;
+
+    internal EventStream(GraphQLEngine engine, in PreparedOperation prepared, SubscriptionBinding binding, Args args, IServiceProvider services,
+        object? caller, CancellationToken cancellation)
+    {
+        _engine = engine;
+        _prepared = prepared;
+        _caller = caller;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Mode = binding.Mode;
+        _events = binding.Open(args, new RequestContext(services, caller, _stop.Token, null)).GetAsyncEnumerator(_stop.Token);
+    }
+
+    /// <summary>What a slow client gets.</summary>
+    public SubscriptionMode Mode { get; }
+
+    /// <summary>Waits for the next event and keeps it; false at the end.</summary>
+    public ValueTask<bool> MoveNextAsync() => _events.MoveNextAsync();
+
+    /// <summary>Executes the selection for the current event.</summary>
+    public ValueTask<GraphQLResponse> ExecuteAsync(IServiceProvider services) =>
+        _engine.ExecuteAsync(in _prepared, _events.Current, services, _caller, _stop.Token);
+
+    /// <summary>Cancels the source and disposes it. Safe while <see cref="MoveNextAsync"/> is not running.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _events.DisposeAsync().ConfigureAwait(false);
+        _stop.Dispose();
+    }
+}
+
+public sealed partial class GraphQLEngine
+{
+    /// <summary>Starts a subscription; null when the refusal says why not, or holds the answer of a query or mutation.</summary>
+    internal EventStream? Subscribe(in GraphQLRequest request, in PreparedOperation prepared, out GraphQLResponse? refusal,
+        CancellationToken cancellation)
+    {
+        refusal = null;
+        var field = Array.Find(prepared.Plan!.Root.Fields, field => field.Binding is not TypeNameField);
+        if (field is null)
+        {
+            refusal = Refuse(ResponseKind.ValidationError, "A subscription must select a field.", ExecutionCodes.BadRequest);
+            return null;
+        }
+        var definition = Schema.Schema.SubscriptionType!.FindField(field.Binding.Name)!;
+        try
+        {
+            var args = field.Args.Index < 0 ? field.Args.Constant : field.Args.Coerce(prepared.Variables);
+            return new(this, in prepared, ((BoundField)definition.Binding!).Subscription!, args, request.Services, request.Caller, cancellation);
+        }
+        catch (FieldError e)
+        {
+            refusal = Refuse(ResponseKind.RequestError, e, field.ResponseKey);
+            return null;
+        }
+    }
+
+    /// <summary>An answer that holds one error of a subscription's source.</summary>
+    internal GraphQLResponse Refuse(ResponseKind kind, Exception error, string? key)
+    {
+        var response = Rent();
+        response.Kind = kind;
+        object[]? path = key is null ? null : [key];
+        if (error is FieldError expected)
+        {
+            response.Executor.Errors.Add(expected.Message, expected.Code, expected.Input, null, null, [], null, path);
+        }
+        else
+        {
+            response.Executor.Errors.Add("Internal error", ExecutionCodes.Internal, null, Report(error, key ?? "subscription"), null, [], null, path);
+        }
+        return response;
+    }
+}

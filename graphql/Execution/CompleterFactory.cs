@@ -102,7 +102,8 @@ internal sealed class CompleterFactory(TypeBinder binder, List<string> faults)
         return type switch
         {
             EnumType when clr == typeof(string) => EnumNames(type.Name, (EnumType)type),
-            ScalarType when bindings is null || LeafFactory.BuiltIn(type.Name, clr) is not null => LeafFactory.BuiltIn(type.Name, clr) ?? Untyped(clr),
+            ScalarType { Name: "Int" or "Float" or "String" or "Boolean" or "ID" } => LeafFactory.BuiltIn(type.Name, clr),
+            ScalarType when bindings is null => Untyped(clr),
             _ => null,
         };
     }

@@ -38,7 +38,4 @@ public sealed class EngineOptions
 
     /// <summary>Executions kept for reuse. Default 256; each holds buffers of 16 KB to 256 KB.</summary>
     public int ExecutorsKept { get; init; } = 256;
-
-    /// <summary>Bounds and switches of validation.</summary>
-    public Validation.ValidationOptions Validation { get; init; } = Hierarchy.GraphQL.Validation.ValidationOptions.Default;
 }

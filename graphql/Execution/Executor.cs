@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Hierarchy.GraphQL.Language;
 using Hierarchy.GraphQL.Schema;
 
 namespace Hierarchy.GraphQL.Execution;

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Hierarchy.GraphQL.Language;
 using Hierarchy.GraphQL.Schema;
-using Hierarchy.GraphQL.Validation;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -280,7 +279,7 @@ public sealed partial class GraphQLEngine
         {
             return new() { Errors = [e.Error], IsSyntaxError = true, UsesIntrospection = false, Operations = [] };
         }
-        var errors = Validator.Validate(Schema.Schema, document, Options.Validation);
+        var errors = ImmutableArray<GraphQLError>.Empty;
         return new()
         {
             Errors = errors,

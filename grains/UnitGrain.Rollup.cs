@@ -46,6 +46,8 @@ public sealed partial class UnitGrain
                 Touch();
                 break;
             case Reception.Same:
+                // The next checkpoint has to say that it includes this version, and a checkpoint of the same version as the last is ignored.
+                Advance();
                 CheckpointLater();
                 break;
         }
@@ -54,6 +56,11 @@ public sealed partial class UnitGrain
 
     public async Task RefreshAsync()
     {
+        // The stream may have lost what a child told, and a child whose own checkpoint is complete does not tell it again.
+        foreach (var child in await checkpoints.OfChildrenAsync(_id, CancellationToken.None))
+        {
+            await ReceiveAsync(child.Rollup);
+        }
         if (_state.Unit?.Parent is { } parent)
         {
             await GrainFactory.GetGrain<IUnitGrain>(parent).ReceiveAsync(Published());
@@ -86,9 +93,9 @@ public sealed partial class UnitGrain
 
     public Task<RollupReading> ReadRollupAsync() => Task.FromResult(new RollupReading(_version, _state.Seq, _rollup.ReadAll()));
 
-    private async Task LoadRollupAsync(long incarnation, CancellationToken cancellation)
+    // Awaits nothing, so that state and roll-up change together: a checkpoint between the two would claim events that it misses.
+    private void RestartRollup(long incarnation, ImmutableArray<RollupCheckpoint> written)
     {
-        var written = await checkpoints.OfChildrenAsync(_id, cancellation);
         var rollup = UnitRollup.Of(_state, _id);
         foreach (var child in written)
         {
@@ -109,19 +116,29 @@ public sealed partial class UnitGrain
     /// <summary>The roll-up has changed: gives it a new version and makes sure that the parent, the watchers and the checkpoint learn of it.</summary>
     private void Touch()
     {
+        Advance();
+        feed.RollupChanged(_id, _version);
+        PublishSoon();
+        CheckpointLater();
+    }
+
+    private void Advance()
+    {
         Invariant.Holds(_version < _lastOfIncarnation, "a new incarnation comes before the versions of the old one run out");
         _version++;
         if (_lastOfIncarnation - _version == VersionsLeftMin)
         {
             _ = RenewIncarnationAsync();
         }
-        feed.RollupChanged(_id, _version);
-        PublishSoon();
-        CheckpointLater();
     }
 
     private void BeginIncarnation(long incarnation)
     {
+        // A renewal and a reload may overtake each other.
+        if (incarnation << ChangeBits < _version)
+        {
+            return;
+        }
         _version = incarnation << ChangeBits;
         _lastOfIncarnation = ((incarnation + 1) << ChangeBits) - 1;
     }

@@ -105,11 +105,12 @@ public sealed partial class UnitGrain(
     private async Task LoadAsync(CancellationToken cancellation)
     {
         var history = await store.LoadAsync(_id, cancellation);
+        var children = await checkpoints.OfChildrenAsync(_id, cancellation);
         var state = history.Snapshot is { } snapshot ? UnitState.From(EventCodec.DecodeSnapshot(snapshot.Span)) : UnitState.Empty;
         _state = history.Tail.Aggregate(state, (s, e) => s.Apply(e));
         _snapshotSeq = history.SnapshotSeq;
         _uncertain = false;
-        await LoadRollupAsync(history.Incarnation, cancellation);
+        RestartRollup(history.Incarnation, children);
     }
 
     /// <summary>Null when another writer has been here first, so that the decision must be made anew.</summary>

@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Units;
+using Hierarchy.UnitTests.Support;
+
+namespace Hierarchy.UnitTests.Rollup;
+
+/// <summary>Trees, plans and commands by chance; most of the commands make sense, some do not.</summary>
+internal sealed class RandomHistory(Random random, TestDirectory directory)
+{
+    private const int TasksMax = 8;
+
+    private static readonly UnitKind[] KindsByDepth = [UnitKind.Ministry, UnitKind.Province, UnitKind.District, UnitKind.Commune];
+
+    private readonly List<(string Plan, string Owner)> _plans = [];
+    private int _nextId;
+
+    public DateOnly Today => Given.Today.AddDays(random.Next(-100, 100));
+
+    /// <summary>Two to thirteen units in at most four levels, some of which are skipped; parents first.</summary>
+    public IEnumerable<Unit> Tree()
+    {
+        var units = new List<(Unit Unit, int Level)> { (Given.Unit("u0", UnitKind.Ministry, null), 0) };
+        for (var left = random.Next(1, 13); left > 0; left--)
+        {
+            var (parent, level) = units[random.Next(units.Count)];
+            if (level == KindsByDepth.Length - 1)
+            {
+                continue;
+            }
+            var below = random.Next(5) == 0 ? KindsByDepth.Length - 1 : level + 1;
+            var kind = below switch
+            {
+                2 when random.Next(2) == 0 => UnitKind.Department,
+                3 when random.Next(2) == 0 => UnitKind.Office,
+                _ => KindsByDepth[below],
+            };
+            units.Add((Given.Unit("u" + units.Count, kind, parent.Id), below));
+        }
+        return units.Select(u => u.Unit);
+    }
+
+    public string AnyUnit() => Any(directory.All()).Id;
+
+    public UnitCommand Command(string unit, UnitState state)
+    {
+        if (state.Plans.Count > 0 && state.Tasks.Count + state.Duties.Count < TasksMax && random.Next(3) == 0)
+        {
+            return random.Next(4) == 0 ? Duty(unit, Any(state.Plans.Values)) : Task(unit, Any(state.Plans.Values));
+        }
+        if (_plans.Count < 3 && random.Next(4) == 0)
+        {
+            return Adopt(unit);
+        }
+        return state.Obligations.Count > 0 ? OfObligation(Any(state.Obligations.Values)) : Adopt(unit);
+    }
+
+    public static UnitCommand MessageOf(IReadOnlyList<StoredEvent> sender, long seq, string target)
+    {
+        var stored = sender[(int)seq - 1];
+        var state = sender.Aggregate(UnitState.Empty, (s, e) => s.Apply(e));
+        return stored.Event switch
+        {
+            UnitEvent.TaskAdded e => new UnitCommand.Impose(
+                stored.Unit, Imposition.Of(state.Plans[e.Task.Plan], state.Tasks[e.Task.Id], target)),
+            UnitEvent.DutyAdded e => new UnitCommand.Impose(
+                stored.Unit, Imposition.Of(state.Plans[e.Duty.Plan], state.Duties[e.Duty.Id], target)),
+            UnitEvent.OfObligation e => new UnitCommand.ReceiveDifficulty(stored.Unit, e.Obligation, "việc", "khó"),
+            _ => throw new InvalidOperationException($"{stored.Event} is no message"),
+        };
+    }
+
+    public static ImmutableArray<string> TargetsOf(UnitEvent happened) => happened switch
+    {
+        UnitEvent.TaskAdded e => e.Units,
+        UnitEvent.DutyAdded e => e.Units,
+        UnitEvent.DifficultyRaised e => [e.RaisedTo],
+        UnitEvent.DifficultyEscalated e => [e.RaisedTo],
+        _ => [],
+    };
+
+    public static IEnumerable<Obligation> Changed(UnitEvent happened, UnitState next) => happened switch
+    {
+        UnitEvent.ObligationsImposed e => e.Obligations.Select(terms => next.Obligations[terms.Id]),
+        UnitEvent.OfObligation e => [next.Obligations[e.Obligation]],
+        _ => [],
+    };
+
+    private UnitCommand.AdoptPlan Adopt(string owner)
+    {
+        var id = "p" + _nextId++;
+        _plans.Add((id, owner));
+        var start = 2011 + random.Next(4);
+        var areas = Enumerable.Range(1, random.Next(1, 4))
+            .Select(i => Given.Area("A" + i, (ReformArea)random.Next(8), random.Next(2) == 0 ? random.Next(1_000) : null));
+        return new(Given.Plan(id, owner, start, start + random.Next(3), [.. areas]));
+    }
+
+    private UnitCommand.AddTask Task(string owner, Plan plan) => new(Given.Task(
+        "t" + _nextId++, plan.Id, Any(plan.Areas).Id, Schedule(), random.Next(4) == 0 ? LeadMode.Joint : LeadMode.Each,
+        random.Next(2) == 0 ? 0 : random.Next(500), random.Next(1, 5) * 500, Leads(owner)));
+
+    private UnitCommand.AddDuty Duty(string owner, Plan plan) => new(Given.Duty(
+        "d" + _nextId++, plan.Id, random.Next(2) == 0 ? ObligationKind.Report : ObligationKind.Plan, Schedule(), Leads(owner)));
+
+    private Assignee[] Leads(string owner) => random.Next(3) switch
+    {
+        0 => [Given.Class((UnitKind)random.Next(1, 6))],
+        1 => [Given.Lead(AnyAtOrBelow(owner)), Given.Lead(AnyAtOrBelow(owner))],
+        _ => [Given.Lead(AnyAtOrBelow(owner))],
+    };
+
+    private string AnyAtOrBelow(string owner) => Any([.. directory.All().Where(u => directory.IsAtOrBelow(u.Id, owner))]).Id;
+
+    private Schedule Schedule()
+    {
+        var year = 2011 + random.Next(4);
+        return random.Next(8) switch
+        {
+            0 => Schedules.Date(Given.Today.AddDays(random.Next(-60, 60))),
+            1 => Schedules.Month(year, random.Next(1, 13)),
+            2 => Schedules.Quarters(year, random.Next(1, 5)),
+            3 => Schedules.Year(year),
+            4 => Schedules.Recurring(year, year + random.Next(2), (Recurrence)random.Next(1, 5)),
+            5 => Schedules.AfterEvent,
+            6 => Schedules.Continuous,
+            _ => Schedules.Unspecified,
+        };
+    }
+
+    private UnitCommand.OfObligation OfObligation(Obligation o) => random.Next(16) switch
+    {
+        < 4 => new UnitCommand.ReportProgress(
+            o.Id, random.Next(0, 10_001) / 100.0, null, random.Next(2) == 0 ? random.Next(300) : null, random.Next(5) == 0 ? o.Version : null),
+        < 7 => new UnitCommand.Submit(o.Id, null, Given.Today.AddDays(random.Next(-150, 20)), null),
+        < 10 => new UnitCommand.Accept(o.Id, null),
+        10 => new UnitCommand.SendBack(o.Id, "làm lại"),
+        11 => new UnitCommand.Cancel(o.Id, "không còn cần"),
+        12 => new UnitCommand.RaiseDifficulty(o.Id, "thiếu kinh phí"),
+        13 => new UnitCommand.EscalateDifficulty(o.Id),
+        14 => new UnitCommand.ResolveDifficulty(o.Id, "đã cấp"),
+        _ => new UnitCommand.Trigger(o.Id, Given.Today.AddDays(-100), Given.Today.AddDays(random.Next(-90, 90))),
+    };
+
+    private T Any<T>(IEnumerable<T> items) => items.ElementAt(random.Next(items.Count()));
+}

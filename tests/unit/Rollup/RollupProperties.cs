@@ -1,0 +1,172 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Rollup;
+using Hierarchy.UnitTests.Support;
+
+namespace Hierarchy.UnitTests.Rollup;
+
+/// <summary>A history that a seed decides. <c>HIERARCHY_SEED</c> replays one.</summary>
+public sealed record Scenario(int Seed, int Steps);
+
+public static class Scenarios
+{
+    private static readonly int? Replayed = int.TryParse(Environment.GetEnvironmentVariable("HIERARCHY_SEED"), out var seed) ? seed : null;
+
+    public static Arbitrary<Scenario> Any() => Arb.From(
+        from seed in Replayed is { } replayed ? Gen.Constant(replayed) : Gen.Choose(0, int.MaxValue - 1)
+        from steps in Gen.Choose(Replayed is null ? 1 : 250, 250)
+        select new Scenario(seed, steps),
+        // A shorter run of the same seed is the same history, cut off.
+        scenario => new[] { scenario.Steps / 2, scenario.Steps * 3 / 4, scenario.Steps - 1 }
+            .Where(steps => steps > 0 && steps < scenario.Steps)
+            .Select(steps => scenario with { Steps = steps }));
+}
+
+/// <summary>What must hold of roll-ups whatever the order, loss, repetition and delay of messages, and wherever units crash.</summary>
+[Properties(Arbitrary = [typeof(Scenarios)], MaxTest = 150)]
+public sealed class RollupProperties
+{
+    [Property]
+    public void Once_quiet_each_unit_equals_the_recount(Scenario scenario)
+    {
+        var country = Run(scenario);
+        country.Quiet();
+        var recounted = country.Recounted();
+        foreach (var unit in country.Directory.All())
+        {
+            var expected = recounted[unit.Id];
+            var actual = country.Units[unit.Id].Cells;
+            foreach (var (cell, measures) in expected)
+            {
+                Assert.Equal(measures, actual.GetValueOrDefault(cell));
+            }
+            Assert.Equal(expected.Count, actual.Count);
+        }
+    }
+
+    [Property]
+    public void Once_quiet_the_general_cells_equal_a_count_of_the_obligations_below(Scenario scenario)
+    {
+        var country = Run(scenario);
+        country.Quiet();
+        var asOf = Given.Today.AddDays(scenario.Seed % 400 - 200);
+        foreach (var unit in country.Directory.All())
+        {
+            var below = country.Units.Where(u => country.Directory.IsAtOrBelow(u.Key, unit.Id)).Select(u => u.Value).ToList();
+            foreach (var (year, reform, kind) in Filters(scenario.Seed))
+            {
+                var counted = below
+                    .Select(u => u.State.Obligations.Values.Where(o => IsMeant(o, year, reform, kind)).ToList())
+                    .Where(owed => owed.Count > 0)
+                    .ToList();
+                CheckCounts(counted, country.Units[unit.Id].Read(Cell.General(year, reform, kind)), asOf);
+            }
+        }
+    }
+
+    [Property]
+    public void Once_quiet_a_plan_shows_all_the_money_that_it_sets_aside(Scenario scenario)
+    {
+        var country = Run(scenario);
+        country.Quiet();
+        foreach (var owner in country.Units.Values)
+        {
+            foreach (var plan in owner.State.Plans.Values)
+            {
+                var tasks = owner.State.Tasks.Values.Select(t => t.Task).Where(t => t.Plan == plan.Id).ToList();
+                var money = plan.Areas.Sum(a => Math.Max(a.Budget ?? 0, tasks.Where(t => t.Area == a.Id).Sum(t => t.Budget)));
+                Assert.Equal(money, owner.Read(Cell.OfPlan(plan.Owner, plan.Id, null, null)).Planned);
+            }
+        }
+    }
+
+    [Property]
+    public void At_every_moment_versions_rise_and_nothing_is_negative_or_out_of_place(Scenario scenario)
+    {
+        var country = new SimulatedCountry(scenario.Seed);
+        var versions = country.Units.ToDictionary(u => u.Key, u => u.Value.Version);
+        for (var step = 0; step < scenario.Steps; step++)
+        {
+            country.Step();
+            foreach (var (id, unit) in country.Units.Where(u => u.Value.Version != versions[u.Key]))
+            {
+                Assert.True(unit.Version > versions[id], "a version has fallen");
+                versions[id] = unit.Version;
+                foreach (var (cell, measures) in unit.Cells)
+                {
+                    CheckCell(country, id, cell, measures);
+                }
+            }
+        }
+    }
+
+    private static SimulatedCountry Run(Scenario scenario)
+    {
+        var country = new SimulatedCountry(scenario.Seed);
+        for (var step = 0; step < scenario.Steps; step++)
+        {
+            country.Step();
+        }
+        return country;
+    }
+
+    private static IEnumerable<(int? Year, ReformArea? Reform, ObligationKind? Kind)> Filters(int seed)
+    {
+        var random = new Random(seed);
+        yield return (null, null, null);
+        for (var i = 0; i < 6; i++)
+        {
+            yield return (
+                random.Next(2) == 0 ? null : 2010 + random.Next(8),
+                random.Next(2) == 0 ? null : (ReformArea)random.Next(8),
+                random.Next(2) == 0 ? null : (ObligationKind)random.Next(3));
+        }
+    }
+
+    private static bool IsMeant(Obligation o, int? year, ReformArea? reform, ObligationKind? kind) =>
+        (year is null || (o.Terms.StartYear <= year && year <= o.Terms.EndYear))
+        && (reform is null || o.Terms.Reform == reform)
+        && (kind is null || o.Terms.Kind == kind);
+
+    private static void CheckCounts(List<List<Obligation>> owedByUnit, Measures measures, DateOnly asOf)
+    {
+        var all = owedByUnit.SelectMany(owed => owed).ToList();
+        long Count(Func<Obligation, bool> condition) => all.Count(condition);
+        var onTime = Count(o => o.Status == ObligationStatus.Done && (o.Due is null || o.CompletedOn <= o.Due));
+        var late = Count(o => o.Status == ObligationStatus.Done && o.CompletedOn > o.Due);
+        var cancelled = Count(o => o.Status == ObligationStatus.Cancelled);
+        bool IsOpen(Obligation o) => o.Status is not (ObligationStatus.Done or ObligationStatus.Cancelled or ObligationStatus.Waiting);
+        var overdue = Count(o => IsOpen(o) && o.Due < asOf);
+        var withinTerm = Count(o => o.Status == ObligationStatus.Waiting || (IsOpen(o) && !(o.Due < asOf)));
+        Assert.Equal(
+            (all.Count, onTime, late, overdue, cancelled),
+            (measures.Total, measures.DoneOnTime, measures.DoneLate, measures.OverdueAt(asOf), measures.Cancelled));
+        Assert.Equal(measures.Total, measures.DoneOnTime + measures.DoneLate + withinTerm + measures.OverdueAt(asOf) + measures.Cancelled);
+        Assert.Equal(Count(o => IsOpen(o) && o.Due >= asOf && o.Due <= asOf.AddDays(30)), measures.DueWithin(asOf, 30));
+        Assert.Equal(Count(o => o.Reported), measures.Reported);
+        Assert.Equal(all.Sum(o => o.Spent), measures.Spent);
+        var owing = owedByUnit.Where(owed => owed.Any(o => o.Status != ObligationStatus.Cancelled)).ToList();
+        Assert.Equal(owing.Count, measures.Units);
+        Assert.Equal(owing.Count(owed => !owed.Any(o => o.Reported)), measures.UnitsSilent);
+    }
+
+    private static void CheckCell(SimulatedCountry country, string unit, Cell cell, Measures measures)
+    {
+        var sound = Array.TrueForAll(measures.Scalars(), scalar => scalar >= 0)
+            && measures.Due.All(due => due.Count > 0)
+            && measures.Due.Zip(measures.Due.Skip(1)).All(pair => pair.First.Day < pair.Second.Day)
+            && measures.UnitsSilent <= measures.Units
+            && measures.Units <= measures.Total - measures.Cancelled
+            && measures.Reported <= measures.Total
+            && measures.WeightedPercent <= measures.Weight * Obligation.PercentMax
+            && measures.Due.Sum(due => due.Count) <= measures.Open;
+        var inPlace = cell.Scope == CellScope.General || country.Directory.IsAtOrBelow(unit, cell.Owner);
+        if (!sound || !inPlace)
+        {
+            Assert.Fail($"{unit} {cell}: {measures}");
+        }
+    }
+}

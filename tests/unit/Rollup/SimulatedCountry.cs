@@ -1,0 +1,285 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Rollup;
+using Hierarchy.UnitTests.Support;
+
+namespace Hierarchy.UnitTests.Rollup;
+
+/// <summary>
+/// The protocol around <see cref="UnitRollup"/> without its threads: units that crash at any point, a network that delays, reorders, repeats
+/// and loses what children tell their parents, an outbox that delivers at least once, and checkpoints that lag behind. One seed, one history.
+/// </summary>
+internal sealed class SimulatedCountry
+{
+    /// <summary>Far more rounds of recovery than the depth of any tree here needs.</summary>
+    private const int RoundsMax = 30;
+
+    private readonly Random _random;
+    private readonly RandomHistory _history;
+    private readonly Dictionary<string, List<StoredEvent>> _events = [];
+    private readonly Dictionary<string, RollupCheckpoint> _checkpoints = [];
+    private readonly List<(string Parent, ChildRollup Rollup)> _network = [];
+    private readonly List<(string Sender, long Seq, string Target)> _outbox = [];
+    private long _incarnation;
+
+    public SimulatedCountry(int seed)
+    {
+        _random = new Random(seed);
+        _history = new RandomHistory(_random, Directory);
+        foreach (var unit in _history.Tree())
+        {
+            _events[unit.Id] = [];
+            Units[unit.Id] = new SimulatedUnit(unit.Id);
+            Activate(unit.Id);
+            Execute(unit.Id, new UnitCommand.RegisterUnit(unit), crash: false);
+            Directory.Add(unit);
+        }
+    }
+
+    public TestDirectory Directory { get; } = new();
+
+    public Dictionary<string, SimulatedUnit> Units { get; } = [];
+
+    /// <summary>One thing happens, whatever the history and chance make possible.</summary>
+    public void Step()
+    {
+        var unit = _history.AnyUnit();
+        switch (_random.Next(100))
+        {
+            case < 45:
+                Execute(unit, _history.Command(unit, Units[unit].State), crash: _random.Next(20) == 0);
+                break;
+            case < 55:
+                DeliverMessage();
+                break;
+            case < 70:
+                Publish(unit);
+                break;
+            case < 86:
+                MoveNetwork();
+                break;
+            case < 93:
+                Checkpoint(unit);
+                break;
+            default:
+                Activate(unit);
+                break;
+        }
+    }
+
+    /// <summary>No more commands: the outbox empties, what is under way arrives or is lost, and stale units are refreshed from the deepest up.</summary>
+    public void Quiet()
+    {
+        while (_outbox.Count > 0)
+        {
+            DeliverMessage();
+        }
+        while (_network.Count > 0)
+        {
+            MoveNetwork();
+        }
+        for (var round = 0; StaleUnits() is { Count: > 0 } stale; round++)
+        {
+            Assert.True(round < RoundsMax, $"{stale.Count} units stay stale for ever: {string.Join(' ', stale)}");
+            stale.ForEach(Refresh);
+        }
+    }
+
+    /// <summary>What each unit's roll-up has to be.</summary>
+    public Dictionary<string, Dictionary<Cell, Measures>> Recounted()
+    {
+        var recount = new Recount();
+        foreach (var events in _events.Values)
+        {
+            recount.Add(events.Aggregate(UnitState.Empty, (state, e) => state.Apply(e)));
+        }
+        return recount.Totals(Directory.All());
+    }
+
+    private void Execute(string id, UnitCommand command, bool crash)
+    {
+        var unit = Units[id];
+        var decision = UnitDecider.Decide(unit.State, command, _history.Today, Directory);
+        if (decision.Event is not { } happened)
+        {
+            return;
+        }
+        var stored = new StoredEvent(id, unit.State.Seq + 1, happened, "test", Given.Now, null);
+        var next = unit.State.Apply(stored);
+        _events[id].Add(stored);
+        if (happened is UnitEvent.PlanAdopted adopted)
+        {
+            Directory.Add(Given.Entry(adopted.Plan));
+        }
+        _outbox.AddRange(RandomHistory.TargetsOf(happened).Select(target => (id, stored.Seq, target)));
+        if (crash)
+        {
+            // On disk, and the unit did not live to see it.
+            Activate(id);
+            return;
+        }
+        unit.Commit(happened, next);
+    }
+
+    private void DeliverMessage()
+    {
+        if (_outbox.Count == 0)
+        {
+            return;
+        }
+        var index = _random.Next(_outbox.Count);
+        var (sender, seq, target) = _outbox[index];
+        Execute(target, RandomHistory.MessageOf(_events[sender], seq, target), crash: _random.Next(10) == 0);
+        if (_random.Next(4) != 0)
+        {
+            // Otherwise the acknowledgement was lost: it comes again.
+            _outbox.RemoveAt(index);
+        }
+    }
+
+    private void Publish(string unit)
+    {
+        if (Directory.Find(unit)?.Parent is { } parent)
+        {
+            var told = Units[unit].Published();
+            Assert.DoesNotContain(told.Cells.Keys, cell => !cell.RisesAbove(unit));
+            _network.Add((parent, told));
+        }
+    }
+
+    private void MoveNetwork()
+    {
+        if (_network.Count == 0)
+        {
+            return;
+        }
+        var index = _random.Next(_network.Count);
+        var (parent, rollup) = _network[index];
+        var fate = _random.Next(10);
+        if (fate < 8)
+        {
+            Units[parent].Receive(rollup);
+        }
+        if (fate is not (6 or 7) || _network.Count > 50)
+        {
+            _network.RemoveAt(index);
+        }
+    }
+
+    private void Checkpoint(string unit)
+    {
+        if (Units[unit].Checkpoint() is { } checkpoint
+            && (!_checkpoints.TryGetValue(unit, out var kept) || kept.Rollup.Version < checkpoint.Rollup.Version))
+        {
+            _checkpoints[unit] = checkpoint with { Rollup = checkpoint.Rollup with { Cells = Stored(checkpoint.Rollup.Cells) } };
+        }
+    }
+
+    private void Refresh(string unit)
+    {
+        foreach (var child in CheckpointsOfChildren(unit))
+        {
+            Units[unit].Receive(child.Rollup);
+        }
+        if (Directory.Find(unit)?.Parent is { } parent)
+        {
+            Units[parent].Receive(Units[unit].Published());
+        }
+        Checkpoint(unit);
+    }
+
+    private IEnumerable<RollupCheckpoint> CheckpointsOfChildren(string unit) =>
+        Directory.Children(unit).Where(child => _checkpoints.ContainsKey(child.Id)).Select(child => _checkpoints[child.Id]);
+
+    private List<string> StaleUnits()
+    {
+        bool IsStale(string unit) => !_checkpoints.TryGetValue(unit, out var kept)
+            || kept.Seq < _events[unit].Count
+            || CheckpointsOfChildren(unit).Any(child => kept.Included.GetValueOrDefault(child.Unit, -1) < child.Rollup.Version);
+        return [.. Directory.All().Reverse().Where(unit => IsStale(unit.Id)).Select(unit => unit.Id)];
+    }
+
+    /// <summary>What the unit held in memory is gone; it begins anew from disk, from the first event or from a snapshot of any age.</summary>
+    private void Activate(string unit)
+    {
+        var events = _events[unit];
+        var covered = _random.Next(events.Count + 1);
+        var state = events.Take(covered).Aggregate(UnitState.Empty, (s, e) => s.Apply(e));
+        state = UnitState.From(EventCodec.DecodeSnapshot(EventCodec.Encode(state.ToSnapshot())));
+        state = events.Skip(covered).Aggregate(state, (s, e) => s.Apply(e));
+        Units[unit].Activate(state, ++_incarnation, CheckpointsOfChildren(unit));
+    }
+
+    private static ImmutableDictionary<Cell, Measures> Stored(ImmutableDictionary<Cell, Measures> cells) =>
+        RollupCodec.Decode(RollupCodec.Encode(cells))!;
+}
+
+/// <summary>What a unit holds in memory.</summary>
+internal sealed class SimulatedUnit(string id)
+{
+    private const int ChangeBits = 20;
+
+    private UnitRollup _rollup = new(id);
+    private long _checkpointed;
+    private ChildRollup? _published;
+
+    public UnitState State { get; private set; } = UnitState.Empty;
+
+    public long Version { get; private set; }
+
+    public IReadOnlyDictionary<Cell, Measures> Cells => _rollup.ReadAll();
+
+    public Measures Read(Cell cell) => _rollup.Read(cell);
+
+    public void Activate(UnitState state, long incarnation, IEnumerable<RollupCheckpoint> children)
+    {
+        Assert.True(Version < incarnation << ChangeBits, "versions rise across crashes");
+        State = state;
+        _rollup = UnitRollup.Of(state, id);
+        foreach (var child in children)
+        {
+            _rollup.Receive(child.Rollup);
+        }
+        Version = incarnation << ChangeBits;
+        _checkpointed = 0;
+        _published = null;
+    }
+
+    public void Commit(UnitEvent happened, UnitState next)
+    {
+        var before = State;
+        State = next;
+        foreach (var changed in RandomHistory.Changed(happened, next))
+        {
+            _rollup.Change(before.Obligations.GetValueOrDefault(changed.Id), changed);
+        }
+        if (happened is UnitEvent.PlanAdopted or UnitEvent.TaskAdded)
+        {
+            _rollup.ChangeMoney(next);
+        }
+        Version++;
+    }
+
+    public void Receive(ChildRollup rollup)
+    {
+        if (_rollup.Receive(rollup) != Reception.Stale)
+        {
+            Version++;
+        }
+    }
+
+    public ChildRollup Published() => _published = _published?.Version == Version ? _published : _rollup.Publish(Version);
+
+    /// <summary>Null when nothing has changed since the last one.</summary>
+    public RollupCheckpoint? Checkpoint()
+    {
+        if (State.Unit is null || _checkpointed == Version)
+        {
+            return null;
+        }
+        _checkpointed = Version;
+        return new RollupCheckpoint(id, State.Seq, _rollup.Children.ToImmutableDictionary(c => c.Key, c => c.Value.Version), Published());
+    }
+}

@@ -1,0 +1,99 @@
+using Hierarchy.Grains;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.UnitTests.Support;
+
+/// <summary>A small province and its plan: what most tests begin with.</summary>
+public static class Given
+{
+    public static readonly DateOnly Today = new(2013, 5, 10);
+    public static readonly DateTimeOffset Now = new(2013, 5, 10, 2, 0, 0, TimeSpan.Zero);
+
+    public const string Ministry = "bnv";
+    public const string Province = "tn";
+    public const string Department = "tn-snv";
+    public const string District = "tn-hoa";
+    public const string Commune = "hoa-1";
+
+    /// <summary>A ministry, a province, two departments, two districts, three communes.</summary>
+    public static TestDirectory Country()
+    {
+        var directory = new TestDirectory();
+        directory.Add(Unit(Ministry, UnitKind.Ministry, null));
+        directory.Add(Unit(Province, UnitKind.Province, Ministry));
+        directory.Add(Unit("hy", UnitKind.Province, Ministry));
+        directory.Add(Unit(Department, UnitKind.Department, Province));
+        directory.Add(Unit("tn-stc", UnitKind.Department, Province));
+        directory.Add(Unit(District, UnitKind.District, Province));
+        directory.Add(Unit("tn-go", UnitKind.District, Province));
+        directory.Add(Unit(Commune, UnitKind.Commune, District));
+        directory.Add(Unit("hoa-2", UnitKind.Commune, District));
+        directory.Add(Unit("go-1", UnitKind.Commune, "tn-go"));
+        return directory;
+    }
+
+    public static Unit Unit(string id, UnitKind kind, string? parent) => new(id, "Đơn vị " + id, kind, parent, null);
+
+    public static Plan Plan(string id = "p", string owner = Province, int startYear = 2013, int endYear = 2013, params Area[] areas) => new(
+        id, owner, "2662/QĐ-UBND", "Kế hoạch cải cách hành chính", new DateOnly(2012, 12, 26), startYear, endYear, [], null,
+        areas.Length > 0 ? [.. areas] : [Area("I"), Area("II", ReformArea.Procedures)], []);
+
+    public static Area Area(string id, ReformArea reform = ReformArea.Institutions, long? budget = null) => new(id, "Lĩnh vực " + id, reform, budget);
+
+    public static PlanEntry Entry(Plan plan) => new(plan.Id, plan.Owner, plan.Title, plan.StartYear, plan.EndYear, plan.AdoptedOn);
+
+    public static PlanTask Task(
+        string id = "t", string plan = "p", string area = "I", Schedule? schedule = null, LeadMode mode = LeadMode.Each, long budget = 0,
+        int weight = 1_000, params Assignee[] leads) => new(
+        id, plan, id, area, null, "Nhiệm vụ " + id, ["Quyết định"], leads.Length > 0 ? [.. leads] : [Lead(Department)], mode, [], null,
+        schedule ?? Schedules.Year(2013), weight, budget);
+
+    public static Duty Duty(
+        string id = "d", string plan = "p", ObligationKind kind = ObligationKind.Report, Schedule? schedule = null, params Assignee[] leads) => new(
+        id, plan, kind, "Báo cáo cải cách hành chính", leads.Length > 0 ? [.. leads] : [Lead(Department)],
+        schedule ?? Schedules.Recurring(2013, 2013, Recurrence.Quarter), null);
+
+    public static Assignee Lead(string unit) => new(unit, null, unit);
+
+    public static Assignee Class(UnitKind kind) => new(null, kind, kind.ToString());
+
+    public static ObligationTerms Terms(
+        string unit = Department, string source = "t", ReformArea reform = ReformArea.Institutions, ObligationKind kind = ObligationKind.Task,
+        DateOnly? due = null, bool waits = false, int weight = 1_000, long planned = 0) => new(
+        Obligation.IdOf(unit, source, ""), kind, "p", Province, source, kind == ObligationKind.Task ? "I" : "", reform, 2013, 2013, "Nhiệm vụ",
+        weight, planned, due, waits);
+
+    /// <summary>The state of a unit to which this happened, and nothing else.</summary>
+    public static UnitState State(string unit, params UnitEvent[] happened) =>
+        happened.Aggregate(UnitState.Empty, (state, e) => state.Apply(new StoredEvent(unit, state.Seq + 1, e, "test", Now, null)));
+}
+
+/// <summary>One schedule of each kind.</summary>
+public static class Schedules
+{
+    public static readonly Schedule Continuous = Of(ScheduleKind.Continuous, "Thường xuyên");
+    public static readonly Schedule AfterEvent = Of(ScheduleKind.AfterEvent, "Sau khi có văn bản");
+    public static readonly Schedule Unspecified = Of(ScheduleKind.Unspecified, "");
+
+    public static Schedule Date(DateOnly date) => Of(ScheduleKind.Date) with { Date = date };
+
+    public static Schedule Month(int year, int month) => Of(ScheduleKind.Month) with { StartYear = year, Month = month };
+
+    public static Schedule Quarters(int year, params int[] quarters) => Of(ScheduleKind.Quarters) with { StartYear = year, Quarters = [.. quarters] };
+
+    public static Schedule Year(int year) => Of(ScheduleKind.Year) with { StartYear = year };
+
+    public static Schedule Years(int? start, int end) => Of(ScheduleKind.Years) with { StartYear = start, EndYear = end };
+
+    public static Schedule Recurring(int start, int end, params Recurrence[] every) =>
+        Of(ScheduleKind.Recurring) with { StartYear = start, EndYear = end, Every = [.. every] };
+
+    public static Schedule OnDays(int start, int end, Recurrence every, params MonthDay[] days) =>
+        Recurring(start, end, every) with { Days = [.. days] };
+
+    public static Schedule Of(ScheduleKind kind, string text = "") => new(kind, text, null, null, [], null, null, [], []);
+}

@@ -1,0 +1,138 @@
+using Hierarchy.Grains.Ports;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Hierarchy.Store;
+
+/// <summary>Turns appends into one batch of statements: a round trip and, without a BEGIN, one transaction.</summary>
+internal static class AppendBatch
+{
+    public static NpgsqlBatch Of(IReadOnlyList<PendingAppend> appends, NpgsqlConnection connection)
+    {
+        var batch = new NpgsqlBatch(connection) { Timeout = (int)StoreLimits.DatabaseTimeMax.TotalSeconds };
+        AddRegistrations(batch, appends);
+        AddEvents(batch, [.. appends.SelectMany(a => a.Events)]);
+        AddObligations(batch, [.. appends.SelectMany(a => a.Obligations)]);
+        AddMessages(batch, [.. appends.SelectMany(a => a.Messages)]);
+        return batch;
+    }
+
+    private static void AddRegistrations(NpgsqlBatch batch, IReadOnlyList<PendingAppend> appends)
+    {
+        var units = appends.Where(a => a.Append.Registered is not null).Select(a => a.Append.Registered!).ToArray();
+        Add(batch, AppendSql.Units, units.Length, () =>
+        {
+            var folded = Array.ConvertAll(units, u => SearchText.Fold(u.Name));
+            return
+            [
+                Column(NpgsqlDbType.Text, units, u => u.Id),
+                Column(NpgsqlDbType.Text, units, u => u.Name),
+                Column(NpgsqlDbType.Smallint, units, u => (short)u.Kind),
+                Column(NpgsqlDbType.Text, units, u => u.Parent),
+                Column(NpgsqlDbType.Text, units, u => u.Code),
+                Column(NpgsqlDbType.Text, folded, f => f),
+                Column(NpgsqlDbType.Bytea, units, u => SearchText.SortKey(u.Name)),
+                Column(NpgsqlDbType.Text, folded, SearchText.GramsLiteral),
+            ];
+        });
+        var plans = appends.SelectMany(a => a.Append.Plans).ToArray();
+        Add(batch, AppendSql.Plans, plans.Length, () =>
+        [
+            Column(NpgsqlDbType.Text, plans, p => p.Id),
+            Column(NpgsqlDbType.Text, plans, p => p.Owner),
+            Column(NpgsqlDbType.Text, plans, p => p.Title),
+            Column(NpgsqlDbType.Integer, plans, p => p.StartYear),
+            Column(NpgsqlDbType.Integer, plans, p => p.EndYear),
+            Column(NpgsqlDbType.Date, plans, p => p.AdoptedOn),
+        ]);
+        var tasks = appends.SelectMany(a => a.Append.Tasks).ToArray();
+        Add(batch, AppendSql.Tasks, tasks.Length, () =>
+            [Column(NpgsqlDbType.Text, tasks, t => t.Id), Column(NpgsqlDbType.Text, tasks, t => t.Plan)]);
+    }
+
+    private static void AddEvents(NpgsqlBatch batch, EventRow[] rows) => Add(batch, AppendSql.Events, rows.Length, () =>
+    [
+        Column(NpgsqlDbType.Text, rows, e => e.Unit),
+        Column(NpgsqlDbType.Bigint, rows, e => e.Previous),
+        Column(NpgsqlDbType.Bigint, rows, e => e.Seq),
+        Column(NpgsqlDbType.Text, rows, e => e.Name),
+        Column(NpgsqlDbType.Bytea, rows, e => e.Data),
+        Column(NpgsqlDbType.Text, rows, e => e.Actor),
+        Column(NpgsqlDbType.Bigint, rows, e => e.At),
+        Column(NpgsqlDbType.Text, rows, e => e.RequestId),
+    ]);
+
+    private static void AddObligations(NpgsqlBatch batch, ObligationRow[] rows)
+    {
+        Add(batch, AppendSql.Obligations, rows.Length, () =>
+        [
+            Column(NpgsqlDbType.Text, rows, r => r.Terms.Id),
+            Column(NpgsqlDbType.Text, rows, r => r.Obligation.Unit),
+            Column(NpgsqlDbType.Smallint, rows, r => (short)r.Terms.Kind),
+            Column(NpgsqlDbType.Text, rows, r => r.Terms.Plan),
+            Column(NpgsqlDbType.Text, rows, r => r.Terms.PlanOwner),
+            Column(NpgsqlDbType.Text, rows, r => r.Terms.Source),
+            Column(NpgsqlDbType.Text, rows, r => r.Terms.Area),
+            Column(NpgsqlDbType.Smallint, rows, r => (short)r.Terms.Reform),
+            Column(NpgsqlDbType.Integer, rows, r => r.Terms.StartYear),
+            Column(NpgsqlDbType.Integer, rows, r => r.Terms.EndYear),
+            Column(NpgsqlDbType.Integer, rows, r => r.Terms.Weight),
+            Column(NpgsqlDbType.Bigint, rows, r => r.Terms.Planned),
+            Column(NpgsqlDbType.Smallint, rows, r => (short)r.Obligation.Status),
+            Column(NpgsqlDbType.Integer, rows, r => r.Obligation.Percent),
+            Column(NpgsqlDbType.Date, rows, r => r.Obligation.Due),
+            Column(NpgsqlDbType.Date, rows, r => r.Obligation.CompletedOn),
+            Column(NpgsqlDbType.Boolean, rows, r => r.Obligation.HasOpenDifficulty),
+            Column(NpgsqlDbType.Bigint, rows, r => r.Obligation.Spent),
+            Column(NpgsqlDbType.Boolean, rows, r => r.Obligation.Reported),
+            Column(NpgsqlDbType.Bigint, rows, r => r.Obligation.UpdatedAt.UtcTicks),
+            Column(NpgsqlDbType.Bytea, rows, r => r.Encoded),
+        ]);
+        Add(batch, AppendSql.Texts, rows.Length, () =>
+        [
+            Column(NpgsqlDbType.Text, rows, r => r.Terms.Id),
+            Column(NpgsqlDbType.Text, rows, r => r.Folded),
+            Column(NpgsqlDbType.Text, rows, r => SearchText.GramsLiteral(r.Folded)),
+        ]);
+    }
+
+    private static void AddMessages(NpgsqlBatch batch, MessageRow[] rows) => Add(batch, AppendSql.Outbox, rows.Length, () =>
+    [
+        Column(NpgsqlDbType.Text, rows, m => m.Unit),
+        Column(NpgsqlDbType.Bigint, rows, m => m.Seq),
+        Column(NpgsqlDbType.Text, rows, m => m.Target),
+    ]);
+
+    /// <summary>What the database knows of the reasons that could have refused an append.</summary>
+    public static NpgsqlCommand VerdictOn(Append append, NpgsqlConnection connection) => new(AppendSql.Verdict, connection)
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<string> { TypedValue = append.Unit },
+            new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)append.RequestId ?? DBNull.Value },
+            new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)append.Registered?.Id ?? DBNull.Value },
+            new NpgsqlParameter<string[]> { TypedValue = [.. append.Plans.Select(p => p.Id)] },
+            new NpgsqlParameter<string[]> { TypedValue = [.. append.Tasks.Select(t => t.Id)] },
+        },
+    };
+
+    private static void Add(NpgsqlBatch batch, string sql, int rows, Func<NpgsqlParameter[]> columns)
+    {
+        if (rows == 0)
+        {
+            return;
+        }
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var column in columns())
+        {
+            command.Parameters.Add(column);
+        }
+        batch.BatchCommands.Add(command);
+    }
+
+    private static NpgsqlParameter<TValue[]> Column<TRow, TValue>(NpgsqlDbType type, TRow[] rows, Converter<TRow, TValue> value) => new()
+    {
+        NpgsqlDbType = NpgsqlDbType.Array | type,
+        TypedValue = Array.ConvertAll(rows, value),
+    };
+}

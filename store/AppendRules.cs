@@ -1,0 +1,80 @@
+using System.Text;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Ports;
+
+namespace Hierarchy.Store;
+
+/// <summary>What an append must fulfil before any store looks at it. Deciders refuse such things with better words; here they are defects.</summary>
+internal static class AppendRules
+{
+    /// <exception cref="ArgumentException">The append could not be stored by any store, or would tear what is stored.</exception>
+    public static void Check(Append append)
+    {
+        Require(append.Events.Length is > 0 and <= StoreLimits.EventsMax, "it has no event, or too many");
+        Require(append.ExpectedSeq >= 0, "its sequence number is negative");
+        Key(append.Unit);
+        Key(append.Actor);
+        Key(append.RequestId ?? "-");
+        Require(append.Registered is not { } unit || unit.Id == append.Unit, "it registers another unit than its own");
+        Require(append.Obligations.All(o => o.Unit == append.Unit), "it changes an obligation of another unit");
+        Require(append.Targets.All(t => t.Event >= 0 && t.Event < append.Events.Length), "it sends an event that it does not have");
+        if (append.Registered is { } registered)
+        {
+            Require(!registered.Id.Contains(UnitDirectory.PathSeparator, StringComparison.Ordinal), "the unit's id contains the separator of paths");
+            Line(registered.Name);
+            Line(registered.Code ?? "-");
+        }
+        foreach (var (_, target) in append.Targets)
+        {
+            Key(target);
+        }
+        foreach (var plan in append.Plans)
+        {
+            Key(plan.Id);
+            Line(plan.Title);
+        }
+        foreach (var task in append.Tasks)
+        {
+            Key(task.Id);
+        }
+        foreach (var obligation in append.Obligations)
+        {
+            Check(obligation.Terms);
+        }
+    }
+
+    /// <summary>An append that claims a plan's or a task's id twice finds the second taken by the first; null for any other.</summary>
+    public static AppendResult.Taken? TakenByItself(Append append) =>
+        Double(append.Plans.Select(p => p.Id)) is { } plan ? new AppendResult.Taken("plan", plan)
+        : Double(append.Tasks.Select(t => t.Id)) is { } task ? new AppendResult.Taken("task", task)
+        : null;
+
+    private static string? Double(IEnumerable<string> ids)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return ids.FirstOrDefault(id => !seen.Add(id));
+    }
+
+    private static void Check(ObligationTerms terms)
+    {
+        Key(terms.Id);
+        Key(terms.Plan);
+        Key(terms.PlanOwner);
+        Key(terms.Source);
+        Require(terms.Area.Length == 0 || IsKey(terms.Area), "an area's id cannot be stored");
+    }
+
+    private static void Key(string id) => Require(IsKey(id), "an id, the actor or the request id cannot be stored");
+
+    private static bool IsKey(string id) => id.Length > 0 && Encoding.UTF8.GetByteCount(id) <= StoreLimits.KeyBytesMax && SearchText.IsStorable(id);
+
+    private static void Line(string text) => Require(SearchText.IsStorable(text), "a name, title or code cannot be stored");
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException($"The append cannot be stored: {otherwise}.", "append");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+namespace Hierarchy.Store;
+
+/// <summary>What a writer sends, one statement a table. Each takes its rows as one array a column, so that its plan serves batches of any size.</summary>
+internal static class AppendSql
+{
+    /// <summary>
+    /// A writer looks rows up by their keys and does nothing else, so its plans must not depend on how small a table was when they were made.
+    /// The commit is on disk when it is answered, whatever the database's default.
+    /// </summary>
+    public const string Session = """
+        set synchronous_commit = on; set plan_cache_mode = force_generic_plan; set jit = off;
+        set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off
+        """;
+
+    /// <summary>The parent's path is looked up here: without a parent in the table it is null, and the row is refused.</summary>
+    public const string Units = """
+        insert into units (id, name, kind, parent, code, depth, path, folded, sort_key, grams)
+        select i.id, i.name, i.kind, i.parent, i.code, coalesce(p.depth + 1, 0),
+            case when i.parent is null then '' else p.path end || i.id || '~', i.folded, i.sort_key, i.grams::bigint[]
+        from unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::text[])
+            as i (id, name, kind, parent, code, folded, sort_key, grams)
+        left join units p on p.id = i.parent
+        """;
+
+    public const string Plans = """
+        insert into plans (id, owner, title, start_year, end_year, adopted_on)
+        select * from unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::integer[], $6::date[])
+        """;
+
+    public const string Tasks = "insert into tasks (id, plan) select * from unnest($1::text[], $2::text[])";
+
+    /// <summary>
+    /// A number that is taken violates the key; a number beyond a gap has no predecessor, and the null violates it too. Only an append's first
+    /// event names a predecessor: its others come in the same statement.
+    /// </summary>
+    public const string Events = """
+        insert into events (unit, seq, name, data, actor, at, request_id)
+        select case when i.previous = 0 or (select e.seq from events e where e.unit = i.unit and e.seq = i.previous) is not null then i.unit end,
+            i.seq, i.name, i.data, i.actor, i.at, i.request_id
+        from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::bytea[], $6::text[], $7::bigint[], $8::text[])
+            as i (unit, previous, seq, name, data, actor, at, request_id)
+        """;
+
+    /// <summary>The unit's path and kind are looked up here, and null for a unit that is not registered, which refuses the row.</summary>
+    public const string Obligations = """
+        insert into obligations (
+            id, unit, path, unit_kind, kind, plan, plan_owner, source, area, reform, start_year, end_year, weight, planned,
+            status, percent, due, completed_on, with_difficulty, spent, reported, updated, data)
+        select
+            i.id, i.unit, u.path, u.kind, i.kind, i.plan, i.plan_owner, i.source, i.area, i.reform, i.start_year, i.end_year, i.weight, i.planned,
+            i.status, i.percent, i.due, i.completed_on, i.with_difficulty, i.spent, i.reported, i.updated, i.data
+        from unnest(
+            $1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::smallint[], $9::integer[], $10::integer[],
+            $11::integer[], $12::bigint[], $13::smallint[], $14::integer[], $15::date[], $16::date[], $17::boolean[], $18::bigint[], $19::boolean[],
+            $20::bigint[], $21::bytea[])
+            as i (id, unit, kind, plan, plan_owner, source, area, reform, start_year, end_year, weight, planned,
+                status, percent, due, completed_on, with_difficulty, spent, reported, updated, data)
+        left join units u on u.id = i.unit
+        on conflict (id) do update set
+            status = excluded.status, percent = excluded.percent, due = excluded.due, completed_on = excluded.completed_on,
+            with_difficulty = excluded.with_difficulty, spent = excluded.spent, reported = excluded.reported, updated = excluded.updated,
+            data = excluded.data
+        """;
+
+    /// <summary>Touches only texts that have changed: each costs an index entry for every three of its letters.</summary>
+    public const string Texts = """
+        insert into obligation_texts (id, folded, grams)
+        select i.id, i.folded, i.grams::bigint[]
+        from unnest($1::text[], $2::text[], $3::text[]) as i (id, folded, grams)
+        where not exists (select from obligation_texts t where t.id = i.id and t.folded = i.folded)
+        on conflict (id) do update set folded = excluded.folded, grams = excluded.grams
+        """;
+
+    /// <summary>Rows come from unnest in the order of the arrays, and so do their ids.</summary>
+    public const string Outbox = "insert into outbox (unit, seq, target) select * from unnest($1::text[], $2::bigint[], $3::text[])";
+
+    /// <summary>Why an append was refused: what its request stored, the unit's last number, and the ids that are taken.</summary>
+    public const string Verdict = """
+        select (select seq from events where unit = $1 and request_id = $2),
+            (select max(seq) from events where unit = $1),
+            (select id from units where id = $3),
+            (select p.id from unnest($4::text[]) with ordinality i (id, place) join plans p on p.id = i.id order by i.place limit 1),
+            (select t.id from unnest($5::text[]) with ordinality i (id, place) join tasks t on t.id = i.id order by i.place limit 1)
+        """;
+}

@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+using Hierarchy.Grains.Ports;
+using Npgsql;
+
+namespace Hierarchy.Store;
+
+/// <summary>One PostgreSQL database with a time limit on every answer, whose faults come as <see cref="StoreUnavailableException"/>.</summary>
+internal sealed class Database : IAsyncDisposable
+{
+    private readonly TimeProvider _time;
+
+    public Database(string connectionString, TimeProvider time)
+    {
+        _time = time;
+        Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Timeout = (int)StoreLimits.DatabaseTimeMax.TotalSeconds,
+            CommandTimeout = (int)StoreLimits.DatabaseTimeMax.TotalSeconds,
+            // A server that does not answer will not answer a cancellation either.
+            CancellationTimeout = 300,
+            MaxPoolSize = StoreLimits.ConnectionsMax + StoreLimits.Writers,
+            NoResetOnClose = true,
+            ApplicationName = "hierarchy",
+        });
+    }
+
+    public NpgsqlDataSource Source { get; }
+
+    public TimeProvider Time => _time;
+
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    /// <summary>Runs something that may be run twice: it is, when the first connection turns out to be a dead one of the pool.</summary>
+    public async Task<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> run, CancellationToken cancellation)
+    {
+        using var late = new CancellationTokenSource(StoreLimits.DatabaseTimeMax, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
+        try
+        {
+            try
+            {
+                return await OnceAsync(run, either.Token).WaitAsync(StoreLimits.AnswerTimeMax, _time, cancellation);
+            }
+            catch (NpgsqlException fault) when (IsLostConnection(fault) && !either.IsCancellationRequested)
+            {
+                Source.Clear();
+                return await OnceAsync(run, either.Token).WaitAsync(StoreLimits.AnswerTimeMax, _time, cancellation);
+            }
+        }
+        catch (Exception fault) when (IsUnavailable(fault) || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            throw Unavailable(fault);
+        }
+    }
+
+    /// <summary>Rows one by one as the database sends them, so that no result needs to fit into memory.</summary>
+    public async IAsyncEnumerable<T> StreamAsync<T>(
+        NpgsqlCommand command, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var held = command;
+        await using var connection = await GuardedAsync(async () => await Source.OpenConnectionAsync(cancellation), cancellation);
+        command.Connection = connection;
+        await using var reader = await GuardedAsync(() => command.ExecuteReaderAsync(cancellation), cancellation);
+        while (await GuardedAsync(() => reader.ReadAsync(cancellation), cancellation))
+        {
+            yield return read(reader);
+        }
+    }
+
+    /// <summary>True when the fault says that the database is away or has no room, rather than that it objects to what was asked.</summary>
+    public static bool IsUnavailable(Exception fault) => fault switch
+    {
+        PostgresException said => said.SqlState[..2] is "08" or "53" or "57" or "58" or "F0" || said.SqlState is ReadOnly,
+        NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException or ObjectDisposedException => true,
+        _ => false,
+    };
+
+    public static StoreUnavailableException Unavailable(Exception fault) => fault as StoreUnavailableException ?? new(
+        fault is PostgresException said ? $"The database cannot serve now ({said.SqlState})." : "The database cannot be reached or does not answer in time.",
+        fault);
+
+    // A server that has become a standby, after a failover.
+    private const string ReadOnly = PostgresErrorCodes.ReadOnlySqlTransaction;
+
+    private static bool IsLostConnection(NpgsqlException fault) => fault is PostgresException
+        ? fault.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+        : fault.InnerException is not TimeoutException;
+
+    private async Task<T> OnceAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> run, CancellationToken cancellation)
+    {
+        await using var connection = await Source.OpenConnectionAsync(cancellation);
+        return await run(connection, cancellation);
+    }
+
+    private static async Task<T> GuardedAsync<T>(Func<Task<T>> step, CancellationToken cancellation)
+    {
+        try
+        {
+            return await step();
+        }
+        catch (Exception fault) when (IsUnavailable(fault) && !cancellation.IsCancellationRequested)
+        {
+            throw Unavailable(fault);
+        }
+    }
+}

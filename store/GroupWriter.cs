@@ -1,0 +1,224 @@
+using System.Threading.Channels;
+using Hierarchy.Grains.Ports;
+using Npgsql;
+
+namespace Hierarchy.Store;
+
+/// <summary>
+/// Writes the appends that wait for it in one transaction, then those that arrived meanwhile, and so on: under load the batches grow by
+/// themselves, and an idle writer adds no delay. One loop, one connection; a unit's appends all come to the same writer, in order.
+/// </summary>
+internal sealed class GroupWriter : IAsyncDisposable
+{
+    private readonly Channel<PendingAppend> _queue = Channel.CreateBounded<PendingAppend>(
+        new BoundedChannelOptions(StoreLimits.QueueMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    // Taken from the queue, but their unit was in the batch already.
+    private readonly Queue<PendingAppend> _held = new();
+    private readonly List<PendingAppend> _batch = [];
+    private readonly HashSet<string> _units = new(StringComparer.Ordinal);
+    private readonly Database _database;
+    private readonly UnitDirectory _directory;
+    private readonly Task _running;
+    private NpgsqlConnection? _connection;
+
+    public GroupWriter(Database database, UnitDirectory directory)
+    {
+        _database = database;
+        _directory = directory;
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <exception cref="StoreUnavailableException">The queue is full; nothing has happened.</exception>
+    public void Enqueue(PendingAppend append)
+    {
+        if (!_queue.Writer.TryWrite(append))
+        {
+            throw new StoreUnavailableException(
+                _queue.Reader.Completion.IsCompleted ? "The store is closed." : "The store is overloaded: too many appends wait. Try again later.");
+        }
+    }
+
+    /// <summary>Writes what was accepted, and accepts no more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _running;
+        await DropConnectionAsync();
+    }
+
+    private async Task RunAsync()
+    {
+        while (_held.Count > 0 || await _queue.Reader.WaitToReadAsync())
+        {
+            TakeBatch();
+            if (_batch.Count > 0)
+            {
+                await WriteAsync([.. _batch]);
+            }
+        }
+    }
+
+    private void TakeBatch()
+    {
+        _batch.Clear();
+        _units.Clear();
+        var rows = 0;
+        for (var left = _held.Count; left > 0; left--)
+        {
+            Offer(_held.Dequeue(), ref rows);
+        }
+        while (HasRoom(rows) && _held.Count < StoreLimits.BatchAppendsMax && _queue.Reader.TryRead(out var next))
+        {
+            Offer(next, ref rows);
+        }
+    }
+
+    private void Offer(PendingAppend append, ref int rows)
+    {
+        if (!HasRoom(rows) || _units.Contains(append.Append.Unit))
+        {
+            _held.Enqueue(append);
+        }
+        else if (append.TryTake())
+        {
+            _units.Add(append.Append.Unit);
+            _batch.Add(append);
+            rows += append.Rows;
+        }
+    }
+
+    private bool HasRoom(int rows) => _batch.Count < StoreLimits.BatchAppendsMax && rows < StoreLimits.BatchRowsMax;
+
+    /// <summary>Answers each append. Halves a batch that the database refuses until the one it objects to is alone: 2 log n transactions for one of n.</summary>
+    private async Task WriteAsync(ArraySegment<PendingAppend> appends)
+    {
+        try
+        {
+            await CommitAsync(appends);
+            Publish(appends);
+            foreach (var append in appends)
+            {
+                append.Answer.TrySetResult(new AppendResult.Appended(append.Append.ExpectedSeq + append.Append.Events.Length));
+            }
+        }
+        catch (Exception fault) when (Database.IsUnavailable(fault))
+        {
+            await DropConnectionAsync();
+            FailAll(appends, Database.Unavailable(fault));
+        }
+        catch (Exception) when (appends.Count > 1)
+        {
+            var half = appends.Count / 2;
+            await WriteAsync(appends[..half]);
+            await WriteAsync(appends[half..]);
+        }
+        catch (Exception fault)
+        {
+            await JudgeAsync(appends[0], fault);
+        }
+    }
+
+    private async Task CommitAsync(ArraySegment<PendingAppend> appends)
+    {
+        _connection ??= await ConnectAsync();
+        await using var batch = AppendBatch.Of(appends, _connection);
+        // Asks the server once for each statement and connection; after that it is a look-up.
+        await batch.PrepareAsync();
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Visible to everybody before the first caller hears of it.</summary>
+    private void Publish(ArraySegment<PendingAppend> appends) => _directory.Add(
+        appends.Where(a => a.Append.Registered is not null).Select(a => a.Append.Registered!),
+        appends.SelectMany(a => a.Append.Plans).Select(UnitDirectory.EntryOf));
+
+    /// <summary>Says why the database objects to an append.</summary>
+    private async Task JudgeAsync(PendingAppend append, Exception fault)
+    {
+        try
+        {
+            // What is no answer of the database may have left the connection in the middle of one.
+            if (fault is not PostgresException)
+            {
+                await DropConnectionAsync();
+            }
+            _connection ??= await ConnectAsync();
+            if (await VerdictAsync(append.Append, _connection) is { } verdict)
+            {
+                append.Answer.TrySetResult(verdict);
+            }
+            else
+            {
+                append.Answer.TrySetException(new InvalidOperationException("The database refuses the append: " + Reason(fault), fault));
+            }
+        }
+        catch (Exception second)
+        {
+            await DropConnectionAsync();
+            append.Answer.TrySetException(Database.IsUnavailable(second) ? Database.Unavailable(second) : second);
+        }
+    }
+
+    private static string Reason(Exception fault) => fault is PostgresException said
+        ? $"{said.SqlState} {said.MessageText}{(said.ColumnName is null ? "" : $" ({said.TableName}.{said.ColumnName})")}"
+        : fault.Message;
+
+    private static async Task<AppendResult?> VerdictAsync(Append append, NpgsqlConnection connection)
+    {
+        await using var command = AppendBatch.VerdictOn(append, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        if (!reader.IsDBNull(0))
+        {
+            return new AppendResult.Repeated(reader.GetInt64(0));
+        }
+        if ((reader.IsDBNull(1) ? 0 : reader.GetInt64(1)) != append.ExpectedSeq)
+        {
+            return new AppendResult.Fenced();
+        }
+        foreach (var (column, noun) in (ReadOnlySpan<(int, string)>)[(2, "unit"), (3, "plan"), (4, "task")])
+        {
+            if (!reader.IsDBNull(column))
+            {
+                return new AppendResult.Taken(noun, reader.GetString(column));
+            }
+        }
+        return AppendRules.TakenByItself(append);
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = await _database.Source.OpenConnectionAsync();
+        try
+        {
+            await using var session = new NpgsqlCommand(AppendSql.Session, connection);
+            await session.ExecuteNonQueryAsync();
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            // A pool that hands out one dead connection is full of them.
+            _database.Source.Clear();
+            throw;
+        }
+    }
+
+    private async Task DropConnectionAsync()
+    {
+        if (_connection is { } connection)
+        {
+            _connection = null;
+            await connection.DisposeAsync();
+        }
+    }
+
+    private static void FailAll(ArraySegment<PendingAppend> appends, Exception fault)
+    {
+        foreach (var append in appends)
+        {
+            append.Answer.TrySetException(fault);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Reflection;
+using Npgsql;
+
+namespace Hierarchy.Store.Migrations;
+
+/// <summary>Brings a database to the schema that this program knows: numbered scripts, forward only, each in a transaction of its own.</summary>
+internal static class Migrator
+{
+    // Any number, as long as no other program of the same database takes it: "HIER" in ASCII.
+    private const long LockKey = 0x48494552;
+
+    private const string CreateLedger = """
+        create table if not exists migrations (version integer primary key, name text not null, applied_at timestamptz not null default now())
+        """;
+
+    /// <summary>The scripts of this program, by number: 1, 2, 3 … without gaps.</summary>
+    public static IReadOnlyList<Migration> Known { get; } = ReadScripts();
+
+    /// <summary>Applies what is missing. Idempotent; several processes may call it at once, and one of them does the work.</summary>
+    /// <remarks>A migration that fails is rolled back whole: the schema stays at the version before, which keeps working.</remarks>
+    /// <exception cref="InvalidOperationException">The database has been migrated by a newer program.</exception>
+    public static async Task MigrateAsync(NpgsqlDataSource source, IReadOnlyList<Migration> migrations, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await ExecuteAsync(connection, $"select pg_advisory_lock({LockKey})", cancellation);
+        try
+        {
+            await ExecuteAsync(connection, CreateLedger, cancellation);
+            var version = await VersionAsync(connection, cancellation);
+            if (version > migrations.Count)
+            {
+                throw new InvalidOperationException(
+                    $"The database's schema has version {version}; this program knows {migrations.Count}. Start a program at least as new as the one before.");
+            }
+            foreach (var migration in migrations.Skip(version))
+            {
+                await ApplyAsync(connection, migration, cancellation);
+            }
+        }
+        finally
+        {
+            // The token may have been what ended the work; a connection that goes back to the pool with the lock would keep it for ever.
+            await ExecuteAsync(connection, $"select pg_advisory_unlock({LockKey})", CancellationToken.None);
+        }
+    }
+
+    private static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancellation)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await ExecuteAsync(connection, migration.Sql, cancellation);
+        await using var note = new NpgsqlCommand("insert into migrations (version, name) values ($1, $2)", connection)
+        {
+            Parameters = { new NpgsqlParameter<int> { TypedValue = migration.Version }, new NpgsqlParameter<string> { TypedValue = migration.Name } },
+        };
+        await note.ExecuteNonQueryAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private static async Task<int> VersionAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("select coalesce(max(version), 0) from migrations", connection);
+        return (int)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = (int)StoreLimits.MigrationTimeMax.TotalSeconds };
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static List<Migration> ReadScripts()
+    {
+        var assembly = typeof(Migrator).Assembly;
+        var scripts = assembly.GetManifestResourceNames().Order(StringComparer.Ordinal).Select(name => ReadScript(assembly, name)).ToList();
+        return scripts.Select(s => s.Version).SequenceEqual(Enumerable.Range(1, scripts.Count))
+            ? scripts
+            : throw new InvalidOperationException("The numbers of the migrations have a gap or a double.");
+    }
+
+    private static Migration ReadScript(Assembly assembly, string name)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+        return new Migration(int.Parse(name.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture), name[5..], reader.ReadToEnd());
+    }
+}
+
+/// <param name="Version">From 1, without gaps. What has been released never changes.</param>
+internal sealed record Migration(int Version, string Name, string Sql);

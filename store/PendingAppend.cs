@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Ports;
+
+namespace Hierarchy.Store;
+
+/// <summary>An append on its way to a writer, encoded by its caller so that the writer only copies.</summary>
+internal sealed class PendingAppend
+{
+    private const int Waiting = 0;
+    private const int Taken = 1;
+    private const int Abandoned = 2;
+
+    private int _state = Waiting;
+
+    public PendingAppend(Append append)
+    {
+        Append = append;
+        Events = [.. append.Events.Select((happened, i) => new EventRow(
+            append.Unit, i == 0 ? append.ExpectedSeq : 0, append.ExpectedSeq + 1 + i, EventCodec.NameOf(happened), EventCodec.Encode(happened),
+            append.Actor, append.At.UtcTicks, i == 0 ? append.RequestId : null))];
+        // The last state counts, should a decision change an obligation twice: one statement cannot write a row twice.
+        Obligations = [.. append.Obligations.Reverse().DistinctBy(o => o.Id).Select(o => new ObligationRow(o))];
+        Messages = [.. append.Targets.Select(t => new MessageRow(append.Unit, append.ExpectedSeq + 1 + t.Event, t.Target))];
+    }
+
+    public Append Append { get; }
+
+    public ImmutableArray<EventRow> Events { get; }
+
+    public ImmutableArray<ObligationRow> Obligations { get; }
+
+    public ImmutableArray<MessageRow> Messages { get; }
+
+    public TaskCompletionSource<AppendResult> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public int Rows => Events.Length + 2 * Obligations.Length + Messages.Length + Append.Plans.Length + Append.Tasks.Length + 1;
+
+    /// <summary>The writer takes it, unless its caller has gone.</summary>
+    public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
+
+    /// <summary>The caller goes. What a writer has not taken is never written.</summary>
+    public void Abandon() => Interlocked.CompareExchange(ref _state, Abandoned, Waiting);
+}
+
+/// <param name="Previous">The number that the unit's last event must bear; 0 where nothing is to be checked.</param>
+internal sealed record EventRow(string Unit, long Previous, long Seq, string Name, byte[] Data, string Actor, long At, string? RequestId);
+
+internal sealed record MessageRow(string Unit, long Seq, string Target);
+
+internal sealed class ObligationRow(Obligation obligation)
+{
+    public Obligation Obligation => obligation;
+
+    public ObligationTerms Terms => obligation.Terms;
+
+    public byte[] Encoded { get; } = EventCodec.Encode(obligation);
+
+    public string Folded { get; } = SearchText.Of(obligation);
+}

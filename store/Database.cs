@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Hierarchy.Grains.Ports;
 using Npgsql;
@@ -51,6 +52,32 @@ internal sealed class Database : IAsyncDisposable
         {
             throw Unavailable(fault);
         }
+    }
+
+    /// <summary>All rows of a result that is known to be small.</summary>
+    public Task<ImmutableArray<T>> ListAsync<T>(NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellation) => RunAsync(
+        async (connection, token) =>
+        {
+            await using var batch = new NpgsqlBatch(connection) { BatchCommands = { command } };
+            await using var reader = await batch.ExecuteReaderAsync(token);
+            var rows = ImmutableArray.CreateBuilder<T>();
+            while (await reader.ReadAsync(token))
+            {
+                rows.Add(read(reader));
+            }
+            return rows.ToImmutable();
+        },
+        cancellation);
+
+    /// <summary>A write that does not wait for the disk: a crash may undo it, and whatever it undoes is done again.</summary>
+    public static async Task<int> ExecuteForgettablyAsync(NpgsqlConnection connection, NpgsqlBatchCommand command, CancellationToken cancellation)
+    {
+        // "true" ends the setting with the transaction, which is this batch.
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands = { new NpgsqlBatchCommand("select set_config('synchronous_commit', 'off', true)"), command },
+        };
+        return await batch.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>Rows one by one as the database sends them, so that no result needs to fit into memory.</summary>

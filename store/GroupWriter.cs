@@ -54,7 +54,7 @@ internal sealed class GroupWriter : IAsyncDisposable
             TakeBatch();
             if (_batch.Count > 0)
             {
-                await WriteAsync([.. _batch]);
+                await WriteAsync(new ArraySegment<PendingAppend>([.. _batch]));
             }
         }
     }

@@ -97,7 +97,19 @@ public sealed class UnitDirectory : IUnitDirectory
         }
         if (changed)
         {
+            Announce();
+        }
+    }
+
+    private void Announce()
+    {
+        try
+        {
             Changed?.Invoke();
+        }
+        catch (Exception)
+        {
+            // A watcher's fault must not look like that of the append, which is on disk.
         }
     }
 

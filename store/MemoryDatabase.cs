@@ -1,0 +1,46 @@
+using Hierarchy.Grains.Ports;
+
+namespace Hierarchy.Store;
+
+/// <summary>What <see cref="MemoryStore"/> keeps, as a database does: several stores may stand on one, and it outlives each of them.</summary>
+/// <remarks>States are kept encoded, so that a store hands out what a database would hand out. Thread-safe: its stores lock <see cref="Lock"/>.</remarks>
+public sealed class MemoryDatabase
+{
+    internal Lock Lock { get; } = new();
+
+    internal SortedDictionary<string, UnitStream> Streams { get; } = new(StringComparer.Ordinal);
+
+    internal Dictionary<string, MemoryUnit> Units { get; } = new(StringComparer.Ordinal);
+
+    internal Dictionary<string, PlanEntry> Plans { get; } = new(StringComparer.Ordinal);
+
+    internal Dictionary<string, string> PlanOfTask { get; } = new(StringComparer.Ordinal);
+
+    internal Dictionary<string, MemoryObligation> Obligations { get; } = new(StringComparer.Ordinal);
+
+    internal SortedDictionary<long, MessageRow> Outbox { get; } = [];
+
+    internal Dictionary<string, (long Seq, byte[] Data)> Snapshots { get; } = new(StringComparer.Ordinal);
+
+    internal Dictionary<string, MemoryCheckpoint> Checkpoints { get; } = new(StringComparer.Ordinal);
+
+    internal long Incarnation { get; set; }
+
+    internal long LastMessage { get; set; }
+
+    internal UnitStream StreamOf(string unit) => Streams.TryGetValue(unit, out var stream) ? stream : Streams[unit] = new UnitStream();
+}
+
+internal sealed class UnitStream
+{
+    /// <summary>Event n stands at n - 1.</summary>
+    public List<EventRow> Events { get; } = [];
+
+    public Dictionary<string, long> Requests { get; } = new(StringComparer.Ordinal);
+}
+
+internal sealed record MemoryUnit(Grains.Units.Unit Unit, int Depth, string Path, string Folded);
+
+internal sealed record MemoryObligation(Grains.Obligations.Obligation State, byte[] Encoded, string Folded, MemoryUnit Unit);
+
+internal sealed record MemoryCheckpoint(RollupCheckpoint Checkpoint, byte[] Cells);

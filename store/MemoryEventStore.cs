@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Ports;
+
+namespace Hierarchy.Store;
+
+/// <summary>Events, messages and snapshots in memory.</summary>
+internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory directory) : IEventStore
+{
+    public Task<UnitHistory> LoadAsync(string unit, CancellationToken cancellation) => Locked(
+        () =>
+        {
+            var incarnation = ++database.Incarnation;
+            var events = database.Streams.TryGetValue(unit, out var stream) ? stream.Events : [];
+            return database.Snapshots.TryGetValue(unit, out var snapshot)
+                ? new UnitHistory(incarnation, snapshot.Seq, snapshot.Data, [.. events.Where(e => e.Seq > snapshot.Seq).Select(Decode)])
+                : new UnitHistory(incarnation, 0, null, [.. events.Select(Decode)]);
+        },
+        cancellation);
+
+    public Task<AppendResult> AppendAsync(Append append, CancellationToken cancellation)
+    {
+        try
+        {
+            AppendRules.Check(append);
+        }
+        catch (ArgumentException fault)
+        {
+            return Task.FromException<AppendResult>(fault);
+        }
+        var result = Locked(() => Decide(append), cancellation);
+        if (result is { IsCompletedSuccessfully: true, Result: AppendResult.Appended })
+        {
+            directory.Add(append.Registered is { } unit ? [unit] : [], append.Plans.Select(UnitDirectory.EntryOf));
+        }
+        return result;
+    }
+
+    public Task<long?> FindRequestAsync(string unit, string requestId, CancellationToken cancellation) => Locked<long?>(
+        () => database.Streams.TryGetValue(unit, out var stream) && stream.Requests.TryGetValue(requestId, out var seq) ? seq : null, cancellation);
+
+    public async IAsyncEnumerable<StoredEvent> ReadAsync(string unit, long from, long to, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var events = await Locked(
+            () => database.Streams.TryGetValue(unit, out var stream) ? stream.Events.Where(e => e.Seq >= from && e.Seq <= to).ToArray() : [],
+            cancellation);
+        foreach (var row in events)
+        {
+            yield return Decode(row);
+        }
+    }
+
+    public async IAsyncEnumerable<StoredEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var events = await Locked(() => database.Streams.Values.SelectMany(stream => stream.Events).ToArray(), cancellation);
+        foreach (var row in events)
+        {
+            yield return Decode(row);
+        }
+    }
+
+    public Task SaveSnapshotAsync(string unit, long seq, ReadOnlyMemory<byte> snapshot, CancellationToken cancellation) => Locked(
+        () =>
+        {
+            if (!database.Snapshots.TryGetValue(unit, out var kept) || kept.Seq < seq)
+            {
+                database.Snapshots[unit] = (seq, snapshot.ToArray());
+            }
+            return true;
+        },
+        cancellation);
+
+    public Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation) => Locked<ImmutableArray<PendingMessage>>(
+        () => [.. database.Outbox.Where(m => m.Value.Unit == unit).Take(limit).Select(m => Read(m.Key, m.Value))], cancellation);
+
+    public Task AcknowledgeAsync(IReadOnlyList<long> messages, CancellationToken cancellation) => Locked(
+        () => messages.Count(database.Outbox.Remove), cancellation);
+
+    public Task<ImmutableArray<string>> UnitsWithMessagesAsync(CancellationToken cancellation) => Locked<ImmutableArray<string>>(
+        () => [.. database.Outbox.Values.Select(m => m.Unit).Distinct().Order(StringComparer.Ordinal)], cancellation);
+
+    internal static StoredEvent Decode(EventRow row) => new(
+        row.Unit, row.Seq, EventCodec.Decode(row.Name, row.Data), row.Actor, new DateTimeOffset(row.At, TimeSpan.Zero), row.RequestId);
+
+    private PendingMessage Read(long id, MessageRow message)
+    {
+        var sent = database.Streams[message.Unit].Events[(int)message.Seq - 1];
+        return new PendingMessage(id, message.Unit, message.Seq, message.Target, EventCodec.Decode(sent.Name, sent.Data));
+    }
+
+    private AppendResult Decide(Append append)
+    {
+        var stream = database.StreamOf(append.Unit);
+        if (append.RequestId is { } request && stream.Requests.TryGetValue(request, out var seq))
+        {
+            return new AppendResult.Repeated(seq);
+        }
+        if (append.ExpectedSeq != stream.Events.Count)
+        {
+            return new AppendResult.Fenced();
+        }
+        return (AppendResult?)TakenBy(append) ?? Store(append, stream);
+    }
+
+    private AppendResult.Taken? TakenBy(Append append)
+    {
+        if (append.Registered is { } unit && database.Units.ContainsKey(unit.Id))
+        {
+            return new AppendResult.Taken("unit", unit.Id);
+        }
+        if (append.Plans.FirstOrDefault(p => database.Plans.ContainsKey(p.Id)) is { } plan)
+        {
+            return new AppendResult.Taken("plan", plan.Id);
+        }
+        return append.Tasks.FirstOrDefault(t => database.PlanOfTask.ContainsKey(t.Id)) is { } task
+            ? new AppendResult.Taken("task", task.Id)
+            : AppendRules.TakenByItself(append);
+    }
+
+    private AppendResult.Appended Store(Append append, UnitStream stream)
+    {
+        var pending = new PendingAppend(append);
+        // Both before the first change: a fault leaves nothing behind.
+        var registered = append.Registered is { } unit ? RowOf(unit) : null;
+        var owner = append.Obligations.IsEmpty ? null : registered ?? database.Units.GetValueOrDefault(append.Unit)
+            ?? throw new InvalidOperationException("The unit is not registered and cannot owe anything.");
+        if (registered is not null)
+        {
+            database.Units[append.Unit] = registered;
+        }
+        foreach (var plan in append.Plans)
+        {
+            database.Plans[plan.Id] = UnitDirectory.EntryOf(plan);
+        }
+        foreach (var task in append.Tasks)
+        {
+            database.PlanOfTask[task.Id] = task.Plan;
+        }
+        stream.Events.AddRange(pending.Events);
+        if (append.RequestId is { } request)
+        {
+            stream.Requests[request] = append.ExpectedSeq + 1;
+        }
+        foreach (var row in pending.Obligations)
+        {
+            database.Obligations[row.Terms.Id] = new MemoryObligation(row.Obligation, row.Encoded, row.Folded, owner!);
+        }
+        foreach (var message in pending.Messages)
+        {
+            database.Outbox[++database.LastMessage] = message;
+        }
+        return new AppendResult.Appended(stream.Events.Count);
+    }
+
+    private MemoryUnit RowOf(Grains.Units.Unit unit)
+    {
+        var parent = unit.Parent is null ? null : database.Units.GetValueOrDefault(unit.Parent)
+            ?? throw new InvalidOperationException("The unit's parent is not registered.");
+        return new MemoryUnit(unit, parent is null ? 0 : parent.Depth + 1, $"{parent?.Path}{unit.Id}{UnitDirectory.PathSeparator}", SearchText.Fold(unit.Name));
+    }
+
+    private Task<T> Locked<T>(Func<T> work, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+        {
+            return Task.FromCanceled<T>(cancellation);
+        }
+        try
+        {
+            lock (database.Lock)
+            {
+                return Task.FromResult(work());
+            }
+        }
+        catch (InvalidOperationException fault)
+        {
+            return Task.FromException<T>(fault);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Store;
+
+/// <summary>Lists and search in memory, by looking at everything.</summary>
+internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory directory) : IQueries
+{
+    public Task<Page<Obligation>> ObligationsAsync(ObligationQuery query, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        QueryRules.Check(query);
+        lock (database.Lock)
+        {
+            var ordered = Matching(query)
+                .Select(o => (Cursor: ObligationCursor.Of(query.Order, o.State), o.Encoded))
+                .Where(o => query.After is not { } after || ComesAfter(o.Cursor, after))
+                .OrderBy(o => QueryRules.KeyOf(o.Cursor)).ThenBy(o => o.Cursor.Id, StringComparer.Ordinal)
+                .Take(query.First + 1)
+                .Select(o => EventCodec.DecodeObligation(o.Encoded));
+            return Task.FromResult(PageOf(ordered.ToImmutableArray(), query.First));
+        }
+    }
+
+    public Task<int> CountObligationsAsync(ObligationQuery query, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (database.Lock)
+        {
+            return Task.FromResult(Matching(query).Count());
+        }
+    }
+
+    public Task<ImmutableArray<Unit>> SearchUnitsAsync(string text, UnitKind? kind, int first, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var folded = SearchText.Fold(text);
+        lock (database.Lock)
+        {
+            return Task.FromResult<ImmutableArray<Unit>>([.. database.Units.Values
+                .Where(u => (kind is null || u.Unit.Kind == kind) && u.Folded.Contains(folded, StringComparison.Ordinal))
+                .OrderBy(u => !u.Folded.StartsWith(folded, StringComparison.Ordinal))
+                .ThenBy(u => u.Unit.Kind)
+                .ThenBy(u => u.Unit.Name, Comparer<string>.Create(Vietnamese.Compare))
+                .ThenBy(u => u.Unit.Id, StringComparer.Ordinal)
+                .Take(first)
+                .Select(u => u.Unit)]);
+        }
+    }
+
+    public Task<Page<StoredEvent>> HistoryAsync(string unit, int first, long? before, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (database.Lock)
+        {
+            var events = database.Streams.TryGetValue(unit, out var stream) ? stream.Events : [];
+            var newest = events.Where(e => before is null || e.Seq < before).Reverse().Take(first + 1).Select(MemoryEventStore.Decode);
+            return Task.FromResult(PageOf(newest.ToImmutableArray(), first));
+        }
+    }
+
+    public Task<string?> PlanOfTaskAsync(string task, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (database.Lock)
+        {
+            return Task.FromResult(database.PlanOfTask.GetValueOrDefault(task));
+        }
+    }
+
+    public async IAsyncEnumerable<ProjectedSum> SumsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        List<ProjectedSum> sums;
+        lock (database.Lock)
+        {
+            sums = [.. database.Obligations.Values.Select(o => o.State).GroupBy(KeyOf).Select(SumOf)];
+        }
+        await Task.CompletedTask;
+        foreach (var sum in sums.OrderBy(s => s.Unit, StringComparer.Ordinal).ThenBy(s => s.Plan, StringComparer.Ordinal)
+            .ThenBy(s => s.PlanOwner, StringComparer.Ordinal).ThenBy(s => s.Source, StringComparer.Ordinal)
+            .ThenBy(s => s.Area, StringComparer.Ordinal).ThenBy(s => s.Reform).ThenBy(s => s.Kind).ThenBy(s => s.StartYear)
+            .ThenBy(s => s.EndYear).ThenBy(s => s.Status).ThenBy(s => s.Due ?? DateOnly.MaxValue))
+        {
+            yield return sum;
+        }
+    }
+
+    private IEnumerable<MemoryObligation> Matching(ObligationQuery query)
+    {
+        var path = query.Unit is { } unit ? directory.PathOf(unit) : "";
+        var text = SearchText.Fold(query.Text ?? "");
+        return path is null ? [] : database.Obligations.Values.Where(row =>
+            (query.Unit is null || (query.Below ? row.Unit.Path.StartsWith(path, StringComparison.Ordinal) : row.Unit.Path == path))
+            && Passes(query, row.State)
+            && (query.UnitKind is null || row.Unit.Unit.Kind == query.UnitKind)
+            && row.Folded.Contains(text, StringComparison.Ordinal));
+    }
+
+    private static bool Passes(ObligationQuery query, Obligation o) =>
+        (query.Kind is null || o.Terms.Kind == query.Kind)
+        && (query.Status.IsEmpty || query.Status.Contains(o.Status))
+        && (query.Overdue is null || o.IsOverdue(query.Today) == query.Overdue)
+        && (query.WithDifficulty is null || o.HasOpenDifficulty == query.WithDifficulty)
+        && (query.ReformArea is null || o.Terms.Reform == query.ReformArea)
+        && (query.Plan is null || o.Terms.Plan == query.Plan)
+        && (query.Area is null || o.Terms.Area == query.Area)
+        && (query.Source is null || o.Terms.Source == query.Source)
+        && (query.DueFrom is null || o.Due >= query.DueFrom)
+        && (query.DueTo is null || o.Due <= query.DueTo)
+        && (query.Year is null || (o.Terms.StartYear <= query.Year && o.Terms.EndYear >= query.Year));
+
+    private static bool ComesAfter(ObligationCursor cursor, ObligationCursor after) =>
+        QueryRules.KeyOf(cursor).CompareTo(QueryRules.KeyOf(after)) switch
+        {
+            0 => string.CompareOrdinal(cursor.Id, after.Id) > 0,
+            var byKey => byKey > 0,
+        };
+
+    private static ProjectedSum KeyOf(Obligation o) => new(
+        o.Unit, o.Terms.Plan, o.Terms.PlanOwner, o.Terms.Source, o.Terms.Area, o.Terms.Reform, o.Terms.Kind, o.Terms.StartYear, o.Terms.EndYear,
+        o.Status, o.Due, Count: 0, OnTime: 0, Reported: 0, Weight: 0, WeightedPercent: 0, Planned: 0, Spent: 0);
+
+    private static ProjectedSum SumOf(IGrouping<ProjectedSum, Obligation> group) => group.Key with
+    {
+        Count = group.Count(),
+        OnTime = group.Count(o => o.Status == ObligationStatus.Done && !(o.CompletedOn > o.Due)),
+        Reported = group.Count(o => o.Reported),
+        Weight = group.Where(o => o.Status != ObligationStatus.Cancelled).Sum(o => (long)o.Terms.Weight),
+        WeightedPercent = group.Where(o => o.Status != ObligationStatus.Cancelled).Sum(o => (long)o.Terms.Weight * o.Percent),
+        Planned = group.Sum(o => o.Terms.Planned),
+        Spent = group.Sum(o => o.Spent),
+    };
+
+    private static Page<T> PageOf<T>(ImmutableArray<T> rows, int first) =>
+        rows.Length > first ? new Page<T>(rows[..first], HasNext: true) : new Page<T>(rows, HasNext: false);
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Rollup;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Hierarchy.Store;
+
+/// <summary>Roll-ups in PostgreSQL. Thread-safe. A crash may forget the newest: they are derived, and <see cref="StaleUnitsAsync"/> then names their units.</summary>
+public sealed class PostgresCheckpoints : IRollupCheckpoints
+{
+    private const string Save = """
+        insert into rollup_checkpoints (unit, seq, version, included, data) values ($1, $2, $3, $4, $5)
+        on conflict (unit) do update set seq = excluded.seq, version = excluded.version, included = excluded.included, data = excluded.data
+        where rollup_checkpoints.version < excluded.version
+        """;
+
+    private const string OfChildren = """
+        select c.unit, c.seq, c.version, c.included::text, c.data
+        from units u join rollup_checkpoints c on c.unit = u.id
+        where u.parent = $1 order by c.unit
+        """;
+
+    // One index look-up a unit for its last event: the whole history would be read by a max() over all.
+    private const string Stale = """
+        select u.id
+        from units u left join rollup_checkpoints c on c.unit = u.id
+        where c.unit is null
+            or c.seq < (select e.seq from events e where e.unit = u.id order by e.seq desc limit 1)
+            or exists (
+                select from units k join rollup_checkpoints kc on kc.unit = k.id
+                where k.parent = u.id and kc.version > coalesce((c.included ->> k.id)::bigint, 0))
+        order by u.depth desc, u.id
+        """;
+
+    private readonly Database _database;
+
+    internal PostgresCheckpoints(Database database) => _database = database;
+
+    /// <inheritdoc/>
+    public Task SaveAsync(RollupCheckpoint checkpoint, CancellationToken cancellation) => _database.RunAsync(
+        (connection, token) => Database.ExecuteForgettablyAsync(
+            connection,
+            new NpgsqlBatchCommand(Save)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<string> { TypedValue = checkpoint.Unit },
+                    new NpgsqlParameter<long> { TypedValue = checkpoint.Seq },
+                    new NpgsqlParameter<long> { TypedValue = checkpoint.Rollup.Version },
+                    new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Jsonb, Value = Included(checkpoint.Included) },
+                    new NpgsqlParameter<byte[]> { TypedValue = RollupCodec.Encode(checkpoint.Rollup.Cells) },
+                },
+            },
+            token),
+        cancellation);
+
+    /// <inheritdoc/>
+    /// <remarks>Leaves out a child whose roll-up was written in a form that this program does not know: it has to be asked.</remarks>
+    public async Task<ImmutableArray<RollupCheckpoint>> OfChildrenAsync(string parent, CancellationToken cancellation)
+    {
+        var rows = await _database.ListAsync(
+            new NpgsqlBatchCommand(OfChildren) { Parameters = { new NpgsqlParameter<string> { TypedValue = SearchText.Storable(parent) } } },
+            Read,
+            cancellation);
+        return [.. rows.OfType<RollupCheckpoint>()];
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Only registered units. Cost: two index look-ups for each of them.</remarks>
+    public Task<ImmutableArray<string>> StaleUnitsAsync(CancellationToken cancellation) =>
+        _database.ListAsync(new NpgsqlBatchCommand(Stale), reader => reader.GetString(0), cancellation);
+
+    private static RollupCheckpoint? Read(NpgsqlDataReader reader)
+    {
+        var unit = reader.GetString(0);
+        var included = JsonSerializer.Deserialize(reader.GetString(3), StoreJson.Default.ImmutableDictionaryStringInt64)!;
+        return RollupCodec.Decode(reader.GetFieldValue<byte[]>(4)) is { } cells
+            ? new RollupCheckpoint(unit, reader.GetInt64(1), included, new ChildRollup(unit, reader.GetInt64(2), cells))
+            : null;
+    }
+
+    private static string Included(ImmutableDictionary<string, long> versions) =>
+        JsonSerializer.Serialize(versions, StoreJson.Default.ImmutableDictionaryStringInt64);
+}
+
+[System.Text.Json.Serialization.JsonSerializable(typeof(ImmutableDictionary<string, long>))]
+internal sealed partial class StoreJson : System.Text.Json.Serialization.JsonSerializerContext;

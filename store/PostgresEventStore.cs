@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Ports;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Hierarchy.Store;
+
+/// <summary>Events, messages and snapshots in PostgreSQL. Thread-safe.</summary>
+/// <remarks>
+/// Appends are committed in groups (<see cref="StoreLimits.Writers"/> writers). Every method answers or throws
+/// <see cref="StoreUnavailableException"/> within <see cref="StoreLimits.AnswerTimeMax"/>, and works again by itself once the database does.
+/// </remarks>
+public sealed class PostgresEventStore : IEventStore
+{
+    // A sequence's value that was handed out is on disk only after a commit that follows it in the log; a transaction that takes nothing but
+    // a value writes no commit. Its number makes it write one. Otherwise a crash could hand an incarnation out twice.
+    private const string NextIncarnation =
+        "select nextval('incarnations'), pg_current_xact_id(), set_config('synchronous_commit', 'on', true)";
+
+    private const string Tail = """
+        select unit, seq, name, data, actor, at, request_id from events
+        where unit = $1 and seq > coalesce((select seq from snapshots where unit = $1), 0)
+        order by seq
+        """;
+
+    private const string Snapshot = "select seq, data from snapshots where unit = $1";
+
+    private const string FindRequest = "select seq from events where unit = $1 and request_id = $2";
+
+    private const string Range = """
+        select unit, seq, name, data, actor, at, request_id from events where unit = $1 and seq between $2 and $3 order by seq
+        """;
+
+    private const string Everything = "select unit, seq, name, data, actor, at, request_id from events order by unit, seq";
+
+    private const string SaveSnapshot = """
+        insert into snapshots (unit, seq, data) values ($1, $2, $3)
+        on conflict (unit) do update set seq = excluded.seq, data = excluded.data where snapshots.seq < excluded.seq
+        """;
+
+    private const string Pending = """
+        select o.id, o.unit, o.seq, o.target, e.name, e.data
+        from outbox o join events e on e.unit = o.unit and e.seq = o.seq
+        where o.unit = $1 order by o.id limit $2
+        """;
+
+    private const string Acknowledge = "delete from outbox where id = any($1)";
+
+    private const string Senders = "select distinct unit from outbox order by unit";
+
+    private readonly Database _database;
+    private readonly GroupWriter[] _writers;
+
+    internal PostgresEventStore(Database database, UnitDirectory directory)
+    {
+        _database = database;
+        _writers = [.. Enumerable.Range(0, StoreLimits.Writers).Select(_ => new GroupWriter(database, directory))];
+    }
+
+    /// <inheritdoc/>
+    public Task<UnitHistory> LoadAsync(string unit, CancellationToken cancellation) => _database.RunAsync(
+        async (connection, token) =>
+        {
+            await using var batch = new NpgsqlBatch(connection)
+            {
+                BatchCommands =
+                {
+                    new NpgsqlBatchCommand(NextIncarnation),
+                    new NpgsqlBatchCommand(Tail) { Parameters = { Text(unit) } },
+                    new NpgsqlBatchCommand(Snapshot) { Parameters = { Text(unit) } },
+                },
+            };
+            await using var reader = await batch.ExecuteReaderAsync(token);
+            await reader.ReadAsync(token);
+            var incarnation = reader.GetInt64(0);
+            await reader.NextResultAsync(token);
+            var tail = ImmutableArray.CreateBuilder<StoredEvent>();
+            while (await reader.ReadAsync(token))
+            {
+                tail.Add(ReadEvent(reader));
+            }
+            await reader.NextResultAsync(token);
+            if (!await reader.ReadAsync(token))
+            {
+                return new UnitHistory(incarnation, 0, null, tail.ToImmutable());
+            }
+            // A snapshot may have been saved after the tail was read, and then covers some of it.
+            var seq = reader.GetInt64(0);
+            return new UnitHistory(incarnation, seq, reader.GetFieldValue<byte[]>(1), [.. tail.Where(e => e.Seq > seq)]);
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The append is not one that a decider may make; nothing has happened.</exception>
+    /// <exception cref="InvalidOperationException">The database refuses it for a reason that is none of the results, such as a unit that is not registered; nothing has happened.</exception>
+    public async Task<AppendResult> AppendAsync(Append append, CancellationToken cancellation)
+    {
+        AppendRules.Check(append);
+        var pending = new PendingAppend(append);
+        _writers[(uint)string.GetHashCode(append.Unit, StringComparison.Ordinal) % _writers.Length].Enqueue(pending);
+        try
+        {
+            return await pending.Answer.Task.WaitAsync(StoreLimits.AnswerTimeMax, _database.Time, cancellation);
+        }
+        catch (TimeoutException late)
+        {
+            pending.Abandon();
+            throw Database.Unavailable(late);
+        }
+        catch (OperationCanceledException)
+        {
+            pending.Abandon();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<long?> FindRequestAsync(string unit, string requestId, CancellationToken cancellation) => _database.RunAsync(
+        async (connection, token) =>
+        {
+            await using var command = new NpgsqlCommand(FindRequest, connection) { Parameters = { Text(unit), Text(requestId) } };
+            return (long?)await command.ExecuteScalarAsync(token);
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredEvent> ReadAsync(string unit, long from, long to, CancellationToken cancellation) => _database.StreamAsync(
+        new NpgsqlCommand(Range) { Parameters = { Text(unit), Number(from), Number(to) } }, ReadEvent, cancellation);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredEvent> ReadAllAsync(CancellationToken cancellation) => _database.StreamAsync(
+        new NpgsqlCommand(Everything) { CommandTimeout = (int)StoreLimits.RecountTimeMax.TotalSeconds }, ReadEvent, cancellation);
+
+    /// <inheritdoc/>
+    /// <remarks>May be forgotten by a crash right after it: it serves speed only.</remarks>
+    public Task SaveSnapshotAsync(string unit, long seq, ReadOnlyMemory<byte> snapshot, CancellationToken cancellation) => _database.RunAsync(
+        (connection, token) => Database.ExecuteForgettablyAsync(
+            connection,
+            new NpgsqlBatchCommand(SaveSnapshot)
+            {
+                Parameters = { Text(unit), Number(seq), new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = snapshot, NpgsqlDbType = NpgsqlDbType.Bytea } },
+            },
+            token),
+        cancellation);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation) => _database.ListAsync(
+        new NpgsqlBatchCommand(Pending) { Parameters = { Text(unit), new NpgsqlParameter<int> { TypedValue = limit } } },
+        reader => new PendingMessage(
+            reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3),
+            EventCodec.Decode(reader.GetString(4), reader.GetFieldValue<byte[]>(5))),
+        cancellation);
+
+    /// <inheritdoc/>
+    public Task AcknowledgeAsync(IReadOnlyList<long> messages, CancellationToken cancellation) => _database.RunAsync(
+        (connection, token) => Database.ExecuteForgettablyAsync(
+            connection, new NpgsqlBatchCommand(Acknowledge) { Parameters = { new NpgsqlParameter<long[]> { TypedValue = [.. messages] } } }, token),
+        cancellation);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<string>> UnitsWithMessagesAsync(CancellationToken cancellation) =>
+        _database.ListAsync(new NpgsqlBatchCommand(Senders), reader => reader.GetString(0), cancellation);
+
+    /// <summary>Writes what was accepted, and accepts no more.</summary>
+    internal async Task CloseAsync()
+    {
+        foreach (var writer in _writers)
+        {
+            await writer.DisposeAsync();
+        }
+    }
+
+    /// <summary>Reads the columns unit, seq, name, data, actor, at, request_id.</summary>
+    internal static StoredEvent ReadEvent(NpgsqlDataReader reader) => new(
+        reader.GetString(0),
+        reader.GetInt64(1),
+        EventCodec.Decode(reader.GetString(2), reader.GetFieldValue<byte[]>(3)),
+        reader.GetString(4),
+        new DateTimeOffset(reader.GetInt64(5), TimeSpan.Zero),
+        reader.IsDBNull(6) ? null : reader.GetString(6));
+
+    private static NpgsqlParameter Text(string value) => new NpgsqlParameter<string> { TypedValue = SearchText.Storable(value) };
+
+    private static NpgsqlParameter Number(long value) => new NpgsqlParameter<long> { TypedValue = value };
+}

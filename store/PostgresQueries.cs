@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Units;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Hierarchy.Store;
+
+/// <summary>Lists and search in PostgreSQL. Thread-safe; reads what is committed, so every acknowledged change shows.</summary>
+public sealed class PostgresQueries : IQueries
+{
+    private readonly Database _database;
+    private readonly UnitDirectory _directory;
+
+    internal PostgresQueries(Database database, UnitDirectory directory)
+    {
+        _database = database;
+        _directory = directory;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// An unknown unit owes nothing. Walks the index of the order, or sorts what the index of paths, plans, sources or texts finds, whichever
+    /// PostgreSQL estimates to read less. A text shorter than <see cref="StoreLimits.IndexedTextMin"/> letters is compared with every text.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The cursor is of another order, or the page is empty.</exception>
+    public async Task<Page<Obligation>> ObligationsAsync(ObligationQuery query, CancellationToken cancellation)
+    {
+        QueryRules.Check(query);
+        if (FilterOf(query) is not { } filter)
+        {
+            return new Page<Obligation>([], HasNext: false);
+        }
+        var command = new NpgsqlBatchCommand(QuerySql.PageIn(query.Order));
+        AddAll(command, filter);
+        AddAll(command, [Value(NpgsqlDbType.Integer, query.First + 1), .. CursorOf(query)]);
+        var rows = await _database.ListAsync(command, reader => EventCodec.DecodeObligation(reader.GetFieldValue<byte[]>(0)), cancellation);
+        return PageOf(rows, query.First);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Cost: the obligations that it counts.</remarks>
+    public async Task<int> CountObligationsAsync(ObligationQuery query, CancellationToken cancellation)
+    {
+        if (FilterOf(query) is not { } filter)
+        {
+            return 0;
+        }
+        var command = new NpgsqlBatchCommand(QuerySql.Count);
+        AddAll(command, filter);
+        return (await _database.ListAsync(command, reader => reader.GetInt32(0), cancellation))[0];
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<Unit>> SearchUnitsAsync(string text, UnitKind? kind, int first, CancellationToken cancellation)
+    {
+        var folded = SearchText.Fold(text);
+        var command = new NpgsqlBatchCommand(QuerySql.SearchUnits);
+        AddAll(command, [GramsOf(folded), Value(NpgsqlDbType.Text, folded), Number(kind), Value(NpgsqlDbType.Integer, first)]);
+        return _database.ListAsync(command, PostgresStore.ReadUnit, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Page<StoredEvent>> HistoryAsync(string unit, int first, long? before, CancellationToken cancellation)
+    {
+        var command = new NpgsqlBatchCommand(QuerySql.History);
+        AddAll(command, [Text(unit), Value(NpgsqlDbType.Bigint, before), Value(NpgsqlDbType.Integer, first + 1)]);
+        return PageOf(await _database.ListAsync(command, PostgresEventStore.ReadEvent, cancellation), first);
+    }
+
+    /// <inheritdoc/>
+    public async Task<string?> PlanOfTaskAsync(string task, CancellationToken cancellation)
+    {
+        var command = new NpgsqlBatchCommand(QuerySql.PlanOfTask);
+        command.Parameters.Add(Text(task));
+        return (await _database.ListAsync(command, reader => reader.GetString(0), cancellation)).SingleOrDefault();
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>By unit, then by every member in the order of <see cref="ProjectedSum"/>. Cost: all obligations.</remarks>
+    public IAsyncEnumerable<ProjectedSum> SumsAsync(CancellationToken cancellation) => _database.StreamAsync(
+        new NpgsqlCommand(QuerySql.Sums) { CommandTimeout = (int)StoreLimits.RecountTimeMax.TotalSeconds },
+        r => new ProjectedSum(
+            r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), (ReformArea)r.GetInt16(5), (ObligationKind)r.GetInt16(6),
+            r.GetInt32(7), r.GetInt32(8), (ObligationStatus)r.GetInt16(9), r.IsDBNull(10) ? null : r.GetFieldValue<DateOnly>(10),
+            r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GetInt64(14), r.GetInt64(15), r.GetInt64(16), r.GetInt64(17)),
+        cancellation);
+
+    /// <summary>Parameters 1 to 18; null when the unit does not exist, so that nothing can match.</summary>
+    private NpgsqlParameter[]? FilterOf(ObligationQuery query)
+    {
+        var path = query.Unit is { } unit ? _directory.PathOf(unit) : null;
+        if (path is null && query.Unit is not null)
+        {
+            return null;
+        }
+        var folded = query.Text is { } text && SearchText.Fold(text) is { Length: > 0 } some ? some : null;
+        return
+        [
+            Text(query.Below ? null : path),
+            Text(query.Below ? path : null),
+            Text(query.Below ? AfterBelow(path) : null),
+            Number(query.Kind),
+            Value(NpgsqlDbType.Array | NpgsqlDbType.Smallint, query.Status.IsEmpty ? null : query.Status.Select(s => (short)s).ToArray()),
+            Value(NpgsqlDbType.Boolean, query.Overdue),
+            Value(NpgsqlDbType.Date, query.Today),
+            Value(NpgsqlDbType.Boolean, query.WithDifficulty),
+            Number(query.ReformArea),
+            Text(query.Plan),
+            Text(query.Area),
+            Text(query.Source),
+            Number(query.UnitKind),
+            Value(NpgsqlDbType.Date, query.DueFrom),
+            Value(NpgsqlDbType.Date, query.DueTo),
+            Value(NpgsqlDbType.Integer, query.Year),
+            Text(folded),
+            GramsOf(folded ?? ""),
+        ];
+    }
+
+    /// <summary>The first string after all that begin with the path: its last letter, the separator, gives way to the next one.</summary>
+    private static string? AfterBelow(string? path) => path is null ? null : path[..^1] + (char)(UnitDirectory.PathSeparator + 1);
+
+    private static NpgsqlParameter[] CursorOf(ObligationQuery query)
+    {
+        var type = query.Order is ObligationOrder.UpdatedDesc ? NpgsqlDbType.Bigint : NpgsqlDbType.Integer;
+        return query.After is not { } after
+            ? [Text(null), Value(type, null)]
+            : [Text(after.Id), Value(type, type is NpgsqlDbType.Bigint ? QueryRules.KeyOf(after) : (int)QueryRules.KeyOf(after))];
+    }
+
+    private static Page<T> PageOf<T>(ImmutableArray<T> rows, int first) =>
+        rows.Length > first ? new Page<T>(rows[..first], HasNext: true) : new Page<T>(rows, HasNext: false);
+
+    private static void AddAll(NpgsqlBatchCommand command, NpgsqlParameter[] parameters)
+    {
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(parameter);
+        }
+    }
+
+    private static NpgsqlParameter GramsOf(string folded) =>
+        Value(NpgsqlDbType.Array | NpgsqlDbType.Bigint, folded.Length < StoreLimits.IndexedTextMin ? null : SearchText.Grams(folded));
+
+    private static NpgsqlParameter Text(string? value) => Value(NpgsqlDbType.Text, value is null ? null : SearchText.Storable(value));
+
+    private static NpgsqlParameter Number<TEnum>(TEnum? value) where TEnum : struct, Enum =>
+        Value(NpgsqlDbType.Smallint, value is { } some ? Convert.ToInt16(some, null) : null);
+
+    private static NpgsqlParameter Value(NpgsqlDbType type, object? value) => new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };
+}

@@ -1,0 +1,87 @@
+using Hierarchy.Grains.Rollup;
+using Hierarchy.Tests.Postgres;
+
+namespace Hierarchy.Tests.Store;
+
+/// <summary>What <see cref="Hierarchy.Grains.Ports.IRollupCheckpoints"/> promises, whoever keeps it.</summary>
+public abstract class CheckpointTests
+{
+    protected abstract Task<StoreUnderTest> CreateAsync();
+
+    [Fact]
+    public async Task A_parent_finds_the_checkpoints_of_its_children_alone()
+    {
+        await using var database = await CreateAsync();
+        var store = await database.OpenAsync();
+        await store.RegisterAsync(Sample.Unit("r"), Sample.Unit("a", "r"), Sample.Unit("b", "r"), Sample.Unit("c", "r"), Sample.Unit("a1", "a"));
+        foreach (var saved in new[] { Sample.Checkpoint("b", 1, 7), Sample.Checkpoint("a", 1, 5, ("a1", 3)), Sample.Checkpoint("a1", 1, 3) })
+        {
+            await store.Checkpoints.SaveAsync(saved, Sample.Stop);
+        }
+
+        var found = await store.Checkpoints.OfChildrenAsync("r", Sample.Stop);
+
+        Assert.Equal([("a", 1L, 5L), ("b", 1, 7)], found.Select(c => (c.Unit, c.Seq, c.Rollup.Version)));
+        Assert.Equal(3, found[0].Included["a1"]);
+        Assert.Equal("a", found[0].Rollup.Unit);
+        Assert.Equal(Sample.Checkpoint("a", 1, 5).Rollup.Cells, found[0].Rollup.Cells);
+        Assert.Empty(await store.Checkpoints.OfChildrenAsync("c", Sample.Stop));
+    }
+
+    [Fact]
+    public async Task A_checkpoint_never_goes_back()
+    {
+        await using var database = await CreateAsync();
+        var store = await database.OpenAsync();
+        await store.RegisterAsync(Sample.Unit("r"), Sample.Unit("a", "r"));
+        await store.Checkpoints.SaveAsync(Sample.Checkpoint("a", 4, 10), Sample.Stop);
+        await store.Checkpoints.SaveAsync(Sample.Checkpoint("a", 5, 9), Sample.Stop);
+        await store.Checkpoints.SaveAsync(Sample.Checkpoint("a", 6, 10), Sample.Stop);
+
+        var kept = Assert.Single(await store.Checkpoints.OfChildrenAsync("r", Sample.Stop));
+        Assert.Equal((4, 10), (kept.Seq, kept.Rollup.Version));
+
+        await store.Checkpoints.SaveAsync(Sample.Checkpoint("a", 6, 11), Sample.Stop);
+        kept = Assert.Single(await store.Checkpoints.OfChildrenAsync("r", Sample.Stop));
+        Assert.Equal((6, 11), (kept.Seq, kept.Rollup.Version));
+        Assert.Equal(11, kept.Rollup.Cells[Cell.General(2013, null, null)].NotStarted);
+    }
+
+    [Fact]
+    public async Task A_unit_is_stale_without_a_checkpoint_or_when_that_misses_an_event_or_a_child()
+    {
+        await using var database = await CreateAsync();
+        var store = await database.OpenAsync();
+        await store.RegisterAsync(Sample.Unit("r"), Sample.Unit("a", "r"), Sample.Unit("b", "r"), Sample.Unit("a1", "a"), Sample.Unit("a2", "a"));
+        Assert.Equal(["a1", "a2", "a", "b", "r"], await store.Checkpoints.StaleUnitsAsync(Sample.Stop));
+
+        foreach (var saved in new[]
+        {
+            Sample.Checkpoint("a1", 1, 10), Sample.Checkpoint("a2", 1, 10), Sample.Checkpoint("b", 1, 10),
+            Sample.Checkpoint("a", 1, 10, ("a1", 10), ("a2", 10)), Sample.Checkpoint("r", 1, 10, ("a", 10), ("b", 10)),
+        })
+        {
+            await store.Checkpoints.SaveAsync(saved, Sample.Stop);
+        }
+        Assert.Empty(await store.Checkpoints.StaleUnitsAsync(Sample.Stop));
+
+        await store.Events.AppendAsync(Sample.Append("b", 1), Sample.Stop);
+        Assert.Equal(["b"], await store.Checkpoints.StaleUnitsAsync(Sample.Stop));
+
+        await store.Checkpoints.SaveAsync(Sample.Checkpoint("b", 2, 11), Sample.Stop);
+        Assert.Equal(["r"], await store.Checkpoints.StaleUnitsAsync(Sample.Stop));
+
+        await store.Checkpoints.SaveAsync(Sample.Checkpoint("a", 1, 11, ("a1", 10)), Sample.Stop);
+        Assert.Equal(["a", "r"], await store.Checkpoints.StaleUnitsAsync(Sample.Stop));
+    }
+}
+
+public sealed class MemoryCheckpointTests : CheckpointTests
+{
+    protected override Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
+}
+
+public sealed class PostgresCheckpointTests(PostgresFixture postgres) : CheckpointTests
+{
+    protected override async Task<StoreUnderTest> CreateAsync() => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
+}

@@ -1,0 +1,58 @@
+using Hierarchy.Grains.Ports;
+using Hierarchy.Store;
+using Hierarchy.Tests.Postgres;
+
+namespace Hierarchy.Tests.Store;
+
+/// <summary>A store that a test talks to, whichever it is.</summary>
+public sealed record OpenStore(
+    IEventStore Events, IRollupCheckpoints Checkpoints, IQueries Queries, IUnitDirectory Directory, Func<Task> RefreshDirectoryAsync);
+
+/// <summary>An empty database, and as many stores on it as a test opens: each stands for a process.</summary>
+public abstract class StoreUnderTest : IAsyncDisposable
+{
+    public abstract Task<OpenStore> OpenAsync();
+
+    public abstract ValueTask DisposeAsync();
+}
+
+public sealed class MemoryUnderTest : StoreUnderTest
+{
+    private readonly MemoryDatabase _database = new();
+
+    public override Task<OpenStore> OpenAsync()
+    {
+        var store = new MemoryStore(_database);
+        return Task.FromResult(new OpenStore(store.Events, store.Checkpoints, store.Queries, store.Directory, () =>
+        {
+            store.RefreshDirectory();
+            return Task.CompletedTask;
+        }));
+    }
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
+public sealed class PostgresUnderTest(TestDatabase database) : StoreUnderTest
+{
+    private readonly List<PostgresStore> _opened = [];
+
+    public TestDatabase Database => database;
+
+    public override async Task<OpenStore> OpenAsync()
+    {
+        var store = await PostgresStore.OpenAsync(database.ConnectionString, TimeProvider.System, CancellationToken.None);
+        _opened.Add(store);
+        return new OpenStore(
+            store.Events, store.Checkpoints, store.Queries, store.Directory, () => store.RefreshDirectoryAsync(CancellationToken.None));
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        foreach (var store in _opened)
+        {
+            await store.DisposeAsync();
+        }
+        await database.DisposeAsync();
+    }
+}

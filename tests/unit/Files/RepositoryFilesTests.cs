@@ -42,6 +42,36 @@ public sealed class RepositoryFilesTests
         Assert.All(assigned.Where(a => a.Named is not null), a => Assert.Contains(a.Named!, names));
     }
 
+    [Fact]
+    public void The_examples_in_the_documentation_are_read_without_error()
+    {
+        var plan = Assert.Single(Examples("yaml"));
+        var lists = Examples("csv");
+
+        Assert.Empty(PlanFile.Parse(plan, "tinh-a-2026.yaml").Errors);
+        Assert.Equal(2, lists.Count);
+        Assert.All(lists, list => Assert.Empty(UnitFile.Parse(list, "units-2025.csv").Errors));
+    }
+
+    [Fact]
+    public void The_refusals_in_the_documentation_are_those_that_are_given()
+    {
+        var wrong = Assert.Single(Examples("yaml"))
+            .Replace("    leads:\n      - {unit: tinh-a-so-tu-phap", "    leadMode: TOGETHER\n    leads:\n      - {unit: tinh-a-so-tu-phap")
+            .Replace("code: II.1\n    area: II", "code: I.2\n    area: III");
+
+        var refusals = PlanFile.Parse(wrong, "tinh-a-2026.yaml").Errors.Select(e => e.ToString());
+
+        Assert.Equal(Examples("text")[0].TrimEnd().Split('\n'), refusals);
+    }
+
+    /// <summary>The fenced blocks of that language.</summary>
+    private static List<string> Examples(string language)
+    {
+        var blocks = File.ReadAllText(Path.Combine(Data, "..", "docs", "PLAN-FILES.md")).Split("```");
+        return [.. blocks.Where((block, i) => i % 2 == 1 && block.StartsWith(language + "\n")).Select(b => b[(language.Length + 1)..])];
+    }
+
     private static string Catalogue => Path.Combine(Data, "units", "catalogue.csv");
 
     private static string Root()

@@ -34,6 +34,33 @@ public static class ErrorCodes
     /// <summary>More validation errors than are reported.</summary>
     public const string ErrorLimit = "LIMIT_ERRORS";
 
+    /// <summary>Fields that are too many to compare for conflicts.</summary>
+    public const string MergeLimit = "LIMIT_MERGE";
+
+    /// <summary>Introspection that nests lists deeper than allowed.</summary>
+    public const string IntrospectionDepthLimit = "LIMIT_INTROSPECTION";
+
+    /// <summary>Introspection where it is not allowed.</summary>
+    public const string IntrospectionDisabled = "INTROSPECTION_DISABLED";
+
+    /// <summary>More directives at one place, or in all, than allowed.</summary>
+    public const string DirectiveLimit = "LIMIT_DIRECTIVES";
+
+    /// <summary>More aliases of one field, or in all, than allowed.</summary>
+    public const string AliasLimit = "LIMIT_ALIASES";
+
+    /// <summary>Selections nested deeper than allowed, fragments included.</summary>
+    public const string DepthLimit = "LIMIT_DEPTH";
+
+    /// <summary>More fields in one selection than allowed, fragments included.</summary>
+    public const string BreadthLimit = "LIMIT_BREADTH";
+
+    /// <summary>More root fields in one mutation than allowed.</summary>
+    public const string RootFieldLimit = "LIMIT_ROOT_FIELDS";
+
+    /// <summary>A higher cost than allowed.</summary>
+    public const string CostLimit = "LIMIT_COST";
+
     /// <summary>More operations, fragments or variables in one document than the parser accepts.</summary>
     public const string DefinitionLimit = "LIMIT_DEFINITIONS";
 }

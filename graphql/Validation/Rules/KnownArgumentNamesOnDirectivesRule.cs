@@ -6,7 +6,9 @@ namespace Hierarchy.GraphQL.Validation.Rules;
 public sealed class KnownArgumentNamesOnDirectivesRule : ValidationRule
 {
     /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context)
+    public override void Enter(SyntaxNode node, ValidationContext context) => Check(node, context, this);
+
+    internal static void Check(SyntaxNode node, ValidationContext context, ValidationRule rule)
     {
         if (node is not DirectiveNode directive || context.FindDirective(directive.Name.Value) is not { } signature)
         {
@@ -19,7 +21,7 @@ public sealed class KnownArgumentNamesOnDirectivesRule : ValidationRule
             if (!signature.Arguments.Contains(name))
             {
                 var suggestion = context.DidYouMean(name, signature.Arguments);
-                context.Report(this, $"Unknown argument \"{name}\" on directive \"@{directive.Name}\".{suggestion}", argument);
+                context.Report(rule, $"Unknown argument \"{name}\" on directive \"@{directive.Name}\".{suggestion}", argument);
             }
         }
     }

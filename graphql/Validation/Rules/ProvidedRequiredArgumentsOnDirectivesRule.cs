@@ -6,7 +6,9 @@ namespace Hierarchy.GraphQL.Validation.Rules;
 public sealed class ProvidedRequiredArgumentsOnDirectivesRule : ValidationRule
 {
     /// <inheritdoc/>
-    public override void Leave(SyntaxNode node, ValidationContext context)
+    public override void Leave(SyntaxNode node, ValidationContext context) => Check(node, context, this);
+
+    internal static void Check(SyntaxNode node, ValidationContext context, ValidationRule rule)
     {
         if (node is not DirectiveNode directive || context.FindDirective(directive.Name.Value) is not { } signature)
         {
@@ -18,7 +20,7 @@ public sealed class ProvidedRequiredArgumentsOnDirectivesRule : ValidationRule
             if (directive.FindArgument(name) is null)
             {
                 var coordinate = $"@{directive.Name}({name}:)";
-                context.Report(this, $"Argument \"{coordinate}\" of type \"{type}\" is required, but it was not provided.", node);
+                context.Report(rule, $"Argument \"{coordinate}\" of type \"{type}\" is required, but it was not provided.", node);
             }
         }
     }

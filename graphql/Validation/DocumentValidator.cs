@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Hierarchy.GraphQL.Language;
+using Hierarchy.GraphQL.Schema;
+using Hierarchy.GraphQL.Validation.Rules;
+
+namespace Hierarchy.GraphQL.Validation;
+
+/// <summary>Checks executable documents against a schema (section 5).</summary>
+public static class DocumentValidator
+{
+    /// <summary>Applies all rules, and the rules of the options. The verdict depends on nothing else, so it can be cached with the document.</summary>
+    /// <returns>The faults in document order, at most <see cref="ValidationOptions.ErrorsMax"/> and one more; empty when it may be executed.</returns>
+    public static ImmutableArray<GraphQLError> Validate(GraphQLSchema schema, DocumentNode document, ValidationOptions? options = null)
+    {
+        options ??= ValidationOptions.Default;
+        List<ValidationRule> rules = [.. Rules(), .. options.MoreRules?.Invoke() ?? []];
+        if (!options.AllowIntrospection)
+        {
+            rules.Add(new NoSchemaIntrospectionCustomRule());
+        }
+
+        return Validate(schema, document, options, rules);
+    }
+
+    /// <summary>Applies some rules.</summary>
+    public static ImmutableArray<GraphQLError> Validate(
+        GraphQLSchema schema, DocumentNode document, ValidationOptions options, IReadOnlyList<ValidationRule> rules)
+    {
+        var context = new ValidationContext(document, schema, options);
+        new DocumentWalker(context, rules).Walk(document);
+        return context.Errors;
+    }
+
+    /// <summary>New instances of the rules of the specification and of the bound on introspection.</summary>
+    public static IReadOnlyList<ValidationRule> Rules() =>
+    [
+        new ExecutableDefinitionsRule(),
+        new KnownOperationTypesRule(),
+        new UniqueOperationNamesRule(),
+        new LoneAnonymousOperationRule(),
+        new SingleFieldSubscriptionsRule(),
+        new KnownTypeNamesRule(),
+        new FragmentsOnCompositeTypesRule(),
+        new VariablesAreInputTypesRule(),
+        new ScalarLeafsRule(),
+        new FieldsOnCorrectTypeRule(),
+        new UniqueFragmentNamesRule(),
+        new KnownFragmentNamesRule(),
+        new NoUnusedFragmentsRule(),
+        new PossibleFragmentSpreadsRule(),
+        new NoFragmentCyclesRule(),
+        new UniqueVariableNamesRule(),
+        new NoUndefinedVariablesRule(),
+        new NoUnusedVariablesRule(),
+        new KnownDirectivesRule(),
+        new UniqueDirectivesPerLocationRule(),
+        new KnownArgumentNamesRule(),
+        new UniqueArgumentNamesRule(),
+        new ValuesOfCorrectTypeRule(),
+        new ProvidedRequiredArgumentsRule(),
+        new VariablesInAllowedPositionRule(),
+        new OverlappingFieldsCanBeMergedRule(),
+        new UniqueInputFieldNamesRule(),
+        new MaxIntrospectionDepthRule(),
+    ];
+}

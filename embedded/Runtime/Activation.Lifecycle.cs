@@ -192,7 +192,7 @@ internal sealed partial class Activation
         {
             if (_grain is IAsyncDisposable resource)
             {
-                await resource.DisposeAsync();
+                await resource.DisposeAsync().AsTask().WaitAsync(Silo.Collection.DeactivationTimeout, Silo.Time);
             }
             else
             {
@@ -201,7 +201,7 @@ internal sealed partial class Activation
 
             if (_scope is { } scope)
             {
-                await scope.DisposeAsync();
+                await scope.DisposeAsync().AsTask().WaitAsync(Silo.Collection.DeactivationTimeout, Silo.Time);
             }
         }
         catch (Exception fault)
@@ -247,7 +247,15 @@ internal sealed partial class Activation
 
         foreach (var timer in timers)
         {
-            timer.Dispose();
+            try
+            {
+                timer.Dispose();
+            }
+            catch (AggregateException fault)
+            {
+                // What the grain itself registered with a tick's token.
+                Silo.TickFailed(this, fault);
+            }
         }
     }
 

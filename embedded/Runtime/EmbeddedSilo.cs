@@ -14,6 +14,12 @@ public sealed partial class EmbeddedSilo : IHostedService, IDisposable
     /// <summary>How many activations end at the same time when the host stops.</summary>
     private const int DeactivationsAtOnce = 64;
 
+    /// <summary>How often a stop looks whether grains still call each other; timers may keep them at it for ever.</summary>
+    private const int FinishLooksMax = 10;
+
+    /// <summary>How long a stop waits for calls before it begins to deactivate the grains that are quiet.</summary>
+    private static readonly TimeSpan FinishTimeMax = TimeSpan.FromSeconds(5);
+
     private readonly ILogger _log;
     private readonly ITimer _expiry;
     private readonly ITimer _collection;
@@ -86,21 +92,15 @@ public sealed partial class EmbeddedSilo : IHostedService, IDisposable
         // Nothing happened between two looks that both found every grain quiet, so all were quiet at once.
         for (long before = -1; ;)
         {
-            foreach (var activation in Activations)
-            {
-                await activation.WhenQuiet().WaitAsync(cancellationToken);
-            }
-
-            var after = Activations.Sum(activation => activation.Accepted + 1);
+            var after = await LookForQuiet(cancellationToken);
             if (after == before && Volatile.Read(ref _inTransit) == 0 && Activations.All(activation => activation.WhenQuiet().IsCompleted))
             {
                 return;
             }
 
             // A call between two mailboxes makes everybody look quiet for a moment.
-            await Task.Yield();
-
             before = after;
+            await Task.Yield();
         }
     }
 
@@ -118,11 +118,11 @@ public sealed partial class EmbeddedSilo : IHostedService, IDisposable
         _state = State.Stopping;
         try
         {
-            await WhenQuiet(cancellationToken);
+            await FinishCalls(cancellationToken);
             var options = new ParallelOptions { MaxDegreeOfParallelism = DeactivationsAtOnce, CancellationToken = cancellationToken };
             while (ActivationCount > 0)
             {
-                await Parallel.ForEachAsync(Activations, options, static async (activation, token) => await activation.ShutDown().WaitAsync(token));
+                await Parallel.ForEachAsync(Activations, options, (activation, token) => new(EndAsync(activation, token)));
             }
         }
         catch (OperationCanceledException)
@@ -136,6 +136,7 @@ public sealed partial class EmbeddedSilo : IHostedService, IDisposable
     /// <summary>Sends a caller's call; it is answered in any case.</summary>
     internal void Send(GrainClass grainClass, string key, GrainCall call)
     {
+        call.Silo = this;
         if (call.TryBegin() && TrySubmit(grainClass, key, call, Activation.OfThisTurn is not null) is { } refusal)
         {
             call.Fail(refusal);
@@ -183,6 +184,12 @@ public sealed partial class EmbeddedSilo : IHostedService, IDisposable
             switch (activation.TryAccept(call))
             {
                 case Acceptance.Accepted:
+                    if (_state == State.Stopped)
+                    {
+                        // The silo crashed between the first look and now, and may have missed this activation.
+                        activation.Abort(Unavailable());
+                    }
+
                     return null;
                 case Acceptance.Full:
                     return new LimitExceededException(
@@ -192,6 +199,57 @@ public sealed partial class EmbeddedSilo : IHostedService, IDisposable
         }
 
         SiloUnavailableException Unavailable() => new($"{call.Method} on {grainClass}/{key} is refused: the silo is stopping or has stopped.");
+    }
+
+    /// <summary>Lets grains finish what they have, while all that they may need of each other is still there. One that hangs does not hold up the others.</summary>
+    private async Task FinishCalls(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(FinishTimeMax, Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            long before = -1;
+            for (var look = 0; look < FinishLooksMax; look++)
+            {
+                var after = await LookForQuiet(either.Token);
+                if (after == before)
+                {
+                    return;
+                }
+
+                before = after;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // What hangs is given until the end of the host's own patience.
+        }
+    }
+
+    /// <summary>Waits until each grain has been quiet once.</summary>
+    /// <returns>A number that differs from the last one when anything was called since.</returns>
+    private async Task<long> LookForQuiet(CancellationToken cancellationToken)
+    {
+        foreach (var activation in Activations)
+        {
+            await activation.WhenQuiet().WaitAsync(cancellationToken);
+        }
+
+        return Activations.Sum(activation => activation.Accepted + 1);
+    }
+
+    private async Task EndAsync(Activation activation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Twice, for what still runs and for OnDeactivateAsync itself.
+            await activation.ShutDown().WaitAsync(2 * Collection.DeactivationTimeout, Time, cancellationToken);
+        }
+        catch (TimeoutException hung)
+        {
+            DeactivationFailed(activation, hung);
+            activation.Abort(new SiloUnavailableException($"The silo stopped before {activation} answered. The call may have taken effect."));
+        }
     }
 
     private void Expire()

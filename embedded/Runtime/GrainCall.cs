@@ -21,6 +21,9 @@ internal abstract class GrainCall(CallKind kind)
 
     internal Activation? Target { get; set; }
 
+    /// <summary>The silo that the caller sent it to; null for what has no caller.</summary>
+    internal EmbeddedSilo? Silo { get; set; }
+
     /// <summary>Interface and method, for messages.</summary>
     public abstract string Method { get; }
 
@@ -127,9 +130,12 @@ internal abstract class Call(CallKind kind) : GrainCall(kind)
     private readonly TaskCompletionSource? _answer =
         (kind & CallKind.OneWay) != 0 ? null : new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    // Only of one-way calls, which have no answer to look at.
+    private volatile bool _hasFailed;
+
     internal Task Answer => _answer?.Task ?? Task.CompletedTask;
 
-    internal override bool IsAnswered => _answer is { Task.IsCompleted: true };
+    internal override bool IsAnswered => _answer?.Task.IsCompleted ?? _hasFailed;
 
     protected override bool TryAnswer(Task done) =>
         _answer is not null ? _answer.TrySetFromTask(done) : done.Exception is { } fault && TryFail(fault.InnerException ?? fault);
@@ -141,7 +147,13 @@ internal abstract class Call(CallKind kind) : GrainCall(kind)
             return _answer.TrySetException(fault);
         }
 
-        Target?.Silo.OneWayFailed(this, fault);
+        if (_hasFailed)
+        {
+            return false;
+        }
+
+        _hasFailed = true;
+        Silo?.OneWayFailed(this, fault);
         return true;
     }
 

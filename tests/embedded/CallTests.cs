@@ -139,6 +139,34 @@ public sealed class CallTests
     }
 
     [Fact]
+    public async Task A_one_way_call_that_takes_too_long_is_logged_once()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        await silo.Grain<IClerk>().Tell("w");
+        await silo.Probe.Seen("w begins");
+
+        silo.Time.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.Single(silo.Log.Ids, 3006);
+    }
+
+    [Fact]
+    public async Task A_one_way_call_to_a_full_mailbox_is_logged_and_lost()
+    {
+        await using var silo = await TestSilo.StartAsync(s => s.Configure<SiloMessagingOptions>(o => o.MaxEnqueuedRequestsHardLimit = 1));
+        var running = silo.Grain<IClerk>().Work("w");
+        await silo.Probe.Seen("w begins");
+        var waiting = silo.Grain<IClerk>().Add(1);
+
+        Assert.True(silo.Grain<IClerk>().Tell("t").IsCompletedSuccessfully);
+
+        Assert.Contains(3006, silo.Log.Ids);
+        silo.Probe.Open("w");
+        await Task.WhenAll(running, waiting);
+        Assert.DoesNotContain("t begins", silo.Probe.Lines);
+    }
+
+    [Fact]
     public async Task A_token_passes_through_and_its_firing_answers_the_caller()
     {
         await using var silo = await TestSilo.StartAsync();

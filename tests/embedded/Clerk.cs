@@ -43,7 +43,8 @@ internal interface IClerk : IGrainWithStringKey
     /// <summary>Calls itself through a reference, which can never be answered.</summary>
     Task CallMyself();
 
-    Task Leave();
+    /// <summary>Waits on a gate, then adds one to another clerk.</summary>
+    Task<int> AskAfter(string gate, string other);
 }
 
 internal sealed class Clerk(Probe probe) : Grain, IClerk
@@ -123,9 +124,9 @@ internal sealed class Clerk(Probe probe) : Grain, IClerk
 
     public Task CallMyself() => GrainFactory.GetGrain<IClerk>(this.GetPrimaryKeyString()).Add(1);
 
-    public Task Leave()
+    public async Task<int> AskAfter(string gate, string other)
     {
-        DeactivateOnIdle();
-        return Task.CompletedTask;
+        await Work(gate);
+        return await GrainFactory.GetGrain<IClerk>(other).Add(1);
     }
 }

@@ -81,6 +81,39 @@ public sealed class StopTests
     }
 
     [Fact]
+    public async Task A_grain_that_hangs_does_not_keep_others_from_their_deactivation()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var running = silo.Grain<IClerk>("hung").Work("w");
+        await silo.Probe.Seen("w begins");
+        await silo.Grain<IClerk>("other").Add(1);
+        using var source = new CancellationTokenSource();
+        var stopped = silo.StopAsync(source.Token);
+
+        silo.Time.Advance(TimeSpan.FromSeconds(6));
+        await silo.Probe.Seen("other deactivated ShuttingDown");
+        await source.CancelAsync();
+        await stopped;
+
+        await Assert.ThrowsAsync<SiloUnavailableException>(() => running);
+    }
+
+    [Fact]
+    public async Task A_grain_may_call_another_while_the_silo_stops()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        await silo.Grain<IClerk>("helper").Add(1);
+        var call = silo.Grain<IClerk>("asking").AskAfter("w", "helper");
+        await silo.Probe.Seen("w begins");
+        var stopped = silo.StopAsync();
+
+        silo.Probe.Open("w");
+
+        Assert.Equal(2, await call);
+        await stopped;
+    }
+
+    [Fact]
     public async Task A_crash_answers_the_callers_and_resumes_nothing()
     {
         await using var silo = await TestSilo.StartAsync();

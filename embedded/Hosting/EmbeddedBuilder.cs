@@ -28,7 +28,8 @@ internal sealed record EmbeddedBuilder(IServiceCollection Services, IConfigurati
         Services.AddOptions<GrainCollectionOptions>()
             .Validate(options => options.CollectionQuantum > TimeSpan.Zero, "CollectionQuantum must be positive.")
             .Validate(
-                options => options.ClassSpecificCollectionAge.Values.Append(options.CollectionAge).All(age => age > options.CollectionQuantum),
+                options => options.ClassSpecificCollectionAge.Values.Append(options.CollectionAge)
+                    .All(age => age > options.CollectionQuantum),
                 "CollectionAge must exceed CollectionQuantum.")
             .Validate(
                 options => options.ActivationTimeout > TimeSpan.Zero && options.DeactivationTimeout > TimeSpan.Zero,
@@ -40,7 +41,8 @@ internal sealed record EmbeddedBuilder(IServiceCollection Services, IConfigurati
     public EmbeddedBuilder AddClient()
     {
         Services.TryAddSingleton(static provider => (provider.GetService<EmbeddedSilo>() ?? throw new InvalidOperationException(
-            "The embedded runtime has no network: a client needs UseOrleans in the same process, or a build with -p:OrleansPackages=true.")).Client);
+            "The embedded runtime has no network: a client needs UseOrleans in the same process, or a build with "
+            + "-p:OrleansPackages=true.")).Client);
         Services.TryAddSingleton<IGrainFactory>(static provider => provider.GetRequiredService<IClusterClient>());
         return this;
     }

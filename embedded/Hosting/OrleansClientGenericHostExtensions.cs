@@ -3,7 +3,8 @@ using Orleans.Hosting;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>Adds a client to a host. In embedded mode it leads to the silo of the same host, so <c>UseOrleans</c> is needed as well.</summary>
+/// <summary>Adds a client to a host. In embedded mode it leads to the silo of the same host, so <c>UseOrleans</c> is needed as
+/// well.</summary>
 public static class OrleansClientGenericHostExtensions
 {
     /// <summary>Adds a client; beside a silo it changes nothing.</summary>
@@ -16,7 +17,8 @@ public static class OrleansClientGenericHostExtensions
     }
 
     /// <summary>Adds a client; beside a silo it changes nothing.</summary>
-    public static HostApplicationBuilder UseOrleansClient(this HostApplicationBuilder hostAppBuilder, Action<IClientBuilder> configureDelegate)
+    public static HostApplicationBuilder UseOrleansClient(
+        this HostApplicationBuilder hostAppBuilder, Action<IClientBuilder> configureDelegate)
     {
         ((IHostApplicationBuilder)hostAppBuilder).UseOrleansClient(configureDelegate);
         return hostAppBuilder;

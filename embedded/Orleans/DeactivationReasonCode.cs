@@ -1,6 +1,7 @@
 namespace Orleans;
 
-/// <summary>The kinds of reasons. In one process only <see cref="ShuttingDown"/>, <see cref="ActivationIdle"/> and <see cref="ApplicationRequested"/> occur.</summary>
+/// <summary>The kinds of reasons. In one process only <see cref="ShuttingDown"/>, <see cref="ActivationIdle"/> and
+/// <see cref="ApplicationRequested"/> occur.</summary>
 public enum DeactivationReasonCode : byte
 {
     /// <summary>No reason was given.</summary>

@@ -5,7 +5,8 @@ namespace Orleans;
 
 /// <summary>The base of every grain class: one instance per key, created by the first call and run turn by turn.</summary>
 /// <remarks>
-/// The runtime constructs it, through dependency injection, inside the grain's first turn. A turn is never interrupted by another turn of the
+/// The runtime constructs it, through dependency injection, inside the grain's first turn. A turn is never interrupted by another
+/// turn of the
 /// same activation; continuations of an <c>await</c> are turns too. State needs no lock as long as nothing escapes to <c>Task.Run</c>.
 /// </remarks>
 public abstract class Grain : IGrainBase, IAddressable
@@ -30,11 +31,14 @@ public abstract class Grain : IGrainBase, IAddressable
     /// <param name="cancellationToken">Fires after <see cref="Configuration.GrainCollectionOptions.ActivationTimeout"/>.</param>
     public virtual Task OnActivateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Runs after the last call, with the timers already stopped. Not run after a crash; a failure is logged and changes nothing.</summary>
+    /// <summary>Runs after the last call, with the timers already stopped. Not run after a crash; a failure is logged and changes
+    /// nothing.</summary>
     /// <param name="reason">Why the activation ends.</param>
-    /// <param name="cancellationToken">Fires after <see cref="Configuration.GrainCollectionOptions.DeactivationTimeout"/>; the runtime then goes on without waiting.</param>
+    /// <param name="cancellationToken">Fires after <see cref="Configuration.GrainCollectionOptions.DeactivationTimeout"/>; the
+    /// runtime then goes on without waiting.</param>
     public virtual Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Ends this activation once the calls that already run are done. Calls that wait go to the next activation. Idempotent.</summary>
+    /// <summary>Ends this activation once the calls that already run are done. Calls that wait go to the next activation.
+    /// Idempotent.</summary>
     protected void DeactivateOnIdle() => GrainBaseExtensions.DeactivateOnIdle(this);
 }

@@ -25,7 +25,8 @@ public sealed class AliasAttribute(string alias) : Attribute
     public string Alias { get; } = alias;
 }
 
-/// <summary>Promises that an instance never changes, so that it may cross between grains without a copy. In one process nothing is copied.</summary>
+/// <summary>Promises that an instance never changes, so that it may cross between grains without a copy. In one process nothing is
+/// copied.</summary>
 [AttributeUsage(
     AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter
     | AttributeTargets.ReturnValue,

@@ -3,7 +3,8 @@ using Orleans.Runtime;
 namespace Hierarchy.Embedded;
 
 /// <summary>One grain in memory: its mailbox, and the scheduler that runs its calls and their continuations one turn at a time.</summary>
-/// <remarks>The gate guards every field; grain code and answers run outside it. Its cost when idle is about 400 bytes and the grain's own state.</remarks>
+/// <remarks>The gate guards every field; grain code and answers run outside it. Its cost when idle is about 400 bytes and the
+/// grain's own state.</remarks>
 internal sealed partial class Activation(GrainClass grainClass, string key) : TaskScheduler, IThreadPoolWorkItem, IGrainContext
 {
     /// <summary>How many turns run before the thread goes back to the pool, so that one busy grain cannot starve others.</summary>
@@ -129,7 +130,8 @@ internal sealed partial class Activation(GrainClass grainClass, string key) : Ta
         {
             if (!call.IsAnswered)
             {
-                call.Fail(new TimeoutException($"{call.Method} on {this} has not answered within {timeout}. The grain may still carry it out."));
+                call.Fail(new TimeoutException(
+                    $"{call.Method} on {this} has not answered within {timeout}. The grain may still carry it out."));
             }
         }
 
@@ -167,7 +169,8 @@ internal sealed partial class Activation(GrainClass grainClass, string key) : Ta
         try
         {
             // Everything below sees this scheduler as the current one, which is what brings continuations back here.
-            new Task(static activation => ((Activation)activation!).RunTurns(), this, TaskCreationOptions.DenyChildAttach).RunSynchronously(this);
+            new Task(static activation => ((Activation)activation!).RunTurns(), this, TaskCreationOptions.DenyChildAttach)
+                .RunSynchronously(this);
         }
         finally
         {

@@ -1,6 +1,7 @@
 namespace Hierarchy.Embedded;
 
-/// <summary>A queue through the calls' own links, so that waiting and running cost no memory of their own. A call is in one list at a time.</summary>
+/// <summary>A queue through the calls' own links, so that waiting and running cost no memory of their own. A call is in one list at
+/// a time.</summary>
 internal struct CallList
 {
     public GrainCall? First { get; private set; }

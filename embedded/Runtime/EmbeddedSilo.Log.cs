@@ -8,10 +8,10 @@ public sealed partial class EmbeddedSilo
     [LoggerMessage(3001, LogLevel.Debug, "Embedded silo started with {Classes} grain classes")]
     private partial void Started(int classes);
 
-    [LoggerMessage(3002, LogLevel.Warning, "Embedded silo stopped before {Activations} activations could end; their OnDeactivateAsync is lost")]
+    [LoggerMessage(3002, LogLevel.Warning, "Embedded silo stopped before {Activations} activations could end in order")]
     private partial void StopTimedOut(int activations);
 
-    [LoggerMessage(3003, LogLevel.Error, "{Activation} could not be activated; the calls that wait get the exception, the next call tries again")]
+    [LoggerMessage(3003, LogLevel.Error, "{Activation} could not be activated; the next call tries again")]
     private partial void LogActivationFailed(Exception fault, IGrainContext activation);
 
     [LoggerMessage(3004, LogLevel.Error, "{Activation} ended without finishing its OnDeactivateAsync")]

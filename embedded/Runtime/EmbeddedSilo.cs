@@ -7,7 +7,8 @@ using Orleans.Runtime;
 
 namespace Hierarchy.Embedded;
 
-/// <summary>The silo of this process: the directory of activations, their time-outs and their end. A singleton made by <c>UseOrleans</c>.</summary>
+/// <summary>The silo of this process: the directory of activations, their time-outs and their end. A singleton made by
+/// <c>UseOrleans</c>.</summary>
 /// <remarks>The genuine packages have no such type: only tests and simulations name it. Thread-safe.</remarks>
 public sealed partial class EmbeddedSilo : IHostedService, IDisposable
 {
@@ -46,6 +47,9 @@ public sealed partial class EmbeddedSilo : IHostedService, IDisposable
 
         /// <summary>Grains finish what they have; nothing new comes in from outside.</summary>
         Stopping,
+
+        /// <summary>Grains are deactivated; no new ones are activated.</summary>
+        Ending,
         Stopped,
     }
 
@@ -68,7 +72,8 @@ public sealed partial class EmbeddedSilo : IHostedService, IDisposable
 
     /// <summary>Ends the silo as a crash of the process would, to test recovery.</summary>
     /// <remarks>
-    /// No <c>OnDeactivateAsync</c> runs and no continuation of a grain resumes; what a turn is just computing goes on to its next <c>await</c>.
+    /// No <c>OnDeactivateAsync</c> runs and no continuation of a grain resumes; what a turn is just computing goes on to its next
+    /// <c>await</c>.
     /// Callers get a <see cref="SiloUnavailableException"/>, as does every later call. Idempotent.
     /// </remarks>
     public void Abort()
@@ -80,7 +85,7 @@ public sealed partial class EmbeddedSilo : IHostedService, IDisposable
         {
             foreach (var activation in Activations)
             {
-                activation.Abort(new SiloUnavailableException($"The silo ended before {activation} answered. The call may have taken effect."));
+                activation.Abort(Lost(activation));
             }
         }
     }
@@ -119,6 +124,7 @@ public sealed partial class EmbeddedSilo : IHostedService, IDisposable
         try
         {
             await FinishCalls(cancellationToken);
+            _state = State.Ending;
             var options = new ParallelOptions { MaxDegreeOfParallelism = DeactivationsAtOnce, CancellationToken = cancellationToken };
             while (ActivationCount > 0)
             {
@@ -150,7 +156,8 @@ public sealed partial class EmbeddedSilo : IHostedService, IDisposable
     internal void Forward(GrainClass grainClass, string key, GrainCall call)
     {
         var refusal = ++call.Forwards > Messaging.MaxForwardCount
-            ? new OrleansMessageRejectionException($"{call.Method} on {grainClass}/{key} waited for {call.Forwards} activations that ended before it ran.")
+            ? new OrleansMessageRejectionException(
+                $"{call.Method} on {grainClass}/{key} waited for {call.Forwards} activations that ended before it ran.")
             : TrySubmit(grainClass, key, call, inside: true);
         if (refusal is not null)
         {
@@ -166,14 +173,14 @@ public sealed partial class EmbeddedSilo : IHostedService, IDisposable
         while (true)
         {
             var state = _state;
-            if (state == State.Stopped || (state == State.Stopping && !inside))
+            if (state == State.Stopped || (state != State.Running && !inside))
             {
                 return Unavailable();
             }
 
             if (!grainClass.Activations.TryGetValue(key, out var activation))
             {
-                if (state == State.Stopping)
+                if (state == State.Ending)
                 {
                     return Unavailable();
                 }
@@ -198,10 +205,12 @@ public sealed partial class EmbeddedSilo : IHostedService, IDisposable
             }
         }
 
-        SiloUnavailableException Unavailable() => new($"{call.Method} on {grainClass}/{key} is refused: the silo is stopping or has stopped.");
+        SiloUnavailableException Unavailable() =>
+            new($"{call.Method} on {grainClass}/{key} is refused: the silo is stopping or has stopped.");
     }
 
-    /// <summary>Lets grains finish what they have, while all that they may need of each other is still there. One that hangs does not hold up the others.</summary>
+    /// <summary>Lets grains finish what they have, while all that they may need of each other is still there. One that hangs does
+    /// not hold up the others.</summary>
     private async Task FinishCalls(CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(FinishTimeMax, Time);
@@ -212,7 +221,7 @@ public sealed partial class EmbeddedSilo : IHostedService, IDisposable
             for (var look = 0; look < FinishLooksMax; look++)
             {
                 var after = await LookForQuiet(either.Token);
-                if (after == before)
+                if (after == before && Volatile.Read(ref _inTransit) == 0)
                 {
                     return;
                 }
@@ -248,9 +257,12 @@ public sealed partial class EmbeddedSilo : IHostedService, IDisposable
         catch (TimeoutException hung)
         {
             DeactivationFailed(activation, hung);
-            activation.Abort(new SiloUnavailableException($"The silo stopped before {activation} answered. The call may have taken effect."));
+            activation.Abort(Lost(activation));
         }
     }
+
+    private static SiloUnavailableException Lost(Activation activation) =>
+        new($"The silo ended before {activation} answered. The call may have taken effect.");
 
     private void Expire()
     {

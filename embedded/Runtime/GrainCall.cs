@@ -3,7 +3,8 @@ using Orleans.Runtime;
 namespace Hierarchy.Embedded;
 
 /// <summary>Something that a grain has to do as a turn: a call, a tick of a timer, an item of a stream.</summary>
-/// <remarks>It is answered once: by the grain, by its time-out, by the caller's token or by the end of the silo, whichever comes first.</remarks>
+/// <remarks>It is answered once: by the grain, by its time-out, by the caller's token or by the end of the silo, whichever comes
+/// first.</remarks>
 internal abstract class GrainCall(CallKind kind)
 {
     private CancellationTokenRegistration _cancellation;
@@ -36,7 +37,8 @@ internal abstract class GrainCall(CallKind kind)
     /// <summary>Whether it may wait for the next activation. A tick belongs to its own.</summary>
     internal virtual bool OutlivesActivation => true;
 
-    /// <summary>Whether the answer sets the next thing going, which must be seen before this one ends. A caller, though, is to find the grain free.</summary>
+    /// <summary>Whether the answer sets the next thing going, which must be seen before this one ends. A caller, though, is to find
+    /// the grain free.</summary>
     internal virtual bool IsAnsweredFirst => false;
 
     /// <summary>Whether nobody waits for it any more.</summary>
@@ -124,7 +126,8 @@ internal abstract class GrainCall(CallKind kind)
     }
 }
 
-/// <summary>A call of a method that returns <see cref="Task"/> or <see cref="ValueTask"/>. Derived classes are emitted, one per method.</summary>
+/// <summary>A call of a method that returns <see cref="Task"/> or <see cref="ValueTask"/>. Derived classes are emitted, one per
+/// method.</summary>
 internal abstract class Call(CallKind kind) : GrainCall(kind)
 {
     private readonly TaskCompletionSource? _answer =

@@ -16,7 +16,7 @@ internal sealed class GrainCatalog
     {
         Classes = [.. Parts().SelectMany(TypesOf).Where(IsGrain).OrderBy(type => type.FullName, StringComparer.Ordinal)
             .Select(type => new GrainClass(silo, type))];
-        if (Classes.FirstOrDefault(c => c.Namespaces.Length > 0 && !typeof(IStreamSubscriptionObserver).IsAssignableFrom(c.Type)) is { } wrong)
+        if (Array.Find(Classes, c => c.Namespaces.Length > 0 && !typeof(IStreamSubscriptionObserver).IsAssignableFrom(c.Type)) is { } wrong)
         {
             throw new InvalidOperationException(
                 $"{wrong.Type} is subscribed to a stream by attribute, so it must implement {nameof(IStreamSubscriptionObserver)}.");
@@ -60,7 +60,8 @@ internal sealed class GrainCatalog
             [var only] => only,
             [] => throw new ArgumentException($"No grain class implements {grainInterface}."),
             _ => throw new ArgumentException(
-                $"Several grain classes implement {grainInterface}, choose by prefix: {string.Join(", ", found.Select(c => c.Type.FullName))}."),
+                $"Several grain classes implement {grainInterface}, choose by prefix: "
+                + $"{string.Join(", ", found.Select(c => c.Type.FullName))}."),
         };
     }
 

@@ -7,7 +7,8 @@ namespace Hierarchy.Embedded;
 
 /// <summary>Emits, once per grain interface, a reference class and one call class per method, so that a call needs no reflection.</summary>
 /// <remarks>
-/// For <c>Task&lt;int&gt; Add(int n)</c> this is <c>sealed class Add : Call&lt;int&gt; { int n; Task Invoke(object grain) => ((I)grain).Add(n); }</c> and,
+/// For <c>Task&lt;int&gt; Add(int n)</c> this is <c>sealed class Add : Call&lt;int&gt; { int n; Task Invoke(object grain) =>
+/// ((I)grain).Add(n); }</c> and,
 /// in the reference, <c>Task&lt;int&gt; Add(int n) => SendAsync(new Add { n = n })</c>.
 /// </remarks>
 internal static class ProxyEmitter
@@ -95,7 +96,8 @@ internal static class ProxyEmitter
         il.Emit(OpCodes.Call, ValueOf(method) is { } value ? send.MakeGenericMethod(value) : send);
         if (IsValueTask(method))
         {
-            il.Emit(OpCodes.Newobj, method.ReturnType.GetConstructor([send.IsGenericMethod ? typeof(Task<>).MakeGenericType(ValueOf(method)!) : typeof(Task)])!);
+            var task = ValueOf(method) is { } result ? typeof(Task<>).MakeGenericType(result) : typeof(Task);
+            il.Emit(OpCodes.Newobj, method.ReturnType.GetConstructor([task])!);
         }
 
         il.Emit(OpCodes.Ret);
@@ -156,7 +158,8 @@ internal static class ProxyEmitter
     {
         var result = method.ReturnType;
         var awaited = result == typeof(Task) || result == typeof(ValueTask)
-            || (result.IsGenericType && result.GetGenericTypeDefinition() is var open && (open == typeof(Task<>) || open == typeof(ValueTask<>)));
+            || (result.IsGenericType && result.GetGenericTypeDefinition() is var open
+                && (open == typeof(Task<>) || open == typeof(ValueTask<>)));
         string? wrong = method switch
         {
             _ when !awaited => "must return Task, Task<T>, ValueTask or ValueTask<T>",
@@ -181,7 +184,8 @@ internal static class ProxyEmitter
 
     private static Type? ValueOf(MethodInfo method) => method.ReturnType.IsGenericType ? method.ReturnType.GetGenericArguments()[0] : null;
 
-    /// <summary>Lets emitted code name the internal types of the interface's own assembly and of those that its base interfaces come from.</summary>
+    /// <summary>Lets emitted code name the internal types of the interface's own assembly and of those that its base interfaces
+    /// come from.</summary>
     private static void Open(Type grainInterface)
     {
         var attribute = typeof(IgnoresAccessChecksToAttribute).GetConstructor([typeof(string)])!;

@@ -4,10 +4,12 @@ using Orleans.Streams;
 
 namespace Hierarchy.Embedded;
 
-/// <summary>Pushes what is published, at once, to the grains that are subscribed by attribute, one item at a time per stream and subscriber.</summary>
+/// <summary>Pushes what is published, at once, to the grains that are subscribed by attribute, one item at a time per stream and
+/// subscriber.</summary>
 internal sealed class MemoryStreamProvider(EmbeddedSilo silo, string name) : IStreamProvider
 {
-    /// <summary>How many items may wait or be under way in one provider. A publisher beyond that gets <see cref="CacheFullException"/>.</summary>
+    /// <summary>How many items may wait or be under way in one provider. A publisher beyond that gets
+    /// <see cref="CacheFullException"/>.</summary>
     public const int CapacityMax = 16_384;
 
     private readonly ConcurrentDictionary<(GrainClass Subscriber, StreamId Stream), StreamCursor> _cursors = new();

@@ -2,7 +2,8 @@ using Orleans.Runtime;
 
 namespace Hierarchy.Embedded;
 
-/// <summary>The items of one stream on their way to one subscriber: one is under way, the others wait here and not in the grain's mailbox.</summary>
+/// <summary>The items of one stream on their way to one subscriber: one is under way, the others wait here and not in the grain's
+/// mailbox.</summary>
 /// <remarks>It exists only while items are under way, so that streams cost nothing at rest.</remarks>
 internal sealed class StreamCursor(MemoryStreamProvider provider, GrainClass subscriber, StreamId stream)
 {

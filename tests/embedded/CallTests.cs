@@ -86,7 +86,8 @@ public sealed class CallTests
     [Fact]
     public async Task A_grain_that_waits_for_itself_times_out()
     {
-        await using var silo = await TestSilo.StartAsync(s => s.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(5)));
+        await using var silo = await TestSilo.StartAsync(
+            s => s.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(5)));
         var call = silo.Grain<IClerk>().CallMyself();
         while (!call.IsCompleted)
         {

@@ -107,7 +107,8 @@ public sealed class HostingTests
     public void Everything_public_but_the_silo_bears_a_name_of_the_genuine_packages()
     {
         string[] ours = [.. typeof(Grain).Assembly.GetExportedTypes()
-            .Where(type => type.Namespace is not ("Orleans" or "Microsoft.Extensions.Hosting") && !type.Namespace!.StartsWith("Orleans.", StringComparison.Ordinal))
+            .Where(type => type.Namespace is not ("Orleans" or "Microsoft.Extensions.Hosting")
+                && !type.Namespace!.StartsWith("Orleans.", StringComparison.Ordinal))
             .Select(type => type.Name)];
 
         Assert.Equal([nameof(EmbeddedSilo)], ours);

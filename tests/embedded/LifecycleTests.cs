@@ -51,7 +51,8 @@ public sealed class LifecycleTests
     [Fact]
     public async Task An_activation_that_takes_too_long_is_cancelled()
     {
-        await using var silo = await TestSilo.StartAsync(s => s.Configure<GrainCollectionOptions>(o => o.ActivationTimeout = TimeSpan.FromSeconds(3)));
+        await using var silo = await TestSilo.StartAsync(
+            s => s.Configure<GrainCollectionOptions>(o => o.ActivationTimeout = TimeSpan.FromSeconds(3)));
         var call = silo.Grain<ITenant>("hanging").Activation();
         while (!call.IsCompleted)
         {
@@ -157,7 +158,8 @@ public sealed class LifecycleTests
     [Fact]
     public async Task A_deactivation_that_hangs_is_given_up()
     {
-        await using var silo = await TestSilo.StartAsync(s => s.Configure<GrainCollectionOptions>(o => o.DeactivationTimeout = TimeSpan.FromSeconds(3)));
+        await using var silo = await TestSilo.StartAsync(
+            s => s.Configure<GrainCollectionOptions>(o => o.DeactivationTimeout = TimeSpan.FromSeconds(3)));
         silo.Probe.Open("w");
         await silo.Grain<ITenant>("stubborn").LeaveAndWait("w");
         await silo.Probe.Seen("stubborn leaves ApplicationRequested");

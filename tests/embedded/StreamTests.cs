@@ -178,5 +178,6 @@ public sealed class StreamTests
 
     private static IStreamProvider Provider(TestSilo silo) => silo.Client.GetStreamProvider("test");
 
-    private static IAsyncStream<Line> Stream(TestSilo silo, string key = "a") => Provider(silo).GetStream<Line>(StreamId.Create("news", key));
+    private static IAsyncStream<Line> Stream(TestSilo silo, string key = "a") =>
+        Provider(silo).GetStream<Line>(StreamId.Create("news", key));
 }

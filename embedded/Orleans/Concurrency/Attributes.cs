@@ -1,6 +1,7 @@
 namespace Orleans.Concurrency;
 
-/// <summary>On an interface method: the call changes nothing, so it may run while other read-only calls of the same grain wait for something.</summary>
+/// <summary>On an interface method: the call changes nothing, so it may run while other read-only calls of the same grain wait for
+/// something.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ReadOnlyAttribute : Attribute;
 

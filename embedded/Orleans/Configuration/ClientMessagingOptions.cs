@@ -1,4 +1,5 @@
 namespace Orleans.Configuration;
 
-/// <summary>Accepted for the sake of the genuine packages. In one process calls from outside grains keep to <see cref="SiloMessagingOptions"/>.</summary>
+/// <summary>Accepted for the sake of the genuine packages. In one process calls from outside grains keep to
+/// <see cref="SiloMessagingOptions"/>.</summary>
 public class ClientMessagingOptions : MessagingOptions;

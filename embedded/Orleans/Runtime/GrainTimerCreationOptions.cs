@@ -12,7 +12,8 @@ public readonly struct GrainTimerCreationOptions()
     /// <summary>Time until the first tick: at least zero, or <see cref="Timeout.InfiniteTimeSpan"/> for never.</summary>
     public required TimeSpan DueTime { get; init; }
 
-    /// <summary>Time from the end of a tick to the next: at least zero, or <see cref="Timeout.InfiniteTimeSpan"/> for one tick only.</summary>
+    /// <summary>Time from the end of a tick to the next: at least zero, or <see cref="Timeout.InfiniteTimeSpan"/> for one tick
+    /// only.</summary>
     public required TimeSpan Period { get; init; }
 
     /// <summary>Whether ticks may start while a call of the grain waits for something. False by default.</summary>

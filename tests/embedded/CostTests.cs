@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Hierarchy.Tests.Embedded;
 
 /// <summary>Prints what calls cost, so that a change that makes them dearer is seen. Nothing about the time is asserted.</summary>
-public sealed class Cost(ITestOutputHelper output)
+public sealed class CostTests(ITestOutputHelper output)
 {
     [Fact]
     public async Task Calls_one_after_the_other()
@@ -15,7 +15,7 @@ public sealed class Cost(ITestOutputHelper output)
 
         var (time, processor, bytes) = await Measure(() => Repeat(calls));
 
-        output.WriteLine($"one after the other: {time.TotalMicroseconds / calls:F2} us, processor {processor.TotalMicroseconds / calls:F2} us, {bytes / calls} bytes per call");
+        Print("one after the other", calls, time, processor, bytes);
         Assert.Equal(calls + (calls / 10) + 1, await clerk.Add(1));
 
         async Task Repeat(int n)
@@ -34,9 +34,10 @@ public sealed class Cost(ITestOutputHelper output)
         const int callers = 64, calls = 5_000;
         await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Repeat(caller, 200)));
 
-        var (time, processor, bytes) = await Measure(() => Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Repeat(caller, calls))));
+        var (time, processor, bytes) = await Measure(
+            () => Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Repeat(caller, calls))));
 
-        output.WriteLine($"{callers} callers: {callers * calls / time.TotalSeconds:F0} calls/s, processor {processor.TotalMicroseconds / (callers * calls):F2} us and {bytes / (callers * calls)} bytes per call");
+        Print($"{callers} callers", callers * calls, time, processor, bytes);
         Assert.Equal(calls + 201, await silo.Grain<IClerk>("c0").Add(1));
 
         async Task Repeat(int caller, int n)
@@ -55,9 +56,9 @@ public sealed class Cost(ITestOutputHelper output)
         const int rounds = 1_000;
         await Repeat(0, 100);
 
-        var (time, processor, _) = await Measure(() => Repeat(100, rounds));
+        var (time, processor, bytes) = await Measure(() => Repeat(100, rounds));
 
-        output.WriteLine($"published to seen: {time.TotalMicroseconds / rounds:F1} us, processor {processor.TotalMicroseconds / rounds:F1} us");
+        Print("published to seen", rounds, time, processor, bytes);
         Assert.Contains($"b reads {rounds + 100}", silo.Probe.Lines);
 
         async Task Repeat(int from, int n)
@@ -69,6 +70,9 @@ public sealed class Cost(ITestOutputHelper output)
             }
         }
     }
+
+    private void Print(string what, int n, TimeSpan time, TimeSpan processor, long bytes) => output.WriteLine(
+        $"{what}: {time.TotalMicroseconds / n:F2} us, processor {processor.TotalMicroseconds / n:F2} us, {bytes / n} bytes each");
 
     private static async Task<(TimeSpan Time, TimeSpan Processor, long Bytes)> Measure(Func<Task> work)
     {

@@ -59,7 +59,7 @@ internal sealed partial class Activation
     {
         lock (_gate)
         {
-            if (_state != State.Active || _scheduled || !IsQuiet || Silo.Time.GetElapsedTime(_lastUsed, now) < grainClass.CollectionAge)
+            if (_state != State.Active || !IsQuiet || Silo.Time.GetElapsedTime(_lastUsed, now) < grainClass.CollectionAge)
             {
                 return;
             }

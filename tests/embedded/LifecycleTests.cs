@@ -54,11 +54,9 @@ public sealed class LifecycleTests
         await using var silo = await TestSilo.StartAsync(
             s => s.Configure<GrainCollectionOptions>(o => o.ActivationTimeout = TimeSpan.FromSeconds(3)));
         var call = silo.Grain<ITenant>("hanging").Activation();
-        while (!call.IsCompleted)
-        {
-            silo.Time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
+        await silo.Probe.Seen("activation hangs");
+
+        silo.Time.Advance(TimeSpan.FromSeconds(3));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
     }

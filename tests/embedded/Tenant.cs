@@ -51,6 +51,7 @@ internal sealed class Tenant(Probe probe, Furniture furniture) : Grain, ITenant
 
         if (Key.StartsWith("hanging", StringComparison.Ordinal))
         {
+            probe.Report("activation hangs");
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         }
     }

@@ -122,7 +122,12 @@ internal sealed class Clerk(Probe probe) : Grain, IClerk
         return ++_total;
     }
 
-    public Task CallMyself() => GrainFactory.GetGrain<IClerk>(this.GetPrimaryKeyString()).Add(1);
+    public Task CallMyself()
+    {
+        var call = GrainFactory.GetGrain<IClerk>(this.GetPrimaryKeyString()).Add(1);
+        probe.Report("waits for itself");
+        return call;
+    }
 
     public async Task<int> AskAfter(string gate, string other)
     {

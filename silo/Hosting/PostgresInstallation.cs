@@ -86,7 +86,7 @@ public static class PostgresInstallation
     }
 
     private static Task<string?> AptAsync(string[] arguments, IProgress<string> progress, CancellationToken stop) =>
-        StepAsync("apt-get", ["-y", "-q", .. arguments], progress, stop, start => start.Environment["DEBIAN_FRONTEND"] = "noninteractive");
+        StepAsync("apt-get", ["-y", "-q", "-o", "Dpkg::Use-Pty=0", .. arguments], progress, stop, start => start.Environment["DEBIAN_FRONTEND"] = "noninteractive");
 
     private static async Task<string?> InstallFromNpmAsync(string tools, int? major, IProgress<string> progress, CancellationToken stop)
     {

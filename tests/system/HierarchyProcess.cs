@@ -6,10 +6,10 @@ namespace Hierarchy.Tests.System;
 
 /// <summary>The real process, as ./run starts it, on a data folder of its own and a free port. Disposing stops it and removes the folder.</summary>
 /// <remarks>
-/// As a class or collection fixture it is started and ready when the first test runs. Tests of starting and stopping make their own with
-/// <see cref="Create"/>, and start it themselves, as often as they like.
+/// Tests of starting and stopping make their own with <see cref="Create"/> and start it as often as they like; all others share the one
+/// of <see cref="RunningSystem"/>.
 /// </remarks>
-public sealed class HierarchyProcess : IAsyncLifetime
+public sealed class HierarchyProcess : IAsyncDisposable
 {
     /// <summary>For anything that takes a second or less on a quiet machine.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -128,27 +128,12 @@ public sealed class HierarchyProcess : IAsyncLifetime
         await EndAsync();
     }
 
-    /// <summary>The ids of all processes that work in the data folder.</summary>
-    public int[] ClusterProcesses()
-    {
-        var found = new List<int>();
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            try
-            {
-                if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                    && new FileInfo(Path.Combine(folder, "cwd")).LinkTarget?.StartsWith(DataFolder, StringComparison.Ordinal) == true)
-                {
-                    found.Add(id);
-                }
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Ended meanwhile, or another user's.
-            }
-        }
-        return [.. found];
-    }
+    /// <summary>The ids of all processes that work in the data folder, which are PostgreSQL's.</summary>
+    public int[] ClusterProcesses() => Processes(
+        folder => new FileInfo(Path.Combine(folder, "cwd")).LinkTarget?.StartsWith(DataFolder, StringComparison.Ordinal) == true);
+
+    /// <summary>The ids of everything that is left of a start: what has the data folder in its environment, or works in it.</summary>
+    public int[] Remains() => [.. Processes(HasFolderInEnvironment).Union(ClusterProcesses())];
 
     /// <summary>Waits until nothing works in the data folder any more.</summary>
     public async Task ClusterIsQuietAsync()
@@ -168,8 +153,6 @@ public sealed class HierarchyProcess : IAsyncLifetime
         kill.WaitForExit();
     }
 
-    async ValueTask IAsyncLifetime.InitializeAsync() => await StartAsync();
-
     public async ValueTask DisposeAsync()
     {
         if (_process is { HasExited: false })
@@ -179,6 +162,29 @@ public sealed class HierarchyProcess : IAsyncLifetime
         _process?.Dispose();
         await ClusterIsQuietAsync();
         Directory.Delete(DataFolder, recursive: true);
+    }
+
+    private bool HasFolderInEnvironment(string folder) =>
+        File.ReadAllText(Path.Combine(folder, "environ")).Contains(DataFolder, StringComparison.Ordinal);
+
+    private static int[] Processes(Predicate<string> wanted)
+    {
+        var found = new List<int>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            try
+            {
+                if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && wanted(folder))
+                {
+                    found.Add(id);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Ended meanwhile, or another user's.
+            }
+        }
+        return [.. found];
     }
 
     private void Read(string? line, TaskCompletionSource<Uri> ready)

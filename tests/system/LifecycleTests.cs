@@ -24,7 +24,7 @@ public sealed class LifecycleTests(ITestOutputHelper print)
         Assert.Single(process.Output, line => line.StartsWith("ready http://127.0.0.1:", StringComparison.Ordinal));
 
         Assert.Equal(0, await process.TerminateAsync());
-        Assert.Empty(process.ClusterProcesses());
+        Assert.Empty(process.Remains());
     }
 
     [Theory]
@@ -36,7 +36,22 @@ public sealed class LifecycleTests(ITestOutputHelper print)
         await process.StartAsync();
 
         Assert.Equal(0, await process.TerminateAsync(signal));
-        Assert.Empty(process.ClusterProcesses());
+        Assert.Empty(process.Remains());
+    }
+
+    [Fact]
+    public async Task A_second_signal_hurries_the_stop_and_loses_nothing()
+    {
+        await using var process = HierarchyProcess.Create();
+        await process.StartAsync();
+        await ExecuteAsync(process, "create table kept as select 42 as x");
+        HierarchyProcess.Signal("TERM", process.ProcessId);
+
+        Assert.Equal(0, await process.TerminateAsync());
+
+        Assert.Empty(process.Remains());
+        await process.StartAsync();
+        Assert.Equal(42, await ExecuteAsync(process, "select x from kept"));
     }
 
     [Fact]
@@ -165,7 +180,7 @@ public sealed class LifecycleTests(ITestOutputHelper print)
 
         Assert.Equal(0, await process.TerminateAsync());
 
-        Assert.Empty(process.ClusterProcesses());
+        Assert.Empty(process.Remains());
         await process.StartAsync();
         Assert.Equal(1, await ExecuteAsync(process, "select 1"));
         Assert.Empty(Directory.GetDirectories(process.DataFolder, "*.new-*"));

@@ -1,0 +1,41 @@
+[assembly: AssemblyFixture(typeof(Hierarchy.Tests.System.RunningSystem))]
+
+namespace Hierarchy.Tests.System;
+
+/// <summary>One <see cref="HierarchyProcess"/> for all tests that only need the system to be there; started when the first of them asks.</summary>
+/// <remarks>A test class takes it as a constructor argument. Such tests run side by side: each must keep to units and plans of its own.</remarks>
+public sealed class RunningSystem : IAsyncLifetime
+{
+    private readonly SemaphoreSlim _gate = new(1);
+    private HierarchyProcess? _process;
+
+    public async Task<HierarchyProcess> GetAsync()
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            if (_process is null)
+            {
+                var process = HierarchyProcess.Create();
+                await process.StartAsync();
+                _process = process;
+            }
+            return _process;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+        _gate.Dispose();
+    }
+}

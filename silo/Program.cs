@@ -38,7 +38,7 @@ async Task<int> ServeAsync()
     var settings = HostSettings.FromEnvironment(Environment.GetEnvironmentVariable);
     using var folder = DataFolder.Lock(settings.DataPath);
     LoopbackPort.Check(settings.Port);
-    await using var database = await Database.OpenAsync(settings, folder, progress, TimeProvider.System, shutdown.Requested);
+    await using var database = await HostedDatabase.OpenAsync(settings, folder, progress, TimeProvider.System, shutdown.Requested);
     await using var source = NpgsqlDataSource.Create(database.ConnectionString);
     await PrepareAsync(source, shutdown.Requested);
 

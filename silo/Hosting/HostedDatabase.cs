@@ -1,12 +1,12 @@
 namespace Hierarchy.Hosting;
 
 /// <summary>The database that this process works on: its own PostgreSQL, or the one that HIERARCHY_DB names.</summary>
-public sealed class Database : IAsyncDisposable
+public sealed class HostedDatabase : IAsyncDisposable
 {
     private static readonly Task<StartupProblem?> _never = new TaskCompletionSource<StartupProblem?>().Task;
     private readonly PrivatePostgres? _own;
 
-    private Database(string connectionString, PrivatePostgres? own)
+    private HostedDatabase(string connectionString, PrivatePostgres? own)
     {
         ConnectionString = connectionString;
         _own = own;
@@ -20,18 +20,18 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>Returns once the database answers. Cancelled at any moment, it leaves nothing running.</summary>
     /// <exception cref="StartupProblem">It cannot be had.</exception>
-    public static async Task<Database> OpenAsync(
+    public static async Task<HostedDatabase> OpenAsync(
         HostSettings settings, DataFolder folder, IProgress<string> progress, TimeProvider time, CancellationToken stop)
     {
         if (settings.Database is { } other)
         {
             progress.Report($"using the database {other.Name}");
             await other.CheckAsync(stop);
-            return new Database(other.ConnectionString, own: null);
+            return new HostedDatabase(other.ConnectionString, own: null);
         }
         var options = new PrivatePostgresOptions { DataFolder = folder.Path, Tools = settings.ToolsPath };
         var own = await PrivatePostgres.StartAsync(options, progress, time, stop);
-        return new Database(own.ConnectionString, own);
+        return new HostedDatabase(own.ConnectionString, own);
     }
 
     /// <summary>Stops our own PostgreSQL; leaves somebody else's alone. Repeating it is harmless.</summary>

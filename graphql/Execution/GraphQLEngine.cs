@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>A request whatever brought it (specification 6.1).</summary>
-public readonly struct GraphQLRequest
+public readonly record struct GraphQLRequest
 {
     /// <summary>The document as UTF-8. It may be reused after the call.</summary>
     public required ReadOnlyMemory<byte> Query { get; init; }
@@ -81,8 +81,11 @@ public sealed partial class GraphQLEngine
         {
             return new(Refuse(ResponseKind.OperationRefused, "Subscriptions need WebSocket or server-sent events.", ExecutionCodes.BadRequest));
         }
-        return ExecuteAsync(prepared, s_root, request.Services, request.Caller, cancellation);
+        return ExecuteAsync(in prepared, s_root, request.Services, request.Caller, cancellation);
     }
+
+    internal ValueTask<GraphQLResponse> ExecuteAsync(in PreparedOperation prepared, IServiceProvider services, object? caller,
+        CancellationToken cancellation) => ExecuteAsync(in prepared, s_root, services, caller, cancellation);
 
     internal ValueTask<GraphQLResponse> ExecuteAsync(in PreparedOperation prepared, object root, IServiceProvider services, object? caller,
         CancellationToken cancellation)
@@ -139,6 +142,10 @@ public sealed partial class GraphQLEngine
         }
         return Prepare(operation, request.Variables, out refusal);
     }
+
+    /// <summary>The kind of the operation that a request chooses; null when it is refused anyway.</summary>
+    internal OperationKind? KindOf(in GraphQLRequest request) =>
+        request.Query.Length <= Options.QueryBytesMax ? Document(request.Query.Span).Find(request.OperationName)?.Kind : null;
 
     internal GraphQLResponse Refuse(ResponseKind kind, string message, string code) => Refuse(kind, [new(message) { Code = code }]);
 
@@ -250,7 +257,7 @@ public sealed partial class GraphQLEngine
             return new(this, new Executor());
         }
         Interlocked.Decrement(ref _freeCount);
-        response.Kind = ResponseKind.Executed;
+        response.Reuse();
         return response;
     }
 

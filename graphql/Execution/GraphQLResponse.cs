@@ -29,6 +29,7 @@ public enum ResponseKind
 public sealed class GraphQLResponse : IDisposable
 {
     private readonly GraphQLEngine _engine;
+    private bool _isReturned;
 
     internal GraphQLResponse(GraphQLEngine engine, Executor executor)
     {
@@ -61,28 +62,36 @@ public sealed class GraphQLResponse : IDisposable
     /// <summary>Appends the answer, errors first.</summary>
     public void WriteTo(IBufferWriter<byte> output)
     {
+        var length = Length;
+        CopyTo(output.GetSpan(length));
+        output.Advance(length);
+    }
+
+    /// <summary>Copies the answer to the start of a span of at least <see cref="Length"/> bytes.</summary>
+    /// <returns>The bytes written.</returns>
+    public int CopyTo(Span<byte> target)
+    {
         if (!HasErrors)
         {
-            output.Write(Executor.Out.Written.Span);
-            return;
+            Executor.Out.Written.Span.CopyTo(target);
+            return Executor.Out.Length;
         }
-        output.Write(ErrorsHead);
-        output.Write(Executor.Errors.Written.Span);
+        var at = Put(target, 0, ErrorsHead);
+        at = Put(target, at, Executor.Errors.Written.Span);
         if (Kind != ResponseKind.Executed)
         {
-            output.Write("]}"u8);
-            return;
+            return Put(target, at, "]}"u8);
         }
-        output.Write("],"u8);
-        output.Write(Executor.Out.Written.Span[1..]);
+        at = Put(target, at, "],"u8);
+        return Put(target, at, Executor.Out.Written.Span[1..]);
     }
 
     /// <summary>The answer in an array of its own.</summary>
     public byte[] ToArray()
     {
-        var output = new ArrayBufferWriter<byte>(Length);
-        WriteTo(output);
-        return output.WrittenSpan.ToArray();
+        var array = new byte[Length];
+        CopyTo(array);
+        return array;
     }
 
     /// <summary>Appends the errors alone, as a JSON list.</summary>
@@ -97,5 +106,20 @@ public sealed class GraphQLResponse : IDisposable
     public override string ToString() => Encoding.UTF8.GetString(ToArray());
 
     /// <summary>Gives the memory back.</summary>
-    public void Dispose() => _engine.Return(this);
+    public void Dispose()
+    {
+        if (!_isReturned)
+        {
+            _isReturned = true;
+            _engine.Return(this);
+        }
+    }
+
+    internal void Reuse() => (Kind, _isReturned) = (ResponseKind.Executed, false);
+
+    private static int Put(Span<byte> target, int at, ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(target[at..]);
+        return at + bytes.Length;
+    }
 }

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Hierarchy.GraphQL.Transport;
+
+/// <summary>Which HTTP statuses stand for which outcome.</summary>
+public enum StatusProfile
+{
+    /// <summary>
+    /// What clients and audit suites of today expect: with <c>application/graphql-response+json</c> 400 for a refused request; with
+    /// <c>application/json</c> 200 for everything that is well-formed HTTP and JSON; partial success is 200.
+    /// </summary>
+    Audit,
+
+    /// <summary>The draft of July 2026: 422 for a refused request whatever the media type, 294 for partial success.</summary>
+    Draft2026,
+}
+
+/// <summary>How an endpoint serves a schema. Every bound is enforced; what exceeds one gets an error that names it.</summary>
+public sealed class GraphQLOptions
+{
+    /// <summary>Makes the caller of an HTTP request, or of a connection; by default its <c>ClaimsPrincipal</c>.</summary>
+    public Func<HttpContext, object?> Caller { get; init; } = static http => http.User;
+
+    /// <summary>
+    /// Decides on a WebSocket's <c>connection_init</c>, whose payload may be undefined: the caller of its operations, or null to close it with 4403.
+    /// By default everybody may, as <see cref="Caller"/>.
+    /// </summary>
+    public Func<HttpContext, JsonElement, ValueTask<object?>>? Connect { get; init; }
+
+    /// <summary>Whether this request may introspect the schema; by default everybody may.</summary>
+    public Func<HttpContext, bool> AllowIntrospection { get; init; } = static _ => true;
+
+    /// <summary>Answers a browser that opens the address (GET without a query that accepts text/html); null for none.</summary>
+    public Func<HttpContext, Task>? Ide { get; init; }
+
+    /// <summary>Names who holds a connection, for <see cref="ConnectionsPerCallerMax"/>; null for nobody. By default the identity's name.</summary>
+    public Func<HttpContext, string?> CallerKey { get; init; } = static http => http.User.Identity?.Name;
+
+    /// <summary>The HTTP statuses. Default <see cref="StatusProfile.Audit"/>.</summary>
+    public StatusProfile Status { get; init; }
+
+    /// <summary>The clock of time-outs and heartbeats.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Bytes of a request body, or of a query string. Default 256 KB.</summary>
+    public int BodyBytesMax { get; init; } = 256 * 1024;
+
+    /// <summary>Requests executed at once; further ones get 503 <c>OVERLOADED</c> before their body is read. Default 1,024.</summary>
+    public int ConcurrencyMax { get; init; } = 1024;
+
+    /// <summary>WebSockets and event streams open at once; further ones get 503. Default 10,000.</summary>
+    public int ConnectionsMax { get; init; } = 10_000;
+
+    /// <summary>Of those, how many one caller may hold; further ones get 429. Default 20.</summary>
+    public int ConnectionsPerCallerMax { get; init; } = 20;
+
+    /// <summary>Operations under way on one connection; a further one is refused. Default 100.</summary>
+    public int OperationsPerConnectionMax { get; init; } = 100;
+
+    /// <summary>Bytes of one WebSocket message; a longer one closes the connection with 1009. Default 64 KB.</summary>
+    public int MessageBytesMax { get; init; } = 64 * 1024;
+
+    /// <summary>Messages that wait for a slow client; one more closes its connection with 4290. Default 256.</summary>
+    public int QueueMessagesMax { get; init; } = 256;
+
+    /// <summary>Bytes that wait for a slow client; more closes its connection with 4290. Default 1 MB (one message may be longer).</summary>
+    public int QueueBytesMax { get; init; } = 1024 * 1024;
+
+    /// <summary>Time until <c>connection_init</c>, after which a WebSocket is closed with 4408. Default 3 s.</summary>
+    public TimeSpan InitTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Time after which a quiet event stream gets a comment, and a quiet WebSocket a ping. Default 12 s.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(12);
+
+    /// <summary>Time for a reserved event stream to be opened. Default 30 s.</summary>
+    public TimeSpan ReservationTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Time for the client to answer a closing WebSocket, and for a slow one to take what is left. Default 2 s.</summary>
+    public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(2);
+}

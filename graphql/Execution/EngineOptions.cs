@@ -1,5 +1,6 @@
 using Hierarchy.GraphQL.Language;
 using Hierarchy.GraphQL.Schema;
+using Hierarchy.GraphQL.Validation;
 
 namespace Hierarchy.GraphQL.Execution;
 
@@ -38,4 +39,7 @@ public sealed class EngineOptions
 
     /// <summary>Executions kept for reuse. Default 256; each holds buffers of 16 KB to 256 KB.</summary>
     public int ExecutorsKept { get; init; } = 256;
+
+    /// <summary>Bounds and switches of validation.</summary>
+    public ValidationOptions Validation { get; init; } = ValidationOptions.Default;
 }

@@ -56,8 +56,8 @@ public static class ExecutionCodes
     /// <summary>The request is not a well-formed GraphQL request, or its variables or operation name do not fit the document.</summary>
     public const string BadRequest = "BAD_REQUEST";
 
-    /// <summary>The caller may not do this.</summary>
-    public const string Forbidden = "FORBIDDEN";
+    /// <summary>The document breaks a validation rule (specification 5).</summary>
+    public const string Validation = "VALIDATION";
 
     /// <summary>A stated bound was exceeded; the message names it.</summary>
     public const string Limit = "LIMIT_EXCEEDED";

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Hierarchy.GraphQL.Language;
 using Hierarchy.GraphQL.Schema;
+using Hierarchy.GraphQL.Validation;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -125,7 +126,7 @@ public sealed partial class GraphQLEngine
         }
         if (document.UsesIntrospection && !request.AllowIntrospection)
         {
-            refusal = Refuse(ResponseKind.ValidationError, "Introspection is not allowed.", ExecutionCodes.Forbidden);
+            refusal = Refuse(ResponseKind.ValidationError, "Introspection is not allowed.", ErrorCodes.IntrospectionDisabled);
             return default;
         }
         if (document.Find(request.OperationName) is not { } operation)
@@ -286,10 +287,10 @@ public sealed partial class GraphQLEngine
         {
             return new() { Errors = [e.Error], IsSyntaxError = true, UsesIntrospection = false, Operations = [] };
         }
-        var errors = ImmutableArray<GraphQLError>.Empty;
+        var errors = DocumentValidator.Validate(Schema.Schema, document, Options.Validation);
         return new()
         {
-            Errors = errors,
+            Errors = [.. errors.Select(e => e with { Code = e.Code ?? ExecutionCodes.Validation })],
             IsSyntaxError = false,
             UsesIntrospection = errors.IsEmpty && IntrospectionUse.In(document),
             Operations = errors.IsEmpty ? [.. document.Operations.Select(node => new OperationEntry(Schema, document, node, Options))] : [],

@@ -210,6 +210,7 @@ public sealed class ExecutionTests
 
     [Theory]
     [InlineData("{ one", ResponseKind.SyntaxError)]
+    [InlineData("{ nope }", ResponseKind.ValidationError)]
     [InlineData("query A { one } query B { one }", ResponseKind.RequestError)]
     [InlineData("query($n: Int!) { echo(ids: [$n]) }", ResponseKind.RequestError)]
     public async Task A_refused_request_has_errors_and_no_data(string query, ResponseKind kind)

@@ -1,0 +1,265 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Threading.Channels;
+using Hierarchy.GraphQL.Execution;
+using Hierarchy.GraphQL.Transport;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Hierarchy.Tests.GraphQL.Transport;
+
+/// <summary>A server on a free port of the loopback that serves a small schema, whose subscription sources can be watched.</summary>
+internal sealed class TestHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TestHost(WebApplication app, Sources sources, Uri address)
+    {
+        _app = app;
+        Sources = sources;
+        Address = address;
+        Client = new HttpClient { BaseAddress = address };
+    }
+
+    public Sources Sources { get; }
+    public Uri Address { get; }
+    public HttpClient Client { get; }
+
+    public static async Task<TestHost> StartAsync(GraphQLOptions? options = null, EngineOptions? engineOptions = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRoutingCore();
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        var app = builder.Build();
+        var sources = new Sources();
+        app.UseWebSockets();
+        app.UseRouting();
+        app.MapGraphQL("/graphql", new GraphQLEngine(Schema(sources), engineOptions), options);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new(app, sources, new Uri(app.Urls.Single()));
+    }
+
+    public async Task<(HttpStatusCode Status, string Body, HttpResponseMessage Response)> PostAsync(string json, string? accept = null,
+        string contentType = "application/json")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = new StringContent(json, Encoding.UTF8) };
+        request.Content.Headers.Remove("Content-Type");
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        if (accept is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        }
+        var response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), response);
+    }
+
+    public async Task<Socket> ConnectAsync(string? subprotocol = "graphql-transport-ws", bool init = true)
+    {
+        var socket = new ClientWebSocket();
+        if (subprotocol is not null)
+        {
+            socket.Options.AddSubProtocol(subprotocol);
+        }
+        await socket.ConnectAsync(new Uri(Address.ToString().Replace("http:", "ws:", StringComparison.Ordinal) + "graphql"),
+            TestContext.Current.CancellationToken);
+        var wrapped = new Socket(socket);
+        if (init)
+        {
+            await wrapped.SendAsync("""{"type":"connection_init"}""");
+            Assert.Equal("""{"type":"connection_ack"}""", await wrapped.ReceiveAsync());
+        }
+        return wrapped;
+    }
+
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    private static BoundSchema Schema(Sources sources) => SchemaText.Build("""
+        type Query { hello: String! echo(text: String): String fail: Int caller: String wait: Int! big(kb: Int!): String! }
+        type Mutation { set(n: Int!): Int! }
+        type Subscription { count(to: Int!): Int! pushed(key: String = "a"): Int! every: String! broken(after: Int!): Int! }
+        """, types =>
+    {
+        types.Root("Query", q =>
+        {
+            q.Field("hello", _ => "world");
+            q.Field("echo", (args, _) => args.Get<string?>("text"));
+            q.Field<int>("fail", _ => throw new FieldError("no", "NO"));
+            q.Field("caller", c => c.Caller as string);
+            q.FieldAsync("wait", async c =>
+            {
+                sources.Waiting.TrySetResult();
+                await sources.Go.Task.WaitAsync(c.Cancellation);
+                return 1;
+            });
+            q.Field("big", (args, _) => new string('x', args.Get<int>("kb") * 1024));
+        });
+        types.Root("Mutation", m => m.Field("set", (args, _) => args.Get<int>("n")));
+        types.Subscription("count", (args, c) => Count(args.Get<int>("to"), sources, c.Cancellation));
+        types.Subscription("pushed", (args, c) => sources.Read<int>(c.Cancellation));
+        types.Subscription("every", (args, c) => sources.Flood(c.Cancellation), SubscriptionMode.Every);
+        types.Subscription("broken", (args, _) => Broken(args.Get<int>("after")));
+    });
+
+    private static async IAsyncEnumerable<int> Count(int to, Sources sources, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (to < 0)
+        {
+            throw new FieldError("to must not be negative", "INVALID", ["to"]);
+        }
+        using var live = sources.Enter();
+        for (var i = 1; i <= to; i++)
+        {
+            await Task.Delay(5, cancellation);
+            yield return i;
+        }
+    }
+
+    private static async IAsyncEnumerable<int> Broken(int after)
+    {
+        for (var i = 0; i < after; i++)
+        {
+            await Task.Delay(20);
+            yield return i;
+        }
+        throw new InvalidOperationException("secret");
+    }
+}
+
+/// <summary>What the subscription sources of a test host do, from outside.</summary>
+internal sealed class Sources
+{
+    private readonly List<TaskCompletionSource> _onChange = [];
+    private readonly Lock _lock = new();
+    private int _live;
+
+    public Channel<int> Pushed { get; } = Channel.CreateBounded<int>(100);
+    public TaskCompletionSource Waiting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource Go { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public IDisposable Enter() => new Live(this);
+
+    /// <summary>Waits until this many sources are running.</summary>
+    public async Task LiveAsync(int count)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (_live == count)
+                {
+                    return;
+                }
+                var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _onChange.Add(source);
+                changed = source.Task;
+            }
+            await changed.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        }
+    }
+
+    public async IAsyncEnumerable<int> Read<T>([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var live = Enter();
+        await foreach (var value in Pushed.Reader.ReadAllAsync(cancellation))
+        {
+            yield return value;
+        }
+    }
+
+    public async IAsyncEnumerable<string> Flood([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var live = Enter();
+        var text = new string('y', 64 * 1024);
+        while (!cancellation.IsCancellationRequested)
+        {
+            await Task.Yield();
+            yield return text;
+        }
+    }
+
+    private void Change(int by)
+    {
+        lock (_lock)
+        {
+            _live += by;
+            _onChange.ForEach(source => source.TrySetResult());
+            _onChange.Clear();
+        }
+    }
+
+    private sealed class Live : IDisposable
+    {
+        private readonly Sources _owner;
+
+        public Live(Sources owner)
+        {
+            _owner = owner;
+            owner.Change(1);
+        }
+
+        public void Dispose() => _owner.Change(-1);
+    }
+}
+
+/// <summary>A WebSocket that speaks whole text messages.</summary>
+internal sealed class Socket(ClientWebSocket socket) : IDisposable
+{
+    public string? Subprotocol => socket.SubProtocol;
+
+    public Task SendAsync(string text) => socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true,
+        TestContext.Current.CancellationToken);
+
+    public Task SendBinaryAsync(byte[] bytes) => socket.SendAsync(bytes, WebSocketMessageType.Binary, true, TestContext.Current.CancellationToken);
+
+    public async Task<string> ReceiveAsync()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        var buffer = new byte[256 * 1024];
+        var length = 0;
+        while (true)
+        {
+            var received = await socket.ReceiveAsync(buffer.AsMemory(length), limit.Token);
+            if (received.MessageType == WebSocketMessageType.Close)
+            {
+                return $"closed {(int?)socket.CloseStatus} {socket.CloseStatusDescription}";
+            }
+            length += received.Count;
+            if (received.EndOfMessage)
+            {
+                return Encoding.UTF8.GetString(buffer, 0, length);
+            }
+        }
+    }
+
+    /// <summary>Receives until the server closes.</summary>
+    public async Task<string> ReceiveCloseAsync()
+    {
+        while (true)
+        {
+            var message = await ReceiveAsync();
+            if (message.StartsWith("closed", StringComparison.Ordinal))
+            {
+                return message;
+            }
+        }
+    }
+
+    public Task CloseAsync() => socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", TestContext.Current.CancellationToken);
+
+    public void Abort() => socket.Abort();
+
+    public void Dispose() => socket.Dispose();
+}

@@ -22,6 +22,21 @@ public static class DocumentValidator
         return Validate(schema, document, options, rules);
     }
 
+    /// <summary>
+    /// Applies all rules and the limits that need no variables: what is counted first, then the rules, then what an operation asks for. A cost that
+    /// depends on variables is measured again for each request, by <see cref="LimitChecks.CheckOperation"/>.
+    /// </summary>
+    /// <returns>The faults of the first of the three steps that finds any.</returns>
+    public static ImmutableArray<GraphQLError> Validate(
+        GraphQLSchema schema, DocumentNode document, ValidationOptions options, DocumentLimits limits)
+    {
+        var errors = LimitChecks.CheckText(document, limits);
+        errors = errors.IsEmpty ? Validate(schema, document, options) : errors;
+        return errors.IsEmpty
+            ? [.. document.Operations.SelectMany(operation => LimitChecks.CheckOperation(schema, document, operation, null, limits))]
+            : errors;
+    }
+
     /// <summary>Applies some rules.</summary>
     public static ImmutableArray<GraphQLError> Validate(
         GraphQLSchema schema, DocumentNode document, ValidationOptions options, IReadOnlyList<ValidationRule> rules)

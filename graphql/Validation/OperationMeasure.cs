@@ -1,0 +1,160 @@
+using Hierarchy.GraphQL.Language;
+using Hierarchy.GraphQL.Schema;
+
+namespace Hierarchy.GraphQL.Validation;
+
+/// <summary>
+/// How much an operation asks for, fragments expanded. Every figure is an upper bound: fields that execution would merge count each time they
+/// are written, and fragments count whatever their types and conditions.
+/// </summary>
+/// <param name="Depth">Fields from the root to the deepest leaf; introspection counts 1.</param>
+/// <param name="IntrospectionDepth">Fields from <c>__schema</c> or <c>__type</c> to the deepest leaf; 0 without.</param>
+/// <param name="Breadth">Fields of the broadest selection.</param>
+/// <param name="RootFields">Fields of the root selection.</param>
+/// <param name="Cost">See <see cref="DocumentLimits.CostMax"/>; saturates at <see cref="long.MaxValue"/>.</param>
+public sealed record OperationMeasure(int Depth, int IntrospectionDepth, int Breadth, int RootFields, long Cost)
+{
+    /// <summary>
+    /// Measures an operation of a valid document. Selection sets that fragments repeat are measured once for each list size around them, so a
+    /// bomb of nested fragments costs no more than its text.
+    /// </summary>
+    public static OperationMeasure Of(
+        GraphQLSchema schema,
+        DocumentNode document,
+        OperationDefinitionNode operation,
+        VariableValues? variables,
+        DocumentLimits limits)
+    {
+        if (schema.RootType(operation.Operation) is not { } root)
+        {
+            throw new ArgumentException("The schema has no such operation.", nameof(operation));
+        }
+
+        var walk = new Walk(schema, document, operation, variables, limits);
+        var measure = walk.Measure(operation.SelectionSet, root, inheritedSize: 0);
+        return new(measure.Depth, walk.IntrospectionDepth, walk.Breadth, measure.Fields, measure.Cost);
+    }
+
+    private readonly record struct SetMeasure(int Depth, int Fields, long Cost);
+
+    private sealed class Walk(
+        GraphQLSchema schema,
+        DocumentNode document,
+        OperationDefinitionNode operation,
+        VariableValues? variables,
+        DocumentLimits limits)
+    {
+        private readonly Dictionary<(int Set, int Type, long Size), SetMeasure> _known = [];
+        private readonly DirectiveDefinition? _listSize = schema.FindDirective("listSize");
+        private bool _isIntrospection;
+
+        public int Breadth { get; private set; }
+
+        public int IntrospectionDepth { get; private set; }
+
+        public SetMeasure Measure(SelectionSetNode set, CompositeType type, long inheritedSize)
+        {
+            var key = (set.Id, type.Id, inheritedSize);
+            if (_known.TryGetValue(key, out var known))
+            {
+                return known;
+            }
+
+            // A cycle of fragments cannot pass validation; in any other document this entry keeps the walk finite.
+            _known[key] = default;
+            int depth = 0, fields = 0;
+            long cost = 0;
+            foreach (var selection in set.Selections)
+            {
+                var measure = selection switch
+                {
+                    FieldNode field => MeasureField(field, type, inheritedSize),
+                    InlineFragmentNode inline => MeasureFragment(inline.TypeCondition, inline.SelectionSet, type, inheritedSize),
+                    FragmentSpreadNode spread when document.FindFragment(spread.Name.Value) is { } fragment =>
+                        MeasureFragment(fragment.TypeCondition, fragment.SelectionSet, type, inheritedSize),
+                    _ => default,
+                };
+                depth = Math.Max(depth, measure.Depth);
+                fields = (int)Math.Min(int.MaxValue, (long)fields + measure.Fields);
+                cost = Add(cost, measure.Cost);
+            }
+
+            Breadth = _isIntrospection ? Breadth : Math.Max(Breadth, fields);
+            return _known[key] = new(depth, fields, cost);
+        }
+
+        private SetMeasure MeasureFragment(NamedTypeNode? condition, SelectionSetNode set, CompositeType parent, long inheritedSize)
+        {
+            var type = condition is null ? parent : schema.FindType(condition.Name.Value) as CompositeType;
+            return type is null ? default : Measure(set, type, inheritedSize);
+        }
+
+        private SetMeasure MeasureField(FieldNode field, CompositeType parent, long inheritedSize)
+        {
+            if (schema.FindField(parent, field.Name.Value) is not { } definition)
+            {
+                return default;
+            }
+
+            var size = SizeOf(field, definition);
+            var items = !definition.Type.IsList ? 1 : size ?? (inheritedSize > 0 ? inheritedSize : limits.ListSizeDefault);
+            if (field.SelectionSet is null || definition.Type.NamedType is not CompositeType type)
+            {
+                return new(1, 1, definition.Type.IsList ? items : 0);
+            }
+
+            if (ReferenceEquals(definition, schema.SchemaField) || ReferenceEquals(definition, schema.TypeField))
+            {
+                return MeasureIntrospection(field.SelectionSet, type);
+            }
+
+            var below = Measure(field.SelectionSet, type, definition.Type.IsList ? 0 : size ?? 0);
+            return new(below.Depth + 1, 1, Multiply(items, Add(1, below.Cost)));
+        }
+
+        private SetMeasure MeasureIntrospection(SelectionSetNode set, CompositeType type)
+        {
+            var outer = _isIntrospection;
+            _isIntrospection = true;
+            IntrospectionDepth = Math.Max(IntrospectionDepth, 1 + Measure(set, type, inheritedSize: 0).Depth);
+            _isIntrospection = outer;
+            return new(1, 1, 0);
+        }
+
+        /// <summary>What the field's arguments and <c>@listSize(assumedSize:, slicingArguments:)</c> say; null when nothing does.</summary>
+        private long? SizeOf(FieldNode field, FieldDefinition definition)
+        {
+            var directive = _listSize is null
+                ? null
+                : definition.AppliedDirectives.FirstOrDefault(applied => applied.Name.Value == "listSize");
+            var names = (directive?.FindArgument("slicingArguments")?.Value as ListValueNode)?.Values
+                .OfType<StringValueNode>().Select(name => name.Value) ?? limits.SizeArguments;
+            long? size = null;
+            foreach (var argument in names.Select(definition.FindArgument).OfType<ArgumentDefinition>())
+            {
+                var given = field.Arguments.FirstOrDefault(other => other.Name.Value == argument.Name)?.Value ?? argument.DefaultNode;
+                size = Max(size, NumberOf(given) ?? NumberOf(argument.DefaultNode));
+            }
+
+            return size ?? NumberOf(directive?.FindArgument("assumedSize")?.Value);
+        }
+
+        private long? NumberOf(ValueNode? value) => value switch
+        {
+            IntValueNode number => long.TryParse(number.Value, null, out var parsed) ? Math.Max(0, parsed) : long.MaxValue,
+            VariableNode variable when variables is not null =>
+                variables[variable.Name.Value] switch { int number => Math.Max(0, number), long number => Math.Max(0, number), _ => null },
+            VariableNode variable => NumberOf(DefaultOf(variable.Name.Value)),
+            _ => null,
+        };
+
+        private ValueNode? DefaultOf(string name) =>
+            operation.VariableDefinitions.FirstOrDefault(other => other.Variable.Name.Value == name)?.DefaultValue;
+
+        private static long? Max(long? a, long? b) => a is null ? b : b is null ? a : Math.Max(a.Value, b.Value);
+
+        private static long Add(long a, long b) => a > long.MaxValue - b ? long.MaxValue : a + b;
+
+        private static long Multiply(long a, long b) => a != 0 && b > long.MaxValue / a ? long.MaxValue : a * b;
+    }
+}

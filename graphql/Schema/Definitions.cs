@@ -40,8 +40,8 @@ public sealed class FieldDefinition
     /// <summary>The definition; null for built-in fields.</summary>
     public FieldDefinitionNode? Node { get; internal init; }
 
-    /// <summary>The schema coordinate <c>Type.field</c> (section 3.14).</summary>
-    public string Coordinate => Parent is null ? Name : $"{Parent.Name}.{Name}";
+    /// <summary>The schema coordinate <c>Type.field</c> (section 3.14); meta fields have <c>&lt;meta&gt;</c> for the type.</summary>
+    public string Coordinate => $"{Parent?.Name ?? "<meta>"}.{Name}";
 
     /// <summary>The resolver, in whatever form the executor likes; set at most once.</summary>
     public object? Binding

@@ -64,6 +64,7 @@ internal sealed class SchemaAssembler
         var directives = BuildDirectives();
         var types = OrderTypes(roots, directives);
         var metaFields = BuiltIns.MetaFields.Select(BuildField).ToArray();
+        NameArguments(metaFields);
         var schema = new GraphQLSchema(_document.Source, types, directives)
         {
             Description = definition?.Description?.Value,
@@ -141,13 +142,21 @@ internal sealed class SchemaAssembler
         {
             type.Fields[i].Parent = type;
             type.Fields[i].Index = i;
-            foreach (var argument in type.Fields[i].Arguments)
-            {
-                argument.Coordinate = $"{type.Name}.{type.Fields[i].Name}({argument.Name}:)";
-            }
         }
 
+        NameArguments(type.Fields);
         type.FieldsByName = type.Fields.ToFrozenDictionary(field => field.Name);
+    }
+
+    private static void NameArguments(IEnumerable<FieldDefinition> fields)
+    {
+        foreach (var field in fields)
+        {
+            foreach (var argument in field.Arguments)
+            {
+                argument.Coordinate = $"{field.Coordinate}({argument.Name}:)";
+            }
+        }
     }
 
     private void FillInput(InputObjectType type, List<InputObjectTypeDefinitionNode> nodes)

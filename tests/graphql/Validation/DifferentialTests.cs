@@ -30,7 +30,7 @@ public sealed partial class DifferentialTests
         input Range { from: Int, to: Int! }
         input Key @oneOf { id: ID, name: String, range: Range }
         scalar Date
-        type Query { node(id: ID!): Node find(key: Key!, at: Date): Found search(text: String!, kinds: [Kind!] = [PROVINCE]): [Found!]!
+        type Query { node(id: ID!): Node find(key: Key, at: Date): Found search(text: String!, kinds: [Kind!] = [PROVINCE]): [Found!]!
           unit(id: ID! = "vn"): Unit named: Named plan: Plan count: Int }
         type Mutation { rename(id: ID!, name: String!): Unit move(id: ID!, to: ID): Unit }
         type Subscription { changed(under: ID): Unit tick(everyMs: Int = 1000): Int }
@@ -86,7 +86,13 @@ public sealed partial class DifferentialTests
         {
             var text = Damage(random, Sdl);
             var answer = oracle.Ask(new { ask = "schema", text });
-            var expected = answer.TryGetProperty("printed", out var printed) ? printed.GetString()
+            if (answer.TryGetProperty("refused", out var crash) && crash.GetString()!.EndsWith("leaf type.", StringComparison.Ordinal))
+            {
+                // The reference throws on the default of an argument with an output type instead of reporting it.
+                continue;
+            }
+
+            var expected = answer.TryGetProperty("printed", out var printed) ? printed.GetString() + "\n" + answer.GetProperty("types")
                 : answer.TryGetProperty("refused", out var refused) ? refused.GetString()
                 : Describe(answer);
             var actual = SchemaVerdict(text, answer.TryGetProperty("refused", out _));
@@ -156,7 +162,7 @@ public sealed partial class DifferentialTests
         try
         {
             return SchemaBuilder.TryBuild(Parser.Parse(text, ParserOptions), SchemaOptions.Default, out var schema, out var errors)
-                ? SchemaPrinter.Print(schema!)
+                ? SchemaPrinter.Print(schema!) + "\n" + JsonSerializer.Serialize(schema!.Types.Select(type => type.Name))
                 : isRefused ? string.Join("\n\n", errors.Select(error => error.Message)) : Describe(errors);
         }
         catch (GraphQLSyntaxError fault)

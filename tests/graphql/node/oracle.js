@@ -1,7 +1,7 @@
 // Answers questions, one JSON object per line, with what graphql-js says. Exits when its input ends.
 import { createInterface } from 'node:readline';
 import {
-  buildSchema, getVariableValues, parse, print, printSchema, validate, validateSchema,
+  buildSchema, getVariableValues, parse, print, printIntrospectionSchema, printSchema, validate, validateSchema,
 } from 'graphql';
 
 const schemas = new Map();
@@ -27,10 +27,11 @@ const answers = {
     return { errors: validate(schemaOf(schema), document, undefined, { maxErrors: 1000 }).map(describe) };
   },
   schema: ({ text }) => {
-    const schema = buildSchema(text);
+    const schema = buildSchema(text, { allowEmptySelectionSets: false });
     const errors = validateSchema(schema);
-    return errors.length > 0 ? { errors: errors.map(describe) } : { printed: printSchema(schema) };
+    return errors.length > 0 ? { errors: errors.map(describe) } : { printed: printSchema(schema), types: Object.keys(schema.getTypeMap()) };
   },
+  introspection: ({ text }) => ({ printed: printIntrospectionSchema(buildSchema(text)) }),
   variables: ({ schema, text, variables }) => {
     const operation = parse(text).definitions[0];
     const { errors, variableValues } = getVariableValues(schemaOf(schema), operation.variableDefinitions ?? [], variables);

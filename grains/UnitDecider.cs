@@ -44,9 +44,10 @@ public static class UnitDecider
         {
             return Refusal.Invalid($"id {fault}.", "id");
         }
-        if (Text.Fault(unit.Name, "name", required: true, Limits.NameMax) is { } name)
+        if ((Text.Fault(unit.Name, "name", required: true, Limits.NameMax)
+            ?? Text.Fault(unit.Code, "code", required: false, Limits.NameMax)) is { } wrong)
         {
-            return name;
+            return wrong;
         }
         if (unit.Parent is null)
         {

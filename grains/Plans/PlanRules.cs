@@ -15,7 +15,11 @@ public static class PlanRules
         {
             return Refusal.Conflict($"There is a plan '{plan.Id}' already.", "id");
         }
-        var fault = FaultOfHead(plan) ?? FaultOfAreas(plan) ?? FaultOfObjectives(plan) ?? FaultOfParent(state.Unit!, plan, directory);
+        if (plan.Owner != state.Unit!.Id)
+        {
+            return Refusal.Invalid($"'{state.Unit.Id}' adopts plans of its own, not of '{plan.Owner}'.", "owner");
+        }
+        var fault = FaultOfHead(plan) ?? FaultOfAreas(plan) ?? FaultOfObjectives(plan) ?? FaultOfParent(state.Unit, plan, directory);
         return fault is not null ? fault : new UnitEvent.PlanAdopted(plan);
     }
 
@@ -25,9 +29,9 @@ public static class PlanRules
         {
             return Refusal.NotFound($"There is no plan '{task.Plan}'.", "plan");
         }
-        if (state.Tasks.ContainsKey(task.Id))
+        if (state.Tasks.ContainsKey(task.Id) || state.Duties.ContainsKey(task.Id))
         {
-            return Refusal.Conflict($"There is a task '{task.Id}' already.", "id");
+            return Refusal.Conflict($"There is a task or duty '{task.Id}' already.", "id");
         }
         if (state.Tasks.Count >= Limits.TasksMax)
         {

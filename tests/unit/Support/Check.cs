@@ -1,0 +1,43 @@
+using System.Text;
+using Hierarchy.Grains;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Ports;
+
+namespace Hierarchy.UnitTests.Support;
+
+/// <summary>Given a state, when a command comes, then this: the one place of the tests that asks the decider.</summary>
+public static class Check
+{
+    /// <summary>Accepted gives this event, and the state after it still stands.</summary>
+    public static UnitState Accepted(UnitState given, UnitCommand when, UnitEvent then, IUnitDirectory? directory = null)
+    {
+        var decision = Decide(given, when, directory);
+        Assert.Null(decision.Refusal);
+        Assert.NotNull(decision.Event);
+        Assert.Equal(Json(then), Json(decision.Event));
+        Assert.Equal(when.Subject, UnitState.SubjectOf(decision.Event));
+        return given.Apply(new StoredEvent(Id(given, then), given.Seq + 1, decision.Event, "test", Given.Now, null));
+    }
+
+    /// <summary>Refused gives this code and no event.</summary>
+    public static void Refused(UnitState given, UnitCommand when, RefusalCode code, string? field, IUnitDirectory? directory = null)
+    {
+        var decision = Decide(given, when, directory);
+        Assert.Null(decision.Event);
+        Assert.NotNull(decision.Refusal);
+        Assert.Equal((code, field), (decision.Refusal.Code, decision.Refusal.Field));
+        Assert.EndsWith(".", decision.Refusal.Message);
+    }
+
+    /// <summary>Accepted, and there is nothing to write.</summary>
+    public static void Nothing(UnitState given, UnitCommand when, IUnitDirectory? directory = null) =>
+        Assert.Equal(Decision.Nothing, Decide(given, when, directory));
+
+    public static Decision Decide(UnitState given, UnitCommand when, IUnitDirectory? directory = null) =>
+        UnitDecider.Decide(given, when, Given.Today, directory ?? Given.Country());
+
+    /// <summary>Records compare their arrays by reference; their stored form compares by content.</summary>
+    public static string Json(UnitEvent happened) => EventCodec.NameOf(happened) + " " + Encoding.UTF8.GetString(EventCodec.Encode(happened));
+
+    private static string Id(UnitState given, UnitEvent then) => given.Unit?.Id ?? ((UnitEvent.UnitRegistered)then).Unit.Id;
+}

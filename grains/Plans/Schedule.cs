@@ -120,6 +120,14 @@ public sealed record Schedule(
         {
             return "every names a recurrence twice";
         }
+        if (Days.Distinct().Count() != Days.Length)
+        {
+            return "days names a day twice";
+        }
+        if (!Days.All(day => MonthDay.TryParse(day.ToString(), out _)))
+        {
+            return "days must be days of a year, MM-DD";
+        }
         if (StartYear is not { } start || EndYear is not { } end)
         {
             return "RECURRING needs startYear and endYear";

@@ -1,0 +1,172 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Units;
+using Hierarchy.UnitTests.Support;
+
+namespace Hierarchy.UnitTests.Events;
+
+/// <summary>What was ever stored decodes for ever: the golden file holds one line of each form, full and bare.</summary>
+public sealed class StoredEventsTests
+{
+    private const string File = "stored-events.jsonl";
+
+    [Fact]
+    public void Events_are_stored_as_approved()
+    {
+        var lines = Samples().Select(happened => Line(EventCodec.NameOf(happened), EventCodec.Encode(happened)))
+            .Append(Line("#obligation", EventCodec.Encode(Obligation)))
+            .Append(Line("#snapshot", EventCodec.Encode(Snapshot())));
+        Repository.CheckApproved(File, string.Concat(lines));
+    }
+
+    [Fact]
+    public void Every_approved_line_decodes_and_is_stored_the_same_again()
+    {
+        var lines = System.IO.File.ReadAllLines(Path.Combine(Repository.Root, "tests/unit/Approved", File));
+        foreach (var line in lines)
+        {
+            var (name, data) = Parse(line);
+            Assert.Equal(data, Encoding.UTF8.GetString(name switch
+            {
+                "#obligation" => EventCodec.Encode(EventCodec.DecodeObligation(Encoding.UTF8.GetBytes(data))),
+                "#snapshot" => EventCodec.Encode(EventCodec.DecodeSnapshot(Encoding.UTF8.GetBytes(data))),
+                _ => EventCodec.Encode(EventCodec.Decode(name, Encoding.UTF8.GetBytes(data))),
+            }));
+        }
+    }
+
+    [Fact]
+    public void Every_event_has_a_name_of_its_own_and_stands_in_the_file()
+    {
+        var kinds = typeof(UnitEvent).GetNestedTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(UnitEvent))).ToHashSet();
+        var samples = Samples().ToList();
+        Assert.Equal(kinds, samples.Select(e => e.GetType()).ToHashSet());
+        Assert.Equal(kinds.Count, samples.Select(EventCodec.NameOf).Distinct().Count());
+        Assert.All(samples, e => Assert.Matches("^[a-z]+(-[a-z]+)+$", EventCodec.NameOf(e)));
+        Assert.All(samples, e => Assert.Equal(Check.Json(e), Check.Json(EventCodec.Decode(EventCodec.NameOf(e), EventCodec.Encode(e)))));
+    }
+
+    [Fact]
+    public void The_stored_form_names_no_type_of_the_code()
+    {
+        var stored = System.IO.File.ReadAllText(Path.Combine(Repository.Root, "tests/unit/Approved", File));
+        Assert.DoesNotContain("Hierarchy.", stored);
+        Assert.DoesNotContain("$type", stored);
+    }
+
+    [Fact]
+    public void A_member_that_may_be_null_may_be_missing()
+    {
+        var bare = Decode("progress-reported", """{"obligation":"a~t","percent":0}""");
+        Assert.Equal(new UnitEvent.ProgressReported("a~t", 0, null, null), bare);
+    }
+
+    [Theory]
+    [InlineData("progress-reported", """{"obligation":"a~t"}""")]
+    [InlineData("progress-reported", """{"percent":1}""")]
+    [InlineData("progress-reported", """{"obligation":null,"percent":1}""")]
+    [InlineData("progress-reported", """{"obligation":"a~t","percent":1,"extra":1}""")]
+    [InlineData("progress-reported", """{"obligation":"a~t","percent":"much"}""")]
+    [InlineData("progress-reported", "null")]
+    [InlineData("progress-reported", "")]
+    [InlineData("obligation-submitted", """{"obligation":"a~t","completedOn":"10/05/2013"}""")]
+    [InlineData("plan-adopted", """{"plan":{"id":"p"}}""")]
+    [InlineData("unit-registered", """{"unit":{"id":"a","name":"A","kind":"Village"}}""")]
+    [InlineData("task-added", """{"task":null,"units":[]}""")]
+    [InlineData("ProgressReported", """{"obligation":"a~t","percent":1}""")]
+    [InlineData("no-such-event", "{}")]
+    public void What_is_unknown_or_missing_is_an_error_and_not_a_guess(string name, string data) =>
+        Assert.Throws<JsonException>(() => Decode(name, data));
+
+    /// <summary>Each event with every optional member, then those that have any without.</summary>
+    private static IEnumerable<UnitEvent> Samples()
+    {
+        yield return new UnitEvent.UnitRegistered(new Unit("vn24-72-so-noi-vu", "Sở Nội vụ", UnitKind.Department, "vn24-72", "72"));
+        yield return new UnitEvent.UnitRegistered(new Unit("bnv", "Bộ Nội vụ", UnitKind.Ministry, null, null));
+        yield return new UnitEvent.PlanAdopted(Plan);
+        yield return new UnitEvent.PlanAdopted(Plan with
+        {
+            Number = null,
+            AdoptedOn = null,
+            Parent = null,
+            BasedOn = [],
+            Areas = [new Area("I", "Cải cách thể chế", ReformArea.Institutions, null)],
+            Objectives = [new Objective("MT1", null, "Đẩy mạnh cải cách", null, null, null, null, null)],
+        });
+        yield return new UnitEvent.TaskAdded(Task, ["vn24-72-so-noi-vu", "vn24-72-703"]);
+        foreach (var schedule in EverySchedule())
+        {
+            yield return new UnitEvent.TaskAdded(Given.Task(schedule: schedule) with { Products = [] }, []);
+        }
+        yield return new UnitEvent.DutyAdded(Given.Duty() with { Source = "V.1.f" }, ["a"]);
+        yield return new UnitEvent.DutyAdded(Given.Duty(kind: ObligationKind.Plan), []);
+        yield return new UnitEvent.ObligationsImposed("tn", [Given.Terms(due: Given.Today, planned: 7), Given.Terms("b", kind: ObligationKind.Report, waits: true)]);
+        yield return new UnitEvent.ProgressReported("a~t", 3_333, "Đã trình", 9_007_199_254_740_991);
+        yield return new UnitEvent.ProgressReported("a~t", 0, null, null);
+        yield return new UnitEvent.Submitted("a~t", Given.Today, new Document("12/QĐ-UBND", Given.Today, "Quyết định", "https://example.vn/12"));
+        yield return new UnitEvent.Submitted("a~t", Given.Today, new Document("12/QĐ-UBND", Given.Today, null, null));
+        yield return new UnitEvent.Submitted("a~t", Given.Today, null);
+        yield return new UnitEvent.Accepted("a~t", "Đạt");
+        yield return new UnitEvent.Accepted("a~t", null);
+        yield return new UnitEvent.SentBack("a~t", "Thiếu phụ lục");
+        yield return new UnitEvent.Cancelled("a~t", "Không còn cần");
+        yield return new UnitEvent.Triggered("a~t", Given.Today, Given.Today.AddDays(30));
+        yield return new UnitEvent.DifficultyRaised("a~t", "Thiếu kinh phí\n\"gấp\" <b>", "tn");
+        yield return new UnitEvent.DifficultyEscalated("a~t", "bnv");
+        yield return new UnitEvent.DifficultyResolved("a~t", "Đã cấp");
+        yield return new UnitEvent.DifficultyReceived("a", "a~t", "Nhiệm vụ", "Thiếu kinh phí");
+    }
+
+    private static IEnumerable<Schedule> EverySchedule() =>
+    [
+        Schedules.Date(Given.Today), Schedules.Month(2013, 2), Schedules.Quarters(2013, 1, 2), Schedules.Year(2013), Schedules.Years(2011, 2013),
+        Schedules.Recurring(2013, 2014, Enum.GetValues<Recurrence>()),
+        Schedules.OnDays(2013, 2013, Recurrence.Year, new MonthDay(3, 9), new MonthDay(12, 31)),
+        Schedules.Continuous, Schedules.AfterEvent with { Date = Given.Today }, Schedules.Unspecified,
+    ];
+
+    private static Plan Plan { get; } = new(
+        "tay-ninh-2013", "vn24-72", "2662/QĐ-UBND", "Kế hoạch cải cách hành chính năm 2013", new DateOnly(2012, 12, 26), 2013, 2013,
+        ["Nghị quyết số 30/NQ-CP"], "cua-bo",
+        [.. Enum.GetValues<ReformArea>().Select(reform => new Area("A" + (int)reform, "Lĩnh vực", reform, 100_000_000))],
+        [.. Enum.GetValues<Comparison>().Select(comparison =>
+            new Objective("MT" + (int)comparison, "A0", "Trên 60,5% công chức", 60.5, comparison, "%", "công chức", new DateOnly(2013, 12, 31)))]);
+
+    private static PlanTask Task { get; } = new(
+        "I.1.1", "tay-ninh-2013", "I.1.1", "A0", "1. Nhóm", "Rà soát văn bản", ["Quyết định", "Báo cáo"],
+        [new Assignee("vn24-72-so-noi-vu", null, "Sở Nội vụ"), .. Enum.GetValues<UnitKind>().Select(kind => new Assignee(null, kind, "Các đơn vị"))],
+        LeadMode.Joint, [new Assignee(null, null, "Tỉnh ủy")], "UBND tỉnh", Schedules.Quarters(2013, 1, 2) with { Text = "Quý I, II năm 2013" },
+        2_500, 1_000_000);
+
+    private static Obligation Obligation { get; } = new(
+        Given.Terms(due: Given.Today, planned: 7), Given.Department, ObligationStatus.Submitted, 10_000, 4_250, Given.Today, Given.Today.AddDays(-1),
+        new Document("12/QĐ-UBND", Given.Today, "Quyết định", "https://example.vn/12"), "Ghi chú",
+        new Difficulty("Thiếu kinh phí", Given.Now, "tn", Given.Now.AddHours(1), "Đã cấp"), 5, true, 7, Given.Now);
+
+    private static UnitSnapshot Snapshot() => new(
+        12, new Unit("vn24-72", "UBND tỉnh Tây Ninh", UnitKind.Province, "bnv", "72"), [Plan], [new OwnedTask(Task, ["a", "b"], 3)],
+        [new OwnedDuty(Given.Duty(), ["a"], 4)], [.. Enum.GetValues<ObligationStatus>().Select((status, i) => Obligation with
+        {
+            Terms = Given.Terms(source: "t" + i),
+            Status = status,
+            CompletedOn = null,
+            Document = null,
+            Difficulty = null,
+        })],
+        [new AnsweredRequest("c:r1", 1, "unit-registered:vn24-72"), new AnsweredRequest("m:tn#3", 2, "obligations-imposed:tn")]);
+
+    private static UnitEvent Decode(string name, string data) => EventCodec.Decode(name, Encoding.UTF8.GetBytes(data));
+
+    private static string Line(string name, byte[] data) => $"{name} {Encoding.UTF8.GetString(data)}\n";
+
+    private static (string Name, string Data) Parse(string line)
+    {
+        var (name, data) = (line[..line.IndexOf(' ')], line[(line.IndexOf(' ') + 1)..]);
+        Assert.NotNull(JsonNode.Parse(data));
+        return (name, data);
+    }
+}

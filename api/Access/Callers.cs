@@ -1,0 +1,13 @@
+namespace Hierarchy.Api.Access;
+
+/// <summary>Who calls.</summary>
+internal static class Callers
+{
+    /// <summary>Everybody, while no tokens are configured.</summary>
+    public static readonly Caller Anybody = new("admin", null);
+
+    /// <summary>On whose behalf a mutation comes.</summary>
+    /// <exception cref="FieldError">UNAUTHENTICATED: tokens are configured and the request bears none that is known.</exception>
+    public static Caller Mutator(this RequestContext context) => context.Caller as Caller
+        ?? throw new FieldError("A known token is needed: Authorization: Bearer …", ApiError.UnauthenticatedCode);
+}

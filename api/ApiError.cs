@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace Hierarchy.Api;
+
+/// <summary>Refusals as clients see them: <c>extensions.code</c> says what kind, <c>extensions.input</c> where.</summary>
+internal static class ApiError
+{
+    public const string NotFoundCode = "NOT_FOUND";
+    public const string InvalidCode = "INVALID";
+    public const string UnauthenticatedCode = "UNAUTHENTICATED";
+    public const string UnavailableCode = "UNAVAILABLE";
+
+    public static FieldError Invalid(string message, params object[] input) => new(message, InvalidCode, input.Length == 0 ? null : input);
+
+    public static FieldError NotFound(string message, params object[] input) => new(message, NotFoundCode, input.Length == 0 ? null : input);
+
+    public static FieldError NoUnit(string id, params object[] input) => NotFound($"There is no unit '{Shown(id)}'.", input);
+
+    public static FieldError NoPlan(string id, params object[] input) => NotFound($"There is no plan '{Shown(id)}'.", input);
+
+    public static FieldError NoObligation(string id) => NotFound($"There is no obligation '{Shown(id)}'.", "obligation");
+
+    public static FieldError Unavailable() =>
+        new("The system cannot answer right now. Nothing is known about a change that was under way: repeat it with the same requestId.", UnavailableCode);
+
+    /// <param name="refusal">What the unit answered.</param>
+    /// <param name="argument">The argument that the refusal's field is part of; null when the field is an argument itself.</param>
+    public static FieldError From(Refusal refusal, string? argument)
+    {
+        var field = refusal.Field is null ? null : PathOf(refusal.Field, refusal.Field == "requestId" ? null : argument);
+        return new FieldError(refusal.Message, Text.Constant(refusal.Code), field);
+    }
+
+    /// <summary>The way that "areas[2].id" spells: names and indexes.</summary>
+    public static List<object> PathOf(string field, string? argument = null)
+    {
+        var path = new List<object>();
+        if (argument is not null)
+        {
+            path.Add(argument);
+        }
+        foreach (var part in field.Split('.', '['))
+        {
+            path.Add(part.EndsWith(']') && int.TryParse(part.AsSpan(0, part.Length - 1), CultureInfo.InvariantCulture, out var index) ? index : part);
+        }
+        return path;
+    }
+
+    /// <summary>An id that came from outside, fit for a message.</summary>
+    private static string Shown(string id) => id.Length <= Limits.IdMax ? id : id[..Limits.IdMax] + "…";
+}

@@ -1,0 +1,227 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Api.Changes;
+
+/// <summary>
+/// The process's hub of live changes: units announce, subscriptions watch. Watchers stand under the unit that they watch, so that a change
+/// costs as much as that unit has watchers, and nothing but a look-up when it has none. Thread-safe.
+/// </summary>
+/// <remarks>It knows of the changes of this process alone. A change can be queried by the time it is announced.</remarks>
+public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : IChangeFeed
+{
+    /// <summary>A watched roll-up is announced at most once in this time; the last change is always announced.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Obligations that wait for one watcher; one that falls behind further is cut off, since it would miss some.</summary>
+    public const int QueueMax = 1_024;
+
+    /// <summary>Watchers of one process.</summary>
+    public const int WatchersMax = 100_000;
+
+    private readonly ConcurrentDictionary<string, ProgressTopic> _progress = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ObligationTopic> _obligations = new(StringComparer.Ordinal);
+    private readonly Lock _joining = new();
+    private int _watchers;
+
+    /// <summary>Watchers at present.</summary>
+    public int Watchers => Volatile.Read(ref _watchers);
+
+    /// <inheritdoc/>
+    public void RollupChanged(string unit, long version)
+    {
+        if (_progress.TryGetValue(unit, out var topic))
+        {
+            topic.Changed();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void ObligationChanged(Obligation obligation)
+    {
+        if (_obligations.IsEmpty)
+        {
+            return;
+        }
+        Tell(obligation.Unit, obligation);
+        foreach (var above in directory.Ancestors(obligation.Unit))
+        {
+            Tell(above.Id, obligation);
+        }
+    }
+
+    /// <summary>The unit at once, then again after changes of its roll-up, as they come together within <see cref="Window"/>.</summary>
+    /// <exception cref="FieldError">NOT_FOUND: there is no such unit. UNAVAILABLE: too many watch.</exception>
+    public async IAsyncEnumerable<Unit> ProgressAsync(string unit, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        _ = directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
+        // A signal, not a value: however many changes come, one that has not been read stands for all of them.
+        var watcher = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+        Join(_progress, unit, () => new ProgressTopic(time), watcher);
+        try
+        {
+            do
+            {
+                yield return directory.Find(unit)!;
+                await watcher.Reader.ReadAsync(cancellation).ConfigureAwait(false);
+            }
+            while (true);
+        }
+        finally
+        {
+            Leave(_progress, unit, watcher);
+        }
+    }
+
+    /// <summary>Each obligation of the unit or of a unit below it, after each change.</summary>
+    /// <exception cref="FieldError">
+    /// NOT_FOUND: there is no such unit. UNAVAILABLE: too many watch. LIMIT_EXCEEDED: more than <see cref="QueueMax"/> changes wait for the watcher.
+    /// </exception>
+    public async IAsyncEnumerable<Obligation> ObligationsAsync(string under, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        _ = directory.Find(under) ?? throw ApiError.NoUnit(under, "under");
+        var watcher = Channel.CreateBounded<Obligation>(new BoundedChannelOptions(QueueMax) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+        Join(_obligations, under, () => new ObligationTopic(), watcher);
+        try
+        {
+            await foreach (var obligation in watcher.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+            {
+                yield return obligation;
+            }
+        }
+        finally
+        {
+            Leave(_obligations, under, watcher);
+        }
+    }
+
+    private void Tell(string unit, Obligation obligation)
+    {
+        if (_obligations.TryGetValue(unit, out var topic))
+        {
+            topic.Tell(obligation);
+        }
+    }
+
+    private void Join<TTopic, TItem>(ConcurrentDictionary<string, TTopic> topics, string unit, Func<TTopic> create, Channel<TItem> watcher)
+        where TTopic : Topic<TItem>
+    {
+        lock (_joining)
+        {
+            if (_watchers >= WatchersMax)
+            {
+                throw new FieldError($"{WatchersMax} watchers are the most that one process serves; try again later.", ApiError.UnavailableCode);
+            }
+            _watchers++;
+            topics.GetOrAdd(unit, _ => create()).Add(watcher);
+        }
+    }
+
+    private void Leave<TTopic, TItem>(ConcurrentDictionary<string, TTopic> topics, string unit, Channel<TItem> watcher) where TTopic : Topic<TItem>
+    {
+        lock (_joining)
+        {
+            _watchers--;
+            if (topics.TryGetValue(unit, out var topic) && topic.Remove(watcher))
+            {
+                topics.TryRemove(unit, out _);
+                topic.Close();
+            }
+        }
+    }
+
+    /// <summary>The watchers of one unit. Announcers read an array that nobody changes; joining and leaving replace it.</summary>
+    private abstract class Topic<TItem>
+    {
+        private Channel<TItem>[] _watchers = [];
+
+        protected Channel<TItem>[] Watchers => Volatile.Read(ref _watchers);
+
+        public void Add(Channel<TItem> watcher) => Volatile.Write(ref _watchers, [.. _watchers, watcher]);
+
+        /// <summary>True when nobody is left.</summary>
+        public bool Remove(Channel<TItem> watcher)
+        {
+            Volatile.Write(ref _watchers, [.. _watchers.Where(other => !ReferenceEquals(other, watcher))]);
+            return _watchers.Length == 0;
+        }
+
+        public virtual void Close()
+        {
+        }
+    }
+
+    private sealed class ObligationTopic : Topic<Obligation>
+    {
+        public void Tell(Obligation obligation)
+        {
+            foreach (var watcher in Watchers)
+            {
+                if (!watcher.Writer.TryWrite(obligation))
+                {
+                    watcher.Writer.TryComplete(new FieldError(
+                        $"More than {QueueMax} changes waited to be read: subscribe again, and query what was missed.", ExecutionCodes.Limit));
+                }
+            }
+        }
+    }
+
+    private sealed class ProgressTopic(TimeProvider time) : Topic<bool>
+    {
+        private readonly Lock _gate = new();
+        private ITimer? _timer;
+        private bool _waits;
+        private bool _closed;
+        private long? _announcedAt;
+
+        public void Changed()
+        {
+            lock (_gate)
+            {
+                if (_waits || _closed)
+                {
+                    return;
+                }
+                var left = _announcedAt is { } at ? Window - time.GetElapsedTime(at) : TimeSpan.Zero;
+                if (left <= TimeSpan.Zero)
+                {
+                    Announce();
+                    return;
+                }
+                _waits = true;
+                _timer ??= time.CreateTimer(_ => Waited(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                _timer.Change(left, Timeout.InfiniteTimeSpan);
+            }
+        }
+
+        public override void Close()
+        {
+            lock (_gate)
+            {
+                _closed = true;
+                _timer?.Dispose();
+            }
+        }
+
+        private void Waited()
+        {
+            lock (_gate)
+            {
+                _waits = false;
+                Announce();
+            }
+        }
+
+        private void Announce()
+        {
+            _announcedAt = time.GetTimestamp();
+            foreach (var watcher in Watchers)
+            {
+                watcher.Writer.TryWrite(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Api.Changes;
+
+/// <summary>One Vietnamese sentence for each kind of event, with the facts that tell one from another.</summary>
+internal static class Summary
+{
+    /// <summary>Characters of a title or a note within a sentence; what is longer is cut with an ellipsis.</summary>
+    public const int QuoteMax = 120;
+
+    // Written out, because the process runs without the machine's locale data.
+    private static readonly NumberFormatInfo Vietnamese = new()
+    {
+        NumberDecimalSeparator = ",", NumberGroupSeparator = ".", NumberGroupSizes = [3],
+    };
+
+    /// <param name="happened">The event.</param>
+    /// <param name="title">Of the obligation that it happened to; empty for other events.</param>
+    /// <param name="nameOf">A unit's name by its id.</param>
+    public static string Of(UnitEvent happened, string title, Func<string, string> nameOf) => happened switch
+    {
+        UnitEvent.UnitRegistered e => Registered(e.Unit, nameOf),
+        UnitEvent.PlanAdopted e => Adopted(e.Plan),
+        UnitEvent.TaskAdded e => $"Thêm nhiệm vụ {e.Task.Code} {Quote(e.Task.Title)}, giao {Number(e.Units.Length)} đơn vị thực hiện.",
+        UnitEvent.DutyAdded e => $"Thêm yêu cầu {KindOf(e.Duty)} {Quote(e.Duty.Title)}, giao {Number(e.Units.Length)} đơn vị thực hiện.",
+        UnitEvent.ObligationsImposed e => Imposed(e, nameOf),
+        UnitEvent.ProgressReported e => $"Báo cáo tiến độ {Quote(title)}: đạt {Percent(e.Percent)}%{SpentOf(e.Spent)}{NoteOf(e.Note)}.",
+        UnitEvent.Submitted e => $"Trình kết quả {Quote(title)}, hoàn thành ngày {Day(e.CompletedOn)}{DocumentOf(e.Document)}.",
+        UnitEvent.Accepted e => $"Công nhận hoàn thành {Quote(title)}{NoteOf(e.Note)}.",
+        UnitEvent.SentBack e => $"Trả lại {Quote(title)} để làm tiếp{NoteOf(e.Note)}.",
+        UnitEvent.Cancelled e => $"Hủy {Quote(title)}{NoteOf(e.Reason)}.",
+        UnitEvent.Triggered e => $"Ghi nhận sự kiện của {Quote(title)} ngày {Day(e.OccurredOn)}; hạn hoàn thành {Day(e.Due)}.",
+        UnitEvent.DifficultyRaised e => $"Nêu khó khăn, vướng mắc của {Quote(title)} lên {nameOf(e.RaisedTo)}{NoteOf(e.Text)}.",
+        UnitEvent.DifficultyEscalated e => $"Chuyển khó khăn, vướng mắc của {Quote(title)} lên {nameOf(e.RaisedTo)}.",
+        UnitEvent.DifficultyResolved e => $"Giải quyết khó khăn, vướng mắc của {Quote(title)}{NoteOf(e.Resolution)}.",
+        UnitEvent.DifficultyReceived e => $"Nhận khó khăn, vướng mắc của {nameOf(e.From)} về {Quote(e.Title)}{NoteOf(e.Text)}.",
+        _ => throw new InvalidOperationException($"{happened.GetType()} has no summary."),
+    };
+
+    private static string Registered(Unit unit, Func<string, string> nameOf) =>
+        $"Đăng ký đơn vị {Quote(unit.Name)}{(unit.Parent is null ? "" : $", trực thuộc {nameOf(unit.Parent)}")}.";
+
+    private static string Adopted(Plan plan)
+    {
+        var number = plan.Number is null ? "" : $" số {plan.Number}";
+        var years = plan.StartYear == plan.EndYear ? $"năm {plan.StartYear}" : $"giai đoạn {plan.StartYear}-{plan.EndYear}";
+        return $"Ban hành kế hoạch{number} {Quote(plan.Title)}, {years}, gồm {Number(plan.Areas.Length)} nội dung.";
+    }
+
+    private static string Imposed(UnitEvent.ObligationsImposed e, Func<string, string> nameOf)
+    {
+        var rest = e.Obligations.Length - 1;
+        return $"{nameOf(e.From)} giao {Number(e.Obligations.Length)} việc: {Quote(e.Obligations[0].Title)}"
+            + (rest > 0 ? $" và {Number(rest)} việc khác." : ".");
+    }
+
+    private static string KindOf(Duty duty) => duty.Kind == ObligationKind.Report ? "báo cáo" : "lập kế hoạch";
+
+    private static string SpentOf(long? spent) => spent is { } money ? $", đã chi {Number(money)} đồng" : "";
+
+    private static string NoteOf(string? note) => string.IsNullOrEmpty(note) ? "" : ": " + Quote(note);
+
+    private static string DocumentOf(Document? document) =>
+        document is null ? "" : $", văn bản số {Cut(document.Number)} ngày {Day(document.IssuedOn)}";
+
+    private static string Quote(string text) => $"“{Cut(text)}”";
+
+    private static string Cut(string text)
+    {
+        if (text.Length <= QuoteMax)
+        {
+            return text;
+        }
+        var end = char.IsHighSurrogate(text[QuoteMax - 2]) ? QuoteMax - 2 : QuoteMax - 1;
+        return text[..end] + "…";
+    }
+
+    private static string Percent(int hundredths) => (hundredths / 100m).ToString("0.##", Vietnamese);
+
+    private static string Number(long value) => value.ToString("#,0", Vietnamese);
+
+    private static string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+}

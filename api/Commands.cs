@@ -1,0 +1,48 @@
+using Hierarchy.Api.Access;
+
+namespace Hierarchy.Api;
+
+/// <summary>Sends a mutation's command to the unit that decides on it.</summary>
+internal static class Commands
+{
+    /// <summary>How long a mutation waits for what it imposes on other units, so that its answer shows it. They get it later all the same.</summary>
+    private static readonly TimeSpan DeliveryMax = TimeSpan.FromSeconds(2);
+
+    /// <param name="unit">One that the directory knows, or the new one.</param>
+    /// <param name="argument">The argument that the command was made of; null when it was made of several.</param>
+    /// <param name="deliver">Whether the command has messages to other units, whose arrival is worth waiting for.</param>
+    /// <exception cref="FieldError">The unit refused.</exception>
+    public static async Task<Outcome> ExecuteAsync(
+        string unit, UnitCommand command, Args args, RequestContext context, string? argument, bool deliver = false)
+    {
+        var backend = context.Backend();
+        var requestId = Texts.RequestId(args);
+        var caller = context.Mutator();
+        var outcome = await backend.AskAsync(unit, grain => grain.ExecuteAsync(command, requestId, caller));
+        if (outcome.Refusal is { } refusal)
+        {
+            throw ApiError.From(refusal, argument);
+        }
+        if (deliver)
+        {
+            await DeliverAsync(backend, unit);
+        }
+        return outcome;
+    }
+
+    private static async Task DeliverAsync(Backend backend, string unit)
+    {
+        try
+        {
+            await backend.AskAsync(unit, async grain =>
+            {
+                await grain.DeliverAsync().WaitAsync(DeliveryMax, backend.Time);
+                return true;
+            });
+        }
+        catch (FieldError)
+        {
+            // The change is on disk and its messages with it: a delivery that takes longer is no reason to refuse.
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Hierarchy.Grains.Obligations;
+
+namespace Hierarchy.Api;
+
+/// <summary>
+/// Places in paged lists, as clients hold them: opaque, and bound to the order of the list that they came from. A cursor that was cut,
+/// made up or taken from another list is refused, so that nobody pages through something else than he thinks.
+/// </summary>
+internal static class Cursors
+{
+    /// <summary>Characters of a cursor: an id of an obligation has at most three parts.</summary>
+    private const int LengthMax = 1_000;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static string Write(ObligationCursor cursor) =>
+        Encode(string.Create(CultureInfo.InvariantCulture, $"{Name(cursor.Order)}|{cursor.Key}|{cursor.Id}"));
+
+    public static ObligationCursor ReadObligation(string cursor, ObligationOrder order)
+    {
+        var parts = Decode(cursor).Split('|', 3);
+        if (parts is not [var name, var number, { Length: > 0 } id] || Text.Fault(id, "after", required: true, LengthMax) is not null)
+        {
+            throw Broken();
+        }
+        if (name != Name(order))
+        {
+            throw Array.TrueForAll(Enum.GetValues<ObligationOrder>(), other => Name(other) != name)
+                ? Broken()
+                : ApiError.Invalid($"after comes from a list in another order than {Text.Constant(order)}.", "after");
+        }
+        return new ObligationCursor(order, KeyOf(number, order), id);
+    }
+
+    /// <summary>A place in a unit's history: the sequence number of an event.</summary>
+    public static string WriteSeq(long seq) => Encode(string.Create(CultureInfo.InvariantCulture, $"seq|{seq}"));
+
+    public static long ReadSeq(string cursor) =>
+        Decode(cursor).Split('|') is ["seq", var number] && TryRead(number, out var seq) && seq > 0 ? seq : throw Broken();
+
+    private static long? KeyOf(string number, ObligationOrder order)
+    {
+        if (number.Length == 0 && order is ObligationOrder.DueAsc or ObligationOrder.DueDesc)
+        {
+            return null;
+        }
+        var max = order switch
+        {
+            ObligationOrder.DueAsc or ObligationOrder.DueDesc => DateOnly.MaxValue.DayNumber,
+            ObligationOrder.PercentAsc or ObligationOrder.PercentDesc => Obligation.PercentMax,
+            _ => DateTime.MaxValue.Ticks,
+        };
+        return TryRead(number, out var key) && key <= max ? key : throw Broken();
+    }
+
+    private static bool TryRead(string number, out long value) =>
+        long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+
+    private static string Name(ObligationOrder order) => order switch
+    {
+        ObligationOrder.DueAsc => "due+",
+        ObligationOrder.DueDesc => "due-",
+        ObligationOrder.PercentAsc => "percent+",
+        ObligationOrder.PercentDesc => "percent-",
+        _ => "updated-",
+    };
+
+    private static string Encode(string text) => Base64Url.EncodeToString(Utf8.GetBytes(text));
+
+    private static string Decode(string cursor)
+    {
+        if (cursor.Length is 0 or > LengthMax)
+        {
+            throw Broken();
+        }
+        try
+        {
+            return Utf8.GetString(Base64Url.DecodeFromChars(cursor));
+        }
+        catch (Exception e) when (e is FormatException or DecoderFallbackException)
+        {
+            throw Broken();
+        }
+    }
+
+    private static FieldError Broken() => ApiError.Invalid("after is no cursor of this list: pass pageInfo.endCursor of the page before.", "after");
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains.Plans;
+
+namespace Hierarchy.Api.Plans;
+
+/// <summary>A schedule as it was given: years that are missing come from the plan.</summary>
+internal sealed record ScheduleDraft(
+    ScheduleKind Kind, string Text, DateOnly? Date, int? Month, ImmutableArray<int> Quarters, int? StartYear, int? EndYear,
+    ImmutableArray<Recurrence> Every, ImmutableArray<MonthDay> Days)
+{
+    /// <summary>Stands in a draft of a task or duty until the plan is known.</summary>
+    public static readonly Schedule None = new(ScheduleKind.Unspecified, "", null, null, [], null, null, [], []);
+
+    public static ScheduleDraft From(Args args) => new(
+        args.Get<ScheduleKind>("kind"), args.Get<string>("text"), args.Get<DateOnly?>("date"), args.Get<int?>("month"),
+        [.. args.List<int>("quarters")], args.Get<int?>("startYear"), args.Get<int?>("endYear"), [.. args.List<Recurrence>("every")],
+        DaysOf(args.List<string>("days")));
+
+    /// <summary>The schedule within a plan. Members that its kind does not count are left out, whatever they hold.</summary>
+    public Schedule Within(Plan plan)
+    {
+        var start = StartYear ?? plan.StartYear;
+        var blank = None with { Kind = Kind, Text = Text };
+        return Kind switch
+        {
+            ScheduleKind.Date or ScheduleKind.AfterEvent => blank with { Date = Date },
+            ScheduleKind.Month => blank with { Month = Month, StartYear = start },
+            ScheduleKind.Quarters => blank with { Quarters = Quarters, StartYear = start },
+            ScheduleKind.Year => blank with { StartYear = start },
+            // Only the last year decides; a span that ends before the plan begins is its own beginning.
+            ScheduleKind.Years => blank with
+            {
+                StartYear = StartYear ?? Math.Min(plan.StartYear, EndYear ?? plan.StartYear),
+                EndYear = EndYear ?? Math.Max(start, plan.EndYear),
+            },
+            ScheduleKind.Recurring => blank with
+            {
+                StartYear = start,
+                EndYear = EndYear ?? Math.Max(start, plan.EndYear),
+                Every = Every,
+                Days = Days,
+            },
+            _ => blank,
+        };
+    }
+
+    private static ImmutableArray<MonthDay> DaysOf(IReadOnlyList<string> texts)
+    {
+        var days = new List<MonthDay>(texts.Count);
+        for (var i = 0; i < texts.Count; i++)
+        {
+            if (!MonthDay.TryParse(texts[i], out var day))
+            {
+                throw ApiError.Invalid("A day of the year is written MM-DD, such as 06-30.", "days", i);
+            }
+            if (days.Contains(day))
+            {
+                throw ApiError.Invalid($"{day} is named twice.", "days", i);
+            }
+            days.Add(day);
+        }
+        // The days of a year name its periods in order: the first is quarter I.
+        return [.. days.OrderBy(day => day.Month).ThenBy(day => day.Day)];
+    }
+}

@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using Hierarchy.Api.Plans;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Rollup;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Api.Progress;
+
+/// <summary>A unit's roll-up cut along one dimension. The slices of areas and of children sum to the whole.</summary>
+internal sealed class Breakdown(Unit unit, ProgressFilter filter, DateOnly asOf, RequestContext context)
+{
+    /// <summary>Plans that one breakdown may list.</summary>
+    private const int PlansMax = 1_000;
+
+    private readonly Backend _backend = context.Backend();
+    private readonly IUnitDirectory _directory = context.Backend().Directory;
+
+    public static async ValueTask<IReadOnlyList<Slice>> OfUnitAsync(Unit unit, Args args, RequestContext context)
+    {
+        var breakdown = new Breakdown(unit, ProgressFilter.Of(args), ProgressFields.AsOf(args, context), context);
+        return args.Get<Dimension>("by") switch
+        {
+            Dimension.ReformArea => await breakdown.ByReformAreaAsync(),
+            Dimension.Child => await breakdown.ByChildAsync(),
+            Dimension.Plan => await breakdown.ByPlanAsync(),
+            _ => await breakdown.ByPlanTaskAsync(),
+        };
+    }
+
+    public static string LabelOf(ReformArea area) => area switch
+    {
+        ReformArea.Institutions => "Thể chế",
+        ReformArea.Procedures => "Thủ tục hành chính",
+        ReformArea.Apparatus => "Tổ chức bộ máy",
+        ReformArea.CivilService => "Cán bộ - công chức - viên chức",
+        ReformArea.PublicFinance => "Tài chính công",
+        ReformArea.Modernisation => "Hiện đại hóa hành chính",
+        ReformArea.Steering => "Chỉ đạo điều hành",
+        _ => "Khác",
+    };
+
+    private async Task<IReadOnlyList<Slice>> ByReformAreaAsync()
+    {
+        ReformArea[] areas = filter.ReformArea is { } only ? [only] : Enum.GetValues<ReformArea>();
+        var keys = Array.ConvertAll(areas, area => (filter with { ReformArea = area }).KeyAt(unit.Id, _directory));
+        var readings = await ReadAsync(keys[0].Unit, [.. keys.Select(key => key.Cell)]);
+        return [.. areas.Select((area, i) => SliceOf(Text.Constant(area), LabelOf(area), readings[i]))];
+    }
+
+    private async Task<IReadOnlyList<Slice>> ByChildAsync()
+    {
+        var children = _directory.Children(unit.Id);
+        var (at, cell) = filter.KeyAt(unit.Id, _directory);
+        if (at != unit.Id)
+        {
+            // All that the plan imposes stands at or below its owner, and its owner stands below one child.
+            var reading = (await ReadAsync(at, [cell]))[0];
+            return [.. children.Select(child => SliceOf(child.Id, child.Name, _directory.IsAtOrBelow(at, child.Id) ? reading : Nothing))];
+        }
+        var all = await _backend.AskAsync(unit.Id, grain => grain.ReadChildrenAsync(cell));
+        var slices = new List<Slice>(children.Count + 1);
+        if (!all.Own.IsZero)
+        {
+            slices.Add(SliceOf(unit.Id, unit.Name + " (trực tiếp)", new Reading(all.Own, all.Version)));
+        }
+        slices.AddRange(children.Select(child => SliceOf(child.Id, child.Name,
+            all.Children.GetValueOrDefault(child.Id) is { } part ? new Reading(part.Measures, part.Version) : Nothing)));
+        return slices;
+    }
+
+    private async Task<IReadOnlyList<Slice>> ByPlanAsync()
+    {
+        var plans = RelatedPlans();
+        if (plans.Count > PlansMax)
+        {
+            throw ApiError.Invalid(
+                $"There are {plans.Count} plans here; at most {PlansMax} are listed. Filter by year, or ask a unit further down.", "filter");
+        }
+        // Above and at the unit its own roll-up holds the plan's cell; below it, only the owner's does.
+        var keys = plans.Select(plan => new CellKey(ProgressFilter.ReadAt(unit.Id, plan, _directory), filter.CellOf(plan))).ToArray();
+        var readings = await context.LoadManyAsync(CellLoads.Cells, keys);
+        var slices = new List<Slice>(plans.Count);
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (keys[i].Unit != unit.Id || !readings[i]!.Measures.IsZero)
+            {
+                slices.Add(SliceOf(plans[i].Id, plans[i].Title, readings[i]!));
+            }
+        }
+        return slices;
+    }
+
+    /// <summary>Plans of the unit, of those above it and of those below it that fit the filter, newest first.</summary>
+    private List<PlanEntry> RelatedPlans()
+    {
+        if (filter.FindPlan(_directory) is { } one)
+        {
+            ProgressFilter.ReadAt(unit.Id, one, _directory);
+            return filter.Covers(one) ? [one] : [];
+        }
+        var ancestors = _directory.Ancestors(unit.Id);
+        var root = ancestors.Count > 0 ? ancestors[0].Id : unit.Id;
+        return [.. _directory.PlansAtOrBelow(root).Where(plan => filter.Covers(plan)
+            && (_directory.IsAtOrBelow(plan.Owner, unit.Id) || _directory.IsAtOrBelow(unit.Id, plan.Owner)))];
+    }
+
+    private async Task<IReadOnlyList<Slice>> ByPlanTaskAsync()
+    {
+        if (filter.FindPlan(_directory) is not { } entry)
+        {
+            throw ApiError.Invalid("PLAN_TASK needs filter.plan.", "filter", "plan");
+        }
+        var at = ProgressFilter.ReadAt(unit.Id, entry, _directory);
+        var sources = await SourcesAsync(entry);
+        var readings = await ReadAsync(
+            at, [.. sources.Select(source => filter.Covers(entry) ? Cell.OfSource(entry.Owner, source.Id) : ProgressFilter.Nothing())]);
+        return [.. sources.Select((source, i) => SliceOf(source.Id, source.Label, readings[i]))];
+    }
+
+    /// <summary>The lines of the plan, or its duties, or both, that fit the filter.</summary>
+    private async Task<List<(string Id, string Label)>> SourcesAsync(PlanEntry entry)
+    {
+        var sources = new List<(string Id, string Label)>();
+        if (filter.Kind is null or ObligationKind.Task)
+        {
+            var plan = await context.LoadAsync(PlanLoads.Plan, entry.Id);
+            var tasks = await context.LoadAsync(PlanLoads.Tasks, new PlanKey(entry.Owner, entry.Id));
+            sources.AddRange(tasks!.Items
+                .Where(task => filter.ReformArea is not { } reform || plan!.FindArea(task.Area)!.Reform == reform)
+                .Select(task => (task.Id, $"{task.Code} {task.Title}")));
+        }
+        if (filter.Kind is not ObligationKind.Task && filter.ReformArea is null or ReformArea.Steering)
+        {
+            // Duties stand under no area of the plan; they count as steering.
+            var duties = await context.LoadAsync(PlanLoads.Duties, new PlanKey(entry.Owner, entry.Id));
+            sources.AddRange(duties!.Items
+                .Where(duty => filter.Kind is not { } kind || duty.Kind == kind)
+                .Select(duty => (duty.Id, duty.Title)));
+        }
+        return sources;
+    }
+
+    private async Task<Reading[]> ReadAsync(string at, ImmutableArray<Cell> cells)
+    {
+        if (cells.IsEmpty)
+        {
+            return [];
+        }
+        var reading = await _backend.AskAsync(at, grain => grain.ReadCellsAsync(cells));
+        return [.. reading.Cells.Select(measures => new Reading(measures, reading.Version))];
+    }
+
+    private static readonly Reading Nothing = new(Measures.Zero, 0);
+
+    private Slice SliceOf(string key, string label, Reading reading) => new(key, label, new ProgressView(reading.Measures, asOf, reading.Version));
+}

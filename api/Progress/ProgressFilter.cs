@@ -1,0 +1,55 @@
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Rollup;
+
+namespace Hierarchy.Api.Progress;
+
+/// <summary>What of a roll-up is asked for. Each filter is one cell, at one unit.</summary>
+/// <param name="Kind">Null for all kinds.</param>
+internal sealed record ProgressFilter(int? Year, ReformArea? ReformArea, string? Plan, ObligationKind? Kind)
+{
+    /// <summary>What an absent filter means: the schema's defaults.</summary>
+    public static readonly ProgressFilter Default = new(null, null, null, ObligationKind.Task);
+
+    /// <summary>A year that no plan can have: its cell is always empty.</summary>
+    private const int NoYear = -1;
+
+    public static ProgressFilter From(Args args) => new(
+        args.Get<int?>("year"), args.Get<ReformArea?>("reformArea"), args.Get<string?>("plan"), args.Get<ObligationKind?>("kind"));
+
+    public static ProgressFilter Of(Args args) => args.Get<ProgressFilter?>("filter") ?? Default;
+
+    /// <summary>The unit to ask, and the cell there.</summary>
+    /// <exception cref="FieldError">The plan is unknown, or neither above nor below the unit.</exception>
+    public CellKey KeyAt(string unit, IUnitDirectory directory)
+    {
+        if (FindPlan(directory) is not { } plan)
+        {
+            return new CellKey(unit, General());
+        }
+        return new CellKey(ReadAt(unit, plan, directory), CellOf(plan));
+    }
+
+    /// <summary>The plan's cell; an empty one when the plan does not cover the year.</summary>
+    public Cell CellOf(PlanEntry plan) => Covers(plan) ? Cell.OfPlan(plan.Owner, plan.Id, ReformArea, Kind) : Nothing();
+
+    /// <summary>Whether the plan's period contains the year, if one is asked for.</summary>
+    public bool Covers(PlanEntry plan) => Year is not { } year || (plan.StartYear <= year && year <= plan.EndYear);
+
+    /// <summary>Null when the filter names no plan.</summary>
+    /// <exception cref="FieldError">It names one that does not exist.</exception>
+    public PlanEntry? FindPlan(IUnitDirectory directory) =>
+        Plan is null ? null : directory.FindPlan(Plan) ?? throw ApiError.NoPlan(Plan, "filter", "plan");
+
+    /// <summary>The unit whose roll-up holds all that the plan imposes at or below this one.</summary>
+    /// <exception cref="FieldError">The plan's owner is neither at, above nor below the unit.</exception>
+    public static string ReadAt(string unit, PlanEntry plan, IUnitDirectory directory) =>
+        directory.IsAtOrBelow(unit, plan.Owner) ? unit
+        : directory.IsAtOrBelow(plan.Owner, unit) ? plan.Owner
+        : throw ApiError.Invalid($"The plan '{plan.Id}' belongs to '{plan.Owner}', which is neither above nor below '{unit}'.", "filter", "plan");
+
+    public static Cell Nothing() => Cell.General(NoYear, null, null);
+
+    // The year 0 means every year in a cell; nobody may ask for it by accident.
+    private Cell General() => Year is < 1 ? Nothing() : Cell.General(Year, ReformArea, Kind);
+}

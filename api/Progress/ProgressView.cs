@@ -1,0 +1,43 @@
+using Hierarchy.Grains.Rollup;
+
+namespace Hierarchy.Api.Progress;
+
+/// <summary>One cell of a roll-up as it is judged on a day. Numerators and denominators have travelled; division happens here, last.</summary>
+internal sealed class ProgressView(Measures measures, DateOnly asOf, long version)
+{
+    /// <summary>Days that <c>dueWithin</c> may look ahead: a hundred years.</summary>
+    public const int DaysMax = 36_600;
+
+    private long? _overdue;
+
+    public Measures Measures => measures;
+
+    public long Version => version;
+
+    public long Overdue => _overdue ??= measures.OverdueAt(asOf);
+
+    public long WithinTerm => measures.Open + measures.Waiting - Overdue;
+
+    public double? CompletionRate => Ratio(measures.Done * 100, measures.Done + Overdue);
+
+    public double? Percent => Ratio(measures.WeightedPercent, measures.Weight * 100);
+
+    public double? UnitPercent => Ratio(measures.UnitPercents, measures.Units * 100);
+
+    public Budget Budget => new(measures.Planned, measures.Allocated, measures.Spent);
+
+    public long DueWithin(int days) => days is >= 0 and <= DaysMax
+        ? measures.DueWithin(asOf, days)
+        : throw ApiError.Invalid($"days lies in 0..{DaysMax}.", "days");
+
+    // One division of two whole numbers: the nearest double of the exact quotient.
+    private static double? Ratio(long numerator, long denominator) => denominator == 0 ? null : (double)numerator / denominator;
+}
+
+/// <summary>Whole đồng.</summary>
+internal sealed record Budget(long Planned, long Allocated, long Spent);
+
+/// <summary>One part of a roll-up that was cut along a dimension.</summary>
+internal sealed record Slice(string Key, string Label, ProgressView Progress);
+
+internal enum Dimension { ReformArea, Child, Plan, PlanTask }

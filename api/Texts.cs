@@ -1,0 +1,37 @@
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Api;
+
+/// <summary>Texts and bounds that many inputs share.</summary>
+internal static class Texts
+{
+    /// <summary>A text as it is kept: letters composed, white space around it cut.</summary>
+    public static string Kept(string text) => Vietnamese.Compose(text).Trim();
+
+    /// <summary>The same; null for a text of nothing.</summary>
+    public static string? KeptOrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : Kept(text);
+
+    /// <summary>A page size within its bounds; null asks for the usual one.</summary>
+    public static int PageSize(int? first, int usual, int max)
+    {
+        var size = first ?? usual;
+        return size >= 1 && size <= max ? size : throw ApiError.Invalid($"first lies in 1..{max}.", "first");
+    }
+
+    /// <summary>Refuses what cannot be in any text that is kept, before it reaches a list query.</summary>
+    public static string Searchable(string text, params object[] place) =>
+        Text.Fault(text, place[^1].ToString()!, required: false, Limits.NameMax) is { } fault ? throw ApiError.Invalid(fault.Message, place) : text;
+
+    /// <summary>Checks a requestId: 1 to 100 characters, no control characters.</summary>
+    public static string RequestId(Args args)
+    {
+        var id = args.Get<string>("requestId");
+        if (id.Length is 0 or > Limits.IdMax)
+        {
+            throw ApiError.Invalid($"requestId has 1 to {Limits.IdMax} characters.", "requestId");
+        }
+        return id.Any(char.IsControl) || Text.Fault(id, "requestId", required: false) is not null
+            ? throw ApiError.Invalid("requestId must not hold control characters or half a character.", "requestId")
+            : id;
+    }
+}

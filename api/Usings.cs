@@ -1,0 +1,3 @@
+global using Hierarchy.GraphQL.Execution;
+global using Hierarchy.Grains;
+global using Hierarchy.Grains.Ports;

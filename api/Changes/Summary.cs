@@ -15,7 +15,9 @@ internal static class Summary
     // Written out, because the process runs without the machine's locale data.
     private static readonly NumberFormatInfo Vietnamese = new()
     {
-        NumberDecimalSeparator = ",", NumberGroupSeparator = ".", NumberGroupSizes = [3],
+        NumberDecimalSeparator = ",",
+        NumberGroupSeparator = ".",
+        NumberGroupSizes = [3],
     };
 
     /// <param name="happened">The event.</param>

@@ -73,7 +73,7 @@ internal static class ObligationFields
     }
 
     private static async ValueTask<PlanTask?> TaskAsync(Obligation obligation, RequestContext context) => obligation.Terms.Task is { } task
-        ? await context.LoadAsync(PlanLoads.Task, new TaskKey(obligation.Terms.PlanOwner, task))
+        ? await context.LoadAsync(PlanLoads.Line, new TaskKey(obligation.Terms.PlanOwner, task))
         : null;
 
     private static async ValueTask<Duty?> DutyAsync(Obligation obligation, RequestContext context)

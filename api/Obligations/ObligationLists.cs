@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Hierarchy.Api.Changes;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 

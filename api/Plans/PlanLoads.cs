@@ -20,7 +20,8 @@ internal static class PlanLoads
             : Task.FromResult<Plan?>(null),
         context.Cancellation));
 
-    public static readonly BatchLoader<TaskKey, PlanTask> Task = new("tasks", (keys, context) => Backend.EachAsync(
+    /// <summary>One line of a plan; null when there is none.</summary>
+    public static readonly BatchLoader<TaskKey, PlanTask> Line = new("tasks", (keys, context) => Backend.EachAsync(
         keys, key => context.Backend().AskAsync(key.Owner, unit => unit.TaskAsync(key.Task)), context.Cancellation));
 
     /// <summary>The lines of a plan in its order; never null.</summary>

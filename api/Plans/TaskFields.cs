@@ -56,8 +56,7 @@ internal static class TaskFields
         task.Field("approver", x => x.Approver);
         task.Field("schedule", x => x.Schedule);
         task.Field("weight", x => x.Weight / 1000.0);
-        task.FieldLoad("budget", CellLoads.Cells, (x, _, context) => SourceKey(x.Plan, x.Id, context),
-            (x, reading) => new Budget(x.Budget, reading!.Measures.Allocated, reading.Measures.Spent));
+        task.FieldAsync("budget", BudgetAsync);
         task.FieldAsync("progress", (x, args, context) => ProgressFields.ReadAsync(SourceKey(x.Plan, x.Id, context), args, context));
         task.Field("obligations", (x, args, context) => ObligationLists.OfTask(x, args, context));
     }
@@ -72,6 +71,12 @@ internal static class TaskFields
         duty.Field("schedule", x => x.Schedule);
         duty.Field("source", x => x.Source);
         duty.FieldAsync("progress", (x, args, context) => ProgressFields.ReadAsync(SourceKey(x.Plan, x.Id, context), args, context));
+    }
+
+    private static async ValueTask<Budget> BudgetAsync(PlanTask task, RequestContext context)
+    {
+        var reading = await context.LoadAsync(CellLoads.Cells, SourceKey(task.Plan, task.Id, context));
+        return new Budget(task.Budget, reading!.Measures.Allocated, reading.Measures.Spent);
     }
 
     /// <summary>The cell of all that a task or duty imposes, at the unit that owns its plan.</summary>

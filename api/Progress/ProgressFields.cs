@@ -1,4 +1,3 @@
-using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Progress;

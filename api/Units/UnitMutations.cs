@@ -1,4 +1,3 @@
-using Hierarchy.Api.Access;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Units;

@@ -1,0 +1,60 @@
+using Hierarchy.Api.Access;
+using Hierarchy.Api.Changes;
+using Hierarchy.Api.Ide;
+using Hierarchy.GraphQL.Transport;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Hierarchy.Api;
+
+/// <summary>What a process calls to serve the API.</summary>
+/// <remarks>It needs from the process: IGrainFactory, IUnitDirectory, IQueries, TimeProvider and logging.</remarks>
+public static class HierarchyApi
+{
+    /// <summary>Where GraphQL is served: POST, GET, WebSocket and server-sent events.</summary>
+    public const string Path = "/graphql";
+
+    /// <summary>Registers the API, and the change feed that grains announce to.</summary>
+    /// <param name="services">The process's services.</param>
+    /// <param name="tokens">Who may call; null for everybody as an administrator. See <see cref="Tokens.FromEnvironment"/>.</param>
+    public static IServiceCollection AddHierarchyApi(this IServiceCollection services, Tokens? tokens = null)
+    {
+        services.AddSingleton<LiveChanges>();
+        services.AddSingleton<IChangeFeed>(provider => provider.GetRequiredService<LiveChanges>());
+        services.AddSingleton<Backend>();
+        services.AddSingleton(new AccessRules(tokens));
+        services.AddSingleton(provider => new GraphQLEngine(
+            SchemaText.Build(ApiSchema.Text, ApiSchema.Bind),
+            new EngineOptions(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<GraphQLEngine>>()));
+        return services;
+    }
+
+    /// <summary>Serves the API, its page for browsers, and a redirect to that from the root. Fails when the contract and its resolvers disagree.</summary>
+    public static WebApplication MapHierarchyApi(this WebApplication web)
+    {
+        var access = web.Services.GetRequiredService<AccessRules>();
+        web.UseWebSockets();
+        web.UseWhen(
+            http => http.Request.Path.StartsWithSegments(Path) && !IdePage.IsAsset(http.Request.Path, Path),
+            api => api.Use(access.GuardAsync));
+        IdePage.MapAssets(web, Path);
+        web.MapGet("/", (RequestDelegate)(http =>
+        {
+            http.Response.Redirect(Path);
+            return Task.CompletedTask;
+        }));
+        web.MapGraphQL(Path, web.Services.GetRequiredService<GraphQLEngine>(), new GraphQLOptions
+        {
+            Caller = access.CallerOf,
+            Connect = access.ConnectAsync,
+            CallerKey = http => access.CallerOf(http) is { } caller && caller != Callers.Anybody ? caller.Name : null,
+            Ide = IdePage.ServeAsync,
+            Time = web.Services.GetRequiredService<TimeProvider>(),
+        });
+        return web;
+    }
+}

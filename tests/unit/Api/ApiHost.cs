@@ -1,0 +1,101 @@
+using System.Text;
+using System.Text.Json;
+using Hierarchy.Api;
+using Hierarchy.Api.Access;
+using Hierarchy.GraphQL.Execution;
+using Hierarchy.Grains;
+using Hierarchy.Store;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Hosting;
+using Orleans.Streams;
+
+namespace Hierarchy.UnitTests.Api;
+
+/// <summary>The whole system in one process, on the memory store, spoken to in GraphQL. Its day is 10 May 2013; its timers are real.</summary>
+public sealed class ApiHost : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private IHost _host = null!;
+    private int _requests;
+
+    public async ValueTask InitializeAsync()
+    {
+        var store = new MemoryStore();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddSingleton<TimeProvider>(new DayInMay())
+            .AddSingleton(store.Events).AddSingleton(store.Checkpoints).AddSingleton(store.Queries).AddSingleton(store.Directory)
+            .AddHierarchyApi();
+        builder.UseOrleans(silo => silo.AddMemoryStreams(
+            RollupOptions.Stream, streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly)));
+        _host = builder.Build();
+        await _host.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    /// <summary>The whole answer.</summary>
+    public async Task<JsonElement> AskAsync(string query, object? variables = null, Caller? caller = null)
+    {
+        using var response = await _host.Services.GetRequiredService<GraphQLEngine>().ExecuteAsync(
+            new GraphQLRequest
+            {
+                Query = Encoding.UTF8.GetBytes(query),
+                Variables = variables is null ? default : JsonSerializer.SerializeToElement(variables),
+                Services = _host.Services,
+                Caller = caller ?? Callers.Anybody,
+                AllowIntrospection = true,
+            },
+            TestContext.Current.CancellationToken);
+        return JsonDocument.Parse(response.ToArray()).RootElement;
+    }
+
+    /// <summary>The data of an answer without errors.</summary>
+    public async Task<JsonElement> DataAsync(string query, object? variables = null)
+    {
+        var answer = await AskAsync(query, variables);
+        Assert.False(answer.TryGetProperty("errors", out var errors), errors.ToString());
+        return answer.GetProperty("data");
+    }
+
+    /// <summary>Carries out one mutation, written without its requestId.</summary>
+    public Task<JsonElement> DoAsync(string mutation) =>
+        DataAsync($"mutation {{ {mutation.Replace("(", $"(requestId: \"r{Interlocked.Increment(ref _requests)}\", ", StringComparison.Ordinal)} }}");
+
+    /// <summary>The code of the only error of an answer.</summary>
+    public async Task<string?> CodeAsync(string query, Caller? caller = null)
+    {
+        var answer = await AskAsync(query, null, caller);
+        var error = Assert.Single(answer.GetProperty("errors").EnumerateArray());
+        return error.GetProperty("extensions").GetProperty("code").GetString();
+    }
+
+    /// <summary>Asks again until the answer's data is as expected: roll-ups follow their units a moment later.</summary>
+    public async Task EventuallyAsync(string query, string expected)
+    {
+        var last = "";
+        using var patience = new CancellationTokenSource(Patience);
+        while (!patience.IsCancellationRequested)
+        {
+            last = (await DataAsync(query)).GetRawText();
+            if (last == expected)
+            {
+                return;
+            }
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+        Assert.Equal(expected, last);
+    }
+
+    private sealed class DayInMay : TimeProvider
+    {
+        private static readonly TimeSpan Shift = new DateTimeOffset(2013, 5, 10, 2, 0, 0, TimeSpan.Zero) - DateTimeOffset.UtcNow;
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
+    }
+}

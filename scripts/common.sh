@@ -14,7 +14,7 @@ fail() { # exit code, message
 
 find_dotnet() {
     local folder
-    for folder in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet; do
+    for folder in "${DOTNET_ROOT:-}" "${HOME:-}/.dotnet" /usr/share/dotnet /usr/lib/dotnet; do
         if ! command -v dotnet >/dev/null && [ -n "$folder" ] && [ -x "$folder/dotnet" ]; then
             export DOTNET_ROOT=$folder PATH="$folder:$PATH"
         fi

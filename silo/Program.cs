@@ -32,6 +32,11 @@ catch (OperationCanceledException) when (shutdown.Requested.IsCancellationReques
     progress.Report("stopped before it was ready");
     return ExitCode.Ok;
 }
+catch (Exception defect)
+{
+    Console.Error.WriteLine(defect);
+    return ExitCode.Fault;
+}
 
 async Task<int> ServeAsync()
 {

@@ -85,14 +85,14 @@ public sealed class HierarchyProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>Waits until a line of the output contains the text.</summary>
-    public async Task SaysAsync(string text)
+    /// <summary>Waits until a line of the output contains the text, for <see cref="Patience"/> unless told otherwise.</summary>
+    public async Task SaysAsync(string text, TimeSpan? patience = null)
     {
         var watch = Stopwatch.StartNew();
         while (!Output.Any(line => line.Contains(text, StringComparison.Ordinal)))
         {
             Assert.False(_process!.HasExited, $"ended without saying '{text}':\n{string.Join('\n', Output)}");
-            Assert.True(watch.Elapsed < Patience, $"does not say '{text}':\n{string.Join('\n', Output)}");
+            Assert.True(watch.Elapsed < (patience ?? Patience), $"does not say '{text}':\n{string.Join('\n', Output)}");
             await Task.Delay(5);
         }
     }

@@ -15,7 +15,7 @@ public sealed class ScriptTests(ITestOutputHelper print)
         var watch = Stopwatch.StartNew();
         process.Launch(new ProcessStartInfo(Path.Combine(_root, "run")) { WorkingDirectory = "/" });
         await process.SaysAsync("building");
-        await process.SaysAsync("ready ");
+        await process.SaysAsync("ready ", patience: TimeSpan.FromMinutes(5));
         print.WriteLine($"ready {watch.Elapsed.TotalSeconds:0.0} s after ./run, the look whether anything has to be built included");
         using (var client = process.Client)
         {

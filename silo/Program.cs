@@ -1,25 +1,29 @@
 using System.Net;
+using Hierarchy.Api;
+using Hierarchy.Api.Changes;
 using Hierarchy.Hosting;
 using Hierarchy.Silo;
+using Hierarchy.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 var progress = new ConsoleProgress();
+var time = TimeProvider.System;
 using var shutdown = new Shutdown();
 try
 {
     return args switch
     {
         [] => await ServeAsync(),
+        ["verify"] => await OperateAsync("verify", null, node => Operations.VerifyAsync(node, Console.WriteLine, shutdown.Requested)),
+        ["load", var file] => await OperateAsync("load", file, node => Operations.LoadAsync(node, file, Console.WriteLine, shutdown.Requested)),
         ["install-postgres"] => await InstallPostgresAsync(),
         _ => throw new StartupProblem(
-            $"'{string.Join(' ', args)}' is not a command: give none to serve, or install-postgres.", ExitCode.Configuration),
+            $"'{string.Join(' ', args)}' is not a command: give none to serve, or verify, load FILE, install-postgres.", ExitCode.Configuration),
     };
 }
 catch (StartupProblem problem)
@@ -43,11 +47,13 @@ async Task<int> ServeAsync()
     var settings = HostSettings.FromEnvironment(Environment.GetEnvironmentVariable);
     using var folder = DataFolder.Lock(settings.DataPath);
     LoopbackPort.Check(settings.Port);
-    await using var database = await HostedDatabase.OpenAsync(settings, folder, progress, TimeProvider.System, shutdown.Requested);
-    await using var source = NpgsqlDataSource.Create(database.ConnectionString);
-    await PrepareAsync(source, shutdown.Requested);
+    await using var database = await HostedDatabase.OpenAsync(settings, folder, progress, time, shutdown.Requested);
+    await using var store = await OpenStoreAsync(database);
+    var changes = new LiveChanges(store.Directory, time);
+    await using var node = await Node.StartAsync(store, changes, progress, time, shutdown.Requested);
+    await node.LoadAsync(Path.Combine(AppContext.BaseDirectory, "data"), shutdown.Requested);
 
-    await using var web = BuildWeb(settings.Port);
+    await using var web = BuildWeb(settings.Port, node, changes, OperatorKey.Create(folder.Path));
     await ListenAsync(web, settings.Port);
     var address = new Uri(web.Urls.Single());
     folder.Announce(address);
@@ -56,11 +62,46 @@ async Task<int> ServeAsync()
     await Task.WhenAny(shutdown.WaitAsync(), database.Ended);
     progress.Report("stopping");
     await web.StopAsync(shutdown.Insisted);
+    await node.StopAsync(shutdown.Insisted);
     var problem = database.Ended.IsCompleted ? await database.Ended : null;
-    await source.DisposeAsync();
+    await store.DisposeAsync();
     await database.StopAsync(shutdown.Insisted);
     progress.Report("stopped");
     return problem is null ? ExitCode.Ok : throw problem;
+}
+
+// On a running system the process that holds it is asked; otherwise the system is brought up without its API and stopped again.
+async Task<int> OperateAsync(string operation, string? file, Func<Node, Task<int>> run)
+{
+    if (file is not null && !File.Exists(file))
+    {
+        throw new StartupProblem($"There is no file {file}.", ExitCode.Configuration);
+    }
+    var settings = HostSettings.FromEnvironment(Environment.GetEnvironmentVariable);
+    try
+    {
+        using var folder = DataFolder.Lock(settings.DataPath);
+        await using var database = await HostedDatabase.OpenAsync(settings, folder, progress, time, shutdown.Requested);
+        await using var store = await OpenStoreAsync(database);
+        await using var node = await Node.StartAsync(store, new LiveChanges(store.Directory, time), progress, time, shutdown.Requested);
+        return await run(node);
+    }
+    catch (DataFolderInUse holder)
+    {
+        return await Operations.AskAsync(holder, settings.DataPath, operation, file, shutdown.Requested);
+    }
+}
+
+async Task<PostgresStore> OpenStoreAsync(HostedDatabase database)
+{
+    try
+    {
+        return await PostgresStore.OpenAsync(database.ConnectionString, time, shutdown.Requested);
+    }
+    catch (InvalidOperationException newer)
+    {
+        throw new StartupProblem(newer.Message, ExitCode.Configuration, newer);
+    }
 }
 
 async Task<int> InstallPostgresAsync()
@@ -71,21 +112,19 @@ async Task<int> InstallPostgresAsync()
     return ExitCode.Ok;
 }
 
-static async Task PrepareAsync(NpgsqlDataSource source, CancellationToken stop)
-{
-    await using var connection = await source.OpenConnectionAsync(stop);
-}
-
-static WebApplication BuildWeb(int port)
+static WebApplication BuildWeb(int port, Node node, LiveChanges changes, string operatorKey)
 {
     // The empty builder reads no settings file and no variables, so nothing but the next line can open another address.
     var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
     builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
     builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
     builder.Services.AddRoutingCore().AddSingleton<IHostLifetime, OutsideLifetime>();
+    builder.Services.AddHierarchyApi(node.Services, changes);
     var web = builder.Build();
     web.UseRouting();
-    web.MapGet("/health", () => Results.Text("ok"));
+    web.MapGet("/health", () => "ok");
+    web.MapHierarchyApi();
+    Operations.Map(web, node, operatorKey);
     return web;
 }
 

@@ -1,0 +1,16 @@
+using Hierarchy.Bench;
+
+// Each figure is a ratio of two things measured in the same run, or a distribution: RESULTS.md says how to read and repeat them.
+return args switch
+{
+    ["mutations"] => await MutationRate.RunAsync(),
+    ["freshness"] => await Freshness.RunAsync(),
+    ["queries"] => await QueryRate.RunAsync(),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("dotnet run -c Release --project bench -- mutations | freshness | queries");
+    return 2;
+}

@@ -1,0 +1,171 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Hierarchy.Grains;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Hierarchy.Bench;
+
+/// <summary>One question about a unit and its children: over GraphQL, as the same bytes served prebuilt, and by SQL over the projections.</summary>
+internal static class QueryRate
+{
+    private const string Unit = "vn24-52";
+    private const int Connections = 32;
+    private const int Rounds = 5;
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(5);
+
+    private static readonly string Query =
+        $$"""{"query":"{unit(id:\"{{Unit}}\"){id name progress{total done overdue percent} children{name progress{percent}}}}"}""";
+
+    private const string Sql = """
+        with recursive below (part, id) as (
+            select id, id from units where id = $1 or parent = $1
+            union all
+            select below.part, units.id from below join units on units.parent = below.id
+        )
+        select below.part, count(o.id), count(o.id) filter (where o.status = 4),
+               count(o.id) filter (where o.status in (1, 2, 3) and o.due < $2),
+               sum(o.weight::numeric * o.percent) filter (where o.status <> 5) / nullif(sum(o.weight) filter (where o.status <> 5), 0) / 100
+        from below left join obligations o on o.unit = below.id and o.kind = 0
+        group by below.part
+        """;
+
+    public static async Task<int> RunAsync()
+    {
+        await using var system = await System.StartAsync(feed => feed);
+        await using var api = await system.ServeAsync();
+        var answer = await new HttpClient().PostAsync(new Uri(api.Address, "/graphql"), new StringContent(Query, Encoding.UTF8, "application/json"));
+        var bytes = await answer.Content.ReadAsByteArrayAsync();
+        await using var prebuilt = await PrebuiltAsync(bytes);
+        await using var sql = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(system.ConnectionString) { MaxPoolSize = Connections }.ConnectionString);
+        await CheckAsync(bytes, sql);
+
+        var ofPrebuilt = new List<double>();
+        var ofSql = new List<double>();
+        await HttpAsync(api.Address);
+        for (var round = 1; round <= Rounds; round++)
+        {
+            var graphql = await HttpAsync(api.Address);
+            var plain = await HttpAsync(new Uri(prebuilt.Urls.Single()));
+            var database = await SqlAsync(sql);
+            ofPrebuilt.Add(graphql / plain);
+            ofSql.Add(graphql / database);
+            Console.WriteLine($"round {round}: GraphQL {graphql:N0}/s, prebuilt {plain:N0}/s ({ofPrebuilt[^1]:0.00}), SQL {database:N0}/s ({ofSql[^1]:0.0})");
+        }
+        Console.WriteLine(
+            $"{bytes.Length} bytes; median ratio to prebuilt {ofPrebuilt.Order().ElementAt(Rounds / 2):0.00}, to SQL {ofSql.Order().ElementAt(Rounds / 2):0.0}");
+        return 0;
+    }
+
+    /// <summary>The three must answer the same question.</summary>
+    private static async Task CheckAsync(byte[] answer, NpgsqlDataSource sql)
+    {
+        var unit = JsonDocument.Parse(answer).RootElement.GetProperty("data").GetProperty("unit");
+        var progress = unit.GetProperty("progress");
+        await using var command = Command(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            if (reader.GetString(0) == Unit
+                && (reader.GetInt64(1) != progress.GetProperty("total").GetInt64() || reader.GetInt64(3) != progress.GetProperty("overdue").GetInt64()))
+            {
+                throw new InvalidOperationException($"SQL and GraphQL disagree about {Unit}");
+            }
+        }
+    }
+
+    private static NpgsqlCommand Command(NpgsqlDataSource sql)
+    {
+        var command = sql.CreateCommand(Sql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Unit });
+        command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = VietnameseDay.Today(TimeProvider.System) });
+        return command;
+    }
+
+    private static async Task<double> SqlAsync(NpgsqlDataSource sql)
+    {
+        var clock = Stopwatch.StartNew();
+        var counts = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
+        {
+            var count = 0;
+            for (; clock.Elapsed < Length; count++)
+            {
+                await using var command = Command(sql);
+                await using var reader = await command.ExecuteReaderAsync();
+                while (await reader.ReadAsync())
+                {
+                    reader.GetString(0);
+                }
+            }
+            return count;
+        })));
+        return counts.Sum() / clock.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>Keep-alive connections that each ask again as soon as they are answered.</summary>
+    private static async Task<double> HttpAsync(Uri address)
+    {
+        var request = Encoding.ASCII.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $"POST /graphql HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(Query)}\r\n\r\n{Query}"));
+        var clock = Stopwatch.StartNew();
+        var counts = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
+        {
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(address.Host, address.Port);
+            var buffer = new byte[64 * 1024];
+            var count = 0;
+            for (; clock.Elapsed < Length; count++)
+            {
+                await socket.SendAsync(request);
+                await ReceiveAsync(socket, buffer);
+            }
+            return count;
+        })));
+        return counts.Sum() / clock.Elapsed.TotalSeconds;
+    }
+
+    private static async Task ReceiveAsync(Socket socket, byte[] buffer)
+    {
+        var (length, whole) = (0, int.MaxValue);
+        while (length < whole)
+        {
+            var received = await socket.ReceiveAsync(buffer.AsMemory(length));
+            length += received > 0 ? received : throw new IOException("the server closed the connection");
+            if (whole == int.MaxValue && buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) is >= 0 and var end)
+            {
+                var head = Encoding.ASCII.GetString(buffer, 0, end);
+                var at = head.IndexOf("Content-Length: ", StringComparison.OrdinalIgnoreCase) + "Content-Length: ".Length;
+                var size = head[at..].Split('\r')[0];
+                whole = head.StartsWith("HTTP/1.1 200", StringComparison.Ordinal)
+                    ? end + 4 + int.Parse(size, CultureInfo.InvariantCulture)
+                    : throw new InvalidOperationException(head);
+            }
+        }
+    }
+
+    private static async Task<WebApplication> PrebuiltAsync(byte[] bytes)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddRoutingCore();
+        var web = builder.Build();
+        web.UseRouting();
+        web.MapPost("/graphql", async context =>
+        {
+            await context.Request.Body.CopyToAsync(Stream.Null);
+            context.Response.ContentType = "application/json; charset=utf-8";
+            context.Response.ContentLength = bytes.Length;
+            await context.Response.Body.WriteAsync(bytes);
+        });
+        await web.StartAsync();
+        return web;
+    }
+}

@@ -1,0 +1,91 @@
+using Hierarchy.Api.Changes;
+using Hierarchy.Grains;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Hosting;
+using Hierarchy.Silo;
+using Hierarchy.Store;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+
+namespace Hierarchy.Bench;
+
+/// <summary>The whole system but its web server, in this process, on a durable PostgreSQL of its own with the five plans loaded.</summary>
+internal sealed class System : IAsyncDisposable
+{
+    private readonly Server _server;
+    private readonly PostgresStore _store;
+
+    private System(Server server, PostgresStore store, Node node) => (_server, _store, Node) = (server, store, node);
+
+    public Node Node { get; }
+
+    public string ConnectionString => _server.ConnectionString;
+
+    public IGrainFactory Grains => Node.Services.GetRequiredService<IGrainFactory>();
+
+    public IUnitDirectory Directory => _store.Directory;
+
+    public static async Task<System> StartAsync(Func<IChangeFeed, IChangeFeed> watch)
+    {
+        var time = TimeProvider.System;
+        var server = await Server.StartAsync();
+        var store = await PostgresStore.OpenAsync(server.ConnectionString, time, CancellationToken.None);
+        var node = await Node.StartAsync(
+            store, watch(new LiveChanges(store.Directory, time)), new Progress<string>(), time, CancellationToken.None);
+        await node.LoadAsync(Path.Combine(AppContext.BaseDirectory, "data"), CancellationToken.None);
+        return new System(server, store, node);
+    }
+
+    /// <summary>One obligation that can be reported on, of each of so many units.</summary>
+    public async Task<Obligation[]> OpenObligationsAsync(int units)
+    {
+        var today = VietnameseDay.Today(TimeProvider.System);
+        var found = new Dictionary<string, Obligation>();
+        ObligationCursor? after = null;
+        while (found.Count < units)
+        {
+            var query = new ObligationQuery("bnv", Below: true, today, 500) { Status = [ObligationStatus.NotStarted], After = after };
+            var page = await _store.Queries.ObligationsAsync(query, CancellationToken.None);
+            foreach (var obligation in page.Items)
+            {
+                found.TryAdd(obligation.Unit, obligation);
+            }
+            after = page.HasNext ? ObligationCursor.Of(query.Order, page.Items[^1]) : throw new InvalidOperationException("too few units owe anything");
+        }
+        return [.. found.Values.Take(units)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Node.DisposeAsync();
+        await _store.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+}
+
+/// <summary>A PostgreSQL with the settings of ./run, durable, on a data folder that goes with it.</summary>
+internal sealed class Server : IAsyncDisposable
+{
+    private readonly DataFolder _folder;
+    private readonly PrivatePostgres _postgres;
+
+    private Server(DataFolder folder, PrivatePostgres postgres) => (_folder, _postgres) = (folder, postgres);
+
+    public string ConnectionString => _postgres.ConnectionString;
+
+    public static async Task<Server> StartAsync()
+    {
+        var folder = DataFolder.Lock(Directory.CreateTempSubdirectory("hierarchy-bench-").FullName);
+        var tools = HostSettings.FromEnvironment(Environment.GetEnvironmentVariable).ToolsPath;
+        var options = new PrivatePostgresOptions { DataFolder = folder.Path, Tools = tools };
+        return new Server(folder, await PrivatePostgres.StartAsync(options, new Progress<string>(), TimeProvider.System, CancellationToken.None));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _postgres.DisposeAsync();
+        _folder.Dispose();
+        Directory.Delete(_folder.Path, recursive: true);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Runtime.Versioning;
+using System.Security.Cryptography;
+using System.Text;
+
+// The data folder is locked and protected by means of Unix.
+[assembly: UnsupportedOSPlatform("windows")]
+
+namespace Hierarchy.Silo;
+
+/// <summary>Lets whoever may read the data folder, and nobody else, ask the running process for what only an operator may.</summary>
+internal static class OperatorKey
+{
+    public const string Header = "X-Hierarchy-Operator";
+    private const string Name = "operator";
+
+    /// <summary>A new key for this run, readable by this user alone.</summary>
+    public static string Create(string folder)
+    {
+        var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var path = Path.Combine(folder, Name);
+        File.Delete(path);
+        using var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        file.Write(Encoding.ASCII.GetBytes(key));
+        return key;
+    }
+
+    /// <summary>The key of the process that holds the folder.</summary>
+    public static string Read(string folder) => File.ReadAllText(Path.Combine(folder, Name));
+
+    public static bool Matches(string key, string? given) =>
+        given is not null
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(given));
+}

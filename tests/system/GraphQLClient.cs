@@ -1,0 +1,90 @@
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Hierarchy.Tests.System;
+
+/// <summary>Speaks to the server as any client would.</summary>
+public sealed class GraphQLClient(Uri address) : IDisposable
+{
+    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = HierarchyProcess.Patience };
+    private static int _requests;
+
+    /// <summary>A request id that nobody else uses.</summary>
+    public static string NewRequest() => $"test-{Environment.ProcessId}-{Interlocked.Increment(ref _requests)}";
+
+    /// <summary>The whole response.</summary>
+    public async Task<JsonNode> SendAsync(string query, object? variables = null)
+    {
+        using var response = await _http.PostAsJsonAsync("/graphql", new { query, variables });
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+    }
+
+    /// <summary>The data of an answer without errors.</summary>
+    public async Task<JsonNode> AskAsync(string query, object? variables = null)
+    {
+        var answer = await SendAsync(query, variables);
+        Assert.True(answer["errors"] is null, $"{query}\n{answer}");
+        return answer["data"]!;
+    }
+
+    /// <summary>The code of the only error.</summary>
+    public async Task<string> RefusedAsync(string query, object? variables = null)
+    {
+        var answer = await SendAsync(query, variables);
+        var error = Assert.Single((answer["errors"] ?? throw new Xunit.Sdk.XunitException($"not refused: {answer}")).AsArray())!;
+        return (string)error["extensions"]!["code"]!;
+    }
+
+    /// <summary>Follows a subscription over a WebSocket (graphql-transport-ws): one item for each event.</summary>
+    public async IAsyncEnumerable<JsonNode> WatchAsync(string query, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        using var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("graphql-transport-ws");
+        await socket.ConnectAsync(new UriBuilder(new Uri(address, "/graphql")) { Scheme = "ws" }.Uri, cancellation);
+        await SendAsync(socket, new { type = "connection_init" }, cancellation);
+        Assert.Equal("connection_ack", (string?)(await ReceiveAsync(socket, cancellation))["type"]);
+        await SendAsync(socket, new { id = "1", type = "subscribe", payload = new { query } }, cancellation);
+        while (true)
+        {
+            var message = await ReceiveAsync(socket, cancellation);
+            switch ((string?)message["type"])
+            {
+                case "next":
+                    Assert.True(message["payload"]!["errors"] is null, message.ToString());
+                    yield return message["payload"]!["data"]!;
+                    break;
+                case "ping":
+                    await SendAsync(socket, new { type = "pong" }, cancellation);
+                    break;
+                case "complete":
+                    yield break;
+                default:
+                    throw new Xunit.Sdk.XunitException(message.ToString());
+            }
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static Task SendAsync(ClientWebSocket socket, object message, CancellationToken cancellation) =>
+        socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, endOfMessage: true, cancellation);
+
+    private static async Task<JsonNode> ReceiveAsync(ClientWebSocket socket, CancellationToken cancellation)
+    {
+        var buffer = new byte[64 * 1024];
+        var length = 0;
+        ValueWebSocketReceiveResult part;
+        do
+        {
+            part = await socket.ReceiveAsync(buffer.AsMemory(length), cancellation);
+            length += part.Count;
+        }
+        while (!part.EndOfMessage);
+        Assert.True(part.MessageType == WebSocketMessageType.Text, $"closed: {socket.CloseStatus} {socket.CloseStatusDescription}");
+        return JsonNode.Parse(Encoding.UTF8.GetString(buffer, 0, length))!;
+    }
+}

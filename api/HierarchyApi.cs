@@ -5,6 +5,7 @@ using Hierarchy.GraphQL.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Hierarchy.Api;
@@ -21,8 +22,8 @@ public static class HierarchyApi
     /// <param name="tokens">Who may call; null for everybody as an administrator. See <see cref="Tokens.FromEnvironment"/>.</param>
     public static IServiceCollection AddHierarchyApi(this IServiceCollection services, Tokens? tokens = null)
     {
-        services.AddSingleton<LiveChanges>();
-        services.AddSingleton<IChangeFeed>(provider => provider.GetRequiredService<LiveChanges>());
+        services.TryAddSingleton<LiveChanges>();
+        services.TryAddSingleton<IChangeFeed>(provider => provider.GetRequiredService<LiveChanges>());
         services.AddSingleton<Backend>();
         services.AddSingleton(new AccessRules(tokens));
         services.AddSingleton(provider => new GraphQLEngine(

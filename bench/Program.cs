@@ -1,4 +1,7 @@
+using System.Runtime.Versioning;
 using Hierarchy.Bench;
+
+[assembly: UnsupportedOSPlatform("windows")]
 
 // Each figure is a ratio of two things measured in the same run, or a distribution: RESULTS.md says how to read and repeat them.
 return args switch

@@ -7,7 +7,6 @@ using System.Text.Json;
 using Hierarchy.Grains;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -22,7 +21,7 @@ internal static class QueryRate
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(5);
 
     private static readonly string Query =
-        $$"""{"query":"{unit(id:\"{{Unit}}\"){id name progress{total done overdue percent} children{name progress{percent}}}}"}""";
+        """{"query":"{unit(id:\"@\"){id name progress{total done overdue percent} children{name progress{percent}}}}"}""".Replace("@", Unit);
 
     private const string Sql = """
         with recursive below (part, id) as (

@@ -5,6 +5,7 @@ using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
 using Hierarchy.Silo;
 using Hierarchy.Store;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 
@@ -25,6 +26,10 @@ internal sealed class System : IAsyncDisposable
     public IGrainFactory Grains => Node.Services.GetRequiredService<IGrainFactory>();
 
     public IUnitDirectory Directory => _store.Directory;
+
+    /// <summary>The API on a free port, as ./run serves it.</summary>
+    public async Task<Served> ServeAsync() => new(await ApiServer.StartAsync(
+        0, Node, new LiveChanges(_store.Directory, TimeProvider.System), tokens: null, operatorKey: null, CancellationToken.None));
 
     public static async Task<System> StartAsync(Func<IChangeFeed, IChangeFeed> watch)
     {
@@ -62,6 +67,13 @@ internal sealed class System : IAsyncDisposable
         await _store.DisposeAsync();
         await _server.DisposeAsync();
     }
+}
+
+internal sealed class Served(WebApplication web) : IAsyncDisposable
+{
+    public Uri Address => new(web.Urls.Single());
+
+    public ValueTask DisposeAsync() => web.DisposeAsync();
 }
 
 /// <summary>A PostgreSQL with the settings of ./run, durable, on a data folder that goes with it.</summary>

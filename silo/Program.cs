@@ -1,15 +1,8 @@
-using System.Net;
-using Hierarchy.Api;
+using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes;
 using Hierarchy.Hosting;
 using Hierarchy.Silo;
 using Hierarchy.Store;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 var progress = new ConsoleProgress();
 var time = TimeProvider.System;
@@ -45,6 +38,7 @@ catch (Exception defect)
 async Task<int> ServeAsync()
 {
     var settings = HostSettings.FromEnvironment(Environment.GetEnvironmentVariable);
+    var tokens = ReadTokens();
     using var folder = DataFolder.Lock(settings.DataPath);
     LoopbackPort.Check(settings.Port);
     await using var database = await HostedDatabase.OpenAsync(settings, folder, progress, time, shutdown.Requested);
@@ -53,8 +47,9 @@ async Task<int> ServeAsync()
     await using var node = await Node.StartAsync(store, changes, progress, time, shutdown.Requested);
     await node.LoadAsync(Path.Combine(AppContext.BaseDirectory, "data"), shutdown.Requested);
 
-    await using var web = BuildWeb(settings.Port, node, changes, OperatorKey.Create(folder.Path));
-    await ListenAsync(web, settings.Port);
+    progress.Report(tokens is null ? "no tokens are configured: everybody on this machine is an administrator" : $"tokens of {tokens.Count} callers");
+    await using var web = await ApiServer.StartAsync(
+        settings.Port, node, changes, tokens, OperatorKey.Create(folder.Path), shutdown.Requested);
     var address = new Uri(web.Urls.Single());
     folder.Announce(address);
     progress.Report($"ready {address.GetLeftPart(UriPartial.Authority)}");
@@ -104,38 +99,22 @@ async Task<PostgresStore> OpenStoreAsync(HostedDatabase database)
     }
 }
 
+static Tokens? ReadTokens()
+{
+    try
+    {
+        return Tokens.FromEnvironment(Environment.GetEnvironmentVariable);
+    }
+    catch (TokensFileException wrong)
+    {
+        throw new StartupProblem(wrong.Message, ExitCode.Configuration, wrong);
+    }
+}
+
 async Task<int> InstallPostgresAsync()
 {
     var tools = HostSettings.FromEnvironment(Environment.GetEnvironmentVariable).ToolsPath;
     var programs = await PostgresInstallation.FindOrInstallAsync(tools, major: null, progress, shutdown.Requested);
     progress.Report($"PostgreSQL {programs.Version} in {programs.Folder}");
     return ExitCode.Ok;
-}
-
-static WebApplication BuildWeb(int port, Node node, LiveChanges changes, string operatorKey)
-{
-    // The empty builder reads no settings file and no variables, so nothing but the next line can open another address.
-    var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-    builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
-    builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
-    builder.Services.AddRoutingCore().AddSingleton<IHostLifetime, OutsideLifetime>();
-    builder.Services.AddHierarchyApi(node.Services, changes);
-    var web = builder.Build();
-    web.UseRouting();
-    web.MapGet("/health", () => "ok");
-    web.MapHierarchyApi();
-    Operations.Map(web, node, operatorKey);
-    return web;
-}
-
-async Task ListenAsync(WebApplication web, int port)
-{
-    try
-    {
-        await web.StartAsync(shutdown.Requested);
-    }
-    catch (IOException e) when (e.InnerException is AddressInUseException)
-    {
-        throw LoopbackPort.Taken(port, e);
-    }
 }

@@ -72,8 +72,8 @@ public sealed class DataFolder : IDisposable
         try
         {
             var lines = File.ReadAllLines(file);
-            var process = int.TryParse(lines.ElementAtOrDefault(0), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (int?)null;
-            return (process, Uri.TryCreate(lines.ElementAtOrDefault(1), UriKind.Absolute, out var address) ? address : null);
+            var known = int.TryParse(lines.ElementAtOrDefault(0), NumberStyles.None, CultureInfo.InvariantCulture, out var id);
+            return (known ? id : null, Uri.TryCreate(lines.ElementAtOrDefault(1), UriKind.Absolute, out var address) ? address : null);
         }
         catch (IOException)
         {

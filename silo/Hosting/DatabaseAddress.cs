@@ -37,7 +37,8 @@ public sealed class DatabaseAddress
         {
             // The cause may quote the text, and the text may hold a password.
             throw new StartupProblem(
-                "HIERARCHY_DB is not a connection string: give postgres://user:password@host:port/database or 'Host=…;Database=…;Username=…'.",
+                "HIERARCHY_DB is not a connection string: give postgres://user:password@host:port/database or "
+                    + "'Host=…;Database=…;Username=…'.",
                 ExitCode.Configuration);
         }
         if (string.IsNullOrEmpty(builder.Host) || string.IsNullOrEmpty(builder.Database))

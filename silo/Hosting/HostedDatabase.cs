@@ -15,7 +15,9 @@ public sealed class HostedDatabase : IAsyncDisposable
     /// <summary>For Npgsql; carries the password when there is one.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Completes when our own PostgreSQL has ended: with null when it was told to, else with why not. Never, for somebody else's.</summary>
+    /// <summary>
+    /// Completes when our own PostgreSQL has ended: with null when it was told to, else with why not. Never, for somebody else's.
+    /// </summary>
     public Task<StartupProblem?> Ended => _own?.Ended ?? _never;
 
     /// <summary>Returns once the database answers. Cancelled at any moment, it leaves nothing running.</summary>

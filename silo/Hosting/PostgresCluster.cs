@@ -45,7 +45,9 @@ internal sealed class PostgresCluster
         }
     }
 
-    /// <summary>Opens the cluster, creating it when there is none. Interrupted at any moment, it leaves nothing that a later call trips over.</summary>
+    /// <summary>
+    /// Opens the cluster, creating it when there is none. Interrupted at any moment, it leaves nothing that a later call trips over.
+    /// </summary>
     public static async Task<PostgresCluster> OpenAsync(
         string dataFolder, PostgresPrograms programs, bool durable, IProgress<string> progress, TimeProvider time, CancellationToken stop)
     {
@@ -63,7 +65,9 @@ internal sealed class PostgresCluster
         return new PostgresCluster(path, account);
     }
 
-    /// <summary>Starts a program on the cluster, in a session of its own: Ctrl-C in the terminal is for us, and we decide what it means for it.</summary>
+    /// <summary>
+    /// Starts a program on the cluster, in a session of its own: Ctrl-C in the terminal is for us, and we decide what it means for it.
+    /// </summary>
     public ChildProcess Start(string program, Func<string, string[]> arguments)
     {
         var (first, rest) = CommandLine(Path, _account, program, arguments);
@@ -87,7 +91,8 @@ internal sealed class PostgresCluster
         }
     }
 
-    private static async Task CreateAsync(string path, ServerAccount? account, PostgresPrograms programs, bool durable, CancellationToken stop)
+    private static async Task CreateAsync(
+        string path, ServerAccount? account, PostgresPrograms programs, bool durable, CancellationToken stop)
     {
         // The final name appears only once everything is in it. The name is new each time, since an initdb that outlives a killed
         // parent for a moment tidies up below the name that it was given.
@@ -106,7 +111,8 @@ internal sealed class PostgresCluster
         if (code != 0)
         {
             Directory.Delete(unfinished, recursive: true);
-            throw new StartupProblem($"PostgreSQL cannot create its cluster: {PostgresMessage.MostTelling(output.Split('\n'))}", ExitCode.Postgres);
+            throw new StartupProblem(
+                $"PostgreSQL cannot create its cluster: {PostgresMessage.MostTelling(output.Split('\n'))}", ExitCode.Postgres);
         }
         Directory.Move(unfinished, path);
         if (durable)
@@ -116,8 +122,9 @@ internal sealed class PostgresCluster
     }
 
     /// <remarks>
-    /// PostgreSQL refuses to be root, so for root it runs as another user, who may not be able to walk down to the cluster: a checkout below
-    /// /root, say. So root opens the cluster's folder, and the program gets to it through that open handle. The parent-death signal has
+    /// PostgreSQL refuses to be root, so for root it runs as another user, who may not be able to walk down to the cluster: a checkout
+    /// below /root, say. So root opens the cluster's folder, and the program gets to it through that open handle. The parent-death
+    /// signal has
     /// PostgreSQL shut itself down when this process is killed and can no longer do it.
     /// </remarks>
     private static (string Program, string[] Arguments) CommandLine(

@@ -43,7 +43,9 @@ public static class PostgresInstallation
                 return installed;
             }
         }
-        var wanted = major is { } exact ? $"PostgreSQL {exact}, which made this data folder," : $"PostgreSQL {DatabaseAddress.MajorMin} or later";
+        var wanted = major is { } exact
+            ? $"PostgreSQL {exact}, which made this data folder,"
+            : $"PostgreSQL {DatabaseAddress.MajorMin} or later";
         var package = major is { } number ? $"postgresql-{number}" : "postgresql";
         throw new StartupProblem(
             $"{wanted} is not installed ({string.Join("; ", reasons)}): run 'sudo apt-get install {package}', or set HIERARCHY_DB.",
@@ -63,7 +65,9 @@ public static class PostgresInstallation
             return noLists;
         }
         var (_, policy) = await ChildProcess.RunAsync("apt-cache", ["policy", package], stop);
-        var candidate = policy.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith("Candidate:", StringComparison.Ordinal));
+        var candidate = policy.Split('\n')
+            .Select(line => line.Trim())
+            .FirstOrDefault(line => line.StartsWith("Candidate:", StringComparison.Ordinal));
         var digits = string.Concat((candidate ?? "").SkipWhile(c => !char.IsAsciiDigit(c)).TakeWhile(char.IsAsciiDigit));
         if (!int.TryParse(digits, out var offered) || offered < DatabaseAddress.MajorMin)
         {
@@ -86,7 +90,9 @@ public static class PostgresInstallation
     }
 
     private static Task<string?> AptAsync(string[] arguments, IProgress<string> progress, CancellationToken stop) =>
-        StepAsync("apt-get", ["-y", "-q", "-o", "Dpkg::Use-Pty=0", .. arguments], progress, stop, start => start.Environment["DEBIAN_FRONTEND"] = "noninteractive");
+        StepAsync(
+            "apt-get", ["-y", "-q", "-o", "Dpkg::Use-Pty=0", .. arguments], progress, stop,
+            start => start.Environment["DEBIAN_FRONTEND"] = "noninteractive");
 
     private static async Task<string?> InstallFromNpmAsync(string tools, int? major, IProgress<string> progress, CancellationToken stop)
     {

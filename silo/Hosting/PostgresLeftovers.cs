@@ -13,7 +13,9 @@ internal static class PostgresLeftovers
     private static readonly TimeSpan _killTimeMax = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _poll = TimeSpan.FromMilliseconds(20);
 
-    /// <exception cref="StartupProblem">A process does not end even when killed: it hangs in the kernel, on a dead disk for instance.</exception>
+    /// <exception cref="StartupProblem">
+    /// A process does not end even when killed: it hangs in the kernel, on a dead disk for instance.
+    /// </exception>
     public static async Task ClearAsync(PostgresCluster cluster, IProgress<string> progress, TimeProvider time, CancellationToken stop)
     {
         var first = Find(cluster);
@@ -96,9 +98,8 @@ internal static class PostgresLeftovers
     private static int? ReadServerId(PostgresCluster cluster)
     {
         var file = PidFile(cluster);
-        return File.Exists(file) && int.TryParse(File.ReadLines(file).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? id
-            : null;
+        var first = File.Exists(file) ? File.ReadLines(file).FirstOrDefault() : null;
+        return int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
     }
 
     private static string PidFile(PostgresCluster cluster) => Path.Combine(cluster.Path, "postmaster.pid");

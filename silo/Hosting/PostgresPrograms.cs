@@ -72,10 +72,13 @@ public sealed partial record PostgresPrograms(string Folder, string Version, int
     /// <summary>Subfolders by version, newest first; none when there is no such folder.</summary>
     private static IEnumerable<string> Versions(string parent) =>
         Directory.Exists(parent)
-            ? Directory.GetDirectories(parent).OrderByDescending(folder => VersionPattern().Match(Path.GetFileName(folder)) is { Success: true } match
-                ? int.Parse(match.Groups["major"].ValueSpan, CultureInfo.InvariantCulture)
-                : 0)
+            ? Directory.GetDirectories(parent).OrderByDescending(folder => MajorOf(Path.GetFileName(folder)))
             : [];
+
+    private static int MajorOf(string name) =>
+        VersionPattern().Match(name) is { Success: true } match
+            ? int.Parse(match.Groups["major"].ValueSpan, CultureInfo.InvariantCulture)
+            : 0;
 
     // "postgres (PostgreSQL) 15.18 (Debian …)", and 19beta1 before a release.
     [GeneratedRegex(@"(?<major>\d{1,4})(\.\d{1,4}|(devel|beta|rc)\d{0,2})?")]

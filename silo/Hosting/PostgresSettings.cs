@@ -1,7 +1,9 @@
 namespace Hierarchy.Hosting;
 
 /// <summary>The private PostgreSQL's settings, for a machine of two cores that also runs the silo.</summary>
-/// <remarks>Given on the command line, so that a new version's settings reach old clusters too, and nothing in the data folder overrides them.</remarks>
+/// <remarks>
+/// Given on the command line, so that a new version's settings reach old clusters too, and nothing in the data folder overrides them.
+/// </remarks>
 internal static class PostgresSettings
 {
     private static readonly string[] _settings =

@@ -6,19 +6,25 @@ namespace Hierarchy.Hosting;
 /// <summary>How a <see cref="PrivatePostgres"/> is to run.</summary>
 public sealed record PrivatePostgresOptions
 {
-    /// <summary>Absolute path of the data folder, which the caller holds (see <see cref="DataFolder"/>); the cluster is a folder in it.</summary>
+    /// <summary>
+    /// Absolute path of the data folder, which the caller holds (see <see cref="DataFolder"/>); the cluster is a folder in it.
+    /// </summary>
     public required string DataFolder { get; init; }
 
     /// <summary>Where programs from npm are kept.</summary>
     public required string Tools { get; init; }
 
-    /// <summary>True: a commit is on the disk before it is answered. False, for tests only: a power failure may destroy the cluster.</summary>
+    /// <summary>
+    /// True: a commit is on the disk before it is answered. False, for tests only: a power failure may destroy the cluster.
+    /// </summary>
     public bool Durable { get; init; } = true;
 
     /// <summary>How long crash recovery may take. PostgreSQL is ready after a tenth of a second when it was shut down cleanly.</summary>
     public TimeSpan StartTimeMax { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long PostgreSQL may take to write everything down at the end, before it is told to leave that to the next start.</summary>
+    /// <summary>
+    /// How long PostgreSQL may take to write everything down at the end, before it is told to leave that to the next start.
+    /// </summary>
     public TimeSpan StopTimeMax { get; init; } = TimeSpan.FromSeconds(30);
 }
 
@@ -51,7 +57,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
         Version = programs.Version;
         _process = cluster.Start(programs.Server, folder => ["-D", folder, .. PostgresSettings.Arguments(options.Durable)]);
         // The server binds its socket by a path relative to its folder; we have to name it in full, in 107 bytes.
-        _shortcut = Encoding.UTF8.GetByteCount(cluster.Socket) > SocketPathBytesMax ? Directory.CreateTempSubdirectory("hierarchy-").FullName : null;
+        _shortcut = Encoding.UTF8.GetByteCount(cluster.Socket) > SocketPathBytesMax
+            ? Directory.CreateTempSubdirectory("hierarchy-").FullName
+            : null;
         var host = cluster.Path;
         if (_shortcut is not null)
         {
@@ -80,8 +88,13 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Completes when the server has ended: with null when it was told to, else with why not.</summary>
     public Task<StartupProblem?> Ended { get; }
 
-    /// <summary>Starts PostgreSQL and returns once it answers, whatever an earlier run left behind. Creates the cluster when there is none.</summary>
-    /// <remarks>Cancelled at any moment, it leaves nothing running. A machine without PostgreSQL gets it installed, with a word on <paramref name="progress"/>.</remarks>
+    /// <summary>
+    /// Starts PostgreSQL and returns once it answers, whatever an earlier run left behind. Creates the cluster when there is none.
+    /// </summary>
+    /// <remarks>
+    /// Cancelled at any moment, it leaves nothing running. A machine without PostgreSQL gets it installed, with a word on
+    /// <paramref name="progress"/>.
+    /// </remarks>
     /// <exception cref="StartupProblem">PostgreSQL cannot be had, or does not start.</exception>
     public static async Task<PrivatePostgres> StartAsync(
         PrivatePostgresOptions options, IProgress<string> progress, TimeProvider time, CancellationToken stop)
@@ -92,7 +105,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
         try
         {
-            var programs = await PostgresInstallation.FindOrInstallAsync(options.Tools, PostgresCluster.MajorIn(options.DataFolder), progress, stop);
+            var major = PostgresCluster.MajorIn(options.DataFolder);
+            var programs = await PostgresInstallation.FindOrInstallAsync(options.Tools, major, progress, stop);
             var cluster = await PostgresCluster.OpenAsync(options.DataFolder, programs, options.Durable, progress, time, stop);
             await PostgresLeftovers.ClearAsync(cluster, progress, time, stop);
             progress.Report($"starting PostgreSQL {programs.Version}");
@@ -115,7 +129,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the server within <see cref="PrivatePostgresOptions.StopTimeMax"/> and ten seconds. Repeating it is harmless.</summary>
+    /// <summary>
+    /// Stops the server within <see cref="PrivatePostgresOptions.StopTimeMax"/> and ten seconds. Repeating it is harmless.
+    /// </summary>
     /// <param name="hurry">Fires to skip the orderly part: the next start recovers from the log instead. Nothing committed is lost.</param>
     public async Task StopAsync(CancellationToken hurry)
     {
@@ -166,7 +182,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
             var waited = _time.GetElapsedTime(start);
             if (waited > _options.StartTimeMax)
             {
-                throw new StartupProblem($"PostgreSQL does not answer after {waited.TotalSeconds:0} s; its log is in {_cluster.LogFolder}.", ExitCode.Postgres);
+                throw new StartupProblem(
+                    $"PostgreSQL does not answer after {waited.TotalSeconds:0} s; its log is in {_cluster.LogFolder}.", ExitCode.Postgres);
             }
             if (waited - said > _sayStillStartingEvery)
             {

@@ -7,7 +7,9 @@ internal sealed record ServerAccount(int UserId, int GroupId)
 {
     private const int Root = 0;
 
-    /// <summary>The owner of <paramref name="cluster"/> when that exists, so that a change of user finds its data; else postgres, else nobody.</summary>
+    /// <summary>
+    /// The owner of <paramref name="cluster"/> when that exists, so that a change of user finds its data; else postgres, else nobody.
+    /// </summary>
     /// <returns>Null when this process is not root: PostgreSQL then runs as the same user.</returns>
     public static async Task<ServerAccount?> ForAsync(string cluster, CancellationToken stop)
     {

@@ -25,7 +25,9 @@ public sealed class Shutdown : IDisposable
     /// <summary>Fires at the first signal: finish what was accepted, then stop.</summary>
     public CancellationToken Requested => _requested.Token;
 
-    /// <summary>Fires at the second signal: whoever sent it does not want to wait any longer. Nothing acknowledged gets lost by it.</summary>
+    /// <summary>
+    /// Fires at the second signal: whoever sent it does not want to wait any longer. Nothing acknowledged gets lost by it.
+    /// </summary>
     public CancellationToken Insisted => _insisted.Token;
 
     /// <summary>Asks for the same stop as a first signal does.</summary>

@@ -1,7 +1,9 @@
 namespace Hierarchy.Hosting;
 
 /// <summary>Why the process cannot start or go on, in one line that an operator can act on. It never carries a password.</summary>
-/// <remarks>Only the composition root catches it: it prints <see cref="Exception.Message"/> and exits with <see cref="ExitCode"/>.</remarks>
+/// <remarks>
+/// Only the composition root catches it: it prints <see cref="Exception.Message"/> and exits with <see cref="ExitCode"/>.
+/// </remarks>
 public class StartupProblem(string message, int exitCode, Exception? cause = null) : Exception(message, cause)
 {
     /// <summary>One of <see cref="Hosting.ExitCode"/>, never 0.</summary>

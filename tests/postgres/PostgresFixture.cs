@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace Hierarchy.Tests.Postgres;
 
-/// <summary>One private PostgreSQL for the whole test run. A test class takes it as a constructor argument and asks for a database of its own.</summary>
+/// <summary>
+/// One private PostgreSQL for the whole test run. A test class takes it as a constructor argument and asks for a database of its own.
+/// </summary>
 /// <remarks>Not durable: it forgets what a power failure would catch, and nothing else, so it is faster and behaves the same.</remarks>
 public sealed class PostgresFixture : IAsyncLifetime
 {

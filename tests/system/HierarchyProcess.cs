@@ -4,7 +4,9 @@ using System.Globalization;
 
 namespace Hierarchy.Tests.System;
 
-/// <summary>The real process, as ./run starts it, on a data folder of its own and a free port. Disposing stops it and removes the folder.</summary>
+/// <summary>
+/// The real process, as ./run starts it, on a data folder of its own and a free port. Disposing stops it and removes the folder.
+/// </summary>
 /// <remarks>
 /// Tests of starting and stopping make their own with <see cref="Create"/> and start it as often as they like; all others share the one
 /// of <see cref="RunningSystem"/>.

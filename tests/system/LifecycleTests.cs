@@ -77,7 +77,8 @@ public sealed class LifecycleTests(ITestOutputHelper print)
         await process.StartAsync();
         await ExecuteAsync(process, "create table kept as select 42 as x");
         await process.KillAsync();
-        Assert.True(File.Exists(Path.Combine(process.DataFolder, "postgresql", "postmaster.pid")), "the kill was too gentle to test anything");
+        var stale = Path.Combine(process.DataFolder, "postgresql", "postmaster.pid");
+        Assert.True(File.Exists(stale), "the kill was too gentle to test anything");
 
         await process.StartAsync();
 
@@ -260,7 +261,8 @@ public sealed class LifecycleTests(ITestOutputHelper print)
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(fields => fields[3] == "0A")
             .Select(fields => $"socket:[{fields[9]}]");
-        return [.. Directory.GetFileSystemEntries($"/proc/{process}/fd").Select(fd => new FileInfo(fd).LinkTarget ?? "").Intersect(listening)];
+        var open = Directory.GetFileSystemEntries($"/proc/{process}/fd").Select(fd => new FileInfo(fd).LinkTarget ?? "");
+        return [.. open.Intersect(listening)];
     }
 
     private static async Task<object?> ExecuteAsync(HierarchyProcess process, string sql)

@@ -15,7 +15,10 @@ public sealed class PostgresFixtureTests(PostgresFixture postgres)
         Assert.Equal(0L, await ReadAsync(one, "select count(*) from only_here"));
         var missing = await Assert.ThrowsAsync<PostgresException>(() => ReadAsync(two, "select count(*) from only_here"));
         Assert.Equal(PostgresErrorCodes.UndefinedTable, missing.SqlState);
-        Assert.Equal("UTF8/C", await ReadAsync(two, "select current_setting('server_encoding') || '/' || datcollate from pg_database where datname = current_database()"));
+        const string Locale = """
+            select current_setting('server_encoding') || '/' || datcollate from pg_database where datname = current_database()
+            """;
+        Assert.Equal("UTF8/C", await ReadAsync(two, Locale));
     }
 
     private static async Task<object?> ReadAsync(TestDatabase database, string sql)

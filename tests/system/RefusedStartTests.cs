@@ -18,7 +18,8 @@ public sealed class RefusedStartTests(PostgresFixture postgres)
 
         var line = await RefusedAsync(second, ExitCode.DataFolder);
 
-        Assert.Contains($"is in use by process {first.ProcessId}, which serves {first.Address.GetLeftPart(UriPartial.Authority)}", line, StringComparison.Ordinal);
+        var holder = $"is in use by process {first.ProcessId}, which serves {first.Address.GetLeftPart(UriPartial.Authority)}";
+        Assert.Contains(holder, line, StringComparison.Ordinal);
         using var client = first.Client;
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health")).StatusCode);
     }
@@ -120,7 +121,9 @@ public sealed class RefusedStartTests(PostgresFixture postgres)
         await using var process = HierarchyProcess.Create();
         Directory.CreateDirectory(Path.Combine(process.DataFolder, "postgresql"));
 
-        Assert.Contains("is damaged or belongs to another user", await RefusedAsync(process, ExitCode.DataFolder), StringComparison.Ordinal);
+        var line = await RefusedAsync(process, ExitCode.DataFolder);
+
+        Assert.Contains("is damaged or belongs to another user", line, StringComparison.Ordinal);
     }
 
     /// <returns>The only line of its output that is not progress.</returns>

@@ -21,6 +21,8 @@ internal sealed class Database : IAsyncDisposable
             CancellationTimeout = 300,
             MaxPoolSize = StoreLimits.ConnectionsMax + StoreLimits.Writers,
             NoResetOnClose = true,
+            // A batch is tens of kilobytes: fewer, larger writes to the socket.
+            WriteBufferSize = 65_536,
             ApplicationName = "hierarchy",
         });
     }

@@ -23,8 +23,8 @@ public sealed class PostgresQueries : IQueries
 
     /// <inheritdoc/>
     /// <remarks>
-    /// An unknown unit owes nothing. Walks the index of the order, or sorts what the index of paths, plans, sources or texts finds, whichever
-    /// PostgreSQL estimates to read less. A text shorter than <see cref="StoreLimits.IndexedTextMin"/> letters is compared with every text.
+    /// An unknown unit owes nothing. Walks the index of the order, or sorts what the index of paths, plans or sources finds, whichever
+    /// PostgreSQL estimates to read less; sorts what the index of texts finds where that is little. A text shorter than <see cref="StoreLimits.IndexedTextMin"/> letters is compared with every text.
     /// </remarks>
     /// <exception cref="ArgumentException">The cursor is of another order, or the page is empty.</exception>
     public async Task<Page<Obligation>> ObligationsAsync(ObligationQuery query, CancellationToken cancellation)
@@ -34,7 +34,7 @@ public sealed class PostgresQueries : IQueries
         {
             return new Page<Obligation>([], HasNext: false);
         }
-        var command = new NpgsqlBatchCommand(QuerySql.PageIn(query.Order));
+        var command = new NpgsqlBatchCommand(QuerySql.PageIn(query.Order, HasText(query)));
         AddAll(command, filter);
         AddAll(command, [Value(NpgsqlDbType.Integer, query.First + 1), .. CursorOf(query)]);
         var rows = await _database.ListAsync(command, reader => EventCodec.DecodeObligation(reader.GetFieldValue<byte[]>(0)), cancellation);
@@ -49,7 +49,7 @@ public sealed class PostgresQueries : IQueries
         {
             return 0;
         }
-        var command = new NpgsqlBatchCommand(QuerySql.Count);
+        var command = new NpgsqlBatchCommand(QuerySql.CountOf(HasText(query)));
         AddAll(command, filter);
         return (await _database.ListAsync(command, reader => reader.GetInt32(0), cancellation))[0];
     }
@@ -89,6 +89,8 @@ public sealed class PostgresQueries : IQueries
             r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GetInt64(14), r.GetInt64(15), r.GetInt64(16), r.GetInt64(17)),
         cancellation);
 
+    private static bool HasText(ObligationQuery query) => query.Text is { } text && Vietnamese.Fold(text).Length > 0;
+
     /// <summary>Parameters 1 to 18; null when the unit does not exist, so that nothing can match.</summary>
     private NpgsqlParameter[]? FilterOf(ObligationQuery query)
     {
@@ -97,7 +99,7 @@ public sealed class PostgresQueries : IQueries
         {
             return null;
         }
-        var folded = query.Text is { } text && SearchText.Fold(text) is { Length: > 0 } some ? some : null;
+        var folded = HasText(query) ? SearchText.Fold(query.Text!) : null;
         return
         [
             Text(query.Below ? null : path),

@@ -8,13 +8,28 @@ namespace Hierarchy.Store;
 /// </summary>
 internal static class QuerySql
 {
-    // $1 the path of one unit; $2 and $3 the range of paths at and below one.
-    private const string Filter = """
+    // Day numbers, as the indexes have them: a condition on the key itself is a range of the index.
+    private const string DueAscKey = "coalesce(o.due - date '0001-01-01', 2147483647)";
+    private const string DueDescKey = "coalesce(date '0001-01-01' - o.due, 2147483647)";
+
+    private const string DueByAscKey = $"""
+        ($14::date is null or (o.due is not null and {DueAscKey} >= $14 - date '0001-01-01'))
+        and ($15::date is null or {DueAscKey} <= $15 - date '0001-01-01')
+        """;
+
+    private const string DueByDescKey = $"""
+        ($14::date is null or {DueDescKey} <= date '0001-01-01' - $14)
+        and ($15::date is null or (o.due is not null and {DueDescKey} >= date '0001-01-01' - $15))
+        """;
+
+    // $1 the path of one unit; $2 and $3 the range of paths at and below one. Overdue, $6, is written twice: as a plain condition it implies
+    // that of the index of open obligations.
+    private const string Filter = $"""
         ($1::text is null or o.path = $1)
         and ($2::text is null or (o.path >= $2 and o.path < $3))
         and ($4::smallint is null or o.kind = $4)
         and ($5::smallint[] is null or o.status = any($5))
-        and ($6::boolean is distinct from true or (o.status in (1, 2, 3) and o.due < $7::date))
+        and ($6::boolean is distinct from true or (o.status in (1, 2, 3) and {DueAscKey} < $7::date - date '0001-01-01'))
         and ($6::boolean is distinct from false or not coalesce(o.status in (1, 2, 3) and o.due < $7::date, false))
         and ($8::boolean is null or o.with_difficulty = $8)
         and ($9::smallint is null or o.reform = $9)
@@ -22,44 +37,34 @@ internal static class QuerySql
         and ($11::text is null or o.area = $11)
         and ($12::text is null or o.source = $12)
         and ($13::smallint is null or o.unit_kind = $13)
-        and ($14::date is null or o.due >= $14)
-        and ($15::date is null or o.due <= $15)
         and ($16::integer is null or (o.start_year <= $16 and o.end_year >= $16))
-        and ($17::text is null or o.id in (
+        """;
+
+    // A text's frequency is what PostgreSQL cannot estimate: its letters' runs depend on each other. So the index is asked first, for a few
+    // more than are worth sorting; when it has as many, the text is frequent, and walking the order meets it soon.
+    private const string Found = """
+        with found as materialized (
             select t.id from obligation_texts t
-            where ($18::bigint[] is null or t.grams @> $18) and strpos(t.folded, $17) > 0))
+            where ($18::bigint[] is null or t.grams @> $18) and strpos(t.folded, $17::text) > 0
+            limit 2001)
         """;
 
-    private const string DueAscKey = "coalesce(o.due - date '0001-01-01', 2147483647)";
-    private const string DueDescKey = "coalesce(date '0001-01-01' - o.due, 2147483647)";
+    private const string IsRare = "(select count(*) from found) <= 2000";
+    private const string Contains = "(select strpos(t.folded, $17) from obligation_texts t where t.id = o.id) > 0";
 
-    public const string Count = $"select count(*)::integer from obligations o where {Filter}";
+    private const string Count = $"select count(*)::integer from obligations o where {Filter} and {DueByAscKey}";
 
-    private const string DueAsc = $"""
-        select o.data from obligations o where {Filter} and ($20::text is null or ({DueAscKey}, o.id) > ($21::integer, $20))
-        order by {DueAscKey}, o.id limit $19
+    private const string CountWithText = $"""
+        {Found}
+        select case
+            when {IsRare} then (select count(*) from found f join obligations o on o.id = f.id where {Filter} and {DueByAscKey})
+            else (
+                select count(*) from obligations o join obligation_texts t on t.id = o.id
+                where strpos(t.folded, $17) > 0 and {Filter} and {DueByAscKey})
+        end::integer
         """;
 
-    private const string DueDesc = $"""
-        select o.data from obligations o where {Filter} and ($20::text is null or ({DueDescKey}, o.id) > ($21::integer, $20))
-        order by {DueDescKey}, o.id limit $19
-        """;
-
-    private const string PercentAsc = $"""
-        select o.data from obligations o where {Filter} and ($20::text is null or (o.percent, o.id) > ($21::integer, $20))
-        order by o.percent, o.id limit $19
-        """;
-
-    private const string PercentDesc = $"""
-        select o.data from obligations o where {Filter} and ($20::text is null or (-o.percent, o.id) > ($21::integer, $20))
-        order by -o.percent, o.id limit $19
-        """;
-
-    private const string UpdatedDesc = $"""
-        select o.data from obligations o where {Filter} and ($20::text is null or (-o.updated, o.id) > ($21::bigint, $20))
-        order by -o.updated, o.id limit $19
-        """;
-
+    /// <summary>Units by what their names contain.</summary>
     public const string SearchUnits = """
         select id, name, kind, parent, code from units
         where ($1::bigint[] is null or grams @> $1) and strpos(folded, $2) > 0 and ($3::smallint is null or kind = $3)
@@ -88,13 +93,43 @@ internal static class QuerySql
         order by unit, plan, plan_owner, source, area, reform, kind, start_year, end_year, status, due nulls last
         """;
 
-    public static string PageIn(ObligationOrder order) => order switch
+    private static readonly Dictionary<(ObligationOrder, bool), string> _pages = new[]
     {
-        ObligationOrder.DueAsc => DueAsc,
-        ObligationOrder.DueDesc => DueDesc,
-        ObligationOrder.PercentAsc => PercentAsc,
-        ObligationOrder.PercentDesc => PercentDesc,
-        ObligationOrder.UpdatedDesc => UpdatedDesc,
-        _ => throw new ArgumentOutOfRangeException(nameof(order), order, "There is no such order."),
-    };
+        (Order: ObligationOrder.DueAsc, Key: DueAscKey, Type: "integer", Due: DueByAscKey),
+        (Order: ObligationOrder.DueDesc, Key: DueDescKey, Type: "integer", Due: DueByDescKey),
+        (Order: ObligationOrder.PercentAsc, Key: "o.percent", Type: "integer", Due: DueByAscKey),
+        (Order: ObligationOrder.PercentDesc, Key: "(-o.percent)", Type: "integer", Due: DueByAscKey),
+        (Order: ObligationOrder.UpdatedDesc, Key: "(-o.updated)", Type: "bigint", Due: DueByAscKey),
+    }.SelectMany(o => new[]
+    {
+        KeyValuePair.Create((o.Order, false), Page(o.Key, o.Type, o.Due)),
+        KeyValuePair.Create((o.Order, true), PageWithText(o.Key, o.Type, o.Due)),
+    }).ToDictionary();
+
+    /// <summary>Parameters 1 to 18 are the filter, 19 the number of rows, 20 and 21 the id and the key that the page comes after.</summary>
+    public static string PageIn(ObligationOrder order, bool withText) => _pages[(order, withText)];
+
+    /// <summary>Parameters 1 to 18 as for a page.</summary>
+    public static string CountOf(bool withText) => withText ? CountWithText : Count;
+
+    private static string Page(string key, string type, string due) => $"""
+        select o.data from obligations o
+        where {Filter} and {due} and {After(key, type)}
+        order by {key}, o.id limit $19
+        """;
+
+    private static string PageWithText(string key, string type, string due) => $"""
+        {Found}
+        select page.data from (
+            (select o.data, {key} as key, o.id from found f join obligations o on o.id = f.id
+            where {IsRare} and {Filter} and {due} and {After(key, type)}
+            order by {key}, o.id limit $19)
+            union all
+            (select o.data, {key} as key, o.id from obligations o
+            where not {IsRare} and {Filter} and {due} and {After(key, type)} and {Contains}
+            order by {key}, o.id limit $19)) page
+        order by page.key, page.id limit $19
+        """;
+
+    private static string After(string key, string type) => $"($20::text is null or ({key}, o.id) > ($21::{type}, $20))";
 }

@@ -1,0 +1,90 @@
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Units;
+using Hierarchy.Store;
+using Hierarchy.Store.Migrations;
+using Hierarchy.Tests.Postgres;
+using Npgsql;
+
+namespace Hierarchy.Tests.Store;
+
+public sealed class MigrationTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task Migrating_again_and_at_the_same_time_changes_nothing()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Migrator.MigrateAsync(database.Source, Migrator.Known, Sample.Stop)));
+        await Migrator.MigrateAsync(database.Source, Migrator.Known, Sample.Stop);
+
+        Assert.Equal((long)Migrator.Known.Count, await ScalarAsync(database, "select count(*) from migrations"));
+        Assert.Equal("schema", await ScalarAsync(database, "select name from migrations where version = 1"));
+    }
+
+    [Fact]
+    public async Task A_migration_that_fails_leaves_the_version_before_it_usable()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var store = await PostgresStore.OpenAsync(database.ConnectionString, TimeProvider.System, Sample.Stop);
+        var next = Migrator.Known.Count + 1;
+        Migration[] broken =
+        [
+            .. Migrator.Known,
+            new(next, "good", "create table added (x integer)"),
+            new(next + 1, "bad", "alter table events add column y integer; select 1 / 0"),
+        ];
+
+        var fault = await Assert.ThrowsAsync<PostgresException>(() => Migrator.MigrateAsync(database.Source, broken, Sample.Stop));
+
+        Assert.Equal(PostgresErrorCodes.DivisionByZero, fault.SqlState);
+        Assert.Equal(next, await ScalarAsync(database, "select max(version) from migrations"));
+        Assert.Equal(0L, await ScalarAsync(database, "select count(*) from added"));
+        Assert.Equal(0L, await ScalarAsync(database, "select count(*) from information_schema.columns where table_name = 'events' and column_name = 'y'"));
+        Assert.Equal(new AppendResult.Appended(1), await store.Events.AppendAsync(Sample.Append("u", 0), Sample.Stop));
+        // And the way forward is open: the lock is free.
+        await Migrator.MigrateAsync(database.Source, [.. broken[..^1], new(next + 1, "mended", "select 1")], Sample.Stop);
+        Assert.Equal(next + 1, await ScalarAsync(database, "select max(version) from migrations"));
+    }
+
+    [Fact]
+    public async Task A_schema_newer_than_the_program_is_refused()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await Migrator.MigrateAsync(database.Source, [.. Migrator.Known, new(Migrator.Known.Count + 1, "later", "select 1")], Sample.Stop);
+
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => PostgresStore.OpenAsync(database.ConnectionString, TimeProvider.System, Sample.Stop));
+
+        Assert.Contains("at least as new", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task People_can_read_the_events_with_psql()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var store = await PostgresStore.OpenAsync(database.ConnectionString, TimeProvider.System, Sample.Stop);
+        await store.Events.AppendAsync(Sample.Append("u", 0, Sample.Event("Tây Ninh")), Sample.Stop);
+
+        Assert.Equal("progress-reported 2013-03-31 08:15:00.123+00", await ScalarAsync(database, "select name || ' ' || at from readable_events"));
+        Assert.Equal("Tây Ninh", await ScalarAsync(database, "select data::jsonb ->> 'note' from readable_events"));
+    }
+
+    [Fact]
+    public void The_numbers_that_stand_in_the_tables_stay_what_they_are()
+    {
+        Check<UnitKind>("Ministry Province Department District Office Commune Body");
+        Check<ObligationKind>("Task Report Plan");
+        Check<ObligationStatus>("Waiting NotStarted InProgress Submitted Done Cancelled");
+        Check<ReformArea>("Institutions Procedures Apparatus CivilService PublicFinance Modernisation Steering Other");
+
+        static void Check<TEnum>(string names) where TEnum : struct, Enum =>
+            Assert.Equal(names, string.Join(' ', Enumerable.Range(0, Enum.GetValues<TEnum>().Length).Select(i => Enum.GetName((TEnum)(object)i))));
+    }
+
+    private static async Task<object?> ScalarAsync(TestDatabase database, string sql)
+    {
+        await using var command = database.Source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+}

@@ -22,13 +22,8 @@ public sealed class ApiHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var store = new MemoryStore();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddSingleton<TimeProvider>(new DayInMay())
-            .AddSingleton(store.Events).AddSingleton(store.Checkpoints).AddSingleton(store.Queries).AddSingleton(store.Directory)
-            .AddHierarchyApi();
-        builder.UseOrleans(silo => silo.AddMemoryStreams(
-            RollupOptions.Stream, streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly)));
+        AddSystem(builder, null);
         _host = builder.Build();
         await _host.StartAsync();
     }
@@ -37,6 +32,17 @@ public sealed class ApiHost : IAsyncLifetime
     {
         await _host.StopAsync();
         _host.Dispose();
+    }
+
+    /// <summary>Units, their store and the API.</summary>
+    public static void AddSystem(IHostApplicationBuilder builder, Tokens? tokens)
+    {
+        var store = new MemoryStore();
+        builder.Services.AddSingleton<TimeProvider>(new DayInMay())
+            .AddSingleton(store.Events).AddSingleton(store.Checkpoints).AddSingleton(store.Queries).AddSingleton(store.Directory)
+            .AddHierarchyApi(tokens);
+        builder.UseOrleans(silo => silo.AddMemoryStreams(
+            RollupOptions.Stream, streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly)));
     }
 
     /// <summary>The whole answer.</summary>

@@ -95,6 +95,7 @@ public sealed class TokensTests
         var rules = new AccessRules(Tokens.Parse("f", [$"{Secret} an *"]));
         var http = new DefaultHttpContext();
         (http.Request.Method, http.Request.Headers.Accept, http.Request.QueryString, http.Request.Headers.Authorization) = (method, accept, new(query), header);
+        http.Request.Path = "/graphql";
         var passed = false;
 
         await rules.GuardAsync(http, _ =>

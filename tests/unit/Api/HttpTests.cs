@@ -1,0 +1,194 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Hierarchy.Api;
+using Hierarchy.Api.Access;
+using Hierarchy.Api.Changes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hierarchy.UnitTests.Api;
+
+/// <summary>The API as it is mapped into a process: over real sockets, on units and the memory store.</summary>
+public sealed partial class HttpTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly Tokens Known = Tokens.Parse("f", [$"{Convert.ToHexStringLower(SHA256.HashData("ma"u8))} an *"]);
+
+    private readonly HttpClient _client = new(new HttpClientHandler { AllowAutoRedirect = false });
+    private WebApplication _web = null!;
+    private Uri _address = null!;
+
+    public async ValueTask InitializeAsync() => await StartAsync(null);
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _web.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_root_leads_to_the_page_and_the_page_loads_nothing_from_elsewhere()
+    {
+        var root = await _client.GetAsync(_address);
+        Assert.Equal("/graphql", root.Headers.Location?.OriginalString);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_address, "/graphql"));
+        request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml,*/*;q=0.8");
+        var page = await _client.SendAsync(request);
+        var html = await page.Content.ReadAsStringAsync();
+
+        Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'", Assert.Single(page.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.DoesNotMatch("(src|href)=\"(?!/graphql/ide)", html);
+        foreach (Match asset in AssetPattern().Matches(html))
+        {
+            var answer = await _client.GetAsync(new Uri(_address, asset.Groups[1].Value));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.DoesNotContain("http://", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task What_the_page_sends_is_valid()
+    {
+        var script = await _client.GetStringAsync(new Uri(_address, "/graphql/ide.js"));
+        var introspection = IntrospectionPattern().Match(script).Groups[1].Value;
+
+        var types = await PostAsync(introspection);
+
+        Assert.Contains(types.GetProperty("data").GetProperty("__schema").GetProperty("types").EnumerateArray(), type => type.GetProperty("name").GetString() == "Obligation");
+        var samples = SamplePattern().Matches(script[..script.IndexOf("\n];", StringComparison.Ordinal)]).Select(match => match.Groups[1].Value).ToList();
+        Assert.True(samples.Count >= 6);
+        foreach (var sample in samples.Where(sample => !sample.StartsWith("subscription", StringComparison.Ordinal)))
+        {
+            var answer = await PostAsync(sample, new { unit = "a", under = "a", year = 2013, text = "a", plan = "p", request = "r", obligation = "a~b" });
+            Assert.DoesNotContain("FAILED", answer.TryGetProperty("data", out _) ? "" : "FAILED " + answer, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_watched_unit_comes_at_once_and_again_when_its_roll_up_changes()
+    {
+        await RegisterAsync();
+        using var socket = await ConnectAsync(null);
+        await SendAsync(socket, """{"id":"1","type":"subscribe","payload":{"query":"subscription { progressChanged(unit: \"a\") { id progress { total } } }"}}""");
+        Assert.Equal(0, Total(await ReceiveAsync(socket)));
+
+        await PostAsync("""
+            mutation {
+              adoptPlan(requestId: "2", input: { id: "p", owner: "a", title: "Kế hoạch", startYear: 2013, endYear: 2013, areas: [{ id: "I", name: "Thể chế", reform: INSTITUTIONS }] }) { id }
+              addTask(requestId: "3", input: { id: "t", plan: "p", code: "1", area: "I", title: "Việc", leads: [{ unit: "a" }], schedule: { kind: YEAR, text: "2013" } }) { id }
+            }
+            """);
+
+        while (Total(await ReceiveAsync(socket)) != 1)
+        {
+        }
+        Assert.Equal(1, _web.Services.GetRequiredService<LiveChanges>().Watchers);
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, TestContext.Current.CancellationToken);
+        Assert.True(SpinWait.SpinUntil(() => _web.Services.GetRequiredService<LiveChanges>().Watchers == 0, Patience));
+    }
+
+    [Fact]
+    public async Task A_subscription_to_an_unknown_unit_is_refused()
+    {
+        using var socket = await ConnectAsync(null);
+
+        await SendAsync(socket, """{"id":"1","type":"subscribe","payload":{"query":"subscription { obligationChanged(under: \"nowhere\") { id } }"}}""");
+
+        var message = await ReceiveAsync(socket);
+        Assert.Equal("error", message.GetProperty("type").GetString());
+        Assert.Equal("NOT_FOUND", message.GetProperty("payload")[0].GetProperty("extensions").GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task With_tokens_nobody_enters_without_one()
+    {
+        await _web.DisposeAsync();
+        await StartAsync(Known);
+
+        var refused = await _client.PostAsJsonAsync(new Uri(_address, "/graphql"), new { query = "{ root { id } }" });
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.Contains("UNAUTHENTICATED", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var anonymous = await ConnectAsync(null, acknowledged: false);
+        Assert.Equal(WebSocketMessageType.Close, (await anonymous.ReceiveAsync(new byte[1_000], TestContext.Current.CancellationToken)).MessageType);
+        Assert.Equal(4403, (int?)anonymous.CloseStatus);
+
+        using var known = await ConnectAsync("Bearer ma");
+        await SendAsync(known, """{"id":"1","type":"subscribe","payload":{"query":"{ root { id } }"}}""");
+        Assert.Equal("next", (await ReceiveAsync(known)).GetProperty("type").GetString());
+        _client.DefaultRequestHeaders.Authorization = new("Bearer", "ma");
+        Assert.True((await PostAsync("{ root { id } }")).TryGetProperty("data", out _));
+    }
+
+    private async Task StartAsync(Tokens? tokens)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddRoutingCore();
+        ApiHost.AddSystem(builder, tokens);
+        _web = builder.Build();
+        _web.UseRouting();
+        _web.MapHierarchyApi();
+        await _web.StartAsync();
+        _address = new Uri(_web.Urls.Single());
+    }
+
+    private Task<JsonElement> RegisterAsync() =>
+        PostAsync("""mutation { registerUnit(requestId: "1", input: { id: "a", name: "UBND tỉnh", kind: PROVINCE }) { id } }""");
+
+    private async Task<JsonElement> PostAsync(string query, object? variables = null)
+    {
+        using var answer = await _client.PostAsJsonAsync(new Uri(_address, "/graphql"), new { query, variables });
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    private async Task<ClientWebSocket> ConnectAsync(string? authorization, bool acknowledged = true)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("graphql-transport-ws");
+        await socket.ConnectAsync(new UriBuilder(new Uri(_address, "/graphql")) { Scheme = "ws" }.Uri, TestContext.Current.CancellationToken);
+        await SendAsync(socket, JsonSerializer.Serialize(new { type = "connection_init", payload = authorization is null ? null : new { authorization } }));
+        if (acknowledged)
+        {
+            Assert.Equal("connection_ack", (await ReceiveAsync(socket)).GetProperty("type").GetString());
+        }
+        return socket;
+    }
+
+    private static Task SendAsync(ClientWebSocket socket, string message) =>
+        socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+
+    private static async Task<JsonElement> ReceiveAsync(ClientWebSocket socket)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var buffer = new byte[64_000];
+        var length = 0;
+        WebSocketReceiveResult part;
+        do
+        {
+            part = await socket.ReceiveAsync(new ArraySegment<byte>(buffer, length, buffer.Length - length), patience.Token);
+            length += part.Count;
+        }
+        while (!part.EndOfMessage);
+        Assert.Equal(WebSocketMessageType.Text, part.MessageType);
+        return JsonDocument.Parse(buffer.AsMemory(0, length)).RootElement;
+    }
+
+    private static int Total(JsonElement message) =>
+        message.GetProperty("payload").GetProperty("data").GetProperty("progressChanged").GetProperty("progress").GetProperty("total").GetInt32();
+
+    [GeneratedRegex("(?:src|href)=\"([^\"]+)\"")]
+    private static partial Regex AssetPattern();
+
+    [GeneratedRegex("const introspection = `([^`]+)`")]
+    private static partial Regex IntrospectionPattern();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex SamplePattern();
+}

@@ -2,11 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Hierarchy.GraphQL.Execution;
 
-/// <summary>Coerced arguments of a field, or fields of an input object that has no record bound to it (specification 3.10, 6.4.1).</summary>
+/// <summary>
+/// Coerced arguments of a field, or fields of an input object that has no record bound to it (specification 3.10, 6.4.1).
+/// </summary>
 /// <remarks>
-/// Values have these types: Int <c>int</c>, Float <c>double</c>, String and ID <c>string</c>, Boolean <c>bool</c>, an enum its CLR enum or else
-/// its name, a custom scalar what its parser gives, an input object its record or else <see cref="Args"/>, a list an array of those (of nullable
-/// items where the items may be null). Defaults of the schema are already in. Immutable and thread-safe; the arrays must not be changed.
+/// Values have these types: Int <c>int</c>, Float <c>double</c>, String and ID <c>string</c>, Boolean <c>bool</c>, an enum its CLR enum
+/// or else its name, a custom scalar what its parser gives, an input object its record or else <see cref="Args"/>, a list an array of
+/// those (of nullable items where the items may be null). Defaults of the schema are already in. Immutable and thread-safe; the arrays
+/// must not be changed.
 /// </remarks>
 public sealed class Args
 {
@@ -24,7 +27,9 @@ public sealed class Args
     /// <summary>Whether the caller gave a value, null included, or the schema has a default for it.</summary>
     public bool Has(string name) => !ReferenceEquals(_values[IndexOf(name)], Schema.InputCoercion.Absent);
 
-    /// <summary>The value; the type's default when it is null or absent (so ask for <c>int?</c>, not <c>int</c>, where it may be).</summary>
+    /// <summary>
+    /// The value; the type's default when it is null or absent (so ask for <c>int?</c>, not <c>int</c>, where it may be).
+    /// </summary>
     /// <exception cref="ArgumentException">The schema has no such argument.</exception>
     /// <exception cref="InvalidCastException">The value is not of this type; a programming error.</exception>
     public T Get<T>(string name) => TryGet<T>(name, out var value) ? value : default!;

@@ -9,7 +9,6 @@ internal sealed class ObjectBinding(string name, Type source)
 {
     public string Name { get; } = name;
     public Type Source { get; } = source;
-    public bool IsRoot { get; set; }
     public List<FieldBinding> Fields { get; } = [];
 }
 

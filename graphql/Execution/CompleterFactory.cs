@@ -4,7 +4,9 @@ using Hierarchy.GraphQL.Schema;
 
 namespace Hierarchy.GraphQL.Execution;
 
-/// <summary>Pairs result types of resolvers with types of the schema, once, when the schema is built; what does not fit is a fault.</summary>
+/// <summary>
+/// Pairs result types of resolvers with types of the schema, once, when the schema is built; what does not fit is a fault.
+/// </summary>
 internal sealed class CompleterFactory(TypeBinder binder, List<string> faults)
 {
     private readonly ConcurrentDictionary<(string Leaf, Type Type), Action<Executor, FieldPlan, object>?> _runtimeLeaves = new();
@@ -47,7 +49,9 @@ internal sealed class CompleterFactory(TypeBinder binder, List<string> faults)
     {
         if (clr == typeof(object))
         {
-            return Create(type.Item!.Nullable, typeof(object)) is Completer<object?> any ? new RuntimeListCompleter(any, type.Item.IsNonNull) : null;
+            return Create(type.Item!.Nullable, typeof(object)) is Completer<object?> any
+                ? new RuntimeListCompleter(any, type.Item.IsNonNull)
+                : null;
         }
         var sequence = clr == typeof(string) ? null : Sequence(clr);
         if (sequence is null)
@@ -56,7 +60,9 @@ internal sealed class CompleterFactory(TypeBinder binder, List<string> faults)
         }
         var item = sequence.GetGenericArguments()[0];
         var inner = Create(type.Item!.Nullable, item);
-        return inner is null ? null : Activator.CreateInstance(typeof(ListCompleter<,>).MakeGenericType(clr, item), inner, type.Item.IsNonNull);
+        return inner is null
+            ? null
+            : Activator.CreateInstance(typeof(ListCompleter<,>).MakeGenericType(clr, item), inner, type.Item.IsNonNull);
     }
 
     private static Type? Sequence(Type clr) => clr.IsGenericType && clr.GetGenericTypeDefinition() == typeof(IEnumerable<>)
@@ -133,9 +139,11 @@ internal sealed class CompleterFactory(TypeBinder binder, List<string> faults)
             : s_adapt.MakeGenericMethod(clr).CreateDelegate<Func<object, Action<Executor, FieldPlan, object>>>()(leaf);
     }
 
-    private static readonly MethodInfo s_adapt = typeof(CompleterFactory).GetMethod(nameof(Adapt), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo s_adapt =
+        typeof(CompleterFactory).GetMethod(nameof(Adapt), BindingFlags.NonPublic | BindingFlags.Static)!;
 
-    private static Action<Executor, FieldPlan, object> Adapt<T>(object leaf) => (x, field, value) => ((Completer<T>)leaf).Write(x, field, (T)value);
+    private static Action<Executor, FieldPlan, object> Adapt<T>(object leaf) =>
+        (x, field, value) => ((Completer<T>)leaf).Write(x, field, (T)value);
 
     internal static string Readable(Type type) => type.IsGenericType
         ? $"{type.Name[..type.Name.IndexOf('`')]}<{string.Join(", ", type.GetGenericArguments().Select(Readable))}>"

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Hierarchy.GraphQL.Execution;
 
-/// <summary>Completes values of one CLR type as one schema type (specification 6.4.3), null allowed: the parent knows whether it may be.</summary>
+/// <summary>
+/// Completes values of one CLR type as one schema type (specification 6.4.3), null allowed: the parent knows whether it may be.
+/// </summary>
 internal abstract class Completer<T>
 {
     /// <summary>Whether errors may arise below the field itself, so that the field's key belongs on the path first.</summary>
@@ -86,6 +88,8 @@ internal sealed class ListCompleter<TList, TItem>(Completer<TItem> item, bool it
                 return WriteSpan(x, field, CollectionsMarshal.AsSpan(list));
             case ImmutableArray<TItem> immutable:
                 return immutable.IsDefault ? Outcome.Null : WriteSpan(x, field, immutable.AsSpan());
+            case IReadOnlyList<TItem> indexed:
+                return WriteIndexed(x, field, indexed);
             default:
                 return WriteSequence(x, field, value);
         }
@@ -124,6 +128,21 @@ internal sealed class ListCompleter<TList, TItem>(Completer<TItem> item, bool it
             }
         }
         return End(x, items.Length, depth);
+    }
+
+    private Outcome WriteIndexed(Executor x, FieldPlan field, IReadOnlyList<TItem> items)
+    {
+        var depth = x.Depth;
+        x.Push(null);
+        var count = items.Count;
+        for (var i = 0; i < count; i++)
+        {
+            if (!WriteItem(x, field, items[i], i, depth))
+            {
+                return Outcome.Fail;
+            }
+        }
+        return End(x, count, depth);
     }
 
     private Outcome WriteSequence(Executor x, FieldPlan field, IEnumerable<TItem> items)

@@ -16,7 +16,9 @@ public sealed class EngineOptions
     /// <summary>Bounds of variables and other inputs.</summary>
     public InputOptions Inputs { get; init; } = InputOptions.Default;
 
-    /// <summary>Bytes that parsed, validated and compiled documents may hold, estimated. Default 32 MB; more saves nothing once clients repeat.</summary>
+    /// <summary>
+    /// Bytes that parsed, validated and compiled documents may hold, estimated. Default 32 MB; more saves nothing once clients repeat.
+    /// </summary>
     public long CacheBytesMax { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>Documents above this size are compiled for each request. Default 16 KB.</summary>
@@ -25,7 +27,10 @@ public sealed class EngineOptions
     /// <summary>Distinct sub-selections of one operation. Default 20,000.</summary>
     public int PlanNodesMax { get; init; } = 20_000;
 
-    /// <summary>Plans kept for one operation, one for each combination of its skip and include variables. Default 16; others are compiled each time.</summary>
+    /// <summary>
+    /// Plans kept for one operation, one for each combination of its skip and include variables. Default 16; others are compiled each
+    /// time.
+    /// </summary>
     public int PlanVariantsMax { get; init; } = 16;
 
     /// <summary>Bytes of one answer. Default 8 MB; an execution holds twice this at the most.</summary>

@@ -6,9 +6,9 @@ namespace Hierarchy.GraphQL.Execution;
 /// <summary>One execution of a compiled operation (specification 6.2-6.4). Reused, never shared.</summary>
 /// <remarks>
 /// Values go straight into <see cref="Out"/>. A field that fails or is null cuts the text back to where its value began; where null is not
-/// allowed its parent does the same, and so on up (6.4.4). Only objects with asynchronous fields somewhere below them get nodes: first those
-/// fields are started and expanded until nothing is pending, then the same depth-first writer runs over nodes and plain objects alike. So errors
-/// come in document order whatever finished first, and no value that is at hand is ever stored.
+/// allowed its parent does the same, and so on up (6.4.4). Only objects with asynchronous fields somewhere below them get nodes: first
+/// those fields are started and expanded until nothing is pending, then the same depth-first writer runs over nodes and plain objects
+/// alike. So errors come in document order whatever finished first, and no value that is at hand is ever stored.
 /// </remarks>
 internal sealed partial class Executor : IDisposable
 {
@@ -260,7 +260,8 @@ internal sealed partial class Executor : IDisposable
         Out.WriteRaw((byte)'}');
     }
 
-    private static string NullMessage(FieldPlan field) => $"Cannot return null for non-nullable field {field.ParentType}.{field.Binding.Name}.";
+    private static string NullMessage(FieldPlan field) =>
+        $"Cannot return null for non-nullable field {field.ParentType}.{field.Binding.Name}.";
 
     private Outcome Record(FieldPlan field, Exception error, string? key)
     {

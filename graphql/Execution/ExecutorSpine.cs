@@ -110,8 +110,8 @@ internal sealed partial class Executor
     }
 
     /// <summary>
-    /// Runs until no resolver and no batch is pending. When nothing can run, all loaders are called at once, whatever else is still under way:
-    /// so no load waits for something that waits for it.
+    /// Runs until no resolver and no batch is pending. When nothing can run, all loaders are called at once, whatever else is still under
+    /// way: so no load waits for something that waits for it.
     /// </summary>
     private async ValueTask DrainAsync()
     {

@@ -2,15 +2,16 @@ namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>An expected failure of a field or an input: its message and code reach the caller (specification 7.1.2).</summary>
 /// <remarks>
-/// Anything else that a resolver throws is masked as "Internal error", code <c>INTERNAL</c>. Throwing costs microseconds; where a refusal is
-/// frequent return a <see cref="FieldResult{T}"/> instead.
+/// Anything else that a resolver throws is masked as "Internal error", code <c>INTERNAL</c>. Throwing costs microseconds; where a refusal
+/// is frequent return a <see cref="FieldResult{T}"/> instead.
 /// </remarks>
 public sealed class FieldError : Exception
 {
     /// <summary>A failure with a code, and where it concerns an input the way to it.</summary>
     /// <param name="message">For the developer of the client, complete in itself.</param>
     /// <param name="code">Goes to <c>extensions.code</c>; null leaves it out.</param>
-    /// <param name="input">Names and indexes from the argument down to the refused value; goes to <c>extensions.input</c>. Null when none.</param>
+    /// <param name="input">Names and indexes from the argument down to the refused value; goes to <c>extensions.input</c>. Null when
+    /// none.</param>
     public FieldError(string message, string? code = null, IReadOnlyList<object>? input = null) : base(message)
     {
         Code = code;
@@ -50,7 +51,9 @@ public readonly struct FieldResult<T>
     public static implicit operator FieldResult<T>(FieldError refusal) => new(default!, refusal);
 }
 
-/// <summary>Codes that execution and the transports put into <c>extensions.code</c>, beside those of <see cref="Language.ErrorCodes"/>.</summary>
+/// <summary>
+/// Codes that execution and the transports put into <c>extensions.code</c>, beside those of <see cref="Language.ErrorCodes"/>.
+/// </summary>
 public static class ExecutionCodes
 {
     /// <summary>The request is not a well-formed GraphQL request, or its variables or operation name do not fit the document.</summary>

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Hierarchy.GraphQL.Execution;
 
-/// <summary>How a field of an object type gets its value. Sources are cast unchecked: the build and the completers prove their types.</summary>
+/// <summary>
+/// How a field of an object type gets its value. Sources are cast unchecked: the build and the completers prove their types.
+/// </summary>
 internal abstract class FieldBinding(string name)
 {
     public string Name { get; } = name;
@@ -93,7 +95,8 @@ internal sealed class AsyncField<TSource, TValue>(string name, Func<TSource, Arg
 {
     public override bool IsAsync => true;
 
-    public override Outcome Write(Executor x, FieldPlan field, object source) => throw new InvalidOperationException("The field has a slot.");
+    public override Outcome Write(Executor x, FieldPlan field, object source) =>
+        throw new InvalidOperationException("The field has a slot.");
 
     public override Slot Start(Executor x, FieldPlan field, object source)
     {
@@ -116,7 +119,8 @@ internal sealed class LoadField<TSource, TKey, TLoaded, TValue>(string name, Bat
 {
     public override bool IsAsync => true;
 
-    public override Outcome Write(Executor x, FieldPlan field, object source) => throw new InvalidOperationException("The field has a slot.");
+    public override Outcome Write(Executor x, FieldPlan field, object source) =>
+        throw new InvalidOperationException("The field has a slot.");
 
     public override Slot Start(Executor x, FieldPlan field, object source)
     {
@@ -157,5 +161,6 @@ internal sealed class TypeNameField(string typeName) : FieldBinding("__typename"
         return Outcome.Ok;
     }
 
-    public override Slot Start(Executor x, FieldPlan field, object source) => throw new InvalidOperationException("The field needs no slot.");
+    public override Slot Start(Executor x, FieldPlan field, object source) =>
+        throw new InvalidOperationException("The field needs no slot.");
 }

@@ -80,7 +80,8 @@ public sealed partial class GraphQLEngine
         }
         if (prepared.Plan.Kind == OperationKind.Subscription)
         {
-            return new(Refuse(ResponseKind.OperationRefused, "Subscriptions need WebSocket or server-sent events.", ExecutionCodes.BadRequest));
+            return new(Refuse(ResponseKind.OperationRefused, "Subscriptions need WebSocket or server-sent events.",
+                ExecutionCodes.BadRequest));
         }
         return ExecuteAsync(in prepared, s_root, request.Services, request.Caller, cancellation);
     }

@@ -25,7 +25,9 @@ public enum ResponseKind
     Aborted,
 }
 
-/// <summary>An answer (specification 7.1) as UTF-8, in pooled memory. Dispose it as soon as it is written; after that it is another request's.</summary>
+/// <summary>
+/// An answer (specification 7.1) as UTF-8, in pooled memory. Dispose it as soon as it is written; after that it is another request's.
+/// </summary>
 public sealed class GraphQLResponse : IDisposable
 {
     private readonly GraphQLEngine _engine;

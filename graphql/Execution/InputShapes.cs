@@ -5,7 +5,9 @@ using Hierarchy.GraphQL.Schema;
 
 namespace Hierarchy.GraphQL.Execution;
 
-/// <summary>Gives coerced input of one type the CLR shape that <see cref="Args"/> promises: typed arrays, records of input objects.</summary>
+/// <summary>
+/// Gives coerced input of one type the CLR shape that <see cref="Args"/> promises: typed arrays, records of input objects.
+/// </summary>
 internal abstract class InputShape(bool isNonNull)
 {
     public bool IsNonNull { get; } = isNonNull;

@@ -113,7 +113,8 @@ public sealed class JsonBuffer : IDisposable
     {
         if (Math.Abs(value) < 1e13)
         {
-            // Percentages and rates have two decimals or fewer; n / 100 with |n| < 1e15 is printed by its own digits, and this is 8 times faster.
+            // Percentages and rates have two decimals or fewer; n / 100 with |n| < 1e15 is printed by its own digits, and this is 8 times
+            // faster.
             var hundredths = value * 100;
             var whole = (long)hundredths;
             if (whole == hundredths && whole / 100.0 == value)
@@ -249,7 +250,7 @@ public sealed class JsonBuffer : IDisposable
                 WriteRaw(digits);
                 Repeat((byte)'0', power + 1 - count);
                 break;
-            case < 0 and >= -7:
+            case < 0 and >= -6:
                 WriteRaw("0."u8);
                 Repeat((byte)'0', -power - 1);
                 WriteRaw(digits);

@@ -108,7 +108,9 @@ internal sealed class EnumLeaf<TEnum>(byte[][] dense, Dictionary<long, byte[]> s
     };
 }
 
-/// <summary>Leaves of the five built-in scalars, with the result coercion of specification 3.5 and the messages of its reference implementation.</summary>
+/// <summary>
+/// Leaves of the five built-in scalars, with the result coercion of specification 3.5 and the messages of its reference implementation.
+/// </summary>
 internal static class LeafFactory
 {
     /// <summary>The leaf for a result type, or null when the scalar cannot represent it.</summary>
@@ -160,7 +162,8 @@ internal static class LeafFactory
         }
         if (value is < int.MinValue or > int.MaxValue)
         {
-            throw new FieldError($"Int cannot represent non 32-bit signed integer value: {value.ToString("R", CultureInfo.InvariantCulture)}");
+            throw new FieldError(
+                $"Int cannot represent non 32-bit signed integer value: {value.ToString("R", CultureInfo.InvariantCulture)}");
         }
         output.WriteNumber((int)value);
     }

@@ -145,7 +145,9 @@ internal sealed class LoaderRun<TKey, TValue>(BatchLoader<TKey, TValue> loader) 
     private BatchLoader<TKey, TValue> Loader => loader;
 }
 
-/// <summary>A resolver that awaits a key. Its continuation runs inside the request's loop, so what it loads next joins the next batch.</summary>
+/// <summary>
+/// A resolver that awaits a key. Its continuation runs inside the request's loop, so what it loads next joins the next batch.
+/// </summary>
 internal sealed class LoadAwait<TValue> : IValueTaskSource<TValue?>, ILoadWaiter<TValue>
 {
     private ManualResetValueTaskSourceCore<TValue?> _core;

@@ -4,11 +4,12 @@ namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>Gives the fields of one object type their resolvers. A field of the schema that gets none, or two, fails the build.</summary>
 /// <remarks>
-/// What a resolver returns decides how it is completed; the schema is checked against it when it is built. Leaves: <c>string</c>, <c>int</c>,
-/// <c>long</c>, <c>double</c>, <c>decimal</c>, <c>bool</c>, bound enums, types of bound scalars, each also nullable. Objects: the class bound to
-/// the object type, or for an interface or union any class of which a bound one derives. Lists: arrays, lists, any <c>IEnumerable&lt;T&gt;</c> of
-/// those. Each of these also as <see cref="FieldResult{T}"/>. Synchronous resolvers may run while asynchronous ones are under way, and the order
-/// among fields of a query is unspecified.
+/// What a resolver returns decides how it is completed; the schema is checked against it when it is built. Leaves: <c>string</c>,
+/// <c>int</c>,
+/// <c>long</c>, <c>double</c>, <c>decimal</c>, <c>bool</c>, bound enums, types of bound scalars, each also nullable. Objects: the class
+/// bound to the object type, or for an interface or union any class of which a bound one derives. Lists: arrays, lists, any
+/// <c>IEnumerable&lt;T&gt;</c> of those. Each of these also as <see cref="FieldResult{T}"/>. Synchronous resolvers may run while
+/// asynchronous ones are under way, and the order among fields of a query is unspecified.
 /// </remarks>
 /// <typeparam name="TSource">What an object of this type is at run time.</typeparam>
 public sealed class ObjectBinder<TSource> where TSource : class
@@ -51,7 +52,9 @@ public sealed class ObjectBinder<TSource> where TSource : class
     public void FieldLoad<TKey, TValue>(string name, BatchLoader<TKey, TValue> loader, Func<TSource, TKey?> key) where TKey : notnull =>
         _fields.Add(new LoadField<TSource, TKey, TValue, TValue?>(name, loader, (source, _, _) => key(source), null));
 
-    /// <summary>A field that a loader reads by a key made of the object and the arguments; a null key resolves to null without a read.</summary>
+    /// <summary>
+    /// A field that a loader reads by a key made of the object and the arguments; a null key resolves to null without a read.
+    /// </summary>
     public void FieldLoad<TKey, TValue>(string name, BatchLoader<TKey, TValue> loader, Func<TSource, Args, RequestContext, TKey?> key)
         where TKey : notnull =>
         _fields.Add(new LoadField<TSource, TKey, TValue, TValue?>(name, loader, key, null));

@@ -65,7 +65,8 @@ internal sealed class OperationEntry
     }
 
     private OperationPlan Compile(VariableValues? variables) => new PlanCompiler(_schema, _document,
-        name => Variables.IndexOf(name) is >= 0 and var index && variables?[index] is true, _options.Inputs, _options.PlanNodesMax).Compile(Node);
+        name => Variables.IndexOf(name) is >= 0 and var index && variables?[index] is true, _options.Inputs, _options.PlanNodesMax)
+        .Compile(Node);
 
     private static void FindConditions(SelectionSetNode set, HashSet<string> names)
     {

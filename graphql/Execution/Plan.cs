@@ -12,7 +12,9 @@ internal enum Outcome : byte
     Fail,
 }
 
-/// <summary>One field of a selection on one concrete type, with everything decided that does not depend on data (specification 6.3.2).</summary>
+/// <summary>
+/// One field of a selection on one concrete type, with everything decided that does not depend on data (specification 6.3.2).
+/// </summary>
 internal sealed class FieldPlan
 {
     /// <summary><c>{"key":</c> for the first field, <c>,"key":</c> for later ones, so that writing knows no commas.</summary>

@@ -7,10 +7,11 @@ namespace Hierarchy.GraphQL.Execution;
 /// <summary>Compiles an operation for one set of values of its skip and include conditions (specification 6.3).</summary>
 /// <remarks>
 /// Sub-selections are memoised on (concrete type, selection sets), so fragments that repeat share one plan and the work is bounded by the
-/// document's size, not by its expansion. Selections of abstract types are compiled when an object of the type first appears; that may happen on
-/// several threads, so compilation is locked.
+/// document's size, not by its expansion. Selections of abstract types are compiled when an object of the type first appears; that may
+/// happen on several threads, so compilation is locked.
 /// </remarks>
-internal sealed class PlanCompiler(BoundSchema bound, DocumentNode document, Func<string, bool> condition, InputOptions options, int nodesMax)
+internal sealed class PlanCompiler(BoundSchema bound, DocumentNode document, Func<string, bool> condition, InputOptions options,
+    int nodesMax)
 {
     private readonly Dictionary<Key, SelectionPlan> _memo = [];
     private readonly Lock _lock = new();

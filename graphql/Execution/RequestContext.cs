@@ -2,10 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.GraphQL.Execution;
 
-/// <summary>What a resolver knows about the request that it serves. One per request, per subscription event, and per subscription source.</summary>
+/// <summary>
+/// What a resolver knows about the request that it serves. One per request, per subscription event, and per subscription source.
+/// </summary>
 /// <remarks>
-/// The resolvers of one request never run at the same time: what follows an <c>await</c> without <c>ConfigureAwait(false)</c> is queued and run
-/// one at a time. So a service that is not thread-safe may be used, but a resolver must never block on a task.
+/// The resolvers of one request never run at the same time: what follows an <c>await</c> without <c>ConfigureAwait(false)</c> is queued
+/// and run one at a time. So a service that is not thread-safe may be used, but a resolver must never block on a task.
 /// </remarks>
 public sealed class RequestContext
 {

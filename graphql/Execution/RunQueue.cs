@@ -4,8 +4,8 @@ namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>The queue of one asynchronous request: what its tasks complete is put here from any thread and taken by the one loop.</summary>
 /// <remarks>
-/// As a synchronisation context it also gets the continuations of resolvers, so one request never runs on two threads at once. Its length is
-/// bounded by the number of fields and awaits under way. Once closed it hands late continuations to the thread pool.
+/// As a synchronisation context it also gets the continuations of resolvers, so one request never runs on two threads at once. Its length
+/// is bounded by the number of fields and awaits under way. Once closed it hands late continuations to the thread pool.
 /// </remarks>
 internal sealed class RunQueue : SynchronizationContext, IValueTaskSource
 {

@@ -67,7 +67,9 @@ public static class Scalars
         },
         static (output, value) => output.WriteFormatted(value, "yyyy-MM-dd"));
 
-    /// <summary>An instant as RFC 3339; written in UTC with <c>Z</c>, to the second unless it has a fraction, then to the millisecond.</summary>
+    /// <summary>
+    /// An instant as RFC 3339; written in UTC with <c>Z</c>, to the second unless it has a fraction, then to the millisecond.
+    /// </summary>
     public static ScalarCodec<DateTimeOffset> DateTime { get; } = new(
         static (in ScalarInput input, out DateTimeOffset value) =>
         {

@@ -47,7 +47,7 @@ public sealed class BoundSchema
 
 /// <summary>A schema's text and its code disagree. Starting again cannot help.</summary>
 public sealed class SchemaBindingException(IReadOnlyList<string> faults)
-    : Exception($"The schema and its resolvers disagree in {faults.Count} places:{Environment.NewLine}{string.Join(Environment.NewLine, faults)}")
+    : Exception(string.Join(Environment.NewLine, [$"The schema and its resolvers disagree in {faults.Count} places:", .. faults]))
 {
     /// <summary>One sentence for each place.</summary>
     public IReadOnlyList<string> Faults { get; } = faults;
@@ -100,6 +100,14 @@ internal sealed class SchemaAttachment(GraphQLSchema schema, TypeBinder binder)
         foreach (var name in binder.Objects.Keys.Where(name => schema.FindType(name) is not ObjectType))
         {
             binder.Faults.Add($"The schema has no object type {name}, which is bound.");
+        }
+        foreach (var root in new[] { schema.QueryType, schema.MutationType }.OfType<ObjectType>())
+        {
+            // Roots get a source that is nothing, and sources are cast unchecked.
+            if (binder.Objects.TryGetValue(root.Name, out var binding) && binding.Source != typeof(object))
+            {
+                binder.Faults.Add($"{root.Name} is the root of operations: bind it with Root, not with Object.");
+            }
         }
         foreach (var name in binder.Inputs.Keys.Where(name => schema.FindType(name) is not InputObjectType))
         {
@@ -177,7 +185,8 @@ internal sealed class SchemaAttachment(GraphQLSchema schema, TypeBinder binder)
             foreach (var type in schema.Types.OfType<CompositeType>())
             {
                 var isAsync = type is ObjectType @object
-                    ? @object.Fields.Any(field => (field.Binding as BoundField)?.Binding.IsAsync == true || found.Contains(field.Type.NamedType))
+                    ? @object.Fields.Any(field =>
+                        (field.Binding as BoundField)?.Binding.IsAsync == true || found.Contains(field.Type.NamedType))
                     : type.PossibleTypes.Any(found.Contains);
                 if (isAsync)
                 {

@@ -9,8 +9,8 @@ internal sealed class EventStream : IAsyncDisposable
     private readonly CancellationTokenSource _stop;
     private readonly IAsyncEnumerator<object> _events;
 
-    internal EventStream(GraphQLEngine engine, in PreparedOperation prepared, SubscriptionBinding binding, Args args, IServiceProvider services,
-        object? caller, CancellationToken cancellation)
+    internal EventStream(GraphQLEngine engine, in PreparedOperation prepared, SubscriptionBinding binding, Args args,
+        IServiceProvider services, object? caller, CancellationToken cancellation)
     {
         _engine = engine;
         _prepared = prepared;
@@ -56,7 +56,8 @@ public sealed partial class GraphQLEngine
         try
         {
             var args = field.Args.Index < 0 ? field.Args.Constant : field.Args.Coerce(prepared.Variables);
-            return new(this, in prepared, ((BoundField)definition.Binding!).Subscription!, args, request.Services, request.Caller, cancellation);
+            var source = ((BoundField)definition.Binding!).Subscription!;
+            return new(this, in prepared, source, args, request.Services, request.Caller, cancellation);
         }
         catch (FieldError e)
         {
@@ -77,7 +78,8 @@ public sealed partial class GraphQLEngine
         }
         else
         {
-            response.Executor.Errors.Add("Internal error", ExecutionCodes.Internal, null, Report(error, key ?? "subscription"), null, [], null, path);
+            var id = Report(error, key ?? "subscription");
+            response.Executor.Errors.Add("Internal error", ExecutionCodes.Internal, null, id, null, [], null, path);
         }
         return response;
     }

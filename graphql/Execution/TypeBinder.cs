@@ -6,7 +6,9 @@ public enum SubscriptionMode
     /// <summary>An event that has not been sent yet is replaced by the next one: for values of which only the newest counts.</summary>
     Latest,
 
-    /// <summary>Each event is sent; a client that falls behind by more than the queue's bound is cut off (WebSocket close code 4290).</summary>
+    /// <summary>
+    /// Each event is sent; a client that falls behind by more than the queue's bound is cut off (WebSocket close code 4290).
+    /// </summary>
     Every,
 }
 
@@ -31,15 +33,14 @@ public sealed class TypeBinder
     public void Root(string name, Action<RootBinder> fields)
     {
         var binding = AddObject(name, typeof(object));
-        binding.IsRoot = true;
         fields(new RootBinder(binding.Fields));
     }
 
     /// <summary>Binds a field of the subscription type to a source of events, each of which becomes the field's value.</summary>
     /// <param name="name">The field.</param>
     /// <param name="source">
-    /// Starts a stream; a <see cref="FieldError"/> thrown before the first event refuses the subscription, one thrown later ends it with that
-    /// error. It is enumerated once and disposed when the client unsubscribes or goes away, the stream ends, or the server stops.
+    /// Starts a stream; a <see cref="FieldError"/> thrown before the first event refuses the subscription, one thrown later ends it with
+    /// that error. It is enumerated once and disposed when the client unsubscribes or goes away, the stream ends, or the server stops.
     /// </param>
     /// <param name="mode">What happens when the client is slow.</param>
     public void Subscription<TEvent>(string name, Func<Args, RequestContext, IAsyncEnumerable<TEvent>> source,
@@ -71,7 +72,8 @@ public sealed class TypeBinder
     public void Result<T>(string name, ScalarWriter<T> write) => AddLeaf(name, new ScalarBinding<T>(new(null!, write)));
 
     /// <summary>Binds an input object to a value of ours, made as soon as its fields are coerced.</summary>
-    /// <remarks>A <see cref="FieldError"/> thrown here is reported at the place of the input. Must be pure: constants are made once.</remarks>
+    /// <remarks>A <see cref="FieldError"/> thrown here is reported at the place of the input. Must be pure: constants are made
+    /// once.</remarks>
     public void Input<T>(string name, Func<Args, T> create) where T : notnull
     {
         if (!Inputs.TryAdd(name, new InputBinding<T>(create)))

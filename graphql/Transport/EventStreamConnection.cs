@@ -53,7 +53,9 @@ internal sealed class EventStreamConnection(Serving serving, HttpContext http) :
     }
 
     public static Task RefuseAsync(Serving serving, HttpContext http, int status) => serving.RefuseAsync(http, AnswerType.Json, status,
-        status == StatusCodes.Status429TooManyRequests ? "The caller holds too many connections." : "Too many connections are open; try again.",
+        status == StatusCodes.Status429TooManyRequests
+            ? "The caller holds too many connections."
+            : "Too many connections are open; try again.",
         ExecutionCodes.Overloaded);
 
     /// <summary>Sends what the queue brings until it is complete or the client is gone. Does not throw for the latter.</summary>

@@ -42,7 +42,9 @@ internal sealed class FrameSlot
     public Frame? Waiting { get; set; }
 }
 
-/// <summary>Messages between the operations of a connection, which add at any time, and its one writer. Bounded in number and bytes.</summary>
+/// <summary>
+/// Messages between the operations of a connection, which add at any time, and its one writer. Bounded in number and bytes.
+/// </summary>
 internal sealed class FrameQueue(int countMax, int bytesMax) : IDisposable
 {
     private readonly Lock _lock = new();

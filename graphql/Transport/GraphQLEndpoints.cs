@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hierarchy.GraphQL.Execution;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,8 +12,9 @@ namespace Hierarchy.GraphQL.Transport;
 public static class GraphQLEndpoints
 {
     /// <summary>
-    /// Maps GraphQL over HTTP (POST, GET), <c>graphql-transport-ws</c> and the distinct mode of <c>graphql-sse</c> to one address, and the latter's
-    /// single-connection mode to the same address with <c>/stream</c> behind it. WebSockets need <c>app.UseWebSockets()</c> before.
+    /// Maps GraphQL over HTTP (POST, GET), <c>graphql-transport-ws</c> and the distinct mode of <c>graphql-sse</c> to one address, and
+    /// the latter's single-connection mode to the same address with <c>/stream</c> behind it. WebSockets need <c>app.UseWebSockets()</c>
+    /// before.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The address, such as <c>/graphql</c>.</param>
@@ -96,7 +98,7 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
         }
     }
 
-    public GraphQLRequest Request(HttpContext http, ReadOnlyMemory<byte> query, string? operationName, System.Text.Json.JsonElement variables,
+    public GraphQLRequest Request(HttpContext http, ReadOnlyMemory<byte> query, string? operationName, JsonElement variables,
         object? caller) => new()
         {
             Query = query,

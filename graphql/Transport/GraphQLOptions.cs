@@ -7,8 +7,8 @@ namespace Hierarchy.GraphQL.Transport;
 public enum StatusProfile
 {
     /// <summary>
-    /// What clients and audit suites of today expect: with <c>application/graphql-response+json</c> 400 for a refused request; with
-    /// <c>application/json</c> 200 for everything that is well-formed HTTP and JSON; partial success is 200.
+    /// What clients and audit suites of today expect: 400 for a refused request, but with <c>application/json</c> 200 where its document or
+    /// its variables are at fault; partial success is 200.
     /// </summary>
     Audit,
 
@@ -23,8 +23,8 @@ public sealed class GraphQLOptions
     public Func<HttpContext, object?> Caller { get; init; } = static http => http.User;
 
     /// <summary>
-    /// Decides on a WebSocket's <c>connection_init</c>, whose payload may be undefined: the caller of its operations, or null to close it with 4403.
-    /// By default everybody may, as <see cref="Caller"/>.
+    /// Decides on a WebSocket's <c>connection_init</c>, whose payload may be undefined: the caller of its operations, or null to close it
+    /// with 4403. By default everybody may, as <see cref="Caller"/>.
     /// </summary>
     public Func<HttpContext, JsonElement, ValueTask<object?>>? Connect { get; init; }
 
@@ -34,7 +34,9 @@ public sealed class GraphQLOptions
     /// <summary>Answers a browser that opens the address (GET without a query that accepts text/html); null for none.</summary>
     public Func<HttpContext, Task>? Ide { get; init; }
 
-    /// <summary>Names who holds a connection, for <see cref="ConnectionsPerCallerMax"/>; null for nobody. By default the identity's name.</summary>
+    /// <summary>
+    /// Names who holds a connection, for <see cref="ConnectionsPerCallerMax"/>; null for nobody. By default the identity's name.
+    /// </summary>
     public Func<HttpContext, string?> CallerKey { get; init; } = static http => http.User.Identity?.Name;
 
     /// <summary>The HTTP statuses. Default <see cref="StatusProfile.Audit"/>.</summary>
@@ -64,7 +66,9 @@ public sealed class GraphQLOptions
     /// <summary>Messages that wait for a slow client; one more closes its connection with 4290. Default 256.</summary>
     public int QueueMessagesMax { get; init; } = 256;
 
-    /// <summary>Bytes that wait for a slow client; more closes its connection with 4290. Default 1 MB (one message may be longer).</summary>
+    /// <summary>
+    /// Bytes that wait for a slow client; more closes its connection with 4290. Default 1 MB (one message may be longer).
+    /// </summary>
     public int QueueBytesMax { get; init; } = 1024 * 1024;
 
     /// <summary>Time until <c>connection_init</c>, after which a WebSocket is closed with 4408. Default 3 s.</summary>

@@ -41,7 +41,8 @@ internal sealed class HttpHandler(Serving serving)
         if (wanted == AnswerType.None)
         {
             await serving.RefuseAsync(http, AnswerType.Json, Status406NotAcceptable,
-                "Accept application/graphql-response+json, application/json or text/event-stream.", ExecutionCodes.BadRequest).ConfigureAwait(false);
+                "Accept application/graphql-response+json, application/json or text/event-stream.", ExecutionCodes.BadRequest)
+                .ConfigureAwait(false);
             return;
         }
         await AnswerAsync(http, isGet, wanted).ConfigureAwait(false);
@@ -66,13 +67,7 @@ internal sealed class HttpHandler(Serving serving)
         catch (BadRequest e)
         {
             var code = e.Status is Status413PayloadTooLarge ? ExecutionCodes.Limit : ExecutionCodes.BadRequest;
-            var status = e.Status;
-            if (e.IsParameter)
-            {
-                status = serving.Options.Status == StatusProfile.Draft2026 ? Status422UnprocessableEntity
-                    : type == AnswerType.Json && HttpMethods.IsPost(http.Request.Method) ? Status200OK
-                    : e.Status;
-            }
+            var status = e.IsParameter && serving.Options.Status == StatusProfile.Draft2026 ? Status422UnprocessableEntity : e.Status;
             await serving.RefuseAsync(http, type, status, e.Message, code).ConfigureAwait(false);
             return null;
         }

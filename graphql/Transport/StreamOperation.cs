@@ -9,7 +9,8 @@ namespace Hierarchy.GraphQL.Transport;
 /// <param name="queue">Where its messages go.</param>
 /// <param name="format">How they look.</param>
 /// <param name="tooSlow">Called when the queue is full.</param>
-/// <param name="ending">Called before the last message goes out: the client may use the operation's id again as soon as it has that.</param>
+/// <param name="ending">Called before the last message goes out: the client may use the operation's id again as soon as it has
+/// that.</param>
 internal sealed class StreamOperation(GraphQLEngine engine, FrameQueue queue, FrameFormat format, Action tooSlow, Action? ending = null)
 {
     private readonly FrameSlot _slot = new();
@@ -36,7 +37,8 @@ internal sealed class StreamOperation(GraphQLEngine engine, FrameQueue queue, Fr
 
     private static GraphQLRequest Within(GraphQLRequest request, IServiceProvider services) => request with { Services = services };
 
-    private async Task RunAsync(GraphQLRequest request, IServiceScopeFactory scopes, IServiceProvider services, CancellationToken cancellation)
+    private async Task RunAsync(GraphQLRequest request, IServiceScopeFactory scopes, IServiceProvider services,
+        CancellationToken cancellation)
     {
         var prepared = engine.Prepare(in request, out var refusal);
         if (prepared.Plan is null)

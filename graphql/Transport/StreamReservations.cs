@@ -9,7 +9,8 @@ using static Microsoft.AspNetCore.Http.StatusCodes;
 namespace Hierarchy.GraphQL.Transport;
 
 /// <summary>
-/// The single-connection mode of graphql-sse: PUT reserves a stream, GET opens it, POST starts an operation whose results go there, DELETE stops one.
+/// The single-connection mode of graphql-sse: PUT reserves a stream, GET opens it, POST starts an operation whose results go there,
+/// DELETE stops one.
 /// </summary>
 internal sealed class StreamReservations(Serving serving)
 {
@@ -80,7 +81,7 @@ internal sealed class StreamReservations(Serving serving)
         }
         try
         {
-            reservation.Aborted = http.Abort;
+            reservation.Abort = http.Abort;
             await connection.WriteAsync().ConfigureAwait(false);
         }
         finally
@@ -120,21 +121,23 @@ internal sealed class StreamReservations(Serving serving)
     private async Task StartAsync(HttpContext http, Reservation reservation, RequestParameters parameters)
     {
         if (parameters.Extensions.ValueKind != JsonValueKind.Object ||
-            !parameters.Extensions.TryGetProperty("operationId", out var id) || id.ValueKind != JsonValueKind.String || id.GetString() is not { Length: > 0 } text)
+            !parameters.Extensions.TryGetProperty("operationId", out var id) || id.ValueKind != JsonValueKind.String ||
+            id.GetString() is not { Length: > 0 } text)
         {
             await RefuseAsync(http, Status400BadRequest, "extensions.operationId is missing.").ConfigureAwait(false);
             return;
         }
         // The request's memory is given back when this request ends, its operation may run on.
         var request = serving.Request(http, parameters.Query.ToArray(), parameters.OperationName,
-            parameters.Variables.ValueKind == JsonValueKind.Undefined ? default : parameters.Variables.Clone(), serving.Options.Caller(http));
+            parameters.Variables.ValueKind == JsonValueKind.Undefined ? default : parameters.Variables.Clone(),
+            serving.Options.Caller(http));
         if (serving.Engine.Prepare(in request, out var refusal).Plan is null)
         {
             await serving.AnswerAsync(http, refusal!, AnswerType.Json, Status400BadRequest).ConfigureAwait(false);
             return;
         }
         var status = reservation.Start(text, serving.Options.OperationsPerConnectionMax, (connection, cancellation) =>
-            new StreamOperation(serving.Engine, connection.Queue, Format(text), reservation.Aborted ?? http.Abort, () => reservation.Forget(text))
+            new StreamOperation(serving.Engine, connection.Queue, Format(text), reservation.Abort, () => reservation.Forget(text))
                 .RunAsync(request, serving.Scopes, cancellation));
         if (status != Status202Accepted)
         {
@@ -200,7 +203,8 @@ internal sealed class StreamReservations(Serving serving)
 
         public string? CallerKey { get; } = callerKey;
         public ITimer? Expiry { get; set; }
-        public Action? Aborted { get; set; }
+        /// <summary>Cuts the stream; nothing before it is open.</summary>
+        public Action Abort { get; set; } = static () => { };
 
         public bool TryOpen(EventStreamConnection connection)
         {

@@ -7,23 +7,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hierarchy.GraphQL.Transport;
 
-/// <summary>Close codes of <c>graphql-transport-ws</c>, and one of our own.</summary>
-internal static class CloseCodes
-{
-    public const int InvalidMessage = 4400;
-    public const int Unauthorized = 4401;
-    public const int Forbidden = 4403;
-    public const int SubprotocolNotAcceptable = 4406;
-    public const int InitTimeout = 4408;
-    public const int SubscriberExists = 4409;
-    public const int TooManyInits = 4429;
-    /// <summary>The client reads more slowly than messages come.</summary>
-    public const int TooSlow = 4290;
-    public const int GoingAway = 1001;
-    public const int MessageTooBig = 1009;
-}
-
-/// <summary>One WebSocket that speaks <c>graphql-transport-ws</c>: one loop reads, one writes, each operation is a task between them.</summary>
+/// <summary>
+/// One WebSocket that speaks <c>graphql-transport-ws</c>: one loop reads, one writes, each operation is a task between them.
+/// </summary>
 internal sealed class WebSocketConnection(Serving serving, HttpContext http)
 {
     public const string Subprotocol = "graphql-transport-ws";
@@ -37,6 +23,7 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http)
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
     private (int Code, string Reason)? _closing;
+    private ITimer? _ending;
     private object? _caller;
     private bool _isInitialised;
     private bool _isAcknowledged;
@@ -59,22 +46,23 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http)
                 KeepAliveInterval = _options.Heartbeat,
                 KeepAliveTimeout = _options.Heartbeat,
             }).ConfigureAwait(false);
-            if (!isSpoken)
-            {
-                Close(CloseCodes.SubprotocolNotAcceptable, "Subprotocol not acceptable");
-            }
-            await ServeAsync(socket).ConfigureAwait(false);
+            await ServeAsync(socket, isSpoken).ConfigureAwait(false);
         }
         finally
         {
             serving.Disconnect(key);
+            _ending?.Dispose();
             _queue.Dispose();
             _end.Dispose();
         }
     }
 
-    private async Task ServeAsync(WebSocket socket)
+    private async Task ServeAsync(WebSocket socket, bool isSpoken)
     {
+        if (!isSpoken)
+        {
+            Close(CloseCodes.SubprotocolNotAcceptable, "Subprotocol not acceptable");
+        }
         using var shutdown = serving.Stopping.UnsafeRegister(
             static connection => ((WebSocketConnection)connection!).Close(CloseCodes.GoingAway, "Server is stopping"), this);
         var initTimer = _options.Time.CreateTimer(static connection => ((WebSocketConnection)connection!).CheckInitialised(), this,
@@ -110,7 +98,7 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http)
             {
                 return;
             }
-            _closing = (code, reason);
+            _closing = (code, WebSocketMessages.Fit(reason));
         }
         _queue.Complete(discard: true);
         // A client that takes nothing would hold the send that is under way for ever.
@@ -145,43 +133,34 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http)
         }
         finally
         {
-            // The client has this long to close its side, then the reader is cancelled.
+            // The client gets a while to close its side, then the reader is cancelled.
             ScheduleEnd();
         }
     }
 
     private void ScheduleEnd()
     {
-        try
+        lock (_lock)
         {
-            if (_options.Time == TimeProvider.System)
-            {
-                _end.CancelAfter(_options.CloseTimeout);
-            }
-            else
-            {
-                _ = _options.Time.CreateTimer(_ => Cancel(), null, _options.CloseTimeout, Timeout.InfiniteTimeSpan);
-            }
-        }
-        catch (ObjectDisposedException)
-        {
-            // It has ended.
-        }
-
-        void Cancel()
-        {
-            try
-            {
-                _end.Cancel();
-            }
-            catch (ObjectDisposedException)
-            {
-                // It has ended.
-            }
+            _ending ??= _options.Time.CreateTimer(static connection => ((WebSocketConnection)connection!).End(), this,
+                _options.CloseTimeout, Timeout.InfiniteTimeSpan);
         }
     }
 
-    private static bool IsDisconnect(Exception e) => e is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException;
+    private void End()
+    {
+        try
+        {
+            _end.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    private static bool IsDisconnect(Exception e) =>
+        e is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException;
 
     private async Task ReadAsync(WebSocket socket)
     {
@@ -227,14 +206,14 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http)
 
     private async ValueTask HandleAsync(WebSocketMessageType type, byte[] bytes)
     {
-        JsonDocument? message = null;
+        JsonDocument? message;
         try
         {
             message = type == WebSocketMessageType.Text ? JsonDocument.Parse(bytes) : null;
         }
         catch (JsonException)
         {
-            // Falls through to the refusal below.
+            message = null;
         }
         if (message is null || message.RootElement.ValueKind != JsonValueKind.Object ||
             !message.RootElement.TryGetProperty("type", out var name) || name.ValueKind != JsonValueKind.String)
@@ -262,17 +241,17 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http)
     {
         switch (type)
         {
-            case "connection_init" when IsObjectOrNothing(message.RootElement, "payload"):
+            case "connection_init" when WebSocketMessages.IsObjectOrNothing(message.RootElement, "payload"):
                 await InitialiseAsync(message.RootElement).ConfigureAwait(false);
                 return false;
-            case "ping" when IsObjectOrNothing(message.RootElement, "payload"):
-                Send(Pong(message.RootElement));
+            case "ping" when WebSocketMessages.IsObjectOrNothing(message.RootElement, "payload"):
+                Send(WebSocketMessages.Pong(message.RootElement));
                 return false;
-            case "pong" when IsObjectOrNothing(message.RootElement, "payload"):
+            case "pong" when WebSocketMessages.IsObjectOrNothing(message.RootElement, "payload"):
                 return false;
             case "subscribe":
                 return Subscribe(message);
-            case "complete" when TryGetId(message.RootElement, out var id):
+            case "complete" when WebSocketMessages.TryGetId(message.RootElement, out var id):
                 Stop(id);
                 return false;
             default:
@@ -303,9 +282,11 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http)
     private bool Subscribe(JsonDocument message)
     {
         var root = message.RootElement;
-        if (!TryGetId(root, out var id) || !root.TryGetProperty("payload", out var payload) || payload.ValueKind != JsonValueKind.Object ||
+        if (!WebSocketMessages.TryGetId(root, out var id) ||
+            !root.TryGetProperty("payload", out var payload) || payload.ValueKind != JsonValueKind.Object ||
             !payload.TryGetProperty("query", out var query) || query.ValueKind != JsonValueKind.String ||
-            !IsObjectOrNothing(payload, "variables") || !IsObjectOrNothing(payload, "extensions") || !TryGetName(payload, out var operationName))
+            !WebSocketMessages.IsObjectOrNothing(payload, "variables") || !WebSocketMessages.IsObjectOrNothing(payload, "extensions") ||
+            !WebSocketMessages.TryGetName(payload, out var operationName))
         {
             Close(CloseCodes.InvalidMessage, "Invalid message received");
             return false;
@@ -321,14 +302,14 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http)
         {
             if (_operations.ContainsKey(id))
             {
-                Close(CloseCodes.SubscriberExists, Fit($"Subscriber for {id} already exists"));
+                Close(CloseCodes.SubscriberExists, $"Subscriber for {id} already exists");
                 return false;
             }
             if (_operations.Count >= _options.OperationsPerConnectionMax)
             {
                 using var refusal = serving.Engine.Refuse(ResponseKind.RequestError,
                     $"More than {_options.OperationsPerConnectionMax} operations on one connection.", ExecutionCodes.Limit);
-                Send(Format(id).Error(refusal));
+                Send(WebSocketMessages.Format(id).Error(refusal));
                 return false;
             }
             var operation = new Operation(CancellationTokenSource.CreateLinkedTokenSource(_end.Token));
@@ -345,7 +326,7 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http)
         await Task.Yield();
         using (message)
         {
-            await new StreamOperation(serving.Engine, _queue, Format(id), TooSlow, () => Forget(id, operation))
+            await new StreamOperation(serving.Engine, _queue, WebSocketMessages.Format(id), TooSlow, () => Forget(id, operation))
                 .RunAsync(request, serving.Scopes, operation.Stop.Token).ConfigureAwait(false);
         }
         lock (_lock)
@@ -394,7 +375,7 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http)
         await Task.WhenAll(running.Select(operation => operation.Running)).ConfigureAwait(false);
     }
 
-    private void Send(ReadOnlySpan<byte> message) => Send(Frame.Of(message));
+    private void Send(byte[] message) => Send(Frame.Of(message));
 
     private void Send(Frame frame)
     {
@@ -402,49 +383,6 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http)
         {
             TooSlow();
         }
-    }
-
-    private static FrameFormat Format(string id)
-    {
-        var json = JsonSerializer.Serialize(id);
-        return new(
-            Encoding.UTF8.GetBytes($"{{\"id\":{json},\"type\":\"next\",\"payload\":"), "}"u8.ToArray(),
-            Encoding.UTF8.GetBytes($"{{\"id\":{json},\"type\":\"error\",\"payload\":"),
-            Encoding.UTF8.GetBytes($"{{\"id\":{json},\"type\":\"complete\"}}"));
-    }
-
-    private static byte[] Pong(JsonElement ping) => ping.TryGetProperty("payload", out var payload) && payload.ValueKind == JsonValueKind.Object
-        ? Encoding.UTF8.GetBytes($"{{\"type\":\"pong\",\"payload\":{payload.GetRawText()}}}")
-        : """{"type":"pong"}"""u8.ToArray();
-
-    private static bool IsObjectOrNothing(JsonElement parent, string name) =>
-        !parent.TryGetProperty(name, out var value) || value.ValueKind is JsonValueKind.Object or JsonValueKind.Null;
-
-    private static bool TryGetId(JsonElement message, out string id)
-    {
-        id = message.TryGetProperty("id", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-        return id.Length > 0;
-    }
-
-    private static bool TryGetName(JsonElement payload, out string? name)
-    {
-        name = null;
-        if (!payload.TryGetProperty("operationName", out var value) || value.ValueKind == JsonValueKind.Null)
-        {
-            return true;
-        }
-        name = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        return name is not null;
-    }
-
-    // RFC 6455 5.5: a close frame's reason has at most 123 bytes.
-    private static string Fit(string reason)
-    {
-        while (Encoding.UTF8.GetByteCount(reason) > 123)
-        {
-            reason = reason[..^1];
-        }
-        return reason;
     }
 
     private sealed class Operation(CancellationTokenSource stop)

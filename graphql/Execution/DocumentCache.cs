@@ -20,7 +20,14 @@ internal sealed class DocumentEntry
         {
             return Operations.Length == 1 ? Operations[0] : null;
         }
-        return Array.Find(Operations, operation => operation.Name == name);
+        foreach (var operation in Operations)
+        {
+            if (operation.Name == name)
+            {
+                return operation;
+            }
+        }
+        return null;
     }
 }
 

@@ -194,8 +194,20 @@ internal sealed class FieldConflicts(ValidationContext context, FieldGroups grou
         return new(
             key,
             Abbreviate(string.Join(" and ", reasons)),
-            [.. conflicts.SelectMany(conflict => conflict.First).Prepend(first.Node).Take(NodesMax)],
-            [.. conflicts.SelectMany(conflict => conflict.Second).Prepend(second.Node).Take(NodesMax)]);
+            Nodes(first.Node, conflicts.Select(conflict => conflict.First)),
+            Nodes(second.Node, conflicts.Select(conflict => conflict.Second)));
+    }
+
+    /// <summary>A field and what conflicts below it; of the list that no longer fits, the deepest fields.</summary>
+    private static List<FieldNode> Nodes(FieldNode node, IEnumerable<List<FieldNode>> below)
+    {
+        List<FieldNode> nodes = [node];
+        foreach (var list in below)
+        {
+            nodes.AddRange(list.TakeLast(NodesMax - nodes.Count));
+        }
+
+        return nodes;
     }
 
     private Fields FieldsOf(FragmentDefinitionNode fragment) =>

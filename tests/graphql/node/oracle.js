@@ -1,5 +1,6 @@
 // Answers questions, one JSON object per line, with what graphql-js says. Exits when its input ends.
 import { createInterface } from 'node:readline';
+import * as graphql from 'graphql';
 import {
   buildSchema, getVariableValues, parse, print, printIntrospectionSchema, printSchema, validate, validateSchema,
 } from 'graphql';
@@ -22,9 +23,10 @@ const describe = (error) => ({
 
 const answers = {
   parse: ({ text }) => ({ printed: print(parse(text, { allowEmptySelectionSets: false })) }),
-  validate: ({ schema, text }) => {
+  validate: ({ schema, text, rule }) => {
     const document = parse(text, { allowEmptySelectionSets: false });
-    return { errors: validate(schemaOf(schema), document, undefined, { maxErrors: 1000 }).map(describe) };
+    const rules = rule ? [graphql[rule]] : undefined;
+    return { errors: validate(schemaOf(schema), document, rules, { maxErrors: 1000 }).map(describe) };
   },
   schema: ({ text }) => {
     const schema = buildSchema(text, { allowEmptySelectionSets: false });

@@ -25,24 +25,21 @@ public sealed class SourceText
     public SourceLocation Locate(int offset)
     {
         var text = _utf8.Span;
+        offset = Math.Min(offset, text.Length);
         int line = 1, lineStart = 0;
-        for (var i = 0; i < offset && i < text.Length; i++)
+        while (text[lineStart..offset].IndexOfAny((byte)'\n', (byte)'\r') is >= 0 and var length)
         {
-            if (text[i] != '\n' && text[i] != '\r')
-            {
-                continue;
-            }
-
-            if (text[i] == '\r' && i + 1 < text.Length && text[i + 1] == '\n')
-            {
-                i++;
-            }
-
+            var end = lineStart + length;
+            var isPair = text[end] == '\r' && end + 1 < text.Length && text[end + 1] == '\n';
+            lineStart = end + (isPair ? 2 : 1);
             line++;
-            lineStart = i + 1;
+            if (lineStart > offset)
+            {
+                return new(line, 1);
+            }
         }
 
-        return new(line, 1 + Utf16Length(text[lineStart..Math.Max(lineStart, Math.Min(offset, text.Length))]));
+        return new(line, 1 + Utf16Length(text[lineStart..offset]));
     }
 
     /// <summary>Decodes the bytes between two offsets.</summary>
@@ -50,6 +47,11 @@ public sealed class SourceText
 
     private static int Utf16Length(ReadOnlySpan<byte> utf8)
     {
+        if (Ascii.IsValid(utf8))
+        {
+            return utf8.Length;
+        }
+
         var length = 0;
         foreach (var b in utf8)
         {

@@ -64,12 +64,11 @@ public sealed class ValidationContext
     }
 
     /// <summary>Reports a violation at the starts of some nodes.</summary>
-    public void Report(ValidationRule rule, string message, params ReadOnlySpan<SyntaxNode> nodes) =>
-        Add(new(message) { Locations = Locate(nodes), Rule = rule.Name });
+    public void Report(ValidationRule rule, string message, params ReadOnlySpan<SyntaxNode> nodes) => Add(rule, null, message, nodes);
 
     /// <summary>Reports a violation with a code of its own.</summary>
     public void Report(ValidationRule rule, string code, string message, params ReadOnlySpan<SyntaxNode> nodes) =>
-        Add(new(message) { Locations = Locate(nodes), Rule = rule.Name, Code = code });
+        Add(rule, code, message, nodes);
 
     internal DirectiveSignature? FindDirective(string name)
     {
@@ -91,11 +90,12 @@ public sealed class ValidationContext
         return locations.MoveToImmutable();
     }
 
-    private void Add(GraphQLError error)
+    // Places are only looked up for errors that are kept: each costs a scan of the text.
+    private void Add(ValidationRule rule, string? code, string message, ReadOnlySpan<SyntaxNode> nodes)
     {
         if (_errors.Count < Options.ErrorsMax)
         {
-            _errors.Add(error);
+            _errors.Add(new(message) { Locations = Locate(nodes), Rule = rule.Name, Code = code });
         }
         else if (_errors.Count == Options.ErrorsMax)
         {

@@ -22,7 +22,7 @@ public sealed class NoFragmentCyclesRule : ValidationRule
     private void Detect(FragmentDefinitionNode fragment, ValidationContext context)
     {
         var name = fragment.Name.Value;
-        if (!_visited.Add(name))
+        if (context.IsFull || !_visited.Add(name))
         {
             return;
         }

@@ -25,6 +25,11 @@ public sealed class OverlappingFieldsCanBeMergedRule : ValidationRule
 
         foreach (var conflict in _conflicts.Within(context.Types.ParentType, set))
         {
+            if (context.IsFull)
+            {
+                return;
+            }
+
             var key = FieldConflicts.Abbreviate(conflict.ResponseKey);
             var message = $"Fields \"{key}\" conflict because {conflict.Reason}. "
                 + "Use different aliases on the fields to fetch both if this was intentional.";

@@ -6,6 +6,8 @@ namespace Hierarchy.GraphQL.Validation.Rules;
 /// <summary>Literals fit the types of their positions (sections 5.6.1, 5.6.2, 5.6.4).</summary>
 public sealed class ValuesOfCorrectTypeRule : ValidationRule
 {
+    private InputOptions? _options;
+
     /// <inheritdoc/>
     public override void Enter(SyntaxNode node, ValidationContext context)
     {
@@ -22,14 +24,14 @@ public sealed class ValuesOfCorrectTypeRule : ValidationRule
             return;
         }
 
-        var options = new InputOptions
+        _options ??= new InputOptions
         {
             Suggestions = context.Options.Suggestions,
             FaultsMax = context.Options.ErrorsMax + 1,
             DepthMax = int.MaxValue,
             ListItemsMax = int.MaxValue,
         };
-        foreach (var fault in InputCoercion.Validate(value, type, options))
+        foreach (var fault in InputCoercion.Validate(value, type, _options))
         {
             context.Report(this, fault.Message, fault.Node!);
         }

@@ -68,7 +68,9 @@ public sealed class DocumentNode : SyntaxNode
         return null;
     }
 
-    /// <summary>The operation to execute (section 6.1): the only one when the name is null, else the one so named; null when that fails.</summary>
+    /// <summary>
+    /// The operation to execute (section 6.1): the only one when the name is null, else the one so named; null when that fails.
+    /// </summary>
     public OperationDefinitionNode? FindOperation(string? name)
     {
         if (name is null)

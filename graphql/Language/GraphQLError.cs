@@ -15,7 +15,9 @@ public sealed record GraphQLError(string Message)
     /// <summary>Value of <c>extensions.code</c>, one of <see cref="ErrorCodes"/> or the application's own; null for none.</summary>
     public string? Code { get; init; }
 
-    /// <summary>The validation rule that reported it, such as <c>KnownTypeNamesRule</c>; null outside validation. Not sent to clients.</summary>
+    /// <summary>
+    /// The validation rule that reported it, such as <c>KnownTypeNamesRule</c>; null outside validation. Not sent to clients.
+    /// </summary>
     public string? Rule { get; init; }
 }
 

@@ -1,6 +1,8 @@
 namespace Hierarchy.GraphQL.Language;
 
-/// <summary>What the parser accepts. Each bound is checked while reading, so memory stays in proportion to the bounds, not to the text.</summary>
+/// <summary>
+/// What the parser accepts. Each bound is checked while reading, so memory stays in proportion to the bounds, not to the text.
+/// </summary>
 public sealed class ParserOptions
 {
     /// <summary>For documents of clients: the limits of a public endpoint.</summary>
@@ -18,7 +20,9 @@ public sealed class ParserOptions
     /// <summary>Lexical tokens of one document, comments not counted. Default 5,000; a token costs up to 100 bytes and 0.1 µs.</summary>
     public int TokensMax { get; init; } = 5_000;
 
-    /// <summary>Depth of nested selection sets, list and object values, and list types. Default 64. The parser recurses: keep it below 1,000.</summary>
+    /// <summary>
+    /// Depth of nested selection sets, list and object values, and list types. Default 64. The parser recurses: keep it below 1,000.
+    /// </summary>
     public int NestingMax { get; init; } = 64;
 
     /// <summary>Operations in one document. Default 10.</summary>

@@ -17,8 +17,8 @@ public static partial class Printer
         EnumTypeDefinitionNode type => Head(type) + Words("enum", type.Name.Value, Join(type.Directives, " "), Block(type.Values)),
         EnumValueDefinitionNode value => Describe(value.Description) + Words(value.Name.Value, Join(value.Directives, " ")),
         InputObjectTypeDefinitionNode type => Head(type) + Words("input", type.Name.Value, Join(type.Directives, " "), Block(type.Fields)),
-        FieldDefinitionNode field => Describe(field.Description) + field.Name.Value + InputValues(field.Arguments) + ": " + Print(field.Type)
-            + Wrap(" ", Join(field.Directives, " ")),
+        FieldDefinitionNode field => Describe(field.Description) + field.Name.Value + InputValues(field.Arguments)
+            + ": " + Print(field.Type) + Wrap(" ", Join(field.Directives, " ")),
         InputValueDefinitionNode value => Describe(value.Description) + value.Name.Value + ": " + Print(value.Type)
             + Default(value.DefaultValue) + Wrap(" ", Join(value.Directives, " ")),
         DirectiveDefinitionNode directive => Head(directive) + "directive @" + directive.Name.Value + InputValues(directive.Arguments)

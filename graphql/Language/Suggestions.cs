@@ -6,10 +6,13 @@ internal static class Suggestions
     private const int CountMax = 5;
 
     /// <summary>" Did you mean "a" or "b"?", or nothing.</summary>
-    public static string DidYouMean(string input, IEnumerable<string> options, string? what = null) => DidYouMean(List(input, options), what);
+    public static string DidYouMean(string input, IEnumerable<string> options, string? what = null) =>
+        DidYouMean(List(input, options), what);
 
     public static string DidYouMean(IReadOnlyCollection<string> names, string? what = null) =>
-        names.Count == 0 ? "" : $" Did you mean {(what is null ? "" : what + " ")}{OrList([.. names.Take(CountMax).Select(n => $"\"{n}\"")])}?";
+        names.Count == 0
+            ? ""
+            : $" Did you mean {(what is null ? "" : what + " ")}{OrList([.. names.Take(CountMax).Select(name => $"\"{name}\"")])}?";
 
     /// <summary>The options within reach of the input, nearest first, then by name with numbers compared as numbers.</summary>
     public static List<string> List(string input, IEnumerable<string> options)

@@ -100,7 +100,8 @@ public abstract class InputValueDefinition
     public string Coordinate { get; internal set; } = "";
 
     /// <summary>
-    /// The coerced default; null without one. Coerced at first use, after the executor has bound enum values, then kept. Thread-safe: coercion
+    /// The coerced default; null without one. Coerced at first use, after the executor has bound enum values, then kept. Thread-safe:
+    /// coercion
     /// is pure, so a race only does it twice.
     /// </summary>
     public object? DefaultValue
@@ -176,7 +177,9 @@ public sealed class EnumValueDefinition
     /// <summary>The definition; null for built-in ones.</summary>
     public EnumValueDefinitionNode? Node { get; internal init; }
 
-    /// <summary>What input coercion yields for it; the name unless an executor sets the CLR value. Set at most once, before serving.</summary>
+    /// <summary>
+    /// What input coercion yields for it; the name unless an executor sets the CLR value. Set at most once, before serving.
+    /// </summary>
     public object Value
     {
         get => Bound ?? Name;

@@ -5,7 +5,8 @@ using Hierarchy.GraphQL.Language;
 namespace Hierarchy.GraphQL.Schema;
 
 /// <summary>
-/// Turns JSON and literals into typed values (sections 3.5-3.12): int, double, string, bool, what a scalar's coercion gives, the CLR value of an
+/// Turns JSON and literals into typed values (sections 3.5-3.12): int, double, string, bool, what a scalar's coercion gives, the CLR value
+/// of an
 /// enum value, <see cref="InputObjectValue"/>, and <c>object?[]</c> for lists.
 /// </summary>
 public static class InputCoercion
@@ -118,7 +119,8 @@ public static class InputCoercion
 internal static class CoercionRules
 {
     public static string OneOf(InputObjectType type) =>
-        $"Within OneOf Input Object type \"{type.Name}\", exactly one field must be specified, and the value for that field must be non-null.";
+        $"Within OneOf Input Object type \"{type.Name}\", exactly one field must be specified, "
+        + "and the value for that field must be non-null.";
 
     public static string NotAnObject(InputObjectType type, string found) =>
         $"Expected value of type \"{type.Name}\" to be an object, found: {found}.";

@@ -26,7 +26,9 @@ public enum TypeKind
     InputObject,
 }
 
-/// <summary>A type of a schema. Immutable once the schema is built, but for the binding slots that an executor fills before serving.</summary>
+/// <summary>
+/// A type of a schema. Immutable once the schema is built, but for the binding slots that an executor fills before serving.
+/// </summary>
 public abstract class NamedType
 {
     private protected NamedType(string name) => Name = name;

@@ -41,7 +41,8 @@ public sealed class OperationVariables
                 continue;
             }
 
-            var message = $"Variable \"${name}\" expected value of type \"{Printer.Print(node.Type)}\" which cannot be used as an input type.";
+            var message = $"Variable \"${name}\" expected value of type \"{Printer.Print(node.Type)}\" "
+                + "which cannot be used as an input type.";
             faults.Add(new(message) { Locations = [document.Source.Locate(node.Type.Start)] });
         }
 
@@ -62,7 +63,9 @@ public sealed class OperationVariables
         return -1;
     }
 
-    /// <summary>Coerces the <c>variables</c> of a request: a JSON object, null or nothing. Unknown names are ignored (section 6.1.2).</summary>
+    /// <summary>
+    /// Coerces the <c>variables</c> of a request: a JSON object, null or nothing. Unknown names are ignored (section 6.1.2).
+    /// </summary>
     /// <remarks>The values keep a reference to the JSON document only for literals of custom scalars that contain variables.</remarks>
     public bool TryCoerce(JsonElement json, InputOptions options, out VariableValues values, out ImmutableArray<GraphQLError> errors)
     {

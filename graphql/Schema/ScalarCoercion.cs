@@ -30,7 +30,9 @@ public readonly struct ScalarResult
     public static ScalarResult Refuse(string? message = null) => new(null, isOk: false, message);
 }
 
-/// <summary>How input becomes a value of a scalar (section 3.5). Implementations are pure and thread-safe; null never reaches them.</summary>
+/// <summary>
+/// How input becomes a value of a scalar (section 3.5). Implementations are pure and thread-safe; null never reaches them.
+/// </summary>
 public abstract class ScalarCoercion
 {
     /// <summary>Accepts any input: strings, longs, doubles, booleans, object arrays and dictionaries by string.</summary>

@@ -124,7 +124,8 @@ internal sealed class SchemaAssembler
                 union.PossibleTypes = [.. union.DeclaredMembers.OfType<ObjectType>().Distinct()];
                 break;
             case EnumType values:
-                values.Values = [.. Unique(nodes.OfType<EnumTypeDefinitionNode>().SelectMany(node => node.Values).Select(BuildValue), v => v.Name)];
+                var valueNodes = nodes.OfType<EnumTypeDefinitionNode>().SelectMany(node => node.Values);
+                values.Values = [.. Unique(valueNodes.Select(BuildValue), value => value.Name)];
                 values.ValuesByName = values.Values.ToFrozenDictionary(value => value.Name);
                 break;
             case InputObjectType input:

@@ -47,7 +47,8 @@ public static class SchemaPrinter
             InterfaceType fields => $"{head}interface {type}{Implements(fields)}{Fields(fields)}",
             UnionType union => $"{head}union {type}{Members(union)}",
             EnumType values => $"{head}enum {type}{Block(values.Values, value => value.Description, Value)}",
-            InputObjectType input => $"{head}input {type}{(input.IsOneOf ? " @oneOf" : "")}{Block(input.Fields, f => f.Description, InputValue)}",
+            InputObjectType input =>
+                $"{head}input {type}{(input.IsOneOf ? " @oneOf" : "")}{Block(input.Fields, field => field.Description, InputValue)}",
             _ => throw new ArgumentException($"{type} cannot be printed.", nameof(type)),
         };
     }

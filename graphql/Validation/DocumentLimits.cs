@@ -3,7 +3,8 @@ using Hierarchy.GraphQL.Language;
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>
-/// All bounds on a client's document in one place. Each is refused with a code of its own in <c>extensions.code</c>. They are checked in the order
+/// All bounds on a client's document in one place. Each is refused with a code of its own in <c>extensions.code</c>. They are checked in
+/// the order
 /// of this class: the first group while parsing, the second before the rules of validation, the last after them, fragments expanded.
 /// </summary>
 public sealed class DocumentLimits
@@ -41,7 +42,9 @@ public sealed class DocumentLimits
     /// <summary>Depth of fields; <see cref="ErrorCodes.DepthLimit"/>. Introspection counts apart. Default 12.</summary>
     public int DepthMax { get; init; } = 12;
 
-    /// <summary>Depth of fields below <c>__schema</c> and <c>__type</c>; <see cref="ErrorCodes.DepthLimit"/>. Default 20: tools need 14.</summary>
+    /// <summary>
+    /// Depth of fields below <c>__schema</c> and <c>__type</c>; <see cref="ErrorCodes.DepthLimit"/>. Default 20: tools need 14.
+    /// </summary>
     public int IntrospectionDepthMax { get; init; } = 20;
 
     /// <summary>Fields of one selection; <see cref="ErrorCodes.BreadthLimit"/>. Default 150.</summary>
@@ -51,7 +54,8 @@ public sealed class DocumentLimits
     public int MutationFieldsMax { get; init; } = 10;
 
     /// <summary>
-    /// Cost; <see cref="ErrorCodes.CostLimit"/>. Default 20,000. A field costs 1 for each object or list it yields, times the sizes of the lists
+    /// Cost; <see cref="ErrorCodes.CostLimit"/>. Default 20,000. A field costs 1 for each object or list it yields, times the sizes of the
+    /// lists
     /// around it; plain leaves are free, and so is introspection.
     /// </summary>
     public long CostMax { get; init; } = 20_000;
@@ -60,7 +64,8 @@ public sealed class DocumentLimits
     public int ListSizeDefault { get; init; } = 10;
 
     /// <summary>
-    /// Arguments that bound a list, or the lists right below their field, where no <c>@listSize</c> names others. Default first, last, limit.
+    /// Arguments that bound a list, or the lists right below their field, where no <c>@listSize</c> names others. Default first, last,
+    /// limit.
     /// </summary>
     public IReadOnlyList<string> SizeArguments { get; init; } = ["first", "last", "limit"];
 

@@ -8,8 +8,12 @@ namespace Hierarchy.GraphQL.Validation;
 /// <summary>Checks executable documents against a schema (section 5).</summary>
 public static class DocumentValidator
 {
-    /// <summary>Applies all rules, and the rules of the options. The verdict depends on nothing else, so it can be cached with the document.</summary>
-    /// <returns>The faults in document order, at most <see cref="ValidationOptions.ErrorsMax"/> and one more; empty when it may be executed.</returns>
+    /// <summary>
+    /// Applies all rules, and the rules of the options. The verdict depends on nothing else, so it can be cached with the document.
+    /// </summary>
+    /// <returns>
+    /// The faults in document order, at most <see cref="ValidationOptions.ErrorsMax"/> and one more; empty when it may be executed.
+    /// </returns>
     public static ImmutableArray<GraphQLError> Validate(GraphQLSchema schema, DocumentNode document, ValidationOptions? options = null)
     {
         options ??= ValidationOptions.Default;
@@ -23,7 +27,8 @@ public static class DocumentValidator
     }
 
     /// <summary>
-    /// Applies all rules and the limits that need no variables: what is counted first, then the rules, then what an operation asks for. A cost that
+    /// Applies all rules and the limits that need no variables: what is counted first, then the rules, then what an operation asks for. A
+    /// cost that
     /// depends on variables is measured again for each request, by <see cref="LimitChecks.CheckOperation"/>.
     /// </summary>
     /// <returns>The faults of the first of the three steps that finds any.</returns>

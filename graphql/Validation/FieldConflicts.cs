@@ -7,7 +7,8 @@ namespace Hierarchy.GraphQL.Validation;
 internal sealed record FieldConflict(string ResponseKey, string Reason, List<FieldNode> First, List<FieldNode> Second);
 
 /// <summary>
-/// Names the fields that conflict within a selection set, in pairs: fields of the set, of its fragments, and of their fragments. Each pair of a set
+/// Names the fields that conflict within a selection set, in pairs: fields of the set, of its fragments, and of their fragments. Each pair
+/// of a set
 /// and a fragment, and each pair of fragments, is compared once. The number of comparisons is bounded.
 /// </summary>
 internal sealed class FieldConflicts(ValidationContext context, FieldGroups groups, int comparisonsMax)

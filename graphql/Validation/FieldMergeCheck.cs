@@ -4,8 +4,10 @@ using Hierarchy.GraphQL.Schema;
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>
-/// Tells in about linear time whether any two fields of a document conflict (section 5.3.2). All fields that share a response key are merged, as
-/// execution would, and each is compared with one representative; equal lists of selection sets are looked at once. Which fields conflict is for
+/// Tells in about linear time whether any two fields of a document conflict (section 5.3.2). All fields that share a response key are
+/// merged, as
+/// execution would, and each is compared with one representative; equal lists of selection sets are looked at once. Which fields conflict
+/// is for
 /// <see cref="FieldConflicts"/>, which is slower and runs only when something does.
 /// </summary>
 internal sealed class FieldMergeCheck(ValidationContext context, FieldGroups groups, int visitsMax)

@@ -60,7 +60,8 @@ internal sealed class InputCycles(SchemaReport report)
             {
                 var cycle = _path[start..];
                 var fields = string.Join(", ", cycle);
-                var message = $"Input Object {needed} cannot be provided a finite value because it references itself through fields: {fields}.";
+                var message = $"Input Object {needed} cannot be provided a finite value "
+                    + $"because it references itself through fields: {fields}.";
                 report.Add(message, [.. cycle.Select(step => (SyntaxNode?)step.Node)]);
             }
             else

@@ -56,7 +56,8 @@ internal sealed class InterfaceCheck(FieldsType type, SchemaReport report)
         {
             if (type.FindField(expected.Name) is not { } field)
             {
-                report.Add($"Interface field {expected} expected but {type} does not provide it.", [expected.Node, .. SchemaReport.Nodes(type)]);
+                var message = $"Interface field {expected} expected but {type} does not provide it.";
+                report.Add(message, [expected.Node, .. SchemaReport.Nodes(type)]);
                 continue;
             }
 

@@ -4,7 +4,8 @@ using Hierarchy.GraphQL.Schema;
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>
-/// How much an operation asks for, fragments expanded. Every figure is an upper bound: fields that execution would merge count each time they
+/// How much an operation asks for, fragments expanded. Every figure is an upper bound: fields that execution would merge count each time
+/// they
 /// are written, and fragments count whatever their types and conditions.
 /// </summary>
 /// <param name="Depth">Fields from the root to the deepest leaf; introspection counts 1.</param>
@@ -15,7 +16,8 @@ namespace Hierarchy.GraphQL.Validation;
 public sealed record OperationMeasure(int Depth, int IntrospectionDepth, int Breadth, int RootFields, long Cost)
 {
     /// <summary>
-    /// Measures an operation of a valid document. Selection sets that fragments repeat are measured once for each list size around them, so a
+    /// Measures an operation of a valid document. Selection sets that fragments repeat are measured once for each list size around them, so
+    /// a
     /// bomb of nested fragments costs no more than its text.
     /// </summary>
     public static OperationMeasure Of(

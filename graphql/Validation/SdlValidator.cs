@@ -5,7 +5,9 @@ using Hierarchy.GraphQL.Validation.Rules;
 
 namespace Hierarchy.GraphQL.Validation;
 
-/// <summary>Checks the text of a schema: names known and unique, directives where they belong. Types are for <see cref="SchemaValidator"/>.</summary>
+/// <summary>
+/// Checks the text of a schema: names known and unique, directives where they belong. Types are for <see cref="SchemaValidator"/>.
+/// </summary>
 public static class SdlValidator
 {
     private static readonly ValidationOptions Options = new() { Suggestions = true, ErrorsMax = 1_000 };
@@ -14,7 +16,8 @@ public static class SdlValidator
     /// <param name="document">The text.</param>
     /// <param name="existing">The schema that the text extends; null when it stands alone.</param>
     /// <returns>The faults in document order; empty when there are none.</returns>
-    public static ImmutableArray<GraphQLError> Validate(DocumentNode document, GraphQLSchema? existing) => Validate(document, existing, Rules());
+    public static ImmutableArray<GraphQLError> Validate(DocumentNode document, GraphQLSchema? existing) =>
+        Validate(document, existing, Rules());
 
     /// <summary>Applies some rules.</summary>
     public static ImmutableArray<GraphQLError> Validate(

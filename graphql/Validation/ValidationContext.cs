@@ -106,7 +106,10 @@ public sealed class ValidationContext
 
 /// <summary>What rules need of a directive, whether the schema or the document defines it.</summary>
 internal sealed record DirectiveSignature(
-    ImmutableArray<string> Locations, bool IsRepeatable, ImmutableArray<string> Arguments, ImmutableArray<(string Name, string Type)> Required)
+    ImmutableArray<string> Locations,
+    bool IsRepeatable,
+    ImmutableArray<string> Arguments,
+    ImmutableArray<(string Name, string Type)> Required)
 {
     public static Dictionary<string, DirectiveSignature> All(DocumentNode document, GraphQLSchema? schema)
     {

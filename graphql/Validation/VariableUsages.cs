@@ -71,7 +71,8 @@ internal sealed class VariableUsages(ValidationContext context)
     }
 
     /// <summary>All uses of variables in an operation and in the fragments that it reaches.</summary>
-    public IEnumerable<VariableUsage> Of(OperationDefinitionNode operation) => Local(operation).Concat(Fragments(operation).SelectMany(Local));
+    public IEnumerable<VariableUsage> Of(OperationDefinitionNode operation) =>
+        Local(operation).Concat(Fragments(operation).SelectMany(Local));
 
     private List<VariableUsage> Local(DefinitionNode definition)
     {

@@ -28,7 +28,9 @@ public sealed class FieldsOnCorrectTypeRule : ValidationRule
         context.Report(this, $"Cannot query field \"{name}\" on type \"{type}\".{suggestion}", node);
     }
 
-    /// <summary>Possible types and their interfaces that have the field: those that cover most first, an interface before its implementations.</summary>
+    /// <summary>
+    /// Possible types and their interfaces that have the field: those that cover most first, an interface before its implementations.
+    /// </summary>
     private static List<string> TypesWith(CompositeType type, string name)
     {
         if (type is ObjectType)

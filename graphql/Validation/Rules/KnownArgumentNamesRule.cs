@@ -2,7 +2,9 @@ using Hierarchy.GraphQL.Language;
 
 namespace Hierarchy.GraphQL.Validation.Rules;
 
-/// <summary>Every argument of a field is defined (section 5.4.1); <see cref="KnownArgumentNamesOnDirectivesRule"/> sees to directives.</summary>
+/// <summary>
+/// Every argument of a field is defined (section 5.4.1); <see cref="KnownArgumentNamesOnDirectivesRule"/> sees to directives.
+/// </summary>
 public sealed class KnownArgumentNamesRule : ValidationRule
 {
     /// <inheritdoc/>

@@ -12,8 +12,10 @@ public sealed class NoDeprecatedCustomRule : ValidationRule
         var message = node switch
         {
             FieldNode when types.Field?.DeprecationReason is { } reason => $"The field {types.Field} is deprecated. {reason}",
-            ArgumentNode when types.Argument?.DeprecationReason is { } reason => $"The argument \"{types.Argument}\" is deprecated. {reason}",
-            ObjectFieldNode when types.Position?.DeprecationReason is { } reason => $"The input field {types.Position} is deprecated. {reason}",
+            ArgumentNode when types.Argument?.DeprecationReason is { } reason =>
+                $"The argument \"{types.Argument}\" is deprecated. {reason}",
+            ObjectFieldNode when types.Position?.DeprecationReason is { } reason =>
+                $"The input field {types.Position} is deprecated. {reason}",
             EnumValueNode value when types.EnumValue?.DeprecationReason is { } reason =>
                 $"The enum value \"{types.InputType!.NamedType}.{value.Value}\" is deprecated. {reason}",
             _ => null,

@@ -3,7 +3,9 @@ using Hierarchy.GraphQL.Language;
 
 namespace Hierarchy.GraphQL.Validation.Rules;
 
-/// <summary>A directive that is not repeatable stands at most once at each place (section 5.7.3); a type and its extensions are one place.</summary>
+/// <summary>
+/// A directive that is not repeatable stands at most once at each place (section 5.7.3); a type and its extensions are one place.
+/// </summary>
 public sealed class UniqueDirectivesPerLocationRule : ValidationRule
 {
     private readonly Dictionary<string, Dictionary<string, DirectiveNode>> _shared = [];

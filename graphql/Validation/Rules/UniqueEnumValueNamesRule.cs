@@ -23,7 +23,8 @@ public sealed class UniqueEnumValueNamesRule : ValidationRule
             var coordinate = $"{typeName}.{value.Name.Value}";
             if ((context.ExistingSchema?.FindType(typeName) as EnumType)?.FindValue(value.Name.Value) is not null)
             {
-                var message = $"Enum value \"{coordinate}\" already exists in the schema. It cannot also be defined in this type extension.";
+                var message = $"Enum value \"{coordinate}\" already exists in the schema. "
+                    + "It cannot also be defined in this type extension.";
                 context.Report(this, message, value.Name);
             }
             else if (!_seen.TryAdd(key, value.Name))

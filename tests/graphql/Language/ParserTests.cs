@@ -84,7 +84,8 @@ public sealed class ParserTests
     [InlineData("query($a:A,$b:A,$c:A){a}", ErrorCodes.DefinitionLimit)]
     public void A_limit_is_refused_with_its_own_code(string text, string code)
     {
-        var options = new ParserOptions { TokensMax = code == ErrorCodes.TokenLimit ? 10 : 100, NestingMax = 3, OperationsMax = 2, VariablesMax = 2 };
+        var tokensMax = code == ErrorCodes.TokenLimit ? 10 : 100;
+        var options = new ParserOptions { TokensMax = tokensMax, NestingMax = 3, OperationsMax = 2, VariablesMax = 2 };
         Assert.Equal(code, Assert.Throws<GraphQLSyntaxError>(() => Parser.Parse(text, options)).Error.Code);
     }
 

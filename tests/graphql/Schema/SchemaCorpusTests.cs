@@ -51,6 +51,8 @@ public sealed class SchemaCorpusTests
     private static string Describe(JsonElement error)
     {
         var message = error.GetProperty("message").GetString()!;
-        return error.TryGetProperty("at", out var places) ? $"{message} {places.GetRawText().Replace(" ", "", StringComparison.Ordinal)}" : message;
+        return error.TryGetProperty("at", out var places)
+            ? $"{message} {places.GetRawText().Replace(" ", "", StringComparison.Ordinal)}"
+            : message;
     }
 }

@@ -83,7 +83,8 @@ public sealed class SchemaTests
         Assert.Equal("What can be named.", schema.FindType("Named")!.Description);
         Assert.Equal("https://example.org/day", ((ScalarType)schema.FindType("Day")!).SpecifiedByUrl);
         Assert.Equal("merged", ((EnumType)schema.FindType("Kind")!).FindValue("COMMUNE")!.DeprecationReason);
-        Assert.Equal("Unit.children(first:)", ((ObjectType)schema.FindType("Unit")!).FindField("children")!.FindArgument("first")!.Coordinate);
+        var unit = (ObjectType)schema.FindType("Unit")!;
+        Assert.Equal("Unit.children(first:)", unit.FindField("children")!.FindArgument("first")!.Coordinate);
     }
 
     [Fact]
@@ -95,19 +96,24 @@ public sealed class SchemaTests
         var result = Coerce(schema, field, "{ f(day: \"2013-03-31\") }", "{}", out var fault);
         Assert.Null(fault);
         Assert.Equal([7, 10, new DateOnly(2013, 3, 31)], result);
-        Assert.Equal([null, 10, InputCoercion.Absent], Coerce(schema, field, "query($k: Kind, $d: Day) { f(kind: $k, day: $d) }", "{\"k\":null}", out _));
+        var text = "query($k: Kind, $d: Day) { f(kind: $k, day: $d) }";
+        Assert.Equal([null, 10, InputCoercion.Absent], Coerce(schema, field, text, "{\"k\":null}", out _));
     }
 
     [Theory]
-    [InlineData("{ f(filter: {kind: X, min: 1}) }", "Argument \"Query.find(filter:)\" has invalid value at .kind: Value \"X\" does not exist in \"Kind\" enum.")]
-    [InlineData("{ f(filter: {any: [{min: 1}, {}], min: 1}) }", "Argument \"Query.find(filter:)\" has invalid value at .any[1]: Expected value of type \"Filter\" to include required field \"min\", found: {  }.")]
-    [InlineData("{ f(filter: {days: [\"2013-02-30\"], min: 1}) }", "Argument \"Query.find(filter:)\" has invalid value at .days[0]: Expected value of type \"Day\", found: \"2013-02-30\".")]
-    [InlineData("query($n: Int) { f(filter: {min: $n}) }", "Argument \"Query.find(filter:)\" has invalid value at .min: Expected variable \"$n\" provided to type \"Int!\" to provide a runtime value.")]
+    [InlineData("{ f(filter: {kind: X, min: 1}) }",
+        ".kind: Value \"X\" does not exist in \"Kind\" enum.")]
+    [InlineData("{ f(filter: {any: [{min: 1}, {}], min: 1}) }",
+        ".any[1]: Expected value of type \"Filter\" to include required field \"min\", found: {  }.")]
+    [InlineData("{ f(filter: {days: [\"2013-02-30\"], min: 1}) }",
+        ".days[0]: Expected value of type \"Day\", found: \"2013-02-30\".")]
+    [InlineData("query($n: Int) { f(filter: {min: $n}) }",
+        ".min: Expected variable \"$n\" provided to type \"Int!\" to provide a runtime value.")]
     public void A_literal_that_does_not_fit_is_refused_with_its_path(string text, string message)
     {
         var schema = Build();
         Coerce(schema, schema.QueryType!.FindField("find")!, text, "{}", out var fault);
-        Assert.Equal(message, fault?.Message);
+        Assert.Equal("Argument \"Query.find(filter:)\" has invalid value at " + message, fault?.Message);
     }
 
     [Fact]
@@ -122,8 +128,10 @@ public sealed class SchemaTests
     }
 
     [Theory]
-    [InlineData("""{"f": {"min": 1, "any": [{"min": 1, "any": [{"min": 1, "any": []}]}]}}""", "Variable \"$f\" has invalid value at .any[0].any[0].any: Expected a value nested no deeper than 5 levels.")]
-    [InlineData("""{"f": {"min": 1, "days": ["1","2","3","4"]}}""", "Variable \"$f\" has invalid value at .days: Expected a list of no more than 3 items, found 4.")]
+    [InlineData("""{"f": {"min": 1, "any": [{"min": 1, "any": [{"min": 1, "any": []}]}]}}""",
+        ".any[0].any[0].any: Expected a value nested no deeper than 5 levels.")]
+    [InlineData("""{"f": {"min": 1, "days": ["1","2","3","4"]}}""",
+        ".days: Expected a list of no more than 3 items, found 4.")]
     public void Variables_have_bounds(string json, string message)
     {
         var schema = Build();
@@ -131,7 +139,7 @@ public sealed class SchemaTests
         var variables = OperationVariables.Of(schema, document, document.Operations[0]);
         var options = new InputOptions { DepthMax = 5, ListItemsMax = 3 };
         Assert.False(variables.TryCoerce(JsonDocument.Parse(json).RootElement, options, out _, out var errors));
-        Assert.Equal(message, errors[0].Message);
+        Assert.Equal("Variable \"$f\" has invalid value at " + message, errors[0].Message);
     }
 
     [Fact]
@@ -152,7 +160,8 @@ public sealed class SchemaTests
     public void A_text_that_is_no_schema_is_refused_with_places()
     {
         var fault = Assert.Throws<GraphQLSchemaException>(() => SchemaBuilder.Build("type Query { a: Nope }\ntype Query { b: Int }"));
-        Assert.Equal(["There can be only one type named \"Query\".", "Unknown type \"Nope\"."], fault.Errors.Select(error => error.Message).Order());
+        string[] expected = ["There can be only one type named \"Query\".", "Unknown type \"Nope\"."];
+        Assert.Equal(expected, fault.Errors.Select(error => error.Message).Order());
         Assert.Contains("(1:17)", fault.Message, StringComparison.Ordinal);
     }
 

@@ -9,7 +9,8 @@ using Hierarchy.GraphQL.Validation;
 namespace Hierarchy.Tests.GraphQL.Validation;
 
 /// <summary>
-/// Random damage to valid documents: the engine and graphql-js 17 must say the same, word for word and place for place. The seed is printed with a
+/// Random damage to valid documents: the engine and graphql-js 17 must say the same, word for word and place for place. The seed is printed
+/// with a
 /// failure; HIERARCHY_SEED repeats it, HIERARCHY_FUZZ sets the number of documents.
 /// </summary>
 public sealed partial class DifferentialTests
@@ -21,7 +22,8 @@ public sealed partial class DifferentialTests
         interface Named implements Node { id: ID! name(upper: Boolean = false): String! }
         type Unit implements Named & Node { id: ID! name(upper: Boolean = false): String! kind: Kind! parent: Unit
           children(kind: Kind, first: Int = 10): [Unit!]! tasks(filter: Filter, ids: [ID!]): [Task] share: Float }
-        type Task implements Named & Node { id: ID! name(upper: Boolean = false): String! owner: Unit! percent: Float size(unit: String!): Int }
+        type Task implements Named & Node { id: ID! name(upper: Boolean = false): String! owner: Unit! percent: Float
+          size(unit: String!): Int }
         type Plan implements Node { id: ID! title: String kind: PlanKind matrix: [[Int!]]! }
         union Found = Unit | Task | Plan
         enum Kind { PROVINCE COMMUNE }
@@ -36,27 +38,65 @@ public sealed partial class DifferentialTests
         type Subscription { changed(under: ID): Unit tick(everyMs: Int = 1000): Int }
         """;
 
-    private static readonly string[] Seeds =
-    [
-        "query A($id: ID! = \"vn\", $f: Filter, $k: [Kind!]) @onQuery { unit(id: $id) { id name children(first: 3) { ...U } tasks(filter: $f) { id } } search(text: \"x\", kinds: $k) { __typename ... on Plan { title matrix } } } fragment U on Unit { id kind parent { ...N } } fragment N on Named { name(upper: true) id }",
-        "{ find(key: {id: 1}) { ... on Unit { name children(kind: COMMUNE) { share } } ... on Task { name owner { id } size(unit: \"m\") } ... on Node { id } } a: count b: count }",
-        "query B($x: Int = 3, $t: Boolean!) { unit { tasks(filter: {min: $x, any: [{min: 1, range: {to: 2}}], kind: PROVINCE}, ids: [1, \"b\"]) { ... on Task @include(if: $t) @onField(level: 2) { percent } ... @skip(if: false) { id } } } }",
-        "mutation M($id: ID!) { a: rename(id: $id, name: \"n\") { id } b: move(id: $id, to: null) { parent { id } } }",
-        "subscription S { changed(under: \"vn\") { id name } }",
-        "{ node(id: 4) { id ... on Unit { x: name } ... on Task { x: name y: percent } ... on Plan { x: id y: kind } } named { ...F ...G } } fragment F on Named { id ... on Unit { parent { id kind } } } fragment G on Unit { parent { id z: kind } }",
-        "query I { __schema { types { name fields { name type { name } } } } __type(name: \"Unit\") { kind } plan { matrix kind title } }",
-        "query C($v: String, $r: Range) { find(key: {range: $r}, at: {a: [1, 2.5, \"s\"], b: X}) { __typename } search(text: \"\"\"\n  block \n    text\"\"\") { ... on Named { id name(upper: false) } } } query D { count }",
-    ];
+    private static readonly string[] Seeds = """"
+        query A($id: ID! = "vn", $f: Filter, $k: [Kind!]) @onQuery {
+          unit(id: $id) { id name children(first: 3) { ...U } tasks(filter: $f) { id } }
+          search(text: "x", kinds: $k) { __typename ... on Plan { title matrix } }
+        }
+        fragment U on Unit { id kind parent { ...N } }
+        fragment N on Named { name(upper: true) id }
+        ---
+        {
+          find(key: {id: 1}) {
+            ... on Unit { name children(kind: COMMUNE) { share } } ... on Task { name owner { id } size(unit: "m") } ... on Node { id }
+          }
+          a: count b: count
+        }
+        ---
+        query B($x: Int = 3, $t: Boolean!) {
+          unit {
+            tasks(filter: {min: $x, any: [{min: 1, range: {to: 2}}], kind: PROVINCE}, ids: [1, "b"]) {
+              ... on Task @include(if: $t) @onField(level: 2) { percent } ... @skip(if: false) { id }
+            }
+          }
+        }
+        ---
+        mutation M($id: ID!) { a: rename(id: $id, name: "n") { id } b: move(id: $id, to: null) { parent { id } } }
+        ---
+        subscription S { changed(under: "vn") { id name } }
+        ---
+        {
+          node(id: 4) { id ... on Unit { x: name } ... on Task { x: name y: percent } ... on Plan { x: id y: kind } }
+          named { ...F ...G }
+        }
+        fragment F on Named { id ... on Unit { parent { id kind } } }
+        fragment G on Unit { parent { id z: kind } }
+        ---
+        query I { __schema { types { name fields { name type { name } } } } __type(name: "Unit") { kind } plan { matrix kind title } }
+        ---
+        query C($v: String, $r: Range) {
+          find(key: {range: $r}, at: {a: [1, 2.5, "s"], b: X}) { __typename }
+          search(text: """
+            block
+              text""") { ... on Named { id name(upper: false) } }
+        }
+        query D { count }
+        """".Split("---\n");
 
-    private static readonly string[] Words =
-    [
-        "id", "name", "kind", "Unit", "Task", "Plan", "Named", "Node", "Found", "Kind", "U", "N", "F", "a", "x", "y", "$id", "$f", "$x", "$k", "on",
-        "PROVINCE", "YEAR", "true", "null", "1", "2.5", "\"s\"", "{", "}", "[", "]", "(", ")", ":", "!", "...", "@skip", "@onField", "@nope",
-        "children", "tasks", "parent", "owner", "percent", "search", "unit", "nope", "query", "fragment", "first", "filter", "min", "to", "Int", "ID",
-        "Filter", "Range", "-", "1e", "\"", "#c\n", "\"\"\"b\"\"\"", "&", "|", "=", "\\", "Đ", "{}", "text", "size", "matrix", "title", "__typename",
-    ];
+    private static readonly string[] Words = """"
+        id name kind Unit Task Plan Named Node Found Kind U N F a x y $id $f $x $k on PROVINCE YEAR true null 1 2.5 "s" { } [ ] ( ) : ! ...
+        @skip @onField @nope children tasks parent owner percent search unit nope query fragment first filter min to Int ID Filter Range
+        - 1e " #c """b""" & | = \ Đ {} text size matrix title __typename
+        """".Split((char[])[' ', '\n']);
 
-    private static readonly ParserOptions ParserOptions = new() { NestingMax = 500, FragmentsMax = 500, OperationsMax = 500, VariablesMax = 500 };
+    private static readonly ParserOptions ParserOptions = new()
+    {
+        NestingMax = 500,
+        FragmentsMax = 500,
+        OperationsMax = 500,
+        VariablesMax = 500,
+    };
+
     private static readonly ValidationOptions Options = new() { Suggestions = true, ErrorsMax = 1_000, MergeComparisonsMax = 100_000 };
 
     [Fact]

@@ -46,10 +46,11 @@ public sealed class LimitTests
 
     public static TheoryData<string, string> Hostile => new()
     {
-        { "fragments that double", string.Concat(Enumerable.Range(0, 90).Select(i => $"fragment F{i} on Node{{self{{...F{i + 1}}}x:self{{...F{i + 1}}}}}"))
-            + "fragment F90 on Node{id}{root{...F0}}" },
+        { "fragments that double", string.Concat(Enumerable.Range(0, 90).Select(i =>
+            $"fragment F{i} on Node{{self{{...F{i + 1}}}x:self{{...F{i + 1}}}}}")) + "fragment F90 on Node{id}{root{...F0}}" },
         { "fragments that spread each other", string.Concat(Enumerable.Range(0, 90).Select(i =>
-            $"fragment F{i} on Node{{{string.Concat(Enumerable.Range(0, 8).Select(j => $"...F{(i + j + 1) % 90} "))}}}")) + "{root{...F0}}" },
+            $"fragment F{i} on Node{{{string.Concat(Enumerable.Range(0, 8).Select(j => $"...F{(i + j + 1) % 90} "))}}}"))
+            + "{root{...F0}}" },
         { "one alias of many fields", "{root{" + string.Concat(Enumerable.Repeat("x:id ", 1_500)) + "x:codes}}" },
         { "many conflicts", "{root{" + string.Concat(Enumerable.Range(0, 700).Select(i => $"x:n{i} ")) + "}}" },
         { "equal fields with arguments", "{" + string.Concat(Enumerable.Repeat("echo(n:1) ", 700)) + "}" },
@@ -109,8 +110,9 @@ public sealed class LimitTests
     public void Introspection_of_the_usual_tools_is_within_the_limits()
     {
         var chain = string.Concat(Enumerable.Repeat("ofType { kind name ", 9)) + new string('}', 9);
-        var text = "{ __schema { queryType { name } types { kind name fields(includeDeprecated: true) { name args { name type { kind " + chain
-            + " } defaultValue } type { kind " + chain + " } } possibleTypes { name } } directives { name locations args { name } } } }";
+        var text = "{ __schema { queryType { name } types { kind name fields(includeDeprecated: true) { name args { name type { kind "
+            + chain + " } defaultValue } type { kind " + chain
+            + " } } possibleTypes { name } } directives { name locations args { name } } } }";
         var document = Parser.Parse(text);
         Assert.Empty(DocumentValidator.Validate(Schema, document, ValidationOptions.Default, DocumentLimits.Default));
         var closed = new ValidationOptions { AllowIntrospection = false };

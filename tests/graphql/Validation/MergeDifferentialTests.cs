@@ -9,7 +9,9 @@ using Hierarchy.GraphQL.Validation.Rules;
 
 namespace Hierarchy.Tests.GraphQL.Validation;
 
-/// <summary>Section 5.3.2: random selections, full of aliases and fragments that refer to each other, conflict exactly as graphql-js 17 says.</summary>
+/// <summary>
+/// Section 5.3.2: random selections, full of aliases and fragments that refer to each other, conflict exactly as graphql-js 17 says.
+/// </summary>
 public sealed class MergeDifferentialTests
 {
     private const string Sdl = """
@@ -81,7 +83,8 @@ public sealed class MergeDifferentialTests
             }
             else
             {
-                text.Append(Pick(random, "", "", "", "x: ", "a: ")).Append(Pick(random, "a ", "a ", "b ", "b(n: 1) ", "b(n: 2) ", "c ", "d ", "e "));
+                text.Append(Pick(random, "", "", "", "x: ", "a: "))
+                    .Append(Pick(random, "a ", "a ", "b ", "b(n: 1) ", "b(n: 2) ", "c ", "d ", "e "));
             }
         }
 

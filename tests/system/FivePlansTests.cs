@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 namespace Hierarchy.Tests.System;
 
 /// <summary>The real process with the five real plans, asked at every level, changed, watched, recounted.</summary>
-public sealed class FivePlansTests(HierarchyProcess process) : IClassFixture<HierarchyProcess>, IDisposable
+public sealed class FivePlansTests(RunningHierarchy running) : IClassFixture<RunningHierarchy>, IDisposable
 {
     private const string Numbers =
         "total waiting notStarted inProgress submitted done cancelled overdue doneOnTime doneLate withinTerm units unitsSilent";
 
-    private readonly GraphQLClient _client = new(process.Address);
+    private readonly GraphQLClient _client = new(running.Process.Address);
 
     public void Dispose() => _client.Dispose();
 
@@ -175,7 +175,7 @@ public sealed class FivePlansTests(HierarchyProcess process) : IClassFixture<Hie
     public async Task Verify_finds_no_difference_on_the_running_system()
     {
         await using var verify = HierarchyProcess.Create();
-        verify.Environment["HIERARCHY_DATA"] = process.DataFolder;
+        verify.Environment["HIERARCHY_DATA"] = running.Process.DataFolder;
         verify.Launch("verify");
 
         Assert.Equal(0, await verify.EndAsync());

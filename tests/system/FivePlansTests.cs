@@ -3,14 +3,25 @@ using System.Text.Json.Nodes;
 namespace Hierarchy.Tests.System;
 
 /// <summary>The real process with the five real plans, asked at every level, changed, watched, recounted.</summary>
-public sealed class FivePlansTests(RunningHierarchy running) : IClassFixture<RunningHierarchy>, IDisposable
+public sealed class FivePlansTests(RunningSystem running) : IAsyncLifetime
 {
     private const string Numbers =
         "total waiting notStarted inProgress submitted done cancelled overdue doneOnTime doneLate withinTerm units unitsSilent";
 
-    private readonly GraphQLClient _client = new(running.Process.Address);
+    private HierarchyProcess _process = null!;
+    private GraphQLClient _client = null!;
 
-    public void Dispose() => _client.Dispose();
+    public async ValueTask InitializeAsync()
+    {
+        _process = await running.GetAsync();
+        _client = new GraphQLClient(_process.Address);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     [Theory]
     [InlineData("tay-ninh-2013", "vn24-72", 63, 7)]
@@ -175,7 +186,7 @@ public sealed class FivePlansTests(RunningHierarchy running) : IClassFixture<Run
     public async Task Verify_finds_no_difference_on_the_running_system()
     {
         await using var verify = HierarchyProcess.Create();
-        verify.Environment["HIERARCHY_DATA"] = running.Process.DataFolder;
+        verify.Environment["HIERARCHY_DATA"] = _process.DataFolder;
         verify.Launch("verify");
 
         Assert.Equal(0, await verify.EndAsync());

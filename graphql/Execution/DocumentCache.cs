@@ -16,7 +16,7 @@ internal sealed class DocumentEntry
 
     public OperationEntry? Find(string? name)
     {
-        if (string.IsNullOrEmpty(name))
+        if (name is null)
         {
             return Operations.Length == 1 ? Operations[0] : null;
         }

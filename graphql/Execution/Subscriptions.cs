@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using Hierarchy.GraphQL.Language;
+
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>A subscription that has been accepted (specification 6.2.3): its events, each of which is one execution.</summary>
@@ -41,6 +44,38 @@ internal sealed class EventStream : IAsyncDisposable
 
 public sealed partial class GraphQLEngine
 {
+    /// <summary>
+    /// Answers any operation without a transport: a subscription once for each event (specification 6.2.3), everything else once. Each answer
+    /// must be disposed before the next one is asked for. What the source throws comes out of the enumeration.
+    /// </summary>
+    public async IAsyncEnumerable<GraphQLResponse> StreamAsync(GraphQLRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var prepared = Prepare(in request, out var refusal);
+        if (prepared.Plan is null)
+        {
+            yield return refusal!;
+            yield break;
+        }
+        if (prepared.Plan.Kind != OperationKind.Subscription)
+        {
+            yield return await ExecuteAsync(prepared, s_root, request.Services, request.Caller, cancellation).ConfigureAwait(false);
+            yield break;
+        }
+        var stream = Subscribe(in request, in prepared, out refusal, cancellation);
+        if (stream is null)
+        {
+            yield return refusal!;
+            yield break;
+        }
+        await using (stream.ConfigureAwait(false))
+        {
+            while (await stream.MoveNextAsync().ConfigureAwait(false))
+            {
+                yield return await stream.ExecuteAsync(request.Services).ConfigureAwait(false);
+            }
+        }
+    }
+
     /// <summary>Starts a subscription; null when the refusal says why not, or holds the answer of a query or mutation.</summary>
     internal EventStream? Subscribe(in GraphQLRequest request, in PreparedOperation prepared, out GraphQLResponse? refusal,
         CancellationToken cancellation)

@@ -1,27 +1,31 @@
 using System.Globalization;
+using System.Net;
+using Hierarchy.GraphQL.ConformanceHost;
 using Hierarchy.GraphQL.Execution;
 using Hierarchy.GraphQL.Transport;
-using Hierarchy.Tests.GraphQL.Host;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
-// A server for conformance tests of any origin: a probe schema on all transports, and any schema with derived resolvers. Never the product.
-var builder = WebApplication.CreateEmptyBuilder(new());
-builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{Environment.GetEnvironmentVariable("CONFORMANCE_PORT") ?? "0"}");
-builder.Services.AddRoutingCore();
+var port = Number("CONFORMANCE_PORT") ?? throw new InvalidOperationException("CONFORMANCE_PORT must hold the port to listen on.");
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.SetMinimumLevel(LogLevel.Warning);
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
 var app = builder.Build();
-app.UseWebSockets();
-app.UseRouting();
-app.MapGraphQL("/graphql", new GraphQLEngine(Probe.Schema), new GraphQLOptions
+
+var options = new GraphQLOptions
 {
-    InitTimeout = TimeSpan.FromMilliseconds(
-        double.Parse(Environment.GetEnvironmentVariable("INIT_WAIT_MS") ?? "3000", CultureInfo.InvariantCulture)),
-});
-app.MapPost("/execute", (RequestDelegate)Derived.ExecuteAsync);
-app.MapPost("/validate", (RequestDelegate)Derived.ValidateAsync);
+    InitTimeout = Number("INIT_WAIT_MS") is { } wait ? TimeSpan.FromMilliseconds(wait) : new GraphQLOptions().InitTimeout,
+};
+var endpoints = new Endpoints(app.Services);
+app.UseWebSockets();
+app.MapGraphQL("/graphql", new GraphQLEngine(ProbeSchema.Build(TimeProvider.System)), options);
+app.MapPost("/execute", endpoints.ExecuteAsync);
+app.MapPost("/validate", endpoints.ValidateAsync);
+app.MapPost("/check", endpoints.CheckAsync);
+app.MapPost("/schemas", endpoints.PrintSchemasAsync);
+
 await app.StartAsync();
-Console.WriteLine("ready " + app.Urls.Single());
-await ((IHost)app).WaitForShutdownAsync();
+Console.WriteLine("ready");
+await app.WaitForShutdownAsync();
+
+static int? Number(string name) =>
+    int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Hierarchy.GraphQL.Language;
+
+namespace Hierarchy.GraphQL.ConformanceHost;
+
+/// <summary>Reads a JSON string that may hold half a surrogate pair, which the parser must see and refuse at its place.</summary>
+internal static class RequestText
+{
+    public static byte[] Utf8(JsonElement text) => new SourceText(Unescape(text.GetRawText())).Utf8.ToArray();
+
+    private static string Unescape(string raw)
+    {
+        var text = new StringBuilder(raw.Length);
+        for (var i = 1; i < raw.Length - 1; i++)
+        {
+            if (raw[i] != '\\')
+            {
+                text.Append(raw[i]);
+                continue;
+            }
+
+            text.Append(raw[++i] switch
+            {
+                'b' => '\b',
+                'f' => '\f',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'u' => (char)ushort.Parse(raw.AsSpan((i += 4) - 3, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+                var other => other,
+            });
+        }
+
+        return text.ToString();
+    }
+}

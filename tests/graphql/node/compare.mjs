@@ -1,0 +1,60 @@
+// Where two answers to the same case differ; null when they agree.
+
+const withoutSuggestion = (message) => message.replace(/ Did you mean .*?\?(?= Found:|$)/s, '').replace(/, found:|\. Found:/, ' found:');
+
+const errorText = (error, isExact) =>
+  `${error.rule ?? ''} ${isExact ? error.message : withoutSuggestion(error.message)} ${(error.locations ?? []).map((at) => `${at.line}:${at.column}`).join(' ')}` +
+  (error.path ? ' at ' + JSON.stringify(error.path) : '');
+
+const texts = (errors) => (errors ?? []).map((error) => errorText(error, true));
+
+// The reference overlooks a nullable variable within a OneOf input object whose own position is non-null; section 5.8.5 does not.
+const isStricter = (error) => error.message.includes('must be non-nullable to be used for OneOf Input Object');
+
+/** The errors of the actual verdict without those that the reference overlooks. */
+function comparable(expected, actual) {
+  const known = new Set(texts(expected.errors));
+  return (actual.errors ?? []).filter((error) => known.has(errorText(error, true)) || !isStricter(error));
+}
+
+function difference(what, expected, actual) {
+  const [e, a] = [JSON.stringify(expected), JSON.stringify(actual)];
+  return e === a ? null : { what, expected: e, actual: a };
+}
+
+// Arguments come back as JSON within a string; its numbers may be written in another way.
+function echoed(_key, value) {
+  if (typeof value === 'string' && value.startsWith('{')) {
+    try {
+      return JSON.parse(value);
+    } catch {
+      return value;
+    }
+  }
+  return value;
+}
+
+const data = (result) => JSON.parse(JSON.stringify(result?.data ?? null), echoed);
+
+/** What /check says of one case, by two implementations. */
+export function compareCase(expected, actual) {
+  return difference('syntax', expected.syntax ?? null, actual.syntax ?? null)
+    ?? difference('printed', expected.printed, actual.printed)
+    ?? difference('validation', texts(expected.errors), texts(comparable(expected, actual)))
+    ?? (actual.errors?.length > 0 ? null : compareResults(expected.result, actual.result));
+}
+
+function compareResults(expected, actual) {
+  return difference('has data', expected && 'data' in expected, actual && 'data' in actual)
+    ?? difference('errors', texts(expected?.errors), texts(actual?.errors))
+    ?? difference('data', data(expected), data(actual));
+}
+
+/** What /schemas says of one text; the rules of a schema text have no names to compare. */
+export function compareSchema(expected, actual) {
+  if (expected.refused) return actual.errors?.length > 0 ? null : { what: 'refusal', expected: expected.refused, actual: JSON.stringify(actual) };
+  const unnamed = (errors) => texts((errors ?? []).map(({ message, locations }) => ({ message, locations })));
+  return difference('syntax', expected.syntax ?? null, actual.syntax ?? null)
+    ?? difference('schema errors', unnamed(expected.errors), unnamed(actual.errors))
+    ?? difference('printed schema', expected.printed, actual.printed);
+}

@@ -16,7 +16,7 @@ internal sealed class DocumentEntry
 
     public OperationEntry? Find(string? name)
     {
-        if (name is null)
+        if (string.IsNullOrEmpty(name))
         {
             return Operations.Length == 1 ? Operations[0] : null;
         }

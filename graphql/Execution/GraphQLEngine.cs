@@ -15,7 +15,7 @@ public readonly record struct GraphQLRequest
     /// <summary>The document as UTF-8. It may be reused after the call.</summary>
     public required ReadOnlyMemory<byte> Query { get; init; }
 
-    /// <summary>The operation to execute; null where the document has one only.</summary>
+    /// <summary>The operation to execute; null or empty where the document has one only.</summary>
     public string? OperationName { get; init; }
 
     /// <summary>A JSON object, JSON null, or nothing. It must stay valid until the answer is complete.</summary>
@@ -132,7 +132,7 @@ public sealed partial class GraphQLEngine
         }
         if (document.Find(request.OperationName) is not { } operation)
         {
-            refusal = Refuse(ResponseKind.RequestError, request.OperationName is null
+            refusal = Refuse(ResponseKind.RequestError, string.IsNullOrEmpty(request.OperationName)
                 ? "Must provide operation name if query contains multiple operations."
                 : $"Unknown operation named \"{request.OperationName}\".", ExecutionCodes.BadRequest);
             return default;

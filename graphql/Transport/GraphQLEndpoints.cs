@@ -13,8 +13,7 @@ public static class GraphQLEndpoints
 {
     /// <summary>
     /// Maps GraphQL over HTTP (POST, GET), <c>graphql-transport-ws</c> and the distinct mode of <c>graphql-sse</c> to one address, and
-    /// the latter's single-connection mode to the same address with <c>/stream</c> behind it. WebSockets need <c>app.UseWebSockets()</c>
-    /// before.
+    /// both modes of the latter to the same address with <c>/stream</c> behind it. WebSockets need <c>app.UseWebSockets()</c> before.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The address, such as <c>/graphql</c>.</param>
@@ -29,7 +28,7 @@ public static class GraphQLEndpoints
         var stopping = endpoints.ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
         var serving = new Serving(engine, options, scopes, stopping);
         var http = new HttpHandler(serving);
-        var streams = new StreamReservations(serving);
+        var streams = new StreamReservations(serving, http);
         var group = endpoints.MapGroup("");
         group.Map(pattern, http.HandleAsync);
         group.Map($"{pattern.TrimEnd('/')}/stream", streams.HandleAsync);

@@ -12,7 +12,7 @@ namespace Hierarchy.GraphQL.Transport;
 /// The single-connection mode of graphql-sse: PUT reserves a stream, GET opens it, POST starts an operation whose results go there,
 /// DELETE stops one.
 /// </summary>
-internal sealed class StreamReservations(Serving serving)
+internal sealed class StreamReservations(Serving serving, HttpHandler distinct)
 {
     private const string TokenHeader = "X-GraphQL-Event-Stream-Token";
 
@@ -21,6 +21,9 @@ internal sealed class StreamReservations(Serving serving)
     public Task HandleAsync(HttpContext http) => http.Request.Method switch
     {
         "PUT" => ReserveAsync(http),
+        // Who names no stream and accepts events wants a stream for one operation.
+        "GET" or "POST" when TokenOf(http).Length == 0 && MediaTypes.Wanted(http.Request.Headers.Accept) == AnswerType.EventStream =>
+            distinct.HandleAsync(http),
         "GET" => OpenAsync(http),
         "POST" => StartAsync(http),
         "DELETE" => StopAsync(http),
@@ -169,10 +172,12 @@ internal sealed class StreamReservations(Serving serving)
         }
     }
 
+    private static string TokenOf(HttpContext http) =>
+        http.Request.Headers[TokenHeader].ToString() is { Length: > 0 } token ? token : http.Request.Query["token"].ToString();
+
     private (string Token, Reservation Reservation)? Find(HttpContext http)
     {
-        var token = http.Request.Headers[TokenHeader].ToString();
-        token = token.Length > 0 ? token : http.Request.Query["token"].ToString();
+        var token = TokenOf(http);
         return _reservations.TryGetValue(token, out var reservation) ? (token, reservation) : null;
     }
 

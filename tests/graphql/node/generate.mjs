@@ -41,7 +41,7 @@ export class DocumentGenerator {
     const texts = parts.map((part) => this.operation(part));
     const all = [...texts, ...fragments];
     if (random.chance(0.3)) all.reverse();
-    const chosen = operations > 1 ? random.pick([...names, ...names, 'Unknown', null]) : random.chance(0.05) ? random.pick(['Op0', 'Nope', '']) : null;
+    const chosen = operations > 1 ? random.pick([...names, ...names, 'Unknown', null]) : random.chance(0.05) ? random.pick(['Op0', 'Nope']) : null;
     return { query: all.join('\n'), variables: this.values(), ...(chosen === null ? {} : { operationName: chosen }) };
   }
 

@@ -10,7 +10,7 @@ internal static class JsText
     private const int ArrayLengthMax = 10;
     private const int DepthMax = 2;
 
-    public static string Inspect(JsonElement value) => Inspect(value, depth: 1);
+    public static string Inspect(JsonElement value) => Printer.Abbreviate(Inspect(value, depth: 1));
 
     /// <summary>A number as JavaScript prints it: no exponent between 1e-7 and 1e21.</summary>
     public static string Number(double value)

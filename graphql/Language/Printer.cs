@@ -8,6 +8,7 @@ namespace Hierarchy.GraphQL.Language;
 public static partial class Printer
 {
     private const int LineLengthMax = 80;
+    private const int QuoteLengthMax = 1_000;
 
     /// <summary>Prints a document, definition, selection, value, type or directive.</summary>
     public static string Print(SyntaxNode node) => node switch
@@ -36,6 +37,12 @@ public static partial class Printer
         NonNullTypeNode nonNull => Print(nonNull.Type) + "!",
         _ => TypeSystem(node),
     };
+
+    /// <summary>Prints a value for a message, cut so that a refusal cannot be much larger than what it refuses.</summary>
+    internal static string PrintForError(ValueNode node) => Abbreviate(Value(node));
+
+    /// <summary>At most a thousand characters of a text, and dots if it has more.</summary>
+    internal static string Abbreviate(string text) => text.Length > QuoteLengthMax ? text[..QuoteLengthMax] + "..." : text;
 
     /// <summary>A string as a GraphQL literal between double quotes, control characters escaped.</summary>
     public static string Quote(string value)

@@ -61,6 +61,9 @@ internal sealed class InputFaults(InputOptions options)
 
     public bool Any => _faults is not null;
 
+    /// <summary>Further faults would be dropped: no need to look for them.</summary>
+    public bool IsFull => _faults is not null && _faults.Count >= Options.FaultsMax;
+
     public int Depth => _path.Count;
 
     public ImmutableArray<InputFault> ToImmutable() => _faults?.ToImmutable() ?? [];

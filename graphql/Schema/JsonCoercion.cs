@@ -44,6 +44,11 @@ internal readonly struct JsonCoercion(InputFaults faults)
         var index = 0;
         foreach (var element in value.EnumerateArray())
         {
+            if (faults.IsFull)
+            {
+                break;
+            }
+
             faults.Push(index);
             result[index++] = Coerce(element, item);
             faults.Pop();
@@ -94,6 +99,11 @@ internal readonly struct JsonCoercion(InputFaults faults)
         JsonProperty first = default;
         foreach (var property in value.EnumerateObject())
         {
+            if (faults.IsFull)
+            {
+                return;
+            }
+
             if (type.FindField(property.Name) is null)
             {
                 faults.Add(CoercionRules.UnknownField(faults, type, property.Name, JsText.Inspect(value)), node: null);

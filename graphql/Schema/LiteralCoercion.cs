@@ -66,7 +66,7 @@ internal readonly struct LiteralCoercion(InputFaults faults, VariableValues? var
         }
 
         var result = new object?[list.Values.Length];
-        for (var i = 0; i < result.Length; i++)
+        for (var i = 0; i < result.Length && !faults.IsFull; i++)
         {
             faults.Push(i);
             var value = Coerce(list.Values[i], item);
@@ -81,7 +81,7 @@ internal readonly struct LiteralCoercion(InputFaults faults, VariableValues? var
     {
         if (node is not ObjectValueNode literal)
         {
-            faults.Add(CoercionRules.NotAnObject(type, Printer.Print(node)), node);
+            faults.Add(CoercionRules.NotAnObject(type, Printer.PrintForError(node)), node);
             return null;
         }
 
@@ -96,7 +96,7 @@ internal readonly struct LiteralCoercion(InputFaults faults, VariableValues? var
             var given = FindLast(literal, field.Name);
             if (given is null && field.IsRequired)
             {
-                faults.Add(CoercionRules.MissingField(type, field, Printer.Print(node)), node);
+                faults.Add(CoercionRules.MissingField(type, field, Printer.PrintForError(node)), node);
             }
 
             if (given is null || (!isStatic && given is VariableNode variable && !TakesVariable(literal, type, field, variable)))
@@ -134,9 +134,14 @@ internal readonly struct LiteralCoercion(InputFaults faults, VariableValues? var
         var known = 0;
         foreach (var field in literal.Fields)
         {
+            if (faults.IsFull)
+            {
+                return;
+            }
+
             if (type.FindField(field.Name.Value) is null)
             {
-                faults.Add(CoercionRules.UnknownField(faults, type, field.Name.Value, Printer.Print(literal)), field);
+                faults.Add(CoercionRules.UnknownField(faults, type, field.Name.Value, Printer.PrintForError(literal)), field);
             }
             else if (known++ == 0)
             {
@@ -168,7 +173,7 @@ internal readonly struct LiteralCoercion(InputFaults faults, VariableValues? var
             return known.Value;
         }
 
-        var found = Printer.Print(node);
+        var found = Printer.PrintForError(node);
         var hint = faults.DidYouMean(found, type.Values.Select(value => value.Name), "the enum value");
         var message = node is EnumValueNode
             ? $"Value \"{found}\" does not exist in \"{type.Name}\" enum.{hint}"
@@ -183,7 +188,7 @@ internal readonly struct LiteralCoercion(InputFaults faults, VariableValues? var
         var result = type.Coercion.ParseLiteral(literal);
         if (!result.IsOk)
         {
-            faults.Add(result.Message ?? $"Expected value of type \"{type.Name}\", found: {Printer.Print(node)}.", node);
+            faults.Add(result.Message ?? $"Expected value of type \"{type.Name}\", found: {Printer.PrintForError(node)}.", node);
         }
 
         return result.Value;

@@ -139,7 +139,7 @@ internal sealed class SpecifiedScalar : ScalarCoercion
 
     private static ScalarResult StringLiteral(ValueNode node) => node is StringValueNode text
         ? ScalarResult.Of(text.Value)
-        : ScalarResult.Refuse($"String cannot represent a non string value: {Printer.Print(node)}");
+        : ScalarResult.Refuse($"String cannot represent a non string value: {Printer.PrintForError(node)}");
 
     private static ScalarResult StringValue(JsonElement value) => value.ValueKind == JsonValueKind.String
         ? ScalarResult.Of(value.GetString()!)
@@ -149,12 +149,12 @@ internal sealed class SpecifiedScalar : ScalarCoercion
     {
         if (node is not IntValueNode number)
         {
-            return ScalarResult.Refuse($"Int cannot represent non-integer value: {Printer.Print(node)}");
+            return ScalarResult.Refuse($"Int cannot represent non-integer value: {Printer.PrintForError(node)}");
         }
 
         return int.TryParse(number.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)
             ? ScalarResult.Of(integer)
-            : ScalarResult.Refuse($"Int cannot represent non 32-bit signed integer value: {number.Value}");
+            : ScalarResult.Refuse($"Int cannot represent non 32-bit signed integer value: {Printer.Abbreviate(number.Value)}");
     }
 
     private static ScalarResult IntValue(JsonElement value)
@@ -188,8 +188,8 @@ internal sealed class SpecifiedScalar : ScalarCoercion
             _ => null,
         };
         return text is null
-            ? ScalarResult.Refuse($"Float cannot represent non numeric value: {Printer.Print(node)}")
-            : Finite(double.Parse(text, CultureInfo.InvariantCulture), text);
+            ? ScalarResult.Refuse($"Float cannot represent non numeric value: {Printer.PrintForError(node)}")
+            : Finite(double.Parse(text, CultureInfo.InvariantCulture), Printer.Abbreviate(text));
     }
 
     private static ScalarResult FloatValue(JsonElement value) => value.ValueKind == JsonValueKind.Number
@@ -201,7 +201,7 @@ internal sealed class SpecifiedScalar : ScalarCoercion
 
     private static ScalarResult BooleanLiteral(ValueNode node) => node is BooleanValueNode boolean
         ? ScalarResult.Of(boolean.Value ? True : False)
-        : ScalarResult.Refuse($"Boolean cannot represent a non boolean value: {Printer.Print(node)}");
+        : ScalarResult.Refuse($"Boolean cannot represent a non boolean value: {Printer.PrintForError(node)}");
 
     private static ScalarResult BooleanValue(JsonElement value) => value.ValueKind switch
     {
@@ -214,7 +214,7 @@ internal sealed class SpecifiedScalar : ScalarCoercion
     {
         StringValueNode text => ScalarResult.Of(text.Value),
         IntValueNode number => ScalarResult.Of(number.Value),
-        _ => ScalarResult.Refuse($"ID cannot represent a non-string and non-integer value: {Printer.Print(node)}"),
+        _ => ScalarResult.Refuse($"ID cannot represent a non-string and non-integer value: {Printer.PrintForError(node)}"),
     };
 
     private static ScalarResult IdValue(JsonElement value)

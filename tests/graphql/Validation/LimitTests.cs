@@ -60,6 +60,7 @@ public sealed class LimitTests
         { "directives", "{root{id" + string.Concat(Enumerable.Repeat("@tag(n:1)", 700)) + "}}" },
         { "objects", "{echo(x:" + string.Concat(Enumerable.Repeat("{a:", 60)) + "{}" + new string('}', 60) + ")}" },
         { "equal object fields", "{echo(x:{" + string.Concat(Enumerable.Repeat("i:1 ", 1_500)) + "})}" },
+        { "unknown input fields", "{echo(x:{" + string.Concat(Enumerable.Range(0, 1_200).Select(i => $"z{i}:1 ")) + "})}" },
         { "unknown fields", "{" + string.Concat(Enumerable.Range(0, 4_000).Select(i => $"n{i} ")) + "}" },
         { "variables", "query(" + string.Concat(Enumerable.Range(0, 100).Select(i => $"$v{i}:Int ")) + "){" + string.Concat(
             Enumerable.Range(0, 700).Select(i => $"a{i}:echo(n:$v{i % 100}) ")) + "}" },

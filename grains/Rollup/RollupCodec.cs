@@ -42,7 +42,7 @@ public static class RollupCodec
             }
             return cells.ToImmutable();
         }
-        catch (Exception fault) when (fault is EndOfStreamException or FormatException)
+        catch (Exception fault) when (fault is IOException or FormatException)
         {
             return null;
         }

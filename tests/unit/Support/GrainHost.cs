@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using Hierarchy.Grains;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Store;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using Orleans;
+using Orleans.Hosting;
+using Orleans.Streams;
+
+namespace Hierarchy.UnitTests.Support;
+
+/// <summary>Unit grains on a memory database and a clock that stands still. Two hosts on one database are two processes.</summary>
+public sealed class GrainHost : IChangeFeed, IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly IHost _host;
+    private readonly MemoryStore _store;
+    private readonly ConcurrentDictionary<TaskCompletionSource, byte> _waiting = [];
+
+    private GrainHost(MemoryDatabase database, RollupOptions options)
+    {
+        _store = new MemoryStore(database);
+        Events = new UnreliableStore(_store.Events);
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Development" });
+        builder.Services
+            .AddSingleton<TimeProvider>(new FakeTimeProvider(Given.Now))
+            .AddSingleton<IEventStore>(Events)
+            .AddSingleton(_store.Checkpoints)
+            .AddSingleton(_store.Directory)
+            .AddSingleton<IChangeFeed>(this)
+            .AddSingleton(Microsoft.Extensions.Options.Options.Create(options));
+        builder.UseOrleans(silo => silo.AddMemoryStreams(
+            RollupOptions.Stream, streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly)));
+        _host = builder.Build();
+    }
+
+    public UnreliableStore Events { get; }
+
+    public IRollupCheckpoints Checkpoints => _store.Checkpoints;
+
+    public IUnitDirectory Directory => _store.Directory;
+
+    public static async Task<GrainHost> StartAsync(MemoryDatabase database, RollupOptions? options = null)
+    {
+        var host = new GrainHost(database, options ?? new RollupOptions { PublishWindow = TimeSpan.Zero });
+        await host._host.StartAsync(TestContext.Current.CancellationToken);
+        return host;
+    }
+
+    public IUnitGrain Unit(string id) => _host.Services.GetRequiredService<IClusterClient>().GetGrain<IUnitGrain>(id);
+
+    /// <summary>Carries out a command that must be accepted.</summary>
+    public async Task<Outcome> DoAsync(string unit, UnitCommand command, string? requestId = null)
+    {
+        var outcome = await Unit(unit).ExecuteAsync(command, requestId ?? Guid.NewGuid().ToString(), Administrator);
+        Assert.Null(outcome.Refusal);
+        return outcome;
+    }
+
+    public static Caller Administrator { get; } = new("admin", null);
+
+    /// <summary>Waits until something that the grains announce makes it so.</summary>
+    public async Task UntilAsync(string phase, Func<Task<bool>> condition)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        while (true)
+        {
+            var next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting[next] = 0;
+            if (await condition())
+            {
+                return;
+            }
+            await using var given = patience.Token.Register(() => next.TrySetException(new TimeoutException($"still waiting: {phase}")));
+            await next.Task;
+        }
+    }
+
+    public void RollupChanged(string unit, long version)
+    {
+        foreach (var waiting in _waiting.Keys)
+        {
+            _waiting.TryRemove(waiting, out _);
+            waiting.TrySetResult();
+        }
+    }
+
+    public void ObligationChanged(Obligation obligation) => RollupChanged(obligation.Unit, 0);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
+    }
+}

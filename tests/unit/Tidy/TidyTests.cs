@@ -1,0 +1,168 @@
+using System.Text.RegularExpressions;
+using Hierarchy.UnitTests.Support;
+
+namespace Hierarchy.UnitTests.Tidy;
+
+/// <summary>Style and boundaries that no compiler checks, over every source file of the repository.</summary>
+public sealed partial class TidyTests
+{
+    private const int LinesMax = 400;
+    private const int ColumnsMax = 140;
+
+    /// <summary>Folders that still hold longer lines, and how long these may be.</summary>
+    private static readonly Dictionary<string, int> WideFolders = new()
+    {
+        ["api/"] = 200,
+        ["data/"] = 200,
+        ["grains/"] = 200,
+        ["graphql/"] = 300,
+        ["silo/"] = 200,
+        ["store/"] = 200,
+        ["tests/"] = 330,
+    };
+
+    private static readonly string[] Products = ["grains/", "store/", "silo/", "api/", "graphql/", "embedded/", "data/"];
+
+    /// <summary>One algorithm each, read top-down.</summary>
+    private static readonly Dictionary<string, int> LongFiles = new()
+    {
+        ["graphql/Language/Parser.cs"] = 900,
+        ["graphql/Execution/Executor.cs"] = 900,
+        ["graphql/Transport/WebSocketConnection.cs"] = 460,
+    };
+
+    /// <summary>Product code that looks at the machine's clock by itself, with the reason.</summary>
+    private static readonly Dictionary<string, string> ReadTheClock = [];
+
+    [Fact]
+    public void Files_are_short_enough_to_read() => CheckFiles(Sources(), (path, text) =>
+        text.Count(c => c == '\n') > LongFiles.GetValueOrDefault(path, LinesMax) ? [$"{path} has {text.Count(c => c == '\n')} lines"] : []);
+
+    [Fact]
+    public void Lines_are_short_enough_to_read() => CheckFiles(Sources(), (path, text) =>
+    {
+        var max = WideFolders.FirstOrDefault(folder => path.StartsWith(folder.Key, StringComparison.Ordinal)) is { Value: > 0 } wide
+            ? wide.Value
+            : ColumnsMax;
+        return text.Split('\n').Select((line, i) => (line.Length, Number: i + 1)).Where(line => line.Length > max)
+            .Select(line => $"{path}:{line.Number} has {line.Length} characters; at most {max} are wanted");
+    });
+
+    [Fact]
+    public void Nothing_is_left_for_later() => CheckLines(
+        Sources().Where(path => !path.EndsWith("TidyTests.cs", StringComparison.Ordinal)),
+        line => line.Contains("#region") || line.Contains("FIXME") || line.Contains("TODO") || line.Contains("NotImplementedException"),
+        "is left for later");
+
+    [Fact]
+    public void Product_code_takes_the_time_from_its_clock() => CheckLines(
+        In(Products).Where(path => !ReadTheClock.ContainsKey(path)), line => Clock().IsMatch(line), "reads the machine's clock");
+
+    [Fact]
+    public void The_core_is_pure() => CheckLines(
+        In("grains/Units/", "grains/Plans/", "grains/Obligations/", "grains/Rollup/", "grains/Events/", "grains/UnitState.cs", "grains/UnitDecider.cs"),
+        line => Impure().IsMatch(Code(line)), "is not pure");
+
+    [Fact]
+    public void Sql_stands_in_the_store() => CheckLines(
+        In([.. Products.Where(folder => folder != "store/")]).Where(path => !path.StartsWith("silo/Hosting/", StringComparison.Ordinal)),
+        line => Sql().IsMatch(line), "holds SQL");
+
+    [Fact]
+    public void The_engine_knows_nothing_of_the_domain() => CheckLines(
+        In("graphql/"), line => OtherThanEngine().IsMatch(Code(line)), "names another assembly of ours");
+
+    [Fact]
+    public void The_api_knows_no_store() => CheckLines(
+        In("api/").Where(path => path != "api/Program.cs"), line => StoreNames().IsMatch(Code(line)), "names the store");
+
+    [Fact]
+    public void The_grains_know_nothing_of_ours() => CheckLines(
+        In("grains/"), line => OtherThanGrains().IsMatch(Code(line)), "names another assembly of ours");
+
+    [Fact]
+    public void Links_between_documents_lead_somewhere() => CheckFiles(Files("*.md"), (path, text) =>
+        from Match link in Link().Matches(text)
+        let target = link.Groups[1].Value.Split('#')[0]
+        where target.Length > 0 && !target.Contains("://") && !target.StartsWith("mailto:", StringComparison.Ordinal)
+        let full = Path.Combine(Repository.Root, Path.GetDirectoryName(path)!, Uri.UnescapeDataString(target))
+        where !File.Exists(full) && !Directory.Exists(full)
+        select $"{path} links to {target}, which does not exist");
+
+    [Fact]
+    public void The_walk_sees_the_sources()
+    {
+        Assert.Contains("grains/UnitGrain.cs", Sources());
+        Assert.DoesNotContain(Sources(), path => path.Contains("/obj/") || path.Contains("/bin/"));
+        Assert.All(ReadTheClock, entry => Assert.True(File.Exists(Path.Combine(Repository.Root, entry.Key)) && entry.Value.Length > 0));
+    }
+
+    [Theory]
+    [InlineData("var x = await Task.Delay(100);", true)]
+    [InlineData("await Task.Delay(pause, time, cancellation);", false)]
+    [InlineData("await Task.Delay(TimeSpan.FromSeconds(1), time);", false)]
+    [InlineData("await Task.Delay(TimeSpan.FromSeconds(1), cancellation);", true)]
+    [InlineData("await Task.Delay(Timeout.Infinite, cancellation);", false)]
+    [InlineData("var now = DateTimeOffset.UtcNow;", true)]
+    [InlineData("var now = time.GetUtcNow();", false)]
+    public void What_reads_the_clock_is_recognised(string line, bool reads) => Assert.Equal(reads, Clock().IsMatch(line));
+
+    [Theory]
+    [InlineData("const string Sql = \"SELECT 1\";", true)]
+    [InlineData("        INSERT INTO events (unit, seq)", true)]
+    [InlineData("/// <summary>Select what you need.</summary>", false)]
+    [InlineData(".Select(u => u.Id)", false)]
+    public void What_is_sql_is_recognised(string line, bool sql) => Assert.Equal(sql, Sql().IsMatch(line));
+
+    private static void CheckLines(IEnumerable<string> paths, Func<string, bool> isWrong, string because) => CheckFiles(paths, (path, text) => text
+        .Split('\n')
+        .Select((line, i) => (Line: line, Number: i + 1))
+        .Where(line => isWrong(line.Line))
+        .Select(line => $"{path}:{line.Number} {because}: {line.Line.Trim()}"));
+
+    private static void CheckFiles(IEnumerable<string> paths, Func<string, string, IEnumerable<string>> faults)
+    {
+        var found = paths.SelectMany(path => faults(path, File.ReadAllText(Path.Combine(Repository.Root, path)))).ToList();
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    private static IEnumerable<string> In(params string[] places) =>
+        Sources().Where(path => places.Any(place => path.StartsWith(place, StringComparison.Ordinal)));
+
+    private static IEnumerable<string> Sources() => Files("*.cs");
+
+    private static IEnumerable<string> Files(string pattern) => Directory
+        .EnumerateFiles(Repository.Root, pattern, new EnumerationOptions { RecurseSubdirectories = true })
+        .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
+        .Where(path => !Elsewhere().IsMatch("/" + path))
+        .Order(StringComparer.Ordinal);
+
+    private static string Code(string line) => line.Split("//")[0];
+
+    [GeneratedRegex("/(bin|obj|node_modules|dist|TestResults|\\.[^/]+)/")]
+    private static partial Regex Elsewhere();
+
+    // An endless delay waits for its token, not for the clock.
+    [GeneratedRegex(
+        @"DateTime\.(UtcNow|Now|Today)\b|DateTimeOffset\.(UtcNow|Now)\b|Stopwatch\.(StartNew|GetTimestamp)\b"
+        + @"|\bnew PeriodicTimer\([^,]*\)|Task\.Delay\((?!Timeout\.Infinite)(?!.*\b(time|timeProvider|_time|clock)\b)")]
+    private static partial Regex Clock();
+
+    [GeneratedRegex(@"\bawait\b|\bTimeProvider\b|\bILogger\b|\bRandom\b|\bGuid\.NewGuid\b|\bTask<")]
+    private static partial Regex Impure();
+
+    [GeneratedRegex(@"\b(SELECT\s+[\w*(]|INSERT INTO\b|DELETE FROM\b|UPDATE \w+ SET\b|CREATE (TABLE|INDEX)\b)")]
+    private static partial Regex Sql();
+
+    [GeneratedRegex(@"\bHierarchy\.(?!GraphQL\b)\w+")]
+    private static partial Regex OtherThanEngine();
+
+    [GeneratedRegex(@"\bHierarchy\.Store\b|\bNpgsql\b")]
+    private static partial Regex StoreNames();
+
+    [GeneratedRegex(@"\bHierarchy\.(?!Grains\b)\w+")]
+    private static partial Regex OtherThanGrains();
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+}

@@ -13,12 +13,13 @@ public sealed partial class TidyTests
     private static readonly Dictionary<string, int> WideFolders = new()
     {
         ["api/"] = 200,
+        ["bench/"] = 200,
         ["data/"] = 200,
         ["grains/"] = 200,
         ["graphql/"] = 300,
         ["silo/"] = 200,
         ["store/"] = 200,
-        ["tests/"] = 330,
+        ["tests/"] = 400,
     };
 
     private static readonly string[] Products = ["grains/", "store/", "silo/", "api/", "graphql/", "embedded/", "data/"];
@@ -33,6 +34,9 @@ public sealed partial class TidyTests
 
     /// <summary>Product code that looks at the machine's clock by itself, with the reason.</summary>
     private static readonly Dictionary<string, string> ReadTheClock = [];
+
+    /// <summary>Linked to, and written by running something first.</summary>
+    private static readonly string[] Generated = ["bench/RESULTS.md"];
 
     [Fact]
     public void Files_are_short_enough_to_read() => CheckFiles(Sources(), (path, text) =>
@@ -86,7 +90,7 @@ public sealed partial class TidyTests
         let target = link.Groups[1].Value.Split('#')[0]
         where target.Length > 0 && !target.Contains("://") && !target.StartsWith("mailto:", StringComparison.Ordinal)
         let full = Path.Combine(Repository.Root, Path.GetDirectoryName(path)!, Uri.UnescapeDataString(target))
-        where !File.Exists(full) && !Directory.Exists(full)
+        where !File.Exists(full) && !Directory.Exists(full) && !Generated.Contains(Path.GetRelativePath(Repository.Root, full))
         select $"{path} links to {target}, which does not exist");
 
     [Fact]

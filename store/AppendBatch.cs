@@ -11,7 +11,8 @@ internal static class AppendBatch
     {
         var batch = new NpgsqlBatch(connection) { Timeout = (int)StoreLimits.DatabaseTimeMax.TotalSeconds };
         AddRegistrations(batch, appends);
-        AddEvents(batch, [.. appends.SelectMany(a => a.Events)]);
+        // In one order in all processes, so that two that fight for the same units wait for each other but not in a circle.
+        AddEvents(batch, [.. appends.OrderBy(a => a.Append.Unit, StringComparer.Ordinal).SelectMany(a => a.Events)]);
         AddObligations(batch, [.. appends.SelectMany(a => a.Obligations)]);
         AddMessages(batch, [.. appends.SelectMany(a => a.Messages)]);
         return batch;

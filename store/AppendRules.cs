@@ -4,7 +4,9 @@ using Hierarchy.Grains.Ports;
 
 namespace Hierarchy.Store;
 
-/// <summary>What an append must fulfil before any store looks at it. Deciders refuse such things with better words; here they are defects.</summary>
+/// <summary>
+/// What an append must fulfil before any store looks at it. Deciders refuse such things with better words; here they are defects.
+/// </summary>
 internal static class AppendRules
 {
     /// <exception cref="ArgumentException">The append could not be stored by any store, or would tear what is stored.</exception>
@@ -20,7 +22,9 @@ internal static class AppendRules
         Require(append.Targets.All(t => t.Event >= 0 && t.Event < append.Events.Length), "it sends an event that it does not have");
         if (append.Registered is { } registered)
         {
-            Require(!registered.Id.Contains(UnitDirectory.PathSeparator, StringComparison.Ordinal), "the unit's id contains the separator of paths");
+            Require(
+                !registered.Id.Contains(UnitDirectory.PathSeparator, StringComparison.Ordinal),
+                "the unit's id contains the separator of paths");
             Line(registered.Name);
             Line(registered.Code ?? "-");
         }
@@ -66,7 +70,8 @@ internal static class AppendRules
 
     private static void Key(string id) => Require(IsKey(id), "an id, the actor or the request id cannot be stored");
 
-    private static bool IsKey(string id) => id.Length > 0 && Encoding.UTF8.GetByteCount(id) <= StoreLimits.KeyBytesMax && SearchText.IsStorable(id);
+    private static bool IsKey(string id) =>
+        id.Length > 0 && Encoding.UTF8.GetByteCount(id) <= StoreLimits.KeyBytesMax && SearchText.IsStorable(id);
 
     private static void Line(string text) => Require(SearchText.IsStorable(text), "a name, title or code cannot be stored");
 

@@ -1,10 +1,13 @@
 namespace Hierarchy.Store;
 
-/// <summary>What a writer sends, one statement a table. Each takes its rows as one array a column, so that its plan serves batches of any size.</summary>
+/// <summary>
+/// What a writer sends, one statement a table. Each takes its rows as one array a column, so that its plan serves batches of any size.
+/// </summary>
 internal static class AppendSql
 {
     /// <summary>
-    /// A writer looks rows up by their keys and does nothing else, so its plans must not depend on how small a table was when they were made.
+    /// A writer looks rows up by their keys and does nothing else, so its plans must not depend on how small a table was when they were
+    /// made.
     /// The commit is on disk when it is answered, whatever the database's default.
     /// </summary>
     public const string Session = """
@@ -30,12 +33,16 @@ internal static class AppendSql
     public const string Tasks = "insert into tasks (id, plan) select * from unnest($1::text[], $2::text[])";
 
     /// <summary>
-    /// A number that is taken violates the key; a number beyond a gap has no predecessor, and the null violates it too. Only an append's first
+    /// A number that is taken violates the key; a number beyond a gap has no predecessor, and the null violates it too. Only an
+    /// append's first
     /// event names a predecessor: its others come in the same statement.
     /// </summary>
     public const string Events = """
         insert into events (unit, seq, name, data, actor, at, request_id)
-        select case when i.previous = 0 or (select e.seq from events e where e.unit = i.unit and e.seq = i.previous) is not null then i.unit end,
+        select
+            case
+                when i.previous = 0 or (select e.seq from events e where e.unit = i.unit and e.seq = i.previous) is not null then i.unit
+            end,
             i.seq, i.name, i.data, i.actor, i.at, i.request_id
         from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::bytea[], $6::text[], $7::bigint[], $8::text[])
             as i (unit, previous, seq, name, data, actor, at, request_id)
@@ -47,11 +54,13 @@ internal static class AppendSql
             id, unit, path, unit_kind, kind, plan, plan_owner, source, area, reform, start_year, end_year, weight, planned,
             status, percent, due, completed_on, with_difficulty, spent, reported, updated, data)
         select
-            i.id, i.unit, u.path, u.kind, i.kind, i.plan, i.plan_owner, i.source, i.area, i.reform, i.start_year, i.end_year, i.weight, i.planned,
+            i.id, i.unit, u.path, u.kind, i.kind, i.plan, i.plan_owner, i.source, i.area, i.reform,
+            i.start_year, i.end_year, i.weight, i.planned,
             i.status, i.percent, i.due, i.completed_on, i.with_difficulty, i.spent, i.reported, i.updated, i.data
         from unnest(
-            $1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::smallint[], $9::integer[], $10::integer[],
-            $11::integer[], $12::bigint[], $13::smallint[], $14::integer[], $15::date[], $16::date[], $17::boolean[], $18::bigint[], $19::boolean[],
+            $1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::smallint[],
+            $9::integer[], $10::integer[], $11::integer[], $12::bigint[],
+            $13::smallint[], $14::integer[], $15::date[], $16::date[], $17::boolean[], $18::bigint[], $19::boolean[],
             $20::bigint[], $21::bytea[])
             as i (id, unit, kind, plan, plan_owner, source, area, reform, start_year, end_year, weight, planned,
                 status, percent, due, completed_on, with_difficulty, spent, reported, updated, data)

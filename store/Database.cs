@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace Hierarchy.Store;
 
-/// <summary>One PostgreSQL database with a time limit on every answer, whose faults come as <see cref="StoreUnavailableException"/>.</summary>
+/// <summary>
+/// One PostgreSQL database with a time limit on every answer, whose faults come as <see cref="StoreUnavailableException"/>.
+/// </summary>
 internal sealed class Database : IAsyncDisposable
 {
     private readonly TimeProvider _time;
@@ -50,14 +52,16 @@ internal sealed class Database : IAsyncDisposable
                 return await OnceAsync(run, either.Token).WaitAsync(StoreLimits.AnswerTimeMax, _time, cancellation);
             }
         }
-        catch (Exception fault) when (IsUnavailable(fault) || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception fault) when (
+            IsUnavailable(fault) || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             throw Unavailable(fault);
         }
     }
 
     /// <summary>All rows of a result that is known to be small.</summary>
-    public Task<ImmutableArray<T>> ListAsync<T>(NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellation) => RunAsync(
+    public Task<ImmutableArray<T>> ListAsync<T>(
+        NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellation) => RunAsync(
         async (connection, token) =>
         {
             await using var batch = new NpgsqlBatch(connection) { BatchCommands = { command } };
@@ -72,7 +76,8 @@ internal sealed class Database : IAsyncDisposable
         cancellation);
 
     /// <summary>A write that does not wait for the disk: a crash may undo it, and whatever it undoes is done again.</summary>
-    public static async Task<int> ExecuteForgettablyAsync(NpgsqlConnection connection, NpgsqlBatchCommand command, CancellationToken cancellation)
+    public static async Task<int> ExecuteForgettablyAsync(
+        NpgsqlConnection connection, NpgsqlBatchCommand command, CancellationToken cancellation)
     {
         // "true" ends the setting with the transaction, which is this batch.
         await using var batch = new NpgsqlBatch(connection)
@@ -100,12 +105,15 @@ internal sealed class Database : IAsyncDisposable
     public static bool IsUnavailable(Exception fault) => fault switch
     {
         PostgresException said => said.SqlState[..2] is "08" or "53" or "57" or "58" or "F0" || said.SqlState is ReadOnly,
-        NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException or ObjectDisposedException => true,
+        StoreUnavailableException or NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException
+            or ObjectDisposedException => true,
         _ => false,
     };
 
     public static StoreUnavailableException Unavailable(Exception fault) => fault as StoreUnavailableException ?? new(
-        fault is PostgresException said ? $"The database cannot serve now ({said.SqlState})." : "The database cannot be reached or does not answer in time.",
+        fault is PostgresException said
+            ? $"The database cannot serve now ({said.SqlState})."
+            : "The database cannot be reached or does not answer in time.",
         fault);
 
     // A server that has become a standby, after a failover.

@@ -35,7 +35,9 @@ internal sealed class GroupWriter : IAsyncDisposable
         if (!_queue.Writer.TryWrite(append))
         {
             throw new StoreUnavailableException(
-                _queue.Reader.Completion.IsCompleted ? "The store is closed." : "The store is overloaded: too many appends wait. Try again later.");
+                _queue.Reader.Completion.IsCompleted
+                    ? "The store is closed."
+                    : "The store is overloaded: too many appends wait. Try again later.");
         }
     }
 
@@ -90,7 +92,10 @@ internal sealed class GroupWriter : IAsyncDisposable
 
     private bool HasRoom(int rows) => _batch.Count < StoreLimits.BatchAppendsMax && rows < StoreLimits.BatchRowsMax;
 
-    /// <summary>Answers each append. Halves a batch that the database refuses until the one it objects to is alone: 2 log n transactions for one of n.</summary>
+    /// <summary>
+    /// Answers each append. Halves a batch that the database refuses until the one it objects to is alone: 2 log n transactions for one
+    /// of n.
+    /// </summary>
     private async Task WriteAsync(ArraySegment<PendingAppend> appends)
     {
         try
@@ -107,8 +112,9 @@ internal sealed class GroupWriter : IAsyncDisposable
             await DropConnectionAsync();
             FailAll(appends, Database.Unavailable(fault));
         }
-        catch (Exception) when (appends.Count > 1)
+        catch (Exception fault) when (appends.Count > 1)
         {
+            await DropUnlessAnsweredAsync(fault);
             var half = appends.Count / 2;
             await WriteAsync(appends[..half]);
             await WriteAsync(appends[half..]);
@@ -138,11 +144,7 @@ internal sealed class GroupWriter : IAsyncDisposable
     {
         try
         {
-            // What is no answer of the database may have left the connection in the middle of one.
-            if (fault is not PostgresException)
-            {
-                await DropConnectionAsync();
-            }
+            await DropUnlessAnsweredAsync(fault);
             _connection ??= await ConnectAsync();
             if (await VerdictAsync(append.Append, _connection) is { } verdict)
             {
@@ -189,21 +191,26 @@ internal sealed class GroupWriter : IAsyncDisposable
 
     private async Task<NpgsqlConnection> ConnectAsync()
     {
-        var connection = await _database.Source.OpenConnectionAsync();
+        NpgsqlConnection? connection = null;
         try
         {
+            connection = await _database.Source.OpenConnectionAsync();
             await using var session = new NpgsqlCommand(AppendSql.Session, connection);
             await session.ExecuteNonQueryAsync();
             return connection;
         }
-        catch
+        catch (Exception fault)
         {
-            await connection.DisposeAsync();
+            await (connection?.DisposeAsync() ?? ValueTask.CompletedTask);
             // A pool that hands out one dead connection is full of them.
             _database.Source.Clear();
-            throw;
+            // Whatever it is, a refused password included, says nothing about the appends.
+            throw Database.Unavailable(fault);
         }
     }
+
+    /// <summary>What is no answer of the database may have left the connection in the middle of one.</summary>
+    private Task DropUnlessAnsweredAsync(Exception fault) => fault is PostgresException ? Task.CompletedTask : DropConnectionAsync();
 
     private async Task DropConnectionAsync()
     {

@@ -12,7 +12,8 @@ internal sealed class MemoryCheckpoints(MemoryDatabase database) : IRollupCheckp
         cancellation.ThrowIfCancellationRequested();
         lock (database.Lock)
         {
-            if (!database.Checkpoints.TryGetValue(checkpoint.Unit, out var kept) || kept.Checkpoint.Rollup.Version < checkpoint.Rollup.Version)
+            if (!database.Checkpoints.TryGetValue(checkpoint.Unit, out var kept)
+                || kept.Checkpoint.Rollup.Version < checkpoint.Rollup.Version)
             {
                 database.Checkpoints[checkpoint.Unit] = new MemoryCheckpoint(checkpoint, RollupCodec.Encode(checkpoint.Rollup.Cells));
             }
@@ -25,7 +26,8 @@ internal sealed class MemoryCheckpoints(MemoryDatabase database) : IRollupCheckp
         cancellation.ThrowIfCancellationRequested();
         lock (database.Lock)
         {
-            return Task.FromResult<ImmutableArray<RollupCheckpoint>>([.. ChildrenOf(parent).OrderBy(c => c.Checkpoint.Unit, StringComparer.Ordinal).Select(Read)]);
+            return Task.FromResult<ImmutableArray<RollupCheckpoint>>(
+                [.. ChildrenOf(parent).OrderBy(c => c.Checkpoint.Unit, StringComparer.Ordinal).Select(Read)]);
         }
     }
 
@@ -50,11 +52,15 @@ internal sealed class MemoryCheckpoints(MemoryDatabase database) : IRollupCheckp
         }
         var head = database.Streams.TryGetValue(unit.Unit.Id, out var stream) ? stream.Events.Count : 0;
         return kept.Checkpoint.Seq < head
-            || ChildrenOf(unit.Unit.Id).Any(c => c.Checkpoint.Rollup.Version > kept.Checkpoint.Included.GetValueOrDefault(c.Checkpoint.Unit));
+            || ChildrenOf(unit.Unit.Id).Any(
+                c => c.Checkpoint.Rollup.Version > kept.Checkpoint.Included.GetValueOrDefault(c.Checkpoint.Unit));
     }
 
     private IEnumerable<MemoryCheckpoint> ChildrenOf(string parent) =>
-        database.Units.Values.Where(u => u.Unit.Parent == parent).Select(u => database.Checkpoints.GetValueOrDefault(u.Unit.Id)).OfType<MemoryCheckpoint>();
+        database.Units.Values
+            .Where(u => u.Unit.Parent == parent)
+            .Select(u => database.Checkpoints.GetValueOrDefault(u.Unit.Id))
+            .OfType<MemoryCheckpoint>();
 
     private static RollupCheckpoint Read(MemoryCheckpoint kept) =>
         kept.Checkpoint with { Rollup = kept.Checkpoint.Rollup with { Cells = RollupCodec.Decode(kept.Cells)! } };

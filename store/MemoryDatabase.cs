@@ -2,8 +2,12 @@ using Hierarchy.Grains.Ports;
 
 namespace Hierarchy.Store;
 
-/// <summary>What <see cref="MemoryStore"/> keeps, as a database does: several stores may stand on one, and it outlives each of them.</summary>
-/// <remarks>States are kept encoded, so that a store hands out what a database would hand out. Thread-safe: its stores lock <see cref="Lock"/>.</remarks>
+/// <summary>
+/// What <see cref="MemoryStore"/> keeps, as a database does: several stores may stand on one, and it outlives each of them.
+/// </summary>
+/// <remarks>
+/// States are kept encoded, so that a store hands out what a database would hand out. Thread-safe: its stores lock <see cref="Lock"/>.
+/// </remarks>
 public sealed class MemoryDatabase
 {
     internal Lock Lock { get; } = new();

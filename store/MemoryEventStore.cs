@@ -38,12 +38,16 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
     }
 
     public Task<long?> FindRequestAsync(string unit, string requestId, CancellationToken cancellation) => Locked<long?>(
-        () => database.Streams.TryGetValue(unit, out var stream) && stream.Requests.TryGetValue(requestId, out var seq) ? seq : null, cancellation);
+        () => database.Streams.TryGetValue(unit, out var stream) && stream.Requests.TryGetValue(requestId, out var seq) ? seq : null,
+        cancellation);
 
-    public async IAsyncEnumerable<StoredEvent> ReadAsync(string unit, long from, long to, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<StoredEvent> ReadAsync(
+        string unit, long from, long to, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var events = await Locked(
-            () => database.Streams.TryGetValue(unit, out var stream) ? stream.Events.Where(e => e.Seq >= from && e.Seq <= to).ToArray() : [],
+            () => database.Streams.TryGetValue(unit, out var stream)
+                ? stream.Events.Where(e => e.Seq >= from && e.Seq <= to).ToArray()
+                : [],
             cancellation);
         foreach (var row in events)
         {
@@ -71,8 +75,9 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         },
         cancellation);
 
-    public Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation) => Locked<ImmutableArray<PendingMessage>>(
-        () => [.. database.Outbox.Where(m => m.Value.Unit == unit).Take(limit).Select(m => Read(m.Key, m.Value))], cancellation);
+    public Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation) =>
+        Locked<ImmutableArray<PendingMessage>>(
+            () => [.. database.Outbox.Where(m => m.Value.Unit == unit).Take(limit).Select(m => Read(m.Key, m.Value))], cancellation);
 
     public Task AcknowledgeAsync(IReadOnlyList<long> messages, CancellationToken cancellation) => Locked(
         () => messages.Count(database.Outbox.Remove), cancellation);
@@ -157,7 +162,11 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
     {
         var parent = unit.Parent is null ? null : database.Units.GetValueOrDefault(unit.Parent)
             ?? throw new InvalidOperationException("The unit's parent is not registered.");
-        return new MemoryUnit(unit, parent is null ? 0 : parent.Depth + 1, $"{parent?.Path}{unit.Id}{UnitDirectory.PathSeparator}", SearchText.Fold(unit.Name));
+        return new MemoryUnit(
+            unit,
+            parent is null ? 0 : parent.Depth + 1,
+            $"{parent?.Path}{unit.Id}{UnitDirectory.PathSeparator}",
+            SearchText.Fold(unit.Name));
     }
 
     private Task<T> Locked<T>(Func<T> work, CancellationToken cancellation)

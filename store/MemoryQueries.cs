@@ -122,7 +122,8 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         };
 
     private static ProjectedSum KeyOf(Obligation o) => new(
-        o.Unit, o.Terms.Plan, o.Terms.PlanOwner, o.Terms.Source, o.Terms.Area, o.Terms.Reform, o.Terms.Kind, o.Terms.StartYear, o.Terms.EndYear,
+        o.Unit, o.Terms.Plan, o.Terms.PlanOwner, o.Terms.Source, o.Terms.Area, o.Terms.Reform, o.Terms.Kind,
+        o.Terms.StartYear, o.Terms.EndYear,
         o.Status, o.Due, Count: 0, OnTime: 0, Reported: 0, Weight: 0, WeightedPercent: 0, Planned: 0, Spent: 0);
 
     private static ProjectedSum SumOf(IGrouping<ProjectedSum, Obligation> group) => group.Key with

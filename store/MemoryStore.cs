@@ -2,7 +2,10 @@ using Hierarchy.Grains.Ports;
 
 namespace Hierarchy.Store;
 
-/// <summary>The ports of the domain in memory: what they mean, without a database. The reference for <see cref="PostgresStore"/>, and the store of simulations.</summary>
+/// <summary>
+/// The ports of the domain in memory: what they mean, without a database. The reference for <see cref="PostgresStore"/>, and the store
+/// of simulations.
+/// </summary>
 /// <remarks>Thread-safe. Every call completes before it returns. It forgets everything with its <see cref="MemoryDatabase"/>.</remarks>
 public sealed class MemoryStore
 {

@@ -18,7 +18,8 @@ internal sealed class PendingAppend
     {
         Append = append;
         Events = [.. append.Events.Select((happened, i) => new EventRow(
-            append.Unit, i == 0 ? append.ExpectedSeq : 0, append.ExpectedSeq + 1 + i, EventCodec.NameOf(happened), EventCodec.Encode(happened),
+            append.Unit, i == 0 ? append.ExpectedSeq : 0, append.ExpectedSeq + 1 + i, EventCodec.NameOf(happened),
+            EventCodec.Encode(happened),
             append.Actor, append.At.UtcTicks, i == 0 ? append.RequestId : null))];
         // The last state counts, should a decision change an obligation twice: one statement cannot write a row twice.
         Obligations = [.. append.Obligations.Reverse().DistinctBy(o => o.Id).Select(o => new ObligationRow(o))];

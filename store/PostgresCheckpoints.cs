@@ -7,7 +7,10 @@ using NpgsqlTypes;
 
 namespace Hierarchy.Store;
 
-/// <summary>Roll-ups in PostgreSQL. Thread-safe. A crash may forget the newest: they are derived, and <see cref="StaleUnitsAsync"/> then names their units.</summary>
+/// <summary>
+/// Roll-ups in PostgreSQL. Thread-safe. A crash may forget the newest: they are derived, and <see cref="StaleUnitsAsync"/> then names
+/// their units.
+/// </summary>
 public sealed class PostgresCheckpoints : IRollupCheckpoints
 {
     private const string Save = """
@@ -61,7 +64,10 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
     public async Task<ImmutableArray<RollupCheckpoint>> OfChildrenAsync(string parent, CancellationToken cancellation)
     {
         var rows = await _database.ListAsync(
-            new NpgsqlBatchCommand(OfChildren) { Parameters = { new NpgsqlParameter<string> { TypedValue = SearchText.Storable(parent) } } },
+            new NpgsqlBatchCommand(OfChildren)
+            {
+                Parameters = { new NpgsqlParameter<string> { TypedValue = SearchText.Storable(parent) } },
+            },
             Read,
             cancellation);
         return [.. rows.OfType<RollupCheckpoint>()];

@@ -9,12 +9,13 @@ namespace Hierarchy.Store;
 /// <summary>Events, messages and snapshots in PostgreSQL. Thread-safe.</summary>
 /// <remarks>
 /// Appends are committed in groups (<see cref="StoreLimits.Writers"/> writers). Every method answers or throws
-/// <see cref="StoreUnavailableException"/> within <see cref="StoreLimits.AnswerTimeMax"/>, and works again by itself once the database does.
+/// <see cref="StoreUnavailableException"/> within <see cref="StoreLimits.AnswerTimeMax"/>, and works again by itself once the database
+/// does.
 /// </remarks>
 public sealed class PostgresEventStore : IEventStore
 {
-    // A sequence's value that was handed out is on disk only after a commit that follows it in the log; a transaction that takes nothing but
-    // a value writes no commit. Its number makes it write one. Otherwise a crash could hand an incarnation out twice.
+    // A sequence's value that was handed out is on disk only after a commit that follows it in the log; a transaction that takes nothing
+    // but a value writes no commit. Its number makes it write one. Otherwise a crash could hand an incarnation out twice.
     private const string NextIncarnation =
         "select nextval('incarnations'), pg_current_xact_id(), set_config('synchronous_commit', 'on', true)";
 
@@ -93,7 +94,9 @@ public sealed class PostgresEventStore : IEventStore
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The append is not one that a decider may make; nothing has happened.</exception>
-    /// <exception cref="InvalidOperationException">The database refuses it for a reason that is none of the results, such as a unit that is not registered; nothing has happened.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The database refuses it for a reason that is none of the results, such as a unit that is not registered; nothing has happened.
+    /// </exception>
     public async Task<AppendResult> AppendAsync(Append append, CancellationToken cancellation)
     {
         AppendRules.Check(append);
@@ -125,7 +128,8 @@ public sealed class PostgresEventStore : IEventStore
         cancellation);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredEvent> ReadAsync(string unit, long from, long to, CancellationToken cancellation) => _database.StreamAsync(
+    public IAsyncEnumerable<StoredEvent> ReadAsync(string unit, long from, long to, CancellationToken cancellation) =>
+        _database.StreamAsync(
         new NpgsqlCommand(Range) { Parameters = { Text(unit), Number(from), Number(to) } }, ReadEvent, cancellation);
 
     /// <inheritdoc/>
@@ -134,18 +138,25 @@ public sealed class PostgresEventStore : IEventStore
 
     /// <inheritdoc/>
     /// <remarks>May be forgotten by a crash right after it: it serves speed only.</remarks>
-    public Task SaveSnapshotAsync(string unit, long seq, ReadOnlyMemory<byte> snapshot, CancellationToken cancellation) => _database.RunAsync(
+    public Task SaveSnapshotAsync(string unit, long seq, ReadOnlyMemory<byte> snapshot, CancellationToken cancellation) =>
+        _database.RunAsync(
         (connection, token) => Database.ExecuteForgettablyAsync(
             connection,
             new NpgsqlBatchCommand(SaveSnapshot)
             {
-                Parameters = { Text(unit), Number(seq), new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = snapshot, NpgsqlDbType = NpgsqlDbType.Bytea } },
+                Parameters =
+                {
+                    Text(unit),
+                    Number(seq),
+                    new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = snapshot, NpgsqlDbType = NpgsqlDbType.Bytea },
+                },
             },
             token),
         cancellation);
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation) => _database.ListAsync(
+    public Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation) =>
+        _database.ListAsync(
         new NpgsqlBatchCommand(Pending) { Parameters = { Text(unit), new NpgsqlParameter<int> { TypedValue = limit } } },
         reader => new PendingMessage(
             reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3),
@@ -155,7 +166,9 @@ public sealed class PostgresEventStore : IEventStore
     /// <inheritdoc/>
     public Task AcknowledgeAsync(IReadOnlyList<long> messages, CancellationToken cancellation) => _database.RunAsync(
         (connection, token) => Database.ExecuteForgettablyAsync(
-            connection, new NpgsqlBatchCommand(Acknowledge) { Parameters = { new NpgsqlParameter<long[]> { TypedValue = [.. messages] } } }, token),
+            connection,
+            new NpgsqlBatchCommand(Acknowledge) { Parameters = { new NpgsqlParameter<long[]> { TypedValue = [.. messages] } } },
+            token),
         cancellation);
 
     /// <inheritdoc/>

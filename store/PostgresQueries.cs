@@ -24,7 +24,8 @@ public sealed class PostgresQueries : IQueries
     /// <inheritdoc/>
     /// <remarks>
     /// An unknown unit owes nothing. Walks the index of the order, or sorts what the index of paths, plans or sources finds, whichever
-    /// PostgreSQL estimates to read less; sorts what the index of texts finds where that is little. A text shorter than <see cref="StoreLimits.IndexedTextMin"/> letters is compared with every text.
+    /// PostgreSQL estimates to read less; sorts what the index of texts finds where that is little. A text shorter than <see
+    /// cref="StoreLimits.IndexedTextMin"/> letters is compared with every text.
     /// </remarks>
     /// <exception cref="ArgumentException">The cursor is of another order, or the page is empty.</exception>
     public async Task<Page<Obligation>> ObligationsAsync(ObligationQuery query, CancellationToken cancellation)
@@ -84,7 +85,8 @@ public sealed class PostgresQueries : IQueries
     public IAsyncEnumerable<ProjectedSum> SumsAsync(CancellationToken cancellation) => _database.StreamAsync(
         new NpgsqlCommand(QuerySql.Sums) { CommandTimeout = (int)StoreLimits.RecountTimeMax.TotalSeconds },
         r => new ProjectedSum(
-            r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), (ReformArea)r.GetInt16(5), (ObligationKind)r.GetInt16(6),
+            r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4),
+            (ReformArea)r.GetInt16(5), (ObligationKind)r.GetInt16(6),
             r.GetInt32(7), r.GetInt32(8), (ObligationStatus)r.GetInt16(9), r.IsDBNull(10) ? null : r.GetFieldValue<DateOnly>(10),
             r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GetInt64(14), r.GetInt64(15), r.GetInt64(16), r.GetInt64(17)),
         cancellation);

@@ -38,7 +38,8 @@ public sealed class PostgresStore : IAsyncDisposable
     public IUnitDirectory Directory => _directory;
 
     /// <summary>Migrates the database to the newest schema, loads the directory, and is ready.</summary>
-    /// <param name="connectionString">For Npgsql; time limits and pool size in it are replaced by those of <see cref="StoreLimits"/>.</param>
+    /// <param name="connectionString">For Npgsql; time limits and pool size in it are replaced by those of <see
+    /// cref="StoreLimits"/>.</param>
     /// <exception cref="StoreUnavailableException">The database cannot be reached; a retry may help.</exception>
     /// <exception cref="InvalidOperationException">The schema is newer than this program.</exception>
     public static async Task<PostgresStore> OpenAsync(string connectionString, TimeProvider time, CancellationToken cancellation)

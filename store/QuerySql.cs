@@ -3,7 +3,8 @@ using Hierarchy.Grains.Ports;
 namespace Hierarchy.Store;
 
 /// <summary>
-/// The list queries. Each filter is one parameter, null when it does not filter. The statements are never prepared, so PostgreSQL plans each
+/// The list queries. Each filter is one parameter, null when it does not filter. The statements are never prepared, so PostgreSQL plans
+/// each
 /// with its values, drops the conditions on null, and chooses the index by what is left.
 /// </summary>
 internal static class QuerySql
@@ -22,8 +23,8 @@ internal static class QuerySql
         and ($15::date is null or (o.due is not null and {DueDescKey} >= date '0001-01-01' - $15))
         """;
 
-    // $1 the path of one unit; $2 and $3 the range of paths at and below one. Overdue, $6, is written twice: as a plain condition it implies
-    // that of the index of open obligations.
+    // $1 the path of one unit; $2 and $3 the range of paths at and below one. Overdue, $6, is written twice: as a plain condition it
+    // implies that of the index of open obligations.
     private const string Filter = $"""
         ($1::text is null or o.path = $1)
         and ($2::text is null or (o.path >= $2 and o.path < $3))

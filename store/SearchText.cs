@@ -49,7 +49,9 @@ internal static class SearchText
         return true;
     }
 
-    /// <summary>Each run of three UTF-16 units, packed into one number, once and ascending. A text that contains another has all of its runs.</summary>
+    /// <summary>
+    /// Each run of three UTF-16 units, packed into one number, once and ascending. A text that contains another has all of its runs.
+    /// </summary>
     public static long[] Grams(string folded)
     {
         if (folded.Length < StoreLimits.IndexedTextMin)
@@ -73,7 +75,9 @@ internal static class SearchText
         return grams[..kept];
     }
 
-    /// <summary>The same as PostgreSQL writes a bigint[]: unnest takes arrays apart to their last dimension, so rows of arrays travel as text.</summary>
+    /// <summary>
+    /// The same as PostgreSQL writes a bigint[]: unnest takes arrays apart to their last dimension, so rows of arrays travel as text.
+    /// </summary>
     public static string GramsLiteral(string folded)
     {
         var literal = new StringBuilder("{");

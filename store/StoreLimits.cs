@@ -3,11 +3,15 @@ namespace Hierarchy.Store;
 /// <summary>The bounds of the store: how much may wait, how much is written at once, how long anything may take.</summary>
 public static class StoreLimits
 {
-    /// <summary>Threads of control that write appends, each over a connection of its own; a unit's appends always go to the same one.</summary>
+    /// <summary>
+    /// Threads of control that write appends, each over a connection of its own; a unit's appends always go to the same one.
+    /// </summary>
     /// <remarks>Two keep the database busy while one of them waits for the disk; more only made the batches smaller.</remarks>
     public const int Writers = 2;
 
-    /// <summary>Appends that may wait for one writer. The next is refused at once with <see cref="Grains.Ports.StoreUnavailableException"/>.</summary>
+    /// <summary>
+    /// Appends that may wait for one writer. The next is refused at once with <see cref="Grains.Ports.StoreUnavailableException"/>.
+    /// </summary>
     public const int QueueMax = 8_192;
 
     /// <summary>Appends in one transaction.</summary>
@@ -19,16 +23,23 @@ public static class StoreLimits
     /// <summary>Events in one append.</summary>
     public const int EventsMax = 10_000;
 
-    /// <summary>UTF-8 bytes of one id, actor or request id. Two of them fit into an entry of an index, which holds a third of a page.</summary>
+    /// <summary>
+    /// UTF-8 bytes of one id, actor or request id. Two of them fit into an entry of an index, which holds a third of a page.
+    /// </summary>
     public const int KeyBytesMax = 1_000;
 
-    /// <summary>Connections that reads, snapshots and checkpoints share; a caller that finds none free waits for one within its time.</summary>
+    /// <summary>
+    /// Connections that reads, snapshots and checkpoints share; a caller that finds none free waits for one within its time.
+    /// </summary>
     public const int ConnectionsMax = 40;
 
     /// <summary>How long the database may take over one read or one batch.</summary>
     public static readonly TimeSpan DatabaseTimeMax = TimeSpan.FromSeconds(3);
 
-    /// <summary>After this long each caller has an answer, if only that the store is unavailable. Longer than <see cref="DatabaseTimeMax"/>, so that the reason can be told.</summary>
+    /// <summary>
+    /// After this long each caller has an answer, if only that the store is unavailable. Longer than <see cref="DatabaseTimeMax"/>, so
+    /// that the reason can be told.
+    /// </summary>
     public static readonly TimeSpan AnswerTimeMax = TimeSpan.FromSeconds(4.5);
 
     /// <summary>How long a recount may read without a row arriving.</summary>

@@ -5,7 +5,9 @@ using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Store;
 
-/// <summary>The hierarchy in memory, filled by a store: once when it opens, then with each registration and adoption as soon as that is on disk.</summary>
+/// <summary>
+/// The hierarchy in memory, filled by a store: once when it opens, then with each registration and adoption as soon as that is on disk.
+/// </summary>
 /// <remarks>
 /// Readers never wait: they see published arrays that nobody changes. A registration copies its parent's array of children, an adoption the
 /// array of all plans. It learns of what other processes write only through <see cref="PostgresStore.RefreshDirectoryAsync"/>.
@@ -69,7 +71,9 @@ public sealed class UnitDirectory : IUnitDirectory
     public PlanEntry? FindPlan(string id) => _plans.GetValueOrDefault(id);
 
     /// <inheritdoc/>
-    /// <remarks>Newest by the day of adoption, or by 1 January of its first year where none is recorded; then by id. Cost: all plans.</remarks>
+    /// <remarks>
+    /// Newest by the day of adoption, or by 1 January of its first year where none is recorded; then by id. Cost: all plans.
+    /// </remarks>
     public IReadOnlyList<PlanEntry> PlansAtOrBelow(string id) =>
         _units.ContainsKey(id) ? [.. Volatile.Read(ref _newestFirst).Where(plan => IsAtOrBelow(plan.Owner, id))] : [];
 

@@ -4,14 +4,19 @@ using Npgsql;
 
 namespace Hierarchy.Store.Migrations;
 
-/// <summary>Brings a database to the schema that this program knows: numbered scripts, forward only, each in a transaction of its own.</summary>
+/// <summary>
+/// Brings a database to the schema that this program knows: numbered scripts, forward only, each in a transaction of its own.
+/// </summary>
 internal static class Migrator
 {
     // Any number, as long as no other program of the same database takes it: "HIER" in ASCII.
     private const long LockKey = 0x48494552;
 
     private const string CreateLedger = """
-        create table if not exists migrations (version integer primary key, name text not null, applied_at timestamptz not null default now())
+        create table if not exists migrations (
+            version integer primary key,
+            name text not null,
+            applied_at timestamptz not null default now())
         """;
 
     /// <summary>The scripts of this program, by number: 1, 2, 3 … without gaps.</summary>
@@ -31,7 +36,8 @@ internal static class Migrator
             if (version > migrations.Count)
             {
                 throw new InvalidOperationException(
-                    $"The database's schema has version {version}; this program knows {migrations.Count}. Start a program at least as new as the one before.");
+                    $"The database's schema has version {version}; this program knows {migrations.Count}. "
+                    + "Start a program at least as new as the one before.");
             }
             foreach (var migration in migrations.Skip(version))
             {
@@ -51,7 +57,11 @@ internal static class Migrator
         await ExecuteAsync(connection, migration.Sql, cancellation);
         await using var note = new NpgsqlCommand("insert into migrations (version, name) values ($1, $2)", connection)
         {
-            Parameters = { new NpgsqlParameter<int> { TypedValue = migration.Version }, new NpgsqlParameter<string> { TypedValue = migration.Name } },
+            Parameters =
+            {
+                new NpgsqlParameter<int> { TypedValue = migration.Version },
+                new NpgsqlParameter<string> { TypedValue = migration.Name },
+            },
         };
         await note.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(cancellation);

@@ -1,9 +1,10 @@
+using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Tests.Postgres;
 
 namespace Hierarchy.Tests.Store;
 
-/// <summary>What <see cref="Hierarchy.Grains.Ports.IRollupCheckpoints"/> promises, whoever keeps it.</summary>
+/// <summary>What <see cref="IRollupCheckpoints"/> promises, whoever keeps it.</summary>
 public abstract class CheckpointTests
 {
     protected abstract Task<StoreUnderTest> CreateAsync();
@@ -13,8 +14,10 @@ public abstract class CheckpointTests
     {
         await using var database = await CreateAsync();
         var store = await database.OpenAsync();
-        await store.RegisterAsync(Sample.Unit("r"), Sample.Unit("a", "r"), Sample.Unit("b", "r"), Sample.Unit("c", "r"), Sample.Unit("a1", "a"));
-        foreach (var saved in new[] { Sample.Checkpoint("b", 1, 7), Sample.Checkpoint("a", 1, 5, ("a1", 3)), Sample.Checkpoint("a1", 1, 3) })
+        await store.RegisterAsync(
+            Sample.Unit("r"), Sample.Unit("a", "r"), Sample.Unit("b", "r"), Sample.Unit("c", "r"), Sample.Unit("a1", "a"));
+        RollupCheckpoint[] all = [Sample.Checkpoint("b", 1, 7), Sample.Checkpoint("a", 1, 5, ("a1", 3)), Sample.Checkpoint("a1", 1, 3)];
+        foreach (var saved in all)
         {
             await store.Checkpoints.SaveAsync(saved, Sample.Stop);
         }
@@ -52,7 +55,8 @@ public abstract class CheckpointTests
     {
         await using var database = await CreateAsync();
         var store = await database.OpenAsync();
-        await store.RegisterAsync(Sample.Unit("r"), Sample.Unit("a", "r"), Sample.Unit("b", "r"), Sample.Unit("a1", "a"), Sample.Unit("a2", "a"));
+        await store.RegisterAsync(
+            Sample.Unit("r"), Sample.Unit("a", "r"), Sample.Unit("b", "r"), Sample.Unit("a1", "a"), Sample.Unit("a2", "a"));
         Assert.Equal(["a1", "a2", "a", "b", "r"], await store.Checkpoints.StaleUnitsAsync(Sample.Stop));
 
         foreach (var saved in new[]

@@ -30,7 +30,9 @@ public abstract class DirectoryTests
             Assert.False(directory.IsAtOrBelow("p", "d1") || directory.IsAtOrBelow("c1", "d") || directory.IsAtOrBelow("x", "x"));
             Assert.Equal(new Unit("c1", "Ấp Bắc", UnitKind.Commune, "p", "101"), directory.Find("c1"));
             Assert.Null(directory.Find("x"));
-            Assert.Equal("", Ids([.. directory.Children("x"), .. directory.Ancestors("x"), .. directory.Ancestors("p"), .. directory.Below("x", UnitKind.Commune)]));
+            Assert.Equal("", Ids(
+                [.. directory.Children("x"), .. directory.Ancestors("x"), .. directory.Ancestors("p"),
+                .. directory.Below("x", UnitKind.Commune)]));
             return Task.CompletedTask;
         }
     }
@@ -43,7 +45,9 @@ public abstract class DirectoryTests
         await RegisterProvinceAsync(store);
         var adopted = new[]
         {
-            Sample.Plan("old", "p", new DateOnly(2011, 5, 1)), Sample.Plan("undated", "p", startYear: 2014), Sample.Plan("mid", "d", new DateOnly(2013, 1, 1)),
+            Sample.Plan("old", "p", new DateOnly(2011, 5, 1)),
+            Sample.Plan("undated", "p", startYear: 2014),
+            Sample.Plan("mid", "d", new DateOnly(2013, 1, 1)),
             Sample.Plan("twin", "d1", new DateOnly(2013, 1, 1)),
         };
         foreach (var plan in adopted)
@@ -71,7 +75,8 @@ public abstract class DirectoryTests
         store.Directory.Changed += () => throw new InvalidOperationException("a bad watcher");
         for (var i = 0; i < 50; i++)
         {
-            Assert.IsType<AppendResult.Appended>(await store.Events.AppendAsync(Sample.Registering(Sample.Unit($"u{i}", i == 0 ? null : "u0")), Sample.Stop));
+            Assert.IsType<AppendResult.Appended>(
+                await store.Events.AppendAsync(Sample.Registering(Sample.Unit($"u{i}", i == 0 ? null : "u0")), Sample.Stop));
             Assert.NotNull(store.Directory.Find($"u{i}"));
         }
         Assert.Equal(49, store.Directory.Children("u0").Count);

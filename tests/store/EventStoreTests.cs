@@ -55,7 +55,8 @@ public abstract class EventStoreTests : IAsyncDisposable
     public async Task A_range_of_events_is_read_oldest_first()
     {
         var store = await OpenAsync();
-        await store.Events.AppendAsync(Sample.Append("b", 0, Sample.Event("1"), Sample.Event("2"), Sample.Event("3"), Sample.Event("4")), Sample.Stop);
+        await store.Events.AppendAsync(
+            Sample.Append("b", 0, Sample.Event("1"), Sample.Event("2"), Sample.Event("3"), Sample.Event("4")), Sample.Stop);
         await store.Events.AppendAsync(Sample.Append("a", 0, Sample.Event("5")), Sample.Stop);
 
         Assert.Equal([2, 3], (await Sample.ListAsync(store.Events.ReadAsync("b", 2, 3, Sample.Stop))).Select(e => e.Seq));
@@ -71,7 +72,8 @@ public abstract class EventStoreTests : IAsyncDisposable
         await one.Events.AppendAsync(Sample.Append("u", 0, Sample.Event("first")), Sample.Stop);
 
         Assert.Equal(new AppendResult.Fenced(), await two.Events.AppendAsync(Sample.Append("u", 0, Sample.Event("second")), Sample.Stop));
-        Assert.Equal(new AppendResult.Appended(2), await two.Events.AppendAsync(Sample.Append("u", 1, Sample.Event("second")), Sample.Stop));
+        Assert.Equal(new AppendResult.Appended(2),
+            await two.Events.AppendAsync(Sample.Append("u", 1, Sample.Event("second")), Sample.Stop));
         Assert.Equal(new AppendResult.Fenced(), await one.Events.AppendAsync(Sample.Append("u", 1, Sample.Event("third")), Sample.Stop));
         Assert.Equal(2, (await one.Events.LoadAsync("u", Sample.Stop)).Tail.Length);
     }
@@ -85,7 +87,8 @@ public abstract class EventStoreTests : IAsyncDisposable
             var both = await Task.WhenAll(
                 one.Events.AppendAsync(Sample.Append("u", seq), Sample.Stop), two.Events.AppendAsync(Sample.Append("u", seq), Sample.Stop));
 
-            Assert.Equal<AppendResult>([new AppendResult.Appended(seq + 1), new AppendResult.Fenced()], both.OrderBy(r => r is AppendResult.Fenced));
+            Assert.Equal<AppendResult>(
+                [new AppendResult.Appended(seq + 1), new AppendResult.Fenced()], both.OrderBy(r => r is AppendResult.Fenced));
         }
     }
 
@@ -107,12 +110,15 @@ public abstract class EventStoreTests : IAsyncDisposable
         await store.Events.AppendAsync(Sample.Append("u", 0), Sample.Stop);
         await store.Events.AppendAsync(Sample.Append("u", 1, Sample.Event(), Sample.Event()) with { RequestId = "r" }, Sample.Stop);
 
-        Assert.Equal(new AppendResult.Repeated(2), await store.Events.AppendAsync(Sample.Append("u", 3) with { RequestId = "r" }, Sample.Stop));
-        Assert.Equal(new AppendResult.Repeated(2), await store.Events.AppendAsync(Sample.Append("u", 1) with { RequestId = "r" }, Sample.Stop));
+        Assert.Equal(new AppendResult.Repeated(2),
+            await store.Events.AppendAsync(Sample.Append("u", 3) with { RequestId = "r" }, Sample.Stop));
+        Assert.Equal(new AppendResult.Repeated(2),
+            await store.Events.AppendAsync(Sample.Append("u", 1) with { RequestId = "r" }, Sample.Stop));
         Assert.Equal(2, await store.Events.FindRequestAsync("u", "r", Sample.Stop));
         Assert.Null(await store.Events.FindRequestAsync("u", "other", Sample.Stop));
         Assert.Null(await store.Events.FindRequestAsync("v", "r", Sample.Stop));
-        Assert.Equal(new AppendResult.Appended(1), await store.Events.AppendAsync(Sample.Append("v", 0) with { RequestId = "r" }, Sample.Stop));
+        Assert.Equal(new AppendResult.Appended(1),
+            await store.Events.AppendAsync(Sample.Append("v", 0) with { RequestId = "r" }, Sample.Stop));
     }
 
     [Fact]
@@ -120,7 +126,8 @@ public abstract class EventStoreTests : IAsyncDisposable
     {
         var store = await OpenAsync();
         await store.RegisterAsync(Sample.Unit("u"));
-        await store.Events.AppendAsync(Sample.Append("u", 1) with { Plans = [Sample.Plan("p", "u")], Tasks = [Sample.Task("t", "p")] }, Sample.Stop);
+        await store.Events.AppendAsync(
+            Sample.Append("u", 1) with { Plans = [Sample.Plan("p", "u")], Tasks = [Sample.Task("t", "p")] }, Sample.Stop);
 
         var plan = Sample.Append("v", 0) with { Plans = [Sample.Plan("free", "v"), Sample.Plan("p", "v")] };
         Assert.Equal(new AppendResult.Taken("plan", "p"), await store.Events.AppendAsync(plan, Sample.Stop));
@@ -129,7 +136,8 @@ public abstract class EventStoreTests : IAsyncDisposable
             await store.Events.AppendAsync(Sample.Append("v", 0) with { Tasks = [Sample.Task("t", "free")] }, Sample.Stop));
         Assert.Equal(
             new AppendResult.Taken("task", "x"),
-            await store.Events.AppendAsync(Sample.Append("v", 0) with { Tasks = [Sample.Task("x", "p"), Sample.Task("x", "p")] }, Sample.Stop));
+            await store.Events.AppendAsync(
+                Sample.Append("v", 0) with { Tasks = [Sample.Task("x", "p"), Sample.Task("x", "p")] }, Sample.Stop));
         Assert.Equal(
             new AppendResult.Taken("unit", "u"),
             await store.Events.AppendAsync(Sample.Append("u", 2) with { Registered = Sample.Unit("u") }, Sample.Stop));
@@ -217,7 +225,8 @@ public abstract class EventStoreTests : IAsyncDisposable
         Assert.Equal(["a", "u"], await store.Events.UnitsWithMessagesAsync(Sample.Stop));
 
         var pending = await store.Events.PendingMessagesAsync("u", 10, Sample.Stop);
-        Assert.Equal([(2L, "x", "2"), (1, "y", "1"), (2, "z", "2"), (3, "x", "3")], pending.Select(m => (m.Seq, m.Target, NoteOf(m.Event))));
+        Assert.Equal([(2L, "x", "2"), (1, "y", "1"), (2, "z", "2"), (3, "x", "3")],
+            pending.Select(m => (m.Seq, m.Target, NoteOf(m.Event))));
         Assert.Equal(pending.Take(2), await store.Events.PendingMessagesAsync("u", 2, Sample.Stop));
 
         await store.Events.AcknowledgeAsync([pending[0].Id, pending[2].Id, long.MaxValue], Sample.Stop);

@@ -18,7 +18,8 @@ public sealed class ManyRowsTests(PostgresFixture postgres)
         OpenStore[] stores = [await database.OpenAsync(), await reference.OpenAsync()];
         foreach (var store in stores)
         {
-            await store.RegisterAsync(Sample.Unit("r", kind: UnitKind.Province), Sample.Unit("a", "r"), Sample.Unit("b", "r"), Sample.Unit("b1", "b"));
+            await store.RegisterAsync(
+                Sample.Unit("r", kind: UnitKind.Province), Sample.Unit("a", "r"), Sample.Unit("b", "r"), Sample.Unit("b1", "b"));
             await store.OweAsync([.. Enumerable.Range(0, Rows).Select(Owed)]);
         }
         await using (var analyze = database.Database.Source.CreateCommand("analyze"))
@@ -44,7 +45,8 @@ public sealed class ManyRowsTests(PostgresFixture postgres)
 
     private static async Task AlikeAsync(OpenStore[] stores, ObligationQuery query)
     {
-        Assert.Equal(await stores[1].Queries.CountObligationsAsync(query, Sample.Stop), await stores[0].Queries.CountObligationsAsync(query, Sample.Stop));
+        Assert.Equal(await stores[1].Queries.CountObligationsAsync(query, Sample.Stop),
+            await stores[0].Queries.CountObligationsAsync(query, Sample.Stop));
         for (var pages = 0; pages < 3; pages++)
         {
             var expected = await stores[1].Queries.ObligationsAsync(query, Sample.Stop);
@@ -62,7 +64,8 @@ public sealed class ManyRowsTests(PostgresFixture postgres)
     private static Obligation Owed(int i)
     {
         var due = i % 11 == 0 ? (DateOnly?)null : new DateOnly(2013, 1, 1).AddDays(i * 31 % 365);
-        return Sample.Obligation(i % 3 == 0 ? "a" : i % 3 == 1 ? "b" : "b1", $"t{i * 7919 % Rows}", due, $"Rà soát văn bản đợt {i % 100}") with
+        return Sample.Obligation(
+            i % 3 == 0 ? "a" : i % 3 == 1 ? "b" : "b1", $"t{i * 7919 % Rows}", due, $"Rà soát văn bản đợt {i % 100}") with
         {
             Status = (ObligationStatus)(i % 6),
             Percent = i * 37 % 100 * 100,

@@ -40,7 +40,8 @@ public sealed class MigrationTests(PostgresFixture postgres)
         Assert.Equal(PostgresErrorCodes.DivisionByZero, fault.SqlState);
         Assert.Equal(next, await ScalarAsync(database, "select max(version) from migrations"));
         Assert.Equal(0L, await ScalarAsync(database, "select count(*) from added"));
-        Assert.Equal(0L, await ScalarAsync(database, "select count(*) from information_schema.columns where table_name = 'events' and column_name = 'y'"));
+        Assert.Equal(0L, await ScalarAsync(
+            database, "select count(*) from information_schema.columns where table_name = 'events' and column_name = 'y'"));
         Assert.Equal(new AppendResult.Appended(1), await store.Events.AppendAsync(Sample.Append("u", 0), Sample.Stop));
         // And the way forward is open: the lock is free.
         await Migrator.MigrateAsync(database.Source, [.. broken[..^1], new(next + 1, "mended", "select 1")], Sample.Stop);
@@ -66,7 +67,8 @@ public sealed class MigrationTests(PostgresFixture postgres)
         await using var store = await PostgresStore.OpenAsync(database.ConnectionString, TimeProvider.System, Sample.Stop);
         await store.Events.AppendAsync(Sample.Append("u", 0, Sample.Event("Tây Ninh")), Sample.Stop);
 
-        Assert.Equal("progress-reported 2013-03-31 08:15:00.123+00", await ScalarAsync(database, "select name || ' ' || at from readable_events"));
+        Assert.Equal("progress-reported 2013-03-31 08:15:00.123+00",
+            await ScalarAsync(database, "select name || ' ' || at from readable_events"));
         Assert.Equal("Tây Ninh", await ScalarAsync(database, "select data::jsonb ->> 'note' from readable_events"));
     }
 
@@ -79,7 +81,8 @@ public sealed class MigrationTests(PostgresFixture postgres)
         Check<ReformArea>("Institutions Procedures Apparatus CivilService PublicFinance Modernisation Steering Other");
 
         static void Check<TEnum>(string names) where TEnum : struct, Enum =>
-            Assert.Equal(names, string.Join(' ', Enumerable.Range(0, Enum.GetValues<TEnum>().Length).Select(i => Enum.GetName((TEnum)(object)i))));
+            Assert.Equal(names, string.Join(
+                ' ', Enumerable.Range(0, Enum.GetValues<TEnum>().Length).Select(i => Enum.GetName((TEnum)(object)i))));
     }
 
     private static async Task<object?> ScalarAsync(TestDatabase database, string sql)

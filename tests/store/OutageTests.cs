@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace Hierarchy.Tests.Store;
 
-/// <summary>What the store does while its database dies, hangs or comes back. Each test has a durable PostgreSQL of its own to mistreat.</summary>
+/// <summary>
+/// What the store does while its database dies, hangs or comes back. Each test has a durable PostgreSQL of its own to mistreat.
+/// </summary>
 public sealed class OutageTests : IAsyncLifetime
 {
     private readonly DataFolder _folder = DataFolder.Lock(Directory.CreateTempSubdirectory("hierarchy-outage-").FullName);
@@ -43,7 +45,8 @@ public sealed class OutageTests : IAsyncLifetime
                 while (true)
                 {
                     var append = Sample.Append($"u{i}", acknowledged[i]);
-                    Assert.Equal(new AppendResult.Appended(acknowledged[i] + 1), await _store.Events.AppendAsync(append, CancellationToken.None));
+                    Assert.Equal(new AppendResult.Appended(acknowledged[i] + 1),
+                        await _store.Events.AppendAsync(append, CancellationToken.None));
                     acknowledged[i]++;
                     incarnations[i] = (await _store.Events.LoadAsync("other", CancellationToken.None)).Incarnation;
                     if (Interlocked.Increment(ref total) == 500)
@@ -126,7 +129,8 @@ public sealed class OutageTests : IAsyncLifetime
             .Select(i => _store.Events.AppendAsync(Sample.Append($"u{i}", 0), Sample.Stop)).ToArray();
         var refused = all.Count(a => a.IsFaulted);
         Assert.InRange(refused, 1_000, all.Length - 2 * StoreLimits.QueueMax);
-        Assert.All(all.Where(a => a.IsFaulted), a => Assert.Contains("overloaded", a.Exception!.InnerException!.Message, StringComparison.Ordinal));
+        Assert.All(all.Where(a => a.IsFaulted),
+            a => Assert.Contains("overloaded", a.Exception!.InnerException!.Message, StringComparison.Ordinal));
 
         var failed = await Task.WhenAll(all.Select(async a =>
         {

@@ -18,17 +18,30 @@ public abstract class QueryTests
     {
         await using var database = await CreateAsync();
         var store = await database.OpenAsync();
-        await store.RegisterAsync(Sample.Unit("r", kind: UnitKind.Province), Sample.Unit("a", "r", UnitKind.Department), Sample.Unit("ab"), Sample.Unit("a1", "a"));
+        await store.RegisterAsync(
+            Sample.Unit("r", kind: UnitKind.Province), Sample.Unit("a", "r", UnitKind.Department), Sample.Unit("ab"),
+            Sample.Unit("a1", "a"));
         var plain = Sample.Obligation("a", "plain", new DateOnly(2013, 7, 1));
         var terms = plain.Terms;
+        var yesterday = Sample.Today.AddDays(-1);
         await store.OweAsync(
             plain,
             Sample.Obligation("r", "root"),
             Sample.Obligation("ab", "alien"),
             Sample.Obligation("a1", "below"),
-            plain with { Terms = terms with { Id = "a~report", Kind = ObligationKind.Report, Source = "report", Area = "", Reform = ReformArea.Steering } },
-            plain with { Terms = terms with { Id = "a~late", Source = "late" }, Due = new DateOnly(2013, 6, 14), Status = ObligationStatus.Submitted },
-            plain with { Terms = terms with { Id = "a~done", Source = "done" }, Due = new DateOnly(2013, 6, 14), Status = ObligationStatus.Done },
+            plain with
+            {
+                Terms = terms with
+                {
+                    Id = "a~report",
+                    Kind = ObligationKind.Report,
+                    Source = "report",
+                    Area = "",
+                    Reform = ReformArea.Steering,
+                },
+            },
+            plain with { Terms = terms with { Id = "a~late", Source = "late" }, Due = yesterday, Status = ObligationStatus.Submitted },
+            plain with { Terms = terms with { Id = "a~done", Source = "done" }, Due = yesterday, Status = ObligationStatus.Done },
             plain with { Terms = terms with { Id = "a~plan2", Source = "plan2", Plan = "plan2", StartYear = 2016, EndYear = 2020 } },
             plain with
             {
@@ -135,7 +148,8 @@ public abstract class QueryTests
         var store = await database.OpenAsync();
         var query = new ObligationQuery(null, true, Sample.Today);
 
-        await Assert.ThrowsAsync<ArgumentException>(async () => await store.Queries.ObligationsAsync(query with { First = 0 }, Sample.Stop));
+        await Assert.ThrowsAsync<ArgumentException>(
+            async () => await store.Queries.ObligationsAsync(query with { First = 0 }, Sample.Stop));
         await Assert.ThrowsAsync<ArgumentException>(async () => await store.Queries.ObligationsAsync(
             query with { After = new ObligationCursor(ObligationOrder.DueDesc, null, "x") }, Sample.Stop));
     }
@@ -191,13 +205,18 @@ public abstract class QueryTests
         var store = await database.OpenAsync();
         await store.OweAsync(
             Sample.Obligation("u", "t1", title: "Cải cách thủ tục ha\u0300nh chi\u0301nh ở địa phương"),
-            Sample.Obligation("u", "t2", title: "Rà soát văn bản") with { Note = "đạt 100%_", Document = new Document("15/QĐ-UBND", _june, null, null) },
+            Sample.Obligation("u", "t2", title: "Rà soát văn bản") with
+            {
+                Note = "đạt 100%_",
+                Document = new Document("15/QĐ-UBND", _june, null, null),
+            },
             Sample.Obligation("u", "t3", title: "Đường dây nóng") with { Note = "về hành  chính" });
 
         var page = await store.Queries.ObligationsAsync(new ObligationQuery("u", true, Sample.Today) { Text = text }, Sample.Stop);
 
         Assert.Equal(expected, string.Join(' ', page.Items.Select(o => o.Terms.Source).Order()));
-        Assert.Equal(page.Items.Length, await store.Queries.CountObligationsAsync(new ObligationQuery("u", true, Sample.Today) { Text = text }, Sample.Stop));
+        Assert.Equal(page.Items.Length,
+            await store.Queries.CountObligationsAsync(new ObligationQuery("u", true, Sample.Today) { Text = text }, Sample.Stop));
     }
 
     [Fact]
@@ -209,8 +228,10 @@ public abstract class QueryTests
         await store.OweAsync(owed with { Note = "đang làm" });
         await store.OweAsync(owed with { Note = "hoàn thành" });
 
-        Assert.Equal(0, await store.Queries.CountObligationsAsync(new ObligationQuery("u", true, Sample.Today) { Text = "dang lam" }, Sample.Stop));
-        Assert.Equal(1, await store.Queries.CountObligationsAsync(new ObligationQuery("u", true, Sample.Today) { Text = "hoan thanh" }, Sample.Stop));
+        Assert.Equal(0, await store.Queries.CountObligationsAsync(
+            new ObligationQuery("u", true, Sample.Today) { Text = "dang lam" }, Sample.Stop));
+        Assert.Equal(1, await store.Queries.CountObligationsAsync(
+            new ObligationQuery("u", true, Sample.Today) { Text = "hoan thanh" }, Sample.Stop));
     }
 
     [Fact]
@@ -237,7 +258,8 @@ public abstract class QueryTests
         await CheckAsync("p", "", null, first: 1);
 
         async Task CheckAsync(string expected, string text, UnitKind? kind, int first = 20) =>
-            Assert.Equal(expected, string.Join(' ', (await store.Queries.SearchUnitsAsync(text, kind, first, Sample.Stop)).Select(u => u.Id)));
+            Assert.Equal(expected,
+                string.Join(' ', (await store.Queries.SearchUnitsAsync(text, kind, first, Sample.Stop)).Select(u => u.Id)));
     }
 
     [Fact]
@@ -277,19 +299,42 @@ public abstract class QueryTests
             Reported = percent > 0,
         };
         await store.OweAsync(
-            Same(1, ObligationStatus.Done, 10000, _june), Same(2, ObligationStatus.Done, 10000, _june.AddDays(1)), Same(3, ObligationStatus.Done, 10000, null),
-            Same(4, ObligationStatus.Cancelled, 5000, null), Same(5, ObligationStatus.InProgress, 2500, null), Same(6, ObligationStatus.InProgress, 0, null));
+            Same(1, ObligationStatus.Done, 10000, _june),
+            Same(2, ObligationStatus.Done, 10000, _june.AddDays(1)),
+            Same(3, ObligationStatus.Done, 10000, null),
+            Same(4, ObligationStatus.Cancelled, 5000, null),
+            Same(5, ObligationStatus.InProgress, 2500, null),
+            Same(6, ObligationStatus.InProgress, 0, null));
         await store.OweAsync(Sample.Obligation("a", "t"));
 
         var sums = await Sample.ListAsync(store.Queries.SumsAsync(Sample.Stop));
 
         var key = new ProjectedSum(
-            "u", "plan", "owner", "t", "I", ReformArea.Institutions, ObligationKind.Task, 2013, 2015, ObligationStatus.Done, _june, 0, 0, 0, 0, 0, 0, 0);
+            "u", "plan", "owner", "t", "I", ReformArea.Institutions, ObligationKind.Task, 2013, 2015, ObligationStatus.Done, _june,
+            0, 0, 0, 0, 0, 0, 0);
         Assert.Equal(
             [
                 key with { Unit = "a", Status = ObligationStatus.NotStarted, Due = null, Count = 1, Weight = 1000 },
-                key with { Status = ObligationStatus.InProgress, Count = 2, Reported = 1, Weight = 4_000_000, WeightedPercent = 5_000_000_000, Planned = 20, Spent = 6 },
-                key with { Count = 3, OnTime = 2, Reported = 3, Weight = 6_000_000, WeightedPercent = 60_000_000_000, Planned = 30, Spent = 9 },
+                key with
+                {
+                    Status = ObligationStatus.InProgress,
+                    Count = 2,
+                    Reported = 1,
+                    Weight = 4_000_000,
+                    WeightedPercent = 5_000_000_000,
+                    Planned = 20,
+                    Spent = 6,
+                },
+                key with
+                {
+                    Count = 3,
+                    OnTime = 2,
+                    Reported = 3,
+                    Weight = 6_000_000,
+                    WeightedPercent = 60_000_000_000,
+                    Planned = 30,
+                    Spent = 9,
+                },
                 key with { Status = ObligationStatus.Cancelled, Count = 1, Reported = 1, Planned = 10, Spent = 3 },
             ],
             sums);

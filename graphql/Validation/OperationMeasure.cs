@@ -46,7 +46,7 @@ public sealed record OperationMeasure(int Depth, int IntrospectionDepth, int Bre
         VariableValues? variables,
         DocumentLimits limits)
     {
-        private readonly Dictionary<(int Set, int Type, long Size), SetMeasure> _known = [];
+        private Dictionary<(int Set, int Type, long Size), SetMeasure>? _known;
         private readonly DirectiveDefinition? _listSize = schema.FindDirective("listSize");
         private bool _isIntrospection;
 
@@ -56,14 +56,6 @@ public sealed record OperationMeasure(int Depth, int IntrospectionDepth, int Bre
 
         public SetMeasure Measure(SelectionSetNode set, CompositeType type, long inheritedSize)
         {
-            var key = (set.Id, type.Id, inheritedSize);
-            if (_known.TryGetValue(key, out var known))
-            {
-                return known;
-            }
-
-            // A cycle of fragments cannot pass validation; in any other document this entry keeps the walk finite.
-            _known[key] = default;
             int depth = 0, fields = 0;
             long cost = 0;
             foreach (var selection in set.Selections)
@@ -72,8 +64,7 @@ public sealed record OperationMeasure(int Depth, int IntrospectionDepth, int Bre
                 {
                     FieldNode field => MeasureField(field, type, inheritedSize),
                     InlineFragmentNode inline => MeasureFragment(inline.TypeCondition, inline.SelectionSet, type, inheritedSize),
-                    FragmentSpreadNode spread when document.FindFragment(spread.Name.Value) is { } fragment =>
-                        MeasureFragment(fragment.TypeCondition, fragment.SelectionSet, type, inheritedSize),
+                    FragmentSpreadNode spread => MeasureSpread(spread, type, inheritedSize),
                     _ => default,
                 };
                 depth = Math.Max(depth, measure.Depth);
@@ -82,7 +73,27 @@ public sealed record OperationMeasure(int Depth, int IntrospectionDepth, int Bre
             }
 
             Breadth = _isIntrospection ? Breadth : Math.Max(Breadth, fields);
-            return _known[key] = new(depth, fields, cost);
+            return new(depth, fields, cost);
+        }
+
+        // Only spreads lead to a selection set more than once, so only they need a memory.
+        private SetMeasure MeasureSpread(FragmentSpreadNode spread, CompositeType parent, long inheritedSize)
+        {
+            if (document.FindFragment(spread.Name.Value) is not { } fragment)
+            {
+                return default;
+            }
+
+            _known ??= [];
+            var key = (fragment.SelectionSet.Id, parent.Id, inheritedSize);
+            if (!_known.TryGetValue(key, out var known))
+            {
+                // A cycle of fragments cannot pass validation; in any other document this entry keeps the walk finite.
+                _known[key] = default;
+                known = _known[key] = MeasureFragment(fragment.TypeCondition, fragment.SelectionSet, parent, inheritedSize);
+            }
+
+            return known;
         }
 
         private SetMeasure MeasureFragment(NamedTypeNode? condition, SelectionSetNode set, CompositeType parent, long inheritedSize)
@@ -129,16 +140,41 @@ public sealed record OperationMeasure(int Depth, int IntrospectionDepth, int Bre
             var directive = _listSize is null
                 ? null
                 : definition.AppliedDirectives.FirstOrDefault(applied => applied.Name.Value == "listSize");
-            var names = (directive?.FindArgument("slicingArguments")?.Value as ListValueNode)?.Values
-                .OfType<StringValueNode>().Select(name => name.Value) ?? limits.SizeArguments;
             long? size = null;
-            foreach (var argument in names.Select(definition.FindArgument).OfType<ArgumentDefinition>())
+            if (directive?.FindArgument("slicingArguments")?.Value is ListValueNode names)
             {
-                var given = field.Arguments.FirstOrDefault(other => other.Name.Value == argument.Name)?.Value ?? argument.DefaultNode;
-                size = Max(size, NumberOf(given) ?? NumberOf(argument.DefaultNode));
+                foreach (var name in names.Values.OfType<StringValueNode>())
+                {
+                    size = Max(size, SizeOf(field, definition.FindArgument(name.Value)));
+                }
+            }
+            else if (!definition.Arguments.IsEmpty)
+            {
+                for (var i = 0; i < limits.SizeArguments.Count; i++)
+                {
+                    size = Max(size, SizeOf(field, definition.FindArgument(limits.SizeArguments[i])));
+                }
             }
 
             return size ?? NumberOf(directive?.FindArgument("assumedSize")?.Value);
+        }
+
+        private long? SizeOf(FieldNode field, ArgumentDefinition? argument)
+        {
+            if (argument is null)
+            {
+                return null;
+            }
+
+            foreach (var given in field.Arguments)
+            {
+                if (given.Name.Value == argument.Name)
+                {
+                    return NumberOf(given.Value) ?? NumberOf(argument.DefaultNode);
+                }
+            }
+
+            return NumberOf(argument.DefaultNode);
         }
 
         private long? NumberOf(ValueNode? value) => value switch

@@ -10,9 +10,11 @@ internal static class ApiError
     public const string UnauthenticatedCode = "UNAUTHENTICATED";
     public const string UnavailableCode = "UNAVAILABLE";
 
-    public static FieldError Invalid(string message, params object[] input) => new(message, InvalidCode, input.Length == 0 ? null : input);
+    public static FieldError Invalid(string message, params object[] input) =>
+        new(message, InvalidCode, input.Length == 0 ? null : input);
 
-    public static FieldError NotFound(string message, params object[] input) => new(message, NotFoundCode, input.Length == 0 ? null : input);
+    public static FieldError NotFound(string message, params object[] input) =>
+        new(message, NotFoundCode, input.Length == 0 ? null : input);
 
     public static FieldError NoUnit(string id, params object[] input) => NotFound($"There is no unit '{Shown(id)}'.", input);
 
@@ -20,8 +22,9 @@ internal static class ApiError
 
     public static FieldError NoObligation(string id) => NotFound($"There is no obligation '{Shown(id)}'.", "obligation");
 
-    public static FieldError Unavailable() =>
-        new("The system cannot answer right now. Nothing is known about a change that was under way: repeat it with the same requestId.", UnavailableCode);
+    public static FieldError Unavailable() => new(
+        "The system cannot answer right now. Nothing is known about a change that was under way: repeat it with the same requestId.",
+        UnavailableCode);
 
     /// <param name="refusal">What the unit answered.</param>
     /// <param name="argument">The argument that the refusal's field is part of; null when the field is an argument itself.</param>
@@ -41,7 +44,8 @@ internal static class ApiError
         }
         foreach (var part in field.Split('.', '['))
         {
-            path.Add(part.EndsWith(']') && int.TryParse(part.AsSpan(0, part.Length - 1), CultureInfo.InvariantCulture, out var index) ? index : part);
+            var isIndex = part.EndsWith(']') && int.TryParse(part.AsSpan(0, part.Length - 1), CultureInfo.InvariantCulture, out _);
+            path.Add(isIndex ? int.Parse(part.AsSpan(0, part.Length - 1), CultureInfo.InvariantCulture) : part);
         }
         return path;
     }

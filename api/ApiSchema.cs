@@ -16,7 +16,8 @@ public static class ApiSchema
     /// <summary>The contract, as <c>api/schema.graphql</c> has it.</summary>
     public static string Text { get; } = Resource.Text("schema.graphql");
 
-    /// <summary>Gives every field of the contract its resolver. A field without one, or a resolver without a field, fails the build of the schema.</summary>
+    /// <summary>Gives every field of the contract its resolver.</summary>
+    /// <remarks>A field without one, or a resolver without a field, fails the build of the schema.</remarks>
     public static void Bind(TypeBinder t)
     {
         BindLeaves(t);

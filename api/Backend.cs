@@ -17,7 +17,7 @@ internal sealed partial class Backend(
 
     public DateOnly Today => VietnameseDay.Today(time);
 
-    /// <summary>Asks one unit. Only for ids that the directory knows: a call to any other would activate a unit that does not exist.</summary>
+    /// <summary>Asks one unit, which the directory knows: a call to any other would activate a unit that does not exist.</summary>
     public async Task<T> AskAsync<T>(string unit, Func<IUnitGrain, Task<T>> call)
     {
         try
@@ -44,7 +44,7 @@ internal sealed partial class Backend(
         }
     }
 
-    /// <summary>Reads a value for each key, <see cref="CallsMax"/> at a time; keys whose value is null are missing from the answer.</summary>
+    /// <summary>Reads a value for each key, <see cref="CallsMax"/> at a time. Keys whose value is null are missing.</summary>
     public static async ValueTask<IReadOnlyDictionary<TKey, TValue>> EachAsync<TKey, TValue>(
         IReadOnlyList<TKey> keys, Func<TKey, Task<TValue?>> read, CancellationToken cancellation) where TKey : notnull where TValue : class
     {

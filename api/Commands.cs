@@ -5,7 +5,7 @@ namespace Hierarchy.Api;
 /// <summary>Sends a mutation's command to the unit that decides on it.</summary>
 internal static class Commands
 {
-    /// <summary>How long a mutation waits for what it imposes on other units, so that its answer shows it. They get it later all the same.</summary>
+    /// <summary>How long a mutation waits until what it imposes on other units is there, so that its answer shows it.</summary>
     private static readonly TimeSpan DeliveryMax = TimeSpan.FromSeconds(2);
 
     /// <param name="unit">One that the directory knows, or the new one.</param>

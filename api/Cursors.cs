@@ -86,5 +86,6 @@ internal static class Cursors
         }
     }
 
-    private static FieldError Broken() => ApiError.Invalid("after is no cursor of this list: pass pageInfo.endCursor of the page before.", "after");
+    private static FieldError Broken() =>
+        ApiError.Invalid("after is no cursor of this list: pass pageInfo.endCursor of the page before.", "after");
 }

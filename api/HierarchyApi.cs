@@ -34,7 +34,8 @@ public static class HierarchyApi
         return services;
     }
 
-    /// <summary>Serves the API, its page for browsers, and a redirect to that from the root. Fails when the contract and its resolvers disagree.</summary>
+    /// <summary>Serves the API, its page for browsers, and a redirect to that from the root.</summary>
+    /// <exception cref="SchemaBindingException">The contract and its resolvers disagree: a defect.</exception>
     public static WebApplication MapHierarchyApi(this WebApplication web)
     {
         var access = web.Services.GetRequiredService<AccessRules>();

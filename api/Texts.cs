@@ -20,7 +20,9 @@ internal static class Texts
 
     /// <summary>Refuses what cannot be in any text that is kept, before it reaches a list query.</summary>
     public static string Searchable(string text, params object[] place) =>
-        Text.Fault(text, place[^1].ToString()!, required: false, Limits.NameMax) is { } fault ? throw ApiError.Invalid(fault.Message, place) : text;
+        Text.Fault(text, place[^1].ToString()!, required: false, Limits.NameMax) is { } fault
+            ? throw ApiError.Invalid(fault.Message, place)
+            : text;
 
     /// <summary>Checks a requestId: 1 to 100 characters, no control characters.</summary>
     public static string RequestId(Args args)

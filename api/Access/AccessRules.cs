@@ -52,7 +52,8 @@ public sealed class AccessRules(Tokens? tokens)
 
     /// <summary>A browser that opens the address: what it gets holds nothing but the page.</summary>
     private static bool AsksForPage(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && request.Path.Equals(HierarchyApi.Path) && !request.Query.ContainsKey("query") && Accepts(request, "text/html");
+        HttpMethods.IsGet(request.Method) && request.Path.Equals(HierarchyApi.Path) && !request.Query.ContainsKey("query")
+        && Accepts(request, "text/html");
 
     private static bool Accepts(HttpRequest request, string type)
     {

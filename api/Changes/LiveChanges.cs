@@ -59,7 +59,7 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
     {
         _ = directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
         // A signal, not a value: however many changes come, one that has not been read stands for all of them.
-        var watcher = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+        var watcher = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         Join(_progress, unit, () => new ProgressTopic(time), watcher);
         try
         {
@@ -78,12 +78,12 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
 
     /// <summary>Each obligation of the unit or of a unit below it, after each change.</summary>
     /// <exception cref="FieldError">
-    /// NOT_FOUND: there is no such unit. UNAVAILABLE: too many watch. LIMIT_EXCEEDED: more than <see cref="QueueMax"/> changes wait for the watcher.
+    /// NOT_FOUND: there is no such unit. UNAVAILABLE: too many watch. LIMIT_EXCEEDED: more than <see cref="QueueMax"/> changes wait.
     /// </exception>
     public async IAsyncEnumerable<Obligation> ObligationsAsync(string under, [EnumeratorCancellation] CancellationToken cancellation)
     {
         _ = directory.Find(under) ?? throw ApiError.NoUnit(under, "under");
-        var watcher = Channel.CreateBounded<Obligation>(new BoundedChannelOptions(QueueMax) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+        var watcher = Channel.CreateBounded<Obligation>(new BoundedChannelOptions(QueueMax) { FullMode = BoundedChannelFullMode.Wait });
         Join(_obligations, under, () => new ObligationTopic(), watcher);
         try
         {
@@ -113,14 +113,15 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
         {
             if (_watchers >= WatchersMax)
             {
-                throw new FieldError($"{WatchersMax} watchers are the most that one process serves; try again later.", ApiError.UnavailableCode);
+                throw new FieldError($"One process serves {WatchersMax} watchers; try again later.", ApiError.UnavailableCode);
             }
             _watchers++;
             topics.GetOrAdd(unit, _ => create()).Add(watcher);
         }
     }
 
-    private void Leave<TTopic, TItem>(ConcurrentDictionary<string, TTopic> topics, string unit, Channel<TItem> watcher) where TTopic : Topic<TItem>
+    private void Leave<TTopic, TItem>(ConcurrentDictionary<string, TTopic> topics, string unit, Channel<TItem> watcher)
+        where TTopic : Topic<TItem>
     {
         lock (_joining)
         {
@@ -163,7 +164,7 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
                 if (!watcher.Writer.TryWrite(obligation))
                 {
                     watcher.Writer.TryComplete(new FieldError(
-                        $"More than {QueueMax} changes waited to be read: subscribe again, and query what was missed.", ExecutionCodes.Limit));
+                        $"More than {QueueMax} changes waited: subscribe again, and query what was missed.", ExecutionCodes.Limit));
                 }
             }
         }

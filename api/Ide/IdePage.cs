@@ -9,7 +9,8 @@ namespace Hierarchy.Api.Ide;
 internal static class IdePage
 {
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static readonly byte[] Page = Encoding.UTF8.GetBytes(Resource.Text("ide.html"));
     private static readonly byte[] Script = Encoding.UTF8.GetBytes(Resource.Text("ide.js"));

@@ -70,12 +70,13 @@ internal static class PlanFields
 
     private static Area FindArea(Plan plan, string id) => plan.FindArea(id) ?? throw ApiError.Invalid("The plan has no such area.", "area");
 
-    /// <summary>What the area has been given, or what its tasks need where that is more; what obligations carry of it; what they spent.</summary>
+    /// <summary>What the area was given, or its tasks need where that is more; what obligations carry of it; what was spent.</summary>
     private static async ValueTask<Budget> BudgetAsync(AreaOfPlan area, RequestContext context)
     {
         var plan = area.Plan;
         var tasks = context.LoadAsync(PlanLoads.Tasks, PlanLoads.KeyOf(plan));
-        var reading = await context.LoadAsync(CellLoads.Cells, new CellKey(plan.Owner, Cell.OfPlanArea(plan.Owner, plan.Id, area.Area.Id, null)));
+        var cell = Cell.OfPlanArea(plan.Owner, plan.Id, area.Area.Id, null);
+        var reading = await context.LoadAsync(CellLoads.Cells, new CellKey(plan.Owner, cell));
         var needed = (await tasks)!.Items.Where(task => task.Area == area.Area.Id).Sum(task => task.Budget);
         return new Budget(Math.Max(area.Area.Budget ?? 0, needed), reading!.Measures.Allocated, reading.Measures.Spent);
     }

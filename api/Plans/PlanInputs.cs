@@ -5,7 +5,7 @@ using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Plans;
 
-/// <summary>Inputs of plans, tasks and duties. What can be judged without knowing the plan is judged here, at the place of the input.</summary>
+/// <summary>Inputs of plans, tasks and duties. What can be judged without the plan is judged here, at the place of the input.</summary>
 internal static class PlanInputs
 {
     public static void Bind(TypeBinder t)
@@ -24,8 +24,9 @@ internal static class PlanInputs
     }
 
     private static Plan PlanOf(Args args) => new(
-        args.Get<string>("id"), args.Get<string>("owner"), Texts.KeptOrNull(args.Get<string?>("number")), Texts.Kept(args.Get<string>("title")),
-        args.Get<DateOnly?>("adoptedOn"), args.Get<int>("startYear"), args.Get<int>("endYear"), Kept(args.List<string>("basedOn")),
+        args.Get<string>("id"), args.Get<string>("owner"), Texts.KeptOrNull(args.Get<string?>("number")),
+        Texts.Kept(args.Get<string>("title")), args.Get<DateOnly?>("adoptedOn"), args.Get<int>("startYear"),
+        args.Get<int>("endYear"), Kept(args.List<string>("basedOn")),
         args.Get<string?>("parent"), [.. args.List<Area>("areas")], [.. args.List<Objective>("objectives")]);
 
     private static PlanTask TaskOf(Args args) => new(
@@ -60,7 +61,8 @@ internal static class PlanInputs
         var thousandths = Math.Round(weight * 1000);
         return weight > 0 && thousandths <= Limits.WeightMax && Math.Abs(thousandths - weight * 1000) <= 1e-6
             ? (int)thousandths
-            : throw ApiError.Invalid($"weight lies above 0 and at most at {Limits.WeightMax / 1000}, with at most three decimals.", "weight");
+            : throw ApiError.Invalid(
+                $"weight lies above 0 and at most at {Limits.WeightMax / 1000}, with at most three decimals.", "weight");
     }
 
     private static ImmutableArray<string> Kept(IReadOnlyList<string> texts) => [.. texts.Select(Texts.Kept)];

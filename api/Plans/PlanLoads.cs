@@ -26,7 +26,8 @@ internal static class PlanLoads
 
     /// <summary>The lines of a plan in its order; never null.</summary>
     public static readonly BatchLoader<PlanKey, Parts<PlanTask>> Tasks = new("tasks of plans", (keys, context) => Backend.EachAsync(
-        keys, async key => (Parts<PlanTask>?)new Parts<PlanTask>(await context.Backend().AskAsync(key.Owner, unit => unit.TasksAsync(key.Plan))),
+        keys,
+        async key => (Parts<PlanTask>?)new Parts<PlanTask>(await context.Backend().AskAsync(key.Owner, unit => unit.TasksAsync(key.Plan))),
         context.Cancellation));
 
     /// <summary>The duties of a plan in its order; never null.</summary>

@@ -75,7 +75,7 @@ internal sealed class Breakdown(Unit unit, ProgressFilter filter, DateOnly asOf,
         if (plans.Count > PlansMax)
         {
             throw ApiError.Invalid(
-                $"There are {plans.Count} plans here; at most {PlansMax} are listed. Filter by year, or ask a unit further down.", "filter");
+                $"There are {plans.Count} plans here, more than {PlansMax}: filter by year, or ask a unit further down.", "filter");
         }
         // Above and at the unit its own roll-up holds the plan's cell; below it, only the owner's does.
         var keys = plans.Select(plan => new CellKey(ProgressFilter.ReadAt(unit.Id, plan, _directory), filter.CellOf(plan))).ToArray();
@@ -153,5 +153,6 @@ internal sealed class Breakdown(Unit unit, ProgressFilter filter, DateOnly asOf,
 
     private static readonly Reading Nothing = new(Measures.Zero, 0);
 
-    private Slice SliceOf(string key, string label, Reading reading) => new(key, label, new ProgressView(reading.Measures, asOf, reading.Version));
+    private Slice SliceOf(string key, string label, Reading reading) =>
+        new(key, label, new ProgressView(reading.Measures, asOf, reading.Version));
 }

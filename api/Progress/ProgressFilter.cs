@@ -46,7 +46,8 @@ internal sealed record ProgressFilter(int? Year, ReformArea? ReformArea, string?
     public static string ReadAt(string unit, PlanEntry plan, IUnitDirectory directory) =>
         directory.IsAtOrBelow(unit, plan.Owner) ? unit
         : directory.IsAtOrBelow(plan.Owner, unit) ? plan.Owner
-        : throw ApiError.Invalid($"The plan '{plan.Id}' belongs to '{plan.Owner}', which is neither above nor below '{unit}'.", "filter", "plan");
+        : throw ApiError.Invalid(
+            $"The plan '{plan.Id}' belongs to '{plan.Owner}', which is neither above nor below '{unit}'.", "filter", "plan");
 
     public static Cell Nothing() => Cell.General(NoYear, null, null);
 

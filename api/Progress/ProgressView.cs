@@ -2,7 +2,7 @@ using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Api.Progress;
 
-/// <summary>One cell of a roll-up as it is judged on a day. Numerators and denominators have travelled; division happens here, last.</summary>
+/// <summary>One cell of a roll-up, judged on a day. Numerators and denominators have travelled; division happens here, last.</summary>
 internal sealed class ProgressView(Measures measures, DateOnly asOf, long version)
 {
     /// <summary>Days that <c>dueWithin</c> may look ahead: a hundred years.</summary>

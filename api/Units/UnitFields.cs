@@ -17,7 +17,9 @@ internal static class UnitFields
     private const int IdsMax = 1_000;
 
     private static readonly BatchLoader<string, PlansOfUnit> Plans = new("plans of units", async (units, context) =>
-        await Backend.EachAsync(units, async id => (PlansOfUnit?)new PlansOfUnit(await context.Backend().AskAsync(id, unit => unit.PlansAsync())),
+        await Backend.EachAsync(
+            units,
+            async id => (PlansOfUnit?)new PlansOfUnit(await context.Backend().AskAsync(id, unit => unit.PlansAsync())),
             context.Cancellation));
 
     public static void BindQueries(RootBinder query)

@@ -12,7 +12,7 @@ using Orleans.Streams;
 
 namespace Hierarchy.UnitTests.Api;
 
-/// <summary>The whole system in one process, on the memory store, spoken to in GraphQL. Its day is 10 May 2013; its timers are real.</summary>
+/// <summary>The system in one process, on the memory store, spoken to in GraphQL. Its day is 10 May 2013, its timers are real.</summary>
 public sealed class ApiHost : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -70,8 +70,19 @@ public sealed class ApiHost : IAsyncLifetime
     }
 
     /// <summary>Carries out one mutation, written without its requestId.</summary>
-    public Task<JsonElement> DoAsync(string mutation) =>
-        DataAsync($"mutation {{ {mutation.Replace("(", $"(requestId: \"r{Interlocked.Increment(ref _requests)}\", ", StringComparison.Ordinal)} }}");
+    public Task<JsonElement> DoAsync(string mutation)
+    {
+        var arguments = mutation.IndexOf('(', StringComparison.Ordinal) + 1;
+        return DataAsync($"mutation {{ {mutation.Insert(arguments, $"requestId: \"r{Interlocked.Increment(ref _requests)}\", ")} }}");
+    }
+
+    /// <summary>Checks that the answer has no errors and this data; white space between the expected tokens does not count.</summary>
+    public async Task CheckAsync(string query, string expected, object? variables = null) =>
+        Assert.Equal(Compact(expected), Compact((await DataAsync(query, variables)).GetRawText()));
+
+    /// <summary>The same of a mutation, written without its requestId.</summary>
+    public async Task CheckDoneAsync(string mutation, string expected) =>
+        Assert.Equal(Compact(expected), Compact((await DoAsync(mutation)).GetRawText()));
 
     /// <summary>The code of the only error of an answer.</summary>
     public async Task<string?> CodeAsync(string query, Caller? caller = null)
@@ -88,15 +99,17 @@ public sealed class ApiHost : IAsyncLifetime
         using var patience = new CancellationTokenSource(Patience);
         while (!patience.IsCancellationRequested)
         {
-            last = (await DataAsync(query)).GetRawText();
-            if (last == expected)
+            last = Compact((await DataAsync(query)).GetRawText());
+            if (last == Compact(expected))
             {
                 return;
             }
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
-        Assert.Equal(expected, last);
+        Assert.Equal(Compact(expected), last);
     }
+
+    private static string Compact(string json) => JsonSerializer.Serialize(JsonDocument.Parse(json).RootElement);
 
     private sealed class DayInMay : TimeProvider
     {

@@ -2,12 +2,12 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Hierarchy.Api;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes;
+using Hierarchy.Grains.Ports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,7 +43,9 @@ public sealed partial class HttpTests : IAsyncLifetime
         var page = await _client.SendAsync(request);
         var html = await page.Content.ReadAsStringAsync();
 
-        Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'", Assert.Single(page.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'",
+            Assert.Single(page.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.DoesNotMatch("(src|href)=\"(?!/graphql/ide)", html);
         foreach (Match asset in AssetPattern().Matches(html))
         {
@@ -61,13 +63,17 @@ public sealed partial class HttpTests : IAsyncLifetime
 
         var types = await PostAsync(introspection);
 
-        Assert.Contains(types.GetProperty("data").GetProperty("__schema").GetProperty("types").EnumerateArray(), type => type.GetProperty("name").GetString() == "Obligation");
-        var samples = SamplePattern().Matches(script[..script.IndexOf("\n];", StringComparison.Ordinal)]).Select(match => match.Groups[1].Value).ToList();
+        Assert.Contains(
+            types.GetProperty("data").GetProperty("__schema").GetProperty("types").EnumerateArray(),
+            type => type.GetProperty("name").GetString() == "Obligation");
+        var list = script[..script.IndexOf("\n];", StringComparison.Ordinal)];
+        var samples = SamplePattern().Matches(list).Select(match => match.Groups[1].Value).ToList();
         Assert.True(samples.Count >= 6);
         foreach (var sample in samples.Where(sample => !sample.StartsWith("subscription", StringComparison.Ordinal)))
         {
-            var answer = await PostAsync(sample, new { unit = "a", under = "a", year = 2013, text = "a", plan = "p", request = "r", obligation = "a~b" });
-            Assert.DoesNotContain("FAILED", answer.TryGetProperty("data", out _) ? "" : "FAILED " + answer, StringComparison.Ordinal);
+            var answer = await PostAsync(
+                sample, new { unit = "a", under = "a", year = 2013, text = "a", plan = "p", request = "r", obligation = "a~b" });
+            Assert.True(answer.TryGetProperty("data", out _), answer.ToString());
         }
     }
 
@@ -76,13 +82,18 @@ public sealed partial class HttpTests : IAsyncLifetime
     {
         await RegisterAsync();
         using var socket = await ConnectAsync(null);
-        await SendAsync(socket, """{"id":"1","type":"subscribe","payload":{"query":"subscription { progressChanged(unit: \"a\") { id progress { total } } }"}}""");
+        await SubscribeAsync(socket, """subscription { progressChanged(unit: "a") { id progress { total } } }""");
         Assert.Equal(0, Total(await ReceiveAsync(socket)));
 
         await PostAsync("""
             mutation {
-              adoptPlan(requestId: "2", input: { id: "p", owner: "a", title: "Kế hoạch", startYear: 2013, endYear: 2013, areas: [{ id: "I", name: "Thể chế", reform: INSTITUTIONS }] }) { id }
-              addTask(requestId: "3", input: { id: "t", plan: "p", code: "1", area: "I", title: "Việc", leads: [{ unit: "a" }], schedule: { kind: YEAR, text: "2013" } }) { id }
+              adoptPlan(requestId: "2", input: {
+                id: "p", owner: "a", title: "Kế hoạch", startYear: 2013, endYear: 2013,
+                areas: [{ id: "I", name: "Thể chế", reform: INSTITUTIONS }]
+              }) { id }
+              addTask(requestId: "3", input: {
+                id: "t", plan: "p", code: "1", area: "I", title: "Việc", leads: [{ unit: "a" }], schedule: { kind: YEAR, text: "2013" }
+              }) { id }
             }
             """);
 
@@ -99,7 +110,7 @@ public sealed partial class HttpTests : IAsyncLifetime
     {
         using var socket = await ConnectAsync(null);
 
-        await SendAsync(socket, """{"id":"1","type":"subscribe","payload":{"query":"subscription { obligationChanged(under: \"nowhere\") { id } }"}}""");
+        await SubscribeAsync(socket, """subscription { obligationChanged(under: "nowhere") { id } }""");
 
         var message = await ReceiveAsync(socket);
         Assert.Equal("error", message.GetProperty("type").GetString());
@@ -116,14 +127,26 @@ public sealed partial class HttpTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         Assert.Contains("UNAUTHENTICATED", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var anonymous = await ConnectAsync(null, acknowledged: false);
-        Assert.Equal(WebSocketMessageType.Close, (await anonymous.ReceiveAsync(new byte[1_000], TestContext.Current.CancellationToken)).MessageType);
+        var closing = await anonymous.ReceiveAsync(new byte[1_000], TestContext.Current.CancellationToken);
+        Assert.Equal(WebSocketMessageType.Close, closing.MessageType);
         Assert.Equal(4403, (int?)anonymous.CloseStatus);
 
         using var known = await ConnectAsync("Bearer ma");
-        await SendAsync(known, """{"id":"1","type":"subscribe","payload":{"query":"{ root { id } }"}}""");
+        await SubscribeAsync(known, "{ root { id } }");
         Assert.Equal("next", (await ReceiveAsync(known)).GetProperty("type").GetString());
         _client.DefaultRequestHeaders.Authorization = new("Bearer", "ma");
         Assert.True((await PostAsync("{ root { id } }")).TryGetProperty("data", out _));
+    }
+
+    [Fact]
+    public void A_process_may_bring_the_hub_that_its_grains_announce_to()
+    {
+        var hub = new LiveChanges(_web.Services.GetRequiredService<IUnitDirectory>(), TimeProvider.System);
+
+        using var services = new ServiceCollection().AddSingleton(hub).AddHierarchyApi().BuildServiceProvider();
+
+        Assert.Same(hub, services.GetRequiredService<LiveChanges>());
+        Assert.Same(hub, services.GetRequiredService<IChangeFeed>());
     }
 
     private async Task StartAsync(Tokens? tokens)
@@ -152,8 +175,9 @@ public sealed partial class HttpTests : IAsyncLifetime
     {
         var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol("graphql-transport-ws");
-        await socket.ConnectAsync(new UriBuilder(new Uri(_address, "/graphql")) { Scheme = "ws" }.Uri, TestContext.Current.CancellationToken);
-        await SendAsync(socket, JsonSerializer.Serialize(new { type = "connection_init", payload = authorization is null ? null : new { authorization } }));
+        var address = new UriBuilder(new Uri(_address, "/graphql")) { Scheme = "ws" }.Uri;
+        await socket.ConnectAsync(address, TestContext.Current.CancellationToken);
+        await SendAsync(socket, new { type = "connection_init", payload = authorization is null ? null : new { authorization } });
         if (acknowledged)
         {
             Assert.Equal("connection_ack", (await ReceiveAsync(socket)).GetProperty("type").GetString());
@@ -161,8 +185,11 @@ public sealed partial class HttpTests : IAsyncLifetime
         return socket;
     }
 
-    private static Task SendAsync(ClientWebSocket socket, string message) =>
-        socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+    private static Task SubscribeAsync(ClientWebSocket socket, string query) =>
+        SendAsync(socket, new { id = "1", type = "subscribe", payload = new { query } });
+
+    private static Task SendAsync(ClientWebSocket socket, object message) => socket.SendAsync(
+        JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
 
     private static async Task<JsonElement> ReceiveAsync(ClientWebSocket socket)
     {
@@ -180,8 +207,8 @@ public sealed partial class HttpTests : IAsyncLifetime
         return JsonDocument.Parse(buffer.AsMemory(0, length)).RootElement;
     }
 
-    private static int Total(JsonElement message) =>
-        message.GetProperty("payload").GetProperty("data").GetProperty("progressChanged").GetProperty("progress").GetProperty("total").GetInt32();
+    private static int Total(JsonElement message) => message
+        .GetProperty("payload").GetProperty("data").GetProperty("progressChanged").GetProperty("progress").GetProperty("total").GetInt32();
 
     [GeneratedRegex("(?:src|href)=\"([^\"]+)\"")]
     private static partial Regex AssetPattern();

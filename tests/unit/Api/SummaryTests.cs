@@ -12,18 +12,30 @@ public sealed class SummaryTests
 
     public static TheoryData<UnitEvent, string> Sentences => new()
     {
-        { new UnitEvent.UnitRegistered(Given.Unit("hoa-1", Grains.Units.UnitKind.Commune, "hoa")), "Đăng ký đơn vị “Đơn vị hoa-1”, trực thuộc <hoa>." },
+        {
+            new UnitEvent.UnitRegistered(Given.Unit("hoa-1", Grains.Units.UnitKind.Commune, "hoa")),
+            "Đăng ký đơn vị “Đơn vị hoa-1”, trực thuộc <hoa>."
+        },
         { new UnitEvent.UnitRegistered(Given.Unit("bnv", Grains.Units.UnitKind.Ministry, null)), "Đăng ký đơn vị “Đơn vị bnv”." },
-        { new UnitEvent.PlanAdopted(Given.Plan()), "Ban hành kế hoạch số 2662/QĐ-UBND “Kế hoạch cải cách hành chính”, năm 2013, gồm 2 nội dung." },
+        {
+            new UnitEvent.PlanAdopted(Given.Plan()),
+            "Ban hành kế hoạch số 2662/QĐ-UBND “Kế hoạch cải cách hành chính”, năm 2013, gồm 2 nội dung."
+        },
         {
             new UnitEvent.PlanAdopted(Given.Plan(startYear: 2011, endYear: 2015) with { Number = null }),
             "Ban hành kế hoạch “Kế hoạch cải cách hành chính”, giai đoạn 2011-2015, gồm 2 nội dung."
         },
         { new UnitEvent.TaskAdded(Given.Task("I.1"), ["a", "b"]), "Thêm nhiệm vụ I.1 “Nhiệm vụ I.1”, giao 2 đơn vị thực hiện." },
         { new UnitEvent.DutyAdded(Given.Duty(), ["a"]), "Thêm yêu cầu báo cáo “Báo cáo cải cách hành chính”, giao 1 đơn vị thực hiện." },
-        { new UnitEvent.ObligationsImposed("tn", [Given.Terms(), Given.Terms(source: "u"), Given.Terms(source: "v")]), "<tn> giao 3 việc: “Nhiệm vụ” và 2 việc khác." },
+        {
+            new UnitEvent.ObligationsImposed("tn", [Given.Terms(), Given.Terms(source: "u"), Given.Terms(source: "v")]),
+            "<tn> giao 3 việc: “Nhiệm vụ” và 2 việc khác."
+        },
         { new UnitEvent.ObligationsImposed("tn", [Given.Terms()]), "<tn> giao 1 việc: “Nhiệm vụ”." },
-        { new UnitEvent.ProgressReported("x", 4_550, "Đã trình", 1_250_000), "Báo cáo tiến độ “Rà soát văn bản”: đạt 45,5%, đã chi 1.250.000 đồng: “Đã trình”." },
+        {
+            new UnitEvent.ProgressReported("x", 4_550, "Đã trình", 1_250_000),
+            "Báo cáo tiến độ “Rà soát văn bản”: đạt 45,5%, đã chi 1.250.000 đồng: “Đã trình”."
+        },
         { new UnitEvent.ProgressReported("x", 10_000, null, null), "Báo cáo tiến độ “Rà soát văn bản”: đạt 100%." },
         {
             new UnitEvent.Submitted("x", Day, new Document("12/QĐ-SNV", Day, null, null)),
@@ -32,11 +44,20 @@ public sealed class SummaryTests
         { new UnitEvent.Accepted("x", null), "Công nhận hoàn thành “Rà soát văn bản”." },
         { new UnitEvent.SentBack("x", "Thiếu phụ lục"), "Trả lại “Rà soát văn bản” để làm tiếp: “Thiếu phụ lục”." },
         { new UnitEvent.Cancelled("x", "Trùng lặp"), "Hủy “Rà soát văn bản”: “Trùng lặp”." },
-        { new UnitEvent.Triggered("x", Day, Day.AddDays(30)), "Ghi nhận sự kiện của “Rà soát văn bản” ngày 05/06/2013; hạn hoàn thành 05/07/2013." },
-        { new UnitEvent.DifficultyRaised("x", "Thiếu tiền", "tn"), "Nêu khó khăn, vướng mắc của “Rà soát văn bản” lên <tn>: “Thiếu tiền”." },
+        {
+            new UnitEvent.Triggered("x", Day, Day.AddDays(30)),
+            "Ghi nhận sự kiện của “Rà soát văn bản” ngày 05/06/2013; hạn hoàn thành 05/07/2013."
+        },
+        {
+            new UnitEvent.DifficultyRaised("x", "Thiếu tiền", "tn"),
+            "Nêu khó khăn, vướng mắc của “Rà soát văn bản” lên <tn>: “Thiếu tiền”."
+        },
         { new UnitEvent.DifficultyEscalated("x", "bnv"), "Chuyển khó khăn, vướng mắc của “Rà soát văn bản” lên <bnv>." },
         { new UnitEvent.DifficultyResolved("x", "Đã cấp"), "Giải quyết khó khăn, vướng mắc của “Rà soát văn bản”: “Đã cấp”." },
-        { new UnitEvent.DifficultyReceived("hoa", "x", "Việc", "Thiếu tiền"), "Nhận khó khăn, vướng mắc của <hoa> về “Việc”: “Thiếu tiền”." },
+        {
+            new UnitEvent.DifficultyReceived("hoa", "x", "Việc", "Thiếu tiền"),
+            "Nhận khó khăn, vướng mắc của <hoa> về “Việc”: “Thiếu tiền”."
+        },
     };
 
     [Theory]
@@ -57,6 +78,8 @@ public sealed class SummaryTests
     {
         var title = new string('a', Summary.QuoteMax - 2) + "\U0001F4C4" + new string('b', 50);
 
-        Assert.Equal($"Hủy “{new string('a', Summary.QuoteMax - 2)}…”: “x”.", Summary.Of(new UnitEvent.Cancelled("x", "x"), title, id => id));
+        var sentence = Summary.Of(new UnitEvent.Cancelled("x", "x"), title, id => id);
+
+        Assert.Equal($"Hủy “{new string('a', Summary.QuoteMax - 2)}…”: “x”.", sentence);
     }
 }

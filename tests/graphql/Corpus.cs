@@ -8,10 +8,18 @@ internal static class Corpus
     /// <summary>The lines of a file; skips the test, saying why, where the folder is missing.</summary>
     public static IReadOnlyList<JsonElement> Read(string file)
     {
-        var folder = Environment.GetEnvironmentVariable("HIERARCHY_SHARED") ?? FindShared();
-        var path = folder is null ? null : Path.Combine(folder, "graphql-corpora", file);
-        Assert.SkipUnless(File.Exists(path), $"{file} was not found: set HIERARCHY_SHARED to the folder that holds graphql-corpora.");
-        return [.. File.ReadLines(path!).Where(line => line.Length > 0).Select(line => JsonDocument.Parse(line).RootElement)];
+        var path = Path.Combine(Folder(), file);
+        Assert.SkipUnless(File.Exists(path), $"{file} was not found in {Folder()}.");
+        return [.. File.ReadLines(path).Where(line => line.Length > 0).Select(line => JsonDocument.Parse(line).RootElement)];
+    }
+
+    /// <summary>The folder itself; skips the test, saying why, where it is missing.</summary>
+    public static string Folder()
+    {
+        var shared = Environment.GetEnvironmentVariable("HIERARCHY_SHARED") ?? FindShared();
+        var folder = shared is null ? null : Path.Combine(shared, "graphql-corpora");
+        Assert.SkipUnless(Directory.Exists(folder), "graphql-corpora was not found: set HIERARCHY_SHARED to the folder that holds it.");
+        return folder!;
     }
 
     /// <summary>Fails with the first few differences and their number.</summary>

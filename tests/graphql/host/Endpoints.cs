@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Hierarchy.GraphQL.Execution;
 using Hierarchy.GraphQL.Language;
@@ -40,6 +41,13 @@ internal sealed class Endpoints(IServiceProvider services)
         ResponseBytesMax = 256 * 1024 * 1024,
         ErrorsMax = 1_000_000,
         ExecutionTimeMax = TimeSpan.FromSeconds(60),
+    };
+
+    private static readonly JsonWriterOptions s_json = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = 10_000,
+        SkipValidation = true,
     };
 
     private readonly ConcurrentDictionary<(string Sdl, uint? Mixed), GraphQLEngine> _engines = new();
@@ -109,7 +117,7 @@ internal sealed class Endpoints(IServiceProvider services)
         {
             using var body = await JsonDocument.ParseAsync(http.Request.Body, new() { MaxDepth = 1_000 }, http.RequestAborted);
             using var buffer = new MemoryStream();
-            using (var output = new Utf8JsonWriter(buffer, new() { MaxDepth = 10_000, SkipValidation = true }))
+            using (var output = new Utf8JsonWriter(buffer, s_json))
             {
                 await answer(body.RootElement, output);
             }

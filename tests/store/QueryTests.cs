@@ -18,42 +18,7 @@ public abstract class QueryTests
     {
         await using var database = await CreateAsync();
         var store = await database.OpenAsync();
-        await store.RegisterAsync(
-            Sample.Unit("r", kind: UnitKind.Province), Sample.Unit("a", "r", UnitKind.Department), Sample.Unit("ab"),
-            Sample.Unit("a1", "a"));
-        var plain = Sample.Obligation("a", "plain", new DateOnly(2013, 7, 1));
-        var terms = plain.Terms;
-        var yesterday = Sample.Today.AddDays(-1);
-        await store.OweAsync(
-            plain,
-            Sample.Obligation("r", "root"),
-            Sample.Obligation("ab", "alien"),
-            Sample.Obligation("a1", "below"),
-            plain with
-            {
-                Terms = terms with
-                {
-                    Id = "a~report",
-                    Kind = ObligationKind.Report,
-                    Source = "report",
-                    Area = "",
-                    Reform = ReformArea.Steering,
-                },
-            },
-            plain with { Terms = terms with { Id = "a~late", Source = "late" }, Due = yesterday, Status = ObligationStatus.Submitted },
-            plain with { Terms = terms with { Id = "a~done", Source = "done" }, Due = yesterday, Status = ObligationStatus.Done },
-            plain with { Terms = terms with { Id = "a~plan2", Source = "plan2", Plan = "plan2", StartYear = 2016, EndYear = 2020 } },
-            plain with
-            {
-                Terms = terms with { Id = "a~hard", Source = "hard", Area = "II" },
-                Due = null,
-                Difficulty = new Difficulty("thiếu tiền", Sample.At, "r", null, null),
-            },
-            plain with
-            {
-                Terms = terms with { Id = "a~eased", Source = "eased" },
-                Difficulty = new Difficulty("thiếu người", Sample.At, "r", Sample.At, "đã bổ sung"),
-            });
+        await OweOneOfEachAsync(store);
         var ofA = new ObligationQuery("a", Below: false, Sample.Today);
         string[] all = ["done", "eased", "hard", "late", "plain", "plan2", "report"];
 
@@ -338,6 +303,47 @@ public abstract class QueryTests
                 key with { Status = ObligationStatus.Cancelled, Count = 1, Reported = 1, Planned = 10, Spent = 3 },
             ],
             sums);
+    }
+
+    /// <summary>What unit a owes, one obligation for each filter to tell apart, and one owed above, below and beside it.</summary>
+    private static async Task OweOneOfEachAsync(OpenStore store)
+    {
+        await store.RegisterAsync(
+            Sample.Unit("r", kind: UnitKind.Province), Sample.Unit("a", "r", UnitKind.Department), Sample.Unit("ab"),
+            Sample.Unit("a1", "a"));
+        var plain = Sample.Obligation("a", "plain", new DateOnly(2013, 7, 1));
+        var terms = plain.Terms;
+        var yesterday = Sample.Today.AddDays(-1);
+        await store.OweAsync(
+            plain,
+            Sample.Obligation("r", "root"),
+            Sample.Obligation("ab", "alien"),
+            Sample.Obligation("a1", "below"),
+            plain with
+            {
+                Terms = terms with
+                {
+                    Id = "a~report",
+                    Kind = ObligationKind.Report,
+                    Source = "report",
+                    Area = "",
+                    Reform = ReformArea.Steering,
+                },
+            },
+            plain with { Terms = terms with { Id = "a~late", Source = "late" }, Due = yesterday, Status = ObligationStatus.Submitted },
+            plain with { Terms = terms with { Id = "a~done", Source = "done" }, Due = yesterday, Status = ObligationStatus.Done },
+            plain with { Terms = terms with { Id = "a~plan2", Source = "plan2", Plan = "plan2", StartYear = 2016, EndYear = 2020 } },
+            plain with
+            {
+                Terms = terms with { Id = "a~hard", Source = "hard", Area = "II" },
+                Due = null,
+                Difficulty = new Difficulty("thiếu tiền", Sample.At, "r", null, null),
+            },
+            plain with
+            {
+                Terms = terms with { Id = "a~eased", Source = "eased" },
+                Difficulty = new Difficulty("thiếu người", Sample.At, "r", Sample.At, "đã bổ sung"),
+            });
     }
 
     private static async Task<List<Obligation>> WalkAsync(OpenStore store, ObligationQuery query)

@@ -87,6 +87,16 @@ internal sealed class DocumentWalker(ValidationContext context, IReadOnlyList<Va
                 WalkAll(inline.Directives);
                 Walk(inline.SelectionSet);
                 break;
+            default:
+                WalkValue(node);
+                break;
+        }
+    }
+
+    private void WalkValue(SyntaxNode node)
+    {
+        switch (node)
+        {
             case DirectiveNode directive:
                 WalkAll(directive.Arguments);
                 break;

@@ -10,8 +10,11 @@ public sealed class EngineOptions
     /// <summary>Bytes of a document, before it is parsed. Default 64 KB.</summary>
     public int QueryBytesMax { get; init; } = 64 * 1024;
 
-    /// <summary>Bounds of the parser.</summary>
-    public ParserOptions Parser { get; init; } = ParserOptions.Default;
+    /// <summary>Bounds of documents: tokens, nesting, aliases, depth, cost and more.</summary>
+    public DocumentLimits Limits { get; init; } = DocumentLimits.Default;
+
+    /// <summary>How the parser reads documents; null for what <see cref="Limits"/> says.</summary>
+    public ParserOptions? Parser { get; init; }
 
     /// <summary>Bounds of variables and other inputs.</summary>
     public InputOptions Inputs { get; init; } = InputOptions.Default;

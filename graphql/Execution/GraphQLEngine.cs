@@ -42,6 +42,7 @@ public sealed partial class GraphQLEngine
 
     private readonly ConcurrentQueue<GraphQLResponse> _free = new();
     private readonly DocumentCache _documents;
+    private readonly ParserOptions _parser;
     private readonly ILogger _log;
     private readonly TimeProvider _time;
     private readonly Func<Exception, string, string> _report;
@@ -59,6 +60,7 @@ public sealed partial class GraphQLEngine
         _time = time ?? TimeProvider.System;
         _log = log ?? NullLogger<GraphQLEngine>.Instance;
         _documents = new(Options.CacheBytesMax);
+        _parser = Options.Parser ?? Options.Limits.ToParserOptions();
         _report = Report;
     }
 
@@ -195,6 +197,11 @@ public sealed partial class GraphQLEngine
             refusal = Refuse(ResponseKind.RequestError, [.. errors.Select(e => e with { Code = e.Code ?? ExecutionCodes.BadRequest })]);
             return default;
         }
+        if (operation.CheckLimits(values) is { IsEmpty: false } exceeded)
+        {
+            refusal = Refuse(ResponseKind.ValidationError, exceeded);
+            return default;
+        }
         try
         {
             return new(operation, operation.PlanFor(values), values);
@@ -282,13 +289,15 @@ public sealed partial class GraphQLEngine
         DocumentNode document;
         try
         {
-            document = Parser.Parse(new SourceText(query), Options.Parser);
+            document = Parser.Parse(new SourceText(query), _parser);
         }
         catch (GraphQLSyntaxError e)
         {
             return new() { Errors = [e.Error], IsSyntaxError = true, UsesIntrospection = false, Operations = [] };
         }
-        var errors = DocumentValidator.Validate(Schema.Schema, document, Options.Validation);
+        // Counting is far cheaper than the rules, so it comes first.
+        var errors = LimitChecks.CheckText(document, Options.Limits);
+        errors = errors.IsEmpty ? DocumentValidator.Validate(Schema.Schema, document, Options.Validation) : errors;
         return new()
         {
             Errors = [.. errors.Select(e => e with { Code = e.Code ?? ExecutionCodes.Validation })],

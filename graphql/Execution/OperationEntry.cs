@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Hierarchy.GraphQL.Language;
 using Hierarchy.GraphQL.Schema;
+using Hierarchy.GraphQL.Validation;
 
 namespace Hierarchy.GraphQL.Execution;
 
@@ -12,6 +14,8 @@ internal sealed class OperationEntry
     private readonly DocumentNode _document;
     private readonly EngineOptions _options;
     private readonly int[] _conditions;
+    private readonly bool _isMeasuredOnce;
+    private readonly ImmutableArray<GraphQLError> _exceeded = [];
     private volatile Variant[] _variants = [];
 
     public OperationEntry(BoundSchema schema, DocumentNode document, OperationDefinitionNode node, EngineOptions options)
@@ -21,6 +25,12 @@ internal sealed class OperationEntry
         _options = options;
         Node = node;
         Variables = OperationVariables.Of(schema.Schema, document, node);
+        // Only numbers among the variables can change what an operation costs: they bound its lists.
+        _isMeasuredOnce = Variables.Signatures.All(variable => variable.Type.NamedType.Name != "Int");
+        if (_isMeasuredOnce)
+        {
+            _exceeded = LimitChecks.CheckOperation(schema.Schema, document, node, null, options.Limits);
+        }
         var names = new HashSet<string>(StringComparer.Ordinal);
         FindConditions(node.SelectionSet, names);
         foreach (var fragment in document.Fragments)
@@ -34,6 +44,11 @@ internal sealed class OperationEntry
     public string? Name => Node.Name?.Value;
     public OperationKind Kind => Node.Operation;
     public OperationVariables Variables { get; }
+
+    /// <summary>The limits that the operation exceeds with these variables.</summary>
+    public ImmutableArray<GraphQLError> CheckLimits(VariableValues? variables) => _isMeasuredOnce
+        ? _exceeded
+        : LimitChecks.CheckOperation(_schema.Schema, _document, Node, variables, _options.Limits);
 
     /// <exception cref="PlanTooLargeException">The operation selects too much.</exception>
     public OperationPlan PlanFor(VariableValues? variables)

@@ -245,7 +245,7 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http)
                 await InitialiseAsync(message.RootElement).ConfigureAwait(false);
                 return false;
             case "ping" when WebSocketMessages.IsObjectOrNothing(message.RootElement, "payload"):
-                Send(WebSocketMessages.Pong(message.RootElement));
+                Send(Frame.Of(WebSocketMessages.Pong(message.RootElement)));
                 return false;
             case "pong" when WebSocketMessages.IsObjectOrNothing(message.RootElement, "payload"):
                 return false;
@@ -269,14 +269,22 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http)
         }
         _isInitialised = true;
         message.TryGetProperty("payload", out var payload);
-        _caller = _options.Connect is null ? _options.Caller(http) : await _options.Connect(http, payload).ConfigureAwait(false);
+        try
+        {
+            _caller = _options.Connect is null ? _options.Caller(http) : await _options.Connect(http, payload).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Close(CloseCodes.InternalError, $"Internal error {serving.Engine.Report(e, "connection_init")}");
+            return;
+        }
         if (_options.Connect is not null && _caller is null)
         {
             Close(CloseCodes.Forbidden, "Forbidden");
             return;
         }
         _isAcknowledged = true;
-        Send(s_ack);
+        Send(Frame.Of(s_ack));
     }
 
     private bool Subscribe(JsonDocument message)
@@ -374,8 +382,6 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http)
         }
         await Task.WhenAll(running.Select(operation => operation.Running)).ConfigureAwait(false);
     }
-
-    private void Send(byte[] message) => Send(Frame.Of(message));
 
     private void Send(Frame frame)
     {

@@ -13,6 +13,7 @@ internal static class CloseCodes
     public const int InitTimeout = 4408;
     public const int SubscriberExists = 4409;
     public const int TooManyInits = 4429;
+    public const int InternalError = 4500;
     /// <summary>The client reads more slowly than messages come.</summary>
     public const int TooSlow = 4290;
     public const int GoingAway = 1001;

@@ -14,13 +14,13 @@ internal static class Answers
 
     public static IServiceProvider Services { get; } = new NoServices();
 
-    public static GraphQLRequest Request(string query, string? variables = null, string? operation = null, bool introspection = true) => new()
+    public static GraphQLRequest Request(string query, string? variables = null, string? operation = null) => new()
     {
         Query = Encoding.UTF8.GetBytes(query),
         OperationName = operation,
         Variables = variables is null ? default : JsonDocument.Parse(variables).RootElement,
         Services = Services,
-        AllowIntrospection = introspection,
+        AllowIntrospection = true,
     };
 
     public static async Task<string> To(BoundSchema schema, string query, string? variables = null, string? operation = null) =>

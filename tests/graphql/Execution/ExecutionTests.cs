@@ -75,7 +75,8 @@ public sealed class ExecutionTests
         });
         types.Enum<Kind>("Kind");
         types.Scalar("Date", Scalars.Date);
-        types.Input("Filter", args => new Filter(args.Get<string?>("text"), args.Get<int[]>("years"), args.Get<Kind>("kind"), args.Get<Filter?>("inner")));
+        types.Input("Filter", args => new Filter(
+            args.Get<string?>("text"), args.Get<int[]>("years"), args.Get<Kind>("kind"), args.Get<Filter?>("inner")));
         more?.Invoke(types);
     });
 
@@ -104,7 +105,8 @@ public sealed class ExecutionTests
     [InlineData("{ pets { ... on Animal { name } } }", """{"data":{"pets":[{"name":"Tom"},null,{"name":"Rex"}]}}""")]
     [InlineData("{ pets { ... on Dog { late } } }", """{"data":{"pets":[{},null,{"late":"late Rex"}]}}""")]
     [InlineData("{ dogs { name late friend { name } } dogs { age friend { lives } } }",
-        """{"data":{"dogs":[{"name":"A","late":"late A","friend":{"name":"Friend of A","lives":9},"age":1},{"name":"B","late":"late B","friend":{"name":"Friend of B","lives":9},"age":2}]}}""")]
+        """{"data":{"dogs":[{"name":"A","late":"late A","friend":{"name":"Friend of A","lives":9},"age":1},{"name":"B","late":"late""" +
+        """ B","friend":{"name":"Friend of B","lives":9},"age":2}]}}""")]
     [InlineData("{ one @skip(if: true) b: one @include(if: false) c: one @include(if: true) }", """{"data":{"c":1}}""")]
     [InlineData("{ one @skip(if: true) }", """{"data":{}}""")]
     [InlineData("""{ echo(filter: { text: "a", years: 5, inner: { kind: NOT_STARTED } }, ids: [1, 2]) }""",
@@ -112,7 +114,8 @@ public sealed class ExecutionTests
     public async Task A_query_gives_exactly_this(string query, string answer) => Assert.Equal(answer, await Answers.To(Schema(), query));
 
     [Theory]
-    [InlineData("query($f: Filter, $i: [Int!]) { echo(filter: $f, ids: $i) }", """{"f":{"years":[7],"kind":"NOT_STARTED"},"i":[4]}""", """{"data":{"echo":"[7]NotStarted(-)/4"}}""")]
+    [InlineData("query($f: Filter, $i: [Int!]) { echo(filter: $f, ids: $i) }", """{"f":{"years":[7],"kind":"NOT_STARTED"},"i":[4]}""",
+        """{"data":{"echo":"[7]NotStarted(-)/4"}}""")]
     [InlineData("query($t: String) { text(of: $t) }", "{}", """{"data":{"text":"x:False:"}}""")]
     [InlineData("query($t: String) { text(of: $t) }", """{"t":null}""", """{"data":{"text":"null:False:"}}""")]
     [InlineData("query($t: String = \"d\") { text(of: $t) }", null, """{"data":{"text":"d:False:"}}""")]
@@ -129,7 +132,8 @@ public sealed class ExecutionTests
         const string Query = "query($c: Boolean!) { a: one @include(if: $c) b: one @skip(if: $c) }";
         foreach (var yes in new[] { true, false, true })
         {
-            Assert.Equal(yes ? """{"data":{"a":1}}""" : """{"data":{"b":1}}""", await Answers.To(engine, Query, $$"""{"c":{{(yes ? "true" : "false")}}}"""));
+            Assert.Equal(yes ? """{"data":{"a":1}}""" : """{"data":{"b":1""" +
+                """}}""", await Answers.To(engine, Query, $$"""{"c":{{(yes ? "true" : "false")}}}"""));
         }
     }
 
@@ -144,7 +148,8 @@ public sealed class ExecutionTests
 
     [Fact]
     public async Task An_int_beyond_32_bits_is_an_error_at_its_place() =>
-        Assert.Equal("""{"errors":[{"message":"Int cannot represent non 32-bit signed integer value: 1099511627776","locations":[{"line":2,"column":2}],"path":["long"]}],"data":{"long":null}}""",
+        Assert.Equal("""{"errors":[{"message":"Int cannot represent non 32-bit signed integer value:""" +
+            """ 1099511627776","locations":[{"line":2,"column":2}],"path":["long"]}],"data":{"long":null}}""",
             await Answers.To(Schema(), "{\n long }"));
 
     [Fact]
@@ -154,7 +159,8 @@ public sealed class ExecutionTests
     [Fact]
     public async Task A_selection_of_an_abstract_type_may_use_arguments_with_variables()
     {
-        var answer = await Answers.To(Schema(), "query($d: Boolean!) { animal(dog: $d) { ... on Dog { late age } name } }", """{"d":true}""");
+        var answer = await Answers.To(Schema(), "query($d: Boolean!) { animal(dog: $d) { ... on Dog { late age } name } }",
+            """{"d":true}""");
         Assert.Equal("""{"data":{"animal":{"late":"late Rex","age":3,"name":"Rex"}}}""", answer);
     }
 
@@ -192,7 +198,8 @@ public sealed class ExecutionTests
     [Fact]
     public async Task An_unexpected_exception_is_masked_and_bears_an_id()
     {
-        var schema = SchemaText.Build("type Query { a: Int }", types => types.Root("Query", q => q.Field<int>("a", _ => throw new InvalidOperationException("secret"))));
+        var schema = SchemaText.Build("type Query { a: Int }", types => types.Root("Query", q =>
+            q.Field<int>("a", _ => throw new InvalidOperationException("secret"))));
         var answer = await Answers.To(schema, "{ a }");
         Assert.DoesNotContain("secret", answer);
         Assert.Matches("\"message\":\"Internal error\".*\"code\":\"INTERNAL\",\"id\":\"[0-9a-f]{12}\"", answer);
@@ -202,9 +209,11 @@ public sealed class ExecutionTests
     public async Task Introspection_answers_from_the_same_engine()
     {
         var answer = await Answers.To(Schema(), """
-            { __type(name: "Filter") { kind inputFields { name defaultValue type { kind ofType { kind ofType { name } } } } } __schema { queryType { name } subscriptionType { name } } }
+            { __type(name: "Filter") { kind inputFields { name defaultValue type { kind ofType { kind ofType { name } } } } }
+              __schema { queryType { name } subscriptionType { name } } }
             """);
-        Assert.Contains("""{"name":"years","defaultValue":"[1, 2]","type":{"kind":"NON_NULL","ofType":{"kind":"LIST","ofType":{"name":null}}}}""", answer);
+        Assert.Contains("""{"name":"years","defaultValue":"[1,""" +
+            """ 2]","type":{"kind":"NON_NULL","ofType":{"kind":"LIST","ofType":{"name":null}}}}""", answer);
         Assert.Contains("""{"queryType":{"name":"Query"},"subscriptionType":null}""", answer);
     }
 

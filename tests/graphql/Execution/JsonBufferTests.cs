@@ -33,7 +33,8 @@ public sealed class JsonBufferTests
     [InlineData(-1.25e-9, "-1.25e-9")]
     [InlineData(double.MaxValue, "1.7976931348623157e+308")]
     [InlineData(double.Epsilon, "5e-324")]
-    public void A_number_is_written_as_JavaScript_does(double value, string text) => Assert.Equal(text, Written(json => json.WriteNumber(value)));
+    public void A_number_is_written_as_JavaScript_does(double value, string text) =>
+        Assert.Equal(text, Written(json => json.WriteNumber(value)));
 
     [Fact]
     public void Any_number_reads_back_as_itself()
@@ -41,7 +42,8 @@ public sealed class JsonBufferTests
         var random = new Random(7);
         for (var i = 0; i < 20_000; i++)
         {
-            var value = i % 2 == 0 ? BitConverter.Int64BitsToDouble(random.NextInt64()) : Math.Round(random.NextDouble() * 1000, random.Next(6));
+            var value = i % 2 == 0 ? BitConverter.Int64BitsToDouble(random.NextInt64())
+                : Math.Round(random.NextDouble() * 1000, random.Next(6));
             if (double.IsFinite(value))
             {
                 Assert.Equal(value, double.Parse(Written(json => json.WriteNumber(value)), CultureInfo.InvariantCulture));

@@ -32,7 +32,8 @@ public sealed class LoaderTests
     private const string Sdl = """
         type Query { items(n: Int!): [Item!]! item(id: Int!): Item rows: [[Item!]!]! }
         type Mutation { touch(id: Int!): Item }
-        type Item { id: Int! next: Item far: Item late: Item chain: Item twice: [Item] other: Item missing: Item broken: Item none: Item label: String sum: Int }
+        type Item { id: Int! next: Item far: Item late: Item chain: Item twice: [Item]
+          other: Item missing: Item broken: Item none: Item label: String sum: Int }
         """;
 
     private static BoundSchema Schema(Log log, int batchMax = 1000)
@@ -137,7 +138,9 @@ public sealed class LoaderTests
     public async Task A_missing_value_is_null_and_a_failed_batch_fails_each_of_its_fields()
     {
         var log = new Log();
-        Assert.Equal("""{"errors":[{"message":"down","path":["items",0,"broken"],"extensions":{"code":"DOWN"}},{"message":"down","path":["items",1,"broken"],"extensions":{"code":"DOWN"}}],"data":{"items":[{"missing":null,"broken":null,"none":null,"label":"N1","sum":2},{"missing":null,"broken":null,"none":null,"label":"N2","sum":4}]}}""",
+        Assert.Equal("""{"errors":[{"message":"down","path":["items",0,"broken"],"extensions":{"code":"DOWN"}},{"message":"down","pat""" +
+            """h":["items",1,"broken"],"extensions":{"code":"DOWN"}}],"data":{"items":[{"missing":null,"broken":null,"none":null,"labe""" +
+            """l":"N1","sum":2},{"missing":null,"broken":null,"none":null,"label":"N2","sum":4}]}}""",
             await Answers.Brief(Schema(log), "{ items(n: 2) { missing { id } broken { id } none { id } label sum } }"));
     }
 

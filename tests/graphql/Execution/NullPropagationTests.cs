@@ -74,18 +74,30 @@ public sealed class NullPropagationTests
         (string Query, string Answer)[] table =
         [
             ("{ nullable { leaf } }", """{"data":{"nullable":{"leaf":null}}}"""),
-            ("{ nullable { must } other }", """{"errors":[{"message":"Cannot return null for non-nullable field Box.must.","path":["nullable","must"]}],"data":{"nullable":null,"other":7}}"""),
-            ("{ other required { must } }", """{"errors":[{"message":"Cannot return null for non-nullable field Box.must.","path":["required","must"]}],"data":null}"""),
-            ("{ nullable { boom other: leaf } }", """{"errors":[{"message":"boom","path":["nullable","boom"],"extensions":{"code":"BOOM"}}],"data":{"nullable":{"boom":null,"other":null}}}"""),
-            ("{ nullable { box { mustBoom } leaf } }", """{"errors":[{"message":"boom","path":["nullable","box","mustBoom"],"extensions":{"code":"BOOM"}}],"data":{"nullable":{"box":null,"leaf":null}}}"""),
-            ("{ nullable { box { mustBox { leaf } } leaf } }", """{"errors":[{"message":"Cannot return null for non-nullable field Box.mustBox.","path":["nullable","box","mustBox"]}],"data":{"nullable":{"box":null,"leaf":null}}}"""),
-            ("{ list { must } }", """{"errors":[{"message":"Cannot return null for non-nullable field Box.must.","path":["list",0,"must"]},{"message":"Cannot return null for non-nullable field Box.must.","path":["list",2,"must"]}],"data":{"list":[null,null,null]}}"""),
+            ("{ nullable { must } other }", """{"errors":[{"message":"Cannot return null for non-nullable field""" +
+                """ Box.must.","path":["nullable","must"]}],"data":{"nullable":null,"other":7}}"""),
+            ("{ other required { must } }", """{"errors":[{"message":"Cannot return null for non-nullable field""" +
+                """ Box.must.","path":["required","must"]}],"data":null}"""),
+            ("{ nullable { boom other: leaf } }", """{"errors":[{"message":"boom","path":["nullable","boom"]""" +
+                ""","extensions":{"code":"BOOM"}}],"data":{"nullable":{"boom":null,"other":null}}}"""),
+            ("{ nullable { box { mustBoom } leaf } }", """{"errors":[{"message":"boom","path":["nullable","box","mustBoom"]""" +
+                ""","extensions":{"code":"BOOM"}}],"data":{"nullable":{"box":null,"leaf":null}}}"""),
+            ("{ nullable { box { mustBox { leaf } } leaf } }", """{"errors":[{"message":"Cannot return null for non-nullable field""" +
+                """ Box.mustBox.","path":["nullable","box","mustBox"]}],"data":{"nullable":{"box":null,"leaf":null}}}"""),
+            ("{ list { must } }", """{"errors":[{"message":"Cannot return null for non-nullable field Box.must.","path":["list",0,"mus""" +
+                """t"]},{"message":"Cannot return null for non-nullable field Box.must.","path":["list",2,"must"]}]""" +
+                ""","data":{"list":[null,null,null]}}"""),
             ("{ list { leaf } }", """{"data":{"list":[{"leaf":null},null,{"leaf":null}]}}"""),
-            ("{ requiredItems { leaf } }", """{"errors":[{"message":"Cannot return null for non-nullable field Query.requiredItems.","path":["requiredItems",1]}],"data":{"requiredItems":null}}"""),
-            ("{ strict { leaf } }", """{"errors":[{"message":"Cannot return null for non-nullable field Query.strict.","path":["strict",1]}],"data":null}"""),
-            ("{ nested }", """{"errors":[{"message":"Cannot return null for non-nullable field Query.nested.","path":["nested",1,1]}],"data":{"nested":[[1,2],null,null]}}"""),
-            ("{ nullable { refused } }", """{"errors":[{"message":"no","path":["nullable","refused"],"extensions":{"code":"NO","input":["a",1]}}],"data":{"nullable":{"refused":null}}}"""),
-            ("{ nullable { numbers mustNumbers } }", """{"errors":[{"message":"Cannot return null for non-nullable field Box.mustNumbers.","path":["nullable","mustNumbers",1]}],"data":{"nullable":null}}"""),
+            ("{ requiredItems { leaf } }", """{"errors":[{"message":"Cannot return null for non-nullable field""" +
+                """ Query.requiredItems.","path":["requiredItems",1]}],"data":{"requiredItems":null}}"""),
+            ("{ strict { leaf } }", """{"errors":[{"message":"Cannot return null for non-nullable field""" +
+                """ Query.strict.","path":["strict",1]}],"data":null}"""),
+            ("{ nested }", """{"errors":[{"message":"Cannot return null for non-nullable field""" +
+                """ Query.nested.","path":["nested",1,1]}],"data":{"nested":[[1,2],null,null]}}"""),
+            ("{ nullable { refused } }", """{"errors":[{"message":"no","path":["nullable","refused"]""" +
+                ""","extensions":{"code":"NO","input":["a",1]}}],"data":{"nullable":{"refused":null}}}"""),
+            ("{ nullable { numbers mustNumbers } }", """{"errors":[{"message":"Cannot return null for non-nullable field""" +
+                """ Box.mustNumbers.","path":["nullable","mustNumbers",1]}],"data":{"nullable":null}}"""),
         ];
         var data = new TheoryData<string, string, string>();
         foreach (var how in new[] { "sync", "async", "loaded" })

@@ -16,7 +16,8 @@ public sealed class EventStreamTests
 
     private static async Task<(HttpResponseMessage Response, StreamReader Reader)> OpenAsync(TestHost host, HttpRequestMessage request)
     {
-        var response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        var response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead,
+            TestContext.Current.CancellationToken);
         return (response, new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken)));
     }
 
@@ -54,7 +55,9 @@ public sealed class EventStreamTests
     [Theory]
     [InlineData("{ hello }", "event: next|data: {\"data\":{\"hello\":\"world\"}}")]
     [InlineData("mutation { set(n: 3) }", "event: next|data: {\"data\":{\"set\":3}}")]
-    [InlineData("subscription { count(to: -1) }", "event: next|data: {\"errors\":[{\"message\":\"to must not be negative\",\"extensions\":{\"code\":\"INVALID\",\"input\":[\"to\"]}}]}")]
+    [InlineData("subscription { count(to: -1) }",
+        "event: next|data: {\"errors\":[{\"message\":\"to must not be negative\"" +
+        ",\"extensions\":{\"code\":\"INVALID\",\"input\":[\"to\"]}}]}")]
     public async Task Other_operations_give_one_result(string query, string first)
     {
         await using var host = await TestHost.StartAsync();
@@ -161,7 +164,8 @@ public sealed class EventStreamTests
         {
             var request = new HttpRequestMessage(HttpMethod.Post, "/graphql/stream")
             {
-                Content = new StringContent(JsonSerializer.Serialize(new { query, extensions = new { operationId = id } }), Encoding.UTF8, "application/json"),
+                Content = new StringContent(
+                    JsonSerializer.Serialize(new { query, extensions = new { operationId = id } }), Encoding.UTF8, "application/json"),
             };
             request.Headers.Add("X-GraphQL-Event-Stream-Token", ticket);
             return (await host.Client.SendAsync(request, token)).StatusCode;

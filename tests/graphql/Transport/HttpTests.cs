@@ -1,6 +1,7 @@
 using System.Net;
 using Hierarchy.GraphQL.Execution;
 using Hierarchy.GraphQL.Transport;
+using Hierarchy.GraphQL.Validation;
 using Microsoft.AspNetCore.Http;
 
 namespace Hierarchy.Tests.GraphQL.Transport;
@@ -94,7 +95,8 @@ public sealed class HttpTests
     {
         await using var host = await TestHost.StartAsync();
         var token = TestContext.Current.CancellationToken;
-        var url = "/graphql?query=" + Uri.EscapeDataString("query($t: String) { echo(text: $t) }") + "&variables=" + Uri.EscapeDataString("""{"t":"é"}""");
+        var url = "/graphql?query=" + Uri.EscapeDataString("query($t: String) { echo(text: $t) }") +
+            "&variables=" + Uri.EscapeDataString("""{"t":"é"}""");
         Assert.Equal("""{"data":{"echo":"é"}}""", await host.Client.GetStringAsync(url, token));
         var refused = await host.Client.GetAsync("/graphql?query=" + Uri.EscapeDataString("mutation { set(n: 1) }"), token);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, refused.StatusCode);
@@ -125,12 +127,29 @@ public sealed class HttpTests
     [Fact]
     public async Task Bodies_and_queries_beyond_their_bounds_are_refused()
     {
-        await using var host = await TestHost.StartAsync(new GraphQLOptions { BodyBytesMax = 1000 }, new EngineOptions { QueryBytesMax = 100 });
-        var (status, body, _) = await host.PostAsync("""{"query":"{ hello }","x":"#"}""".Replace("#", new string('x', 1000), StringComparison.Ordinal));
+        await using var host = await TestHost.StartAsync(new GraphQLOptions { BodyBytesMax = 1000 },
+            new EngineOptions { QueryBytesMax = 100 });
+        var (status, body, _) = await host.PostAsync("""{"query":"{ hello """ +
+            """}","x":"#"}""".Replace("#", new string('x', 1000), StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
         Assert.Contains("LIMIT_EXCEEDED", body);
         (_, body, _) = await host.PostAsync("""{"query":"{ hello #"}""".Replace("#", new string(' ', 200) + "}", StringComparison.Ordinal));
         Assert.Contains("longer than 100 bytes", body);
+    }
+
+    [Theory]
+    [InlineData("""{"query":"{ a: hello b: hello c: hello }"}""", "LIMIT_ALIASES")]
+    [InlineData("""{"query":"{ hello echo fail caller }"}""", "LIMIT_BREADTH")]
+    [InlineData("""{"query":"mutation { set(n: 1) __typename a: __typename }"}""", "LIMIT_ROOT_FIELDS")]
+    public async Task Documents_beyond_their_limits_are_refused_with_a_code_of_their_own(string body, string code)
+    {
+        await using var host = await TestHost.StartAsync(null, new EngineOptions
+        {
+            Limits = new DocumentLimits { AliasesMax = 2, BreadthMax = 3, MutationFieldsMax = 2 },
+        });
+        var (status, text, _) = await host.PostAsync(body, GraphQLJson);
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains($"\"code\":\"{code}\"", text);
     }
 
     [Fact]
@@ -138,7 +157,8 @@ public sealed class HttpTests
     {
         await using var host = await TestHost.StartAsync(null, new EngineOptions { ResponseBytesMax = 100_000 });
         var (_, body, _) = await host.PostAsync("""{"query":"{ a: big(kb: 60) b: big(kb: 60) c: big(kb: 60) d: big(kb: 60) }"}""");
-        Assert.Equal("""{"errors":[{"message":"The answer is longer than 100000 bytes.","extensions":{"code":"RESPONSE_TOO_LARGE"}}]}""", body);
+        Assert.Equal("""{"errors":[{"message":"The answer is longer than 100000""" +
+            """ bytes.","extensions":{"code":"RESPONSE_TOO_LARGE"}}]}""", body);
         Assert.Equal("""{"data":{"hello":"world"}}""", (await host.PostAsync("""{"query":"{ hello }"}""")).Body);
     }
 
@@ -168,9 +188,14 @@ public sealed class HttpTests
     [Fact]
     public async Task The_host_says_who_calls_and_who_may_introspect()
     {
-        await using var host = await TestHost.StartAsync(new GraphQLOptions { Caller = http => http.Request.Headers.UserAgent.ToString() + "!", AllowIntrospection = _ => false });
+        await using var host = await TestHost.StartAsync(new GraphQLOptions
+        {
+            Caller = http => http.Request.Headers.UserAgent.ToString() + "!",
+            AllowIntrospection = _ => false,
+        });
         Assert.Equal("""{"data":{"caller":"!"}}""", (await host.PostAsync("""{"query":"{ caller }"}""")).Body);
-        Assert.Contains("\"code\":\"INTROSPECTION_DISABLED\"", (await host.PostAsync("""{"query":"{ __schema { queryType { name } } }"}""")).Body);
+        Assert.Contains("\"code\":\"INTROSPECTION_DISABLED\"", (await host.PostAsync("""{"query":"{ __schema { queryType { name } }""" +
+            """ }"}""")).Body);
         Assert.Contains("Query", (await host.PostAsync("""{"query":"{ __typename }"}""")).Body);
     }
 }

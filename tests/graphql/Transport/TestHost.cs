@@ -221,7 +221,8 @@ internal sealed class Socket(ClientWebSocket socket) : IDisposable
     public Task SendAsync(string text) => socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true,
         TestContext.Current.CancellationToken);
 
-    public Task SendBinaryAsync(byte[] bytes) => socket.SendAsync(bytes, WebSocketMessageType.Binary, true, TestContext.Current.CancellationToken);
+    public Task SendBinaryAsync(byte[] bytes) =>
+        socket.SendAsync(bytes, WebSocketMessageType.Binary, true, TestContext.Current.CancellationToken);
 
     public async Task<string> ReceiveAsync()
     {

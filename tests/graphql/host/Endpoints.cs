@@ -36,6 +36,18 @@ internal sealed class Endpoints(IServiceProvider services)
     {
         QueryBytesMax = 8 * 1024 * 1024,
         Parser = s_parser,
+        Limits = new()
+        {
+            DirectivesPerPlaceMax = int.MaxValue,
+            DirectivesMax = int.MaxValue,
+            AliasesPerFieldMax = int.MaxValue,
+            AliasesMax = int.MaxValue,
+            DepthMax = int.MaxValue,
+            IntrospectionDepthMax = int.MaxValue,
+            BreadthMax = int.MaxValue,
+            MutationFieldsMax = int.MaxValue,
+            CostMax = long.MaxValue,
+        },
         Validation = s_validation,
         Inputs = new() { Suggestions = true, DepthMax = 500, ListItemsMax = 1_000_000, FaultsMax = 1_000 },
         ResponseBytesMax = 256 * 1024 * 1024,

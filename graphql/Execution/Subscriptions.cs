@@ -45,10 +45,11 @@ internal sealed class EventStream : IAsyncDisposable
 public sealed partial class GraphQLEngine
 {
     /// <summary>
-    /// Answers any operation without a transport: a subscription once for each event (specification 6.2.3), everything else once. Each answer
-    /// must be disposed before the next one is asked for. What the source throws comes out of the enumeration.
+    /// Answers any operation without a transport: a subscription once for each event (specification 6.2.3), everything else once. Each
+    /// answer must be disposed before the next one is asked for. What the source throws comes out of the enumeration.
     /// </summary>
-    public async IAsyncEnumerable<GraphQLResponse> StreamAsync(GraphQLRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<GraphQLResponse> StreamAsync(GraphQLRequest request,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var prepared = Prepare(in request, out var refusal);
         if (prepared.Plan is null)

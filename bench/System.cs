@@ -7,7 +7,6 @@ using Hierarchy.Silo;
 using Hierarchy.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 
 namespace Hierarchy.Bench;
 

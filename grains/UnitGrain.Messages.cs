@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
-using Orleans.Runtime;
 
 namespace Hierarchy.Grains;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
-using Orleans.Runtime;
 using Orleans.Streams;
 using Orleans.Streams.Core;
 

@@ -2,7 +2,6 @@ using Hierarchy.Grains;
 using Hierarchy.Grains.Ports;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans;
 
 namespace Hierarchy.Silo;
 

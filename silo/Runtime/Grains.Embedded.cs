@@ -1,6 +1,5 @@
 using Hierarchy.Grains;
 using Microsoft.Extensions.Hosting;
-using Orleans.Hosting;
 
 namespace Hierarchy.Silo.Runtime;
 

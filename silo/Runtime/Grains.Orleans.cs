@@ -1,6 +1,5 @@
 using Hierarchy.Grains;
 using Microsoft.Extensions.Hosting;
-using Orleans.Hosting;
 using Orleans.Streams;
 
 namespace Hierarchy.Silo.Runtime;

@@ -4,7 +4,6 @@ using Hierarchy.Grains;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
-using Orleans;
 
 namespace Hierarchy.Silo.Verification;
 

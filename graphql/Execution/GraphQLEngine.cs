@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Hierarchy.GraphQL.Language;
 using Hierarchy.GraphQL.Schema;
@@ -191,6 +192,12 @@ public sealed partial class GraphQLEngine
     {
         refusal = null;
         VariableValues? values = null;
+        if (operation.Node.VariableDefinitions.Length > 0 && variables.ValueKind == JsonValueKind.Object &&
+            !JsonStrings.AreText(JsonMarshal.GetRawUtf8Value(variables)))
+        {
+            refusal = Refuse(ResponseKind.RequestError, "The variables hold a string that is no Unicode text.", ExecutionCodes.BadRequest);
+            return default;
+        }
         if (operation.Node.VariableDefinitions.Length > 0 &&
             !operation.Variables.TryCoerce(variables, Options.Inputs, out values, out var errors))
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
+using Hierarchy.GraphQL.Execution;
 using Microsoft.AspNetCore.Http;
 
 namespace Hierarchy.GraphQL.Transport;
@@ -95,7 +96,9 @@ internal sealed class RequestParameters : IDisposable
         }
         try
         {
-            var document = JsonDocument.Parse(text[0]!);
+            var bytes = System.Text.Encoding.UTF8.GetBytes(text[0]!);
+            var document = JsonDocument.Parse(bytes);
+            CheckText(bytes);
             return document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Null
                 ? document
                 : throw Wrong(name, "an object");
@@ -195,6 +198,15 @@ internal sealed class RequestParameters : IDisposable
         var start = (int)reader.TokenStartIndex;
         reader.Skip();
         var end = (int)reader.BytesConsumed;
+        CheckText(_bytes.AsSpan(start, end - start));
         return end - start <= 2 ? null : JsonDocument.Parse(_bytes.AsMemory(start, end - start));
+    }
+
+    private static void CheckText(ReadOnlySpan<byte> json)
+    {
+        if (!JsonStrings.AreText(json))
+        {
+            throw new BadRequest(StatusCodes.Status400BadRequest, "The body is not valid UTF-8.");
+        }
     }
 }

@@ -209,7 +209,7 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http)
         JsonDocument? message;
         try
         {
-            message = type == WebSocketMessageType.Text ? JsonDocument.Parse(bytes) : null;
+            message = type == WebSocketMessageType.Text && JsonStrings.AreText(bytes) ? JsonDocument.Parse(bytes) : null;
         }
         catch (JsonException)
         {

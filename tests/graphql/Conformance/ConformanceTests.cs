@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -58,6 +60,20 @@ public sealed class ConformanceTests(HostProcess host) : IClassFixture<HostProce
         var error = verdict.RootElement.GetProperty("errors")[0];
         Assert.Equal("FieldsOnCorrectTypeRule", error.GetProperty("rule").GetString());
         Assert.Equal(3, error.GetProperty("locations")[0].GetProperty("column").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("""{"query":"query($b: Boolean!) { hello @skip(if: $b) }","variables":{"b":"\ud800"}}""")]
+    [InlineData("""{"query":"query($b: Boolean!) { hello @skip(if: $b) }","variables":{"b":{"\udc00x":1}}}""")]
+    [InlineData("""{"query":"{ hello }","extensions":{"a":"\ud800\ud800"}}""")]
+    [InlineData("""{"query":"{ hello }","operationName":"\ud83d"}""")]
+    [InlineData("""{"query":"{ hello \ud83dx }"}""")]
+    public async Task Half_a_surrogate_pair_is_a_bad_request(string body)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(host.Address) };
+        using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
+        var response = await client.PostAsync("/graphql", content, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
 
     [Fact]

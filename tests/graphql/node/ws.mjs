@@ -223,6 +223,13 @@ await check({
   '4400 for an operation name that is no string': closesWith(4400, init, subscribe({ query: hello, operationName: 5 })),
   '4400 for extensions that are no object': closesWith(4400, init, subscribe({ query: hello, extensions: 'x' })),
   '4400 for a complete without id': closesWith(4400, init, { type: 'complete' }),
+  '4400 for half a surrogate pair': closesWith(4400, init, '{"id":"1","type":"subscribe","payload":{"query":"{ hello # \\ud800 }"}}'),
+  '4400 for half a surrogate pair in the id': closesWith(4400, init, '{"id":"\\udc00","type":"subscribe","payload":{"query":"{ hello }"}}'),
+  'a whole surrogate pair is text': async () => {
+    const raw = await new Raw().acknowledged();
+    raw.send('{"id":"\\ud83d\\ude00","type":"subscribe","payload":{"query":"{ hello }"}}');
+    assert.equal((await raw.next()).id, '\u{1F600}');
+  },
   '4400 for a binary message': async () => {
     const raw = await new Raw().open();
     raw.socket.send(Buffer.from([0xff, 0x00]), { binary: true });

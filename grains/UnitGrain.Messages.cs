@@ -37,7 +37,7 @@ public sealed partial class UnitGrain
             do
             {
                 _deliverAgain = false;
-                while (await store.PendingMessagesAsync(_id, MessagesMax, CancellationToken.None) is { Length: > 0 } pending)
+                while (await PendingAsync() is { Length: > 0 } pending)
                 {
                     if (!await DeliverAsync(pending))
                     {
@@ -53,6 +53,16 @@ public sealed partial class UnitGrain
             LogNotDelivered(_id, "all", fault.Message);
             DeliverLater();
         }
+    }
+
+    /// <summary>
+    /// Those of events that have been applied. What is on disk but not applied yet belongs to a commit under way, which delivers it when it
+    /// has come back, or to one whose answer was lost, which is read again by the next command or by recovery.
+    /// </summary>
+    private async Task<ImmutableArray<PendingMessage>> PendingAsync()
+    {
+        var pending = await store.PendingMessagesAsync(_id, MessagesMax, CancellationToken.None);
+        return [.. pending.Where(message => message.Seq <= _state.Seq)];
     }
 
     /// <summary>False when some could not be delivered.</summary>

@@ -55,6 +55,10 @@ public sealed partial class UnitGrain
 
     public async Task RefreshAsync()
     {
+        if (_uncertain)
+        {
+            await LoadAsync(CancellationToken.None);
+        }
         // The stream may have lost what a child told, and a child whose own checkpoint is complete does not tell it again.
         foreach (var child in await checkpoints.OfChildrenAsync(_id, CancellationToken.None))
         {

@@ -124,6 +124,31 @@ public sealed class UnitGrainTests
     }
 
     [Fact]
+    public async Task A_message_is_not_delivered_before_its_event_has_come_back_from_the_disk()
+    {
+        await using var host = await GrainHost.StartAsync(_database);
+        await RegisterAsync(host, Given.Ministry, UnitKind.Ministry, null);
+        await RegisterAsync(host, Given.Province, UnitKind.Province, Given.Ministry);
+        await host.DoAsync(Given.Province, new UnitCommand.AdoptPlan(Given.Plan()));
+        var disk = new TaskCompletionSource();
+        host.Events.AnswerAfter = disk.Task;
+        var adding = host.DoAsync(Given.Province, new UnitCommand.AddTask(Given.Task(leads: Given.Lead(Given.Province))));
+        while ((await host.Events.UnitsWithMessagesAsync(CancellationToken.None)).IsEmpty)
+        {
+            await Task.Yield();
+        }
+
+        await host.Unit(Given.Province).DeliverAsync();
+
+        Assert.NotEmpty(await host.Events.UnitsWithMessagesAsync(CancellationToken.None));
+        host.Events.AnswerAfter = null;
+        disk.SetResult();
+        await adding;
+        await host.Unit(Given.Province).DeliverAsync();
+        Assert.Equal(1, (await host.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].Total);
+    }
+
+    [Fact]
     public async Task A_task_for_a_thousand_units_reaches_each_once_though_deliveries_fail_and_units_crash()
     {
         const int Communes = 1_000;

@@ -16,6 +16,9 @@ public sealed class UnreliableStore(IEventStore store) : IEventStore
     /// <summary>Every call fails, and nothing is done.</summary>
     public bool Away { get; set; }
 
+    /// <summary>Where set, an append that has happened is answered only after this.</summary>
+    public Task? AnswerAfter { get; set; }
+
     /// <summary>What each unit was last loaded from.</summary>
     public ConcurrentDictionary<string, UnitHistory> Loaded { get; } = [];
 
@@ -37,6 +40,7 @@ public sealed class UnreliableStore(IEventStore store) : IEventStore
             throw Unavailable();
         }
         var result = await Answer().AppendAsync(append, cancellation);
+        await (AnswerAfter ?? Task.CompletedTask);
         return Interlocked.Decrement(ref _answersToLose) >= 0 || Chance() ? throw Unavailable() : Kept(result);
     }
 

@@ -84,10 +84,7 @@ public static partial class Printer
         var head = Wrap("", field.Alias?.Value ?? "", ": ") + field.Name.Value;
         if (!field.Arguments.IsEmpty)
         {
-            var inline = Join(field.Arguments, ", ");
-            head += head.Length + inline.Length + 2 > LineLengthMax
-                ? "(\n" + Indent(Join(field.Arguments, "\n")) + "\n)"
-                : "(" + inline + ")";
+            head += Fit(field.Arguments, "(", ")", LineLengthMax - head.Length);
         }
 
         return Words(head, Join(field.Directives, " "), field.SelectionSet is null ? "" : Print(field.SelectionSet));
@@ -101,12 +98,8 @@ public static partial class Printer
         StringValueNode text => text.Block ? BlockString.Print(text.Value) : Quote(text.Value),
         BooleanValueNode boolean => boolean.Value ? "true" : "false",
         EnumValueNode name => name.Value,
-        ListValueNode list => Join(list.Values, ", ") is var inline && 2 + inline.Length > LineLengthMax
-            ? "[\n" + Indent(Join(list.Values, "\n")) + "\n]"
-            : "[" + inline + "]",
-        ObjectValueNode value => value.Fields.IsEmpty
-            ? "{  }"
-            : Join(value.Fields, ", ") is var inline && 4 + inline.Length > LineLengthMax ? Block(value.Fields) : "{ " + inline + " }",
+        ListValueNode list => Fit(list.Values, "[", "]", LineLengthMax),
+        ObjectValueNode value => value.Fields.IsEmpty ? "{  }" : Fit(value.Fields, "{", "}", LineLengthMax, " "),
         _ => "null",
     };
 
@@ -116,6 +109,15 @@ public static partial class Printer
 
     private static string Block<T>(ImmutableArray<T> nodes)
         where T : SyntaxNode => nodes.IsEmpty ? "" : "{\n" + Indent(Join(nodes, "\n")) + "\n}";
+
+    // On one line where that is not longer than allowed, else each on its own. Each is printed once: twice would double with each level.
+    private static string Fit<T>(ImmutableArray<T> nodes, string open, string close, int lengthMax, string padding = "")
+        where T : SyntaxNode
+    {
+        var parts = nodes.Select(Print).ToList();
+        var inline = open + padding + string.Join(", ", parts) + padding + close;
+        return inline.Length > lengthMax ? open + "\n" + Indent(string.Join('\n', parts)) + "\n" + close : inline;
+    }
 
     private static string Indent(string text) => text.Length == 0 ? "" : "  " + text.Replace("\n", "\n  ", StringComparison.Ordinal);
 

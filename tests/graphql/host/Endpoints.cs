@@ -20,7 +20,7 @@ internal sealed class Endpoints(IServiceProvider services)
         TokensMax = 1_000_000,
         NestingMax = 500,
         OperationsMax = 100_000,
-        FragmentsMax = 100_000,
+        FragmentsMax = 2_000,
         VariablesMax = 100_000,
     };
 
@@ -35,6 +35,7 @@ internal sealed class Endpoints(IServiceProvider services)
     private static readonly EngineOptions s_engine = new()
     {
         QueryBytesMax = 8 * 1024 * 1024,
+        CacheBytesMax = 4 * 1024 * 1024,
         Parser = s_parser,
         Limits = new()
         {
@@ -50,7 +51,7 @@ internal sealed class Endpoints(IServiceProvider services)
         },
         Validation = s_validation,
         Inputs = new() { Suggestions = true, DepthMax = 500, ListItemsMax = 1_000_000, FaultsMax = 1_000 },
-        ResponseBytesMax = 256 * 1024 * 1024,
+        ResponseBytesMax = 32 * 1024 * 1024,
         ErrorsMax = 1_000_000,
         ExecutionTimeMax = TimeSpan.FromSeconds(60),
     };

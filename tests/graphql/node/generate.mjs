@@ -22,7 +22,7 @@ export class DocumentGenerator {
 
   /** {query, variables, operationName} */
   make() {
-    Object.assign(this, { variables: [], fragments: [], heads: new Map(), count: 0, budget: 40 });
+    Object.assign(this, { variables: [], fragments: [], heads: new Map(), count: 0, budget: 40, collisions: this.random.chance(0.12) ? 0.4 : 0.02 });
     const { random } = this;
     const operations = random.chance(0.85) ? 1 : 2 + random.below(2);
     const parts = [];
@@ -107,7 +107,7 @@ export class DocumentGenerator {
     head ||= name;
     let key = random.chance(0.15) ? 'a' + random.below(5) : name;
     const identity = head + type;
-    if (this.heads.has(key) && this.heads.get(key) !== identity && !random.chance(0.02)) key = 'u' + this.count++;
+    if (this.heads.has(key) && this.heads.get(key) !== identity && !random.chance(this.collisions)) key = 'u' + this.count++;
     this.heads.set(key, identity);
     return key === name ? head : `${key}: ${head}`;
   }

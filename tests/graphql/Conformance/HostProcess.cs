@@ -45,7 +45,8 @@ public sealed class HostProcess : IAsyncLifetime
     /// <summary>Sends SIGTERM and waits for the exit code.</summary>
     public async Task<int> TerminateAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        // The shell's own: not every system has a program of that name.
+        using var kill = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {_process.Id}")]);
         await _process.WaitForExitAsync().WaitAsync(s_patience);
         return _process.ExitCode;
     }

@@ -3,7 +3,9 @@ using System.Text.Unicode;
 
 namespace Hierarchy.GraphQL.Execution;
 
-/// <summary>Whether the strings of a JSON text can be decoded: JSON's grammar allows escapes, and its readers bytes, that are no text.</summary>
+/// <summary>
+/// Whether the strings of a JSON text can be decoded: JSON's grammar allows escapes, and its readers bytes, that are no text.
+/// </summary>
 internal static class JsonStrings
 {
     /// <summary>False for bytes that are no UTF-8, and for an escape that is half a surrogate pair. Takes valid JSON; linear.</summary>
@@ -33,7 +35,8 @@ internal static class JsonStrings
 
     // The code unit of an escape like \u00E9 at the start, else 0.
     private static char Escape(ReadOnlySpan<byte> json) =>
-        json.Length >= 6 && json[0] == '\\' && json[1] == 'u' && Utf8Parser.TryParse(json.Slice(2, 4), out ushort unit, out var read, 'x') && read == 4
+        json.Length >= 6 && json[0] == '\\' && json[1] == 'u' &&
+        Utf8Parser.TryParse(json.Slice(2, 4), out ushort unit, out var read, 'x') && read == 4
             ? (char)unit
             : '\0';
 }

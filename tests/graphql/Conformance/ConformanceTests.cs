@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace Hierarchy.Tests.GraphQL.Conformance;
 
 /// <summary>
-/// The engine against material of others, driven from outside through the conformance host; docs/GRAPHQL-CONFORMANCE.md says what is compared and which
-/// differences are meant. HIERARCHY_FUZZ sets the number of generated documents, HIERARCHY_SEED repeats a run.
+/// The engine against material of others, driven from outside through the conformance host; docs/GRAPHQL-CONFORMANCE.md says what is
+/// compared and which differences are meant. HIERARCHY_FUZZ sets the number of generated documents, HIERARCHY_SEED repeats a run.
 /// </summary>
 public sealed class ConformanceTests(HostProcess host) : IClassFixture<HostProcess>
 {
@@ -27,8 +27,11 @@ public sealed class ConformanceTests(HostProcess host) : IClassFixture<HostProce
         Assert.Contains(" 0 do not hold", await NodeScript.RunAsync(host, "sse.mjs"));
 
     [Fact]
-    public async Task Generated_and_damaged_documents_get_the_answers_of_the_reference() =>
-        Assert.Contains("no differences", await NodeScript.RunAsync(host, "differ.mjs", Number("HIERARCHY_FUZZ", DocumentsDefault), Number("HIERARCHY_SEED", 1)));
+    public async Task Generated_and_damaged_documents_get_the_answers_of_the_reference()
+    {
+        var (documents, seed) = (Number("HIERARCHY_FUZZ", DocumentsDefault), Number("HIERARCHY_SEED", 1));
+        Assert.Contains("no differences", await NodeScript.RunAsync(host, "differ.mjs", documents, seed));
+    }
 
     [Fact]
     public async Task Introspection_is_that_of_the_reference_and_gives_back_the_schema() =>
@@ -42,7 +45,8 @@ public sealed class ConformanceTests(HostProcess host) : IClassFixture<HostProce
     public async Task The_host_answers_what_it_is_asked()
     {
         using var client = new HttpClient { BaseAddress = new Uri(host.Address) };
-        const string Sdl = "type Query { a: String, n: [Int!]!, x: I } interface I { id: ID } type A implements I { id: ID } type B implements I { id: ID }";
+        const string Sdl = "type Query { a: String, n: [Int!]!, x: I } interface I { id: ID } "
+            + "type A implements I { id: ID } type B implements I { id: ID }";
         var cancellation = TestContext.Current.CancellationToken;
 
         async Task<string> AskAsync(string path, object body)
@@ -85,5 +89,6 @@ public sealed class ConformanceTests(HostProcess host) : IClassFixture<HostProce
     }
 
     private static string Number(string name, int otherwise) =>
-        (int.TryParse(Environment.GetEnvironmentVariable(name), out var number) ? number : otherwise).ToString(CultureInfo.InvariantCulture);
+        (int.TryParse(Environment.GetEnvironmentVariable(name), out var number) ? number : otherwise)
+            .ToString(CultureInfo.InvariantCulture);
 }

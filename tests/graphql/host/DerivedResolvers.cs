@@ -18,8 +18,8 @@ internal static class DerivedResolvers
     /// <summary>Builds the schema.</summary>
     /// <param name="sdl">A valid schema.</param>
     /// <param name="mixed">
-    /// Null for resolvers that all answer at once; else a third of the fields answer later and a third through loaders, and the number turns
-    /// which third is which.
+    /// Null for resolvers that all answer at once; else a third of the fields answer later and a third through loaders, and the number
+    /// turns which third is which.
     /// </param>
     public static BoundSchema Build(string sdl, uint? mixed)
     {
@@ -86,7 +86,8 @@ internal static class DerivedResolvers
         return loaded.Refusal is null ? loaded.Value : throw loaded.Refusal;
     }
 
-    private static async ValueTask<IReadOnlyDictionary<Wanted, FieldResult<object?>>> LoadAsync(IReadOnlyList<Wanted> keys, RequestContext _)
+    private static async ValueTask<IReadOnlyDictionary<Wanted, FieldResult<object?>>> LoadAsync(
+        IReadOnlyList<Wanted> keys, RequestContext _)
     {
         if (keys.Count % 2 == 0)
         {

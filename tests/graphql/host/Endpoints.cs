@@ -83,8 +83,8 @@ internal sealed class Endpoints(IServiceProvider services)
     });
 
     /// <summary>
-    /// <c>POST /check</c> {schema, cases: [{query, variables …}]}: a list with, for each case, what <c>/validate</c> says, how the document is printed, and
-    /// if it is valid what <c>/execute</c> says.
+    /// <c>POST /check</c> {schema, cases: [{query, variables …}]}: a list with, for each case, what <c>/validate</c> says, how the
+    /// document is printed, and if it is valid what <c>/execute</c> says.
     /// </summary>
     public Task CheckAsync(HttpContext http) => AnswerAsync(http, async (request, output) =>
     {
@@ -153,7 +153,9 @@ internal sealed class Endpoints(IServiceProvider services)
         var execution = new GraphQLRequest
         {
             Query = RequestText.Utf8(request.GetProperty("query")),
-            OperationName = request.TryGetProperty("operationName", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null,
+            OperationName = request.TryGetProperty("operationName", out var name) && name.ValueKind == JsonValueKind.String
+                ? name.GetString()
+                : null,
             Variables = request.TryGetProperty("variables", out var variables) ? variables : default,
             Services = services,
             Caller = new Run(Flag(request, "hash"), seed, Flag(request, "echo")),
@@ -169,7 +171,8 @@ internal sealed class Endpoints(IServiceProvider services)
         }
     }
 
-    private static bool Flag(JsonElement request, string name) => request.TryGetProperty(name, out var flag) && flag.ValueKind == JsonValueKind.True;
+    private static bool Flag(JsonElement request, string name) =>
+        request.TryGetProperty(name, out var flag) && flag.ValueKind == JsonValueKind.True;
 
     private GraphQLEngine Engine(string sdl, uint? mixed)
     {

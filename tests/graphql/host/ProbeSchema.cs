@@ -19,7 +19,8 @@ internal static class ProbeSchema
         types =>
         {
             types.Root("Query", query => query.Field("hello", _ => "world"));
-            types.Subscription("count", (args, context) => CountAsync(args.Get<int>("to"), args.Get<int>("delayMs"), time, context.Cancellation),
+            types.Subscription("count",
+                (args, context) => CountAsync(args.Get<int>("to"), args.Get<int>("delayMs"), time, context.Cancellation),
                 SubscriptionMode.Every);
         });
 

@@ -77,7 +77,12 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
 
     public Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation) =>
         Locked<ImmutableArray<PendingMessage>>(
-            () => [.. database.Outbox.Where(m => m.Value.Unit == unit).Take(limit).Select(m => Read(m.Key, m.Value))], cancellation);
+            () =>
+            {
+                PendingMessage? last = null;
+                return [.. database.Outbox.Where(m => m.Value.Unit == unit).Take(limit).Select(m => last = Read(m.Key, m.Value, last))];
+            },
+            cancellation);
 
     public Task AcknowledgeAsync(IReadOnlyList<long> messages, CancellationToken cancellation) => Locked(
         () => messages.Count(database.Outbox.Remove), cancellation);
@@ -88,10 +93,11 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
     internal static StoredEvent Decode(EventRow row) => new(
         row.Unit, row.Seq, EventCodec.Decode(row.Name, row.Data), row.Actor, new DateTimeOffset(row.At, TimeSpan.Zero), row.RequestId);
 
-    private PendingMessage Read(long id, MessageRow message)
+    private PendingMessage Read(long id, MessageRow message, PendingMessage? last)
     {
         var sent = database.Streams[message.Unit].Events[(int)message.Seq - 1];
-        return new PendingMessage(id, message.Unit, message.Seq, message.Target, EventCodec.Decode(sent.Name, sent.Data));
+        var happened = last?.Seq == message.Seq ? last.Event : EventCodec.Decode(sent.Name, sent.Data);
+        return new PendingMessage(id, message.Unit, message.Seq, message.Target, happened);
     }
 
     private AppendResult Decide(Append append)

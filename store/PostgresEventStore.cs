@@ -40,10 +40,11 @@ public sealed class PostgresEventStore : IEventStore
         on conflict (unit) do update set seq = excluded.seq, data = excluded.data where snapshots.seq < excluded.seq
         """;
 
+    // One event may speak to every unit of the country and then names them all: it is sent once, with the first of its messages.
     private const string Pending = """
-        select o.id, o.unit, o.seq, o.target, e.name, e.data
-        from outbox o join events e on e.unit = o.unit and e.seq = o.seq
-        where o.unit = $1 order by o.id limit $2
+        select o.id, o.unit, o.seq, o.target, e.name, case when lag(o.seq) over (order by o.id) is distinct from o.seq then e.data end
+        from (select * from outbox where unit = $1 order by id limit $2) o join events e on e.unit = o.unit and e.seq = o.seq
+        order by o.id
         """;
 
     private const string Acknowledge = "delete from outbox where id = any($1)";
@@ -155,13 +156,18 @@ public sealed class PostgresEventStore : IEventStore
         cancellation);
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation) =>
-        _database.ListAsync(
-        new NpgsqlBatchCommand(Pending) { Parameters = { Text(unit), new NpgsqlParameter<int> { TypedValue = limit } } },
-        reader => new PendingMessage(
-            reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3),
-            EventCodec.Decode(reader.GetString(4), reader.GetFieldValue<byte[]>(5))),
-        cancellation);
+    public Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation)
+    {
+        UnitEvent? happened = null;
+        return _database.ListAsync(
+            new NpgsqlBatchCommand(Pending) { Parameters = { Text(unit), new NpgsqlParameter<int> { TypedValue = limit } } },
+            reader =>
+            {
+                happened = reader.IsDBNull(5) ? happened : EventCodec.Decode(reader.GetString(4), reader.GetFieldValue<byte[]>(5));
+                return new PendingMessage(reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), happened!);
+            },
+            cancellation);
+    }
 
     /// <inheritdoc/>
     public Task AcknowledgeAsync(IReadOnlyList<long> messages, CancellationToken cancellation) => _database.RunAsync(

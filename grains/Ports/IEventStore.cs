@@ -34,7 +34,10 @@ public interface IEventStore
     /// <summary>Keeps a state of the unit so that it need not replay what is older. An older snapshot never replaces a newer one.</summary>
     Task SaveSnapshotAsync(string unit, long seq, ReadOnlyMemory<byte> snapshot, CancellationToken cancellation);
 
-    /// <summary>Messages of a unit that have not been acknowledged, in the order in which they arose, at most <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// Messages of a unit that have not been acknowledged, in the order in which they arose, at most <paramref name="limit"/>. Those of one
+    /// event that follow each other share it: it is read once, however many units it names.
+    /// </summary>
     Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation);
 
     /// <summary>Forgets messages that their receivers have on disk. Idempotent.</summary>

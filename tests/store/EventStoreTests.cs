@@ -215,6 +215,21 @@ public abstract class EventStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_event_that_many_units_must_learn_of_is_read_once()
+    {
+        var store = await OpenAsync();
+        var targets = Enumerable.Range(0, 1_000).Select(i => (0, $"t{i}"));
+        var append = Sample.Append("u", 0, Sample.Event("1"), Sample.Event("2")) with { Targets = [.. targets, (1, "x"), (1, "y")] };
+        await store.Events.AppendAsync(append, Sample.Stop);
+
+        var pending = await store.Events.PendingMessagesAsync("u", 2_000, Sample.Stop);
+        Assert.Equal(1_002, pending.Length);
+        Assert.All(pending.Take(1_000), message => Assert.Same(pending[0].Event, message.Event));
+        Assert.Same(pending[1_000].Event, pending[1_001].Event);
+        Assert.NotEqual(pending[0].Event, pending[1_000].Event);
+    }
+
+    [Fact]
     public async Task Messages_come_in_their_order_until_they_are_acknowledged()
     {
         var store = await OpenAsync();

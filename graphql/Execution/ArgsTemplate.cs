@@ -50,7 +50,7 @@ internal sealed class ArgsTemplate
         var values = new object?[_definitions.Length];
         if (InputCoercion.CoerceArguments(_definitions, _node!.Arguments, _node, variables, _options, values) is { } fault)
         {
-            throw new FieldError(fault.Message, ExecutionCodes.BadRequest, fault.Path.IsEmpty ? null : fault.Path) { At = fault.Node };
+            throw new FieldError(fault.Message, ExecutionCodes.Invalid, fault.Path.IsEmpty ? null : fault.Path) { At = fault.Node };
         }
         return _shape!.Shape(values);
     }

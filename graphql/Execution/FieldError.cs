@@ -56,8 +56,14 @@ public readonly struct FieldResult<T>
 /// </summary>
 public static class ExecutionCodes
 {
-    /// <summary>The request is not a well-formed GraphQL request, or its variables or operation name do not fit the document.</summary>
+    /// <summary>The request is not a well-formed GraphQL request, or its operation name does not fit the document.</summary>
     public const string BadRequest = "BAD_REQUEST";
+
+    /// <summary>
+    /// A value is none of its type, whether it stands in a variable or in the document (specification 5.6.1, 6.1.2, 6.4.1). The code that
+    /// resolvers give to input which breaks a rule of theirs: to whoever sent it both are the same mistake.
+    /// </summary>
+    public const string Invalid = "INVALID";
 
     /// <summary>The document breaks a validation rule (specification 5).</summary>
     public const string Validation = "VALIDATION";

@@ -195,13 +195,13 @@ public sealed partial class GraphQLEngine
         if (operation.Node.VariableDefinitions.Length > 0 && variables.ValueKind == JsonValueKind.Object &&
             !JsonStrings.AreText(JsonMarshal.GetRawUtf8Value(variables)))
         {
-            refusal = Refuse(ResponseKind.RequestError, "The variables hold a string that is no Unicode text.", ExecutionCodes.BadRequest);
+            refusal = Refuse(ResponseKind.RequestError, "The variables hold a string that is no Unicode text.", ExecutionCodes.Invalid);
             return default;
         }
         if (operation.Node.VariableDefinitions.Length > 0 &&
             !operation.Variables.TryCoerce(variables, Options.Inputs, out values, out var errors))
         {
-            refusal = Refuse(ResponseKind.RequestError, [.. errors.Select(e => e with { Code = e.Code ?? ExecutionCodes.BadRequest })]);
+            refusal = Refuse(ResponseKind.RequestError, [.. errors.Select(e => e with { Code = e.Code ?? ExecutionCodes.Invalid })]);
             return default;
         }
         if (operation.CheckLimits(values) is { IsEmpty: false } exceeded)

@@ -1,3 +1,4 @@
+using Hierarchy.GraphQL.Execution;
 using Hierarchy.GraphQL.Language;
 using Hierarchy.GraphQL.Schema;
 
@@ -33,7 +34,7 @@ public sealed class ValuesOfCorrectTypeRule : ValidationRule
         };
         foreach (var fault in InputCoercion.Validate(value, type, _options))
         {
-            context.Report(this, fault.Message, fault.Node!);
+            context.Report(this, ExecutionCodes.Invalid, fault.Message, fault.Node!);
         }
     }
 }

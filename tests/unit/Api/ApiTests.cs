@@ -393,8 +393,7 @@ public sealed class ApiTests(ApiHost api) : IClassFixture<ApiHost>
 
     private async Task<string> SlicesAsync(string unit, string by, string filter)
     {
-        var data = await api.DataAsync(
-            $$"""{ unit(id: "{{unit}}") { breakdown(by: {{by}}, filter: {{filter}}) { key label progress { total } } } }""");
+        var data = await api.DataAsync($$"""{ unit(id: "{{unit}}") { breakdown(by: {{by}}, filter: {{filter}}) { key progress { total } } } }""");
         return string.Join(' ', data.GetProperty("unit").GetProperty("breakdown").EnumerateArray()
             .Select(slice => $"{slice.GetProperty("key").GetString()}={slice.GetProperty("progress").GetProperty("total").GetInt64()}"));
     }

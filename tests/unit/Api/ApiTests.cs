@@ -10,7 +10,6 @@ public sealed class ApiTests(ApiHost api) : IClassFixture<ApiHost>
     public async Task A_unit_is_found_with_its_place_and_an_unknown_one_is_null()
     {
         await RegisterAsync("a");
-
         await api.CheckAsync(
             """
             {
@@ -393,7 +392,8 @@ public sealed class ApiTests(ApiHost api) : IClassFixture<ApiHost>
 
     private async Task<string> SlicesAsync(string unit, string by, string filter)
     {
-        var data = await api.DataAsync($$"""{ unit(id: "{{unit}}") { breakdown(by: {{by}}, filter: {{filter}}) { key progress { total } } } }""");
+        var data = await api.DataAsync(
+            $$"""{ unit(id: "{{unit}}") { breakdown(by: {{by}}, filter: {{filter}}) { key label progress { total } } } }""");
         return string.Join(' ', data.GetProperty("unit").GetProperty("breakdown").EnumerateArray()
             .Select(slice => $"{slice.GetProperty("key").GetString()}={slice.GetProperty("progress").GetProperty("total").GetInt64()}"));
     }

@@ -2,6 +2,7 @@ using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Ide;
 using Hierarchy.GraphQL.Transport;
+using Hierarchy.GraphQL.Validation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,16 @@ public static class HierarchyApi
     /// <summary>Where GraphQL is served: POST, GET, WebSocket and server-sent events.</summary>
     public const string Path = "/graphql";
 
+    /// <summary>As for any public endpoint, but a client that fills the system may send 100 commands at once.</summary>
+    internal static DocumentLimits Limits { get; } = new()
+    {
+        MutationFieldsMax = 100,
+        AliasesPerFieldMax = 200,
+        AliasesMax = 400,
+        // A hundred commands with their inputs have about fifty each, long ones a hundred.
+        TokensMax = 10_000,
+    };
+
     /// <summary>Registers the API, and the change feed that grains announce to.</summary>
     /// <param name="services">The process's services.</param>
     /// <param name="tokens">Who may call; null for everybody as an administrator. See <see cref="Tokens.FromEnvironment"/>.</param>
@@ -28,7 +39,7 @@ public static class HierarchyApi
         services.AddSingleton(new AccessRules(tokens));
         services.AddSingleton(provider => new GraphQLEngine(
             SchemaText.Build(ApiSchema.Text, ApiSchema.Bind),
-            new EngineOptions(),
+            new EngineOptions { Limits = Limits },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<GraphQLEngine>>()));
         return services;

@@ -6,9 +6,11 @@ internal static class SubscriptionFields
     {
         t.Subscription("progressChanged",
             (args, context) => context.Service<LiveChanges>().ProgressAsync(args.Get<string>("unit"), context.Cancellation),
-            SubscriptionMode.Latest);
+            SubscriptionMode.Latest, SubscriptionSharing.WithLast);
         t.Subscription("obligationChanged",
             (args, context) => context.Service<LiveChanges>().ObligationsAsync(args.Get<string>("under"), context.Cancellation),
-            SubscriptionMode.Every);
+            SubscriptionMode.Every, SubscriptionSharing.FromNow);
+        // Whoever may read reads the same: a caller's rights concern commands alone.
+        t.SameForEveryCaller("*");
     }
 }

@@ -119,10 +119,11 @@ internal sealed class InputBinding<T>(Func<Args, T> create) : InputBinding where
 }
 
 /// <summary>Where the events of a subscription field come from.</summary>
-internal abstract class SubscriptionBinding(string name, SubscriptionMode mode)
+internal abstract class SubscriptionBinding(string name, SubscriptionMode mode, SubscriptionSharing sharing)
 {
     public string Name { get; } = name;
     public SubscriptionMode Mode { get; } = mode;
+    public SubscriptionSharing Sharing { get; } = sharing;
 
     /// <summary>The field as it is executed for one event, whose boxed value is the root.</summary>
     public abstract FieldBinding Field { get; }
@@ -132,7 +133,7 @@ internal abstract class SubscriptionBinding(string name, SubscriptionMode mode)
 }
 
 internal sealed class SubscriptionBinding<TEvent>(string name, Func<Args, RequestContext, IAsyncEnumerable<TEvent>> source,
-    SubscriptionMode mode) : SubscriptionBinding(name, mode)
+    SubscriptionMode mode, SubscriptionSharing sharing) : SubscriptionBinding(name, mode, sharing)
 {
     public override FieldBinding Field { get; } = new PureField<Event, TEvent>(name, static e => e.Value);
 

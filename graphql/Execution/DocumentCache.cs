@@ -51,11 +51,12 @@ internal sealed class DocumentCache(long bytesMax)
         {
             return false;
         }
-        Add(query, entry);
+        entry = Add(query, entry);
         return true;
     }
 
-    public void Add(ReadOnlySpan<byte> query, DocumentEntry entry)
+    /// <returns>The entry that is kept: that of a request that was faster, if any, so that equal documents have one.</returns>
+    public DocumentEntry Add(ReadOnlySpan<byte> query, DocumentEntry entry)
     {
         lock (_lock)
         {
@@ -67,7 +68,9 @@ internal sealed class DocumentCache(long bytesMax)
             if (_young.Entries.TryAdd(query, entry))
             {
                 _young.Bytes += cost;
+                return entry;
             }
+            return _young.Entries[query];
         }
     }
 

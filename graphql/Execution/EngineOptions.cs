@@ -48,6 +48,18 @@ public sealed class EngineOptions
     /// <summary>Executions kept for reuse. Default 256; each holds buffers of 16 KB to 256 KB.</summary>
     public int ExecutorsKept { get; init; } = 256;
 
+    /// <summary>Whether trusted documents are served, alone or beside others. Default off.</summary>
+    public TrustedDocumentsMode DocumentsMode { get; init; }
+
+    /// <summary>The trusted documents, which the engine parses and validates when it is made. Default none.</summary>
+    public TrustedDocuments Documents { get; init; } = TrustedDocuments.None;
+
+    /// <summary>
+    /// Executions that take longer are logged as a warning, with the document but no value. Default 1 s;
+    /// <see cref="Timeout.InfiniteTimeSpan"/> for never.
+    /// </summary>
+    public TimeSpan SlowOperationTime { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Bounds and switches of validation.</summary>
     public ValidationOptions Validation { get; init; } = ValidationOptions.Default;
 }

@@ -13,13 +13,20 @@ internal sealed class ErrorList : IDisposable
 
     public int Count { get; private set; }
 
+    /// <summary>The code of the first error; <c>_OTHER</c> when that has none.</summary>
+    public string? FirstCode { get; private set; }
+
     /// <summary>The errors separated by commas, without the brackets.</summary>
     public ReadOnlyMemory<byte> Written => _json?.Written ?? default;
 
     public void Add(string message, string? code, IReadOnlyList<object>? input, string? id, SourceText? source, FieldNode[] nodes,
         SyntaxNode? at, object[]? path)
     {
-        if (BeginError() is not { } json)
+        if (source is not null)
+        {
+            GraphQLTelemetry.FieldFailed(code);
+        }
+        if (BeginError(code) is not { } json)
         {
             return;
         }
@@ -44,7 +51,7 @@ internal sealed class ErrorList : IDisposable
 
     public void Add(GraphQLError error)
     {
-        if (BeginError() is { } json)
+        if (BeginError(error.Code) is { } json)
         {
             ErrorJson.Write(json, error);
         }
@@ -53,18 +60,19 @@ internal sealed class ErrorList : IDisposable
     public void Clear()
     {
         _json?.Clear();
-        (Count, _isFull) = (0, false);
+        (Count, FirstCode, _isFull) = (0, null, false);
     }
 
     public void Dispose() => _json?.Dispose();
 
-    private JsonBuffer? BeginError()
+    private JsonBuffer? BeginError(string? code)
     {
         if (_isFull)
         {
             return null;
         }
         _json ??= new JsonBuffer();
+        FirstCode ??= code ?? "_OTHER";
         if (Count++ > 0)
         {
             _json.WriteRaw((byte)',');

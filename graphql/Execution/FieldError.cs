@@ -26,6 +26,9 @@ public sealed class FieldError : Exception
 
     /// <summary>The literal at fault, where the engine itself refused an argument; else the field is meant.</summary>
     internal Language.SyntaxNode? At { get; init; }
+
+    /// <summary>Where the log has more, in the masked form of an unexpected failure.</summary>
+    internal string? Id { get; init; }
 }
 
 /// <summary>A field's value, or the refusal that takes its place, without the cost of an exception.</summary>
@@ -76,6 +79,12 @@ public static class ExecutionCodes
 
     /// <summary>The time limit ended the execution; a mutation may have taken effect.</summary>
     public const string Timeout = "TIMEOUT";
+
+    /// <summary>No trusted document has the id.</summary>
+    public const string DocumentUnknown = "DOCUMENT_UNKNOWN";
+
+    /// <summary>The server executes trusted documents alone, and the request names none.</summary>
+    public const string DocumentNotTrusted = "DOCUMENT_NOT_TRUSTED";
 
     /// <summary>An unexpected failure; the log has its details under <c>extensions.id</c>.</summary>
     public const string Internal = "INTERNAL";

@@ -11,6 +11,9 @@ internal abstract class FieldBinding(string name)
     public abstract Type ValueType { get; }
     public virtual bool IsAsync => false;
 
+    /// <summary>Whether the resolver gets the request, and so could look who calls.</summary>
+    public virtual bool SeesRequest => true;
+
     /// <summary>Chooses the completer for the field's type; a fault goes to the factory.</summary>
     public abstract void Attach(CompleterFactory factory, Schema.TypeReference type, string coordinate);
 
@@ -75,6 +78,8 @@ internal abstract class SyncField<TSource, TValue>(string name) : FieldBinding<T
 internal sealed class PureField<TSource, TValue>(string name, Func<TSource, TValue> resolve) : SyncField<TSource, TValue>(name)
     where TSource : class
 {
+    public override bool SeesRequest => false;
+
     protected override TValue Resolve(Executor x, FieldPlan field, TSource source) => resolve(source);
 }
 

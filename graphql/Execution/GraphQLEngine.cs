@@ -13,8 +13,11 @@ namespace Hierarchy.GraphQL.Execution;
 /// <summary>A request whatever brought it (specification 6.1).</summary>
 public readonly record struct GraphQLRequest
 {
-    /// <summary>The document as UTF-8. It may be reused after the call.</summary>
-    public required ReadOnlyMemory<byte> Query { get; init; }
+    /// <summary>The document as UTF-8; empty where <see cref="DocumentId"/> names it. It may be reused after the call.</summary>
+    public ReadOnlyMemory<byte> Query { get; init; }
+
+    /// <summary>A trusted document's id; see <see cref="EngineOptions.DocumentsMode"/>. Null for none.</summary>
+    public string? DocumentId { get; init; }
 
     /// <summary>The operation to execute; null or empty where the document has one only.</summary>
     public string? OperationName { get; init; }
@@ -53,7 +56,8 @@ public sealed partial class GraphQLEngine
     /// <param name="schema">What it executes.</param>
     /// <param name="options">Bounds; null for the defaults.</param>
     /// <param name="time">The clock of time limits; null for the system's.</param>
-    /// <param name="log">Where unexpected failures go; null for nowhere.</param>
+    /// <param name="log">Where unexpected failures and slow operations go; null for nowhere.</param>
+    /// <exception cref="TrustedDocumentsException">A trusted document is not valid for the schema.</exception>
     public GraphQLEngine(BoundSchema schema, EngineOptions? options = null, TimeProvider? time = null, ILogger<GraphQLEngine>? log = null)
     {
         Schema = schema;
@@ -63,6 +67,9 @@ public sealed partial class GraphQLEngine
         _documents = new(Options.CacheBytesMax);
         _parser = Options.Parser ?? Options.Limits.ToParserOptions();
         _report = Report;
+        _logsSlow = Options.SlowOperationTime != Timeout.InfiniteTimeSpan && _log.IsEnabled(LogLevel.Warning);
+        _trusted = ReadTrusted();
+        Shared = new(this);
     }
 
     /// <summary>What it executes.</summary>
@@ -70,6 +77,8 @@ public sealed partial class GraphQLEngine
 
     /// <summary>Its bounds.</summary>
     public EngineOptions Options { get; }
+
+    internal SharedSubscriptions Shared { get; }
 
     /// <summary>Answers a query or a mutation. A subscription is refused here; it needs a transport that streams.</summary>
     /// <returns>An answer in any case; failures of the request are errors in it.</returns>
@@ -93,6 +102,11 @@ public sealed partial class GraphQLEngine
         CancellationToken cancellation) => ExecuteAsync(in prepared, s_root, services, caller, cancellation);
 
     internal ValueTask<GraphQLResponse> ExecuteAsync(in PreparedOperation prepared, object root, IServiceProvider services, object? caller,
+        CancellationToken cancellation) => _logsSlow || GraphQLTelemetry.IsListened
+            ? ObserveAsync(prepared, root, services, caller, cancellation)
+            : RunAsync(in prepared, root, services, caller, cancellation);
+
+    private ValueTask<GraphQLResponse> RunAsync(in PreparedOperation prepared, object root, IServiceProvider services, object? caller,
         CancellationToken cancellation)
     {
         var response = Rent();
@@ -116,13 +130,10 @@ public sealed partial class GraphQLEngine
     /// <summary>Finds the operation, its variables and its plan; null plan when the refusal says why not.</summary>
     internal PreparedOperation Prepare(in GraphQLRequest request, out GraphQLResponse? refusal)
     {
-        refusal = null;
-        if (request.Query.Length > Options.QueryBytesMax)
+        if (DocumentOf(in request, out refusal) is not { } document)
         {
-            refusal = Refuse(ResponseKind.RequestError, $"The query is longer than {Options.QueryBytesMax} bytes.", ExecutionCodes.Limit);
             return default;
         }
-        var document = Document(request.Query.Span);
         if (document.Errors.Length > 0)
         {
             refusal = Refuse(document.IsSyntaxError ? ResponseKind.SyntaxError : ResponseKind.ValidationError, document.Errors);
@@ -149,8 +160,12 @@ public sealed partial class GraphQLEngine
     }
 
     /// <summary>The kind of the operation that a request chooses; null when it is refused anyway.</summary>
-    internal OperationKind? KindOf(in GraphQLRequest request) =>
-        request.Query.Length <= Options.QueryBytesMax ? Document(request.Query.Span).Find(request.OperationName)?.Kind : null;
+    internal OperationKind? KindOf(in GraphQLRequest request)
+    {
+        var document = DocumentOf(in request, out var refusal);
+        refusal?.Dispose();
+        return document?.Find(request.OperationName)?.Kind;
+    }
 
     internal GraphQLResponse Refuse(ResponseKind kind, string message, string code) => Refuse(kind, [new(message) { Code = code }]);
 
@@ -158,6 +173,7 @@ public sealed partial class GraphQLEngine
     {
         var response = Rent();
         response.Kind = kind;
+        GraphQLTelemetry.Refused(errors[0].Code);
         foreach (var error in errors)
         {
             response.Executor.Errors.Add(error);
@@ -286,7 +302,7 @@ public sealed partial class GraphQLEngine
         entry = Read(query.ToArray());
         if (query.Length <= Options.CachedQueryBytesMax)
         {
-            _documents.Add(query, entry);
+            entry = _documents.Add(query, entry);
         }
         return entry;
     }

@@ -16,6 +16,7 @@ internal sealed class OperationEntry
     private readonly int[] _conditions;
     private readonly bool _isMeasuredOnce;
     private readonly ImmutableArray<GraphQLError> _exceeded = [];
+    private readonly Lock _compiling = new();
     private volatile Variant[] _variants = [];
 
     public OperationEntry(BoundSchema schema, DocumentNode document, OperationDefinitionNode node, EngineOptions options)
@@ -45,6 +46,9 @@ internal sealed class OperationEntry
     public OperationKind Kind => Node.Operation;
     public OperationVariables Variables { get; }
 
+    /// <summary>For logs and traces: the text without any value.</summary>
+    public string Normalised => field ??= NormalisedDocument.Of(_document, Node);
+
     /// <summary>The limits that the operation exceeds with these variables.</summary>
     public ImmutableArray<GraphQLError> CheckLimits(VariableValues? variables) => _isMeasuredOnce
         ? _exceeded
@@ -62,21 +66,35 @@ internal sealed class OperationEntry
         {
             bits |= variables?[_conditions[i]] is true ? 1 << i : 0;
         }
-        var variants = _variants;
-        foreach (var variant in variants)
+        if (Find(bits) is { } known)
+        {
+            return known;
+        }
+        lock (_compiling)
+        {
+            if (Find(bits) is { } other)
+            {
+                return other;
+            }
+            var plan = Compile(variables);
+            if (_variants.Length < _options.PlanVariantsMax)
+            {
+                _variants = [.. _variants, new(bits, plan)];
+            }
+            return plan;
+        }
+    }
+
+    private OperationPlan? Find(int bits)
+    {
+        foreach (var variant in _variants)
         {
             if (variant.Bits == bits)
             {
                 return variant.Plan;
             }
         }
-        var plan = Compile(variables);
-        if (variants.Length < _options.PlanVariantsMax)
-        {
-            // A race may lose a plan that another request has just added; it will be compiled again.
-            _variants = [.. variants, new(bits, plan)];
-        }
-        return plan;
+        return null;
     }
 
     private OperationPlan Compile(VariableValues? variables) => new PlanCompiler(_schema, _document,

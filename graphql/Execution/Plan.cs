@@ -67,6 +67,8 @@ internal sealed class OperationPlan
     public required SelectionPlan Root { get; init; }
     /// <summary>Number of <see cref="ArgsTemplate"/>s that depend on variables.</summary>
     public int VariableArgs { get; set; }
+    /// <summary>Whether something in it may differ from caller to caller.</summary>
+    public bool DependsOnCaller { get; set; }
 }
 
 /// <summary>An object that has slots, in the middle of an execution.</summary>

@@ -130,6 +130,7 @@ internal sealed class PlanCompiler(BoundSchema bound, DocumentNode document, Fun
                 ? ArgsTemplate.Empty
                 : new(definition, node, field!.Args, options, () => _plan.VariableArgs++),
         };
+        _plan.DependsOnCaller |= field?.DependsOnCaller == true;
         if (definition.Type.NamedType is CompositeType type)
         {
             AddSelection(plan, type, [.. nodes.Where(each => each.SelectionSet is not null).Select(each => each.SelectionSet!)]);
@@ -148,8 +149,9 @@ internal sealed class PlanCompiler(BoundSchema bound, DocumentNode document, Fun
         var possible = type.PossibleTypes;
         var binding = (AbstractBinding)(type is UnionType union ? union.Binding : ((InterfaceType)type).Binding)!;
         plan.Abstract = new(binding, index => CompileSelection(possible[index], sets));
-        // Which selections will occur is not known yet, so what could have to wait counts as if it had to.
+        // Which selections will occur is not known yet, so what could have to wait counts as if it had to; callers likewise.
         plan.SpineBelow = bound.AsyncBelow.Contains(type);
+        _plan.DependsOnCaller |= bound.CallerBelow.Contains(type);
     }
 
     /// <summary>Fields by response key, in order of first appearance.</summary>

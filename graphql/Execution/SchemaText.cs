@@ -32,10 +32,11 @@ public static class SchemaText
 /// <summary>A schema whose every field can be resolved. Immutable and thread-safe.</summary>
 public sealed class BoundSchema
 {
-    internal BoundSchema(GraphQLSchema schema, HashSet<NamedType> asyncBelow)
+    internal BoundSchema(GraphQLSchema schema, HashSet<NamedType> asyncBelow, HashSet<NamedType> callerBelow)
     {
         Schema = schema;
         AsyncBelow = asyncBelow;
+        CallerBelow = callerBelow;
     }
 
     /// <summary>The type system.</summary>
@@ -43,6 +44,9 @@ public sealed class BoundSchema
 
     /// <summary>Object types from which some path of fields leads to an asynchronous one, and abstract types with such a type.</summary>
     internal HashSet<NamedType> AsyncBelow { get; }
+
+    /// <summary>The same for fields whose value may depend on the caller.</summary>
+    internal HashSet<NamedType> CallerBelow { get; }
 }
 
 /// <summary>A schema's text and its code disagree. Starting again cannot help.</summary>
@@ -54,7 +58,8 @@ public sealed class SchemaBindingException(IReadOnlyList<string> faults)
 }
 
 /// <summary>What execution keeps with a field of the schema.</summary>
-internal sealed record BoundField(FieldBinding Binding, ArgsShape Args, SubscriptionBinding? Subscription);
+/// <param name="DependsOnCaller">Whether its value may differ from caller to caller.</param>
+internal sealed record BoundField(FieldBinding Binding, ArgsShape Args, SubscriptionBinding? Subscription, bool DependsOnCaller);
 
 /// <summary>Attaches bindings to the schema's types and fields, and collects what is missing, superfluous or of the wrong type.</summary>
 internal sealed class SchemaAttachment(GraphQLSchema schema, TypeBinder binder)
@@ -79,7 +84,7 @@ internal sealed class SchemaAttachment(GraphQLSchema schema, TypeBinder binder)
         AttachMeta(schema.SchemaField, new PureField<object, GraphQLSchema>("__schema", _ => schema));
         AttachMeta(schema.TypeField, new ArgsField<object, TypeReference?>("__type",
             (_, args, _) => schema.FindType(args.Get<string>("name")) is { } type ? TypeReference.Of(type) : null));
-        return new(schema, AsyncBelow());
+        return new(schema, Below(static field => field.Binding.IsAsync), Below(static field => field.DependsOnCaller));
     }
 
     private void AttachLeaves()
@@ -117,11 +122,22 @@ internal sealed class SchemaAttachment(GraphQLSchema schema, TypeBinder binder)
         {
             binder.Faults.Add($"The schema has no interface or union {name}, which is bound.");
         }
+        foreach (var name in binder.CallerFree.Where(name => name != "*" && !IsFieldOrObject(name)))
+        {
+            binder.Faults.Add($"The schema has no object type or field {name}, which is said to be the same for every caller.");
+        }
         foreach (var name in binder.Subscriptions.Keys.Where(name => schema.SubscriptionType?.FindField(name) is null))
         {
             binder.Faults.Add($"The schema has no subscription {name}, which is bound.");
         }
     }
+
+    private bool IsFieldOrObject(string name) => name.Split('.') switch
+    {
+        [var type] => schema.FindType(type) is ObjectType,
+        [var type, var field] => (schema.FindType(type) as ObjectType)?.FindField(field) is not null,
+        _ => false,
+    };
 
     private void AttachFields(ObjectType type)
     {
@@ -151,7 +167,7 @@ internal sealed class SchemaAttachment(GraphQLSchema schema, TypeBinder binder)
             else
             {
                 binding.Attach(_completers, field.Type, field.Coordinate);
-                field.Binding = new BoundField(binding, _inputs.For(field.Arguments), null);
+                field.Binding = new BoundField(binding, _inputs.For(field.Arguments), null, binding.SeesRequest && DependsOnCaller(field));
             }
         }
     }
@@ -166,17 +182,25 @@ internal sealed class SchemaAttachment(GraphQLSchema schema, TypeBinder binder)
                 continue;
             }
             subscription.Field.Attach(_completers, field.Type, field.Coordinate);
-            field.Binding = new BoundField(subscription.Field, _inputs.For(field.Arguments), subscription);
+            field.Binding = new BoundField(subscription.Field, _inputs.For(field.Arguments), subscription, DependsOnCaller(field));
         }
     }
 
     private void AttachMeta(FieldDefinition field, FieldBinding binding)
     {
         binding.Attach(_completers, field.Type, field.Name);
-        field.Binding = new BoundField(binding, _inputs.For(field.Arguments), null);
+        field.Binding = new BoundField(binding, _inputs.For(field.Arguments), null, false);
     }
 
-    private HashSet<NamedType> AsyncBelow()
+    private bool DependsOnCaller(FieldDefinition field)
+    {
+        var coordinate = field.Coordinate.ToString();
+        return !(binder.CallerFree.Contains("*") || binder.CallerFree.Contains(coordinate) ||
+            binder.CallerFree.Contains(coordinate[..coordinate.IndexOf('.', StringComparison.Ordinal)]));
+    }
+
+    /// <summary>Object types from which some path of fields leads to such a field, and abstract types with such a type.</summary>
+    private HashSet<NamedType> Below(Func<BoundField, bool> isSuch)
     {
         var found = new HashSet<NamedType>();
         for (var before = -1; before != found.Count;)
@@ -184,11 +208,10 @@ internal sealed class SchemaAttachment(GraphQLSchema schema, TypeBinder binder)
             before = found.Count;
             foreach (var type in schema.Types.OfType<CompositeType>())
             {
-                var isAsync = type is ObjectType @object
-                    ? @object.Fields.Any(field =>
-                        (field.Binding as BoundField)?.Binding.IsAsync == true || found.Contains(field.Type.NamedType))
+                var leads = type is ObjectType @object
+                    ? @object.Fields.Any(field => field.Binding is BoundField bound && isSuch(bound) || found.Contains(field.Type.NamedType))
                     : type.PossibleTypes.Any(found.Contains);
-                if (isAsync)
+                if (leads)
                 {
                     found.Add(type);
                 }

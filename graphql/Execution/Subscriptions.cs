@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Hierarchy.GraphQL.Language;
 
 namespace Hierarchy.GraphQL.Execution;
@@ -46,7 +47,8 @@ public sealed partial class GraphQLEngine
 {
     /// <summary>
     /// Answers any operation without a transport: a subscription once for each event (specification 6.2.3), everything else once. Each
-    /// answer must be disposed before the next one is asked for. What the source throws comes out of the enumeration.
+    /// answer must be disposed before the next one is asked for. What the source throws comes out of the enumeration. The source is never
+    /// shared.
     /// </summary>
     public async IAsyncEnumerable<GraphQLResponse> StreamAsync(GraphQLRequest request,
         [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -82,18 +84,14 @@ public sealed partial class GraphQLEngine
         CancellationToken cancellation)
     {
         refusal = null;
-        var field = Array.Find(prepared.Plan!.Root.Fields, field => field.Binding is not TypeNameField);
-        if (field is null)
+        if (EventField(prepared.Plan!) is not { } field)
         {
             refusal = Refuse(ResponseKind.ValidationError, "A subscription must select a field.", ExecutionCodes.BadRequest);
             return null;
         }
-        var definition = Schema.Schema.SubscriptionType!.FindField(field.Binding.Name)!;
         try
         {
-            var args = field.Args.Index < 0 ? field.Args.Constant : field.Args.Coerce(prepared.Variables);
-            var source = ((BoundField)definition.Binding!).Subscription!;
-            return new(this, in prepared, source, args, request.Services, request.Caller, cancellation);
+            return new(this, in prepared, SourceOf(field), ArgsOf(field, in prepared), request.Services, request.Caller, cancellation);
         }
         catch (FieldError e)
         {
@@ -102,15 +100,39 @@ public sealed partial class GraphQLEngine
         }
     }
 
+    /// <summary>The one field of a subscription; null when its conditions leave none.</summary>
+    internal static FieldPlan? EventField(OperationPlan plan) => Array.Find(plan.Root.Fields, field => field.Binding is not TypeNameField);
+
+    internal SubscriptionBinding SourceOf(FieldPlan field) =>
+        ((BoundField)Schema.Schema.SubscriptionType!.FindField(field.Binding.Name)!.Binding!).Subscription!;
+
+    /// <exception cref="FieldError">They do not fit.</exception>
+    internal static Args ArgsOf(FieldPlan field, in PreparedOperation prepared) =>
+        field.Args.Index < 0 ? field.Args.Constant : field.Args.Coerce(prepared.Variables);
+
+    /// <summary>The same operation with variables that outlive the request's memory.</summary>
+    internal PreparedOperation Detach(in PreparedOperation prepared, JsonElement variables)
+    {
+        if (prepared.Variables is null)
+        {
+            return prepared;
+        }
+        var copy = variables.ValueKind == JsonValueKind.Undefined ? default : variables.Clone();
+        return prepared.Operation.Variables.TryCoerce(copy, Options.Inputs, out var values, out _)
+            ? prepared with { Variables = values }
+            : throw new InvalidOperationException("Variables that were accepted are refused.");
+    }
+
     /// <summary>An answer that holds one error of a subscription's source.</summary>
     internal GraphQLResponse Refuse(ResponseKind kind, Exception error, string? key)
     {
         var response = Rent();
         response.Kind = kind;
+        GraphQLTelemetry.Refused(error is FieldError refused ? refused.Code : ExecutionCodes.Internal);
         object[]? path = key is null ? null : [key];
         if (error is FieldError expected)
         {
-            response.Executor.Errors.Add(expected.Message, expected.Code, expected.Input, null, null, [], null, path);
+            response.Executor.Errors.Add(expected.Message, expected.Code, expected.Input, expected.Id, null, [], null, path);
         }
         else
         {

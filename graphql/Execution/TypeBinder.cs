@@ -12,6 +12,26 @@ public enum SubscriptionMode
     Every,
 }
 
+/// <summary>Whether identical subscriptions share one source, one execution and one answer for each event.</summary>
+/// <remarks>
+/// Identical are those of one document (byte for byte), operation and variables, whose callers are equal (<see cref="object.Equals(object)"/>)
+/// or of no concern (<see cref="TypeBinder.SameForEveryCaller"/>). Each subscriber keeps a queue of its own.
+/// </remarks>
+public enum SubscriptionSharing
+{
+    /// <summary>Each subscription has a source of its own.</summary>
+    None,
+
+    /// <summary>They share; one that joins later gets the events that come after it: for streams of happenings.</summary>
+    FromNow,
+
+    /// <summary>
+    /// They share; one that joins later gets the last answer again at once: for values whose source tells the present one first. That
+    /// answer is as old as its event.
+    /// </summary>
+    WithLast,
+}
+
 /// <summary>Binds the types of a schema text to code. All calls are made inside <see cref="SchemaText.Build"/>.</summary>
 public sealed class TypeBinder
 {
@@ -20,6 +40,7 @@ public sealed class TypeBinder
     internal Dictionary<string, InputBinding> Inputs { get; } = new(StringComparer.Ordinal);
     internal Dictionary<string, SubscriptionBinding> Subscriptions { get; } = new(StringComparer.Ordinal);
     internal Dictionary<string, Func<object, string>> TypeNames { get; } = new(StringComparer.Ordinal);
+    internal HashSet<string> CallerFree { get; } = new(StringComparer.Ordinal);
     internal List<string> Faults { get; } = [];
 
     /// <summary>Binds an object type to the class that its objects are at run time.</summary>
@@ -43,12 +64,26 @@ public sealed class TypeBinder
     /// that error. It is enumerated once and disposed when the client unsubscribes or goes away, the stream ends, or the server stops.
     /// </param>
     /// <param name="mode">What happens when the client is slow.</param>
+    /// <param name="sharing">Whether identical subscriptions share the source.</param>
     public void Subscription<TEvent>(string name, Func<Args, RequestContext, IAsyncEnumerable<TEvent>> source,
-        SubscriptionMode mode = SubscriptionMode.Latest)
+        SubscriptionMode mode = SubscriptionMode.Latest, SubscriptionSharing sharing = SubscriptionSharing.None)
     {
-        if (!Subscriptions.TryAdd(name, new SubscriptionBinding<TEvent>(name, source, mode)))
+        if (!Subscriptions.TryAdd(name, new SubscriptionBinding<TEvent>(name, source, mode, sharing)))
         {
             Faults.Add($"The subscription {name} is bound twice.");
+        }
+    }
+
+    /// <summary>
+    /// Promises that these fields give every caller the same, so that shared subscriptions of them need no equal callers; they then run
+    /// with a null <see cref="RequestContext.Caller"/>. Fields that do not see the request need no promise.
+    /// </summary>
+    /// <param name="names">Object types (all their fields) and coordinates such as <c>Unit.name</c>; <c>*</c> for the whole schema.</param>
+    public void SameForEveryCaller(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            CallerFree.Add(name);
         }
     }
 

@@ -163,6 +163,16 @@ internal sealed record FrameFormat(byte[] NextHead, byte[] NextTail, byte[]? Err
         return new(frame, end + NextTail.Length);
     }
 
+    public Frame Next(ReadOnlySpan<byte> answer)
+    {
+        var frame = ArrayPool<byte>.Shared.Rent(NextHead.Length + answer.Length + NextTail.Length);
+        NextHead.CopyTo(frame, 0);
+        answer.CopyTo(frame.AsSpan(NextHead.Length));
+        var end = NextHead.Length + answer.Length;
+        NextTail.CopyTo(frame, end);
+        return new(frame, end + NextTail.Length);
+    }
+
     public Frame Error(GraphQLResponse response)
     {
         if (ErrorHead is null)

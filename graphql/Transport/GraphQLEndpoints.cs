@@ -97,10 +97,11 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
         }
     }
 
-    public GraphQLRequest Request(HttpContext http, ReadOnlyMemory<byte> query, string? operationName, JsonElement variables,
-        object? caller) => new()
+    public GraphQLRequest Request(HttpContext http, ReadOnlyMemory<byte> query, string? documentId, string? operationName,
+        JsonElement variables, object? caller) => new()
         {
             Query = query,
+            DocumentId = documentId,
             OperationName = operationName,
             Variables = variables,
             Services = http.RequestServices,
@@ -115,8 +116,21 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
         {
             http.Response.StatusCode = status;
             http.Response.ContentType = type == AnswerType.GraphQLJson ? MediaTypes.GraphQLJson : MediaTypes.Json;
-            http.Response.ContentLength = response.Length;
-            response.WriteTo(http.Response.BodyWriter);
+            var coding = ContentCoding.Identity;
+            if (response.Length > Options.CompressAboveBytes)
+            {
+                coding = Compression.Wanted(http.Request.Headers.AcceptEncoding);
+                http.Response.Headers.Append("Vary", "Accept-Encoding");
+            }
+            if (coding == ContentCoding.Identity)
+            {
+                http.Response.ContentLength = response.Length;
+                response.WriteTo(http.Response.BodyWriter);
+            }
+            else
+            {
+                Compression.Write(http.Response, response, coding);
+            }
         }
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted).ConfigureAwait(false);
     }

@@ -48,6 +48,12 @@ public sealed class GraphQLOptions
     /// <summary>Bytes of a request body, or of a query string. Default 256 KB.</summary>
     public int BodyBytesMax { get; init; } = 256 * 1024;
 
+    /// <summary>
+    /// Answers longer than this are compressed with Brotli or gzip where the client accepts it; event streams never are. Default 4 KB;
+    /// <see cref="int.MaxValue"/> for never, as where secrets stand beside what a stranger chose to have echoed over TLS.
+    /// </summary>
+    public int CompressAboveBytes { get; init; } = 4 * 1024;
+
     /// <summary>Requests executed at once; further ones get 503 <c>OVERLOADED</c> before their body is read. Default 1,024.</summary>
     public int ConcurrencyMax { get; init; } = 1024;
 

@@ -57,7 +57,7 @@ internal sealed class HttpHandler(Serving serving)
             var parameters = HttpMethods.IsGet(http.Request.Method)
                 ? ReadUrl(serving, http.Request)
                 : await ReadBodyAsync(serving, http).ConfigureAwait(false);
-            if (parameters.HasQuery)
+            if (parameters.HasQuery || (parameters.DocumentId is not null && serving.Engine.TakesDocumentIds))
             {
                 return parameters;
             }
@@ -141,8 +141,8 @@ internal sealed class HttpHandler(Serving serving)
             {
                 return;
             }
-            var request = serving.Request(http, parameters.Query, parameters.OperationName, parameters.Variables, _options.Caller(http))
-                with
+            var request = serving.Request(http, parameters.Query, parameters.DocumentId, parameters.OperationName, parameters.Variables,
+                _options.Caller(http)) with
             { QueriesOnly = isGet && wanted != AnswerType.EventStream };
             if (wanted == AnswerType.EventStream)
             {

@@ -24,6 +24,7 @@ internal sealed class RequestParameters : IDisposable
 
     public ReadOnlyMemory<byte> Query { get; private set; }
     public bool HasQuery { get; private set; }
+    public string? DocumentId { get; private set; }
     public string? OperationName { get; private set; }
     public JsonElement Variables => _variables?.RootElement ?? default;
     public JsonElement Extensions => _extensions?.RootElement ?? default;
@@ -67,6 +68,10 @@ internal sealed class RequestParameters : IDisposable
         {
             request.HasQuery = true;
             request.Query = System.Text.Encoding.UTF8.GetBytes(text[0]!);
+        }
+        if (query.TryGetValue("documentId", out var id) && id.Count > 0)
+        {
+            request.DocumentId = id[0];
         }
         if (query.TryGetValue("operationName", out var name) && name.Count > 0)
         {
@@ -139,10 +144,11 @@ internal sealed class RequestParameters : IDisposable
         }
         else if (reader.ValueTextEquals("operationName"u8))
         {
-            reader.Read();
-            OperationName = reader.TokenType is JsonTokenType.String or JsonTokenType.Null
-                ? reader.GetString()
-                : throw Wrong("operationName", "a string");
+            OperationName = ReadText(ref reader, "operationName");
+        }
+        else if (reader.ValueTextEquals("documentId"u8))
+        {
+            DocumentId = ReadText(ref reader, "documentId");
         }
         else if (reader.ValueTextEquals("variables"u8))
         {
@@ -159,6 +165,12 @@ internal sealed class RequestParameters : IDisposable
             reader.Read();
             reader.Skip();
         }
+    }
+
+    private static string? ReadText(ref Utf8JsonReader reader, string name)
+    {
+        reader.Read();
+        return reader.TokenType is JsonTokenType.String or JsonTokenType.Null ? reader.GetString() : throw Wrong(name, "a string");
     }
 
     private void ReadQuery(ref Utf8JsonReader reader, int length)

@@ -53,6 +53,10 @@ internal sealed class StreamOperation(GraphQLEngine engine, FrameQueue queue, Fr
             Complete();
             return;
         }
+        if (await TryShareAsync(request, prepared, scopes, cancellation).ConfigureAwait(false))
+        {
+            return;
+        }
         var stream = engine.Subscribe(in request, in prepared, out refusal, cancellation);
         if (stream is null)
         {
@@ -75,9 +79,45 @@ internal sealed class StreamOperation(GraphQLEngine engine, FrameQueue queue, Fr
         }
     }
 
-    private bool Send(GraphQLResponse response, FrameSlot? slot)
+    /// <summary>Joins those who have the same subscription; false when its field does not share, or refuses its arguments.</summary>
+    private async ValueTask<bool> TryShareAsync(GraphQLRequest request, PreparedOperation prepared, IServiceScopeFactory scopes,
+        CancellationToken cancellation)
     {
-        if (queue.TryAdd(format.Next(response), slot))
+        SharedSubscriber? subscriber;
+        try
+        {
+            subscriber = engine.Shared.Join(in request, in prepared, scopes, Take);
+        }
+        catch (FieldError)
+        {
+            return false;
+        }
+        if (subscriber is null)
+        {
+            return false;
+        }
+        FieldError? fault;
+        await using (subscriber.ConfigureAwait(false))
+        {
+            fault = await subscriber.Ended.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        if (fault is null)
+        {
+            Complete();
+            return true;
+        }
+        Refuse(engine.Refuse(ResponseKind.Aborted, fault, null));
+        return true;
+
+        bool Take(ReadOnlyMemory<byte> answer, SubscriptionMode mode) =>
+            Send(format.Next(answer.Span), mode == SubscriptionMode.Latest ? _slot : null);
+    }
+
+    private bool Send(GraphQLResponse response, FrameSlot? slot) => Send(format.Next(response), slot);
+
+    private bool Send(Frame frame, FrameSlot? slot)
+    {
+        if (queue.TryAdd(frame, slot))
         {
             return true;
         }

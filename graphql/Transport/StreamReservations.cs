@@ -131,7 +131,7 @@ internal sealed class StreamReservations(Serving serving, HttpHandler distinct)
             return;
         }
         // The request's memory is given back when this request ends, its operation may run on.
-        var request = serving.Request(http, parameters.Query.ToArray(), parameters.OperationName,
+        var request = serving.Request(http, parameters.Query.ToArray(), parameters.DocumentId, parameters.OperationName,
             parameters.Variables.ValueKind == JsonValueKind.Undefined ? default : parameters.Variables.Clone(),
             serving.Options.Caller(http));
         if (serving.Engine.Prepare(in request, out var refusal).Plan is null)

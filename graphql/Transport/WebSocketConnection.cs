@@ -292,9 +292,11 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http)
         var root = message.RootElement;
         if (!WebSocketMessages.TryGetId(root, out var id) ||
             !root.TryGetProperty("payload", out var payload) || payload.ValueKind != JsonValueKind.Object ||
-            !payload.TryGetProperty("query", out var query) || query.ValueKind != JsonValueKind.String ||
+            !WebSocketMessages.TryGetText(payload, "query", out var query) ||
+            !WebSocketMessages.TryGetText(payload, "documentId", out var documentId) ||
+            (query is null && (documentId is null || !serving.Engine.TakesDocumentIds)) ||
             !WebSocketMessages.IsObjectOrNothing(payload, "variables") || !WebSocketMessages.IsObjectOrNothing(payload, "extensions") ||
-            !WebSocketMessages.TryGetName(payload, out var operationName))
+            !WebSocketMessages.TryGetText(payload, "operationName", out var operationName))
         {
             Close(CloseCodes.InvalidMessage, "Invalid message received");
             return false;
@@ -305,7 +307,7 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http)
             return false;
         }
         payload.TryGetProperty("variables", out var variables);
-        var request = serving.Request(http, Encoding.UTF8.GetBytes(query.GetString()!), operationName, variables, _caller);
+        var request = serving.Request(http, Encoding.UTF8.GetBytes(query ?? ""), documentId, operationName, variables, _caller);
         lock (_lock)
         {
             if (_operations.ContainsKey(id))

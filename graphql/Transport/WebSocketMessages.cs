@@ -50,16 +50,16 @@ internal static class WebSocketMessages
         return id.Length > 0;
     }
 
-    /// <summary>The operation's name or null; false when it is something else.</summary>
-    public static bool TryGetName(JsonElement payload, out string? name)
+    /// <summary>A member that is a string, or null when it is missing or JSON null; false when it is something else.</summary>
+    public static bool TryGetText(JsonElement payload, string name, out string? text)
     {
-        name = null;
-        if (!payload.TryGetProperty("operationName", out var value) || value.ValueKind == JsonValueKind.Null)
+        text = null;
+        if (!payload.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
         {
             return true;
         }
-        name = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        return name is not null;
+        text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        return text is not null;
     }
 
     // RFC 6455 5.5: a close frame's reason has at most 123 bytes.

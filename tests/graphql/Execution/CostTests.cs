@@ -4,6 +4,7 @@ using Hierarchy.GraphQL.Execution;
 namespace Hierarchy.Tests.GraphQL.Execution;
 
 /// <summary>What an execution costs. Time is printed, not judged: that depends on the machine; allocation does not.</summary>
+[Collection(nameof(GraphQLTelemetry))]
 public sealed class CostTests(ITestOutputHelper output)
 {
     private sealed record Row(string Id, string Name, int Total, double Percent, bool Open, IReadOnlyList<Row> Children);

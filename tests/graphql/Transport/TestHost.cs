@@ -7,6 +7,7 @@ using Hierarchy.GraphQL.Execution;
 using Hierarchy.GraphQL.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -29,17 +30,19 @@ internal sealed class TestHost : IAsyncDisposable
     public Uri Address { get; }
     public HttpClient Client { get; }
 
-    public static async Task<TestHost> StartAsync(GraphQLOptions? options = null, EngineOptions? engineOptions = null)
+    public static async Task<TestHost> StartAsync(GraphQLOptions? options = null, EngineOptions? engineOptions = null,
+        Func<Sources, BoundSchema>? schema = null, HttpProtocols protocols = HttpProtocols.Http1)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(
+            kestrel => kestrel.Listen(IPAddress.Loopback, 0, endpoint => endpoint.Protocols = protocols));
         builder.Services.AddRoutingCore();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         var app = builder.Build();
         var sources = new Sources();
         app.UseWebSockets();
         app.UseRouting();
-        app.MapGraphQL("/graphql", new GraphQLEngine(Schema(sources), engineOptions), options);
+        app.MapGraphQL("/graphql", new GraphQLEngine((schema ?? Schema)(sources), engineOptions), options);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new(app, sources, new Uri(app.Urls.Single()));
     }
@@ -216,6 +219,8 @@ internal sealed class Sources
 /// <summary>A WebSocket that speaks whole text messages.</summary>
 internal sealed class Socket(ClientWebSocket socket) : IDisposable
 {
+    private readonly byte[] _buffer = new byte[256 * 1024];
+
     public string? Subprotocol => socket.SubProtocol;
 
     public Task SendAsync(string text) => socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true,
@@ -228,11 +233,10 @@ internal sealed class Socket(ClientWebSocket socket) : IDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(20));
-        var buffer = new byte[256 * 1024];
         var length = 0;
         while (true)
         {
-            var received = await socket.ReceiveAsync(buffer.AsMemory(length), limit.Token);
+            var received = await socket.ReceiveAsync(_buffer.AsMemory(length), limit.Token);
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 return $"closed {(int?)socket.CloseStatus} {socket.CloseStatusDescription}";
@@ -240,7 +244,7 @@ internal sealed class Socket(ClientWebSocket socket) : IDisposable
             length += received.Count;
             if (received.EndOfMessage)
             {
-                return Encoding.UTF8.GetString(buffer, 0, length);
+                return Encoding.UTF8.GetString(_buffer, 0, length);
             }
         }
     }

@@ -1,0 +1,267 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hierarchy.GraphQL.Execution;
+
+/// <summary>Identical subscriptions under way. Each group has one source and one execution and one answer for each event.</summary>
+/// <remarks>There are never more groups than subscribers, which the transports bound.</remarks>
+internal sealed class SharedSubscriptions(GraphQLEngine engine)
+{
+    private readonly Dictionary<Key, SharedSource> _sources = [];
+    private readonly Lock _lock = new();
+
+    /// <summary>Takes part in a subscription, which is started where nobody has it yet; null where its field does not share.</summary>
+    /// <param name="scopes">Makes the scopes of the source and of each event.</param>
+    /// <param name="next">Gets each answer and must not wait; after false it gets no more.</param>
+    /// <exception cref="FieldError">The arguments are refused.</exception>
+    public SharedSubscriber? Join(in GraphQLRequest request, in PreparedOperation prepared, IServiceScopeFactory scopes,
+        Func<ReadOnlyMemory<byte>, SubscriptionMode, bool> next)
+    {
+        var plan = prepared.Plan!;
+        if (GraphQLEngine.EventField(plan) is not { } field || engine.SourceOf(field) is not { Sharing: not SubscriptionSharing.None } binding)
+        {
+            return null;
+        }
+        var caller = plan.DependsOnCaller ? request.Caller : null;
+        var key = new Key(plan, Canonical(prepared.Operation, request.Variables), caller, scopes);
+        SharedSubscriber subscriber;
+        SharedSource source;
+        (long Number, byte[]? Answer) last;
+        lock (_lock)
+        {
+            if (!_sources.TryGetValue(key, out source!))
+            {
+                // The request's memory goes when its client does, and the others stay.
+                var kept = engine.Detach(in prepared, request.Variables);
+                source = new SharedSource(engine, kept, binding, GraphQLEngine.ArgsOf(field, in kept), caller, scopes, _lock,
+                    over => Remove(key, over));
+                _sources.Add(key, source);
+            }
+            subscriber = new(source, answer => next(answer, binding.Mode));
+            last = source.Add(subscriber);
+        }
+        source.Start();
+        if (binding.Sharing == SubscriptionSharing.WithLast && last.Answer is not null)
+        {
+            subscriber.Deliver(last.Number, last.Answer);
+        }
+        return subscriber;
+    }
+
+    // Called under the lock.
+    private void Remove(Key key, SharedSource source)
+    {
+        if (_sources.TryGetValue(key, out var own) && ReferenceEquals(own, source))
+        {
+            _sources.Remove(key);
+        }
+    }
+
+    /// <summary>The variables that the operation declares, without white space and with the names of objects in order.</summary>
+    private static string Canonical(OperationEntry operation, JsonElement variables)
+    {
+        if (variables.ValueKind != JsonValueKind.Object || operation.Node.VariableDefinitions.IsEmpty)
+        {
+            return "";
+        }
+        var text = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(text))
+        {
+            json.WriteStartObject();
+            foreach (var definition in operation.Node.VariableDefinitions)
+            {
+                if (variables.TryGetProperty(definition.Variable.Name.Value, out var value))
+                {
+                    json.WritePropertyName(definition.Variable.Name.Value);
+                    WriteSorted(json, value);
+                }
+            }
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(text.WrittenSpan);
+    }
+
+    private static void WriteSorted(Utf8JsonWriter json, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                json.WriteStartObject();
+                foreach (var member in value.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal))
+                {
+                    json.WritePropertyName(member.Name);
+                    WriteSorted(json, member.Value);
+                }
+                json.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                json.WriteStartArray();
+                foreach (var item in value.EnumerateArray())
+                {
+                    WriteSorted(json, item);
+                }
+                json.WriteEndArray();
+                break;
+            default:
+                value.WriteTo(json);
+                break;
+        }
+    }
+
+    /// <param name="Plan">Stands for document, operation and conditions, because the cache gives equal documents one plan.</param>
+    private readonly record struct Key(OperationPlan Plan, string Variables, object? Caller, IServiceScopeFactory Scopes);
+}
+
+/// <summary>One source of events and those who share it.</summary>
+/// <param name="shared">Guards the subscribers; none of them is called while it is held.</param>
+/// <param name="over">Called under the lock when nobody can join any more.</param>
+internal sealed class SharedSource(GraphQLEngine engine, PreparedOperation prepared, SubscriptionBinding binding, Args args, object? caller,
+    IServiceScopeFactory scopes, Lock shared, Action<SharedSource> over)
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<SharedSubscriber> _subscribers = [];
+    private SharedSubscriber[]? _snapshot;
+    private (long Number, byte[]? Answer) _last;
+    private Task? _running;
+
+    /// <summary>Adds a subscriber and tells which answer was the last before it. Called under the lock.</summary>
+    public (long Number, byte[]? Answer) Add(SharedSubscriber subscriber)
+    {
+        subscriber.Seat = _subscribers.Count;
+        _subscribers.Add(subscriber);
+        _snapshot = null;
+        return _last;
+    }
+
+    /// <summary>Starts the source; does nothing when it has been.</summary>
+    public void Start()
+    {
+        lock (shared)
+        {
+            _running ??= RunAsync();
+        }
+    }
+
+    /// <summary>Lets a subscriber go. When it was the last one, the source has been disposed when this returns.</summary>
+    public async ValueTask LeaveAsync(SharedSubscriber subscriber)
+    {
+        Task? ending = null;
+        lock (shared)
+        {
+            var last = _subscribers[^1];
+            _subscribers[subscriber.Seat] = last;
+            last.Seat = subscriber.Seat;
+            _subscribers.RemoveAt(_subscribers.Count - 1);
+            _snapshot = null;
+            if (_subscribers.Count == 0)
+            {
+                over(this);
+                ending = _running;
+            }
+        }
+        if (ending is not null)
+        {
+            await _stop.CancelAsync().ConfigureAwait(false);
+            await ending.ConfigureAwait(false);
+            _stop.Dispose();
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        // Off the lock, and off the client that came first.
+        await Task.Yield();
+        FieldError? fault = null;
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var events = new EventStream(engine, in prepared, binding, args, scope.ServiceProvider, caller, _stop.Token);
+            await using (events.ConfigureAwait(false))
+            {
+                await PublishAsync(events).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Nobody is left.
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            fault = e as FieldError ?? new FieldError("Internal error", ExecutionCodes.Internal) { Id = engine.Report(e, binding.Name) };
+        }
+        SharedSubscriber[] subscribers;
+        lock (shared)
+        {
+            over(this);
+            subscribers = [.. _subscribers];
+        }
+        foreach (var subscriber in subscribers)
+        {
+            subscriber.End(fault);
+        }
+    }
+
+    private async Task PublishAsync(EventStream events)
+    {
+        while (await events.MoveNextAsync().ConfigureAwait(false))
+        {
+            byte[] answer;
+            await using (var scope = scopes.CreateAsyncScope())
+            {
+                using var response = await events.ExecuteAsync(scope.ServiceProvider).ConfigureAwait(false);
+                answer = response.ToArray();
+            }
+            long number;
+            SharedSubscriber[] subscribers;
+            lock (shared)
+            {
+                number = _last.Number + 1;
+                _last = (number, answer);
+                subscribers = _snapshot ??= [.. _subscribers];
+            }
+            foreach (var subscriber in subscribers)
+            {
+                subscriber.Deliver(number, answer);
+            }
+        }
+    }
+}
+
+/// <summary>One of those who share a source. Disposing it leaves.</summary>
+internal sealed class SharedSubscriber(SharedSource source, Func<ReadOnlyMemory<byte>, bool> next) : IAsyncDisposable
+{
+    private readonly TaskCompletionSource<FieldError?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _delivering = new();
+    private volatile bool _isClosed;
+    private long _seen;
+
+    /// <summary>Completes with the source: null at its end, else what broke it.</summary>
+    public Task<FieldError?> Ended => _ended.Task;
+
+    /// <summary>Where the source keeps it.</summary>
+    public int Seat { get; set; }
+
+    /// <summary>Hands an answer on, unless a later one was there before: what is replayed may meet what comes.</summary>
+    public void Deliver(long number, ReadOnlyMemory<byte> answer)
+    {
+        lock (_delivering)
+        {
+            if (!_isClosed && number > _seen)
+            {
+                _seen = number;
+                _isClosed = !next(answer);
+            }
+        }
+    }
+
+    public void End(FieldError? fault) => _ended.TrySetResult(fault);
+
+    public ValueTask DisposeAsync()
+    {
+        // Without the lock above: whoever leaves may hold what an answer under way is waiting for.
+        _isClosed = true;
+        return source.LeaveAsync(this);
+    }
+}

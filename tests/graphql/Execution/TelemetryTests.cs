@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Hierarchy.GraphQL.Execution;
+using Microsoft.Extensions.Logging;
+
+namespace Hierarchy.Tests.GraphQL.Execution;
+
+/// <summary>What observers see. Never at the same time as the tests of cost, which observe nothing.</summary>
+[Collection(nameof(GraphQLTelemetry))]
+public sealed class TelemetryTests
+{
+    private static readonly BoundSchema s_schema = SchemaText.Build("""
+        type Query { echo(text: String, n: Int, many: [In]): String fail: Int fails: Int! self: Query! }
+        input In { a: Int }
+        """, types => types.Root("Query", q =>
+    {
+        q.Field("echo", (args, _) => args.Get<string?>("text"));
+        q.Field<int?>("fail", _ => throw new FieldError("no", "TELEMETRY_TEST"));
+        q.Field<int>("fails", _ => throw new InvalidOperationException("secret"));
+        q.Field("self", _ => new object());
+    }));
+
+    [Fact]
+    public async Task An_execution_is_a_span_with_the_document_but_no_value()
+    {
+        var spans = new List<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == GraphQLTelemetry.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = span =>
+            {
+                lock (spans)
+                {
+                    spans.Add(span);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        await Answers.To(s_schema, """
+            query TelemetrySpan($t: String = "default", $yes: Boolean!) {
+              a: echo(text: $t, n: 7, many: [{ a: 8 }]) @include(if: $yes)
+              ... on Query @skip(if: false) { ...F }
+            }
+            fragment F on Query { echo(text: "literal") }
+            """, """{"t":"variable","yes":true}""");
+        await Answers.To(s_schema, "query TelemetryFault { fail }");
+
+        var span = Assert.Single(spans, span => Equals(span.GetTagItem("graphql.operation.name"), "TelemetrySpan"));
+        Assert.Equal("query", span.OperationName);
+        Assert.Equal(ActivityKind.Server, span.Kind);
+        Assert.Equal("query", span.GetTagItem("graphql.operation.type"));
+        Assert.Equal("query TelemetrySpan($t: String = ?, $yes: Boolean!) { a: echo(text: $t, n: ?, many: ?) @include(if: $yes) " +
+            "... on Query @skip(if: ?) { ...F } } fragment F on Query { echo(text: ?) }", span.GetTagItem("graphql.document"));
+        Assert.Equal(ActivityStatusCode.Unset, span.Status);
+        var fault = Assert.Single(spans, span => Equals(span.GetTagItem("graphql.operation.name"), "TelemetryFault"));
+        Assert.Equal(ActivityStatusCode.Error, fault.Status);
+        Assert.Equal("TELEMETRY_TEST", fault.GetTagItem("error.type"));
+    }
+
+    [Fact]
+    public async Task Errors_of_fields_refusals_and_durations_are_counted()
+    {
+        var counted = new List<(string Instrument, double Value, string? Error, string? Type)>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == GraphQLTelemetry.Name)
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, value, tags));
+        listener.Start();
+        await Answers.To(s_schema, "{ a: fail b: fail }");
+        await Answers.To(s_schema, "{ self { fails } }");
+        await Answers.To(s_schema, "{ nothing }");
+
+        Assert.Equal(2, counted.Count(c => c is ("graphql.server.field.errors", 1, "TELEMETRY_TEST", null)));
+        Assert.Contains(counted, c => c is ("graphql.server.field.errors", 1, "INTERNAL", null));
+        Assert.Contains(counted, c => c is ("graphql.server.refusals", 1, "VALIDATION", null));
+        Assert.Contains(counted, c => c is ("graphql.server.operation.duration", > 0 and < 60, "TELEMETRY_TEST", "query"));
+
+        void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            string? error = null, type = null;
+            foreach (var (key, tag) in tags)
+            {
+                _ = key == "error.type" ? error = tag as string : type = tag as string;
+            }
+            lock (counted)
+            {
+                counted.Add((instrument.Name, value, error, type));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_slow_operation_is_logged_without_values()
+    {
+        var log = new Lines();
+        await Answers.To(new GraphQLEngine(s_schema, new EngineOptions { SlowOperationTime = TimeSpan.Zero }, null, log),
+            """{ echo(text: "secret") }""");
+        Assert.Matches("^GraphQL query took [0-9]+ ms: query { echo\\(text: \\?\\) }$", Assert.Single(log.Written));
+        await Answers.To(new GraphQLEngine(s_schema, new EngineOptions { SlowOperationTime = Timeout.InfiniteTimeSpan }, null, log),
+            "{ echo }");
+        await Answers.To(new GraphQLEngine(s_schema, null, null, log), "{ echo }");
+        Assert.Single(log.Written);
+    }
+
+    [Fact]
+    public async Task A_normalised_document_is_bounded()
+    {
+        var log = new Lines();
+        var query = "{" + string.Concat(Enumerable.Range(0, 149).Select(i => $" {new string('a', 20)}{i}: __typename")) + " }";
+        await Answers.To(new GraphQLEngine(s_schema, new EngineOptions
+        {
+            SlowOperationTime = TimeSpan.Zero,
+            Limits = new() { AliasesPerFieldMax = 200 },
+        }, null, log), query);
+        Assert.InRange(Assert.Single(log.Written).Length, 2_000, 2_050);
+    }
+
+    private sealed class Lines : ILogger<GraphQLEngine>
+    {
+        public List<string> Written { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => Written.Add(formatter(state, exception));
+    }
+}

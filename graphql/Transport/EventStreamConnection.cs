@@ -76,7 +76,7 @@ internal sealed class EventStreamConnection(Serving serving, HttpContext http) :
                 for (Frame? next = frame; next is not null; next = Queue.TakeIfAny())
                 {
                     http.Response.BodyWriter.Write(next.Memory.Span);
-                    next.Return();
+                    next.Dispose();
                 }
                 await http.Response.BodyWriter.FlushAsync(Ended).ConfigureAwait(false);
             }

@@ -4,7 +4,7 @@ using Hierarchy.GraphQL.Execution;
 namespace Hierarchy.GraphQL.Transport;
 
 /// <summary>One message on its way to a client, in pooled memory.</summary>
-internal sealed class Frame(byte[] bytes, int length)
+internal sealed class Frame(byte[] bytes, int length) : IDisposable
 {
     private byte[] _bytes = bytes;
 
@@ -21,12 +21,13 @@ internal sealed class Frame(byte[] bytes, int length)
     /// <summary>Takes the content of a newer message that replaces this one.</summary>
     public void Become(Frame newer)
     {
-        Return();
+        Dispose();
         (_bytes, Length) = (newer._bytes, newer.Length);
         newer._bytes = [];
     }
 
-    public void Return()
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
     {
         if (_bytes.Length > 0)
         {
@@ -61,7 +62,7 @@ internal sealed class FrameQueue(int countMax, int bytesMax) : IDisposable
         {
             if (_isComplete)
             {
-                frame.Return();
+                frame.Dispose();
                 return true;
             }
             if (slot?.Waiting is { } waiting)
@@ -72,7 +73,7 @@ internal sealed class FrameQueue(int countMax, int bytesMax) : IDisposable
             }
             if (_frames.Count >= countMax || (_bytes > 0 && _bytes + frame.Length > bytesMax))
             {
-                frame.Return();
+                frame.Dispose();
                 return false;
             }
             _bytes += frame.Length;
@@ -105,7 +106,7 @@ internal sealed class FrameQueue(int countMax, int bytesMax) : IDisposable
             {
                 while (_frames.TryDequeue(out var next))
                 {
-                    next.Frame.Return();
+                    next.Frame.Dispose();
                 }
                 _bytes = 0;
             }

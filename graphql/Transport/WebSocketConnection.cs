@@ -111,14 +111,10 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http)
         {
             while (await _queue.TakeAsync(_end.Token).ConfigureAwait(false) is { } frame)
             {
-                try
+                using (frame)
                 {
                     await socket.SendAsync(frame.Memory, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, _end.Token)
                         .ConfigureAwait(false);
-                }
-                finally
-                {
-                    frame.Return();
                 }
             }
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)

@@ -17,7 +17,7 @@ public static class DocumentValidator
     public static ImmutableArray<GraphQLError> Validate(GraphQLSchema schema, DocumentNode document, ValidationOptions? options = null)
     {
         options ??= ValidationOptions.Default;
-        List<ValidationRule> rules = [.. Rules(), .. options.MoreRules?.Invoke() ?? []];
+        List<ValidationRule> rules = [.. Rules(options), .. options.MoreRules?.Invoke() ?? []];
         if (!options.AllowIntrospection)
         {
             rules.Add(new NoSchemaIntrospectionCustomRule());
@@ -52,7 +52,8 @@ public static class DocumentValidator
     }
 
     /// <summary>New instances of the rules of the specification and of the bound on introspection.</summary>
-    public static IReadOnlyList<ValidationRule> Rules() =>
+    /// <param name="options">Null for the defaults.</param>
+    public static IReadOnlyList<ValidationRule> Rules(ValidationOptions? options = null) =>
     [
         new ExecutableDefinitionsRule(),
         new KnownOperationTypesRule(),
@@ -81,6 +82,6 @@ public static class DocumentValidator
         new VariablesInAllowedPositionRule(),
         new OverlappingFieldsCanBeMergedRule(),
         new UniqueInputFieldNamesRule(),
-        new MaxIntrospectionDepthRule(),
+        new MaxIntrospectionDepthRule((options ?? ValidationOptions.Default).IntrospectionListDepthMax),
     ];
 }

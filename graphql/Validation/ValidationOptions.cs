@@ -24,6 +24,12 @@ public sealed class ValidationOptions
     /// <summary>Whether documents may ask for the schema. Default true; production endpoints turn it off for strangers.</summary>
     public bool AllowIntrospection { get; init; } = true;
 
+    /// <summary>
+    /// Lists of introspection that a document may nest: fields, interfaces, possible types and input fields, each of which leads back to
+    /// types. Default 3.
+    /// </summary>
+    public int IntrospectionListDepthMax { get; init; } = 3;
+
     /// <summary>Further rules, made anew for each validation.</summary>
     public Func<IEnumerable<ValidationRule>>? MoreRules { get; init; }
 }

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Hierarchy.GraphQL.Execution;
 using Hierarchy.GraphQL.Transport;
-using Microsoft.AspNetCore.Http;
 
 namespace Hierarchy.Tests.GraphQL.Transport;
 

@@ -19,7 +19,8 @@ public static class PlanRules
         {
             return Refusal.Invalid($"'{state.Unit.Id}' adopts plans of its own, not of '{plan.Owner}'.", "owner");
         }
-        var fault = FaultOfHead(plan) ?? FaultOfAreas(plan) ?? FaultOfObjectives(plan) ?? FaultOfParent(state.Unit, plan, directory);
+        var fault = FaultOfHead(plan) ?? FaultOfAreas(plan) ?? FaultOfTotal(plan, [], "areas")
+            ?? FaultOfObjectives(plan) ?? FaultOfParent(state.Unit, plan, directory);
         return fault is not null ? fault : new UnitEvent.PlanAdopted(plan);
     }
 
@@ -39,7 +40,8 @@ public static class PlanRules
         }
         var fault = FaultOfTask(plan, task)
             ?? FaultOfAssignees(plan, task.Leads, "leads", directory, led: true)
-            ?? FaultOfAssignees(plan, task.Coordinators, "coordinators", directory, led: false);
+            ?? FaultOfAssignees(plan, task.Coordinators, "coordinators", directory, led: false)
+            ?? FaultOfTotal(plan, state.Tasks.Values.Select(owned => owned.Task).Append(task), "budget");
         if (fault is not null)
         {
             return fault;
@@ -229,6 +231,15 @@ public static class PlanRules
 
     private static Refusal? FaultOfMoney(long? money, string field) =>
         money is < 0 or > Limits.MoneyMax ? Refusal.Invalid($"{field} lies in 0..{Limits.MoneyMax} đồng.", field) : null;
+
+    // A plan's money is shown as one number, which must be one that the API can write.
+    private static Refusal? FaultOfTotal(Plan plan, IEnumerable<PlanTask> tasks, string field)
+    {
+        var ofAreas = tasks.Where(task => task.Plan == plan.Id).ToLookup(task => task.Area, task => task.Budget);
+        return plan.Areas.Sum(area => Math.Max(area.Budget ?? 0, ofAreas[area.Id].Sum())) > Limits.MoneyMax
+            ? Refusal.Invalid($"The money of a plan, all areas together, is at most {Limits.MoneyMax} đồng.", field)
+            : null;
+    }
 
     private static Refusal? First<T>(ImmutableArray<T> items, Func<T, int, Refusal?> fault)
     {

@@ -25,6 +25,20 @@ public sealed class PlanRulesTests
     }
 
     [Fact]
+    public void The_money_of_a_plan_as_a_whole_is_a_number_that_the_api_can_write()
+    {
+        var plan = Given.Plan(areas: [Given.Area("I", budget: Limits.MoneyMax - 5), Given.Area("II", budget: 5)]);
+        var state = Check.Accepted(Province(), new UnitCommand.AdoptPlan(plan), new UnitEvent.PlanAdopted(plan));
+        Check.Refused(
+            Province(), new UnitCommand.AdoptPlan(plan with { Areas = [.. plan.Areas, Given.Area("III", budget: 1)] }), RefusalCode.Invalid, "areas");
+
+        var within = Given.Task() with { Area = "II", Budget = 5 };
+        state = Check.Accepted(state, new UnitCommand.AddTask(within), new UnitEvent.TaskAdded(within, [Given.Department]));
+        var beyond = Given.Task("t2") with { Area = "II", Budget = 1 };
+        Check.Refused(state, new UnitCommand.AddTask(beyond), RefusalCode.Invalid, "budget");
+    }
+
+    [Fact]
     public void A_plan_that_is_known_is_not_adopted_twice()
     {
         var directory = Given.Country();

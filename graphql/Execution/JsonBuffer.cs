@@ -198,14 +198,6 @@ public sealed class JsonBuffer : IDisposable
         _length += written + 2;
     }
 
-    /// <summary>Appends a well-formed JSON string's characters, or a scalar's number, exactly as JSON text given as characters.</summary>
-    public void WriteJson(ReadOnlySpan<char> json)
-    {
-        var target = Reserve(json.Length * 3);
-        Utf8.FromUtf16(json, target, out _, out var written);
-        _length += written;
-    }
-
     private void WriteHundredths(long value)
     {
         var (units, rest) = Math.DivRem(value, 100);

@@ -50,41 +50,56 @@ internal static class Compression
     public static void Write(HttpResponse http, GraphQLResponse response, ContentCoding coding)
     {
         var plain = ArrayPool<byte>.Shared.Rent(response.Length);
-        var lengthMax = BrotliEncoder.GetMaxCompressedLength(response.Length);
-        var packed = ArrayPool<byte>.Shared.Rent(lengthMax);
         try
         {
-            var length = response.CopyTo(plain);
-            var written = coding == ContentCoding.Brotli ? Brotli(plain.AsSpan(0, length), packed) : GZip(plain.AsSpan(0, length), ref packed);
-            http.Headers.ContentEncoding = coding == ContentCoding.Brotli ? "br" : "gzip";
-            http.ContentLength = written;
-            http.BodyWriter.Write(packed.AsSpan(0, written));
+            var answer = plain.AsSpan(0, response.CopyTo(plain));
+            if (coding == ContentCoding.Brotli)
+            {
+                WriteBrotli(http, answer);
+            }
+            else
+            {
+                WriteGZip(http, answer);
+            }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(plain);
+        }
+    }
+
+    private static void WriteBrotli(HttpResponse http, ReadOnlySpan<byte> plain)
+    {
+        var packed = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(plain.Length));
+        try
+        {
+            if (!BrotliEncoder.TryCompress(plain, packed, out var length, BrotliQuality, BrotliWindowBits))
+            {
+                throw new InvalidOperationException("Brotli wrote more than the most that it can.");
+            }
+            Write(http, "br", packed.AsSpan(0, length));
+        }
+        finally
+        {
             ArrayPool<byte>.Shared.Return(packed);
         }
     }
 
-    private static int Brotli(ReadOnlySpan<byte> plain, Span<byte> packed) =>
-        BrotliEncoder.TryCompress(plain, packed, out var written, BrotliQuality, BrotliWindowBits)
-            ? written
-            : throw new InvalidOperationException("Brotli wrote more than the most that it can.");
-
-    private static int GZip(ReadOnlySpan<byte> plain, ref byte[] packed)
+    private static void WriteGZip(HttpResponse http, ReadOnlySpan<byte> plain)
     {
-        using var output = new MemoryStream(plain.Length / 4);
-        using (var gzip = new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true))
+        using var packed = new MemoryStream(plain.Length / 4);
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
             gzip.Write(plain);
         }
-        if (output.Length > packed.Length)
-        {
-            ArrayPool<byte>.Shared.Return(packed);
-            packed = ArrayPool<byte>.Shared.Rent((int)output.Length);
-        }
-        return output.GetBuffer().AsSpan(0, (int)output.Length).TryCopyTo(packed) ? (int)output.Length : 0;
+        Write(http, "gzip", packed.GetBuffer().AsSpan(0, (int)packed.Length));
+    }
+
+    private static void Write(HttpResponse http, string coding, ReadOnlySpan<byte> packed)
+    {
+        http.Headers.ContentEncoding = coding;
+        http.ContentLength = packed.Length;
+        http.BodyWriter.Write(packed);
     }
 
     private static ContentCoding Parse(string accept)

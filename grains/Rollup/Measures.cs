@@ -36,7 +36,13 @@ public sealed record Measures(
     /// <summary>Open obligations with a due day from this one to as many days later, both included.</summary>
     public long DueWithin(DateOnly asOf, int days) => DueBetween(asOf.DayNumber, asOf.DayNumber + (long)days);
 
-    public bool Equals(Measures? other) => other is not null && Scalars().SequenceEqual(other.Scalars()) && Due.AsSpan().SequenceEqual(other.Due.AsSpan());
+    public bool Equals(Measures? other) =>
+        other is not null
+        && Waiting == other.Waiting && NotStarted == other.NotStarted && InProgress == other.InProgress && Submitted == other.Submitted
+        && DoneOnTime == other.DoneOnTime && DoneLate == other.DoneLate && Cancelled == other.Cancelled && Reported == other.Reported
+        && Weight == other.Weight && WeightedPercent == other.WeightedPercent && Planned == other.Planned && Allocated == other.Allocated
+        && Spent == other.Spent && Units == other.Units && UnitsSilent == other.UnitsSilent && UnitPercents == other.UnitPercents
+        && Due.AsSpan().SequenceEqual(other.Due.AsSpan());
 
     public override int GetHashCode() => HashCode.Combine(Total, Weight, WeightedPercent, Planned, Units, Due.Length);
 
@@ -46,6 +52,27 @@ public sealed record Measures(
         Waiting, NotStarted, InProgress, Submitted, DoneOnTime, DoneLate, Cancelled, Reported, Weight, WeightedPercent, Planned, Allocated,
         Spent, Units, UnitsSilent, UnitPercents,
     ];
+
+    /// <summary>Adds every member but the histogram, times the sign, to sums in the order of <see cref="Scalars"/>; without garbage.</summary>
+    internal void AddTo(Span<long> sums, int sign)
+    {
+        sums[0] += sign * Waiting;
+        sums[1] += sign * NotStarted;
+        sums[2] += sign * InProgress;
+        sums[3] += sign * Submitted;
+        sums[4] += sign * DoneOnTime;
+        sums[5] += sign * DoneLate;
+        sums[6] += sign * Cancelled;
+        sums[7] += sign * Reported;
+        sums[8] += sign * Weight;
+        sums[9] += sign * WeightedPercent;
+        sums[10] += sign * Planned;
+        sums[11] += sign * Allocated;
+        sums[12] += sign * Spent;
+        sums[13] += sign * Units;
+        sums[14] += sign * UnitsSilent;
+        sums[15] += sign * UnitPercents;
+    }
 
     private long DueBetween(long from, long to)
     {

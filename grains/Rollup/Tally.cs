@@ -26,11 +26,7 @@ internal sealed class Tally
 
     public void Add(Measures measures, int sign)
     {
-        var scalars = measures.Scalars();
-        for (var i = 0; i < scalars.Length; i++)
-        {
-            _scalars[i] += sign * scalars[i];
-        }
+        measures.AddTo(_scalars, sign);
         foreach (var due in measures.Due)
         {
             var count = _due.GetValueOrDefault(due.Day) + sign * due.Count;

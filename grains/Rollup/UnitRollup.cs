@@ -18,10 +18,11 @@ public enum Reception
 /// </summary>
 public sealed class UnitRollup(string unit)
 {
-    private readonly Dictionary<Cell, Tally> _own = [];
-    private readonly Dictionary<Cell, Tally> _total = [];
+    private readonly Dictionary<Cell, Place> _places = [];
+    private readonly Dictionary<(string Source, ObligationKind Kind), Place[]> _placesOfSource = [];
     private readonly Dictionary<string, ChildRollup> _children = [];
-    private readonly HashSet<Cell> _unpublished = [];
+    private readonly List<Place> _unpublished = [];
+    private long _publishedVersion;
     private Dictionary<(string Plan, string Area), (List<Cell> Cells, long Money)> _money = [];
     private ImmutableDictionary<Cell, Measures> _published = ImmutableDictionary<Cell, Measures>.Empty;
 
@@ -45,21 +46,19 @@ public sealed class UnitRollup(string unit)
     {
         var added = Contribution.Of(after);
         var removed = before is null ? null : Contribution.Of(before);
-        foreach (var cell in Contribution.CellsOf(after.Terms))
+        foreach (var place in PlacesOf(after.Terms))
         {
-            var own = Get(_own, cell);
-            var total = Get(_total, cell);
-            var unitBefore = own.UnitPart;
+            var unitBefore = place.Own.UnitPart;
             if (removed is not null)
             {
-                own.Add(removed, -1);
-                total.Add(removed, -1);
+                place.Own.Add(removed, -1);
+                place.Total.Add(removed, -1);
             }
-            own.Add(added, 1);
-            total.Add(added, 1);
-            total.Add(unitBefore, -1);
-            total.Add(own.UnitPart, 1);
-            _unpublished.Add(cell);
+            place.Own.Add(added, 1);
+            place.Total.Add(added, 1);
+            place.Total.Add(unitBefore, -1);
+            place.Total.Add(place.Own.UnitPart, 1);
+            Mark(place);
         }
     }
 
@@ -94,49 +93,33 @@ public sealed class UnitRollup(string unit)
             return Reception.Stale;
         }
         var old = before?.Cells ?? ImmutableDictionary<Cell, Measures>.Empty;
-        var changed = false;
-        foreach (var (cell, measures) in child.Cells)
-        {
-            var known = old.GetValueOrDefault(cell);
-            if (ReferenceEquals(known, measures) || (known is not null && known.Equals(measures)))
-            {
-                continue;
-            }
-            changed = true;
-            Replace(cell, known, measures);
-        }
-        foreach (var (cell, measures) in old)
-        {
-            if (!child.Cells.ContainsKey(cell))
-            {
-                changed = true;
-                Replace(cell, measures, null);
-            }
-        }
+        var changed = before is not null && child.Since == before.Version
+            ? ReplaceAll(child.Changed, old, child.Cells)
+            : ReplaceAll(child.Cells.Keys.Concat(old.Keys.Where(cell => !child.Cells.ContainsKey(cell))), old, child.Cells);
         _children[child.Unit] = child;
         return changed ? Reception.Changed : Reception.Same;
     }
 
     /// <summary>What the cell holds; zero when nothing counts in it.</summary>
-    public Measures Read(Cell cell) => _total.TryGetValue(cell, out var tally) ? tally.Snapshot() : Measures.Zero;
+    public Measures Read(Cell cell) => _places.TryGetValue(cell, out var place) ? place.Total.Snapshot() : Measures.Zero;
 
     /// <summary>What the unit's own obligations add to the cell.</summary>
     public Measures ReadOwn(Cell cell)
     {
-        if (!_own.TryGetValue(cell, out var tally))
+        if (!_places.TryGetValue(cell, out var place))
         {
             return Measures.Zero;
         }
-        var part = tally.UnitPart;
-        return tally.Snapshot() with { Units = part.Units, UnitsSilent = part.Silent, UnitPercents = part.Percent };
+        var part = place.Own.UnitPart;
+        return place.Own.Snapshot() with { Units = part.Units, UnitsSilent = part.Silent, UnitPercents = part.Percent };
     }
 
     /// <summary>What a child's whole roll-up adds to the cell.</summary>
     public Measures ReadChild(string child, Cell cell) => _children.GetValueOrDefault(child)?.Cells.GetValueOrDefault(cell) ?? Measures.Zero;
 
     /// <summary>Every cell that holds anything.</summary>
-    public ImmutableDictionary<Cell, Measures> ReadAll() => _total
-        .Select(cell => KeyValuePair.Create(cell.Key, cell.Value.Snapshot()))
+    public ImmutableDictionary<Cell, Measures> ReadAll() => _places
+        .Select(cell => KeyValuePair.Create(cell.Key, cell.Value.Total.Snapshot()))
         .Where(cell => !cell.Value.IsZero)
         .ToImmutableDictionary();
 
@@ -144,57 +127,108 @@ public sealed class UnitRollup(string unit)
     public ChildRollup Publish(long version)
     {
         var cells = _published.ToBuilder();
-        foreach (var cell in _unpublished)
+        var changed = ImmutableArray.CreateBuilder<Cell>(_unpublished.Count);
+        foreach (var place in _unpublished)
         {
-            if (!cell.RisesAbove(unit))
+            place.Unpublished = false;
+            if (!place.Cell.RisesAbove(unit))
             {
                 continue;
             }
-            var measures = Read(cell);
+            changed.Add(place.Cell);
+            var measures = place.Total.Snapshot();
             if (measures.IsZero)
             {
-                cells.Remove(cell);
+                cells.Remove(place.Cell);
             }
             else
             {
-                cells[cell] = measures;
+                cells[place.Cell] = measures;
             }
         }
         _unpublished.Clear();
         _published = cells.ToImmutable();
-        return new ChildRollup(unit, version, _published);
+        var rollup = new ChildRollup(unit, version, _published) { Since = _publishedVersion, Changed = changed.ToImmutable() };
+        _publishedVersion = version;
+        return rollup;
     }
 
-    private void Replace(Cell cell, Measures? before, Measures? after)
+    /// <summary>True when any of the cells holds something else than before.</summary>
+    private bool ReplaceAll(
+        IEnumerable<Cell> cells, ImmutableDictionary<Cell, Measures> before, ImmutableDictionary<Cell, Measures> after)
     {
-        var total = Get(_total, cell);
+        var changed = false;
+        foreach (var cell in cells)
+        {
+            var old = before.GetValueOrDefault(cell);
+            var now = after.GetValueOrDefault(cell);
+            if (!ReferenceEquals(old, now) && !(old is not null && old.Equals(now)))
+            {
+                changed = true;
+                Replace(PlaceOf(cell), old, now);
+            }
+        }
+        return changed;
+    }
+
+    private void Replace(Place place, Measures? before, Measures? after)
+    {
         if (before is not null)
         {
-            total.Add(before, -1);
+            place.Total.Add(before, -1);
         }
         if (after is not null)
         {
-            total.Add(after, 1);
+            place.Total.Add(after, 1);
         }
-        _unpublished.Add(cell);
+        Mark(place);
     }
 
     private void AddMoney(List<Cell> cells, long money)
     {
-        foreach (var cell in cells)
+        foreach (var place in cells.Select(PlaceOf))
         {
-            Get(_own, cell).Add(Measures.Zero with { Planned = money }, 1);
-            Get(_total, cell).Add(Measures.Zero with { Planned = money }, 1);
-            _unpublished.Add(cell);
+            place.Own.Add(Measures.Zero with { Planned = money }, 1);
+            place.Total.Add(Measures.Zero with { Planned = money }, 1);
+            Mark(place);
         }
     }
 
-    private static Tally Get(Dictionary<Cell, Tally> tallies, Cell cell)
+    private void Mark(Place place)
     {
-        if (!tallies.TryGetValue(cell, out var tally))
+        if (!place.Unpublished)
         {
-            tallies[cell] = tally = new Tally();
+            place.Unpublished = true;
+            _unpublished.Add(place);
         }
-        return tally;
+    }
+
+    // What a line or duty imposes counts in the same cells each time, and finding them costs more than adding to them.
+    private Place[] PlacesOf(ObligationTerms terms)
+    {
+        if (!_placesOfSource.TryGetValue((terms.Source, terms.Kind), out var places))
+        {
+            places = [.. Contribution.CellsOf(terms).Select(PlaceOf)];
+            _placesOfSource[(terms.Source, terms.Kind)] = places;
+        }
+        return places;
+    }
+
+    private Place PlaceOf(Cell cell)
+    {
+        if (!_places.TryGetValue(cell, out var place))
+        {
+            _places[cell] = place = new Place(cell);
+        }
+        return place;
+    }
+
+    /// <summary>A cell with what the unit's own obligations add to it, what it holds in all, and whether the parent has yet to be told.</summary>
+    private sealed class Place(Cell cell)
+    {
+        public Cell Cell => cell;
+        public Tally Own { get; } = new();
+        public Tally Total { get; } = new();
+        public bool Unpublished { get; set; }
     }
 }

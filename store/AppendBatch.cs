@@ -86,14 +86,21 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Boolean, rows, r => r.Obligation.HasOpenDifficulty),
             Column(NpgsqlDbType.Bigint, rows, r => r.Obligation.Spent),
             Column(NpgsqlDbType.Boolean, rows, r => r.Obligation.Reported),
-            Column(NpgsqlDbType.Bigint, rows, r => r.Obligation.UpdatedAt.UtcTicks),
             Column(NpgsqlDbType.Bytea, rows, r => r.Encoded),
         ]);
-        Add(batch, AppendSql.Texts, rows.Length, () =>
+        Add(batch, AppendSql.Ranks, rows.Length, () =>
         [
             Column(NpgsqlDbType.Text, rows, r => r.Terms.Id),
-            Column(NpgsqlDbType.Text, rows, r => r.Folded),
-            Column(NpgsqlDbType.Text, rows, r => SearchText.GramsLiteral(r.Folded)),
+            Column(NpgsqlDbType.Text, rows, r => r.Obligation.Unit),
+            Column(NpgsqlDbType.Integer, rows, r => r.Obligation.Percent),
+            Column(NpgsqlDbType.Bigint, rows, r => r.Obligation.UpdatedAt.UtcTicks),
+        ]);
+        var texts = Array.FindAll(rows, r => r.Folded is not null);
+        Add(batch, AppendSql.Texts, texts.Length, () =>
+        [
+            Column(NpgsqlDbType.Text, texts, r => r.Terms.Id),
+            Column(NpgsqlDbType.Text, texts, r => r.Folded),
+            Column(NpgsqlDbType.Text, texts, r => SearchText.GramsLiteral(r.Folded!)),
         ]);
     }
 

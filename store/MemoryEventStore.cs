@@ -155,7 +155,8 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         }
         foreach (var row in pending.Obligations)
         {
-            database.Obligations[row.Terms.Id] = new MemoryObligation(row.Obligation, row.Encoded, row.Folded, owner!);
+            var folded = row.Folded ?? database.Obligations[row.Terms.Id].Folded;
+            database.Obligations[row.Terms.Id] = new MemoryObligation(row.Obligation, row.Encoded, folded, owner!);
         }
         foreach (var message in pending.Messages)
         {

@@ -22,7 +22,8 @@ internal sealed class PendingAppend
             EventCodec.Encode(happened),
             append.Actor, append.At.UtcTicks, i == 0 ? append.RequestId : null))];
         // The last state counts, should a decision change an obligation twice: one statement cannot write a row twice.
-        Obligations = [.. append.Obligations.Reverse().DistinctBy(o => o.Id).Select(o => new ObligationRow(o))];
+        var withText = append.Events.Any(MayChangeText);
+        Obligations = [.. append.Obligations.Reverse().DistinctBy(o => o.Id).Select(o => new ObligationRow(o, withText))];
         Messages = [.. append.Targets.Select(t => new MessageRow(append.Unit, append.ExpectedSeq + 1 + t.Event, t.Target))];
     }
 
@@ -36,10 +37,15 @@ internal sealed class PendingAppend
 
     public TaskCompletionSource<AppendResult> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public int Rows => Events.Length + 2 * Obligations.Length + Messages.Length + Append.Plans.Length + Append.Tasks.Length + 1;
+    public int Rows => Events.Length + 3 * Obligations.Length + Messages.Length + Append.Plans.Length + Append.Tasks.Length + 1;
 
     /// <summary>The writer takes it, unless its caller has gone.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
+
+    // Folding a text and cutting it into trigrams costs as much as the rest of an append; most reports leave it as it is.
+    private static bool MayChangeText(UnitEvent happened) => happened is not (
+        UnitEvent.ProgressReported { Note: null } or UnitEvent.Submitted { Document: null } or UnitEvent.Accepted { Note: null }
+        or UnitEvent.Triggered or UnitEvent.DifficultyRaised or UnitEvent.DifficultyEscalated or UnitEvent.DifficultyResolved);
 
     /// <summary>The caller goes. What a writer has not taken is never written.</summary>
     public void Abandon() => Interlocked.CompareExchange(ref _state, Abandoned, Waiting);
@@ -50,7 +56,7 @@ internal sealed record EventRow(string Unit, long Previous, long Seq, string Nam
 
 internal sealed record MessageRow(string Unit, long Seq, string Target);
 
-internal sealed class ObligationRow(Obligation obligation)
+internal sealed class ObligationRow(Obligation obligation, bool withText)
 {
     public Obligation Obligation => obligation;
 
@@ -58,5 +64,6 @@ internal sealed class ObligationRow(Obligation obligation)
 
     public byte[] Encoded { get; } = EventCodec.Encode(obligation);
 
-    public string Folded { get; } = SearchText.Of(obligation);
+    /// <summary>What search compares; null when it is known to be as it was.</summary>
+    public string? Folded { get; } = withText ? SearchText.Of(obligation) : null;
 }

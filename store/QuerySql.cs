@@ -41,6 +41,11 @@ internal static class QuerySql
         and ($16::integer is null or (o.start_year <= $16 and o.end_year >= $16))
         """;
 
+    // The orders that go by what changes most walk the ranks and look up the rest; the path is compared in the index of the rank first.
+    private const string Ranked = "obligation_ranks r join obligations o on o.id = r.id";
+    private const string DueByRank =
+        DueByAscKey + " and ($1::text is null or r.path = $1) and ($2::text is null or (r.path >= $2 and r.path < $3))";
+
     // A text's frequency is what PostgreSQL cannot estimate: its letters' runs depend on each other. So the index is asked first, for a few
     // more than are worth sorting; when it has as many, the text is frequent, and walking the order meets it soon.
     private const string Found = """
@@ -96,15 +101,15 @@ internal static class QuerySql
 
     private static readonly Dictionary<(ObligationOrder, bool), string> _pages = new[]
     {
-        (Order: ObligationOrder.DueAsc, Key: DueAscKey, Type: "integer", Due: DueByAscKey),
-        (Order: ObligationOrder.DueDesc, Key: DueDescKey, Type: "integer", Due: DueByDescKey),
-        (Order: ObligationOrder.PercentAsc, Key: "o.percent", Type: "integer", Due: DueByAscKey),
-        (Order: ObligationOrder.PercentDesc, Key: "(-o.percent)", Type: "integer", Due: DueByAscKey),
-        (Order: ObligationOrder.UpdatedDesc, Key: "(-o.updated)", Type: "bigint", Due: DueByAscKey),
+        (Order: ObligationOrder.DueAsc, From: "obligations o", Key: DueAscKey, Id: "o.id", Type: "integer", Due: DueByAscKey),
+        (Order: ObligationOrder.DueDesc, From: "obligations o", Key: DueDescKey, Id: "o.id", Type: "integer", Due: DueByDescKey),
+        (Order: ObligationOrder.PercentAsc, From: Ranked, Key: "r.percent", Id: "r.id", Type: "integer", Due: DueByRank),
+        (Order: ObligationOrder.PercentDesc, From: Ranked, Key: "(-r.percent)", Id: "r.id", Type: "integer", Due: DueByRank),
+        (Order: ObligationOrder.UpdatedDesc, From: Ranked, Key: "(-r.updated)", Id: "r.id", Type: "bigint", Due: DueByRank),
     }.SelectMany(o => new[]
     {
-        KeyValuePair.Create((o.Order, false), Page(o.Key, o.Type, o.Due)),
-        KeyValuePair.Create((o.Order, true), PageWithText(o.Key, o.Type, o.Due)),
+        KeyValuePair.Create((o.Order, false), Page(o.From, o.Key, o.Id, o.Type, o.Due)),
+        KeyValuePair.Create((o.Order, true), PageWithText(o.From, o.Key, o.Id, o.Type, o.Due)),
     }).ToDictionary();
 
     /// <summary>Parameters 1 to 18 are the filter, 19 the number of rows, 20 and 21 the id and the key that the page comes after.</summary>
@@ -113,24 +118,24 @@ internal static class QuerySql
     /// <summary>Parameters 1 to 18 as for a page.</summary>
     public static string CountOf(bool withText) => withText ? CountWithText : Count;
 
-    private static string Page(string key, string type, string due) => $"""
-        select o.data from obligations o
-        where {Filter} and {due} and {After(key, type)}
-        order by {key}, o.id limit $19
+    private static string Page(string from, string key, string id, string type, string due) => $"""
+        select o.data from {from}
+        where {Filter} and {due} and {After(key, id, type)}
+        order by {key}, {id} limit $19
         """;
 
-    private static string PageWithText(string key, string type, string due) => $"""
+    private static string PageWithText(string from, string key, string id, string type, string due) => $"""
         {Found}
         select page.data from (
-            (select o.data, {key} as key, o.id from found f join obligations o on o.id = f.id
-            where {IsRare} and {Filter} and {due} and {After(key, type)}
-            order by {key}, o.id limit $19)
+            (select o.data, {key} as key, {id} as id from {from}
+            where o.id in (select f.id from found f) and {IsRare} and {Filter} and {due} and {After(key, id, type)}
+            order by {key}, {id} limit $19)
             union all
-            (select o.data, {key} as key, o.id from obligations o
-            where not {IsRare} and {Filter} and {due} and {After(key, type)} and {Contains}
-            order by {key}, o.id limit $19)) page
+            (select o.data, {key} as key, {id} as id from {from}
+            where not {IsRare} and {Filter} and {due} and {After(key, id, type)} and {Contains}
+            order by {key}, {id} limit $19)) page
         order by page.key, page.id limit $19
         """;
 
-    private static string After(string key, string type) => $"($20::text is null or ({key}, o.id) > ($21::{type}, $20))";
+    private static string After(string key, string id, string type) => $"($20::text is null or ({key}, {id}) > ($21::{type}, $20))";
 }

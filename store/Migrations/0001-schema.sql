@@ -98,24 +98,32 @@ create table obligations (
     with_difficulty boolean not null,
     spent bigint not null,
     reported boolean not null,
-    updated bigint not null,
     data bytea not null
-);
+) with (fillfactor = 60);
 
 -- One index an order, each ascending in (key, id), so that one row comparison begins every page. The path comes last: what does not
 -- stand below the unit asked for is passed over in the index, without a look at its row. Day numbers count from 0001-01-01; the
 -- greatest integer stands for no due day, which comes last whichever the direction.
 create index obligations_due_asc on obligations ((coalesce(due - date '0001-01-01', 2147483647)), id, path);
 create index obligations_due_desc on obligations ((coalesce(date '0001-01-01' - due, 2147483647)), id, path);
-create index obligations_percent_asc on obligations (percent, id, path);
-create index obligations_percent_desc on obligations ((-percent), id, path);
-create index obligations_updated_desc on obligations ((-updated), id, path);
 -- What is overdue hides behind years of finished work in the first of these, and a difficulty anywhere.
 create index obligations_open on obligations ((coalesce(due - date '0001-01-01', 2147483647)), id, path) where status in (1, 2, 3);
 create index obligations_difficulty on obligations ((coalesce(due - date '0001-01-01', 2147483647)), id, path) where with_difficulty;
 create index obligations_path on obligations (path);
 create index obligations_plan on obligations (plan);
 create index obligations_source on obligations (source);
+
+-- Beside the obligations, because most changes are of these two: as no index of obligations holds them, such a change finds room on the
+-- row's page and touches none of those indexes, and only the three here.
+create table obligation_ranks (
+    id text collate "C" primary key,
+    path text collate "C" not null,
+    percent integer not null,
+    updated bigint not null
+);
+create index obligation_ranks_percent_asc on obligation_ranks (percent, id, path);
+create index obligation_ranks_percent_desc on obligation_ranks ((-percent), id, path);
+create index obligation_ranks_updated_desc on obligation_ranks ((-updated), id, path);
 
 -- Beside the obligations, because a change of percent must not touch some hundred index entries of an unchanged text.
 create table obligation_texts (

@@ -99,7 +99,9 @@ create table obligations (
     spent bigint not null,
     reported boolean not null,
     data bytea not null
-) with (fillfactor = 60);
+) with (fillfactor = 60, toast_tuple_target = 8160);
+-- Written far more often than read, and short: compressing it would cost more than its bytes.
+alter table obligations alter column data set storage external;
 
 -- One index an order, each ascending in (key, id), so that one row comparison begins every page. The path comes last: what does not
 -- stand below the unit asked for is passed over in the index, without a look at its row. Day numbers count from 0001-01-01; the

@@ -21,6 +21,7 @@ internal sealed class GroupWriter : IAsyncDisposable
     private readonly UnitDirectory _directory;
     private readonly Task _running;
     private NpgsqlConnection? _connection;
+    private long _lastUsed;
 
     public GroupWriter(Database database, UnitDirectory directory)
     {
@@ -127,11 +128,36 @@ internal sealed class GroupWriter : IAsyncDisposable
 
     private async Task CommitAsync(ArraySegment<PendingAppend> appends)
     {
+        await CheckConnectionAsync();
         _connection ??= await ConnectAsync();
         await using var batch = AppendBatch.Of(appends, _connection);
         // Asks the server once for each statement and connection; after that it is a look-up.
         await batch.PrepareAsync();
         await batch.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>
+    /// A connection that has rested may have died with its server unnoticed. Found out only by a batch, that would refuse appends although
+    /// the database is back.
+    /// </summary>
+    private async Task CheckConnectionAsync()
+    {
+        var rested = _database.Time.GetElapsedTime(_lastUsed) > StoreLimits.RestMax;
+        _lastUsed = _database.Time.GetTimestamp();
+        if (_connection is null || !rested)
+        {
+            return;
+        }
+        try
+        {
+            await using var nothing = new NpgsqlCommand(";", _connection) { CommandTimeout = (int)StoreLimits.DatabaseTimeMax.TotalSeconds };
+            await nothing.ExecuteNonQueryAsync();
+        }
+        catch (Exception fault) when (Database.IsUnavailable(fault))
+        {
+            await DropConnectionAsync();
+            _database.Source.Clear();
+        }
     }
 
     /// <summary>Visible to everybody before the first caller hears of it.</summary>

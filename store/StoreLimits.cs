@@ -36,6 +36,9 @@ public static class StoreLimits
     /// <summary>How long the database may take over one read or one batch.</summary>
     public static readonly TimeSpan DatabaseTimeMax = TimeSpan.FromSeconds(3);
 
+    /// <summary>A writer's connection that has rested longer than this is tried before it is trusted with appends.</summary>
+    public static readonly TimeSpan RestMax = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// After this long each caller has an answer, if only that the store is unavailable. Longer than <see cref="DatabaseTimeMax"/>, so
     /// that the reason can be told.

@@ -7,7 +7,8 @@ using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Bench;
 
-/// <summary>How long after its acknowledgement a change of a commune stands in the ministry's total, at a steady 200 mutations per second.</summary>
+/// <summary>How long after its acknowledgement a change of a commune stands in the ministry's total, at a steady 200 mutations per
+/// second.</summary>
 internal static class Freshness
 {
     private const int PerSecond = 200;

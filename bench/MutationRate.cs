@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace Hierarchy.Bench;
 
-/// <summary>Acknowledged mutations through grains and store, against single-row commits of plain connections: 64 callers each, in turn.</summary>
+/// <summary>Acknowledged mutations through grains and store, against single-row commits of plain connections: 64 callers each, in
+/// turn.</summary>
 internal static class MutationRate
 {
     private const int Callers = 64;

@@ -12,7 +12,8 @@ using Npgsql;
 
 namespace Hierarchy.Bench;
 
-/// <summary>One question about a unit and its children: over GraphQL, as the same bytes served prebuilt, and by SQL over the projections.</summary>
+/// <summary>One question about a unit and its children: over GraphQL, as the same bytes served prebuilt, and by SQL over the
+/// projections.</summary>
 internal static class QueryRate
 {
     private const string Unit = "vn24-52";

@@ -6,7 +6,8 @@ using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Grains;
 
-/// <summary>One unit of any level: what it adopts, what it owes, and the roll-up of itself and everything below. The key is the unit's id.</summary>
+/// <summary>One unit of any level: what it adopts, what it owes, and the roll-up of itself and everything below. The key is the unit's
+/// id.</summary>
 /// <remarks>
 /// Commands come one at a time; reads interleave with them and show the last state that is on disk. A call fails with
 /// <see cref="Ports.StoreUnavailableException"/> only when the unit is not active and the database is away.
@@ -22,7 +23,8 @@ public interface IUnitGrain : IGrainWithStringKey
     [Alias("execute")]
     Task<Outcome> ExecuteAsync(UnitCommand command, string requestId, Caller caller);
 
-    /// <summary>Delivers the messages that the unit owes to others, and answers when they are on disk there. Does nothing when there are none.</summary>
+    /// <summary>Delivers the messages that the unit owes to others, and answers when they are on disk there. Does nothing when there are
+    /// none.</summary>
     [Alias("deliver"), AlwaysInterleave]
     Task DeliverAsync();
 

@@ -5,11 +5,13 @@ namespace Hierarchy.Grains;
 /// <summary>How units tell each other their numbers, and how often they write them down.</summary>
 public sealed class RollupOptions
 {
-    /// <summary>A unit tells its parent at most once in this time; at once when it has been quiet for as long. Default 20 ms. More saves work, less is fresher.</summary>
+    /// <summary>A unit tells its parent at most once in this time; at once when it has been quiet for as long. Default 20 ms. More saves
+    /// work, less is fresher.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
     public TimeSpan PublishWindow { get; init; } = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>A changed roll-up is written down within this time. Default 60 s. It bounds what has to be counted anew after a crash.</summary>
+    /// <summary>A changed roll-up is written down within this time. Default 60 s. It bounds what has to be counted anew after a
+    /// crash.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan CheckpointWindow { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -101,7 +101,8 @@ public abstract record UnitCommand
         public override string Subject => "difficulty-resolved:" + Obligation;
     }
 
-    /// <summary>Another unit imposes obligations. What the unit has already is ignored, so that it may arrive any number of times.</summary>
+    /// <summary>Another unit imposes obligations. What the unit has already is ignored, so that it may arrive any number of
+    /// times.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.impose")]
     public sealed record Impose(string From, ImmutableArray<ObligationTerms> Obligations) : UnitCommand
     {

@@ -45,7 +45,8 @@ public sealed partial class UnitGrain
                 Touch();
                 break;
             case Reception.Same:
-                // The next checkpoint has to say that it includes this version, and a checkpoint of the same version as the last is ignored.
+                // The next checkpoint has to say that it includes this version, and a checkpoint of the same version as the last is
+                // ignored.
                 Advance();
                 CheckpointLater();
                 break;
@@ -116,7 +117,8 @@ public sealed partial class UnitGrain
         PublishSoon();
     }
 
-    /// <summary>The roll-up has changed: gives it a new version and makes sure that the parent, the watchers and the checkpoint learn of it.</summary>
+    /// <summary>The roll-up has changed: gives it a new version and makes sure that the parent, the watchers and the checkpoint learn of
+    /// it.</summary>
     private void Touch()
     {
         Advance();

@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Hierarchy.Silo;
 
-/// <summary>What an operator asks of a system, running or not: <c>verify</c> and <c>load</c>. Both end with an exit code and a text.</summary>
+/// <summary>What an operator asks of a system, running or not: <c>verify</c> and <c>load</c>. Both end with an exit code and a
+/// text.</summary>
 internal static class Operations
 {
     /// <summary>Bytes of a file that is sent to a running process.</summary>

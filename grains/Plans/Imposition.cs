@@ -4,7 +4,8 @@ using Hierarchy.Grains.Obligations;
 
 namespace Hierarchy.Grains.Plans;
 
-/// <summary>What a line of a plan means for one of the units that owe it. Pure, so that a message need not carry what the event says.</summary>
+/// <summary>What a line of a plan means for one of the units that owe it. Pure, so that a message need not carry what the event
+/// says.</summary>
 public static class Imposition
 {
     /// <summary>Weight of a report or a plan: that of a task which states none.</summary>
@@ -30,7 +31,8 @@ public static class Imposition
             plan.StartYear, plan.EndYear, Titled(duty.Title, occurrence), DefaultWeight, 0, occurrence.Due, duty.Schedule.Waits))];
     }
 
-    /// <summary>Part <paramref name="index"/> of a sum that is split into equal whole parts; the first parts take what is left over.</summary>
+    /// <summary>Part <paramref name="index"/> of a sum that is split into equal whole parts; the first parts take what is left
+    /// over.</summary>
     private static long Share(long sum, int parts, int index) => sum / parts + (index < sum % parts ? 1 : 0);
 
     private static string Titled(string title, Occurrence occurrence) => occurrence.Label.Length == 0 ? title : $"{title} ({occurrence.Label})";

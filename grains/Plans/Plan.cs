@@ -39,7 +39,8 @@ public enum LeadMode
     Joint,
 }
 
-/// <summary>One unit, or every unit of a class below the plan's owner. A coordinator outside the system has neither, only a label.</summary>
+/// <summary>One unit, or every unit of a class below the plan's owner. A coordinator outside the system has neither, only a
+/// label.</summary>
 [GenerateSerializer, Immutable, Alias("hierarchy.assignee")]
 public sealed record Assignee(string? Unit, UnitKind? UnitClass, string Label);
 

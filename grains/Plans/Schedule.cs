@@ -37,7 +37,8 @@ public readonly record struct MonthDay(int Month, int Day)
 /// <param name="Label">As a reader of the list would name it; empty when there is only one.</param>
 public readonly record struct Occurrence(string Key, string Label, DateOnly? Due);
 
-/// <summary>When a task is due. <see cref="Kind"/> decides which of the other members count; <see cref="Text"/> is the plan's wording.</summary>
+/// <summary>When a task is due. <see cref="Kind"/> decides which of the other members count; <see cref="Text"/> is the plan's
+/// wording.</summary>
 /// <param name="Days">For Recurring: the days of each year on which it falls due, instead of the last days of its periods.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.schedule")]
 public sealed record Schedule(
@@ -47,7 +48,8 @@ public sealed record Schedule(
     public const int YearMin = 1900;
     public const int YearMax = 2200;
 
-    /// <summary>A recurring task that falls due more often than this is refused: fifty years of monthly, quarterly and yearly reports.</summary>
+    /// <summary>A recurring task that falls due more often than this is refused: fifty years of monthly, quarterly and yearly
+    /// reports.</summary>
     public const int OccurrencesMax = 1_000;
 
     /// <summary>Waits for an event that has not been recorded.</summary>

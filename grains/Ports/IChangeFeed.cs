@@ -2,7 +2,8 @@ using Hierarchy.Grains.Obligations;
 
 namespace Hierarchy.Grains.Ports;
 
-/// <summary>Where grains announce what changed, so that whoever watches can be told. Never blocks, never throws; a slow watcher loses changes, not the grain its time.</summary>
+/// <summary>Where grains announce what changed, so that whoever watches can be told. Never blocks, never throws; a slow watcher loses
+/// changes, not the grain its time.</summary>
 public interface IChangeFeed
 {
     /// <summary>A unit's roll-up has reached this version.</summary>

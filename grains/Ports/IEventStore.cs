@@ -8,14 +8,17 @@ using Hierarchy.Grains.Units;
 namespace Hierarchy.Grains.Ports;
 
 /// <summary>The truth: what happened to each unit, in order, for ever. Thread-safe.</summary>
-/// <remarks>Every method throws <see cref="StoreUnavailableException"/> when the database cannot be reached in time; a retry may help.</remarks>
+/// <remarks>Every method throws <see cref="StoreUnavailableException"/> when the database cannot be reached in time; a retry may
+/// help.</remarks>
 public interface IEventStore
 {
     /// <summary>All that a unit needs to become active: a fresh incarnation number, its newest snapshot and the events after it.</summary>
-    /// <remarks>One round trip. An incarnation is higher than every one given out before, across crashes. A unit without a history has no snapshot and no events.</remarks>
+    /// <remarks>One round trip. An incarnation is higher than every one given out before, across crashes. A unit without a history has
+    /// no snapshot and no events.</remarks>
     Task<UnitHistory> LoadAsync(string unit, CancellationToken cancellation);
 
-    /// <summary>Makes one decision durable: its events, the rows that follow from them, and its messages to other units, all or nothing.</summary>
+    /// <summary>Makes one decision durable: its events, the rows that follow from them, and its messages to other units, all or
+    /// nothing.</summary>
     /// <remarks>
     /// Answers after the commit is on disk. Appends of many units are written together; one that is refused does not fail its neighbours.
     /// After an exception the append may have happened: reload before the next decision.
@@ -47,11 +50,13 @@ public interface IEventStore
     Task<ImmutableArray<string>> UnitsWithMessagesAsync(CancellationToken cancellation);
 }
 
-/// <summary>The roll-ups as they were last written down, so that a unit need not ask everything below it. Derived: losing them loses nothing.</summary>
+/// <summary>The roll-ups as they were last written down, so that a unit need not ask everything below it. Derived: losing them loses
+/// nothing.</summary>
 /// <remarks>Faults as for <see cref="IEventStore"/>.</remarks>
 public interface IRollupCheckpoints
 {
-    /// <summary>Keeps a unit's roll-up. A version lower than the one kept is ignored; the same version replaces it, since what it includes may have grown.</summary>
+    /// <summary>Keeps a unit's roll-up. A version lower than the one kept is ignored; the same version replaces it, since what it
+    /// includes may have grown.</summary>
     Task SaveAsync(RollupCheckpoint checkpoint, CancellationToken cancellation);
 
     /// <summary>The newest checkpoint of each child of a unit that has one.</summary>
@@ -73,7 +78,8 @@ public sealed record UnitHistory(long Incarnation, long SnapshotSeq, ReadOnlyMem
 public sealed record StoredEvent(string Unit, long Seq, UnitEvent Event, string Actor, DateTimeOffset At, string? RequestId);
 
 /// <summary>One decision on its way to disk.</summary>
-/// <param name="ExpectedSeq">Sequence number of the unit's last event as the decider saw it. Another writer's newer event refuses the append.</param>
+/// <param name="ExpectedSeq">Sequence number of the unit's last event as the decider saw it. Another writer's newer event refuses the
+/// append.</param>
 /// <param name="Obligations">Those that changed, in their new state.</param>
 /// <param name="Targets">Units to which each event is a message too: (index into <paramref name="Events"/>, unit).</param>
 public sealed record Append(

@@ -6,7 +6,8 @@ using Hierarchy.Grains.Units;
 namespace Hierarchy.Grains.Ports;
 
 /// <summary>Lists and search, answered from the projections. They show every change that has been acknowledged.</summary>
-/// <remarks>Faults as for <see cref="IEventStore"/>. Every list is paged by key, so that a page stays where it is while others write.</remarks>
+/// <remarks>Faults as for <see cref="IEventStore"/>. Every list is paged by key, so that a page stays where it is while others
+/// write.</remarks>
 public interface IQueries
 {
     /// <summary>A page of obligations. Relies on the index of the order asked for; the filter is applied on the way.</summary>
@@ -15,7 +16,8 @@ public interface IQueries
     /// <summary>How many obligations the query matches, whatever its page.</summary>
     Task<int> CountObligationsAsync(ObligationQuery query, CancellationToken cancellation);
 
-    /// <summary>Units whose name contains the text, whatever its case and diacritics: names that begin with it first, then by kind and name.</summary>
+    /// <summary>Units whose name contains the text, whatever its case and diacritics: names that begin with it first, then by kind and
+    /// name.</summary>
     Task<ImmutableArray<Unit>> SearchUnitsAsync(string text, UnitKind? kind, int first, CancellationToken cancellation);
 
     /// <summary>What was done to a unit, newest first.</summary>
@@ -25,7 +27,8 @@ public interface IQueries
     /// <summary>The plan of a task; null when there is no such task.</summary>
     Task<string?> PlanOfTaskAsync(string task, CancellationToken cancellation);
 
-    /// <summary>Counts and sums of the obligations of every unit alone, by SQL, for the recount. Grouped by everything that makes a cell.</summary>
+    /// <summary>Counts and sums of the obligations of every unit alone, by SQL, for the recount. Grouped by everything that makes a
+    /// cell.</summary>
     IAsyncEnumerable<ProjectedSum> SumsAsync(CancellationToken cancellation);
 }
 
@@ -63,7 +66,8 @@ public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, i
     public ObligationCursor? After { get; init; }
 }
 
-/// <summary>Where an obligation stands in an order. Obligations without a due day come last in both due orders; ties are broken by id, ascending.</summary>
+/// <summary>Where an obligation stands in an order. Obligations without a due day come last in both due orders; ties are broken by id,
+/// ascending.</summary>
 /// <param name="Key">Day number of the due day, percent in hundredths, or ticks (UTC) of the last change; null for no due day.</param>
 public sealed record ObligationCursor(ObligationOrder Order, long? Key, string Id)
 {

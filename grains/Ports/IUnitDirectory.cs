@@ -2,7 +2,8 @@ using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Grains.Ports;
 
-/// <summary>Which units exist and how they hang together. Answers from memory; knows of a unit as soon as its registration is on disk. Thread-safe.</summary>
+/// <summary>Which units exist and how they hang together. Answers from memory; knows of a unit as soon as its registration is on disk.
+/// Thread-safe.</summary>
 public interface IUnitDirectory
 {
     /// <summary>Null when there is no such unit.</summary>

@@ -53,7 +53,8 @@ public sealed record Measures(
         Spent, Units, UnitsSilent, UnitPercents,
     ];
 
-    /// <summary>Adds every member but the histogram, times the sign, to sums in the order of <see cref="Scalars"/>; without garbage.</summary>
+    /// <summary>Adds every member but the histogram, times the sign, to sums in the order of <see cref="Scalars"/>; without
+    /// garbage.</summary>
     internal void AddTo(Span<long> sums, int sign)
     {
         sums[0] += sign * Waiting;

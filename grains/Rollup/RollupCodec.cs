@@ -4,7 +4,8 @@ using Hierarchy.Grains.Plans;
 
 namespace Hierarchy.Grains.Rollup;
 
-/// <summary>The stored form of a roll-up: a version byte, then numbers of variable length. A form that is not known is discarded by the caller and counted anew.</summary>
+/// <summary>The stored form of a roll-up: a version byte, then numbers of variable length. A form that is not known is discarded by the
+/// caller and counted anew.</summary>
 public static class RollupCodec
 {
     private const byte Form = 1;

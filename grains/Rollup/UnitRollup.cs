@@ -14,7 +14,8 @@ public enum Reception
 }
 
 /// <summary>
-/// A unit's roll-up: its own obligations plus the newest roll-up of each child. Deterministic; not thread-safe: it lives within the unit's turns.
+/// A unit's roll-up: its own obligations plus the newest roll-up of each child. Deterministic; not thread-safe: it lives within the
+/// unit's turns.
 /// </summary>
 public sealed class UnitRollup(string unit)
 {
@@ -223,7 +224,8 @@ public sealed class UnitRollup(string unit)
         return place;
     }
 
-    /// <summary>A cell with what the unit's own obligations add to it, what it holds in all, and whether the parent has yet to be told.</summary>
+    /// <summary>A cell with what the unit's own obligations add to it, what it holds in all, and whether the parent has yet to be
+    /// told.</summary>
     private sealed class Place(Cell cell)
     {
         public Cell Cell => cell;

@@ -10,7 +10,8 @@ public enum UnitKind
     Office,
     Commune,
 
-    /// <summary>A body outside the administration that a plan names as lead (a newspaper, a broadcaster, a tax office). It is in no class.</summary>
+    /// <summary>A body outside the administration that a plan names as lead (a newspaper, a broadcaster, a tax office). It is in no
+    /// class.</summary>
     Body,
 }
 

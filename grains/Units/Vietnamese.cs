@@ -2,10 +2,12 @@ using System.Text;
 
 namespace Hierarchy.Grains.Units;
 
-/// <summary>Vietnamese letters, without help of the machine's locale data: composing, folding away diacritics, and the order of the alphabet.</summary>
+/// <summary>Vietnamese letters, without help of the machine's locale data: composing, folding away diacritics, and the order of the
+/// alphabet.</summary>
 public static class Vietnamese
 {
-    // One row a base vowel: the letter without tone, then with grave, hook, tilde, acute and dot below: the order of the tones in dictionaries.
+    // One row a base vowel: the letter without tone, then with grave, hook, tilde, acute and dot below: the order of the tones in
+    // dictionaries.
     private static readonly string[] Vowels =
     [
         "aàảãáạ", "ăằẳẵắặ", "âầẩẫấậ", "eèẻẽéẹ", "êềểễếệ", "iìỉĩíị", "oòỏõóọ", "ôồổỗốộ", "ơờởỡớợ", "uùủũúụ", "ưừửữứự", "yỳỷỹýỵ",
@@ -87,7 +89,8 @@ public static class Vietnamese
         return result.ToString().TrimEnd();
     }
 
-    /// <summary>Compares in the order of the Vietnamese alphabet: letters first, then tones, then capitals, so that the order is total.</summary>
+    /// <summary>Compares in the order of the Vietnamese alphabet: letters first, then tones, then capitals, so that the order is
+    /// total.</summary>
     public static int Compare(string left, string right)
     {
         var byLetters = string.CompareOrdinal(SortKey(left), SortKey(right));

@@ -14,7 +14,8 @@ public enum SubscriptionMode
 
 /// <summary>Whether identical subscriptions share one source, one execution and one answer for each event.</summary>
 /// <remarks>
-/// Identical are those of one document (byte for byte), operation and variables, whose callers are equal (<see cref="object.Equals(object)"/>)
+/// Identical are those of one document (byte for byte), operation and variables, whose callers are equal
+/// (<see cref="object.Equals(object)"/>)
 /// or of no concern (<see cref="TypeBinder.SameForEveryCaller"/>). Each subscriber keeps a queue of its own.
 /// </remarks>
 public enum SubscriptionSharing

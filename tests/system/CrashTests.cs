@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Hierarchy.Tests.System;
 
-/// <summary>The process and its PostgreSQL are killed while clients write: what was acknowledged is there afterwards, and the totals are right.</summary>
+/// <summary>The process and its PostgreSQL are killed while clients write: what was acknowledged is there afterwards, and the totals are
+/// right.</summary>
 public sealed class CrashTests(ITestOutputHelper print)
 {
     private const int Clients = 16;

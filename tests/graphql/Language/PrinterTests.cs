@@ -2,7 +2,8 @@ using Hierarchy.GraphQL.Language;
 
 namespace Hierarchy.Tests.GraphQL.Language;
 
-/// <summary>Printing (canonical text); the words and line breaks themselves are compared with graphql-js by the conformance tests.</summary>
+/// <summary>Printing (canonical text); the words and line breaks themselves are compared with graphql-js by the conformance
+/// tests.</summary>
 public sealed class PrinterTests
 {
     [Theory]

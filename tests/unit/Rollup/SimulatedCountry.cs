@@ -8,8 +8,10 @@ using Hierarchy.UnitTests.Support;
 namespace Hierarchy.UnitTests.Rollup;
 
 /// <summary>
-/// The protocol around <see cref="UnitRollup"/> without its threads: units that crash at any point, a network that delays, reorders, repeats
-/// and loses what children tell their parents, an outbox that delivers at least once, and checkpoints that lag behind. One seed, one history.
+/// The protocol around <see cref="UnitRollup"/> without its threads: units that crash at any point, a network that delays, reorders,
+/// repeats
+/// and loses what children tell their parents, an outbox that delivers at least once, and checkpoints that lag behind. One seed, one
+/// history.
 /// </summary>
 internal sealed class SimulatedCountry
 {
@@ -69,7 +71,8 @@ internal sealed class SimulatedCountry
         }
     }
 
-    /// <summary>No more commands: the outbox empties, what is under way arrives or is lost, and stale units are refreshed from the deepest up.</summary>
+    /// <summary>No more commands: the outbox empties, what is under way arrives or is lost, and stale units are refreshed from the
+    /// deepest up.</summary>
     public void Quiet()
     {
         while (_outbox.Count > 0)
@@ -201,7 +204,8 @@ internal sealed class SimulatedCountry
         return [.. Directory.All().Reverse().Where(unit => IsStale(unit.Id)).Select(unit => unit.Id)];
     }
 
-    /// <summary>What the unit held in memory is gone; it begins anew from disk, from the first event or from a snapshot of any age.</summary>
+    /// <summary>What the unit held in memory is gone; it begins anew from disk, from the first event or from a snapshot of any
+    /// age.</summary>
     private void Activate(string unit)
     {
         var events = _events[unit];

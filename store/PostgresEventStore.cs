@@ -14,10 +14,11 @@ namespace Hierarchy.Store;
 /// </remarks>
 public sealed class PostgresEventStore : IEventStore
 {
-    // A sequence's value that was handed out is on disk only after a commit that follows it in the log; a transaction that takes nothing
-    // but a value writes no commit. Its number makes it write one. Otherwise a crash could hand an incarnation out twice.
+    // A sequence's value that was handed out is on disk only after a commit that follows it in the log, and PostgreSQL waits for the disk
+    // only if the transaction itself has written to the log. The message makes it write. Otherwise a crash could hand an incarnation out
+    // twice.
     private const string NextIncarnation =
-        "select nextval('incarnations'), pg_current_xact_id(), set_config('synchronous_commit', 'on', true)";
+        "select nextval('incarnations'), pg_logical_emit_message(true, 'incarnation', ''), set_config('synchronous_commit', 'on', true)";
 
     private const string Tail = """
         select unit, seq, name, data, actor, at, request_id from events
@@ -83,13 +84,14 @@ public sealed class PostgresEventStore : IEventStore
                 tail.Add(ReadEvent(reader));
             }
             await reader.NextResultAsync(token);
-            if (!await reader.ReadAsync(token))
-            {
-                return new UnitHistory(incarnation, 0, null, tail.ToImmutable());
-            }
+            var found = await reader.ReadAsync(token);
+            var seq = found ? reader.GetInt64(0) : 0;
+            ReadOnlyMemory<byte>? snapshot = found ? reader.GetFieldValue<byte[]>(1) : null;
+            // Rows come before the commit does: only the end of the answer says that the incarnation is on disk. Disposing would swallow
+            // a connection that breaks in between.
+            await reader.NextResultAsync(token);
             // A snapshot may have been saved after the tail was read, and then covers some of it.
-            var seq = reader.GetInt64(0);
-            return new UnitHistory(incarnation, seq, reader.GetFieldValue<byte[]>(1), [.. tail.Where(e => e.Seq > seq)]);
+            return new UnitHistory(incarnation, seq, snapshot, [.. tail.Where(e => e.Seq > seq)]);
         },
         cancellation);
 

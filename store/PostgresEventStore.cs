@@ -86,7 +86,7 @@ public sealed class PostgresEventStore : IEventStore
             await reader.NextResultAsync(token);
             var found = await reader.ReadAsync(token);
             var seq = found ? reader.GetInt64(0) : 0;
-            ReadOnlyMemory<byte>? snapshot = found ? reader.GetFieldValue<byte[]>(1) : null;
+            var snapshot = found ? new ReadOnlyMemory<byte>(reader.GetFieldValue<byte[]>(1)) : default(ReadOnlyMemory<byte>?);
             // Rows come before the commit does: only the end of the answer says that the incarnation is on disk. Disposing would swallow
             // a connection that breaks in between.
             await reader.NextResultAsync(token);

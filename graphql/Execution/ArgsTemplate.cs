@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.GraphQL.Language;
-using Hierarchy.GraphQL.Schema;
-
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>The arguments of a selected field: coerced once with the plan when all are literals, else once for each request.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text;
-using Hierarchy.GraphQL.Schema;
-
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>An object type with the class of its objects and the resolvers of its fields.</summary>

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Reflection;
-using Hierarchy.GraphQL.Schema;
 
 namespace Hierarchy.GraphQL.Execution;
 

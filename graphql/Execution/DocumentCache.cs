@@ -1,8 +1,4 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
-using Hierarchy.GraphQL.Language;
 
 namespace Hierarchy.GraphQL.Execution;
 

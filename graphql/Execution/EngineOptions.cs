@@ -1,7 +1,3 @@
-using Hierarchy.GraphQL.Language;
-using Hierarchy.GraphQL.Schema;
-using Hierarchy.GraphQL.Validation;
-
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>Bounds of parsing, compiling and executing. What exceeds one is refused with an error that names it.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>The errors of one execution as JSON, in the order in which they arose (specification 7.1.2).</summary>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using Hierarchy.GraphQL.Schema;
-
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>One execution of a compiled operation (specification 6.2-6.4). Reused, never shared.</summary>

@@ -1,11 +1,3 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using System.Runtime.InteropServices;
-using System.Text.Json;
-using Hierarchy.GraphQL.Language;
-using Hierarchy.GraphQL.Schema;
-using Hierarchy.GraphQL.Validation;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hierarchy.GraphQL.Execution;

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>How far a request came; transports choose their status by it.</summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using Hierarchy.GraphQL.Language;
-using Hierarchy.GraphQL.Schema;
-
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using Hierarchy.GraphQL.Language;
-using Hierarchy.GraphQL.Schema;
-
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>Resolvers of the introspection types (specification 4); the engine executes them like any other.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
-
 namespace Hierarchy.GraphQL.Execution;
 
 internal abstract class Leaf<T> : Completer<T>;

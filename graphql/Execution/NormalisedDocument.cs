@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>Gives the fields of one object type their resolvers. A field of the schema that gets none, or two, fails the build.</summary>

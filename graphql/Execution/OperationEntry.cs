@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.GraphQL.Language;
-using Hierarchy.GraphQL.Schema;
-using Hierarchy.GraphQL.Validation;
-
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>One operation of a valid document, with a plan for each combination of its conditions that has occurred. Thread-safe.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>How a value was written: Null and Fail leave the rewinding and the question of nullability to the parent.</summary>

@@ -1,7 +1,3 @@
-using System.Text;
-using Hierarchy.GraphQL.Language;
-using Hierarchy.GraphQL.Schema;
-
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>Compiles an operation for one set of values of its skip and include conditions (specification 6.3).</summary>

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>What a scalar's input was written as, in a document or in JSON variables.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.GraphQL.Schema;
-
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>Builds a schema that can be executed: a text in the schema definition language, and code for each of its fields.</summary>

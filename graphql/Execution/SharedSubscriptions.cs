@@ -1,8 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>Identical subscriptions under way. Each group has one source and one execution and one answer for each event.</summary>

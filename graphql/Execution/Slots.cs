@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>Something that became able to go on, run by the request's own loop.</summary>

@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Text.Json;
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>A subscription that has been accepted (specification 6.2.3): its events, each of which is one execution.</summary>

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Hierarchy.GraphQL.Language;
-using Microsoft.Extensions.Logging;
 
 namespace Hierarchy.GraphQL.Execution;
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Hierarchy.GraphQL.Language;
 
 /// <summary>A piece of a parsed document. Immutable, compared by reference.</summary>

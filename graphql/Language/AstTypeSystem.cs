@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Hierarchy.GraphQL.Language;
 
 /// <summary>A definition or extension of the type system (section 3).</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Hierarchy.GraphQL.Language;
 
 /// <summary>The meaning of block strings (section 2.9.4) and the way back.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Hierarchy.GraphQL.Language;
 
 /// <summary>One entry of a response's <c>errors</c> (specification section 7.1.2). Immutable; safe to cache and to share.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-
 namespace Hierarchy.GraphQL.Language;
 
 /// <summary>JSON values as messages show them: the notation that JavaScript developers know from the reference implementation.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Hierarchy.GraphQL.Language;
 
 /// <summary>Splits UTF-8 text into tokens (section 2.1). Allocates only for values that are asked for.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Hierarchy.GraphQL.Language;
 
 /// <summary>Reads GraphQL text (section 2, appendix C). Every method throws <see cref="GraphQLSyntaxError"/> at the first fault.</summary>

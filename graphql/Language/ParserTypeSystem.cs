@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Hierarchy.GraphQL.Language;
 
 // Type system definitions and extensions (section 3).

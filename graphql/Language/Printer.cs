@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-
 namespace Hierarchy.GraphQL.Language;
 
 /// <summary>Writes syntax nodes as canonical GraphQL text, two spaces per level, lines of arguments broken beyond 80 characters.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Hierarchy.GraphQL.Language;
 
 /// <summary>A place in a source as GraphQL errors report it. Both numbers start at 1; the column counts UTF-16 units.</summary>

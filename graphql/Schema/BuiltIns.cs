@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Schema;
 
 /// <summary>What every schema has besides its own text: introspection (section 4) and the specified directives (section 3.13).</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Schema;
 
 /// <summary>A field of an object or interface type.</summary>

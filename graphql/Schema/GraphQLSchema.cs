@@ -1,7 +1,3 @@
-using System.Collections.Frozen;
-using System.Collections.Immutable;
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Schema;
 
 /// <summary>A type system (section 3). Made by <see cref="SchemaBuilder"/>; immutable and thread-safe.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Schema;
 
 /// <summary>Coerces JSON values. Values are meaningful only while no fault was found.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Schema;
 
 /// <summary>The outcome of coercing one scalar.</summary>

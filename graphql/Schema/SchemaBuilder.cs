@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.GraphQL.Language;
-using Hierarchy.GraphQL.Validation;
-
 namespace Hierarchy.GraphQL.Schema;
 
 /// <summary>Builds schemas from the type system language (section 3).</summary>

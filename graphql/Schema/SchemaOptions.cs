@@ -1,7 +1,3 @@
-using System.Collections.Frozen;
-using System.Collections.Immutable;
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Schema;
 
 /// <summary>What a schema text cannot say.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Schema;
 
 /// <summary>Writes a schema in the type system language: definitions in order, extensions merged, built-in types left out.</summary>

@@ -1,9 +1,4 @@
-using System.Buffers;
-using System.Collections.Concurrent;
-using System.Globalization;
 using System.IO.Compression;
-using Hierarchy.GraphQL.Execution;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace Hierarchy.GraphQL.Transport;

@@ -1,7 +1,3 @@
-using System.Buffers;
-using Hierarchy.GraphQL.Execution;
-using Hierarchy.GraphQL.Language;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Hierarchy.GraphQL.Transport;

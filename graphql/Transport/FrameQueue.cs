@@ -1,6 +1,3 @@
-using System.Buffers;
-using Hierarchy.GraphQL.Execution;
-
 namespace Hierarchy.GraphQL.Transport;
 
 /// <summary>One message on its way to a client, in pooled memory.</summary>

@@ -1,9 +1,5 @@
-using System.Text.Json;
-using Hierarchy.GraphQL.Execution;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.GraphQL.Transport;

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-
 namespace Hierarchy.GraphQL.Transport;
 
 /// <summary>Which HTTP statuses stand for which outcome.</summary>

@@ -1,6 +1,4 @@
 using System.IO.Pipelines;
-using Hierarchy.GraphQL.Execution;
-using Microsoft.AspNetCore.Http;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Hierarchy.GraphQL.Transport;

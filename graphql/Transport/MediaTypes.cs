@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using Microsoft.Extensions.Primitives;
 
 namespace Hierarchy.GraphQL.Transport;

@@ -1,8 +1,4 @@
-using System.Buffers;
-using System.Text.Json;
 using System.Text.Unicode;
-using Hierarchy.GraphQL.Execution;
-using Microsoft.AspNetCore.Http;
 
 namespace Hierarchy.GraphQL.Transport;
 

@@ -1,7 +1,3 @@
-using Hierarchy.GraphQL.Execution;
-using Hierarchy.GraphQL.Language;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Hierarchy.GraphQL.Transport;
 
 /// <summary>One operation of a connection that streams: its answers go into the connection's queue.</summary>

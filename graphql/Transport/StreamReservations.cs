@@ -1,9 +1,4 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using Hierarchy.GraphQL.Execution;
-using Microsoft.AspNetCore.Http;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Hierarchy.GraphQL.Transport;

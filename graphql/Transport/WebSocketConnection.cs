@@ -1,9 +1,4 @@
-using System.Buffers;
 using System.Net.WebSockets;
-using System.Text;
-using System.Text.Json;
-using Hierarchy.GraphQL.Execution;
-using Microsoft.AspNetCore.Http;
 
 namespace Hierarchy.GraphQL.Transport;
 

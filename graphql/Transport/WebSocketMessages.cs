@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace Hierarchy.GraphQL.Transport;
 
 /// <summary>Close codes of <c>graphql-transport-ws</c>, and one of our own.</summary>

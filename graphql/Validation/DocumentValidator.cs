@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.GraphQL.Language;
-using Hierarchy.GraphQL.Schema;
-using Hierarchy.GraphQL.Validation.Rules;
-
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>Checks executable documents against a schema (section 5).</summary>

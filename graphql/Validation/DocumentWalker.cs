@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>Walks a document once, depth first, with all rules side by side, so that errors come in document order.</summary>

@@ -1,6 +1,3 @@
-using Hierarchy.GraphQL.Language;
-using Hierarchy.GraphQL.Schema;
-
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>Two fields, or lists of fields with their parents, that cannot be merged.</summary>

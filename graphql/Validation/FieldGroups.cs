@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Hierarchy.GraphQL.Language;
-using Hierarchy.GraphQL.Schema;
-
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>A selected field with the type it is selected on; the parent is null where the type is unknown.</summary>

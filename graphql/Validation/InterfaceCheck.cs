@@ -1,6 +1,3 @@
-using Hierarchy.GraphQL.Language;
-using Hierarchy.GraphQL.Schema;
-
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>Whether a type keeps the promises of the interfaces that it names (IsValidImplementation, section 3.6).</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.GraphQL.Language;
-using Hierarchy.GraphQL.Schema;
-
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>Checks the types of a built schema against section 3. Texts are checked before by <see cref="SdlValidator"/>.</summary>

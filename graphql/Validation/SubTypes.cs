@@ -1,5 +1,3 @@
-using Hierarchy.GraphQL.Schema;
-
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>When a value of one type may stand where another is expected (sections 3.6, 5.8.5).</summary>

@@ -1,6 +1,3 @@
-using Hierarchy.GraphQL.Language;
-using Hierarchy.GraphQL.Schema;
-
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>The types that belong to the node where a walk through a document is.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.GraphQL.Language;
-using Hierarchy.GraphQL.Schema;
-
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>What rules know about the document under validation.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>One rule of section 5, or of the type system's text. An instance holds the state of one validation and is not shared.</summary>

@@ -1,6 +1,3 @@
-using Hierarchy.GraphQL.Language;
-using Hierarchy.GraphQL.Schema;
-
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Every selected field exists (section 5.3.1).</summary>

@@ -1,6 +1,3 @@
-using Hierarchy.GraphQL.Language;
-using Hierarchy.GraphQL.Schema;
-
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Fragments apply to objects, interfaces and unions (section 5.5.1.3).</summary>

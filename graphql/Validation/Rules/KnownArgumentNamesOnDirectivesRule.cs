@@ -1,5 +1,3 @@
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Every argument of a directive is defined (section 5.4.1).</summary>

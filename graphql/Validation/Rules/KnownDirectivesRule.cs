@@ -1,5 +1,3 @@
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Every directive exists and may stand where it does (sections 5.7.1, 5.7.2).</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Every spread names a fragment of the document (section 5.5.2.1).</summary>

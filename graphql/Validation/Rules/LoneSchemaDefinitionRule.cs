@@ -1,5 +1,3 @@
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>A schema text has at most one <c>schema</c> definition, and an extension has none (section 3.3).</summary>

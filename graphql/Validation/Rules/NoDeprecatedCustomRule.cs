@@ -1,5 +1,3 @@
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>For clients that want to know: nothing deprecated is used. Not among the rules of the specification.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>For endpoints that keep their schema to themselves: no field that yields an introspection type.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Arguments of one field or directive have different names (sections 3.6.1, 3.13).</summary>

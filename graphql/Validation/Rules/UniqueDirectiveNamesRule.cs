@@ -1,5 +1,3 @@
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Directives have different names (section 3.13).</summary>

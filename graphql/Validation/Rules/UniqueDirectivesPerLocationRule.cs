@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>

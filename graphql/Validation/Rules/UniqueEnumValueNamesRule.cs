@@ -1,6 +1,3 @@
-using Hierarchy.GraphQL.Language;
-using Hierarchy.GraphQL.Schema;
-
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Values of one enum have different names (section 3.9).</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Types have different names (section 3.3).</summary>

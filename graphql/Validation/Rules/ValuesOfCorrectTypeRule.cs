@@ -1,7 +1,3 @@
-using Hierarchy.GraphQL.Execution;
-using Hierarchy.GraphQL.Language;
-using Hierarchy.GraphQL.Schema;
-
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Literals fit the types of their positions (sections 5.6.1, 5.6.2, 5.6.4).</summary>

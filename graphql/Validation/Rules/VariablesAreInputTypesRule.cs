@@ -1,5 +1,3 @@
-using Hierarchy.GraphQL.Language;
-
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Variables have input types (section 5.8.2).</summary>

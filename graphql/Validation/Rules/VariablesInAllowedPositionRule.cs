@@ -1,6 +1,3 @@
-using Hierarchy.GraphQL.Language;
-using Hierarchy.GraphQL.Schema;
-
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Variables fit the positions where they are used (section 5.8.5).</summary>

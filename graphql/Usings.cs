@@ -1,0 +1,17 @@
+global using System.Buffers;
+global using System.Collections.Concurrent;
+global using System.Collections.Frozen;
+global using System.Collections.Immutable;
+global using System.Globalization;
+global using System.Runtime.CompilerServices;
+global using System.Runtime.InteropServices;
+global using System.Text;
+global using System.Text.Json;
+global using Hierarchy.GraphQL.Execution;
+global using Hierarchy.GraphQL.Language;
+global using Hierarchy.GraphQL.Schema;
+global using Hierarchy.GraphQL.Validation;
+global using Hierarchy.GraphQL.Validation.Rules;
+global using Microsoft.AspNetCore.Http;
+global using Microsoft.Extensions.DependencyInjection;
+global using Microsoft.Extensions.Logging;

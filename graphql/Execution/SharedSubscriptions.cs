@@ -1,38 +1,40 @@
 namespace Hierarchy.GraphQL.Execution;
 
-/// <summary>Identical subscriptions under way. Each group has one source and one execution and one answer for each event.</summary>
+/// <summary>
+/// All subscriptions under way. Those that are identical and may share have one source, and one execution and one answer for each event.
+/// </summary>
 /// <remarks>There are never more groups than subscribers, which the transports bound.</remarks>
 internal sealed class SharedSubscriptions(GraphQLEngine engine)
 {
     private readonly Dictionary<Key, SharedSource> _sources = [];
     private readonly Lock _lock = new();
 
-    /// <summary>Takes part in a subscription, which is started where nobody has it yet; null where its field does not share.</summary>
+    /// <summary>Takes part in a subscription, which is started where nobody has it yet, or its field does not share.</summary>
     /// <param name="scopes">Makes the scopes of the source and of each event.</param>
     /// <param name="next">Gets each answer and must not wait; after false it gets no more.</param>
-    /// <exception cref="FieldError">The arguments are refused.</exception>
-    public SharedSubscriber? Join(in GraphQLRequest request, in PreparedOperation prepared, IServiceScopeFactory scopes,
+    /// <exception cref="FieldError">The arguments are refused, or no field is selected.</exception>
+    public SharedSubscriber Join(in GraphQLRequest request, in PreparedOperation prepared, IServiceScopeFactory scopes,
         Func<ReadOnlyMemory<byte>, SubscriptionMode, bool> next)
     {
         var plan = prepared.Plan!;
-        if (GraphQLEngine.EventField(plan) is not { } field || engine.SourceOf(field) is not { Sharing: not SubscriptionSharing.None } binding)
-        {
-            return null;
-        }
-        var caller = plan.DependsOnCaller ? request.Caller : null;
-        var key = new Key(plan, Canonical(prepared.Operation, request.Variables), caller, scopes);
+        var field = GraphQLEngine.EventField(plan) ??
+            throw new FieldError("A subscription must select a field.", ExecutionCodes.BadRequest);
+        var binding = engine.SourceOf(field);
+        var isShared = binding.Sharing != SubscriptionSharing.None;
+        var caller = !isShared || plan.DependsOnCaller ? request.Caller : null;
+        var key = isShared ? new Key(plan, Canonical(prepared.Operation, request.Variables), caller, scopes) : default;
         SharedSubscriber subscriber;
         SharedSource source;
         (long Number, byte[]? Answer) last;
         lock (_lock)
         {
-            if (!_sources.TryGetValue(key, out source!))
+            if (!isShared || !_sources.TryGetValue(key, out source!))
             {
                 // The request's memory goes when its client does, and the others stay.
                 var kept = engine.Detach(in prepared, request.Variables);
                 source = new SharedSource(engine, kept, binding, GraphQLEngine.ArgsOf(field, in kept), caller, scopes, _lock,
                     over => Remove(key, over));
-                _sources.Add(key, source);
+                if (isShared) _sources.Add(key, source);
             }
             subscriber = new(source, answer => next(answer, binding.Mode));
             last = source.Add(subscriber);
@@ -48,10 +50,7 @@ internal sealed class SharedSubscriptions(GraphQLEngine engine)
     // Called under the lock.
     private void Remove(Key key, SharedSource source)
     {
-        if (_sources.TryGetValue(key, out var own) && ReferenceEquals(own, source))
-        {
-            _sources.Remove(key);
-        }
+        if (_sources.TryGetValue(key, out var own) && ReferenceEquals(own, source)) _sources.Remove(key);
     }
 
     /// <summary>The variables that the operation declares, without white space and with the names of objects in order.</summary>

@@ -45,6 +45,9 @@ public sealed class GraphQLOptions
     /// <summary>Bytes of a request body, or of a query string. Default 256 KB.</summary>
     public int BodyBytesMax { get; init; } = 256 * 1024;
 
+    /// <summary>Time for a request body to arrive, while it holds one of the places; a slower one gets 408. Default 10 s.</summary>
+    public TimeSpan BodyTimeMax { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// Answers longer than this are compressed with Brotli or gzip where the client accepts it; event streams never are. Default 4 KB;
     /// <see cref="int.MaxValue"/> for never, as where secrets stand beside what a stranger chose to have echoed over TLS.

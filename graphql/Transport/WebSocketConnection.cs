@@ -2,188 +2,57 @@ using System.Net.WebSockets;
 
 namespace Hierarchy.GraphQL.Transport;
 
-/// <summary>
-/// One WebSocket that speaks <c>graphql-transport-ws</c>: one loop reads, one writes, each operation is a task between them.
-/// </summary>
-internal sealed class WebSocketConnection(Serving serving, HttpContext http)
+/// <summary>One WebSocket that speaks <c>graphql-transport-ws</c>: one loop reads, one writes, each operation is a task between them.</summary>
+internal sealed class WebSocketConnection
 {
-    public const string Subprotocol = "graphql-transport-ws";
+    private const string Subprotocol = "graphql-transport-ws";
+    // RFC 6455 5.5: the reason in a close frame has at most 123 bytes.
+    private const int ReasonBytesMax = 123;
+    // Most messages are short, and connections many: a longer message gets a larger buffer for as long as it takes.
+    private const int ReadBytes = 1024;
 
-    private static readonly byte[] s_ack = """{"type":"connection_ack"}"""u8.ToArray();
-
-    private readonly GraphQLOptions _options = serving.Options;
-    private readonly FrameQueue _queue = new(serving.Options.QueueMessagesMax, serving.Options.QueueBytesMax);
-    private readonly Dictionary<string, Operation> _operations = new(StringComparer.Ordinal);
-    private readonly HashSet<Operation> _running = [];
+    private readonly Serving _serving;
+    private readonly HttpContext _http;
+    private readonly GraphQLOptions _options;
+    private readonly StreamConnection _connection;
+    // Not disposed: an answer under way may still find the client too slow when all has ended.
+    private readonly CancellationTokenSource _end;
     private readonly Lock _lock = new();
-    private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
     private (int Code, string Reason)? _closing;
-    private ITimer? _ending;
     private object? _caller;
     private bool _isInitialised;
     private bool _isAcknowledged;
 
-    /// <summary>Accepts the socket and serves it to its end.</summary>
-    public async Task RunAsync()
+    public WebSocketConnection(Serving serving, HttpContext http)
     {
-        var key = _options.CallerKey(http);
-        if (serving.Connect(key) is not 0 and var status)
-        {
-            await EventStreamConnection.RefuseAsync(serving, http, status).ConfigureAwait(false);
-            return;
-        }
-        try
-        {
-            var isSpoken = http.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol);
-            using var socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
-            {
-                SubProtocol = isSpoken ? Subprotocol : null,
-                KeepAliveInterval = _options.Heartbeat,
-                KeepAliveTimeout = _options.Heartbeat,
-            }).ConfigureAwait(false);
-            await ServeAsync(socket, isSpoken).ConfigureAwait(false);
-        }
-        finally
-        {
-            serving.Disconnect(key);
-            _ending?.Dispose();
-            _queue.Dispose();
-            _end.Dispose();
-        }
+        (_serving, _http, _options) = (serving, http, serving.Options);
+        _end = new(Timeout.InfiniteTimeSpan, _options.Time);
+        _connection = new(serving, _end.Token, () => Close(4290, "Too slow"));
     }
 
-    private async Task ServeAsync(WebSocket socket, bool isSpoken)
+    /// <summary>Accepts the socket and serves it to its end.</summary>
+    /// <exception cref="Refusal">There are too many connections.</exception>
+    public async Task RunAsync()
     {
-        if (!isSpoken)
+        using var place = _serving.Connect(_http);
+        var isSpoken = _http.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol);
+        using var socket = await _http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
-            Close(CloseCodes.SubprotocolNotAcceptable, "Subprotocol not acceptable");
-        }
-        using var shutdown = serving.Stopping.UnsafeRegister(
-            static connection => ((WebSocketConnection)connection!).Close(CloseCodes.GoingAway, "Server is stopping"), this);
-        var initTimer = _options.Time.CreateTimer(static connection => ((WebSocketConnection)connection!).CheckInitialised(), this,
-            _options.InitTimeout, Timeout.InfiniteTimeSpan);
+            SubProtocol = isSpoken ? Subprotocol : null,
+            KeepAliveInterval = _options.Heartbeat,
+            KeepAliveTimeout = _options.Heartbeat,
+        });
+        using var gone = _http.RequestAborted.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
+        using var shutdown = _serving.Stopping.UnsafeRegister(_ => Close(1001, "Server is stopping"), null);
+        using var init = _options.Time.CreateTimer(_ =>
+        {
+            if (!_isInitialised) Close(4408, "Connection initialisation timeout");
+        }, null, _options.InitTimeout, Timeout.InfiniteTimeSpan);
+        if (!isSpoken) Close(4406, "Subprotocol not acceptable");
         var writing = WriteAsync(socket);
         try
         {
-            await ReadAsync(socket).ConfigureAwait(false);
-        }
-        finally
-        {
-            await initTimer.DisposeAsync().ConfigureAwait(false);
-            _queue.Complete(discard: false);
-            await StopOperationsAsync().ConfigureAwait(false);
-            await writing.ConfigureAwait(false);
-        }
-    }
-
-    private void CheckInitialised()
-    {
-        if (!_isInitialised)
-        {
-            Close(CloseCodes.InitTimeout, "Connection initialisation timeout");
-        }
-    }
-
-    /// <summary>Drops what waits and closes; the first reason counts. Safe from any thread.</summary>
-    private void Close(int code, string reason)
-    {
-        lock (_lock)
-        {
-            if (_closing is not null)
-            {
-                return;
-            }
-            _closing = (code, WebSocketMessages.Fit(reason));
-        }
-        _queue.Complete(discard: true);
-        // A client that takes nothing would hold the send that is under way for ever.
-        ScheduleEnd();
-    }
-
-    private async Task WriteAsync(WebSocket socket)
-    {
-        try
-        {
-            while (await _queue.TakeAsync(_end.Token).ConfigureAwait(false) is { } frame)
-            {
-                using (frame)
-                {
-                    await socket.SendAsync(frame.Memory, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, _end.Token)
-                        .ConfigureAwait(false);
-                }
-            }
-            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-            {
-                var (code, reason) = _closing ?? (1000, "");
-                await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, _end.Token).ConfigureAwait(false);
-            }
-        }
-        catch (Exception e) when (IsDisconnect(e))
-        {
-            // The client is gone; the reader sees it too.
-        }
-        finally
-        {
-            // The client gets a while to close its side, then the reader is cancelled.
-            ScheduleEnd();
-        }
-    }
-
-    private void ScheduleEnd()
-    {
-        lock (_lock)
-        {
-            _ending ??= _options.Time.CreateTimer(static connection => ((WebSocketConnection)connection!).End(), this,
-                _options.CloseTimeout, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    private void End()
-    {
-        try
-        {
-            _end.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // It has ended by itself.
-        }
-    }
-
-    private static bool IsDisconnect(Exception e) =>
-        e is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException;
-
-    private async Task ReadAsync(WebSocket socket)
-    {
-        // One byte more than allowed tells a message that is too long.
-        var buffer = ArrayPool<byte>.Shared.Rent(_options.MessageBytesMax + 1);
-        try
-        {
-            while (true)
-            {
-                var length = 0;
-                ValueWebSocketReceiveResult received;
-                do
-                {
-                    received = await socket.ReceiveAsync(buffer.AsMemory(length, _options.MessageBytesMax + 1 - length), _end.Token)
-                        .ConfigureAwait(false);
-                    if (received.MessageType == WebSocketMessageType.Close)
-                    {
-                        return;
-                    }
-                    length += received.Count;
-                    if (length > _options.MessageBytesMax)
-                    {
-                        Close(CloseCodes.MessageTooBig, $"A message is longer than {_options.MessageBytesMax} bytes");
-                        length = 0;
-                    }
-                }
-                while (!received.EndOfMessage);
-                if (_closing is null)
-                {
-                    await HandleAsync(received.MessageType, buffer.AsSpan(0, length).ToArray()).ConfigureAwait(false);
-                }
-            }
+            await ReadAsync(socket);
         }
         catch (Exception e) when (IsDisconnect(e))
         {
@@ -191,202 +60,193 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http)
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            _connection.Queue.Complete(discard: false);
+            await _connection.StopAllAsync();
+            await writing;
         }
     }
 
-    private async ValueTask HandleAsync(WebSocketMessageType type, byte[] bytes)
+    /// <summary>Stops everything, drops what waits and closes; the first reason counts. Safe from any thread.</summary>
+    private void Close(int code, string reason)
     {
-        JsonDocument? message;
-        try
+        lock (_lock)
         {
-            message = type == WebSocketMessageType.Text && JsonStrings.AreText(bytes) ? JsonDocument.Parse(bytes) : null;
-        }
-        catch (JsonException)
-        {
-            message = null;
-        }
-        if (message is null || message.RootElement.ValueKind != JsonValueKind.Object ||
-            !message.RootElement.TryGetProperty("type", out var name) || name.ValueKind != JsonValueKind.String)
-        {
-            message?.Dispose();
-            Close(CloseCodes.InvalidMessage, "Invalid message received");
-            return;
-        }
-        var keep = false;
-        try
-        {
-            keep = await HandleAsync(name.GetString()!, message).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (!keep)
+            if (_closing is not null) return;
+
+            reason = reason[..Math.Min(reason.Length, ReasonBytesMax)];
+            while (Encoding.UTF8.GetByteCount(reason) > ReasonBytesMax || (reason.Length > 0 && char.IsHighSurrogate(reason[^1])))
             {
-                message.Dispose();
+                reason = reason[..^1];
+            }
+            _closing = (code, reason);
+        }
+        _connection.Queue.Complete(discard: true);
+        _ = _connection.StopAllAsync();
+        // A client that takes nothing would hold the send that is under way for ever.
+        _end.CancelAfter(_options.CloseTimeout);
+    }
+
+    private async Task WriteAsync(WebSocket socket)
+    {
+        try
+        {
+            while (await _connection.Queue.WaitAsync(_end.Token))
+            {
+                while (_connection.Queue.Take() is { } frame)
+                {
+                    var bytes = ArrayPool<byte>.Shared.Rent(frame.Length);
+                    frame.CopyTo(bytes);
+                    await socket.SendAsync(bytes.AsMemory(0, frame.Length), WebSocketMessageType.Text,
+                        WebSocketMessageFlags.EndOfMessage, _end.Token);
+                    ArrayPool<byte>.Shared.Return(bytes);
+                }
+            }
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            {
+                var (code, reason) = _closing ?? (1000, "");
+                await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, _end.Token);
             }
         }
+        catch (Exception e) when (IsDisconnect(e))
+        {
+            // The client is gone; the reader sees it too.
+        }
+        // The client gets a while to close its side, then the reader is cancelled.
+        _end.CancelAfter(_options.CloseTimeout);
     }
 
-    // True when an operation keeps the message.
-    private async ValueTask<bool> HandleAsync(string type, JsonDocument message)
+    private static bool IsDisconnect(Exception e) =>
+        e is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException;
+
+    private async Task ReadAsync(WebSocket socket)
     {
-        switch (type)
+        var small = new byte[ReadBytes];
+        var (buffer, length) = (small, 0);
+        while (true)
         {
-            case "connection_init" when WebSocketMessages.IsObjectOrNothing(message.RootElement, "payload"):
-                await InitialiseAsync(message.RootElement).ConfigureAwait(false);
-                return false;
-            case "ping" when WebSocketMessages.IsObjectOrNothing(message.RootElement, "payload"):
-                Send(Frame.Of(WebSocketMessages.Pong(message.RootElement)));
-                return false;
-            case "pong" when WebSocketMessages.IsObjectOrNothing(message.RootElement, "payload"):
-                return false;
-            case "subscribe":
-                return Subscribe(message);
-            case "complete" when WebSocketMessages.TryGetId(message.RootElement, out var id):
-                Stop(id);
-                return false;
-            default:
-                Close(CloseCodes.InvalidMessage, "Invalid message received");
-                return false;
+            var received = await socket.ReceiveAsync(buffer.AsMemory(length), _end.Token);
+            if (received.MessageType == WebSocketMessageType.Close) return;
+
+            length += received.Count;
+            if (length > _options.MessageBytesMax)
+            {
+                Close(1009, $"A message is longer than {_options.MessageBytesMax} bytes");
+                length = 0;
+            }
+            if (!received.EndOfMessage)
+            {
+                if (length == buffer.Length) Array.Resize(ref buffer, length * 2);
+                continue;
+            }
+            if (_closing is null) await HandleAsync(received.MessageType, buffer.AsMemory(0, length));
+            (buffer, length) = (small, 0);
         }
     }
 
-    private async ValueTask InitialiseAsync(JsonElement message)
+    private async ValueTask HandleAsync(WebSocketMessageType type, ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            if (type != WebSocketMessageType.Text || !JsonStrings.AreText(bytes.Span)) throw new JsonException();
+
+            using var message = JsonDocument.Parse(bytes, RequestParameters.Strict);
+            await HandleAsync(message.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or Refusal)
+        {
+            Close(4400, "Invalid message received");
+        }
+    }
+
+    private async ValueTask HandleAsync(JsonElement message)
+    {
+        var payload = MemberOf(message, "payload");
+        var isObjectOrNothing = payload.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Object;
+        var id = TextOf(message, "id");
+        switch (TextOf(message, "type"))
+        {
+            case "connection_init" when isObjectOrNothing:
+                await InitialiseAsync(payload);
+                break;
+            case "ping" when isObjectOrNothing:
+                var rest = payload.ValueKind == JsonValueKind.Object ? $",\"payload\":{payload.GetRawText()}" : "";
+                _connection.Send(Frame.Of(Encoding.UTF8.GetBytes($"{{\"type\":\"pong\"{rest}}}")));
+                break;
+            case "pong" when isObjectOrNothing:
+                break;
+            case "subscribe" when id.Length > 0 && payload.ValueKind == JsonValueKind.Object:
+                Subscribe(id, payload);
+                break;
+            case "complete" when id.Length > 0:
+                _connection.Stop(id);
+                break;
+            default:
+                throw new JsonException();
+        }
+    }
+
+    private static JsonElement MemberOf(JsonElement message, string name) =>
+        message.ValueKind == JsonValueKind.Object && message.TryGetProperty(name, out var value) ? value : default;
+
+    private static string TextOf(JsonElement message, string name) =>
+        MemberOf(message, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
+
+    private async ValueTask InitialiseAsync(JsonElement payload)
     {
         if (_isInitialised)
         {
-            Close(CloseCodes.TooManyInits, "Too many initialisation requests");
+            Close(4429, "Too many initialisation requests");
             return;
         }
         _isInitialised = true;
-        message.TryGetProperty("payload", out var payload);
         try
         {
-            _caller = _options.Connect is null ? _options.Caller(http) : await _options.Connect(http, payload).ConfigureAwait(false);
+            _caller = _options.Connect is null ? _options.Caller(_http) : await _options.Connect(_http, payload);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            Close(CloseCodes.InternalError, $"Internal error {serving.Engine.Report(e, "connection_init")}");
+            Close(4500, $"Internal error {_serving.Engine.Report(e, "connection_init")}");
             return;
         }
         if (_options.Connect is not null && _caller is null)
         {
-            Close(CloseCodes.Forbidden, "Forbidden");
+            Close(4403, "Forbidden");
             return;
         }
         _isAcknowledged = true;
-        Send(Frame.Of(s_ack));
+        _connection.Send(Frame.Of("""{"type":"connection_ack"}"""u8.ToArray()));
     }
 
-    private bool Subscribe(JsonDocument message)
+    private void Subscribe(string id, JsonElement payload)
     {
-        var root = message.RootElement;
-        if (!WebSocketMessages.TryGetId(root, out var id) ||
-            !root.TryGetProperty("payload", out var payload) || payload.ValueKind != JsonValueKind.Object ||
-            !WebSocketMessages.TryGetText(payload, "query", out var query) ||
-            !WebSocketMessages.TryGetText(payload, "documentId", out var documentId) ||
-            (query is null && (documentId is null || !serving.Engine.TakesDocumentIds)) ||
-            !WebSocketMessages.IsObjectOrNothing(payload, "variables") || !WebSocketMessages.IsObjectOrNothing(payload, "extensions") ||
-            !WebSocketMessages.TryGetText(payload, "operationName", out var operationName))
-        {
-            Close(CloseCodes.InvalidMessage, "Invalid message received");
-            return false;
-        }
+        var parameters = RequestReader.ReadJson(_serving, new(JsonMarshal.GetRawUtf8Value(payload).ToArray()));
         if (!_isAcknowledged)
         {
-            Close(CloseCodes.Unauthorized, "Unauthorized");
-            return false;
+            parameters.Dispose();
+            Close(4401, "Unauthorized");
+            return;
         }
-        payload.TryGetProperty("variables", out var variables);
-        var request = serving.Request(http, Encoding.UTF8.GetBytes(query ?? ""), documentId, operationName, variables, _caller);
-        lock (_lock)
+        try
         {
-            if (_operations.ContainsKey(id))
-            {
-                Close(CloseCodes.SubscriberExists, $"Subscriber for {id} already exists");
-                return false;
-            }
-            if (_operations.Count >= _options.OperationsPerConnectionMax)
-            {
-                using var refusal = serving.Engine.Refuse(ResponseKind.RequestError,
-                    $"More than {_options.OperationsPerConnectionMax} operations on one connection.", ExecutionCodes.Limit);
-                Send(WebSocketMessages.Format(id).Error(refusal));
-                return false;
-            }
-            var operation = new Operation(CancellationTokenSource.CreateLinkedTokenSource(_end.Token));
-            _operations[id] = operation;
-            _running.Add(operation);
-            operation.Running = RunAsync(id, operation, request, message);
+            _connection.Start(id, Format(id), _serving.Request(_http, parameters, _caller), parameters);
         }
-        return true;
-    }
-
-    private async Task RunAsync(string id, Operation operation, GraphQLRequest request, JsonDocument message)
-    {
-        // Off the reader and its lock.
-        await Task.Yield();
-        using (message)
+        catch (Refusal e) when (e.Status == StatusCodes.Status409Conflict)
         {
-            await new StreamOperation(serving.Engine, _queue, WebSocketMessages.Format(id), TooSlow, () => Forget(id, operation))
-                .RunAsync(request, serving.Scopes, operation.Stop.Token).ConfigureAwait(false);
+            Close(4409, e.Message);
         }
-        lock (_lock)
+        catch (Refusal e)
         {
-            Forget(id, operation);
-            _running.Remove(operation);
-            operation.Stop.Dispose();
+            using var refusal = _serving.Engine.Refuse(ResponseKind.RequestError, e.Message, e.Code);
+            _connection.Send(Format(id).Refusal(refusal));
         }
     }
 
-    private void Forget(string id, Operation operation)
+    private static FrameFormat Format(string id)
     {
-        lock (_lock)
-        {
-            if (_operations.TryGetValue(id, out var own) && ReferenceEquals(own, operation))
-            {
-                _operations.Remove(id);
-            }
-        }
-    }
-
-    private void TooSlow() => Close(CloseCodes.TooSlow, "Too slow");
-
-    private void Stop(string id)
-    {
-        lock (_lock)
-        {
-            if (_operations.Remove(id, out var operation))
-            {
-                operation.Stop.Cancel();
-            }
-        }
-    }
-
-    private async Task StopOperationsAsync()
-    {
-        Operation[] running;
-        lock (_lock)
-        {
-            running = [.. _running];
-            foreach (var operation in running)
-            {
-                operation.Stop.Cancel();
-            }
-        }
-        await Task.WhenAll(running.Select(operation => operation.Running)).ConfigureAwait(false);
-    }
-
-    private void Send(Frame frame)
-    {
-        if (!_queue.TryAdd(frame))
-        {
-            TooSlow();
-        }
-    }
-
-    private sealed class Operation(CancellationTokenSource stop)
-    {
-        public CancellationTokenSource Stop { get; } = stop;
-        public Task Running { get; set; } = Task.CompletedTask;
+        var json = JsonSerializer.Serialize(id);
+        return new(
+            Encoding.UTF8.GetBytes($"{{\"id\":{json},\"type\":\"next\",\"payload\":"), "}"u8.ToArray(),
+            Encoding.UTF8.GetBytes($"{{\"id\":{json},\"type\":\"error\",\"payload\":"),
+            Encoding.UTF8.GetBytes($"{{\"id\":{json},\"type\":\"complete\"}}"));
     }
 }

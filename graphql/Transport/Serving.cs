@@ -1,0 +1,122 @@
+using static Microsoft.AspNetCore.Http.StatusCodes;
+
+namespace Hierarchy.GraphQL.Transport;
+
+/// <summary>What the handlers of one endpoint share, with its counts of work under way.</summary>
+internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, IServiceScopeFactory scopes, CancellationToken stopping)
+{
+    private readonly Dictionary<string, int> _held = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private int _running;
+    private int _connections;
+
+    public GraphQLEngine Engine => engine;
+    public GraphQLOptions Options => options;
+    public IServiceScopeFactory Scopes => scopes;
+    public CancellationToken Stopping => stopping;
+
+    /// <summary>Takes one of the places for executions; give it back with <see cref="Leave"/>.</summary>
+    /// <exception cref="Refusal">There is none.</exception>
+    public void Enter()
+    {
+        if (Interlocked.Increment(ref _running) <= options.ConcurrencyMax) return;
+
+        Leave();
+        throw new Refusal(Status503ServiceUnavailable, "Too many requests are under way; try again.", ExecutionCodes.Overloaded);
+    }
+
+    public void Leave() => Interlocked.Decrement(ref _running);
+
+    /// <summary>Takes one of the places for connections until disposed.</summary>
+    /// <exception cref="Refusal">There is none, or the caller holds too many.</exception>
+    public IDisposable Connect(HttpContext http)
+    {
+        var caller = options.CallerKey(http);
+        lock (_lock)
+        {
+            if (_connections >= options.ConnectionsMax)
+            {
+                throw new Refusal(Status503ServiceUnavailable, "Too many connections are open; try again.", ExecutionCodes.Overloaded);
+            }
+            if (caller is not null && (_held[caller] = _held.GetValueOrDefault(caller) + 1) > options.ConnectionsPerCallerMax)
+            {
+                _held[caller]--;
+                throw new Refusal(Status429TooManyRequests, "The caller holds too many connections.", ExecutionCodes.Overloaded);
+            }
+            _connections++;
+        }
+        return new Place(this, caller);
+    }
+
+    public GraphQLRequest Request(HttpContext http, RequestParameters parameters, object? caller) => new()
+    {
+        Query = parameters.Query,
+        DocumentId = parameters.DocumentId,
+        OperationName = parameters.OperationName,
+        Variables = parameters.Variables,
+        Services = http.RequestServices,
+        Caller = caller,
+        AllowIntrospection = options.AllowIntrospection(http),
+    };
+
+    /// <summary>Lets a handler answer, or answers with what refuses the request.</summary>
+    public async Task HandleAsync(HttpContext http, Func<HttpContext, Task> handler)
+    {
+        try
+        {
+            await handler(http);
+        }
+        catch (Refusal e)
+        {
+            if (e.Allow is not null) http.Response.Headers.Allow = e.Allow;
+            if (e.Status == Status503ServiceUnavailable) http.Response.Headers.RetryAfter = "1";
+            var status = e.IsParameter && options.Status == StatusProfile.Draft2026 ? Status422UnprocessableEntity : e.Status;
+            await AnswerAsync(http, engine.Refuse(ResponseKind.RequestError, e.Message, e.Code), status);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is left to answer.
+        }
+    }
+
+    /// <summary>Writes an answer and gives it back.</summary>
+    public async Task AnswerAsync(HttpContext http, GraphQLResponse response, int status)
+    {
+        using (response)
+        {
+            var isGraphQLJson = Negotiation.AnswerTo(http.Request.Headers.Accept) == AnswerType.GraphQLJson;
+            http.Response.StatusCode = status;
+            http.Response.ContentType = isGraphQLJson ? Negotiation.GraphQLJson : Negotiation.Json;
+            string? coding = null;
+            if (response.Length > options.CompressAboveBytes)
+            {
+                coding = Negotiation.CodingFor(http.Request.Headers.AcceptEncoding);
+                http.Response.Headers.Append("Vary", "Accept-Encoding");
+            }
+            if (coding is null)
+            {
+                http.Response.ContentLength = response.Length;
+                response.WriteTo(http.Response.BodyWriter);
+            }
+            else
+            {
+                Negotiation.WriteCompressed(http.Response, response, coding);
+            }
+        }
+        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+    }
+
+    private void Disconnect(string? caller)
+    {
+        lock (_lock)
+        {
+            _connections--;
+            if (caller is not null && --_held[caller] == 0) _held.Remove(caller);
+        }
+    }
+
+    private sealed class Place(Serving serving, string? caller) : IDisposable
+    {
+        public void Dispose() => serving.Disconnect(caller);
+    }
+}

@@ -1,66 +1,37 @@
 namespace Hierarchy.GraphQL.Language;
 
-/// <summary>A piece of a parsed document. Immutable, compared by reference.</summary>
-public abstract class SyntaxNode
+/// <summary>A piece of a parsed document. Immutable. Tell nodes apart by reference: that they are records compares whole trees.</summary>
+public abstract record SyntaxNode
 {
     /// <summary>Byte offset of the first token in the document's <see cref="SourceText"/>.</summary>
-    public int Start { get; init; }
+    public int Start { get; internal set; }
 
     /// <summary>Byte offset just behind the last token.</summary>
-    public int End { get; init; }
+    public int End { get; internal set; }
 }
 
-/// <summary>An identifier (section 2.1.9).</summary>
-public sealed class NameNode : SyntaxNode
+/// <summary>An identifier (section 2.1.9), ASCII.</summary>
+public sealed record NameNode(string Value) : SyntaxNode
 {
-    /// <summary>The identifier, ASCII.</summary>
-    public required string Value { get; init; }
-
     /// <inheritdoc/>
     public override string ToString() => Value;
 }
 
-/// <summary>A whole document (section 2.2): operations, fragments, type system definitions, in any mixture.</summary>
-public sealed class DocumentNode : SyntaxNode
+/// <summary>A whole document (section 2.2): operations, fragments, type system definitions, in any mixture, at least one.</summary>
+public sealed record DocumentNode(SourceText Source, ImmutableArray<DefinitionNode> Definitions) : SyntaxNode
 {
-    private readonly ImmutableArray<DefinitionNode> _definitions;
-
-    /// <summary>The text that offsets point into.</summary>
-    public required SourceText Source { get; init; }
-
-    /// <summary>All definitions in document order; at least one.</summary>
-    public required ImmutableArray<DefinitionNode> Definitions
-    {
-        get => _definitions;
-        init
-        {
-            _definitions = value;
-            Operations = [.. value.OfType<OperationDefinitionNode>()];
-            Fragments = [.. value.OfType<FragmentDefinitionNode>()];
-        }
-    }
-
     /// <summary>The operations among the definitions.</summary>
-    public ImmutableArray<OperationDefinitionNode> Operations { get; private init; }
+    public ImmutableArray<OperationDefinitionNode> Operations { get; } = [.. Definitions.OfType<OperationDefinitionNode>()];
 
     /// <summary>The fragments among the definitions; names may repeat until the document is validated.</summary>
-    public ImmutableArray<FragmentDefinitionNode> Fragments { get; private init; }
-
-    /// <summary>Number of selection sets: their <see cref="SelectionSetNode.Id"/> is dense in 0 … this - 1.</summary>
-    public required int SelectionSetCount { get; init; }
-
-    /// <summary>Lexical tokens read, comments not counted.</summary>
-    public required int TokenCount { get; init; }
+    public ImmutableArray<FragmentDefinitionNode> Fragments { get; } = [.. Definitions.OfType<FragmentDefinitionNode>()];
 
     /// <summary>The first fragment of this name, or null. A scan: at most the parser's fragment limit.</summary>
     public FragmentDefinitionNode? FindFragment(string name)
     {
         foreach (var fragment in Fragments)
         {
-            if (fragment.Name.Value == name)
-            {
-                return fragment;
-            }
+            if (fragment.Name.Value == name) return fragment;
         }
 
         return null;
@@ -69,36 +40,19 @@ public sealed class DocumentNode : SyntaxNode
     /// <summary>
     /// The operation to execute (section 6.1): the only one when the name is null, else the one so named; null when that fails.
     /// </summary>
-    public OperationDefinitionNode? FindOperation(string? name)
-    {
-        if (name is null)
-        {
-            return Operations.Length == 1 ? Operations[0] : null;
-        }
-
-        foreach (var operation in Operations)
-        {
-            if (operation.Name?.Value == name)
-            {
-                return operation;
-            }
-        }
-
-        return null;
-    }
+    public OperationDefinitionNode? FindOperation(string? name) =>
+        name is not null ? Operations.FirstOrDefault(operation => operation.Name?.Value == name)
+        : Operations.Length == 1 ? Operations[0]
+        : null;
 }
 
-/// <summary>A top-level definition.</summary>
-public abstract class DefinitionNode : SyntaxNode
-{
-    /// <summary>The string before the definition, or null. Extensions have none.</summary>
-    public StringValueNode? Description { get; init; }
+/// <summary>What can have directives (section 2.12), in the order of the text.</summary>
+public abstract record AnnotatedNode(ImmutableArray<DirectiveNode> Directives) : SyntaxNode;
 
-    /// <summary>Directives applied to the definition itself.</summary>
-    public ImmutableArray<DirectiveNode> Directives { get; init; } = [];
-}
+/// <summary>A top-level definition. Extensions have no description.</summary>
+public abstract record DefinitionNode(StringValueNode? Description, ImmutableArray<DirectiveNode> Directives) : AnnotatedNode(Directives);
 
-/// <summary>The three kinds of operation, in the specification's order.</summary>
+/// <summary>The kinds of operation, in the specification's order: reads, writes one after the other, streams of events.</summary>
 public enum OperationKind
 {
     /// <summary>Reads; fields may resolve in any order.</summary>
@@ -111,135 +65,61 @@ public enum OperationKind
     Subscription,
 }
 
-/// <summary>An operation (section 2.3).</summary>
-public sealed class OperationDefinitionNode : DefinitionNode
-{
-    /// <summary>Query for the shorthand form.</summary>
-    public required OperationKind Operation { get; init; }
-
-    /// <summary>Null when anonymous.</summary>
-    public NameNode? Name { get; init; }
-
-    /// <summary>Declared variables in order.</summary>
-    public ImmutableArray<VariableDefinitionNode> VariableDefinitions { get; init; } = [];
-
-    /// <summary>The root selections.</summary>
-    public required SelectionSetNode SelectionSet { get; init; }
-}
+/// <summary>An operation (section 2.3). The name is null when it is anonymous.</summary>
+public sealed record OperationDefinitionNode(
+    StringValueNode? Description, OperationKind Operation, NameNode? Name, ImmutableArray<VariableDefinitionNode> VariableDefinitions,
+    ImmutableArray<DirectiveNode> Directives, SelectionSetNode SelectionSet) : DefinitionNode(Description, Directives);
 
 /// <summary>A fragment definition (section 2.8).</summary>
-public sealed class FragmentDefinitionNode : DefinitionNode
-{
-    /// <summary>Never <c>on</c>.</summary>
-    public required NameNode Name { get; init; }
-
-    /// <summary>The type that the fragment applies to.</summary>
-    public required NamedTypeNode TypeCondition { get; init; }
-
-    /// <summary>What the fragment selects.</summary>
-    public required SelectionSetNode SelectionSet { get; init; }
-}
+public sealed record FragmentDefinitionNode(
+    StringValueNode? Description, NameNode Name, NamedTypeNode TypeCondition, ImmutableArray<DirectiveNode> Directives,
+    SelectionSetNode SelectionSet) : DefinitionNode(Description, Directives);
 
 /// <summary>A variable declaration (section 2.10).</summary>
-public sealed class VariableDefinitionNode : SyntaxNode
-{
-    /// <summary>The string before the declaration, or null.</summary>
-    public StringValueNode? Description { get; init; }
+public sealed record VariableDefinitionNode(
+    StringValueNode? Description, VariableNode Variable, TypeNode Type, ValueNode? DefaultValue,
+    ImmutableArray<DirectiveNode> Directives) : AnnotatedNode(Directives);
 
-    /// <summary>The variable with its dollar sign.</summary>
-    public required VariableNode Variable { get; init; }
-
-    /// <summary>The declared type.</summary>
-    public required TypeNode Type { get; init; }
-
-    /// <summary>The constant behind <c>=</c>, or null.</summary>
-    public ValueNode? DefaultValue { get; init; }
-
-    /// <summary>Directives on the declaration.</summary>
-    public ImmutableArray<DirectiveNode> Directives { get; init; } = [];
-}
-
-/// <summary>What stands between braces (section 2.4).</summary>
-public sealed class SelectionSetNode : SyntaxNode
-{
-    /// <summary>Dense number within the document, in order of closing braces; a key for memo tables.</summary>
-    public required int Id { get; init; }
-
-    /// <summary>Selections in order.</summary>
-    public required ImmutableArray<SelectionNode> Selections { get; init; }
-}
+/// <summary>
+/// What stands between braces (section 2.4). Ids are dense within the document, from 0 in the order of closing braces: keys for memo tables.
+/// </summary>
+public sealed record SelectionSetNode(ImmutableArray<SelectionNode> Selections, int Id) : SyntaxNode;
 
 /// <summary>A field, a fragment spread or an inline fragment.</summary>
-public abstract class SelectionNode : SyntaxNode
+public abstract record SelectionNode(ImmutableArray<DirectiveNode> Directives) : AnnotatedNode(Directives)
 {
-    /// <summary>Directives on the selection.</summary>
-    public ImmutableArray<DirectiveNode> Directives { get; init; } = [];
+    /// <summary>What is selected below; null for a leaf and for a spread.</summary>
+    internal SelectionSetNode? Below => (this as FieldNode)?.SelectionSet ?? (this as InlineFragmentNode)?.SelectionSet;
 }
 
-/// <summary>A field selection (section 2.5).</summary>
-public sealed class FieldNode : SelectionNode
+/// <summary>A field selection (section 2.5). A leaf has no selection set.</summary>
+public sealed record FieldNode(
+    NameNode? Alias, NameNode Name, ImmutableArray<ArgumentNode> Arguments, ImmutableArray<DirectiveNode> Directives,
+    SelectionSetNode? SelectionSet) : SelectionNode(Directives)
 {
-    /// <summary>Null when the response key is the field's name.</summary>
-    public NameNode? Alias { get; init; }
-
-    /// <summary>The name in the schema.</summary>
-    public required NameNode Name { get; init; }
-
-    /// <summary>Arguments in order; names may repeat until validated.</summary>
-    public ImmutableArray<ArgumentNode> Arguments { get; init; } = [];
-
-    /// <summary>Null for a leaf selection.</summary>
-    public SelectionSetNode? SelectionSet { get; init; }
-
     /// <summary>The key in the response: the alias, else the name.</summary>
     public string ResponseKey => (Alias ?? Name).Value;
 }
 
-/// <summary>A named argument of a field or directive.</summary>
-public sealed class ArgumentNode : SyntaxNode
-{
-    /// <summary>The argument's name.</summary>
-    public required NameNode Name { get; init; }
-
-    /// <summary>Its literal or variable.</summary>
-    public required ValueNode Value { get; init; }
-}
-
 /// <summary>A spread <c>...Name</c>.</summary>
-public sealed class FragmentSpreadNode : SelectionNode
+public sealed record FragmentSpreadNode(NameNode Name, ImmutableArray<DirectiveNode> Directives) : SelectionNode(Directives);
+
+/// <summary>A fragment written in place (section 2.8.2); without condition it has the enclosing type.</summary>
+public sealed record InlineFragmentNode(
+    NamedTypeNode? TypeCondition, ImmutableArray<DirectiveNode> Directives, SelectionSetNode SelectionSet) : SelectionNode(Directives);
+
+/// <summary>An argument of a field or directive (section 2.6).</summary>
+public sealed record ArgumentNode(NameNode Name, ValueNode Value) : SyntaxNode;
+
+/// <summary>An applied directive (section 2.12); the name is without the at sign.</summary>
+public sealed record DirectiveNode(NameNode Name, ImmutableArray<ArgumentNode> Arguments) : SyntaxNode
 {
-    /// <summary>The fragment's name.</summary>
-    public required NameNode Name { get; init; }
-}
-
-/// <summary>A fragment written in place (section 2.8.2).</summary>
-public sealed class InlineFragmentNode : SelectionNode
-{
-    /// <summary>Null when it has the enclosing type.</summary>
-    public NamedTypeNode? TypeCondition { get; init; }
-
-    /// <summary>What the fragment selects.</summary>
-    public required SelectionSetNode SelectionSet { get; init; }
-}
-
-/// <summary>An applied directive (section 2.12).</summary>
-public sealed class DirectiveNode : SyntaxNode
-{
-    /// <summary>The name without the at sign.</summary>
-    public required NameNode Name { get; init; }
-
-    /// <summary>Arguments in order.</summary>
-    public ImmutableArray<ArgumentNode> Arguments { get; init; } = [];
-
     /// <summary>The argument of this name, or null.</summary>
     public ArgumentNode? FindArgument(string name)
     {
         foreach (var argument in Arguments)
         {
-            if (argument.Name.Value == name)
-            {
-                return argument;
-            }
+            if (argument.Name.Value == name) return argument;
         }
 
         return null;
@@ -247,100 +127,121 @@ public sealed class DirectiveNode : SyntaxNode
 }
 
 /// <summary>An input value (section 2.9).</summary>
-public abstract class ValueNode : SyntaxNode;
+public abstract record ValueNode : SyntaxNode;
 
-/// <summary>A use of a variable.</summary>
-public sealed class VariableNode : ValueNode
-{
-    /// <summary>The name without the dollar sign.</summary>
-    public required NameNode Name { get; init; }
-}
+/// <summary>A use of a variable; the name is without the dollar sign.</summary>
+public sealed record VariableNode(NameNode Name) : ValueNode;
 
-/// <summary>An integer literal of any size.</summary>
-public sealed class IntValueNode : ValueNode
-{
-    /// <summary>The digits as written.</summary>
-    public required string Value { get; init; }
-}
+/// <summary>An integer literal of any size, as written.</summary>
+public sealed record IntValueNode(string Value) : ValueNode;
 
-/// <summary>A literal with a fraction or an exponent.</summary>
-public sealed class FloatValueNode : ValueNode
-{
-    /// <summary>The literal as written.</summary>
-    public required string Value { get; init; }
-}
+/// <summary>A literal with a fraction or an exponent, as written.</summary>
+public sealed record FloatValueNode(string Value) : ValueNode;
 
-/// <summary>A string literal.</summary>
-public sealed class StringValueNode : ValueNode
-{
-    /// <summary>The meaning: escapes resolved, block strings dedented.</summary>
-    public required string Value { get; init; }
-
-    /// <summary>Whether it was written between triple quotes.</summary>
-    public bool Block { get; init; }
-}
+/// <summary>A string literal: its meaning, escapes resolved and block strings dedented, and whether it was between triple quotes.</summary>
+public sealed record StringValueNode(string Value, bool Block) : ValueNode;
 
 /// <summary><c>true</c> or <c>false</c>.</summary>
-public sealed class BooleanValueNode : ValueNode
-{
-    /// <summary>The value.</summary>
-    public required bool Value { get; init; }
-}
+public sealed record BooleanValueNode(bool Value) : ValueNode;
 
 /// <summary><c>null</c>.</summary>
-public sealed class NullValueNode : ValueNode;
+public sealed record NullValueNode : ValueNode;
 
 /// <summary>A name that is not <c>true</c>, <c>false</c> or <c>null</c>.</summary>
-public sealed class EnumValueNode : ValueNode
-{
-    /// <summary>The name as written.</summary>
-    public required string Value { get; init; }
-}
+public sealed record EnumValueNode(string Value) : ValueNode;
 
 /// <summary>A list literal.</summary>
-public sealed class ListValueNode : ValueNode
-{
-    /// <summary>The items in order.</summary>
-    public required ImmutableArray<ValueNode> Values { get; init; }
-}
+public sealed record ListValueNode(ImmutableArray<ValueNode> Values) : ValueNode;
 
-/// <summary>An input object literal.</summary>
-public sealed class ObjectValueNode : ValueNode
-{
-    /// <summary>The fields in order; names may repeat until validated.</summary>
-    public required ImmutableArray<ObjectFieldNode> Fields { get; init; }
-}
+/// <summary>An input object literal; names may repeat until validated.</summary>
+public sealed record ObjectValueNode(ImmutableArray<ObjectFieldNode> Fields) : ValueNode;
 
 /// <summary>A field of an input object literal.</summary>
-public sealed class ObjectFieldNode : SyntaxNode
-{
-    /// <summary>The field's name.</summary>
-    public required NameNode Name { get; init; }
-
-    /// <summary>Its value.</summary>
-    public required ValueNode Value { get; init; }
-}
+public sealed record ObjectFieldNode(NameNode Name, ValueNode Value) : SyntaxNode;
 
 /// <summary>A type reference (section 2.11).</summary>
-public abstract class TypeNode : SyntaxNode;
+public abstract record TypeNode : SyntaxNode;
 
 /// <summary>A type by name.</summary>
-public sealed class NamedTypeNode : TypeNode
-{
-    /// <summary>The type's name.</summary>
-    public required NameNode Name { get; init; }
-}
+public sealed record NamedTypeNode(NameNode Name) : TypeNode;
 
-/// <summary>A list type.</summary>
-public sealed class ListTypeNode : TypeNode
-{
-    /// <summary>The item type.</summary>
-    public required TypeNode Type { get; init; }
-}
+/// <summary>A list type with its item type.</summary>
+public sealed record ListTypeNode(TypeNode Type) : TypeNode;
 
 /// <summary>A non-null type; its inner type is never itself non-null.</summary>
-public sealed class NonNullTypeNode : TypeNode
-{
-    /// <summary>The nullable type.</summary>
-    public required TypeNode Type { get; init; }
-}
+public sealed record NonNullTypeNode(TypeNode Type) : TypeNode;
+
+/// <summary>A definition of the type system (section 3), or an extension that starts with <c>extend</c>.</summary>
+public abstract record TypeSystemDefinitionNode(
+    bool IsExtension, StringValueNode? Description, ImmutableArray<DirectiveNode> Directives) : DefinitionNode(Description, Directives);
+
+/// <summary><c>schema { … }</c> (section 3.3).</summary>
+public sealed record SchemaDefinitionNode(
+    bool IsExtension, StringValueNode? Description, ImmutableArray<DirectiveNode> Directives,
+    ImmutableArray<OperationTypeDefinitionNode> OperationTypes) : TypeSystemDefinitionNode(IsExtension, Description, Directives);
+
+/// <summary>One root type of a schema definition.</summary>
+public sealed record OperationTypeDefinitionNode(OperationKind Operation, NamedTypeNode Type) : SyntaxNode;
+
+/// <summary>A definition or extension of a named type (section 3.4).</summary>
+public abstract record TypeDefinitionNode(
+    bool IsExtension, StringValueNode? Description, NameNode Name, ImmutableArray<DirectiveNode> Directives)
+    : TypeSystemDefinitionNode(IsExtension, Description, Directives);
+
+/// <summary>A custom scalar (section 3.5).</summary>
+public sealed record ScalarTypeDefinitionNode(
+    bool IsExtension, StringValueNode? Description, NameNode Name, ImmutableArray<DirectiveNode> Directives)
+    : TypeDefinitionNode(IsExtension, Description, Name, Directives);
+
+/// <summary>An object or an interface: what has fields and implements interfaces.</summary>
+public abstract record FieldsTypeDefinitionNode(
+    bool IsExtension, StringValueNode? Description, NameNode Name, ImmutableArray<NamedTypeNode> Interfaces,
+    ImmutableArray<DirectiveNode> Directives, ImmutableArray<FieldDefinitionNode> Fields)
+    : TypeDefinitionNode(IsExtension, Description, Name, Directives);
+
+/// <summary>An object type (section 3.6).</summary>
+public sealed record ObjectTypeDefinitionNode(
+    bool IsExtension, StringValueNode? Description, NameNode Name, ImmutableArray<NamedTypeNode> Interfaces,
+    ImmutableArray<DirectiveNode> Directives, ImmutableArray<FieldDefinitionNode> Fields)
+    : FieldsTypeDefinitionNode(IsExtension, Description, Name, Interfaces, Directives, Fields);
+
+/// <summary>An interface type (section 3.7).</summary>
+public sealed record InterfaceTypeDefinitionNode(
+    bool IsExtension, StringValueNode? Description, NameNode Name, ImmutableArray<NamedTypeNode> Interfaces,
+    ImmutableArray<DirectiveNode> Directives, ImmutableArray<FieldDefinitionNode> Fields)
+    : FieldsTypeDefinitionNode(IsExtension, Description, Name, Interfaces, Directives, Fields);
+
+/// <summary>A field of an object or interface.</summary>
+public sealed record FieldDefinitionNode(
+    StringValueNode? Description, NameNode Name, ImmutableArray<InputValueDefinitionNode> Arguments, TypeNode Type,
+    ImmutableArray<DirectiveNode> Directives) : AnnotatedNode(Directives);
+
+/// <summary>An argument or a field of an input object.</summary>
+public sealed record InputValueDefinitionNode(
+    StringValueNode? Description, NameNode Name, TypeNode Type, ValueNode? DefaultValue,
+    ImmutableArray<DirectiveNode> Directives) : AnnotatedNode(Directives);
+
+/// <summary>A union with its member types (section 3.8).</summary>
+public sealed record UnionTypeDefinitionNode(
+    bool IsExtension, StringValueNode? Description, NameNode Name, ImmutableArray<DirectiveNode> Directives,
+    ImmutableArray<NamedTypeNode> Types) : TypeDefinitionNode(IsExtension, Description, Name, Directives);
+
+/// <summary>An enum (section 3.9).</summary>
+public sealed record EnumTypeDefinitionNode(
+    bool IsExtension, StringValueNode? Description, NameNode Name, ImmutableArray<DirectiveNode> Directives,
+    ImmutableArray<EnumValueDefinitionNode> Values) : TypeDefinitionNode(IsExtension, Description, Name, Directives);
+
+/// <summary>A value of an enum; never <c>true</c>, <c>false</c> or <c>null</c>.</summary>
+public sealed record EnumValueDefinitionNode(
+    StringValueNode? Description, NameNode Name, ImmutableArray<DirectiveNode> Directives) : AnnotatedNode(Directives);
+
+/// <summary>An input object (section 3.10).</summary>
+public sealed record InputObjectTypeDefinitionNode(
+    bool IsExtension, StringValueNode? Description, NameNode Name, ImmutableArray<DirectiveNode> Directives,
+    ImmutableArray<InputValueDefinitionNode> Fields) : TypeDefinitionNode(IsExtension, Description, Name, Directives);
+
+/// <summary>A directive definition (section 3.13), or an extension, which has no arguments and locations but applies directives.</summary>
+public sealed record DirectiveDefinitionNode(
+    bool IsExtension, StringValueNode? Description, NameNode Name, ImmutableArray<InputValueDefinitionNode> Arguments,
+    ImmutableArray<DirectiveNode> Directives, bool Repeatable, ImmutableArray<NameNode> Locations)
+    : TypeSystemDefinitionNode(IsExtension, Description, Directives);

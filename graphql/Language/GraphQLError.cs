@@ -70,10 +70,7 @@ public sealed class GraphQLSyntaxError : Exception
 {
     /// <summary>Reports a fault at a byte offset of the source.</summary>
     public GraphQLSyntaxError(SourceText source, int offset, string description, string code = ErrorCodes.Syntax)
-        : base("Syntax Error: " + description)
-    {
-        Error = new(Message) { Locations = [source.Locate(offset)], Code = code };
-    }
+        : base("Syntax Error: " + description) => Error = new(Message) { Locations = [source.Locate(offset)], Code = code };
 
     /// <summary>The fault as a response would carry it; always with exactly one location.</summary>
     public GraphQLError Error { get; }

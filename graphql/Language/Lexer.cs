@@ -5,7 +5,31 @@ internal readonly ref struct Lexer(SourceText source)
 {
     private readonly ReadOnlySpan<byte> _text = source.Utf8;
 
-    public SourceText Source { get; } = source;
+    /// <summary>The punctuators of one character, as <see cref="TokenKind"/> orders them.</summary>
+    public static ReadOnlySpan<byte> Punctuators => "!$&():=@[]{|}"u8;
+
+    /// <summary>How messages call a kind of token: punctuators stand in quotes.</summary>
+    public static string Describe(TokenKind kind) => kind switch
+    {
+        < TokenKind.Spread => $"\"{(char)Punctuators[(int)kind]}\"",
+        TokenKind.Spread => "\"...\"",
+        TokenKind.EndOfFile => "<EOF>",
+        _ => kind.ToString(),
+    };
+
+    /// <summary>How messages call a token: its kind, and its value if it has one.</summary>
+    public string Describe(Token token) => Describe(token.Kind) + (token.Kind >= TokenKind.Name ? $" \"{Value(token)}\"" : "");
+
+    /// <summary>Whether the token's bytes are this ASCII text.</summary>
+    public bool Is(Token token, ReadOnlySpan<byte> text) => _text[token.Start..token.End].SequenceEqual(text);
+
+    /// <summary>The meaning of a name, number or string token.</summary>
+    public string Value(Token token) => token.Kind switch
+    {
+        TokenKind.String => StringValue(token.Start + 1, token.End - 1),
+        TokenKind.BlockString => BlockString.Dedent(Encoding.UTF8.GetString(_text[(token.Start + 3)..(token.End - 3)])),
+        _ => Encoding.UTF8.GetString(_text[token.Start..token.End]),
+    };
 
     /// <summary>Reads the token that starts at or behind an offset, over white space, commas, comments and byte order marks.</summary>
     public Token Next(int position)
@@ -13,6 +37,7 @@ internal readonly ref struct Lexer(SourceText source)
         while (position < _text.Length)
         {
             var c = _text[position];
+            if (IsNameStart(c)) return ReadName(position);
             switch (c)
             {
                 case (byte)' ' or (byte)'\t' or (byte)',' or (byte)'\n' or (byte)'\r':
@@ -32,50 +57,12 @@ internal readonly ref struct Lexer(SourceText source)
                     return ReadNumber(position);
             }
 
-            if (IsNameStart(c))
-            {
-                return ReadName(position);
-            }
-
-            var kind = Punctuator(c);
-            return kind != TokenKind.EndOfFile ? new(kind, position, position + 1) : throw Unexpected(position);
+            var kind = Punctuators.IndexOf(c);
+            return kind >= 0 ? new((TokenKind)kind, position, position + 1) : throw Unexpected(position);
         }
 
         return new(TokenKind.EndOfFile, _text.Length, _text.Length);
     }
-
-    /// <summary>Whether the token's bytes are this ASCII text.</summary>
-    public bool Is(Token token, ReadOnlySpan<byte> text) => _text[token.Start..token.End].SequenceEqual(text);
-
-    /// <summary>The meaning of a name, number or string token.</summary>
-    public string Value(Token token) => token.Kind switch
-    {
-        TokenKind.String => StringValue(token.Start + 1, token.End - 1),
-        TokenKind.BlockString => BlockString.Dedent(Encoding.UTF8.GetString(_text[(token.Start + 3)..(token.End - 3)])),
-        _ => Encoding.UTF8.GetString(_text[token.Start..token.End]),
-    };
-
-    /// <summary>How messages call a token: its kind, and its value if it has one.</summary>
-    public string Describe(Token token) =>
-        token.Kind >= TokenKind.Name ? $"{TokenKinds.Describe(token.Kind)} \"{Value(token)}\"" : TokenKinds.Describe(token.Kind);
-
-    private static TokenKind Punctuator(byte c) => c switch
-    {
-        (byte)'!' => TokenKind.Bang,
-        (byte)'$' => TokenKind.Dollar,
-        (byte)'&' => TokenKind.Ampersand,
-        (byte)'(' => TokenKind.ParenLeft,
-        (byte)')' => TokenKind.ParenRight,
-        (byte)':' => TokenKind.Colon,
-        (byte)'=' => TokenKind.Equals,
-        (byte)'@' => TokenKind.At,
-        (byte)'[' => TokenKind.BracketLeft,
-        (byte)']' => TokenKind.BracketRight,
-        (byte)'{' => TokenKind.BraceLeft,
-        (byte)'|' => TokenKind.Pipe,
-        (byte)'}' => TokenKind.BraceRight,
-        _ => TokenKind.EndOfFile,
-    };
 
     private static bool IsDigit(int c) => c is >= '0' and <= '9';
 
@@ -84,23 +71,16 @@ internal readonly ref struct Lexer(SourceText source)
     /// <summary>The byte at a position, or -1 behind the end.</summary>
     private int At(int position) => position < _text.Length ? _text[position] : -1;
 
-    private GraphQLSyntaxError Error(int position, string message) => new(Source, position, message);
+    private GraphQLSyntaxError Error(int position, string message) => new(source, position, message);
 
-    private GraphQLSyntaxError Unexpected(int position)
-    {
-        if (_text[position] == '\'')
-        {
-            return Error(position, "Unexpected single quote character ('), did you mean to use a double quote (\")?");
-        }
-
-        var word = IsScalar(position, out _) ? "Unexpected" : "Invalid";
-        return Error(position, $"{word} character: {PrintCodePoint(position)}.");
-    }
+    private GraphQLSyntaxError Unexpected(int position) => Error(position, _text[position] == '\''
+        ? "Unexpected single quote character ('), did you mean to use a double quote (\")?"
+        : $"{(IsScalar(position, out _) ? "Unexpected" : "Invalid")} character: {PrintCodePoint(position)}.");
 
     /// <summary>Comments end at a line end, or where the text is no Unicode: the caller then meets the fault as a token.</summary>
     private int SkipComment(int position)
     {
-        while (position < _text.Length && _text[position] != '\n' && _text[position] != '\r' && IsScalar(position, out var size))
+        while (position < _text.Length && _text[position] is not ((byte)'\n' or (byte)'\r') && IsScalar(position, out var size))
         {
             position += size;
         }
@@ -110,20 +90,16 @@ internal readonly ref struct Lexer(SourceText source)
 
     private Token ReadSpread(int start)
     {
-        if (At(start + 1) == '.')
-        {
-            return At(start + 2) == '.'
-                ? new(TokenKind.Spread, start, start + 3)
-                : throw Error(start, "Unexpected \"..\", did you mean \"...\"?");
-        }
-
         if (IsDigit(At(start + 1)))
         {
             var digits = Encoding.UTF8.GetString(_text[(start + 1)..SkipDigits(start + 1)]);
             throw Error(start, $"Invalid number, expected digit before \".\", did you mean \"0.{digits}\"?");
         }
 
-        throw Unexpected(start);
+        if (At(start + 1) != '.') throw Unexpected(start);
+        return At(start + 2) == '.'
+            ? new(TokenKind.Spread, start, start + 3)
+            : throw Error(start, "Unexpected \"..\", did you mean \"...\"?");
     }
 
     private Token ReadName(int start)
@@ -141,17 +117,13 @@ internal readonly ref struct Lexer(SourceText source)
     {
         var position = _text[start] == '-' ? start + 1 : start;
         var kind = TokenKind.Int;
-        if (At(position) == '0')
-        {
-            position++;
-            if (IsDigit(At(position)))
-            {
-                throw Error(position, $"Invalid number, unexpected digit after 0: {PrintCodePoint(position)}.");
-            }
-        }
-        else
+        if (At(position) != '0')
         {
             position = SkipDigits(position);
+        }
+        else if (IsDigit(At(++position)))
+        {
+            throw Error(position, $"Invalid number, unexpected digit after 0: {PrintCodePoint(position)}.");
         }
 
         if (At(position) == '.')
@@ -163,8 +135,7 @@ internal readonly ref struct Lexer(SourceText source)
         if (At(position) is 'e' or 'E')
         {
             kind = TokenKind.Float;
-            position++;
-            position = SkipDigits(At(position) is '+' or '-' ? position + 1 : position);
+            position = SkipDigits(At(position + 1) is '+' or '-' ? position + 2 : position + 1);
         }
 
         return At(position) == '.' || IsNameStart(At(position)) ? throw ExpectedDigit(position) : new(kind, start, position);
@@ -172,11 +143,7 @@ internal readonly ref struct Lexer(SourceText source)
 
     private int SkipDigits(int position)
     {
-        if (!IsDigit(At(position)))
-        {
-            throw ExpectedDigit(position);
-        }
-
+        if (!IsDigit(At(position))) throw ExpectedDigit(position);
         while (IsDigit(At(position)))
         {
             position++;
@@ -191,20 +158,10 @@ internal readonly ref struct Lexer(SourceText source)
     private Token ReadString(int start)
     {
         var position = start + 1;
-        while (position < _text.Length)
+        while (At(position) is not (-1 or '\n' or '\r'))
         {
-            var c = _text[position];
-            if (c == '"')
-            {
-                return new(TokenKind.String, start, position + 1);
-            }
-
-            if (c is (byte)'\n' or (byte)'\r')
-            {
-                break;
-            }
-
-            position += c == '\\' ? ReadEscape(position, out _) : ScalarSize(position);
+            if (_text[position] == '"') return new(TokenKind.String, start, position + 1);
+            position += _text[position] == '\\' ? ReadEscape(position, out _) : ScalarSize(position);
         }
 
         throw Error(position, "Unterminated string.");
@@ -215,14 +172,9 @@ internal readonly ref struct Lexer(SourceText source)
         var position = start + 3;
         while (position < _text.Length)
         {
-            var c = _text[position];
-            if (c == '"' && At(position + 1) == '"' && At(position + 2) == '"')
-            {
-                return new(TokenKind.BlockString, start, position + 3);
-            }
-
-            var isEscape = c == '\\' && At(position + 1) == '"' && At(position + 2) == '"' && At(position + 3) == '"';
-            position += isEscape ? 4 : ScalarSize(position);
+            var rest = _text[position..];
+            if (rest.StartsWith("\"\"\""u8)) return new(TokenKind.BlockString, start, position + 3);
+            position += rest.StartsWith("\\\"\"\""u8) ? 4 : ScalarSize(position);
         }
 
         throw Error(position, "Unterminated string.");
@@ -230,40 +182,24 @@ internal readonly ref struct Lexer(SourceText source)
 
     private string StringValue(int start, int end)
     {
-        var raw = _text[start..end];
-        if (!raw.Contains((byte)'\\'))
+        if (!_text[start..end].Contains((byte)'\\')) return Encoding.UTF8.GetString(_text[start..end]);
+        var value = new StringBuilder();
+        while (_text[start..end].IndexOf((byte)'\\') is >= 0 and var plain)
         {
-            return Encoding.UTF8.GetString(raw);
-        }
-
-        var value = new StringBuilder(raw.Length);
-        for (var position = start; position < end;)
-        {
-            var chunk = _text[position..end].IndexOf((byte)'\\');
-            value.Append(Encoding.UTF8.GetString(_text[position..(chunk < 0 ? end : position + chunk)]));
-            if (chunk < 0)
-            {
-                break;
-            }
-
-            position += chunk;
-            position += ReadEscape(position, out var rune);
+            value.Append(Encoding.UTF8.GetString(_text.Slice(start, plain)));
+            start += plain + ReadEscape(start + plain, out var rune);
             value.Append(rune.ToString());
         }
 
-        return value.ToString();
+        return value.Append(Encoding.UTF8.GetString(_text[start..end])).ToString();
     }
 
     /// <summary>Decodes the escape at a position and returns its length in bytes.</summary>
     private int ReadEscape(int position, out Rune value)
     {
         var c = At(position + 1);
-        if (c == 'u')
-        {
-            return At(position + 2) == '{' ? ReadBracedEscape(position, out value) : ReadFixedEscape(position, out value);
-        }
-
-        var plain = c switch
+        if (c == 'u') return At(position + 2) == '{' ? ReadBracedEscape(position, out value) : ReadFixedEscape(position, out value);
+        value = new Rune(c switch
         {
             '"' or '\\' or '/' => (char)c,
             'b' => '\b',
@@ -272,60 +208,46 @@ internal readonly ref struct Lexer(SourceText source)
             'r' => '\r',
             't' => '\t',
             _ => throw Error(position, $"Invalid character escape sequence: \"{Units(position, 2)}\"."),
-        };
-        value = new Rune(plain);
+        });
         return 2;
     }
 
     private int ReadBracedEscape(int position, out Rune value)
     {
-        var point = 0;
-        var size = 3;
-        while (size < 12)
+        var (point, size) = (0, 3);
+        while (size < 12 && point >= 0)
         {
             var c = At(position + size++);
-            if (c == '}')
+            if (c != '}')
             {
-                if (size < 5 || !Rune.IsValid(point))
-                {
-                    break;
-                }
-
-                value = new Rune(point);
+                point = (point << 4) | HexDigit(c);
+            }
+            else if (size >= 5 && Rune.TryCreate(point, out value))
+            {
                 return size;
             }
-
-            point = (point << 4) | HexDigit(c);
-            if (point < 0)
+            else
             {
                 break;
             }
         }
 
-        throw Error(position, $"Invalid Unicode escape sequence: \"{Units(position, size)}\".");
+        throw InvalidEscape(position, size);
     }
 
     private int ReadFixedEscape(int position, out Rune value)
     {
         var code = HexCode(position + 2);
-        if (Rune.IsValid(code))
-        {
-            value = new Rune(code);
-            return 6;
-        }
-
-        if (code is >= 0xD800 and <= 0xDBFF && At(position + 6) == '\\' && At(position + 7) == 'u')
-        {
-            var trailing = HexCode(position + 8);
-            if (trailing is >= 0xDC00 and <= 0xDFFF)
-            {
-                value = new Rune((char)code, (char)trailing);
-                return 12;
-            }
-        }
-
-        throw Error(position, $"Invalid Unicode escape sequence: \"{Units(position, 6)}\".");
+        if (Rune.TryCreate(code, out value)) return 6;
+        var isPair = code is >= 0xD800 and <= 0xDBFF && At(position + 6) == '\\' && At(position + 7) == 'u';
+        return isPair && HexCode(position + 8) is >= 0xDC00 and <= 0xDFFF and var trailing
+            && Rune.TryCreate((char)code, (char)trailing, out value)
+            ? 12
+            : throw InvalidEscape(position, size: 6);
     }
+
+    private GraphQLSyntaxError InvalidEscape(int position, int size) =>
+        Error(position, $"Invalid Unicode escape sequence: \"{Units(position, size)}\".");
 
     private int HexCode(int position) =>
         (HexDigit(At(position)) << 12) | (HexDigit(At(position + 1)) << 8) | (HexDigit(At(position + 2)) << 4) | HexDigit(At(position + 3));
@@ -342,7 +264,7 @@ internal readonly ref struct Lexer(SourceText source)
     private string Units(int position, int count)
     {
         var text = Encoding.UTF8.GetString(_text[position..Math.Min(_text.Length, position + (4 * count))]);
-        return text.Length <= count ? text : text[..count];
+        return text[..Math.Min(count, text.Length)];
     }
 
     private int ScalarSize(int position) =>
@@ -350,43 +272,21 @@ internal readonly ref struct Lexer(SourceText source)
 
     private bool IsScalar(int position, out int size)
     {
-        if (_text[position] < 0x80)
-        {
-            size = 1;
-            return true;
-        }
-
-        return Rune.DecodeFromUtf8(_text[position..], out _, out size) == System.Buffers.OperationStatus.Done;
+        size = 1;
+        return _text[position] < 0x80 || Rune.DecodeFromUtf8(_text[position..], out _, out size) == OperationStatus.Done;
     }
 
     private string PrintCodePoint(int position)
     {
-        if (position >= _text.Length)
-        {
-            return "<EOF>";
-        }
-
+        if (position >= _text.Length) return "<EOF>";
         int code = _text[position];
-        if (code is >= 0x20 and <= 0x7E)
-        {
-            return code == '"' ? "'\"'" : $"\"{(char)code}\"";
-        }
+        if (code == '"') return "'\"'";
+        if (code is >= 0x20 and <= 0x7E) return $"\"{(char)code}\"";
+        var isScalar = Rune.DecodeFromUtf8(_text[position..], out var rune, out _) == OperationStatus.Done;
 
-        if (IsScalar(position, out _))
-        {
-            Rune.DecodeFromUtf8(_text[position..], out var rune, out _);
-            code = rune.Value;
-        }
-        else if (code == 0xED && position + 2 < _text.Length)
-        {
-            // A lone surrogate in the three-byte form that SourceText gives it.
-            code = 0xD000 | ((_text[position + 1] & 0x3F) << 6) | (_text[position + 2] & 0x3F);
-        }
-        else
-        {
-            code = Rune.ReplacementChar.Value;
-        }
-
+        // A lone surrogate stands in the three-byte form that SourceText gives it.
+        var isSurrogate = !isScalar && code == 0xED && position + 2 < _text.Length;
+        code = isSurrogate ? 0xD000 | ((_text[position + 1] & 0x3F) << 6) | (_text[position + 2] & 0x3F) : rune.Value;
         return $"U+{code:X4}";
     }
 }

@@ -1,31 +1,21 @@
+using static Hierarchy.GraphQL.Language.TokenKind;
+
 namespace Hierarchy.GraphQL.Language;
 
-/// <summary>Reads GraphQL text (section 2, appendix C). Every method throws <see cref="GraphQLSyntaxError"/> at the first fault.</summary>
-public static class Parser
+/// <summary>
+/// Reads GraphQL text: one method for each production of appendix C, one token of look-ahead. Every method throws
+/// <see cref="GraphQLSyntaxError"/> at the first fault.
+/// </summary>
+public sealed class Parser
 {
-    /// <summary>Parses a document of any definitions. Time and memory are linear in the text and bounded by the options.</summary>
-    public static DocumentNode Parse(SourceText source, ParserOptions? options = null) =>
-        new DocumentParser(source, options ?? ParserOptions.Default).ParseDocument();
+    /// <summary>Where a directive may stand (section 3.13), with the draft's location on directive definitions.</summary>
+    private static readonly FrozenSet<string> DirectiveLocations = FrozenSet.Create(
+        "QUERY", "MUTATION", "SUBSCRIPTION", "FIELD", "FRAGMENT_DEFINITION", "FRAGMENT_SPREAD", "INLINE_FRAGMENT",
+        "VARIABLE_DEFINITION", "FRAGMENT_VARIABLE_DEFINITION", "SCHEMA", "SCALAR", "OBJECT", "FIELD_DEFINITION",
+        "ARGUMENT_DEFINITION", "INTERFACE", "UNION", "ENUM", "ENUM_VALUE", "INPUT_OBJECT", "INPUT_FIELD_DEFINITION",
+        "DIRECTIVE_DEFINITION");
 
-    /// <inheritdoc cref="Parse(SourceText, ParserOptions)"/>
-    public static DocumentNode Parse(string text, ParserOptions? options = null) => Parse(new SourceText(text), options);
-
-    /// <summary>Parses UTF-8 without copying it: the bytes must not change while the document is in use.</summary>
-    public static DocumentNode Parse(ReadOnlyMemory<byte> utf8, ParserOptions? options = null) => Parse(new SourceText(utf8), options);
-
-    /// <summary>Parses one value, such as <c>[1, $x]</c>.</summary>
-    public static ValueNode ParseValue(string text, ParserOptions? options = null) =>
-        new DocumentParser(new SourceText(text), options ?? ParserOptions.Default).ParseSingleValue();
-
-    /// <summary>Parses one type reference, such as <c>[ID!]!</c>.</summary>
-    public static TypeNode ParseType(string text, ParserOptions? options = null) =>
-        new DocumentParser(new SourceText(text), options ?? ParserOptions.Default).ParseSingleType();
-}
-
-/// <summary>Recursive descent with one token of look-ahead, two for descriptions and extensions.</summary>
-internal ref partial struct DocumentParser
-{
-    private readonly Lexer _lexer;
+    private readonly SourceText _source;
     private readonly ParserOptions _options;
     private Token _token;
     private int _lastEnd;
@@ -35,135 +25,87 @@ internal ref partial struct DocumentParser
     private int _operationCount;
     private int _fragmentCount;
     private int _variableCount;
+    private bool _isConst;
 
-    public DocumentParser(SourceText source, ParserOptions options)
+    private Parser(SourceText source, ParserOptions? options)
     {
-        _lexer = new Lexer(source);
-        _options = options;
-        _token = new(TokenKind.StartOfFile, 0, 0);
+        _source = source;
+        _options = options ?? ParserOptions.Default;
+        Advance();
     }
 
-    public DocumentNode ParseDocument()
+    private Lexer Lexer => new(_source);
+
+    private bool AtString => _token.Kind is TokenKind.String or TokenKind.BlockString;
+
+    /// <summary>Parses a document of any definitions. Time and memory are linear in the text and bounded by the options.</summary>
+    public static DocumentNode Parse(SourceText source, ParserOptions? options = null) => new Parser(source, options).ParseDocument();
+
+    /// <inheritdoc cref="Parse(SourceText, ParserOptions)"/>
+    public static DocumentNode Parse(string text, ParserOptions? options = null) => Parse(new SourceText(text), options);
+
+    /// <summary>Parses one value, such as <c>[1, $x]</c>.</summary>
+    public static ValueNode ParseValue(string text, ParserOptions? options = null)
     {
-        Expect(TokenKind.StartOfFile);
+        var parser = new Parser(new SourceText(text), options);
+        var value = parser.ParseValue();
+        parser.Expect(EndOfFile);
+        return value;
+    }
+
+    private DocumentNode ParseDocument()
+    {
         var definitions = ImmutableArray.CreateBuilder<DefinitionNode>();
         do
         {
             definitions.Add(ParseDefinition());
         }
-        while (!Skip(TokenKind.EndOfFile));
-        return new DocumentNode
-        {
-            Start = 0,
-            End = _lexer.Source.Utf8.Length,
-            Source = _lexer.Source,
-            Definitions = definitions.DrainToImmutable(),
-            SelectionSetCount = _selectionSetCount,
-            TokenCount = _tokenCount,
-        };
-    }
-
-    public ValueNode ParseSingleValue()
-    {
-        Expect(TokenKind.StartOfFile);
-        var value = ParseValue(isConst: false);
-        Expect(TokenKind.EndOfFile);
-        return value;
-    }
-
-    public TypeNode ParseSingleType()
-    {
-        Expect(TokenKind.StartOfFile);
-        var type = ParseType();
-        Expect(TokenKind.EndOfFile);
-        return type;
+        while (_token.Kind != EndOfFile);
+        return new(_source, definitions.DrainToImmutable()) { End = _source.Utf8.Length };
     }
 
     private DefinitionNode ParseDefinition()
     {
-        if (_token.Kind == TokenKind.BraceLeft)
-        {
-            return ParseShorthandQuery();
-        }
-
-        var hasDescription = AtString;
-        var keyword = hasDescription ? _lexer.Next(_token.End) : _token;
-        if (hasDescription && keyword.Kind == TokenKind.BraceLeft)
-        {
-            throw Error(_token, "Unexpected description, descriptions are not supported on shorthand queries.");
-        }
-
-        if (keyword.Kind != TokenKind.Name)
-        {
-            throw Unexpected(keyword);
-        }
-
-        switch (_lexer.Value(keyword))
-        {
-            case "query" or "mutation" or "subscription":
-                return ParseOperation();
-            case "fragment":
-                return ParseFragmentDefinition();
-            case var name when IsTypeSystemKeyword(name):
-                return ParseTypeSystemDefinition(name, isExtension: false);
-            case "extend" when !hasDescription:
-                var extended = _lexer.Next(keyword.End);
-                return extended.Kind == TokenKind.Name && _lexer.Value(extended) is var kind && IsTypeSystemKeyword(kind)
-                    ? ParseTypeSystemDefinition(kind, isExtension: true)
-                    : throw Unexpected(extended);
-            default:
-                throw hasDescription
-                    ? Error(_token, "Unexpected description, only GraphQL definitions support descriptions.")
-                    : Unexpected(keyword);
-        }
-    }
-
-    private OperationDefinitionNode ParseShorthandQuery()
-    {
-        CountDefinition(ref _operationCount, _options.OperationsMax, "operations");
-        var start = _token.Start;
-        var selections = ParseSelectionSet();
-        return new() { Start = start, End = _lastEnd, Operation = OperationKind.Query, SelectionSet = selections };
-    }
-
-    private OperationDefinitionNode ParseOperation()
-    {
-        CountDefinition(ref _operationCount, _options.OperationsMax, "operations");
         var start = _token.Start;
         var description = ParseDescription();
-        var operation = ParseOperationKind();
-        var name = _token.Kind == TokenKind.Name ? ParseName() : null;
-        var variables = ImmutableArray<VariableDefinitionNode>.Empty;
-        if (Skip(TokenKind.ParenLeft))
+        var isExtension = description is null && SkipKeyword("extend"u8);
+        if (_token.Kind == BraceLeft && !isExtension) return Node(start, ParseShorthandQuery(start, description));
+        if (_token.Kind != Name) throw Unexpected(_token);
+        var keyword = Lexer.Value(_token);
+        return Node<DefinitionNode>(start, keyword switch
         {
-            var builder = ImmutableArray.CreateBuilder<VariableDefinitionNode>();
-            do
-            {
-                builder.Add(ParseVariableDefinition());
-            }
-            while (!Skip(TokenKind.ParenRight));
-            variables = builder.DrainToImmutable();
-        }
-
-        var directives = ParseDirectives(isConst: false);
-        var selections = ParseSelectionSet();
-        return new()
-        {
-            Start = start,
-            End = _lastEnd,
-            Description = description,
-            Operation = operation,
-            Name = name,
-            VariableDefinitions = variables,
-            Directives = directives,
-            SelectionSet = selections,
-        };
+            "query" or "mutation" or "subscription" when !isExtension => ParseOperation(start, description),
+            "fragment" when !isExtension => ParseFragmentDefinition(start, description),
+            "schema" or "scalar" or "type" or "interface" or "union" or "enum" or "input" or "directive" =>
+                ParseTypeSystemDefinition(keyword, isExtension, description),
+            _ when description is null => throw Unexpected(_token),
+            _ => throw Error(description.Start, "Unexpected description, only GraphQL definitions support descriptions."),
+        });
     }
 
-    private OperationKind ParseOperationKind()
+    private OperationDefinitionNode ParseShorthandQuery(int start, StringValueNode? description)
     {
-        var token = Expect(TokenKind.Name);
-        return _lexer.Value(token) switch
+        if (description is not null)
+        {
+            throw Error(start, "Unexpected description, descriptions are not supported on shorthand queries.");
+        }
+
+        Count(ref _operationCount, _options.OperationsMax, "operations", start);
+        return new(null, OperationKind.Query, null, [], [], ParseSelectionSet());
+    }
+
+    private OperationDefinitionNode ParseOperation(int start, StringValueNode? description)
+    {
+        Count(ref _operationCount, _options.OperationsMax, "operations", start);
+        return new(
+            description, ParseOperationType(), _token.Kind == Name ? ParseName() : null,
+            Optional(ParenLeft, p => p.ParseVariableDefinition(), ParenRight), ParseDirectives(), ParseSelectionSet());
+    }
+
+    private OperationKind ParseOperationType()
+    {
+        var token = Expect(Name);
+        return Lexer.Value(token) switch
         {
             "query" => OperationKind.Query,
             "mutation" => OperationKind.Mutation,
@@ -174,356 +116,338 @@ internal ref partial struct DocumentParser
 
     private VariableDefinitionNode ParseVariableDefinition()
     {
-        CountDefinition(ref _variableCount, _options.VariablesMax, "variables");
         var start = _token.Start;
-        var description = ParseDescription();
-        var variable = ParseVariable();
-        Expect(TokenKind.Colon);
-        var type = ParseType();
-        var defaultValue = Skip(TokenKind.Equals) ? ParseValue(isConst: true) : null;
-        var directives = ParseDirectives(isConst: true);
-        return new()
-        {
-            Start = start,
-            End = _lastEnd,
-            Description = description,
-            Variable = variable,
-            Type = type,
-            DefaultValue = defaultValue,
-            Directives = directives,
-        };
+        Count(ref _variableCount, _options.VariablesMax, "variables", start);
+        return Node(start, new VariableDefinitionNode(
+            ParseDescription(), ParseVariable(), ParseTypeAfterColon(), ParseDefaultValue(), ParseConstDirectives()));
     }
 
-    private VariableNode ParseVariable()
-    {
-        var start = Expect(TokenKind.Dollar).Start;
-        var name = ParseName();
-        return new() { Start = start, End = _lastEnd, Name = name };
-    }
+    private VariableNode ParseVariable() => Node(Expect(Dollar).Start, new VariableNode(ParseName()));
 
-    private FragmentDefinitionNode ParseFragmentDefinition()
+    private FragmentDefinitionNode ParseFragmentDefinition(int start, StringValueNode? description)
     {
-        CountDefinition(ref _fragmentCount, _options.FragmentsMax, "fragments");
-        var start = _token.Start;
-        var description = ParseDescription();
-        ExpectKeyword("fragment"u8);
-        var name = ParseFragmentName();
-        ExpectKeyword("on"u8);
-        var condition = ParseNamedType();
-        var directives = ParseDirectives(isConst: false);
-        var selections = ParseSelectionSet();
-        return new()
-        {
-            Start = start,
-            End = _lastEnd,
-            Description = description,
-            Name = name,
-            TypeCondition = condition,
-            Directives = directives,
-            SelectionSet = selections,
-        };
+        Count(ref _fragmentCount, _options.FragmentsMax, "fragments", start);
+        Advance();
+        return new(description, ParseFragmentName(), ParseTypeCondition(), ParseDirectives(), ParseSelectionSet());
     }
 
     private NameNode ParseFragmentName() => AtKeyword("on"u8) ? throw Unexpected(_token) : ParseName();
 
+    private NamedTypeNode ParseTypeCondition() => SkipKeyword("on"u8) ? ParseNamedType() : throw Expected("\"on\"");
+
     private SelectionSetNode ParseSelectionSet()
     {
         var start = _token.Start;
-        Enter(TokenKind.BraceLeft);
-        var selections = ImmutableArray.CreateBuilder<SelectionNode>();
-        var isEmpty = _options.AllowEmptySelectionSets && Skip(TokenKind.BraceRight);
-        while (!isEmpty)
-        {
-            selections.Add(_token.Kind == TokenKind.Spread ? ParseFragment() : ParseField());
-            isEmpty = Skip(TokenKind.BraceRight);
-        }
-
-        _depth--;
-        return new() { Start = start, End = _lastEnd, Id = _selectionSetCount++, Selections = selections.DrainToImmutable() };
+        var selections = _options.AllowEmptySelectionSets
+            ? Any(BraceLeft, p => p.ParseSelection(), BraceRight)
+            : Many(BraceLeft, p => p.ParseSelection(), BraceRight);
+        return Node(start, new SelectionSetNode(selections, _selectionSetCount++));
     }
+
+    private SelectionNode ParseSelection() => _token.Kind == Spread ? ParseFragment() : ParseField();
 
     private FieldNode ParseField()
     {
         var start = _token.Start;
         var name = ParseName();
-        NameNode? alias = null;
-        if (Skip(TokenKind.Colon))
-        {
-            alias = name;
-            name = ParseName();
-        }
-
-        var arguments = ParseArguments(isConst: false);
-        var directives = ParseDirectives(isConst: false);
-        var selections = _token.Kind == TokenKind.BraceLeft ? ParseSelectionSet() : null;
-        return new()
-        {
-            Start = start,
-            End = _lastEnd,
-            Alias = alias,
-            Name = name,
-            Arguments = arguments,
-            Directives = directives,
-            SelectionSet = selections,
-        };
+        var alias = Skip(Colon) ? name : null;
+        return Node(start, new FieldNode(
+            alias, alias is null ? name : ParseName(), ParseArguments(), ParseDirectives(),
+            _token.Kind == BraceLeft ? ParseSelectionSet() : null));
     }
 
     private SelectionNode ParseFragment()
     {
-        var start = Expect(TokenKind.Spread).Start;
-        var hasCondition = SkipKeyword("on"u8);
-        if (!hasCondition && _token.Kind == TokenKind.Name)
-        {
-            var name = ParseFragmentName();
-            var spreadDirectives = ParseDirectives(isConst: false);
-            return new FragmentSpreadNode { Start = start, End = _lastEnd, Name = name, Directives = spreadDirectives };
-        }
-
-        var condition = hasCondition ? ParseNamedType() : null;
-        var directives = ParseDirectives(isConst: false);
-        var selections = ParseSelectionSet();
-        return new InlineFragmentNode
-        {
-            Start = start,
-            End = _lastEnd,
-            TypeCondition = condition,
-            Directives = directives,
-            SelectionSet = selections,
-        };
+        var start = Expect(Spread).Start;
+        var isNamed = _token.Kind == Name && !AtKeyword("on"u8);
+        return Node<SelectionNode>(start, isNamed
+            ? new FragmentSpreadNode(ParseName(), ParseDirectives())
+            : new InlineFragmentNode(AtKeyword("on"u8) ? ParseTypeCondition() : null, ParseDirectives(), ParseSelectionSet()));
     }
 
-    private ImmutableArray<ArgumentNode> ParseArguments(bool isConst)
+    private ImmutableArray<ArgumentNode> ParseArguments() => Optional(ParenLeft, p => p.ParseArgument(), ParenRight);
+
+    private ArgumentNode ParseArgument() => Node(_token.Start, new ArgumentNode(ParseName(), ParseValueAfterColon()));
+
+    private ImmutableArray<DirectiveNode> ParseDirectives()
     {
-        if (!Skip(TokenKind.ParenLeft))
-        {
-            return [];
-        }
-
-        var arguments = ImmutableArray.CreateBuilder<ArgumentNode>();
-        do
-        {
-            var start = _token.Start;
-            var name = ParseName();
-            Expect(TokenKind.Colon);
-            var value = ParseValue(isConst);
-            arguments.Add(new() { Start = start, End = _lastEnd, Name = name, Value = value });
-        }
-        while (!Skip(TokenKind.ParenRight));
-        return arguments.DrainToImmutable();
-    }
-
-    private ImmutableArray<DirectiveNode> ParseDirectives(bool isConst)
-    {
-        if (_token.Kind != TokenKind.At)
-        {
-            return [];
-        }
-
+        if (_token.Kind != At) return [];
         var directives = ImmutableArray.CreateBuilder<DirectiveNode>();
-        while (_token.Kind == TokenKind.At)
+        while (_token.Kind == At)
         {
-            var start = Expect(TokenKind.At).Start;
-            var name = ParseName();
-            var arguments = ParseArguments(isConst);
-            directives.Add(new() { Start = start, End = _lastEnd, Name = name, Arguments = arguments });
+            directives.Add(Node(Expect(At).Start, new DirectiveNode(ParseName(), ParseArguments())));
         }
 
         return directives.DrainToImmutable();
     }
 
-    private ValueNode ParseValue(bool isConst)
+    private ImmutableArray<DirectiveNode> ParseConstDirectives() => Const(p => p.ParseDirectives());
+
+    private ValueNode ParseValue()
     {
         var token = _token;
-        switch (token.Kind)
+        return Node<ValueNode>(token.Start, token.Kind switch
         {
-            case TokenKind.BracketLeft:
-                return ParseList(isConst);
-            case TokenKind.BraceLeft:
-                return ParseObject(isConst);
-            case TokenKind.Int:
-                Advance();
-                return new IntValueNode { Start = token.Start, End = token.End, Value = _lexer.Value(token) };
-            case TokenKind.Float:
-                Advance();
-                return new FloatValueNode { Start = token.Start, End = token.End, Value = _lexer.Value(token) };
-            case TokenKind.String or TokenKind.BlockString:
-                return ParseString();
-            case TokenKind.Name:
-                Advance();
-                return NameValue(token);
-            case TokenKind.Dollar when isConst:
-                Advance();
-                throw _token.Kind == TokenKind.Name
-                    ? Error(token, $"Unexpected variable \"${_lexer.Value(_token)}\" in constant value.")
-                    : Unexpected(token);
-            case TokenKind.Dollar:
-                return ParseVariable();
-            default:
-                throw Unexpected(token);
-        }
+            BracketLeft => new ListValueNode(Any(BracketLeft, p => p.ParseValue(), BracketRight)),
+            BraceLeft => new ObjectValueNode(Any(BraceLeft, p => p.ParseObjectField(), BraceRight)),
+            Int => new IntValueNode(ParseToken()),
+            Float => new FloatValueNode(ParseToken()),
+            TokenKind.String or TokenKind.BlockString => ParseString(),
+            Name => ParseToken() switch
+            {
+                "true" => new BooleanValueNode(true),
+                "false" => new BooleanValueNode(false),
+                "null" => new NullValueNode(),
+                var name => new EnumValueNode(name),
+            },
+            Dollar when _isConst => throw UnexpectedVariable(token),
+            Dollar => ParseVariable(),
+            _ => throw Unexpected(token),
+        });
     }
 
-    private readonly ValueNode NameValue(Token token) => _lexer.Value(token) switch
+    private GraphQLSyntaxError UnexpectedVariable(Token dollar)
     {
-        "true" => new BooleanValueNode { Start = token.Start, End = token.End, Value = true },
-        "false" => new BooleanValueNode { Start = token.Start, End = token.End, Value = false },
-        "null" => new NullValueNode { Start = token.Start, End = token.End },
-        var name => new EnumValueNode { Start = token.Start, End = token.End, Value = name },
-    };
-
-    private StringValueNode ParseString()
-    {
-        var token = _token;
         Advance();
-        return new() { Start = token.Start, End = token.End, Value = _lexer.Value(token), Block = token.Kind == TokenKind.BlockString };
+        return _token.Kind == Name
+            ? Error(dollar.Start, $"Unexpected variable \"${Lexer.Value(_token)}\" in constant value.")
+            : Unexpected(dollar);
     }
 
-    private ListValueNode ParseList(bool isConst)
+    private ValueNode ParseValueAfterColon()
     {
-        var start = _token.Start;
-        Enter(TokenKind.BracketLeft);
-        var values = ImmutableArray.CreateBuilder<ValueNode>();
-        while (!Skip(TokenKind.BracketRight))
-        {
-            values.Add(ParseValue(isConst));
-        }
-
-        _depth--;
-        return new() { Start = start, End = _lastEnd, Values = values.DrainToImmutable() };
+        Expect(Colon);
+        return ParseValue();
     }
 
-    private ObjectValueNode ParseObject(bool isConst)
-    {
-        var start = _token.Start;
-        Enter(TokenKind.BraceLeft);
-        var fields = ImmutableArray.CreateBuilder<ObjectFieldNode>();
-        while (!Skip(TokenKind.BraceRight))
-        {
-            var fieldStart = _token.Start;
-            var name = ParseName();
-            Expect(TokenKind.Colon);
-            var value = ParseValue(isConst);
-            fields.Add(new() { Start = fieldStart, End = _lastEnd, Name = name, Value = value });
-        }
+    private StringValueNode ParseString() => Node(_token.Start, new StringValueNode(Block: _token.Kind == TokenKind.BlockString, Value: ParseToken()));
 
-        _depth--;
-        return new() { Start = start, End = _lastEnd, Fields = fields.DrainToImmutable() };
-    }
+    private ObjectFieldNode ParseObjectField() => Node(_token.Start, new ObjectFieldNode(ParseName(), ParseValueAfterColon()));
+
+    private ValueNode? ParseDefaultValue() => Skip(TokenKind.Equals) ? Const(p => p.ParseValue()) : null;
 
     private TypeNode ParseType()
     {
         var start = _token.Start;
-        TypeNode type;
-        if (_token.Kind == TokenKind.BracketLeft)
-        {
-            Enter(TokenKind.BracketLeft);
-            var inner = ParseType();
-            Expect(TokenKind.BracketRight);
-            _depth--;
-            type = new ListTypeNode { Start = start, End = _lastEnd, Type = inner };
-        }
-        else
-        {
-            type = ParseNamedType();
-        }
-
-        return Skip(TokenKind.Bang) ? new NonNullTypeNode { Start = start, End = _lastEnd, Type = type } : type;
+        TypeNode type = _token.Kind == BracketLeft ? ParseListType() : ParseNamedType();
+        return Skip(Bang) ? Node(start, new NonNullTypeNode(type)) : type;
     }
 
-    private NamedTypeNode ParseNamedType()
+    private TypeNode ParseTypeAfterColon()
     {
-        var name = ParseName();
-        return new() { Start = name.Start, End = name.End, Name = name };
+        Expect(Colon);
+        return ParseType();
     }
 
-    private NameNode ParseName()
+    private ListTypeNode ParseListType()
     {
-        var token = Expect(TokenKind.Name);
-        return new() { Start = token.Start, End = token.End, Value = _lexer.Value(token) };
+        var start = _token.Start;
+        Enter(BracketLeft);
+        var item = ParseType();
+        Expect(BracketRight);
+        Leave(BracketLeft);
+        return Node(start, new ListTypeNode(item));
     }
 
-    private readonly bool AtString => _token.Kind is TokenKind.String or TokenKind.BlockString;
+    private NamedTypeNode ParseNamedType() => Node(_token.Start, new NamedTypeNode(ParseName()));
 
     private StringValueNode? ParseDescription() => AtString ? ParseString() : null;
 
-    private readonly bool AtKeyword(ReadOnlySpan<byte> keyword) => _token.Kind == TokenKind.Name && _lexer.Is(_token, keyword);
-
-    private bool SkipKeyword(ReadOnlySpan<byte> keyword)
+    /// <summary>An extension has the parts of a definition, each of them optional; one that adds nothing is a syntax error.</summary>
+    private TypeSystemDefinitionNode ParseTypeSystemDefinition(string keyword, bool isExtension, StringValueNode? description)
     {
-        if (!AtKeyword(keyword))
-        {
-            return false;
-        }
-
         Advance();
-        return true;
+        TypeSystemDefinitionNode node = keyword switch
+        {
+            "schema" => new SchemaDefinitionNode(isExtension, description, ParseConstDirectives(), ParseRootTypes(isExtension)),
+            "scalar" => new ScalarTypeDefinitionNode(isExtension, description, ParseName(), ParseConstDirectives()),
+            "type" => new ObjectTypeDefinitionNode(
+                isExtension, description, ParseName(), ParseInterfaces(), ParseConstDirectives(), ParseFieldDefinitions()),
+            "interface" => new InterfaceTypeDefinitionNode(
+                isExtension, description, ParseName(), ParseInterfaces(), ParseConstDirectives(), ParseFieldDefinitions()),
+            "union" => new UnionTypeDefinitionNode(isExtension, description, ParseName(), ParseConstDirectives(), ParseUnionMembers()),
+            "enum" => new EnumTypeDefinitionNode(
+                isExtension, description, ParseName(), ParseConstDirectives(), Optional(BraceLeft, p => p.ParseEnumValue(), BraceRight)),
+            "input" => new InputObjectTypeDefinitionNode(
+                isExtension, description, ParseName(), ParseConstDirectives(), Optional(BraceLeft, p => p.ParseInputValue(), BraceRight)),
+            _ when isExtension => new DirectiveDefinitionNode(
+                isExtension, description, ParseDirectiveName(), [], ParseConstDirectives(), Repeatable: false, []),
+            _ => new DirectiveDefinitionNode(
+                isExtension, description, ParseDirectiveName(), ParseArgumentDefinitions(), ParseConstDirectives(),
+                SkipKeyword("repeatable"u8), ParseDirectiveLocations()),
+        };
+        return isExtension && AddsNothing(node) ? throw Unexpected(_token) : node;
     }
 
-    private void ExpectKeyword(ReadOnlySpan<byte> keyword)
+    private static bool AddsNothing(TypeSystemDefinitionNode extension) => extension.Directives.IsEmpty && extension
+        is ScalarTypeDefinitionNode or DirectiveDefinitionNode
+        or SchemaDefinitionNode { OperationTypes.IsEmpty: true }
+        or FieldsTypeDefinitionNode { Interfaces.IsEmpty: true, Fields.IsEmpty: true }
+        or UnionTypeDefinitionNode { Types.IsEmpty: true }
+        or EnumTypeDefinitionNode { Values.IsEmpty: true }
+        or InputObjectTypeDefinitionNode { Fields.IsEmpty: true };
+
+    private ImmutableArray<OperationTypeDefinitionNode> ParseRootTypes(bool isExtension) => isExtension
+        ? Optional(BraceLeft, p => p.ParseRootType(), BraceRight)
+        : Many(BraceLeft, p => p.ParseRootType(), BraceRight);
+
+    private OperationTypeDefinitionNode ParseRootType()
     {
-        if (!SkipKeyword(keyword))
+        var start = _token.Start;
+        var operation = ParseOperationType();
+        Expect(Colon);
+        return Node(start, new OperationTypeDefinitionNode(operation, ParseNamedType()));
+    }
+
+    private ImmutableArray<NamedTypeNode> ParseInterfaces() =>
+        SkipKeyword("implements"u8) ? Separated(Ampersand, p => p.ParseNamedType()) : [];
+
+    private ImmutableArray<FieldDefinitionNode> ParseFieldDefinitions() =>
+        Optional(BraceLeft, p => p.ParseFieldDefinition(), BraceRight);
+
+    private FieldDefinitionNode ParseFieldDefinition() => Node(_token.Start, new FieldDefinitionNode(
+        ParseDescription(), ParseName(), ParseArgumentDefinitions(), ParseTypeAfterColon(), ParseConstDirectives()));
+
+    private ImmutableArray<InputValueDefinitionNode> ParseArgumentDefinitions() =>
+        Optional(ParenLeft, p => p.ParseInputValue(), ParenRight);
+
+    private InputValueDefinitionNode ParseInputValue() => Node(_token.Start, new InputValueDefinitionNode(
+        ParseDescription(), ParseName(), ParseTypeAfterColon(), ParseDefaultValue(), ParseConstDirectives()));
+
+    private ImmutableArray<NamedTypeNode> ParseUnionMembers() =>
+        Skip(TokenKind.Equals) ? Separated(Pipe, p => p.ParseNamedType()) : [];
+
+    private EnumValueDefinitionNode ParseEnumValue() => Node(_token.Start, new EnumValueDefinitionNode(
+        ParseDescription(), ParseEnumValueName(), ParseConstDirectives()));
+
+    private NameNode ParseEnumValueName() => AtKeyword("true"u8) || AtKeyword("false"u8) || AtKeyword("null"u8)
+        ? throw Error(_token.Start, $"{Lexer.Describe(_token)} is reserved and cannot be used for an enum value.")
+        : ParseName();
+
+    private NameNode ParseDirectiveName()
+    {
+        Expect(At);
+        return ParseName();
+    }
+
+    private ImmutableArray<NameNode> ParseDirectiveLocations() =>
+        SkipKeyword("on"u8) ? Separated(Pipe, p => p.ParseDirectiveLocation()) : throw Expected("\"on\"");
+
+    private NameNode ParseDirectiveLocation()
+    {
+        var token = _token;
+        var name = ParseName();
+        return DirectiveLocations.Contains(name.Value) ? name : throw Unexpected(token);
+    }
+
+    private NameNode ParseName() => _token.Kind == Name ? Node(_token.Start, new NameNode(ParseToken())) : throw Expected("Name");
+
+    private string ParseToken()
+    {
+        var token = _token;
+        Advance();
+        return Lexer.Value(token);
+    }
+
+    private T Node<T>(int start, T node)
+        where T : SyntaxNode
+    {
+        node.Start = start;
+        node.End = _lastEnd;
+        return node;
+    }
+
+    private T Const<T>(Func<Parser, T> parse)
+    {
+        _isConst = true;
+        var result = parse(this);
+        _isConst = false;
+        return result;
+    }
+
+    private ImmutableArray<T> Optional<T>(TokenKind open, Func<Parser, T> item, TokenKind close) =>
+        _token.Kind == open ? Many(open, item, close) : [];
+
+    private ImmutableArray<T> Many<T>(TokenKind open, Func<Parser, T> item, TokenKind close) => Items(open, item, close, countMin: 1);
+
+    private ImmutableArray<T> Any<T>(TokenKind open, Func<Parser, T> item, TokenKind close) => Items(open, item, close, countMin: 0);
+
+    private ImmutableArray<T> Items<T>(TokenKind open, Func<Parser, T> item, TokenKind close, int countMin)
+    {
+        Enter(open);
+        var items = ImmutableArray.CreateBuilder<T>();
+        while (items.Count < countMin || !Skip(close))
         {
-            throw Error(_token, $"Expected \"{System.Text.Encoding.ASCII.GetString(keyword)}\", found {_lexer.Describe(_token)}.");
+            items.Add(item(this));
         }
+
+        Leave(open);
+        return items.DrainToImmutable();
+    }
+
+    private ImmutableArray<T> Separated<T>(TokenKind separator, Func<Parser, T> item)
+    {
+        Skip(separator);
+        var items = ImmutableArray.CreateBuilder<T>();
+        do
+        {
+            items.Add(item(this));
+        }
+        while (Skip(separator));
+        return items.DrainToImmutable();
+    }
+
+    private bool AtKeyword(ReadOnlySpan<byte> keyword) => _token.Kind == Name && Lexer.Is(_token, keyword);
+
+    private bool SkipKeyword(ReadOnlySpan<byte> keyword) => AtKeyword(keyword) && Skip(Name);
+
+    private bool Skip(TokenKind kind)
+    {
+        if (_token.Kind != kind) return false;
+        Advance();
+        return true;
     }
 
     private Token Expect(TokenKind kind)
     {
         var token = _token;
-        if (token.Kind != kind)
-        {
-            throw Error(token, $"Expected {TokenKinds.Describe(kind)}, found {_lexer.Describe(token)}.");
-        }
-
-        Advance();
-        return token;
+        return Skip(kind) ? token : throw Expected(Lexer.Describe(kind));
     }
 
-    private bool Skip(TokenKind kind)
+    /// <summary>Expects an opening token, which counts as one level unless it is a parenthesis: these can't nest by themselves.</summary>
+    private void Enter(TokenKind open)
     {
-        if (_token.Kind != kind)
+        if (open != ParenLeft && _token.Kind == open && _depth++ >= _options.NestingMax)
         {
-            return false;
+            throw Exceeded($"is nested more than {_options.NestingMax} levels deep", _token.Start, ErrorCodes.NestingLimit);
         }
 
-        Advance();
-        return true;
+        Expect(open);
     }
 
-    /// <summary>Expects an opening bracket and goes one level deeper; the caller comes back up.</summary>
-    private void Enter(TokenKind opening)
-    {
-        if (_depth >= _options.NestingMax && _token.Kind == opening)
-        {
-            var message = $"Document is nested more than {_options.NestingMax} levels deep. Parsing aborted.";
-            throw new GraphQLSyntaxError(_lexer.Source, _token.Start, message, ErrorCodes.NestingLimit);
-        }
-
-        _depth++;
-        Expect(opening);
-    }
+    private void Leave(TokenKind open) => _depth -= open == ParenLeft ? 0 : 1;
 
     private void Advance()
     {
         _lastEnd = _token.End;
-        _token = _token.Kind == TokenKind.EndOfFile ? _token : _lexer.Next(_token.End);
-        if (_token.Kind != TokenKind.EndOfFile && ++_tokenCount > _options.TokensMax)
+        _token = _token.Kind == EndOfFile ? _token : Lexer.Next(_token.End);
+        if (_token.Kind != EndOfFile && ++_tokenCount > _options.TokensMax)
         {
-            var message = $"Document contains more than {_options.TokensMax} tokens. Parsing aborted.";
-            throw new GraphQLSyntaxError(_lexer.Source, _token.Start, message, ErrorCodes.TokenLimit);
+            throw Exceeded($"contains more than {_options.TokensMax} tokens", _token.Start, ErrorCodes.TokenLimit);
         }
     }
 
-    private readonly void CountDefinition(ref int count, int max, string what)
+    private void Count(ref int count, int max, string what, int start)
     {
-        if (++count > max)
-        {
-            var message = $"Document contains more than {max} {what}. Parsing aborted.";
-            throw new GraphQLSyntaxError(_lexer.Source, _token.Start, message, ErrorCodes.DefinitionLimit);
-        }
+        if (++count > max) throw Exceeded($"contains more than {max} {what}", start, ErrorCodes.DefinitionLimit);
     }
 
-    private readonly GraphQLSyntaxError Error(Token at, string description) => new(_lexer.Source, at.Start, description);
+    private GraphQLSyntaxError Exceeded(string what, int at, string code) =>
+        new(_source, at, $"Document {what}. Parsing aborted.", code);
 
-    private readonly GraphQLSyntaxError Unexpected(Token token) => Error(token, $"Unexpected {_lexer.Describe(token)}.");
+    private GraphQLSyntaxError Error(int at, string description) => new(_source, at, description);
+
+    private GraphQLSyntaxError Expected(string what) => Error(_token.Start, $"Expected {what}, found {Lexer.Describe(_token)}.");
+
+    private GraphQLSyntaxError Unexpected(Token token) => Error(token.Start, $"Unexpected {Lexer.Describe(token)}.");
 }

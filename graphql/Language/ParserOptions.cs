@@ -3,19 +3,14 @@ namespace Hierarchy.GraphQL.Language;
 /// <summary>
 /// What the parser accepts. Each bound is checked while reading, so memory stays in proportion to the bounds, not to the text.
 /// </summary>
-public sealed class ParserOptions
+public sealed record ParserOptions
 {
     /// <summary>For documents of clients: the limits of a public endpoint.</summary>
     public static ParserOptions Default { get; } = new();
 
     /// <summary>For schemas and other texts of our own: no limit but nesting.</summary>
-    public static ParserOptions Trusted { get; } = new()
-    {
-        TokensMax = int.MaxValue,
-        OperationsMax = int.MaxValue,
-        FragmentsMax = int.MaxValue,
-        VariablesMax = int.MaxValue,
-    };
+    public static ParserOptions Trusted { get; } =
+        new() { TokensMax = int.MaxValue, OperationsMax = int.MaxValue, FragmentsMax = int.MaxValue, VariablesMax = int.MaxValue };
 
     /// <summary>Lexical tokens of one document, comments not counted. Default 5,000; a token costs up to 100 bytes and 0.1 µs.</summary>
     public int TokensMax { get; init; } = 5_000;

@@ -9,27 +9,21 @@ internal static class Suggestions
     public static string DidYouMean(string input, IEnumerable<string> options, string? what = null) =>
         DidYouMean(List(input, options), what);
 
-    public static string DidYouMean(IReadOnlyCollection<string> names, string? what = null) =>
-        names.Count == 0
-            ? ""
-            : $" Did you mean {(what is null ? "" : what + " ")}{OrList([.. names.Take(CountMax).Select(name => $"\"{name}\"")])}?";
+    public static string DidYouMean(IReadOnlyCollection<string> names, string? what = null) => names.Count == 0
+        ? ""
+        : $" Did you mean {what}{(what is null ? "" : " ")}{OrList([.. names.Take(CountMax).Select(name => $"\"{name}\"")])}?";
 
     /// <summary>The options within reach of the input, nearest first, then by name with numbers compared as numbers.</summary>
     public static List<string> List(string input, IEnumerable<string> options)
     {
         var threshold = (input.Length * 4 / 10) + 1;
-        var found = new List<(string Option, int Distance)>();
-        foreach (var option in options)
-        {
-            var distance = Distance(input, option, threshold);
-            if (distance <= threshold)
-            {
-                found.Add((option, distance));
-            }
-        }
-
-        found.Sort((a, b) => a.Distance != b.Distance ? a.Distance.CompareTo(b.Distance) : NaturalCompare(a.Option, b.Option));
-        return found.ConvertAll(entry => entry.Option);
+        var byName = Comparer<string>.Create(NaturalCompare);
+        return
+        [
+            .. options.Select(option => (Option: option, Distance: Distance(input, option, threshold)))
+                .Where(entry => entry.Distance <= threshold)
+                .OrderBy(entry => entry.Distance).ThenBy(entry => entry.Option, byName).Select(entry => entry.Option),
+        ];
     }
 
     public static string OrList(IReadOnlyList<string> items) => List(items, "or");
@@ -38,27 +32,13 @@ internal static class Suggestions
 
     public static int NaturalCompare(string a, string b)
     {
-        int i = 0, j = 0;
+        var (i, j) = (0, 0);
         while (i < a.Length && j < b.Length)
         {
-            if (char.IsAsciiDigit(a[i]) && char.IsAsciiDigit(b[j]))
-            {
-                var order = ReadNumber(a, ref i).CompareTo(ReadNumber(b, ref j));
-                if (order != 0)
-                {
-                    return order;
-                }
-            }
-            else
-            {
-                if (a[i] != b[j])
-                {
-                    return a[i] < b[j] ? -1 : 1;
-                }
-
-                i++;
-                j++;
-            }
+            var order = char.IsAsciiDigit(a[i]) && char.IsAsciiDigit(b[j])
+                ? ReadNumber(a, ref i).CompareTo(ReadNumber(b, ref j))
+                : a[i++].CompareTo(b[j++]);
+            if (order != 0) return order;
         }
 
         return a.Length - b.Length;
@@ -79,45 +59,25 @@ internal static class Suggestions
     {
         1 => items[0],
         2 => $"{items[0]} {word} {items[1]}",
-        _ => $"{string.Join(", ", items.Take(items.Count - 1))}, {word} {items[^1]}",
+        _ => $"{string.Join(", ", items.SkipLast(1))}, {word} {items[^1]}",
     };
 
     /// <summary>Edit distance with transpositions, case ignored at the price of 1; more than the threshold when out of reach.</summary>
     private static int Distance(string input, string option, int threshold)
     {
-        if (input == option)
-        {
-            return 0;
-        }
-
+        if (input == option) return 0;
         var (a, b) = (option.ToLowerInvariant(), input.ToLowerInvariant());
-        if (a == b)
-        {
-            return 1;
-        }
-
-        if (Math.Abs(a.Length - b.Length) > threshold)
-        {
-            return int.MaxValue;
-        }
-
-        var (before, up, row) = (new int[b.Length + 1], new int[b.Length + 1], new int[b.Length + 1]);
-        for (var j = 0; j <= b.Length; j++)
-        {
-            up[j] = j;
-        }
-
+        if (a == b) return 1;
+        if (Math.Abs(a.Length - b.Length) > threshold) return int.MaxValue;
+        int[] before = new int[b.Length + 1], up = [.. Enumerable.Range(0, b.Length + 1)], row = new int[b.Length + 1];
         for (var i = 1; i <= a.Length; i++)
         {
             row[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                var cost = a[i - 1] == b[j - 1] ? 0 : 1;
-                row[j] = Math.Min(Math.Min(up[j] + 1, row[j - 1] + 1), up[j - 1] + cost);
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                {
-                    row[j] = Math.Min(row[j], before[j - 2] + 1);
-                }
+                var isSwap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                var replaced = up[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                row[j] = Math.Min(Math.Min(up[j], row[j - 1]) + 1, isSwap ? Math.Min(replaced, before[j - 2] + 1) : replaced);
             }
 
             (before, up, row) = (up, row, before);

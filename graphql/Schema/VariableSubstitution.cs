@@ -5,50 +5,31 @@ internal static class VariableSubstitution
 {
     public static ValueNode Replace(ValueNode node, VariableValues? variables) => node switch
     {
-        VariableNode variable => variables?.AsLiteral(variable.Name.Value) ?? new NullValueNode { Start = node.Start, End = node.End },
-        ListValueNode list => new ListValueNode
+        VariableNode variable => variables?.AsLiteral(variable.Name.Value) ?? new NullValueNode(),
+        ListValueNode list => list with { Values = [.. list.Values.Select(value => Replace(value, variables))] },
+        ObjectValueNode value => value with
         {
-            Start = node.Start,
-            End = node.End,
-            Values = [.. list.Values.Select(value => Replace(value, variables))],
-        },
-        ObjectValueNode value => new ObjectValueNode
-        {
-            Start = node.Start,
-            End = node.End,
-            Fields = [.. value.Fields.Where(field => !IsMissing(field.Value, variables)).Select(field => Replace(field, variables))],
+            Fields =
+            [
+                .. value.Fields.Where(field => field.Value is not VariableNode variable || variables?.Has(variable.Name.Value) == true)
+                    .Select(field => field with { Value = Replace(field.Value, variables) }),
+            ],
         },
         _ => node,
     };
 
     /// <summary>A JSON value as a literal of a type: strings become enum values where the type is an enum.</summary>
-    public static ValueNode ToLiteral(JsonElement value, NamedType type) => value.ValueKind switch
+    public static ValueNode ToLiteral(JsonElement value, NamedType? type) => value.ValueKind switch
     {
-        JsonValueKind.String when type is EnumType => new EnumValueNode { Value = value.GetString()! },
-        JsonValueKind.String => new StringValueNode { Value = value.GetString()! },
-        JsonValueKind.Number => ToNumber(value.GetRawText()),
-        JsonValueKind.True or JsonValueKind.False => new BooleanValueNode { Value = value.GetBoolean() },
-        JsonValueKind.Array => new ListValueNode { Values = [.. value.EnumerateArray().Select(item => ToLiteral(item, type))] },
-        JsonValueKind.Object => new ObjectValueNode { Fields = ToFields(value, type as InputObjectType) },
+        JsonValueKind.String when type is EnumType => new EnumValueNode(value.GetString()!),
+        JsonValueKind.String => new StringValueNode(value.GetString()!, Block: false),
+        JsonValueKind.Number when value.GetRawText().AsSpan().ContainsAny('.', 'e', 'E') => new FloatValueNode(value.GetRawText()),
+        JsonValueKind.Number => new IntValueNode(value.GetRawText()),
+        JsonValueKind.True or JsonValueKind.False => new BooleanValueNode(value.GetBoolean()),
+        JsonValueKind.Array => new ListValueNode([.. value.EnumerateArray().Select(item => ToLiteral(item, type))]),
+        JsonValueKind.Object => new ObjectValueNode([.. value.EnumerateObject().Select(field => new ObjectFieldNode(
+            new NameNode(field.Name),
+            ToLiteral(field.Value, (type as InputObjectType)?.FindField(field.Name)?.Type.NamedType ?? type)))]),
         _ => new NullValueNode(),
     };
-
-    private static ImmutableArray<ObjectFieldNode> ToFields(JsonElement value, InputObjectType? type) =>
-    [
-        .. value.EnumerateObject().Select(field => new ObjectFieldNode
-        {
-            Name = new NameNode { Value = field.Name },
-            Value = ToLiteral(field.Value, type?.FindField(field.Name)?.Type.NamedType ?? type!),
-        }),
-    ];
-
-    private static ValueNode ToNumber(string text) => text.AsSpan().ContainsAny('.', 'e', 'E')
-        ? new FloatValueNode { Value = text }
-        : new IntValueNode { Value = text };
-
-    private static bool IsMissing(ValueNode node, VariableValues? variables) =>
-        node is VariableNode variable && (variables is null || !variables.Has(variable.Name.Value));
-
-    private static ObjectFieldNode Replace(ObjectFieldNode field, VariableValues? variables) =>
-        new() { Start = field.Start, End = field.End, Name = field.Name, Value = Replace(field.Value, variables) };
 }

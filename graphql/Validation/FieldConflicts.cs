@@ -13,9 +13,9 @@ internal sealed class FieldConflicts(ValidationContext context, FieldGroups grou
     private const int ReasonLengthMax = 1_000;
     private const int NodesMax = 20;
 
-    private readonly Dictionary<(SelectionSetNode Set, CompositeType? Parent), Fields> _fields = [];
-    private readonly Dictionary<(Fields Fields, FragmentDefinitionNode Fragment), bool> _fieldPairs = [];
-    private readonly Dictionary<(FragmentDefinitionNode First, FragmentDefinitionNode Second), bool> _fragmentPairs = [];
+    private readonly Dictionary<(int Set, CompositeType? Parent), Fields> _fields = [];
+    private readonly Dictionary<(Fields Fields, int Fragment), bool> _fieldPairs = [];
+    private readonly Dictionary<(int First, int Second), bool> _fragmentPairs = [];
     private int _comparisons;
 
     /// <summary>Whether the comparisons were exhausted; what was found by then is incomplete.</summary>
@@ -73,7 +73,7 @@ internal sealed class FieldConflicts(ValidationContext context, FieldGroups grou
 
     private void FieldsAndFragment(List<FieldConflict> conflicts, bool isExclusive, Fields fields, FragmentDefinitionNode fragment)
     {
-        if (fields.ByKey.Count == 0 || IsExhausted || !IsNew(_fieldPairs, (fields, fragment), isExclusive))
+        if (fields.ByKey.Count == 0 || IsExhausted || !IsNew(_fieldPairs, (fields, fragment.Start), isExclusive))
         {
             return;
         }
@@ -94,7 +94,7 @@ internal sealed class FieldConflicts(ValidationContext context, FieldGroups grou
 
     private void Fragments(List<FieldConflict> conflicts, bool isExclusive, FragmentDefinitionNode first, FragmentDefinitionNode second)
     {
-        var key = first.Start <= second.Start ? (first, second) : (second, first);
+        var key = (Math.Min(first.Start, second.Start), Math.Max(first.Start, second.Start));
         if (ReferenceEquals(first, second) || IsExhausted || !IsNew(_fragmentPairs, key, isExclusive))
         {
             return;
@@ -213,9 +213,9 @@ internal sealed class FieldConflicts(ValidationContext context, FieldGroups grou
 
     private Fields FieldsOf(CompositeType? parent, SelectionSetNode set)
     {
-        if (!_fields.TryGetValue((set, parent), out var fields))
+        if (!_fields.TryGetValue((set.Id, parent), out var fields))
         {
-            fields = _fields[(set, parent)] = new Fields();
+            fields = _fields[(set.Id, parent)] = new Fields();
             Collect(parent, set, fields);
         }
 
@@ -240,7 +240,7 @@ internal sealed class FieldConflicts(ValidationContext context, FieldGroups grou
                     Collect(groups.TypeOf(inline.TypeCondition, parent), inline.SelectionSet, fields);
                     break;
                 case FragmentSpreadNode spread when context.FindFragment(spread.Name.Value) is { } fragment:
-                    if (!fields.Spreads.Contains(fragment))
+                    if (!fields.Spreads.Exists(other => ReferenceEquals(other, fragment)))
                     {
                         fields.Spreads.Add(fragment);
                     }

@@ -9,7 +9,7 @@ internal sealed record FieldEntry(CompositeType? Parent, FieldNode Node, FieldDe
 /// <summary>What decides whether two fields may share a response key.</summary>
 internal sealed class FieldGroups(ValidationContext context)
 {
-    private readonly Dictionary<FieldNode, string> _arguments = [];
+    private readonly Dictionary<int, string> _arguments = [];
 
     public FieldEntry Entry(CompositeType? parent, FieldNode node) => new(parent, node, (parent as FieldsType)?.FindField(node.Name.Value));
 
@@ -39,7 +39,7 @@ internal sealed class FieldGroups(ValidationContext context)
 
     private string Arguments(FieldNode node)
     {
-        if (_arguments.TryGetValue(node, out var key))
+        if (_arguments.TryGetValue(node.Start, out var key))
         {
             return key;
         }
@@ -52,7 +52,7 @@ internal sealed class FieldGroups(ValidationContext context)
             text.Append(';');
         }
 
-        return _arguments[node] = text.ToString();
+        return _arguments[node.Start] = text.ToString();
     }
 
     /// <summary>Writes a value so that different values give different texts, with the fields of objects in one order.</summary>

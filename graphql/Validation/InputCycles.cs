@@ -80,7 +80,7 @@ internal sealed class InputDefaultCycles(SchemaReport report)
     private readonly Dictionary<InputFieldDefinition, int> _pathIndexes = [];
     private readonly List<InputFieldDefinition> _path = [];
 
-    public void Check(InputObjectType type) => Check(type, new ObjectValueNode { Fields = [] });
+    public void Check(InputObjectType type) => Check(type, new ObjectValueNode([]));
 
     private void Check(InputObjectType type, ValueNode value)
     {

@@ -6,14 +6,14 @@ internal sealed record VariableUsage(VariableNode Node, TypeReference? Type, Typ
 /// <summary>Where operations use fragments and variables. Each definition is walked once.</summary>
 internal sealed class VariableUsages(ValidationContext context)
 {
-    private readonly Dictionary<SelectionSetNode, List<FragmentSpreadNode>> _spreads = [];
-    private readonly Dictionary<OperationDefinitionNode, List<FragmentDefinitionNode>> _fragments = [];
-    private readonly Dictionary<DefinitionNode, List<VariableUsage>> _usages = [];
+    private readonly Dictionary<int, List<FragmentSpreadNode>> _spreads = [];
+    private readonly Dictionary<int, List<FragmentDefinitionNode>> _fragments = [];
+    private readonly Dictionary<int, List<VariableUsage>> _usages = [];
 
     /// <summary>The spreads below a selection set, without those inside the fragments they name.</summary>
     public List<FragmentSpreadNode> Spreads(SelectionSetNode set)
     {
-        if (_spreads.TryGetValue(set, out var spreads))
+        if (_spreads.TryGetValue(set.Id, out var spreads))
         {
             return spreads;
         }
@@ -41,13 +41,13 @@ internal sealed class VariableUsages(ValidationContext context)
             }
         }
 
-        return _spreads[set] = spreads;
+        return _spreads[set.Id] = spreads;
     }
 
     /// <summary>The fragments that an operation reaches, directly or through others, each once.</summary>
     public List<FragmentDefinitionNode> Fragments(OperationDefinitionNode operation)
     {
-        if (_fragments.TryGetValue(operation, out var fragments))
+        if (_fragments.TryGetValue(operation.Start, out var fragments))
         {
             return fragments;
         }
@@ -64,7 +64,7 @@ internal sealed class VariableUsages(ValidationContext context)
             }
         }
 
-        return _fragments[operation] = fragments;
+        return _fragments[operation.Start] = fragments;
     }
 
     /// <summary>All uses of variables in an operation and in the fragments that it reaches.</summary>
@@ -73,7 +73,7 @@ internal sealed class VariableUsages(ValidationContext context)
 
     private List<VariableUsage> Local(DefinitionNode definition)
     {
-        if (_usages.TryGetValue(definition, out var usages))
+        if (_usages.TryGetValue(definition.Start, out var usages))
         {
             return usages;
         }
@@ -81,7 +81,7 @@ internal sealed class VariableUsages(ValidationContext context)
         var collector = new Collector();
         var walk = new ValidationContext(context.Document, context.ExistingSchema, context.Options);
         new DocumentWalker(walk, [collector]).Walk(definition);
-        return _usages[definition] = collector.Usages;
+        return _usages[definition.Start] = collector.Usages;
     }
 
     private sealed class Collector : ValidationRule

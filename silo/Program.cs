@@ -14,9 +14,12 @@ try
         [] => await ServeAsync(),
         ["verify"] => await OperateAsync("verify", null, node => Operations.VerifyAsync(node, Console.WriteLine, shutdown.Requested)),
         ["load", var file] => await OperateAsync("load", file, node => Operations.LoadAsync(node, file, Console.WriteLine, shutdown.Requested)),
+        ["backup", var file] => Say(await BackupOf().WriteAsync(file)),
+        ["restore", var file] => Say(await BackupOf().ReadAsync(file)),
         ["install-postgres"] => await InstallPostgresAsync(),
         _ => throw new StartupProblem(
-            $"'{string.Join(' ', args)}' is not a command: give none to serve, or verify, load FILE, install-postgres.", ExitCode.Configuration),
+            $"'{string.Join(' ', args)}' is not a command: give none to serve, or verify, load FILE, backup FILE, restore FILE, install-postgres.",
+            ExitCode.Configuration),
     };
 }
 catch (StartupProblem problem)
@@ -85,6 +88,14 @@ async Task<int> OperateAsync(string operation, string? file, Func<Node, Task<int
     {
         return await Operations.AskAsync(holder, settings.DataPath, operation, file, shutdown.Requested);
     }
+}
+
+Backup BackupOf() => new(HostSettings.FromEnvironment(Environment.GetEnvironmentVariable), progress, time, shutdown.Requested);
+
+static int Say(string done)
+{
+    Console.WriteLine(done);
+    return ExitCode.Ok;
 }
 
 async Task<PostgresStore> OpenStoreAsync(HostedDatabase database)

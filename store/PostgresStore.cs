@@ -13,6 +13,11 @@ public sealed class PostgresStore : IAsyncDisposable
 
     private const string AllPlans = "select id, owner, title, start_year, end_year, adopted_on from plans order by id";
 
+    private const string AnyRelation = """
+        select exists (select from pg_class where relnamespace not in (
+            select oid from pg_namespace where nspname in ('pg_catalog', 'information_schema', 'pg_toast')))
+        """;
+
     private readonly Database _database;
     private readonly PostgresEventStore _events;
     private readonly UnitDirectory _directory = new();
@@ -56,6 +61,26 @@ public sealed class PostgresStore : IAsyncDisposable
             await store.DisposeAsync();
             throw Database.IsUnavailable(fault) ? Database.Unavailable(fault) : fault;
         }
+    }
+
+    /// <summary>The newest schema that this program knows.</summary>
+    public static int SchemaVersion => Migrator.Known.Count;
+
+    /// <summary>True when nobody has created anything in the database.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached; a retry may help.</exception>
+    public static async Task<bool> IsEmptyAsync(string connectionString, CancellationToken cancellation)
+    {
+        await using var database = new Database(connectionString, TimeProvider.System);
+        var found = await database.ListAsync(new NpgsqlBatchCommand(AnyRelation), reader => reader.GetBoolean(0), cancellation);
+        return !found[0];
+    }
+
+    /// <summary>The major version of the server, for instance 15.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached; a retry may help.</exception>
+    public static async Task<int> ServerMajorAsync(string connectionString, CancellationToken cancellation)
+    {
+        await using var database = new Database(connectionString, TimeProvider.System);
+        return await database.RunAsync((connection, _) => Task.FromResult(connection.PostgreSqlVersion.Major), cancellation);
     }
 
     /// <summary>Takes into the directory what other processes have registered and adopted. Idempotent; cost: all units and plans.</summary>

@@ -4,6 +4,10 @@ namespace Hierarchy.Hosting;
 public sealed class HostedDatabase : IAsyncDisposable
 {
     private static readonly Task<StartupProblem?> _never = new TaskCompletionSource<StartupProblem?>().Task;
+
+    /// <summary>Long enough for an operator to make room on a full disk.</summary>
+    private static readonly TimeSpan _restartTimeMax = TimeSpan.FromMinutes(5);
+
     private readonly PrivatePostgres? _own;
 
     private HostedDatabase(string connectionString, PrivatePostgres? own)
@@ -16,7 +20,8 @@ public sealed class HostedDatabase : IAsyncDisposable
     public string ConnectionString { get; }
 
     /// <summary>
-    /// Completes when our own PostgreSQL has ended: with null when it was told to, else with why not. Never, for somebody else's.
+    /// Completes when our own PostgreSQL has ended and cannot be started again: with null when it was told to end, else with why. Never,
+    /// for somebody else's.
     /// </summary>
     public Task<StartupProblem?> Ended => _own?.Ended ?? _never;
 
@@ -31,7 +36,7 @@ public sealed class HostedDatabase : IAsyncDisposable
             await other.CheckAsync(stop);
             return new HostedDatabase(other.ConnectionString, own: null);
         }
-        var options = new PrivatePostgresOptions { DataFolder = folder.Path, Tools = settings.ToolsPath };
+        var options = new PrivatePostgresOptions { DataFolder = folder.Path, Tools = settings.ToolsPath, RestartTimeMax = _restartTimeMax };
         var own = await PrivatePostgres.StartAsync(options, progress, time, stop);
         return new HostedDatabase(own.ConnectionString, own);
     }

@@ -23,14 +23,18 @@ internal sealed class PostgresCluster
 
     public string Path { get; }
 
-    public string Socket => System.IO.Path.Combine(Path, $".s.PGSQL.{SocketNumber}");
+    public string Socket => SocketIn(Path);
 
     public string LogFolder => System.IO.Path.Combine(Path, "log");
+
+    public static string FolderIn(string dataFolder) => System.IO.Path.Combine(dataFolder, FolderName);
+
+    public static string SocketIn(string cluster) => System.IO.Path.Combine(cluster, $".s.PGSQL.{SocketNumber}");
 
     /// <summary>The major version of the PostgreSQL that created the cluster in this data folder; null when there is none yet.</summary>
     public static int? MajorIn(string dataFolder)
     {
-        var cluster = System.IO.Path.Combine(dataFolder, FolderName);
+        var cluster = FolderIn(dataFolder);
         if (!Directory.Exists(cluster))
         {
             return null;
@@ -51,7 +55,7 @@ internal sealed class PostgresCluster
     public static async Task<PostgresCluster> OpenAsync(
         string dataFolder, PostgresPrograms programs, bool durable, IProgress<string> progress, TimeProvider time, CancellationToken stop)
     {
-        var path = System.IO.Path.Combine(dataFolder, FolderName);
+        var path = FolderIn(dataFolder);
         var account = await ServerAccount.ForAsync(path, stop);
         foreach (var unfinished in Directory.GetDirectories(dataFolder, UnfinishedPrefix + "*"))
         {

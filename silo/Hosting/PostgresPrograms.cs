@@ -41,11 +41,15 @@ public sealed partial record PostgresPrograms(string Folder, string Version, int
         return null;
     }
 
-    private static async IAsyncEnumerable<string> CandidatesAsync(
+    /// <summary>The folders of PATH, in order.</summary>
+    internal static string[] SearchPath() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Folders that may hold PostgreSQL's programs, likely ones first.</summary>
+    internal static async IAsyncEnumerable<string> CandidatesAsync(
         string tools, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
-        foreach (var folder in path.Append("/usr/local/bin").Append("/usr/local/pgsql/bin"))
+        foreach (var folder in SearchPath().Append("/usr/local/bin").Append("/usr/local/pgsql/bin"))
         {
             var server = new FileInfo(Path.Combine(folder, "postgres"));
             if (server.Exists)

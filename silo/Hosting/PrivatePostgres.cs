@@ -1,4 +1,3 @@
-using System.Text;
 using Npgsql;
 
 namespace Hierarchy.Hosting;
@@ -26,6 +25,11 @@ public sealed record PrivatePostgresOptions
     /// How long PostgreSQL may take to write everything down at the end, before it is told to leave that to the next start.
     /// </summary>
     public TimeSpan StopTimeMax { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// For how long a PostgreSQL that ends by itself is started again and again, until it runs for a minute. Zero, the default: never.
+    /// </summary>
+    public TimeSpan RestartTimeMax { get; init; } = TimeSpan.Zero;
 }
 
 /// <summary>A PostgreSQL of our own, as a child process; disposing stops it.</summary>
@@ -35,58 +39,52 @@ public sealed record PrivatePostgresOptions
 /// </remarks>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
-    // sun_path holds 108 bytes, one of them the closing zero.
-    private const int SocketPathBytesMax = 107;
-
     private static readonly TimeSpan _poll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan _sayStillStartingEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _immediateStopTimeMax = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan _stableTimeMin = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _restartPauseMin = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan _restartPauseMax = TimeSpan.FromSeconds(5);
+
     private readonly PrivatePostgresOptions _options;
     private readonly TimeProvider _time;
-    private readonly ChildProcess _process;
+    private readonly IProgress<string> _progress;
+    private readonly PostgresPrograms _programs;
     private readonly PostgresCluster _cluster;
-    private readonly string? _shortcut;
-    private bool _stopping;
+    private readonly PostgresSocket _socket;
+    private readonly CancellationTokenSource _stopping = new();
 
-    private PrivatePostgres(PrivatePostgresOptions options, PostgresPrograms programs, PostgresCluster cluster, TimeProvider time)
+    // Guards that no process is started once it has been said to stop.
+    private readonly Lock _starting = new();
+    private ChildProcess _process;
+
+    private PrivatePostgres(
+        PrivatePostgresOptions options, PostgresPrograms programs, PostgresCluster cluster, IProgress<string> progress, TimeProvider time)
     {
         _options = options;
         _time = time;
+        _progress = progress;
+        _programs = programs;
         _cluster = cluster;
-        Version = programs.Version;
-        _process = cluster.Start(programs.Server, folder => ["-D", folder, .. PostgresSettings.Arguments(options.Durable)]);
-        // The server binds its socket by a path relative to its folder; we have to name it in full, in 107 bytes.
-        _shortcut = Encoding.UTF8.GetByteCount(cluster.Socket) > SocketPathBytesMax
-            ? Directory.CreateTempSubdirectory("hierarchy-").FullName
-            : null;
-        var host = cluster.Path;
-        if (_shortcut is not null)
-        {
-            host = Path.Combine(_shortcut, "pg");
-            Directory.CreateSymbolicLink(host, cluster.Path);
-        }
-        ConnectionString = new NpgsqlConnectionStringBuilder
-        {
-            Host = host,
-            Port = PostgresCluster.SocketNumber,
-            Username = PostgresCluster.UserName,
-            Database = "postgres",
-        }.ConnectionString;
-        Ended = EndedAsync();
+        _process = StartProcess();
+        _socket = new PostgresSocket(cluster.Path);
     }
 
     /// <summary>For Npgsql: the cluster's only database, as its superuser.</summary>
-    public string ConnectionString { get; }
+    public string ConnectionString => _socket.ConnectionString;
 
     /// <summary>For instance 15.18.</summary>
-    public string Version { get; }
+    public string Version => _programs.Version;
 
-    /// <summary>The server's process.</summary>
+    /// <summary>The server's process; another one after a restart.</summary>
     public int ProcessId => _process.Id;
 
-    /// <summary>Completes when the server has ended: with null when it was told to, else with why not.</summary>
-    public Task<StartupProblem?> Ended { get; }
+    /// <summary>
+    /// Completes when the server has ended for good: with null when it was told to, else with why, after all that <see
+    /// cref="PrivatePostgresOptions.RestartTimeMax"/> allows.
+    /// </summary>
+    public Task<StartupProblem?> Ended { get; private set; } = Task.FromResult<StartupProblem?>(null);
 
     /// <summary>
     /// Starts PostgreSQL and returns once it answers, whatever an earlier run left behind. Creates the cluster when there is none.
@@ -111,10 +109,11 @@ public sealed class PrivatePostgres : IAsyncDisposable
             await PostgresLeftovers.ClearAsync(cluster, progress, time, stop);
             progress.Report($"starting PostgreSQL {programs.Version}");
             stop.ThrowIfCancellationRequested();
-            var server = new PrivatePostgres(options, programs, cluster, time);
+            var server = new PrivatePostgres(options, programs, cluster, progress, time);
             try
             {
-                await server.AnswersAsync(progress, stop);
+                await server.AnswersAsync(stop);
+                server.Ended = server.SuperviseAsync();
                 return server;
             }
             catch
@@ -135,17 +134,18 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <param name="hurry">Fires to skip the orderly part: the next start recovers from the log instead. Nothing committed is lost.</param>
     public async Task StopAsync(CancellationToken hurry)
     {
-        _stopping = true;
+        lock (_starting)
+        {
+            _stopping.Cancel();
+        }
         // Fast: ends the connections, writes a checkpoint. Immediate: ends. Kill: for a server that hangs, with its children.
         if (!await EndsAfterAsync(_process.Id, Posix.SigInt, _options.StopTimeMax, hurry)
             && !await EndsAfterAsync(_process.Id, Posix.SigQuit, _immediateStopTimeMax, CancellationToken.None))
         {
             await EndsAfterAsync(-_process.Id, Posix.SigKill, _immediateStopTimeMax, CancellationToken.None);
         }
-        if (_shortcut is not null && Directory.Exists(_shortcut))
-        {
-            Directory.Delete(_shortcut, recursive: true);
-        }
+        await ((Task)Ended).WaitAsync(_immediateStopTimeMax, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _socket.Dispose();
     }
 
     /// <summary>As <see cref="StopAsync"/>, in no hurry.</summary>
@@ -168,7 +168,75 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return true;
     }
 
-    private async Task AnswersAsync(IProgress<string> progress, CancellationToken stop)
+    private ChildProcess StartProcess() =>
+        _cluster.Start(_programs.Server, folder => ["-D", folder, .. PostgresSettings.Arguments(_options.Durable)]);
+
+    private async Task<StartupProblem?> SuperviseAsync()
+    {
+        var answered = _time.GetTimestamp();
+        long? trouble = null;
+        var pause = TimeSpan.Zero;
+        while (true)
+        {
+            var code = await _process.Exited.ConfigureAwait(false);
+            if (_stopping.IsCancellationRequested)
+            {
+                return null;
+            }
+            var problem = EndedByItself(code);
+            if (trouble is not { } began || _time.GetElapsedTime(answered) > _stableTimeMin)
+            {
+                trouble = began = _time.GetTimestamp();
+                pause = TimeSpan.Zero;
+            }
+            if (_time.GetElapsedTime(began) >= _options.RestartTimeMax)
+            {
+                return problem;
+            }
+            try
+            {
+                if (!await StartAgainAsync(problem, pause))
+                {
+                    return null;
+                }
+                answered = _time.GetTimestamp();
+            }
+            catch (StartupProblem hopeless) when (!_process.Exited.IsCompleted)
+            {
+                return hopeless;
+            }
+            catch (Exception e) when (e is StartupProblem or IOException or UnauthorizedAccessException)
+            {
+                // It ended again, or there is no room even for its lock file: the next round says why, and waits longer.
+            }
+            pause = TimeSpan.FromTicks(Math.Clamp(2 * pause.Ticks, _restartPauseMin.Ticks, _restartPauseMax.Ticks));
+        }
+    }
+
+    /// <returns>False when it was told to stop instead.</returns>
+    private async Task<bool> StartAgainAsync(StartupProblem problem, TimeSpan pause)
+    {
+        try
+        {
+            _progress.Report($"{problem.Message}; starting it again");
+            await Task.Delay(pause, _time, _stopping.Token);
+            await PostgresLeftovers.ClearAsync(_cluster, _progress, _time, _stopping.Token);
+            lock (_starting)
+            {
+                _stopping.Token.ThrowIfCancellationRequested();
+                _process = StartProcess();
+            }
+            await AnswersAsync(_stopping.Token);
+            _progress.Report("PostgreSQL answers again");
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task AnswersAsync(CancellationToken stop)
     {
         var once = new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString;
         var start = _time.GetTimestamp();
@@ -177,7 +245,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         {
             if (_process.Exited.IsCompleted)
             {
-                throw (await Ended)!;
+                throw EndedByItself(await _process.Exited);
             }
             var waited = _time.GetElapsedTime(start);
             if (waited > _options.StartTimeMax)
@@ -188,7 +256,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
             if (waited - said > _sayStillStartingEvery)
             {
                 said = waited;
-                progress.Report($"PostgreSQL is still starting after {waited.TotalSeconds:0} s, probably recovering from its log");
+                _progress.Report($"PostgreSQL is still starting after {waited.TotalSeconds:0} s, probably recovering from its log");
             }
             await Task.Delay(_poll, _time, stop);
         }
@@ -213,13 +281,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
-    private async Task<StartupProblem?> EndedAsync()
+    private StartupProblem EndedByItself(int code)
     {
-        var code = await _process.Exited.ConfigureAwait(false);
-        if (_stopping)
-        {
-            return null;
-        }
         var said = PostgresMessage.MostTelling([.. ReadLog(), .. _process.Lines]);
         return new StartupProblem($"PostgreSQL ended by itself (code {code}): {said} (its log: {_cluster.LogFolder})", ExitCode.Postgres);
     }

@@ -236,15 +236,46 @@ public sealed class LifecycleTests(ITestOutputHelper print)
     }
 
     [Fact]
-    public async Task When_PostgreSQL_dies_the_process_says_so_and_ends()
+    public async Task When_PostgreSQL_dies_the_process_says_so_starts_it_again_and_goes_on()
     {
         await using var process = HierarchyProcess.Create();
         await process.StartAsync();
+        using var client = new GraphQLClient(process.Address);
 
         HierarchyProcess.Signal("KILL", process.ClusterProcesses());
 
-        Assert.Equal(ExitCode.Postgres, await process.EndAsync());
-        Assert.Single(process.Output, line => line.StartsWith("PostgreSQL ended by itself", StringComparison.Ordinal));
+        await process.SaysAsync("PostgreSQL answers again");
+        Assert.Contains(process.Output, line => line.StartsWith("PostgreSQL ended by itself", StringComparison.Ordinal));
+        var registered = await client.AskAsync(
+            """mutation($r: ID!) { registerUnit(requestId: $r, input: {id: "after", name: "Sau", kind: COMMUNE, parent: "vn24-530"}) { id } }""",
+            new { r = GraphQLClient.NewRequest() });
+        Assert.Equal("after", (string?)registered["registerUnit"]!["id"]);
+        Assert.Equal(0, await process.TerminateAsync());
+    }
+
+    [Fact]
+    public async Task A_PostgreSQL_that_cannot_be_started_again_is_given_up_with_its_reason()
+    {
+        var folder = DataFolder.Lock(Directory.CreateTempSubdirectory("hierarchy-given-up-").FullName);
+        var tools = HostSettings.FromEnvironment(Environment.GetEnvironmentVariable).ToolsPath;
+        var options = new PrivatePostgresOptions
+        {
+            DataFolder = folder.Path,
+            Tools = tools,
+            Durable = false,
+            RestartTimeMax = TimeSpan.FromSeconds(2),
+        };
+        await using var server = await PrivatePostgres.StartAsync(options, new Progress<string>(), TimeProvider.System, CancellationToken.None);
+        File.Delete(Path.Combine(folder.Path, "postgresql", "global", "pg_control"));
+
+        HierarchyProcess.Signal("KILL", server.ProcessId);
+
+        var problem = await server.Ended.WaitAsync(HierarchyProcess.Patience);
+        Assert.Equal(ExitCode.Postgres, problem?.ExitCode);
+        Assert.Contains("pg_control", problem!.Message, StringComparison.Ordinal);
+        await server.DisposeAsync();
+        folder.Dispose();
+        Directory.Delete(folder.Path, recursive: true);
     }
 
     private static int FreePort()

@@ -1,0 +1,112 @@
+using Hierarchy.Hosting;
+using Hierarchy.Store;
+
+namespace Hierarchy.Silo;
+
+/// <summary>All that the system holds, in one file, and back. Both answer with one line on success and a <see cref="StartupProblem"/>
+/// otherwise.</summary>
+internal sealed class Backup(HostSettings settings, IProgress<string> progress, TimeProvider time, CancellationToken stop)
+{
+    private const string Unfinished = ".unfinished";
+    private const string Ledger = "migrations";
+
+    /// <summary>Writes the file, whether the system runs or not. The file appears when it is complete; one of that name is
+    /// replaced.</summary>
+    public async Task<string> WriteAsync(string file)
+    {
+        var target = Path.GetFullPath(file);
+        if (!Directory.Exists(Path.GetDirectoryName(target)))
+        {
+            throw new StartupProblem($"There is no folder {Path.GetDirectoryName(target)}.", ExitCode.Configuration);
+        }
+        if (settings.Database is { } other)
+        {
+            await other.CheckAsync(stop);
+            return await DumpAsync(other.ConnectionString, target);
+        }
+        if (PostgresCluster.MajorIn(settings.DataPath) is null)
+        {
+            throw new StartupProblem($"There is nothing to back up in {settings.DataPath} (HIERARCHY_DATA).", ExitCode.Configuration);
+        }
+        try
+        {
+            using var folder = DataFolder.Lock(settings.DataPath);
+            await using var database = await HostedDatabase.OpenAsync(settings, folder, progress, time, stop);
+            return await DumpAsync(database.ConnectionString, target);
+        }
+        catch (DataFolderInUse)
+        {
+            using var socket = new PostgresSocket(PostgresCluster.FolderIn(Path.GetFullPath(settings.DataPath)));
+            return await DumpAsync(socket.ConnectionString, target);
+        }
+    }
+
+    /// <summary>Fills an empty database from a file of <see cref="WriteAsync"/>, all or nothing.</summary>
+    /// <exception cref="DataFolderInUse">Somebody works in the data folder.</exception>
+    public async Task<string> ReadAsync(string file)
+    {
+        if (!File.Exists(file))
+        {
+            throw new StartupProblem($"There is no file {file}.", ExitCode.Configuration);
+        }
+        using var folder = DataFolder.Lock(settings.DataPath);
+        await using var database = await HostedDatabase.OpenAsync(settings, folder, progress, time, stop);
+        if (!await PostgresStore.IsEmptyAsync(database.ConnectionString, stop))
+        {
+            throw new StartupProblem(
+                settings.Database is { } other
+                    ? $"The database {other.Name} is not empty: a backup is restored into an empty one."
+                    : $"There is data in {settings.DataPath} already: restore into another folder (HIERARCHY_DATA), or move that one away.",
+                ExitCode.Configuration);
+        }
+        var client = await ClientAsync(database.ConnectionString);
+        var version = await client.HighestAsync(file, Ledger, stop)
+            ?? throw new StartupProblem($"{file} is not a backup of this system, or it is damaged.", ExitCode.Configuration);
+        if (version > PostgresStore.SchemaVersion)
+        {
+            throw new StartupProblem(
+                $"{file} was written by a newer program (schema {version}; this one knows {PostgresStore.SchemaVersion}): use that.",
+                ExitCode.Configuration);
+        }
+        progress.Report($"restoring {file}");
+        await client.RestoreAsync(file, stop);
+        return $"restored {file}; './run verify' recounts it";
+    }
+
+    private async Task<string> DumpAsync(string connectionString, string target)
+    {
+        var client = await ClientAsync(connectionString);
+        var unfinished = target + Unfinished;
+        try
+        {
+            await client.DumpAsync(unfinished, stop);
+            await using (var written = new FileStream(unfinished, FileMode.Open, FileAccess.ReadWrite))
+            {
+                written.Flush(flushToDisk: true);
+            }
+            File.Move(unfinished, target, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupProblem($"{target} cannot be written: {e.Message}", ExitCode.Configuration, e);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+        return $"wrote {target}, {new FileInfo(target).Length:N0} bytes";
+    }
+
+    private async Task<PostgresClient> ClientAsync(string connectionString)
+    {
+        try
+        {
+            var major = await PostgresStore.ServerMajorAsync(connectionString, stop);
+            return await PostgresClient.FindAsync(connectionString, major, settings.ToolsPath, stop);
+        }
+        catch (Grains.Ports.StoreUnavailableException away)
+        {
+            throw new StartupProblem($"The database does not answer: {away.Message}", ExitCode.Postgres, away);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using Hierarchy.Hosting;
+using Hierarchy.Tests.Postgres;
+
+namespace Hierarchy.Tests.System;
+
+/// <summary>One file holds all there is, taken while clients write, and an empty place takes it back.</summary>
+public sealed class BackupTests(PostgresFixture postgres) : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("hierarchy-backup-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_backup_taken_under_load_restores_into_an_empty_folder_and_verifies()
+    {
+        var file = Path.Combine(_folder, "all.backup");
+        await using var first = HierarchyProcess.Create();
+        await first.StartAsync();
+        using var client = new GraphQLClient(first.Address);
+        await RegisterAsync(client, "before");
+        using var enough = new CancellationTokenSource();
+        var load = Task.Run(async () =>
+        {
+            var number = 0;
+            for (; !enough.IsCancellationRequested; number++)
+            {
+                await RegisterAsync(client, $"during-{number}");
+            }
+            return number;
+        });
+
+        await using (var backup = HierarchyProcess.Create(("HIERARCHY_DATA", first.DataFolder)))
+        {
+            Assert.Equal(ExitCode.Ok, await RunAsync(backup, "backup", file));
+            Assert.Contains(backup.Output, line => line.StartsWith($"wrote {file}, ", StringComparison.Ordinal));
+        }
+        await enough.CancelAsync();
+        Assert.True(await load > 0, "nobody wrote meanwhile");
+        Assert.Equal([file], Directory.GetFiles(_folder));
+
+        await using var second = HierarchyProcess.Create();
+        Assert.Equal(ExitCode.Ok, await RunAsync(second, "restore", file));
+        Assert.Equal(ExitCode.Ok, await RunAsync(second, "verify"));
+        Assert.Contains(second.Output, line => line.StartsWith("verify: no difference", StringComparison.Ordinal));
+        await second.StartAsync();
+        using var restored = new GraphQLClient(second.Address);
+        Assert.NotNull((await restored.AskAsync("""{ unit(id: "before") { id } }"""))["unit"]);
+        await second.TerminateAsync();
+
+        Assert.Equal(ExitCode.Configuration, await RunAsync(second, "restore", file));
+        Assert.Contains(second.Output, line => line.StartsWith("There is data in ", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Ok, await RunAsync(second, "backup", file));
+    }
+
+    [Fact]
+    public async Task A_folder_in_use_is_not_restored_into()
+    {
+        var file = Path.Combine(_folder, "any");
+        await File.WriteAllTextAsync(file, "");
+        await using var running = HierarchyProcess.Create();
+        await running.StartAsync();
+        await using var restore = HierarchyProcess.Create(("HIERARCHY_DATA", running.DataFolder));
+
+        Assert.Equal(ExitCode.DataFolder, await RunAsync(restore, "restore", file));
+        Assert.Contains("is in use by process", Assert.Single(restore.Output), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_no_backup_is_refused_and_leaves_the_place_empty()
+    {
+        var file = Path.Combine(_folder, "rubbish");
+        await File.WriteAllTextAsync(file, "-- rubbish");
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var process = HierarchyProcess.Create(("HIERARCHY_DB", database.ConnectionString));
+
+        Assert.Equal(ExitCode.Configuration, await RunAsync(process, "restore", file));
+        Assert.Contains(process.Output, line => line.Contains("is not a backup of this system", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Configuration, await RunAsync(process, "restore", file + "-missing"));
+        Assert.Equal(ExitCode.Configuration, await RunAsync(process, "backup", Path.Combine(_folder, "no", "such")));
+        await using var count = database.Source.CreateCommand("select count(*) from pg_tables where schemaname = 'public'");
+        Assert.Equal(0L, await count.ExecuteScalarAsync());
+    }
+
+    [Fact]
+    public async Task Another_database_is_backed_up_and_restored_too_but_only_into_an_empty_one()
+    {
+        var file = Path.Combine(_folder, "other");
+        await using var one = await postgres.CreateDatabaseAsync();
+        await using var two = await postgres.CreateDatabaseAsync();
+        await using var process = HierarchyProcess.Create(("HIERARCHY_DB", one.ConnectionString));
+        await process.StartAsync();
+        await process.TerminateAsync();
+
+        Assert.Equal(ExitCode.Ok, await RunAsync(process, "backup", file));
+        Assert.Equal(ExitCode.Configuration, await RunAsync(process, "restore", file));
+        Assert.Contains(process.Output, line => line.Contains("is not empty", StringComparison.Ordinal));
+        process.Environment["HIERARCHY_DB"] = two.ConnectionString;
+        Assert.Equal(ExitCode.Ok, await RunAsync(process, "restore", file));
+        Assert.Equal(ExitCode.Ok, await RunAsync(process, "verify"));
+    }
+
+    [Fact]
+    public async Task An_empty_folder_has_nothing_to_back_up()
+    {
+        await using var process = HierarchyProcess.Create();
+
+        Assert.Equal(ExitCode.Configuration, await RunAsync(process, "backup", Path.Combine(_folder, "none")));
+        Assert.Contains("There is nothing to back up in", Assert.Single(process.Output), StringComparison.Ordinal);
+    }
+
+    private static async Task<int> RunAsync(HierarchyProcess process, params string[] arguments)
+    {
+        process.Launch(arguments);
+        return await process.EndAsync();
+    }
+
+    private static Task RegisterAsync(GraphQLClient client, string id) => client.AskAsync(
+        "mutation($r: ID!, $id: ID!) { registerUnit(requestId: $r, input: {id: $id, name: \"Xã\", kind: COMMUNE, parent: \"vn24-530\"}) { id } }",
+        new { r = GraphQLClient.NewRequest(), id });
+}

@@ -1,7 +1,5 @@
-using System.IO.Pipelines;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Features;
-using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Hierarchy.GraphQL.Transport;
 
@@ -26,7 +24,6 @@ internal sealed class EventStreams(Serving serving)
         var (parameters, request) = await ReadAsync(http);
         if (isGet && serving.Engine.KindOf(in request) == OperationKind.Mutation)
         {
-            parameters.Dispose();
             throw new Refusal(Status405MethodNotAllowed, "GET is not for mutations; use POST.") { Allow = "POST" };
         }
         response.Connection.Start("", s_distinct, request, parameters);
@@ -77,12 +74,10 @@ internal sealed class EventStreams(Serving serving)
         var id = parameters.Extensions.ValueKind == JsonValueKind.Object &&
             parameters.Extensions.TryGetProperty("operationId", out var member) && member.ValueKind == JsonValueKind.String
             ? member.GetString()! : "";
-        GraphQLResponse? refusal = null;
-        if (id.Length == 0 || !response.IsOpen || serving.Engine.Prepare(in request, out refusal).Plan is null)
+        if (id.Length == 0) throw new Refusal(Status400BadRequest, "extensions.operationId is missing.");
+        if (!response.IsOpen) throw new Refusal(Status404NotFound, "The stream is not open.");
+        if (serving.Engine.Prepare(in request, out var refusal).Plan is null)
         {
-            parameters.Dispose();
-            if (id.Length == 0) throw new Refusal(Status400BadRequest, "extensions.operationId is missing.");
-            if (!response.IsOpen) throw new Refusal(Status404NotFound, "The stream is not open.");
             await serving.AnswerAsync(http, refusal!, Status400BadRequest);
             return;
         }
@@ -101,17 +96,10 @@ internal sealed class EventStreams(Serving serving)
 
     private async Task<(RequestParameters Parameters, GraphQLRequest Request)> ReadAsync(HttpContext http)
     {
-        serving.Enter();
-        try
-        {
-            var parameters = await RequestReader.ReadAsync(serving, http);
-            return (parameters, serving.Request(http, parameters, serving.Options.Caller(http)));
-        }
-        finally
-        {
-            // A stream is a connection, counted as such, not a request under way.
-            serving.Leave();
-        }
+        // A stream is a connection, counted as such; a request is under way until it is read.
+        using var place = serving.Enter();
+        var parameters = await RequestReader.ReadAsync(serving, http);
+        return (parameters, serving.Request(http, parameters, serving.Options.Caller(http)));
     }
 
     private static FrameFormat Format(string id)

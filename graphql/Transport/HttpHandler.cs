@@ -1,5 +1,3 @@
-using static Microsoft.AspNetCore.Http.StatusCodes;
-
 namespace Hierarchy.GraphQL.Transport;
 
 /// <summary>GraphQL over HTTP: one request, one answer; and the door to WebSockets and event streams.</summary>
@@ -23,7 +21,8 @@ internal sealed class HttpHandler(Serving serving, EventStreams streams)
             return ide(http);
         }
         // A browser that opens a query in its address bar accepts anything else too.
-        if (wanted == AnswerType.None || (wanted == AnswerType.Html && !accept.ToString().Contains("*/*", StringComparison.Ordinal)))
+        if (wanted == AnswerType.Html && !accept.ToString().Contains("*/*", StringComparison.Ordinal)) wanted = AnswerType.NothingWeHave;
+        if (wanted == AnswerType.NothingWeHave)
         {
             throw new Refusal(Status406NotAcceptable, "Accept application/graphql-response+json, application/json or text/event-stream.");
         }
@@ -32,19 +31,12 @@ internal sealed class HttpHandler(Serving serving, EventStreams streams)
 
     private async Task AnswerAsync(HttpContext http, bool isGet, AnswerType wanted)
     {
-        serving.Enter();
-        try
-        {
-            using var parameters = await RequestReader.ReadAsync(serving, http);
-            var request = serving.Request(http, parameters, serving.Options.Caller(http)) with { QueriesOnly = isGet };
-            var response = await serving.Engine.ExecuteAsync(in request, http.RequestAborted);
-            if (response.Kind == ResponseKind.OperationRefused && isGet) http.Response.Headers.Allow = "POST";
-            await serving.AnswerAsync(http, response, Status(response, wanted == AnswerType.GraphQLJson, isGet));
-        }
-        finally
-        {
-            serving.Leave();
-        }
+        using var place = serving.Enter();
+        using var parameters = await RequestReader.ReadAsync(serving, http);
+        var request = serving.Request(http, parameters, serving.Options.Caller(http)) with { QueriesOnly = isGet };
+        var response = await serving.Engine.ExecuteAsync(in request, http.RequestAborted);
+        if (response.Kind == ResponseKind.OperationRefused && isGet) http.Response.Headers.Allow = "POST";
+        await serving.AnswerAsync(http, response, Status(response, wanted == AnswerType.GraphQLJson, isGet));
     }
 
     private int Status(GraphQLResponse response, bool isGraphQLJson, bool isGet)

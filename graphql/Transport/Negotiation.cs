@@ -5,15 +5,7 @@ using Microsoft.Net.Http.Headers;
 namespace Hierarchy.GraphQL.Transport;
 
 /// <summary>What a client wants its answer to be.</summary>
-internal enum AnswerType
-{
-    /// <summary>Nothing that we have.</summary>
-    None,
-    Json,
-    GraphQLJson,
-    EventStream,
-    Html,
-}
+internal enum AnswerType { NothingWeHave, Json, GraphQLJson, EventStream, Html }
 
 /// <summary>Chooses what an answer looks like by the headers of its request, and compresses whole answers.</summary>
 internal static class Negotiation
@@ -28,7 +20,7 @@ internal static class Negotiation
         "application/json" or "application/*" or "*/*" => AnswerType.Json,
         "text/event-stream" => AnswerType.EventStream,
         "text/html" => AnswerType.Html,
-        _ => AnswerType.None,
+        _ => AnswerType.NothingWeHave,
     }).OrderByDescending(choice => choice.Quality).FirstOrDefault().Choice);
 
     private static readonly HeaderTable<string?> s_codings = new(accept => Choices(accept, name => name switch
@@ -49,7 +41,7 @@ internal static class Negotiation
             type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) &&
             (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>Writes a compressed answer with its length and coding, at the fastest level: it is compressed once for one client.</summary>
+    /// <summary>Writes a compressed answer with its length and coding, at the fastest level: it is for one client only.</summary>
     public static void WriteCompressed(HttpResponse http, GraphQLResponse response, string coding)
     {
         var plain = ArrayPool<byte>.Shared.Rent(response.Length);

@@ -1,12 +1,13 @@
 using System.Text.Unicode;
-using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Hierarchy.GraphQL.Transport;
 
-/// <summary>The parameters of a request. Its memory is pooled: dispose it when the answer is complete.</summary>
+/// <summary>
+/// The parameters of a request. Its memory is pooled: dispose it when the answer is complete. What is refused is left to the collector.
+/// </summary>
 internal sealed class RequestParameters : IDisposable
 {
-    /// <summary>How JSON is read: what says the same thing twice may mean one thing to us and another to whoever looked at it before.</summary>
+    /// <summary>How JSON is read: where a name stands twice, whoever looked at it before may have taken the other one.</summary>
     public static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     private const string NotText = "The request holds text that is not valid UTF-8, or half a surrogate pair.";
@@ -24,8 +25,8 @@ internal sealed class RequestParameters : IDisposable
     public JsonElement Extensions => _extensions?.RootElement ?? default;
 
     /// <summary>Reads a JSON text, which is copied first.</summary>
-    /// <exception cref="Refusal">It is no JSON object, or a parameter has the wrong type.</exception>
-    public static RequestParameters FromJson(in ReadOnlySequence<byte> json)
+    /// <exception cref="Refusal">It is no JSON object, or a parameter is missing, twice or of the wrong type.</exception>
+    public static RequestParameters FromJson(Serving serving, in ReadOnlySequence<byte> json)
     {
         var length = (int)json.Length;
         // The second half takes the query with its escapes resolved, which is never longer.
@@ -34,21 +35,21 @@ internal sealed class RequestParameters : IDisposable
         {
             json.CopyTo(request._bytes);
             request.ReadObject(length);
-            return request;
+            return request.Complete(serving);
         }
-        catch (Exception e) when (e is Refusal or JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            request.Dispose();
-            throw e as Refusal ?? new(Status400BadRequest, e is InvalidOperationException ? NotText : "The request is not valid JSON.");
+            throw new Refusal(Status400BadRequest, e is InvalidOperationException ? NotText : "The request is not valid JSON.");
         }
     }
 
     /// <summary>Reads the parameters of a URL.</summary>
-    /// <exception cref="Refusal">Variables or extensions are no JSON object, or a parameter is given twice.</exception>
-    public static RequestParameters FromQuery(IQueryCollection query)
+    /// <exception cref="Refusal">A parameter is missing, twice or of the wrong type.</exception>
+    public static RequestParameters FromQuery(Serving serving, IQueryCollection query)
     {
-        var texts = s_names.Select(name => query[name] is { Count: < 2 } values ? values.ToString() : throw Wrong(name, "is given twice")).ToArray();
-        return new()
+        var texts = s_names.Select(name => query[name] is { Count: < 2 } values ? values.ToString() : throw Wrong(name, "is given twice"))
+            .ToArray();
+        return new RequestParameters
         {
             HasQuery = query.ContainsKey("query"),
             Query = Encoding.UTF8.GetBytes(texts[0]),
@@ -56,7 +57,7 @@ internal sealed class RequestParameters : IDisposable
             OperationName = texts[2],
             DocumentId = query.ContainsKey("documentId") ? texts[3] : null,
             _extensions = ReadMap(Encoding.UTF8.GetBytes(texts[4]), "extensions"),
-        };
+        }.Complete(serving);
     }
 
     public void Dispose()
@@ -66,6 +67,9 @@ internal sealed class RequestParameters : IDisposable
         if (_bytes is not null) ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = null;
     }
+
+    private RequestParameters Complete(Serving serving) =>
+        HasQuery || (DocumentId is not null && serving.Engine.TakesDocumentIds) ? this : throw Wrong("query", "is missing");
 
     private static Refusal Wrong(string what) => new(Status400BadRequest, what) { IsParameter = true };
 
@@ -136,18 +140,16 @@ internal sealed class RequestParameters : IDisposable
         if (json.IsEmpty || json.Span.SequenceEqual("{}"u8)) return null;
         if (!JsonStrings.AreText(json.Span)) throw new Refusal(Status400BadRequest, NotText);
 
-        JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(json, Strict);
+            var document = JsonDocument.Parse(json, Strict);
+            return document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Null
+                ? document
+                : throw Wrong(name, "must be an object");
         }
         catch (JsonException)
         {
             throw new Refusal(Status400BadRequest, $"The parameter \"{name}\" is not valid JSON, or has a member twice.");
         }
-        if (document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Null) return document;
-
-        document.Dispose();
-        throw Wrong(name, "must be an object");
     }
 }

@@ -1,9 +1,6 @@
-using System.IO.Pipelines;
-using static Microsoft.AspNetCore.Http.StatusCodes;
-
 namespace Hierarchy.GraphQL.Transport;
 
-/// <summary>Reads the parameters of requests, from wherever they come.</summary>
+/// <summary>Reads HTTP requests within their bounds.</summary>
 internal static class RequestReader
 {
     /// <summary>Reads a GET or POST.</summary>
@@ -14,20 +11,7 @@ internal static class RequestReader
 
         return http.Request.QueryString.Value is { } text && text.Length > serving.Options.BodyBytesMax
             ? throw new Refusal(Status414UriTooLong, "The address is too long.", ExecutionCodes.Limit)
-            : new(Complete(serving, RequestParameters.FromQuery(http.Request.Query)));
-    }
-
-    /// <summary>Reads a JSON text, which may be reused after the call.</summary>
-    /// <exception cref="Refusal">It is no GraphQL request.</exception>
-    public static RequestParameters ReadJson(Serving serving, in ReadOnlySequence<byte> json) =>
-        Complete(serving, RequestParameters.FromJson(in json));
-
-    private static RequestParameters Complete(Serving serving, RequestParameters parameters)
-    {
-        if (parameters.HasQuery || (parameters.DocumentId is not null && serving.Engine.TakesDocumentIds)) return parameters;
-
-        parameters.Dispose();
-        throw new Refusal(Status400BadRequest, "The parameter \"query\" is missing.") { IsParameter = true };
+            : new(RequestParameters.FromQuery(serving, http.Request.Query));
     }
 
     private static async ValueTask<RequestParameters> ReadBodyAsync(Serving serving, HttpContext http)
@@ -48,7 +32,7 @@ internal static class RequestReader
         }
         try
         {
-            return result.Buffer.Length <= max ? ReadJson(serving, result.Buffer) : throw TooLong(max);
+            return result.Buffer.Length <= max ? RequestParameters.FromJson(serving, result.Buffer) : throw TooLong(max);
         }
         finally
         {

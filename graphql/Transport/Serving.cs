@@ -1,5 +1,3 @@
-using static Microsoft.AspNetCore.Http.StatusCodes;
-
 namespace Hierarchy.GraphQL.Transport;
 
 /// <summary>What the handlers of one endpoint share, with its counts of work under way.</summary>
@@ -15,17 +13,15 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
     public IServiceScopeFactory Scopes => scopes;
     public CancellationToken Stopping => stopping;
 
-    /// <summary>Takes one of the places for executions; give it back with <see cref="Leave"/>.</summary>
+    /// <summary>Takes one of the places for executions until disposed.</summary>
     /// <exception cref="Refusal">There is none.</exception>
-    public void Enter()
+    public Execution Enter()
     {
-        if (Interlocked.Increment(ref _running) <= options.ConcurrencyMax) return;
+        if (Interlocked.Increment(ref _running) <= options.ConcurrencyMax) return new(this);
 
-        Leave();
-        throw new Refusal(Status503ServiceUnavailable, "Too many requests are under way; try again.", ExecutionCodes.Overloaded);
+        Interlocked.Decrement(ref _running);
+        throw Busy("Too many requests are under way; try again.");
     }
-
-    public void Leave() => Interlocked.Decrement(ref _running);
 
     /// <summary>Takes one of the places for connections until disposed.</summary>
     /// <exception cref="Refusal">There is none, or the caller holds too many.</exception>
@@ -34,10 +30,7 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
         var caller = options.CallerKey(http);
         lock (_lock)
         {
-            if (_connections >= options.ConnectionsMax)
-            {
-                throw new Refusal(Status503ServiceUnavailable, "Too many connections are open; try again.", ExecutionCodes.Overloaded);
-            }
+            if (_connections >= options.ConnectionsMax) throw Busy("Too many connections are open; try again.");
             if (caller is not null && (_held[caller] = _held.GetValueOrDefault(caller) + 1) > options.ConnectionsPerCallerMax)
             {
                 _held[caller]--;
@@ -45,7 +38,7 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
             }
             _connections++;
         }
-        return new Place(this, caller);
+        return new Connection(this, caller);
     }
 
     public GraphQLRequest Request(HttpContext http, RequestParameters parameters, object? caller) => new()
@@ -87,36 +80,38 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
             var isGraphQLJson = Negotiation.AnswerTo(http.Request.Headers.Accept) == AnswerType.GraphQLJson;
             http.Response.StatusCode = status;
             http.Response.ContentType = isGraphQLJson ? Negotiation.GraphQLJson : Negotiation.Json;
-            string? coding = null;
-            if (response.Length > options.CompressAboveBytes)
+            var isLong = response.Length > options.CompressAboveBytes;
+            if (isLong) http.Response.Headers.Append("Vary", "Accept-Encoding");
+            if (isLong && Negotiation.CodingFor(http.Request.Headers.AcceptEncoding) is { } coding)
             {
-                coding = Negotiation.CodingFor(http.Request.Headers.AcceptEncoding);
-                http.Response.Headers.Append("Vary", "Accept-Encoding");
-            }
-            if (coding is null)
-            {
-                http.Response.ContentLength = response.Length;
-                response.WriteTo(http.Response.BodyWriter);
+                Negotiation.WriteCompressed(http.Response, response, coding);
             }
             else
             {
-                Negotiation.WriteCompressed(http.Response, response, coding);
+                http.Response.ContentLength = response.Length;
+                response.WriteTo(http.Response.BodyWriter);
             }
         }
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
     }
 
-    private void Disconnect(string? caller)
+    private static Refusal Busy(string message) => new(Status503ServiceUnavailable, message, ExecutionCodes.Overloaded);
+
+    /// <summary>A place that is taken by an execution.</summary>
+    public readonly struct Execution(Serving serving) : IDisposable
     {
-        lock (_lock)
-        {
-            _connections--;
-            if (caller is not null && --_held[caller] == 0) _held.Remove(caller);
-        }
+        public void Dispose() => Interlocked.Decrement(ref serving._running);
     }
 
-    private sealed class Place(Serving serving, string? caller) : IDisposable
+    private sealed class Connection(Serving serving, string? caller) : IDisposable
     {
-        public void Dispose() => serving.Disconnect(caller);
+        public void Dispose()
+        {
+            lock (serving._lock)
+            {
+                serving._connections--;
+                if (caller is not null && --serving._held[caller] == 0) serving._held.Remove(caller);
+            }
+        }
     }
 }

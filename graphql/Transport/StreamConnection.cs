@@ -1,5 +1,3 @@
-using static Microsoft.AspNetCore.Http.StatusCodes;
-
 namespace Hierarchy.GraphQL.Transport;
 
 /// <summary>
@@ -23,7 +21,7 @@ internal sealed class StreamConnection(Serving serving, CancellationToken ended,
         if (Queue.Add(frame) is null) tooSlow();
     }
 
-    /// <summary>Starts an operation. Takes over <paramref name="parameters"/> in any case.</summary>
+    /// <summary>Starts an operation. Takes over <paramref name="parameters"/>.</summary>
     /// <exception cref="Refusal">409 for an id in use, 429 for one operation too many, 404 after the end.</exception>
     public void Start(string id, FrameFormat format, GraphQLRequest request, RequestParameters parameters)
     {
@@ -32,12 +30,11 @@ internal sealed class StreamConnection(Serving serving, CancellationToken ended,
             _running.RemoveAll(task => task.IsCompleted);
             // What was stopped may take a while to end; whoever stops and starts all the time must not pile that up.
             var max = serving.Options.OperationsPerConnectionMax;
-            if (_isOver || _operations.ContainsKey(id) || _operations.Count >= max || _running.Count >= 2 * max)
+            if (_isOver) throw new Refusal(Status404NotFound, "The stream is not open.");
+            if (_operations.ContainsKey(id)) throw new Refusal(Status409Conflict, $"Subscriber for {id} already exists");
+            if (_operations.Count >= max || _running.Count >= 2 * max)
             {
-                parameters.Dispose();
-                throw _isOver ? new Refusal(Status404NotFound, "The stream is not open.")
-                    : _operations.ContainsKey(id) ? new Refusal(Status409Conflict, $"Subscriber for {id} already exists")
-                    : new Refusal(Status429TooManyRequests, $"More than {max} operations on one connection.", ExecutionCodes.Limit);
+                throw new Refusal(Status429TooManyRequests, $"More than {max} operations on one connection.", ExecutionCodes.Limit);
             }
             var stop = CancellationTokenSource.CreateLinkedTokenSource(ended);
             _operations.Add(id, stop);
@@ -53,7 +50,7 @@ internal sealed class StreamConnection(Serving serving, CancellationToken ended,
         }
     }
 
-    /// <summary>Stops all operations and starts no more. They have ended, and their sources are disposed, when the task completes.</summary>
+    /// <summary>Stops all operations for good. When the task completes they have ended, and their sources are disposed.</summary>
     public Task StopAllAsync()
     {
         lock (_lock)
@@ -112,7 +109,11 @@ internal sealed class StreamConnection(Serving serving, CancellationToken ended,
 
                 if (prepared.Plan.Kind != OperationKind.Subscription)
                 {
-                    await ExecuteAsync(format, request, prepared, cancellation);
+                    using var place = serving.Enter();
+                    await using var scope = serving.Scopes.CreateAsyncScope();
+                    using var response = await serving.Engine.ExecuteAsync(in prepared, scope.ServiceProvider, request.Caller,
+                        cancellation);
+                    Send(format.Next(response.ToArray()));
                     return null;
                 }
                 Frame? waiting = null;
@@ -137,22 +138,6 @@ internal sealed class StreamConnection(Serving serving, CancellationToken ended,
             !(e is OperationCanceledException && cancellation.IsCancellationRequested))
         {
             return serving.Engine.Refuse(ResponseKind.Aborted, e, null);
-        }
-    }
-
-    private async Task ExecuteAsync(FrameFormat format, GraphQLRequest request, PreparedOperation prepared,
-        CancellationToken cancellation)
-    {
-        serving.Enter();
-        try
-        {
-            await using var scope = serving.Scopes.CreateAsyncScope();
-            using var response = await serving.Engine.ExecuteAsync(in prepared, scope.ServiceProvider, request.Caller, cancellation);
-            Send(format.Next(response.ToArray()));
-        }
-        finally
-        {
-            serving.Leave();
         }
     }
 }

@@ -2,7 +2,9 @@ using System.Net.WebSockets;
 
 namespace Hierarchy.GraphQL.Transport;
 
-/// <summary>One WebSocket that speaks <c>graphql-transport-ws</c>: one loop reads, one writes, each operation is a task between them.</summary>
+/// <summary>
+/// One WebSocket that speaks <c>graphql-transport-ws</c>: one loop reads, one writes, each operation is a task between them.
+/// </summary>
 internal sealed class WebSocketConnection
 {
     private const string Subprotocol = "graphql-transport-ws";
@@ -49,21 +51,29 @@ internal sealed class WebSocketConnection
             if (!_isInitialised) Close(4408, "Connection initialisation timeout");
         }, null, _options.InitTimeout, Timeout.InfiniteTimeSpan);
         if (!isSpoken) Close(4406, "Subprotocol not acceptable");
-        var writing = WriteAsync(socket);
+        var writing = UntilBrokenAsync(WriteAsync(socket));
+        await UntilBrokenAsync(ReadAsync(socket));
+        _connection.Queue.Complete(discard: false);
+        await _connection.StopAllAsync();
+        await writing;
+    }
+
+    // Whatever breaks a loop ends the connection, and the other loop gets a while to end too.
+    private async Task UntilBrokenAsync(Task loop)
+    {
         try
         {
-            await ReadAsync(socket);
+            await loop;
         }
-        catch (Exception e) when (IsDisconnect(e))
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException)
         {
             // The client is gone without a word, or did not answer the close.
         }
-        finally
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            _connection.Queue.Complete(discard: false);
-            await _connection.StopAllAsync();
-            await writing;
+            Close(4500, $"Internal error {_serving.Engine.Report(e, "WebSocket")}");
         }
+        _end.CancelAfter(_options.CloseTimeout);
     }
 
     /// <summary>Stops everything, drops what waits and closes; the first reason counts. Safe from any thread.</summary>
@@ -88,35 +98,19 @@ internal sealed class WebSocketConnection
 
     private async Task WriteAsync(WebSocket socket)
     {
-        try
+        while (await _connection.Queue.WaitAsync(_end.Token))
         {
-            while (await _connection.Queue.WaitAsync(_end.Token))
+            while (_connection.Queue.Take() is { } frame)
             {
-                while (_connection.Queue.Take() is { } frame)
-                {
-                    var bytes = ArrayPool<byte>.Shared.Rent(frame.Length);
-                    frame.CopyTo(bytes);
-                    await socket.SendAsync(bytes.AsMemory(0, frame.Length), WebSocketMessageType.Text,
-                        WebSocketMessageFlags.EndOfMessage, _end.Token);
-                    ArrayPool<byte>.Shared.Return(bytes);
-                }
-            }
-            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-            {
-                var (code, reason) = _closing ?? (1000, "");
-                await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, _end.Token);
+                var bytes = ArrayPool<byte>.Shared.Rent(frame.Length);
+                frame.CopyTo(bytes);
+                await socket.SendAsync(bytes.AsMemory(0, frame.Length), WebSocketMessageType.Text, endOfMessage: true, _end.Token);
+                ArrayPool<byte>.Shared.Return(bytes);
             }
         }
-        catch (Exception e) when (IsDisconnect(e))
-        {
-            // The client is gone; the reader sees it too.
-        }
-        // The client gets a while to close its side, then the reader is cancelled.
-        _end.CancelAfter(_options.CloseTimeout);
+        var (code, reason) = _closing ?? (1000, "");
+        await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, _end.Token);
     }
-
-    private static bool IsDisconnect(Exception e) =>
-        e is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException;
 
     private async Task ReadAsync(WebSocket socket)
     {
@@ -147,14 +141,19 @@ internal sealed class WebSocketConnection
     {
         try
         {
-            if (type != WebSocketMessageType.Text || !JsonStrings.AreText(bytes.Span)) throw new JsonException();
+            if (type != WebSocketMessageType.Text || !JsonStrings.AreText(bytes.Span)) throw Invalid();
 
             using var message = JsonDocument.Parse(bytes, RequestParameters.Strict);
             await HandleAsync(message.RootElement);
         }
-        catch (Exception e) when (e is JsonException or Refusal)
+        catch (JsonException)
         {
-            Close(4400, "Invalid message received");
+            Close(4400, Invalid().Message);
+        }
+        catch (Refusal e)
+        {
+            // The codes of the protocol are HTTP's statuses, and 4000.
+            Close(4000 + e.Status, e.Message);
         }
     }
 
@@ -181,9 +180,11 @@ internal sealed class WebSocketConnection
                 _connection.Stop(id);
                 break;
             default:
-                throw new JsonException();
+                throw Invalid();
         }
     }
+
+    private static Refusal Invalid() => new(Status400BadRequest, "Invalid message received");
 
     private static JsonElement MemberOf(JsonElement message, string name) =>
         message.ValueKind == JsonValueKind.Object && message.TryGetProperty(name, out var value) ? value : default;
@@ -193,48 +194,26 @@ internal sealed class WebSocketConnection
 
     private async ValueTask InitialiseAsync(JsonElement payload)
     {
-        if (_isInitialised)
-        {
-            Close(4429, "Too many initialisation requests");
-            return;
-        }
+        if (_isInitialised) throw new Refusal(Status429TooManyRequests, "Too many initialisation requests");
+
         _isInitialised = true;
-        try
-        {
-            _caller = _options.Connect is null ? _options.Caller(_http) : await _options.Connect(_http, payload);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            Close(4500, $"Internal error {_serving.Engine.Report(e, "connection_init")}");
-            return;
-        }
-        if (_options.Connect is not null && _caller is null)
-        {
-            Close(4403, "Forbidden");
-            return;
-        }
+        _caller = _options.Connect is null ? _options.Caller(_http) : await _options.Connect(_http, payload);
+        if (_options.Connect is not null && _caller is null) throw new Refusal(Status403Forbidden, "Forbidden");
+
         _isAcknowledged = true;
         _connection.Send(Frame.Of("""{"type":"connection_ack"}"""u8.ToArray()));
     }
 
     private void Subscribe(string id, JsonElement payload)
     {
-        var parameters = RequestReader.ReadJson(_serving, new(JsonMarshal.GetRawUtf8Value(payload).ToArray()));
-        if (!_isAcknowledged)
-        {
-            parameters.Dispose();
-            Close(4401, "Unauthorized");
-            return;
-        }
+        var parameters = RequestParameters.FromJson(_serving, new(JsonMarshal.GetRawUtf8Value(payload).ToArray()));
+        if (!_isAcknowledged) throw new Refusal(Status401Unauthorized, "Unauthorized");
+
         try
         {
             _connection.Start(id, Format(id), _serving.Request(_http, parameters, _caller), parameters);
         }
-        catch (Refusal e) when (e.Status == StatusCodes.Status409Conflict)
-        {
-            Close(4409, e.Message);
-        }
-        catch (Refusal e)
+        catch (Refusal e) when (e.Status == Status429TooManyRequests)
         {
             using var refusal = _serving.Engine.Refuse(ResponseKind.RequestError, e.Message, e.Code);
             _connection.Send(Format(id).Refusal(refusal));

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading.Channels;
 using Hierarchy.GraphQL.Execution;
@@ -18,9 +20,10 @@ internal sealed class TestHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private TestHost(WebApplication app, Sources sources, Uri address)
+    private TestHost(WebApplication app, Sources sources, Uri address, Faults faults)
     {
         _app = app;
+        Faults = faults;
         Sources = sources;
         Address = address;
         Client = new HttpClient { BaseAddress = address };
@@ -30,21 +33,36 @@ internal sealed class TestHost : IAsyncDisposable
     public Uri Address { get; }
     public HttpClient Client { get; }
 
+    /// <summary>Errors that the server logged: exceptions that no handler expected.</summary>
+    public Faults Faults { get; }
+
     public static async Task<TestHost> StartAsync(GraphQLOptions? options = null, EngineOptions? engineOptions = null,
-        Func<Sources, BoundSchema>? schema = null, HttpProtocols protocols = HttpProtocols.Http1)
+        Func<Sources, BoundSchema>? schema = null, HttpProtocols protocols = HttpProtocols.Http1, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(
-            kestrel => kestrel.Listen(IPAddress.Loopback, 0, endpoint => endpoint.Protocols = protocols));
+            kestrel => kestrel.Listen(IPAddress.Loopback, 0, endpoint =>
+            {
+                endpoint.Protocols = protocols;
+                if (certificate is not null)
+                {
+                    endpoint.UseHttps(certificate);
+                }
+            }));
+        if (certificate is not null)
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
         builder.Services.AddRoutingCore();
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        var faults = new Faults();
+        builder.Logging.SetMinimumLevel(LogLevel.Error).AddProvider(faults);
         var app = builder.Build();
         var sources = new Sources();
         app.UseWebSockets();
         app.UseRouting();
         app.MapGraphQL("/graphql", new GraphQLEngine((schema ?? Schema)(sources), engineOptions), options);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new(app, sources, new Uri(app.Urls.Single()));
+        return new(app, sources, new Uri(app.Urls.Single()), faults);
     }
 
     public async Task<(HttpStatusCode Status, string Body, HttpResponseMessage Response)> PostAsync(string json, string? accept = null,
@@ -136,6 +154,30 @@ internal sealed class TestHost : IAsyncDisposable
             yield return i;
         }
         throw new InvalidOperationException("secret");
+    }
+}
+
+/// <summary>Keeps what is logged as an error.</summary>
+internal sealed class Faults : ConcurrentQueue<string>, ILoggerProvider, ILogger
+{
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
+    {
+        if (IsEnabled(logLevel))
+        {
+            Enqueue($"{formatter(state, exception)} {exception}");
+        }
+    }
+
+    public void Dispose()
+    {
     }
 }
 

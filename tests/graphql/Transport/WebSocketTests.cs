@@ -109,7 +109,10 @@ public sealed class WebSocketTests
     [InlineData("closed 4400 Invalid message received", "[]")]
     [InlineData("closed 4400 Invalid message received", """{"type":"start"}""")]
     [InlineData("closed 4400 Invalid message received", """{"type":"subscribe","id":"","payload":{"query":"{ hello }"}}""")]
-    [InlineData("closed 4400 Invalid message received", """{"type":"subscribe","id":"1","payload":{"query":7}}""")]
+    [InlineData("closed 4400 The parameter \"query\" must be a string.", """{"type":"subscribe","id":"1","payload":{"query":7}}""")]
+    [InlineData("closed 4400 The parameter \"query\" is missing.", """{"type":"subscribe","id":"1","payload":{}}""")]
+    [InlineData("closed 4400 Invalid message received",
+        """{"type":"subscribe","id":"1","payload":{"query":"{ hello }","query":"{ hello }"}}""")]
     [InlineData("closed 4400 Invalid message received", """{"type":"connection_init","payload":7}""")]
     [InlineData("closed 4401 Unauthorized", """{"type":"subscribe","id":"1","payload":{"query":"{ hello }"}}""")]
     [InlineData("closed 4429 Too many initialisation requests", """{"type":"connection_init"}""", """{"type":"connection_init"}""")]

@@ -3,7 +3,6 @@ global using System.Collections.Concurrent;
 global using System.Collections.Frozen;
 global using System.Collections.Immutable;
 global using System.Globalization;
-global using System.IO.Pipelines;
 global using System.Runtime.CompilerServices;
 global using System.Runtime.InteropServices;
 global using System.Text;

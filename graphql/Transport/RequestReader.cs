@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+
 namespace Hierarchy.GraphQL.Transport;
 
 /// <summary>Reads HTTP requests within their bounds.</summary>
@@ -52,10 +54,6 @@ internal static class RequestReader
         {
             throw new Refusal(Status408RequestTimeout, $"The body took longer than {options.BodyTimeMax.TotalSeconds:0.###} s.",
                 ExecutionCodes.Timeout);
-        }
-        catch (BadHttpRequestException e)
-        {
-            throw new Refusal(e.StatusCode, "The body cannot be read.");
         }
     }
 

@@ -61,15 +61,24 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
         }
         catch (Refusal e)
         {
-            if (e.Allow is not null) http.Response.Headers.Allow = e.Allow;
-            if (e.Status == Status503ServiceUnavailable) http.Response.Headers.RetryAfter = "1";
-            var status = e.IsParameter && options.Status == StatusProfile.Draft2026 ? Status422UnprocessableEntity : e.Status;
-            await AnswerAsync(http, engine.Refuse(ResponseKind.RequestError, e.Message, e.Code), status);
+            await RefuseAsync(http, e);
+        }
+        catch (BadHttpRequestException e)
+        {
+            await RefuseAsync(http, new(e.StatusCode, "The body cannot be read."));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // Nobody is left to answer.
         }
+    }
+
+    private Task RefuseAsync(HttpContext http, Refusal refusal)
+    {
+        if (refusal.Allow is not null) http.Response.Headers.Allow = refusal.Allow;
+        if (refusal.Status == Status503ServiceUnavailable) http.Response.Headers.RetryAfter = "1";
+        var status = refusal.IsParameter && options.Status == StatusProfile.Draft2026 ? Status422UnprocessableEntity : refusal.Status;
+        return AnswerAsync(http, engine.Refuse(ResponseKind.RequestError, refusal.Message, refusal.Code), status);
     }
 
     /// <summary>Writes an answer and gives it back.</summary>

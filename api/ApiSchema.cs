@@ -55,6 +55,7 @@ public static class ApiSchema
         t.Enum<ObligationKind>("ObligationKind");
         t.Enum<ObligationStatus>("ObligationStatus");
         t.Enum<ObligationOrder>("ObligationOrder");
+        t.Enum<Timeliness>("Timeliness");
         t.Enum<ReformArea>("ReformArea");
         t.Enum<Dimension>("Dimension");
         t.Enum<Comparison>("Comparison");

@@ -1,10 +1,10 @@
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes;
+using Hierarchy.Api.Dashboard;
 using Hierarchy.Api.Ide;
 using Hierarchy.GraphQL.Transport;
 using Hierarchy.GraphQL.Validation;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -45,9 +45,11 @@ public static class HierarchyApi
         return services;
     }
 
-    /// <summary>Serves the API, its page for browsers, and a redirect to that from the root.</summary>
+    /// <summary>Serves the API, its page for browsers, and the dashboard at the root.</summary>
+    /// <param name="web">The process's server.</param>
+    /// <param name="dashboard">The build of the dashboard; null when the process has none.</param>
     /// <exception cref="SchemaBindingException">The contract and its resolvers disagree: a defect.</exception>
-    public static WebApplication MapHierarchyApi(this WebApplication web)
+    public static WebApplication MapHierarchyApi(this WebApplication web, DashboardFiles? dashboard = null)
     {
         var access = web.Services.GetRequiredService<AccessRules>();
         web.UseWebSockets();
@@ -55,11 +57,7 @@ public static class HierarchyApi
             http => http.Request.Path.StartsWithSegments(Path) && !IdePage.IsAsset(http.Request.Path, Path),
             api => api.Use(access.GuardAsync));
         IdePage.MapAssets(web, Path);
-        web.MapGet("/", (RequestDelegate)(http =>
-        {
-            http.Response.Redirect(Path);
-            return Task.CompletedTask;
-        }));
+        DashboardPage.Map(web, dashboard ?? DashboardFiles.Read(null));
         web.MapGraphQL(Path, web.Services.GetRequiredService<GraphQLEngine>(), new GraphQLOptions
         {
             Caller = access.CallerOf,

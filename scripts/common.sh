@@ -69,3 +69,40 @@ build() { # project or solution below the root
     fi
     rm -f "$log"
 }
+
+# Installs npm's packages of a folder, unless they are there already. Sets $status.
+install_npm_packages() { # folder below the root
+    local folder=$root/$1
+    status=0
+    [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] && return
+    attended 5 "installing npm's packages" npm ci --prefix "$folder" --loglevel error >&2
+}
+
+# Node.js can build the dashboard and run what is written for it.
+has_node() {
+    command -v npm >/dev/null && [ "$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge 20 ]
+}
+
+# Builds the dashboard where anything that it is made of is newer than the build. The system serves without it too.
+build_web() {
+    local folder=$root/web built=$root/web/dist/index.html
+    if [ -f "$built" ] && [ -z "$(find "$folder/src" "$folder"/*.ts "$folder"/*.json "$folder/index.html" -newer "$built" -print -quit)" ]; then
+        return
+    fi
+    if ! has_node; then
+        echo "The dashboard is not built: that needs Node.js 20 or later with npm. The API is served all the same."
+        return
+    fi
+    echo "building the dashboard"
+    install_npm_packages web
+    # Built beside the old one, which stays in its place when this fails or is stopped.
+    [ "$status" -ne 0 ] || attended 5 "building the dashboard" "$folder/node_modules/.bin/vite" build "$folder" --outDir dist/new --logLevel error >&2
+    if [ "$status" -ne 0 ]; then
+        echo "The dashboard could not be built; what is served is what was built before, if anything."
+        return
+    fi
+    rm -rf "$folder/dist/assets"
+    mv "$folder"/dist/new/* "$folder/dist/"
+    rmdir "$folder/dist/new"
+    touch "$built"
+}

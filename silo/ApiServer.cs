@@ -2,6 +2,7 @@ using System.Net;
 using Hierarchy.Api;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes;
+using Hierarchy.Api.Dashboard;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -19,10 +20,12 @@ internal static class ApiServer
     /// <summary>Listens on loopback once everything that it serves is ready.</summary>
     /// <param name="port">0 for any that is free.</param>
     /// <param name="tokens">Who may call; null for everybody as an administrator.</param>
+    /// <param name="dashboard">The page at the root.</param>
     /// <param name="operatorKey">Admits to the operations; null leaves them out.</param>
     /// <exception cref="StartupProblem">The port was taken meanwhile.</exception>
     public static async Task<WebApplication> StartAsync(
-        int port, Node node, LiveChanges changes, Tokens? tokens, string? operatorKey, CancellationToken stop)
+        int port, Node node, LiveChanges changes, Tokens? tokens, DashboardFiles dashboard, string? operatorKey,
+        CancellationToken stop)
     {
         // The empty builder reads no settings file and no variables, so nothing but the next line can open another address.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -39,7 +42,7 @@ internal static class ApiServer
         var web = builder.Build();
         web.UseRouting();
         web.MapGet("/health", () => "ok");
-        web.MapHierarchyApi();
+        web.MapHierarchyApi(dashboard);
         if (operatorKey is not null)
         {
             Operations.Map(web, node, operatorKey);

@@ -1,5 +1,6 @@
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes;
+using Hierarchy.Api.Dashboard;
 using Hierarchy.Hosting;
 using Hierarchy.Silo;
 using Hierarchy.Store;
@@ -52,7 +53,7 @@ async Task<int> ServeAsync()
 
     progress.Report(tokens is null ? "no tokens are configured: everybody on this machine is an administrator" : $"tokens of {tokens.Count} callers");
     await using var web = await ApiServer.StartAsync(
-        settings.Port, node, changes, tokens, OperatorKey.Create(folder.Path), shutdown.Requested);
+        settings.Port, node, changes, tokens, DashboardFiles.Read(settings.WebPath), OperatorKey.Create(folder.Path), shutdown.Requested);
     var address = new Uri(web.Urls.Single());
     folder.Announce(address);
     progress.Report($"ready {address.GetLeftPart(UriPartial.Authority)}");

@@ -35,6 +35,23 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         }
     }
 
+    public Task<ObligationSums> SumObligationsAsync(ObligationQuery query, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (database.Lock)
+        {
+            var all = Matching(query).Select(row => row.State).ToList();
+            var counted = all.Where(o => o.Status != ObligationStatus.Cancelled).ToList();
+            return Task.FromResult(new ObligationSums(
+                all.Count,
+                counted.Select(o => o.Unit).Distinct().Count(),
+                counted.Sum(o => (long)o.Terms.Weight),
+                counted.Sum(o => (long)o.Terms.Weight * o.Percent),
+                all.Sum(o => o.Terms.Planned),
+                all.Sum(o => o.Spent)));
+        }
+    }
+
     public Task<ImmutableArray<Unit>> SearchUnitsAsync(string text, UnitKind? kind, int first, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -97,14 +114,30 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         return path is null ? [] : database.Obligations.Values.Where(row =>
             (query.Unit is null || (query.Below ? row.Unit.Path.StartsWith(path, StringComparison.Ordinal) : row.Unit.Path == path))
             && Passes(query, row.State)
+            && (query.Silent is null || IsSilent(query, row.State.Unit) == query.Silent)
             && (query.UnitKind is null || row.Unit.Unit.Kind == query.UnitKind)
             && row.Folded.Contains(text, StringComparison.Ordinal));
+    }
+
+    private bool IsSilent(ObligationQuery query, string unit)
+    {
+        var same = new ObligationQuery(unit, Below: false, query.Today)
+        {
+            Kind = query.Kind,
+            ReformArea = query.ReformArea,
+            Plan = query.Plan,
+            Area = query.Area,
+            Source = query.Source,
+            Year = query.Year,
+        };
+        return !Matching(same).Any(row => row.State.Reported);
     }
 
     private static bool Passes(ObligationQuery query, Obligation o) =>
         (query.Kind is null || o.Terms.Kind == query.Kind)
         && (query.Status.IsEmpty || query.Status.Contains(o.Status))
         && (query.Overdue is null || o.IsOverdue(query.Today) == query.Overdue)
+        && (query.Timeliness.IsEmpty || query.Timeliness.Contains(o.TimelinessAt(query.Today)))
         && (query.WithDifficulty is null || o.HasOpenDifficulty == query.WithDifficulty)
         && (query.ReformArea is null || o.Terms.Reform == query.ReformArea)
         && (query.Plan is null || o.Terms.Plan == query.Plan)

@@ -56,6 +56,22 @@ public sealed class PostgresQueries : IQueries
     }
 
     /// <inheritdoc/>
+    /// <remarks>Cost: the obligations that it adds up.</remarks>
+    public async Task<ObligationSums> SumObligationsAsync(ObligationQuery query, CancellationToken cancellation)
+    {
+        if (FilterOf(query) is not { } filter)
+        {
+            return new ObligationSums(0, 0, 0, 0, 0, 0);
+        }
+        var command = new NpgsqlBatchCommand(QuerySql.SumOf(HasText(query)));
+        AddAll(command, filter);
+        return (await _database.ListAsync(
+            command,
+            r => new ObligationSums(r.GetInt32(0), r.GetInt32(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5)),
+            cancellation))[0];
+    }
+
+    /// <inheritdoc/>
     public Task<ImmutableArray<Unit>> SearchUnitsAsync(string text, UnitKind? kind, int first, CancellationToken cancellation)
     {
         var folded = SearchText.Fold(text);
@@ -93,7 +109,7 @@ public sealed class PostgresQueries : IQueries
 
     private static bool HasText(ObligationQuery query) => query.Text is { } text && Vietnamese.Fold(text).Length > 0;
 
-    /// <summary>Parameters 1 to 18; null when the unit does not exist, so that nothing can match.</summary>
+    /// <summary>Parameters 1 to 20; null when the unit does not exist, so that nothing can match.</summary>
     private NpgsqlParameter[]? FilterOf(ObligationQuery query)
     {
         var path = query.Unit is { } unit ? _directory.PathOf(unit) : null;
@@ -108,8 +124,8 @@ public sealed class PostgresQueries : IQueries
             Text(query.Below ? path : null),
             Text(query.Below ? AfterBelow(path) : null),
             Number(query.Kind),
-            Value(NpgsqlDbType.Array | NpgsqlDbType.Smallint, query.Status.IsEmpty ? null : query.Status.Select(s => (short)s).ToArray()),
-            Value(NpgsqlDbType.Boolean, query.Overdue),
+            Numbers(QueryRules.StatusOf(query)),
+            Value(NpgsqlDbType.Boolean, QueryRules.OverdueOf(query)),
             Value(NpgsqlDbType.Date, query.Today),
             Value(NpgsqlDbType.Boolean, query.WithDifficulty),
             Number(query.ReformArea),
@@ -122,6 +138,8 @@ public sealed class PostgresQueries : IQueries
             Value(NpgsqlDbType.Integer, query.Year),
             Text(folded),
             GramsOf(folded ?? ""),
+            Numbers(query.Timeliness),
+            Value(NpgsqlDbType.Boolean, query.Silent),
         ];
     }
 
@@ -154,6 +172,9 @@ public sealed class PostgresQueries : IQueries
 
     private static NpgsqlParameter Number<TEnum>(TEnum? value) where TEnum : struct, Enum =>
         Value(NpgsqlDbType.Smallint, value is { } some ? Convert.ToInt16(some, null) : null);
+
+    private static NpgsqlParameter Numbers<TEnum>(ImmutableArray<TEnum> values) where TEnum : struct, Enum => Value(
+        NpgsqlDbType.Array | NpgsqlDbType.Smallint, values.IsEmpty ? null : values.Select(value => Convert.ToInt16(value, null)).ToArray());
 
     private static NpgsqlParameter Value(NpgsqlDbType type, object? value) => new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };
 }

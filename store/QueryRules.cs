@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
 
 namespace Hierarchy.Store;
@@ -19,6 +21,16 @@ internal static class QueryRules
             throw new ArgumentException($"The cursor is of the order {after.Order}, the page of {query.Order}.", nameof(query));
         }
     }
+
+    /// <summary>The statuses that the query names, or else those that its timeliness implies: what the index of finished ones goes
+    /// by.</summary>
+    public static ImmutableArray<ObligationStatus> StatusOf(ObligationQuery query) =>
+        query.Status.IsEmpty && !query.Timeliness.IsEmpty && query.Timeliness.All(t => t is Timeliness.DoneOnTime or Timeliness.DoneLate)
+            ? [ObligationStatus.Done]
+            : query.Status;
+
+    /// <summary>Likewise: what the index of open ones goes by.</summary>
+    public static bool? OverdueOf(ObligationQuery query) => query.Overdue ?? (query.Timeliness is [Timeliness.Overdue] ? true : null);
 
     /// <summary>The number by which the order is ascending.</summary>
     public static long KeyOf(ObligationCursor cursor) => cursor switch

@@ -39,6 +39,17 @@ internal static class QuerySql
         and ($12::text is null or o.source = $12)
         and ($13::smallint is null or o.unit_kind = $13)
         and ($16::integer is null or (o.start_year <= $16 and o.end_year >= $16))
+        and ($19::smallint[] is null or (case
+            when o.status = 4 then case when o.completed_on > o.due then 1 else 0 end
+            when o.status = 5 then 4
+            when o.status in (1, 2, 3) and o.due < $7::date then 3
+            else 2 end) = any($19))
+        and ($20::boolean is null or $20 <> exists (
+            select from obligations s
+            where s.path = o.path and s.reported
+            and ($4 is null or s.kind = $4) and ($9 is null or s.reform = $9) and ($10 is null or s.plan = $10)
+            and ($11 is null or s.area = $11) and ($12 is null or s.source = $12)
+            and ($16 is null or (s.start_year <= $16 and s.end_year >= $16))))
         """;
 
     // The orders that go by what changes most walk the ranks and look up the rest; the path is compared in the index of the rank first.
@@ -68,6 +79,26 @@ internal static class QuerySql
                 select count(*) from obligations o join obligation_texts t on t.id = o.id
                 where strpos(t.folded, $17) > 0 and {Filter} and {DueByAscKey})
         end::integer
+        """;
+
+    private const string Sum = """
+        select count(*)::integer,
+            (count(distinct o.unit) filter (where o.status <> 5))::integer,
+            coalesce(sum(o.weight) filter (where o.status <> 5), 0)::bigint,
+            coalesce(sum(o.weight::bigint * o.percent) filter (where o.status <> 5), 0)::bigint,
+            coalesce(sum(o.planned), 0)::bigint,
+            coalesce(sum(o.spent), 0)::bigint
+        """;
+
+    private const string SumOfAll = $"{Sum} from obligations o where {Filter} and {DueByAscKey}";
+
+    private const string SumWithText = $"""
+        {Found}
+        {Sum} from (
+            select o.* from found f join obligations o on o.id = f.id where {IsRare} and {Filter} and {DueByAscKey}
+            union all
+            select o.* from obligations o join obligation_texts t on t.id = o.id
+            where not {IsRare} and strpos(t.folded, $17) > 0 and {Filter} and {DueByAscKey}) o
         """;
 
     /// <summary>Units by what their names contain.</summary>
@@ -112,16 +143,19 @@ internal static class QuerySql
         KeyValuePair.Create((o.Order, true), PageWithText(o.From, o.Key, o.Id, o.Type, o.Due)),
     }).ToDictionary();
 
-    /// <summary>Parameters 1 to 18 are the filter, 19 the number of rows, 20 and 21 the id and the key that the page comes after.</summary>
+    /// <summary>Parameters 1 to 20 are the filter, 21 the number of rows, 22 and 23 the id and the key that the page comes after.</summary>
     public static string PageIn(ObligationOrder order, bool withText) => _pages[(order, withText)];
 
-    /// <summary>Parameters 1 to 18 as for a page.</summary>
+    /// <summary>Parameters 1 to 20 as for a page.</summary>
     public static string CountOf(bool withText) => withText ? CountWithText : Count;
+
+    /// <summary>Parameters 1 to 20 as for a page.</summary>
+    public static string SumOf(bool withText) => withText ? SumWithText : SumOfAll;
 
     private static string Page(string from, string key, string id, string type, string due) => $"""
         select o.data from {from}
         where {Filter} and {due} and {After(key, id, type)}
-        order by {key}, {id} limit $19
+        order by {key}, {id} limit $21
         """;
 
     private static string PageWithText(string from, string key, string id, string type, string due) => $"""
@@ -129,13 +163,13 @@ internal static class QuerySql
         select page.data from (
             (select o.data, {key} as key, {id} as id from {from}
             where o.id in (select f.id from found f) and {IsRare} and {Filter} and {due} and {After(key, id, type)}
-            order by {key}, {id} limit $19)
+            order by {key}, {id} limit $21)
             union all
             (select o.data, {key} as key, {id} as id from {from}
             where not {IsRare} and {Filter} and {due} and {After(key, id, type)} and {Contains}
-            order by {key}, {id} limit $19)) page
-        order by page.key, page.id limit $19
+            order by {key}, {id} limit $21)) page
+        order by page.key, page.id limit $21
         """;
 
-    private static string After(string key, string id, string type) => $"($20::text is null or ({key}, {id}) > ($21::{type}, $20))";
+    private static string After(string key, string id, string type) => $"($22::text is null or ({key}, {id}) > ($23::{type}, $22))";
 }

@@ -61,6 +61,8 @@ internal static class ObligationFields
         obligation.Field("title", o => o.Terms.Title);
         obligation.Field("status", o => o.Status);
         obligation.Field("percent", o => o.Percent / 100.0);
+        obligation.Field("timeliness", (o, args, context) => o.TimelinessAt(ProgressFields.AsOf(args, context)));
+        obligation.Field("weight", o => o.Terms.Weight / 1000.0);
         obligation.Field("due", o => o.Due);
         obligation.Field("overdue", (o, args, context) => o.IsOverdue(ProgressFields.AsOf(args, context)));
         obligation.Field("completedOn", o => o.CompletedOn);

@@ -19,6 +19,9 @@ internal sealed record ObligationFilter(int? Year, string? Plan, string? Area, s
     public DateOnly? DueFrom { get; private init; }
     public DateOnly? DueTo { get; private init; }
     public string? Text { get; private init; }
+    public ImmutableArray<Timeliness> Timeliness { get; private init; } = [];
+    public bool? Silent { get; private init; }
+    public DateOnly? AsOf { get; private init; }
 
     public static ObligationFilter From(Args args) =>
         new(args.Get<int?>("year"), args.Get<string?>("plan"), args.Get<string?>("area"), args.Get<string?>("task"))
@@ -32,6 +35,9 @@ internal sealed record ObligationFilter(int? Year, string? Plan, string? Area, s
             DueFrom = args.Get<DateOnly?>("dueFrom"),
             DueTo = args.Get<DateOnly?>("dueTo"),
             Text = args.Get<string?>("text"),
+            Timeliness = [.. args.List<Timeliness>("timeliness")],
+            Silent = args.Get<bool?>("silent"),
+            AsOf = args.Get<DateOnly?>("asOf"),
         };
 
     /// <exception cref="FieldError">An area without its plan, a plan that does not exist, or a text that no list can hold.</exception>
@@ -45,7 +51,7 @@ internal sealed record ObligationFilter(int? Year, string? Plan, string? Area, s
         {
             throw ApiError.NoPlan(Plan, "filter", "plan");
         }
-        return new ObligationQuery(unit, below, backend.Today)
+        return new ObligationQuery(unit, below, AsOf ?? backend.Today)
         {
             Kind = Kind,
             Status = Status,
@@ -60,6 +66,8 @@ internal sealed record ObligationFilter(int? Year, string? Plan, string? Area, s
             DueTo = DueTo,
             Text = string.IsNullOrWhiteSpace(Text) ? null : Texts.Searchable(Text, "filter", "text"),
             Year = Year,
+            Timeliness = Timeliness,
+            Silent = Silent,
         };
     }
 }

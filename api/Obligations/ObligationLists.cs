@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hierarchy.Api.Progress;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 
@@ -16,6 +17,7 @@ internal static class ObligationLists
         t.Object<ObligationConnection>("ObligationConnection", connection =>
         {
             connection.FieldAsync("totalCount", (c, context) => c.CountAsync(context));
+            connection.FieldAsync("totals", (c, context) => c.TotalsAsync(context));
             connection.FieldAsync("edges", async ValueTask<IEnumerable<ObligationEdge>> (c, context) =>
                 (await c.PageAsync(context)).Items.Select(o => new ObligationEdge(c.CursorOf(o), o)));
             connection.FieldAsync("nodes", async ValueTask<ImmutableArray<Obligation>> (c, context) => (await c.PageAsync(context)).Items);
@@ -25,6 +27,13 @@ internal static class ObligationLists
         {
             edge.Field("cursor", e => e.Cursor);
             edge.Field("node", e => e.Node);
+        });
+        t.Object<ObligationSums>("ObligationTotals", totals =>
+        {
+            totals.Field("count", s => s.Count);
+            totals.Field("units", s => s.Units);
+            totals.Field("percent", s => s.Weight == 0 ? null : (double?)s.WeightedPercent / (s.Weight * 100));
+            totals.Field("budget", s => new Budget(s.Planned, s.Planned, s.Spent));
         });
         t.Object<PageInfo>("PageInfo", page =>
         {
@@ -65,6 +74,9 @@ internal sealed class ObligationConnection(ObligationQuery query)
 
     public Task<int> CountAsync(RequestContext context) =>
         context.Backend().QueryAsync(queries => queries.CountObligationsAsync(query with { After = null }, context.Cancellation));
+
+    public Task<ObligationSums> TotalsAsync(RequestContext context) =>
+        context.Backend().QueryAsync(queries => queries.SumObligationsAsync(query with { After = null }, context.Cancellation));
 
     public async Task<PageInfo> PageInfoAsync(RequestContext context)
     {

@@ -17,6 +17,19 @@ public enum ObligationStatus
     Cancelled,
 }
 
+/// <summary>How an obligation stands to its term on a day; each is exactly one of these.</summary>
+public enum Timeliness
+{
+    /// <summary>Done, not after its due day.</summary>
+    DoneOnTime,
+    DoneLate,
+
+    /// <summary>Neither finished, nor called off, nor late.</summary>
+    WithinTerm,
+    Overdue,
+    Cancelled,
+}
+
 /// <summary>Evidence: the document that was issued.</summary>
 [GenerateSerializer, Immutable, Alias("hierarchy.document")]
 public sealed record Document(string Number, DateOnly IssuedOn, string? Title, string? Uri);
@@ -65,6 +78,13 @@ public sealed record Obligation(
     public bool IsOpen => Status is ObligationStatus.NotStarted or ObligationStatus.InProgress or ObligationStatus.Submitted;
 
     public bool IsOverdue(DateOnly asOf) => IsOpen && Due < asOf;
+
+    public Timeliness TimelinessAt(DateOnly asOf) => Status switch
+    {
+        ObligationStatus.Done => CompletedOn > Due ? Timeliness.DoneLate : Timeliness.DoneOnTime,
+        ObligationStatus.Cancelled => Timeliness.Cancelled,
+        _ => IsOverdue(asOf) ? Timeliness.Overdue : Timeliness.WithinTerm,
+    };
 
     public bool HasOpenDifficulty => Difficulty is { ResolvedAt: null };
 

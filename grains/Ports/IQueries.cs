@@ -16,6 +16,9 @@ public interface IQueries
     /// <summary>How many obligations the query matches, whatever its page.</summary>
     Task<int> CountObligationsAsync(ObligationQuery query, CancellationToken cancellation);
 
+    /// <summary>What the obligations that the query matches add up to, whatever its page.</summary>
+    Task<ObligationSums> SumObligationsAsync(ObligationQuery query, CancellationToken cancellation);
+
     /// <summary>Units whose name contains the text, whatever its case and diacritics: names that begin with it first, then by kind and
     /// name.</summary>
     Task<ImmutableArray<Unit>> SearchUnitsAsync(string text, UnitKind? kind, int first, CancellationToken cancellation);
@@ -36,7 +39,7 @@ public enum ObligationOrder { DueAsc, DueDesc, PercentAsc, PercentDesc, UpdatedD
 
 /// <summary>Null members do not filter.</summary>
 /// <param name="Unit">The unit itself and, with <paramref name="Below"/>, every unit below it.</param>
-/// <param name="Today">What "overdue" is judged by.</param>
+/// <param name="Today">The day that <see cref="Overdue"/> and <see cref="Timeliness"/> are judged by.</param>
 /// <param name="First">Page size, at least 1; callers bound it.</param>
 public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, int First = 50)
 {
@@ -44,6 +47,16 @@ public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, i
     public ImmutableArray<ObligationStatus> Status { get; init; } = [];
     public bool? Overdue { get; init; }
     public bool? WithDifficulty { get; init; }
+
+    /// <summary>Empty does not filter.</summary>
+    public ImmutableArray<Timeliness> Timeliness { get; init; } = [];
+
+    /// <summary>
+    /// Whether the unit that owes it has never reported on anything of the same year, kind, reform area, plan, area and source, as far
+    /// as the query names them: the units that a roll-up counts as silent.
+    /// </summary>
+    public bool? Silent { get; init; }
+
     public ReformArea? ReformArea { get; init; }
     public string? Plan { get; init; }
     public string? Area { get; init; }
@@ -78,6 +91,11 @@ public sealed record ObligationCursor(ObligationOrder Order, long? Key, string I
         _ => o.UpdatedAt.UtcTicks,
     }, o.Id);
 }
+
+/// <summary>What a list of obligations adds up to, in the units of their members.</summary>
+/// <param name="Units">Units that owe any of it that is not cancelled.</param>
+/// <param name="Weight">Of what is not cancelled, like <paramref name="WeightedPercent"/>, the sum of weight × percent.</param>
+public sealed record ObligationSums(int Count, int Units, long Weight, long WeightedPercent, long Planned, long Spent);
 
 public sealed record Page<T>(ImmutableArray<T> Items, bool HasNext);
 

@@ -7,7 +7,8 @@ namespace Hierarchy.Hosting;
 /// <param name="DataPath">Absolute path of the data folder; it need not exist yet.</param>
 /// <param name="Database">Another PostgreSQL to use, or null for the private one below the data folder.</param>
 /// <param name="ToolsPath">Absolute path of the folder that keeps PostgreSQL's programs when they come from npm.</param>
-public sealed record HostSettings(int Port, string DataPath, DatabaseAddress? Database, string ToolsPath)
+/// <param name="WebPath">Absolute path of the folder that holds the built dashboard; it need not exist.</param>
+public sealed record HostSettings(int Port, string DataPath, DatabaseAddress? Database, string ToolsPath, string WebPath)
 {
     public const int PortDefault = 8080;
     public const string DataDefault = ".data";
@@ -17,7 +18,7 @@ public sealed record HostSettings(int Port, string DataPath, DatabaseAddress? Da
     {
         var data = Path.GetFullPath(Given(variable, "HIERARCHY_DATA") ?? DataDefault);
         var database = Given(variable, "HIERARCHY_DB") is { } address ? DatabaseAddress.Parse(address) : null;
-        return new HostSettings(ParsePort(Given(variable, "HIERARCHY_PORT")), data, database, ToolsFolder(variable, data));
+        return new HostSettings(ParsePort(Given(variable, "HIERARCHY_PORT")), data, database, ToolsFolder(variable, data), WebFolder(variable));
     }
 
     private static int ParsePort(string? text)
@@ -32,6 +33,9 @@ public sealed record HostSettings(int Port, string DataPath, DatabaseAddress? Da
         }
         throw new StartupProblem($"HIERARCHY_PORT is '{text}': give a port from 0 to 65535 (0: any free one).", ExitCode.Configuration);
     }
+
+    private static string WebFolder(Func<string, string?> variable) =>
+        Given(variable, "HIERARCHY_WEB") is { } given ? Path.GetFullPath(given) : Path.Combine(AppContext.BaseDirectory, "web");
 
     /// <summary>Shared by all data folders of a user, since it only holds programs.</summary>
     private static string ToolsFolder(Func<string, string?> variable, string data)

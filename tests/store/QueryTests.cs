@@ -45,6 +45,14 @@ public abstract class QueryTests
         await CheckAsync(["plan2"], ofA with { Year = 2020 });
         await CheckAsync([], ofA with { Year = 2021 });
         await CheckAsync([], ofA with { Plan = "\0", Area = "\uD800" });
+        await CheckAsync(["late"], ofA with { Timeliness = [Timeliness.Overdue] });
+        await CheckAsync(["done"], ofA with { Timeliness = [Timeliness.DoneOnTime] });
+        await CheckAsync([], ofA with { Timeliness = [Timeliness.DoneLate] });
+        await CheckAsync(["done", "late"], ofA with { Timeliness = [Timeliness.DoneOnTime, Timeliness.Overdue] });
+        await CheckAsync(all.Except(["late", "done"]), ofA with { Timeliness = [Timeliness.WithinTerm] });
+        await CheckAsync(all.Except(["done"]), ofA with { Timeliness = [Timeliness.WithinTerm], Today = new DateOnly(2013, 6, 14) });
+        await CheckAsync([], ofA with { Timeliness = [Timeliness.Overdue], Overdue = false });
+        await CheckAsync([], ofA with { Timeliness = [Timeliness.DoneOnTime], Status = [ObligationStatus.Submitted] });
 
         async Task CheckAsync(IEnumerable<string> expected, ObligationQuery query)
         {

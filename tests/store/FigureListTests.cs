@@ -1,0 +1,111 @@
+using System.Globalization;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Units;
+using Hierarchy.Tests.Postgres;
+
+namespace Hierarchy.Tests.Store;
+
+/// <summary>The lists behind the figures of a roll-up, and what they add up to, whoever keeps them.</summary>
+public abstract class FigureListTests
+{
+    protected abstract Task<StoreUnderTest> CreateAsync();
+
+    [Theory]
+    [InlineData(ObligationStatus.Done, "2013-06-01", "2013-06-01", Timeliness.DoneOnTime)]
+    [InlineData(ObligationStatus.Done, "2013-06-01", "2013-06-02", Timeliness.DoneLate)]
+    [InlineData(ObligationStatus.Done, "2013-06-01", null, Timeliness.DoneOnTime)]
+    [InlineData(ObligationStatus.Done, null, "2013-06-02", Timeliness.DoneOnTime)]
+    [InlineData(ObligationStatus.Cancelled, "2013-06-01", null, Timeliness.Cancelled)]
+    [InlineData(ObligationStatus.Waiting, null, null, Timeliness.WithinTerm)]
+    [InlineData(ObligationStatus.NotStarted, null, null, Timeliness.WithinTerm)]
+    [InlineData(ObligationStatus.Submitted, "2013-06-14", "2013-06-14", Timeliness.Overdue)]
+    [InlineData(ObligationStatus.InProgress, "2013-06-15", null, Timeliness.WithinTerm)]
+    public async Task Each_obligation_is_in_exactly_one_list_by_timeliness(
+        ObligationStatus status, string? due, string? completed, Timeliness expected)
+    {
+        await using var database = await CreateAsync();
+        var store = await database.OpenAsync();
+        var owed = Sample.Obligation("u", "t") with
+        {
+            Status = status,
+            Due = due is null ? null : DateOnly.Parse(due, CultureInfo.InvariantCulture),
+            CompletedOn = completed is null ? null : DateOnly.Parse(completed, CultureInfo.InvariantCulture),
+        };
+        await store.OweAsync(owed);
+
+        Assert.Equal(expected, owed.TimelinessAt(Sample.Today));
+        foreach (var timeliness in Enum.GetValues<Timeliness>())
+        {
+            Assert.Equal(timeliness == expected ? 1 : 0, await store.Queries.CountObligationsAsync(
+                new ObligationQuery("u", false, Sample.Today) { Timeliness = [timeliness] }, Sample.Stop));
+        }
+    }
+
+    [Fact]
+    public async Task Silent_units_are_those_that_never_reported_on_what_the_filter_names()
+    {
+        await using var database = await CreateAsync();
+        var store = await database.OpenAsync();
+        await store.RegisterAsync(Sample.Unit("p", kind: UnitKind.Province), Sample.Unit("a", "p"), Sample.Unit("b", "p"));
+        var told = Sample.Obligation("a", "told") with { Reported = true };
+        var other = Sample.Obligation("a", "other");
+        await store.OweAsync(told, other with { Terms = other.Terms with { Plan = "plan2", Reform = ReformArea.Procedures } });
+        await store.OweAsync(Sample.Obligation("b", "kept"), Sample.Obligation("b", "off") with { Status = ObligationStatus.Cancelled });
+        var below = new ObligationQuery("p", true, Sample.Today);
+
+        await CheckAsync("kept off", 1, below with { Silent = true });
+        await CheckAsync("other told", 1, below with { Silent = false });
+        await CheckAsync("other", 1, below with { Silent = true, Plan = "plan2" });
+        await CheckAsync("other", 1, below with { Silent = true, ReformArea = ReformArea.Procedures });
+        await CheckAsync("kept", 1, below with { Silent = true, Timeliness = [Timeliness.WithinTerm], Text = "ra soat" });
+        await CheckAsync("off", 0, below with { Silent = true, Status = [ObligationStatus.Cancelled] });
+
+        async Task CheckAsync(string expected, int units, ObligationQuery query)
+        {
+            var page = await store.Queries.ObligationsAsync(query, Sample.Stop);
+            Assert.Equal(expected, string.Join(' ', page.Items.Select(o => o.Terms.Source).Order()));
+            Assert.Equal(units, (await store.Queries.SumObligationsAsync(query, Sample.Stop)).Units);
+        }
+    }
+
+    [Fact]
+    public async Task A_list_adds_up_to_what_its_entries_carry()
+    {
+        await using var database = await CreateAsync();
+        var store = await database.OpenAsync();
+        var owed = Sample.Obligation("u", "t1");
+        Obligation With(string id, ObligationStatus status, int percent, long planned) => owed with
+        {
+            Terms = owed.Terms with { Id = $"u~{id}", Source = id, Weight = 2_500, Planned = planned },
+            Status = status,
+            Percent = percent,
+            Spent = 3,
+        };
+        await store.OweAsync(
+            With("t1", ObligationStatus.Done, 10_000, 10), With("t2", ObligationStatus.InProgress, 2_500, long.MaxValue / 4),
+            With("t3", ObligationStatus.Cancelled, 9_000, 5));
+
+        Assert.Equal(
+            new ObligationSums(3, 1, 5_000, 31_250_000, long.MaxValue / 4 + 15, 9),
+            await store.Queries.SumObligationsAsync(new ObligationQuery("u", true, Sample.Today), Sample.Stop));
+        Assert.Equal(
+            new ObligationSums(1, 1, 2_500, 6_250_000, long.MaxValue / 4, 3),
+            await store.Queries.SumObligationsAsync(
+                new ObligationQuery("u", true, Sample.Today) { Text = "ra soat", Status = [ObligationStatus.InProgress] }, Sample.Stop));
+        Assert.Equal(
+            new ObligationSums(0, 0, 0, 0, 0, 0),
+            await store.Queries.SumObligationsAsync(new ObligationQuery("nobody", true, Sample.Today), Sample.Stop));
+    }
+}
+
+public sealed class MemoryFigureListTests : FigureListTests
+{
+    protected override Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
+}
+
+public sealed class PostgresFigureListTests(PostgresFixture postgres) : FigureListTests
+{
+    protected override async Task<StoreUnderTest> CreateAsync() => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
+}

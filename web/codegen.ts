@@ -1,0 +1,20 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+const config: CodegenConfig = {
+  schema: '../api/schema.graphql',
+  documents: 'src/api/operations.graphql',
+  generates: {
+    'src/api/generated.ts': {
+      plugins: ['typescript-operations', 'typed-document-node'],
+      config: {
+        documentMode: 'string',
+        useTypeImports: true,
+        enumsAsTypes: true,
+        skipTypename: true,
+        scalars: { ID: 'string', Date: 'string', DateTime: 'string', Money: 'number', Long: 'number' },
+      },
+    },
+  },
+};
+
+export default config;

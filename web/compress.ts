@@ -1,0 +1,25 @@
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Plugin } from 'vite';
+
+/** Fonts are compressed already; below this many bytes the headers weigh more than what is saved. */
+const sizeMin = 512;
+const compressible = /\.(js|css|svg|html|json)$/;
+
+/** Writes name.br and name.gz beside what compresses, so that the server only has to send them. */
+export function compress(): Plugin {
+  return {
+    name: 'compress',
+    apply: 'build',
+    enforce: 'post',
+    async generateBundle(_, bundle) {
+      for (const [name, file] of Object.entries(bundle)) {
+        const content = Buffer.from(file.type === 'chunk' ? file.code : file.source);
+        if (!compressible.test(name) || content.length < sizeMin) continue;
+        const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+        this.emitFile({ type: 'asset', fileName: `${name}.br`, source: await promisify(brotliCompress)(content, quality) });
+        this.emitFile({ type: 'asset', fileName: `${name}.gz`, source: await promisify(gzip)(content, { level: 9 }) });
+      }
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/** One entry of an answer's errors. */
+export interface ApiErrorEntry {
+  message: string;
+  extensions?: { code?: string; input?: (string | number)[] };
+}
+
+/** The API refused. Nothing was changed. */
+export class Refused extends Error {
+  readonly code: string;
+  /** Which part of the input is meant, e.g. ["document", "issuedOn"]. */
+  readonly input: readonly (string | number)[];
+
+  constructor(entry: ApiErrorEntry) {
+    super(entry.message);
+    this.code = entry.extensions?.code ?? 'INTERNAL';
+    this.input = entry.extensions?.input ?? [];
+  }
+}
+
+/** No answer, or one that says nothing of what happened: a repeat with the same request id is safe, and needed. */
+export class Unknown extends Error {}
+
+/** Answers after which nothing is known about the change. */
+const unknownCodes = new Set(['UNAVAILABLE', 'TIMEOUT', 'OVERLOADED']);
+
+export function errorOf(entry: ApiErrorEntry): Error {
+  return unknownCodes.has(entry.extensions?.code ?? '') ? new Unknown(entry.message) : new Refused(entry);
+}

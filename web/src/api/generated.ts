@@ -1,0 +1,1426 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type Comparison =
+  | 'AT_LEAST'
+  | 'AT_MOST'
+  | 'EQUAL'
+  | 'LESS_THAN'
+  | 'MORE_THAN';
+
+export type DocumentInput = {
+  issuedOn: string;
+  number: string;
+  title?: string | null | undefined;
+  uri?: string | null | undefined;
+};
+
+export type ObligationFilter = {
+  /** An area of that plan; needs plan. */
+  area?: string | null | undefined;
+  /** The day that overdue and timeliness are judged by; null: today, Asia/Ho_Chi_Minh. */
+  asOf?: string | null | undefined;
+  dueFrom?: string | null | undefined;
+  dueTo?: string | null | undefined;
+  kind?: ObligationKind | null | undefined;
+  overdue?: boolean | null | undefined;
+  plan?: string | null | undefined;
+  reformArea?: ReformArea | null | undefined;
+  /**
+   * true: only what units owe that have never reported on anything of the same year, kind, reform area, plan, area and task, as far as
+   * this filter names them: those that Progress.unitsSilent counts. false: only what the others owe.
+   */
+  silent?: boolean | null | undefined;
+  status?: Array<ObligationStatus> | null | undefined;
+  task?: string | null | undefined;
+  text?: string | null | undefined;
+  /** Any of these, judged at asOf. */
+  timeliness?: Array<Timeliness> | null | undefined;
+  unitKind?: UnitKind | null | undefined;
+  withDifficulty?: boolean | null | undefined;
+  /** Only what plans impose whose period contains this year. */
+  year?: number | null | undefined;
+};
+
+/** What is owed: a plan task, a periodic report, or the adoption of the unit's own plan. */
+export type ObligationKind =
+  | 'PLAN'
+  | 'REPORT'
+  | 'TASK';
+
+export type ObligationOrder =
+  | 'DUE_ASC'
+  | 'DUE_DESC'
+  | 'PERCENT_ASC'
+  | 'PERCENT_DESC'
+  | 'UPDATED_DESC';
+
+export type ObligationStatus =
+  | 'CANCELLED'
+  | 'DONE'
+  | 'IN_PROGRESS'
+  | 'NOT_STARTED'
+  /** Finished by the unit, not yet accepted by the approver. */
+  | 'SUBMITTED'
+  /** Its triggering event has not happened yet, so it has no due date and cannot be late. */
+  | 'WAITING';
+
+export type ProgressFilter = {
+  /** null: all kinds. */
+  kind?: ObligationKind | null | undefined;
+  /** Only what this plan imposes; the plan must belong to the unit, to one above it or to one below it. */
+  plan?: string | null | undefined;
+  reformArea?: ReformArea | null | undefined;
+  /** Only plans whose period contains this year. */
+  year?: number | null | undefined;
+};
+
+/**
+ * Each plan has an area list of its own; every one of its areas belongs to one of these, so that plans can be compared
+ * and summed at any level.
+ */
+export type ReformArea =
+  | 'APPARATUS'
+  | 'CIVIL_SERVICE'
+  | 'INSTITUTIONS'
+  | 'MODERNISATION'
+  | 'OTHER'
+  | 'PROCEDURES'
+  | 'PUBLIC_FINANCE'
+  | 'STEERING';
+
+/** How an obligation stands to its term on a day. Each is exactly one of these, as the counts of Progress are. */
+export type Timeliness =
+  | 'CANCELLED'
+  | 'DONE_LATE'
+  | 'DONE_ON_TIME'
+  | 'OVERDUE'
+  | 'WITHIN_TERM';
+
+export type UnitKind =
+  /** A body outside the administration that a plan names, such as a newspaper or a tax office; it is in no class. */
+  | 'BODY'
+  | 'COMMUNE'
+  | 'DEPARTMENT'
+  | 'DISTRICT'
+  | 'MINISTRY'
+  | 'OFFICE'
+  | 'PROVINCE';
+
+export type FiguresFragment = { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number, spent: number } };
+
+export type NumbersFragment = { id: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, due7: number, due30: number, due90: number, budget: { planned: number, spent: number } }, areas: Array<{ key: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number, spent: number } } }>, parts: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number, spent: number } } }> };
+
+export type UnitPageQueryVariables = Exact<{
+  id: string;
+  filter?: ProgressFilter | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type UnitPageQuery = { unit: { name: string, kind: UnitKind, code: string | null, id: string, ancestors: Array<{ id: string, name: string, kind: UnitKind }>, children: Array<{ id: string, name: string, kind: UnitKind }>, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, due7: number, due30: number, due90: number, budget: { planned: number, spent: number } }, areas: Array<{ key: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number, spent: number } } }>, parts: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number, spent: number } } }> } | null };
+
+export type NumbersChangedSubscriptionVariables = Exact<{
+  id: string;
+  filter?: ProgressFilter | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type NumbersChangedSubscription = { progressChanged: { id: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, due7: number, due30: number, due90: number, budget: { planned: number, spent: number } }, areas: Array<{ key: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number, spent: number } } }>, parts: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number, spent: number } } }> } };
+
+export type RootsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RootsQuery = { root: Array<{ id: string, name: string }> };
+
+export type SearchQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type SearchQuery = { searchUnits: Array<{ id: string, name: string, kind: UnitKind, ancestors: Array<{ id: string, name: string }> }> };
+
+export type CellFragment = { key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } };
+
+export type HeatMapQueryVariables = Exact<{
+  id: string;
+  asOf?: string | null | undefined;
+  institutions: ProgressFilter;
+  procedures: ProgressFilter;
+  apparatus: ProgressFilter;
+  civilService: ProgressFilter;
+  publicFinance: ProgressFilter;
+  modernisation: ProgressFilter;
+  steering: ProgressFilter;
+  other: ProgressFilter;
+}>;
+
+
+export type HeatMapQuery = { unit: { INSTITUTIONS: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }>, PROCEDURES: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }>, APPARATUS: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }>, CIVIL_SERVICE: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }>, PUBLIC_FINANCE: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }>, MODERNISATION: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }>, STEERING: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }>, OTHER: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }> } | null };
+
+export type RowFragment = { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number, spent: number } };
+
+export type ObligationsBelowQueryVariables = Exact<{
+  under: string;
+  filter?: ObligationFilter | null | undefined;
+  orderBy?: ObligationOrder | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  asOf?: string | null | undefined;
+  withTotals: boolean;
+}>;
+
+
+export type ObligationsBelowQuery = { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number, spent: number } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number, spent: number } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ObligationsOwnQueryVariables = Exact<{
+  under: string;
+  filter?: ObligationFilter | null | undefined;
+  orderBy?: ObligationOrder | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  asOf?: string | null | undefined;
+  withTotals: boolean;
+}>;
+
+
+export type ObligationsOwnQuery = { unit: { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number, spent: number } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number, spent: number } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type ObligationChangedSubscriptionVariables = Exact<{
+  under: string;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type ObligationChangedSubscription = { obligationChanged: { id: string, status: ObligationStatus, percent: number, completedOn: string | null, due: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number, spent: number } } };
+
+export type ObligationPageQueryVariables = Exact<{
+  id: string;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type ObligationPageQuery = { obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, ancestors: Array<{ id: string, name: string }> }, task: { group: string | null, products: Array<string>, approver: string | null, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string, due: string | null } } | null, duty: { title: string, source: string | null, schedule: { text: string, due: string | null } } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number, spent: number } } | null };
+
+export type PlansHereQueryVariables = Exact<{
+  id: string;
+  filter?: ProgressFilter | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type PlansHereQuery = { unit: { breakdown: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number, spent: number } } }> } | null };
+
+export type PlanPageQueryVariables = Exact<{
+  id: string;
+  unit: string;
+  filter: ProgressFilter;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type PlanPageQuery = { plan: { id: string, number: string | null, title: string, adoptedOn: string | null, startYear: number, endYear: number, basedOn: Array<string>, owner: { id: string, name: string }, parent: { id: string, title: string, owner: { id: string } } | null, areas: Array<{ id: string, name: string, reform: ReformArea, budget: { planned: number, spent: number } }>, objectives: Array<{ id: string, area: string | null, text: string, target: number | null, comparison: Comparison | null, unitOfMeasure: string | null, scope: string | null, due: string | null }>, tasks: Array<{ id: string, code: string, title: string, group: string | null, products: Array<string>, area: { id: string }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string, due: string | null }, budget: { planned: number, spent: number } }>, duties: Array<{ id: string, kind: ObligationKind, title: string, source: string | null, leads: Array<{ label: string }>, schedule: { text: string, due: string | null } }> } | null, unit: { lines: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, cancelled: number, percent: number | null } }> } | null };
+
+export type HistoryQueryVariables = Exact<{
+  id: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type HistoryQuery = { unit: { history: { nodes: Array<{ at: string, actor: string, type: string, summary: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type ReportProgressMutationVariables = Exact<{
+  requestId: string;
+  obligation: string;
+  percent: number;
+  note?: string | null | undefined;
+  spent?: number | null | undefined;
+  expectedVersion?: number | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type ReportProgressMutation = { reportProgress: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number, spent: number } } };
+
+export type SubmitMutationVariables = Exact<{
+  requestId: string;
+  obligation: string;
+  document?: DocumentInput | null | undefined;
+  completedOn?: string | null | undefined;
+  expectedVersion?: number | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type SubmitMutation = { submit: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number, spent: number } } };
+
+export type AcceptMutationVariables = Exact<{
+  requestId: string;
+  obligation: string;
+  note?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type AcceptMutation = { accept: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number, spent: number } } };
+
+export type SendBackMutationVariables = Exact<{
+  requestId: string;
+  obligation: string;
+  note: string;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type SendBackMutation = { sendBack: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number, spent: number } } };
+
+export type RaiseDifficultyMutationVariables = Exact<{
+  requestId: string;
+  obligation: string;
+  text: string;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type RaiseDifficultyMutation = { raiseDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number, spent: number } } };
+
+export type EscalateDifficultyMutationVariables = Exact<{
+  requestId: string;
+  obligation: string;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type EscalateDifficultyMutation = { escalateDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number, spent: number } } };
+
+export type ResolveDifficultyMutationVariables = Exact<{
+  requestId: string;
+  obligation: string;
+  resolution: string;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type ResolveDifficultyMutation = { resolveDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number, spent: number } } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const FiguresFragmentDoc = new TypedDocumentString(`
+    fragment Figures on Progress {
+  total
+  waiting
+  done
+  cancelled
+  overdue
+  doneOnTime
+  doneLate
+  withinTerm
+  completionRate
+  percent
+  unitPercent
+  units
+  unitsSilent
+  budget {
+    planned
+    spent
+  }
+  version
+}
+    `, {"fragmentName":"Figures"}) as unknown as TypedDocumentString<FiguresFragment, unknown>;
+export const NumbersFragmentDoc = new TypedDocumentString(`
+    fragment Numbers on Unit {
+  id
+  progress(filter: $filter, asOf: $asOf) {
+    ...Figures
+    due7: dueWithin(days: 7)
+    due30: dueWithin(days: 30)
+    due90: dueWithin(days: 90)
+  }
+  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf) {
+    key
+    progress {
+      ...Figures
+    }
+  }
+  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf) {
+    key
+    label
+    progress {
+      ...Figures
+    }
+  }
+}
+    fragment Figures on Progress {
+  total
+  waiting
+  done
+  cancelled
+  overdue
+  doneOnTime
+  doneLate
+  withinTerm
+  completionRate
+  percent
+  unitPercent
+  units
+  unitsSilent
+  budget {
+    planned
+    spent
+  }
+  version
+}`, {"fragmentName":"Numbers"}) as unknown as TypedDocumentString<NumbersFragment, unknown>;
+export const CellFragmentDoc = new TypedDocumentString(`
+    fragment Cell on Slice {
+  key
+  progress {
+    total
+    done
+    doneOnTime
+    doneLate
+    overdue
+    withinTerm
+    completionRate
+    percent
+  }
+}
+    `, {"fragmentName":"Cell"}) as unknown as TypedDocumentString<CellFragment, unknown>;
+export const RowFragmentDoc = new TypedDocumentString(`
+    fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    number
+    issuedOn
+    title
+    uri
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}
+    `, {"fragmentName":"Row"}) as unknown as TypedDocumentString<RowFragment, unknown>;
+export const UnitPageDocument = new TypedDocumentString(`
+    query UnitPage($id: ID!, $filter: ProgressFilter, $asOf: Date) {
+  unit(id: $id) {
+    name
+    kind
+    code
+    ancestors {
+      id
+      name
+      kind
+    }
+    children {
+      id
+      name
+      kind
+    }
+    ...Numbers
+  }
+}
+    fragment Figures on Progress {
+  total
+  waiting
+  done
+  cancelled
+  overdue
+  doneOnTime
+  doneLate
+  withinTerm
+  completionRate
+  percent
+  unitPercent
+  units
+  unitsSilent
+  budget {
+    planned
+    spent
+  }
+  version
+}
+fragment Numbers on Unit {
+  id
+  progress(filter: $filter, asOf: $asOf) {
+    ...Figures
+    due7: dueWithin(days: 7)
+    due30: dueWithin(days: 30)
+    due90: dueWithin(days: 90)
+  }
+  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf) {
+    key
+    progress {
+      ...Figures
+    }
+  }
+  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf) {
+    key
+    label
+    progress {
+      ...Figures
+    }
+  }
+}`) as unknown as TypedDocumentString<UnitPageQuery, UnitPageQueryVariables>;
+export const NumbersChangedDocument = new TypedDocumentString(`
+    subscription NumbersChanged($id: ID!, $filter: ProgressFilter, $asOf: Date) {
+  progressChanged(unit: $id) {
+    ...Numbers
+  }
+}
+    fragment Figures on Progress {
+  total
+  waiting
+  done
+  cancelled
+  overdue
+  doneOnTime
+  doneLate
+  withinTerm
+  completionRate
+  percent
+  unitPercent
+  units
+  unitsSilent
+  budget {
+    planned
+    spent
+  }
+  version
+}
+fragment Numbers on Unit {
+  id
+  progress(filter: $filter, asOf: $asOf) {
+    ...Figures
+    due7: dueWithin(days: 7)
+    due30: dueWithin(days: 30)
+    due90: dueWithin(days: 90)
+  }
+  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf) {
+    key
+    progress {
+      ...Figures
+    }
+  }
+  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf) {
+    key
+    label
+    progress {
+      ...Figures
+    }
+  }
+}`) as unknown as TypedDocumentString<NumbersChangedSubscription, NumbersChangedSubscriptionVariables>;
+export const RootsDocument = new TypedDocumentString(`
+    query Roots {
+  root {
+    id
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<RootsQuery, RootsQueryVariables>;
+export const SearchDocument = new TypedDocumentString(`
+    query Search($text: String!) {
+  searchUnits(text: $text, first: 12) {
+    id
+    name
+    kind
+    ancestors {
+      id
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+export const HeatMapDocument = new TypedDocumentString(`
+    query HeatMap($id: ID!, $asOf: Date, $institutions: ProgressFilter!, $procedures: ProgressFilter!, $apparatus: ProgressFilter!, $civilService: ProgressFilter!, $publicFinance: ProgressFilter!, $modernisation: ProgressFilter!, $steering: ProgressFilter!, $other: ProgressFilter!) {
+  unit(id: $id) {
+    INSTITUTIONS: breakdown(by: CHILD, asOf: $asOf, filter: $institutions) {
+      ...Cell
+    }
+    PROCEDURES: breakdown(by: CHILD, asOf: $asOf, filter: $procedures) {
+      ...Cell
+    }
+    APPARATUS: breakdown(by: CHILD, asOf: $asOf, filter: $apparatus) {
+      ...Cell
+    }
+    CIVIL_SERVICE: breakdown(by: CHILD, asOf: $asOf, filter: $civilService) {
+      ...Cell
+    }
+    PUBLIC_FINANCE: breakdown(by: CHILD, asOf: $asOf, filter: $publicFinance) {
+      ...Cell
+    }
+    MODERNISATION: breakdown(by: CHILD, asOf: $asOf, filter: $modernisation) {
+      ...Cell
+    }
+    STEERING: breakdown(by: CHILD, asOf: $asOf, filter: $steering) {
+      ...Cell
+    }
+    OTHER: breakdown(by: CHILD, asOf: $asOf, filter: $other) {
+      ...Cell
+    }
+  }
+}
+    fragment Cell on Slice {
+  key
+  progress {
+    total
+    done
+    doneOnTime
+    doneLate
+    overdue
+    withinTerm
+    completionRate
+    percent
+  }
+}`) as unknown as TypedDocumentString<HeatMapQuery, HeatMapQueryVariables>;
+export const ObligationsBelowDocument = new TypedDocumentString(`
+    query ObligationsBelow($under: ID!, $filter: ObligationFilter, $orderBy: ObligationOrder, $first: Int, $after: String, $asOf: Date, $withTotals: Boolean!) {
+  obligations(
+    under: $under
+    filter: $filter
+    orderBy: $orderBy
+    first: $first
+    after: $after
+  ) {
+    totalCount @include(if: $withTotals)
+    totals @include(if: $withTotals) {
+      units
+      percent
+      budget {
+        planned
+        spent
+      }
+    }
+    nodes {
+      ...Row
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    number
+    issuedOn
+    title
+    uri
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}`) as unknown as TypedDocumentString<ObligationsBelowQuery, ObligationsBelowQueryVariables>;
+export const ObligationsOwnDocument = new TypedDocumentString(`
+    query ObligationsOwn($under: ID!, $filter: ObligationFilter, $orderBy: ObligationOrder, $first: Int, $after: String, $asOf: Date, $withTotals: Boolean!) {
+  unit(id: $under) {
+    obligations(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
+      totalCount @include(if: $withTotals)
+      totals @include(if: $withTotals) {
+        units
+        percent
+        budget {
+          planned
+          spent
+        }
+      }
+      nodes {
+        ...Row
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    number
+    issuedOn
+    title
+    uri
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}`) as unknown as TypedDocumentString<ObligationsOwnQuery, ObligationsOwnQueryVariables>;
+export const ObligationChangedDocument = new TypedDocumentString(`
+    subscription ObligationChanged($under: ID!, $asOf: Date) {
+  obligationChanged(under: $under) {
+    id
+    status
+    percent
+    completedOn
+    due
+    timeliness(asOf: $asOf)
+    note
+    document {
+      number
+      issuedOn
+      title
+      uri
+    }
+    difficulty {
+      text
+      raisedAt
+      raisedTo {
+        id
+        name
+      }
+      resolvedAt
+      resolution
+    }
+    budget {
+      planned
+      spent
+    }
+    updatedAt
+    version
+  }
+}
+    `) as unknown as TypedDocumentString<ObligationChangedSubscription, ObligationChangedSubscriptionVariables>;
+export const ObligationPageDocument = new TypedDocumentString(`
+    query ObligationPage($id: ID!, $asOf: Date) {
+  obligation(id: $id) {
+    ...Row
+    unit {
+      ancestors {
+        id
+        name
+      }
+    }
+    task {
+      group
+      products
+      approver
+      area {
+        name
+        reform
+      }
+      leads {
+        label
+      }
+      coordinators {
+        label
+      }
+      schedule {
+        text
+        due
+      }
+    }
+    duty {
+      title
+      source
+      schedule {
+        text
+        due
+      }
+    }
+  }
+}
+    fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    number
+    issuedOn
+    title
+    uri
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}`) as unknown as TypedDocumentString<ObligationPageQuery, ObligationPageQueryVariables>;
+export const PlansHereDocument = new TypedDocumentString(`
+    query PlansHere($id: ID!, $filter: ProgressFilter, $asOf: Date) {
+  unit(id: $id) {
+    breakdown(by: PLAN, filter: $filter, asOf: $asOf) {
+      key
+      label
+      progress {
+        ...Figures
+      }
+    }
+  }
+}
+    fragment Figures on Progress {
+  total
+  waiting
+  done
+  cancelled
+  overdue
+  doneOnTime
+  doneLate
+  withinTerm
+  completionRate
+  percent
+  unitPercent
+  units
+  unitsSilent
+  budget {
+    planned
+    spent
+  }
+  version
+}`) as unknown as TypedDocumentString<PlansHereQuery, PlansHereQueryVariables>;
+export const PlanPageDocument = new TypedDocumentString(`
+    query PlanPage($id: ID!, $unit: ID!, $filter: ProgressFilter!, $asOf: Date) {
+  plan(id: $id) {
+    id
+    number
+    title
+    adoptedOn
+    startYear
+    endYear
+    basedOn
+    owner {
+      id
+      name
+    }
+    parent {
+      id
+      title
+      owner {
+        id
+      }
+    }
+    areas {
+      id
+      name
+      reform
+      budget {
+        planned
+        spent
+      }
+    }
+    objectives {
+      id
+      area
+      text
+      target
+      comparison
+      unitOfMeasure
+      scope
+      due
+    }
+    tasks {
+      id
+      code
+      title
+      group
+      products
+      area {
+        id
+      }
+      leads {
+        label
+      }
+      coordinators {
+        label
+      }
+      schedule {
+        text
+        due
+      }
+      budget {
+        planned
+        spent
+      }
+    }
+    duties {
+      id
+      kind
+      title
+      source
+      leads {
+        label
+      }
+      schedule {
+        text
+        due
+      }
+    }
+  }
+  unit(id: $unit) {
+    lines: breakdown(by: PLAN_TASK, filter: $filter, asOf: $asOf) {
+      key
+      progress {
+        total
+        done
+        doneOnTime
+        doneLate
+        overdue
+        withinTerm
+        cancelled
+        percent
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PlanPageQuery, PlanPageQueryVariables>;
+export const HistoryDocument = new TypedDocumentString(`
+    query History($id: ID!, $first: Int, $after: String) {
+  unit(id: $id) {
+    history(first: $first, after: $after) {
+      nodes {
+        at
+        actor
+        type
+        summary
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HistoryQuery, HistoryQueryVariables>;
+export const ReportProgressDocument = new TypedDocumentString(`
+    mutation ReportProgress($requestId: ID!, $obligation: ID!, $percent: Float!, $note: String, $spent: Money, $expectedVersion: Long, $asOf: Date) {
+  reportProgress(
+    requestId: $requestId
+    obligation: $obligation
+    percent: $percent
+    note: $note
+    spent: $spent
+    expectedVersion: $expectedVersion
+  ) {
+    ...Row
+  }
+}
+    fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    number
+    issuedOn
+    title
+    uri
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}`) as unknown as TypedDocumentString<ReportProgressMutation, ReportProgressMutationVariables>;
+export const SubmitDocument = new TypedDocumentString(`
+    mutation Submit($requestId: ID!, $obligation: ID!, $document: DocumentInput, $completedOn: Date, $expectedVersion: Long, $asOf: Date) {
+  submit(
+    requestId: $requestId
+    obligation: $obligation
+    document: $document
+    completedOn: $completedOn
+    expectedVersion: $expectedVersion
+  ) {
+    ...Row
+  }
+}
+    fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    number
+    issuedOn
+    title
+    uri
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}`) as unknown as TypedDocumentString<SubmitMutation, SubmitMutationVariables>;
+export const AcceptDocument = new TypedDocumentString(`
+    mutation Accept($requestId: ID!, $obligation: ID!, $note: String, $asOf: Date) {
+  accept(requestId: $requestId, obligation: $obligation, note: $note) {
+    ...Row
+  }
+}
+    fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    number
+    issuedOn
+    title
+    uri
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}`) as unknown as TypedDocumentString<AcceptMutation, AcceptMutationVariables>;
+export const SendBackDocument = new TypedDocumentString(`
+    mutation SendBack($requestId: ID!, $obligation: ID!, $note: String!, $asOf: Date) {
+  sendBack(requestId: $requestId, obligation: $obligation, note: $note) {
+    ...Row
+  }
+}
+    fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    number
+    issuedOn
+    title
+    uri
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}`) as unknown as TypedDocumentString<SendBackMutation, SendBackMutationVariables>;
+export const RaiseDifficultyDocument = new TypedDocumentString(`
+    mutation RaiseDifficulty($requestId: ID!, $obligation: ID!, $text: String!, $asOf: Date) {
+  raiseDifficulty(requestId: $requestId, obligation: $obligation, text: $text) {
+    ...Row
+  }
+}
+    fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    number
+    issuedOn
+    title
+    uri
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}`) as unknown as TypedDocumentString<RaiseDifficultyMutation, RaiseDifficultyMutationVariables>;
+export const EscalateDifficultyDocument = new TypedDocumentString(`
+    mutation EscalateDifficulty($requestId: ID!, $obligation: ID!, $asOf: Date) {
+  escalateDifficulty(requestId: $requestId, obligation: $obligation) {
+    ...Row
+  }
+}
+    fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    number
+    issuedOn
+    title
+    uri
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}`) as unknown as TypedDocumentString<EscalateDifficultyMutation, EscalateDifficultyMutationVariables>;
+export const ResolveDifficultyDocument = new TypedDocumentString(`
+    mutation ResolveDifficulty($requestId: ID!, $obligation: ID!, $resolution: String!, $asOf: Date) {
+  resolveDifficulty(
+    requestId: $requestId
+    obligation: $obligation
+    resolution: $resolution
+  ) {
+    ...Row
+  }
+}
+    fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    number
+    issuedOn
+    title
+    uri
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}`) as unknown as TypedDocumentString<ResolveDifficultyMutation, ResolveDifficultyMutationVariables>;

@@ -1,0 +1,46 @@
+import { type ApiErrorEntry, errorOf, Refused, Unknown } from './errors';
+import type { TypedDocumentString } from './generated';
+import { token, tokenRefused } from './token';
+
+/** Longer than the server may take for an answer. */
+const timeoutMs = 15_000;
+
+interface Answer<T> {
+  data?: T | null;
+  errors?: ApiErrorEntry[];
+}
+
+/** Asks the API once. Throws Refused, or Unknown when no answer tells what happened. */
+export async function ask<T, V>(document: TypedDocumentString<T, V>, variables: V, signal?: AbortSignal): Promise<T> {
+  return send<T>(document.toString(), variables, signal);
+}
+
+/** As ask, for a document that is put together at run time. */
+export async function send<T>(query: string, variables: unknown, signal?: AbortSignal): Promise<T> {
+  const sent = token.value;
+  const limit = AbortSignal.timeout(timeoutMs);
+  let answer: Answer<T>;
+  try {
+    const response = await fetch('/graphql', {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: 'application/graphql-response+json, application/json',
+        ...(sent === null ? {} : { Authorization: `Bearer ${sent}` }),
+      },
+      body: JSON.stringify({ query, variables }),
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    });
+    answer = (await response.json()) as Answer<T>;
+  } catch (fault) {
+    if (signal?.aborted) throw fault;
+    throw new Unknown(fault instanceof Error ? fault.message : String(fault));
+  }
+  const error = answer.errors?.[0];
+  if (error) {
+    if (error.extensions?.code === 'UNAUTHENTICATED') tokenRefused(sent);
+    throw errorOf(error);
+  }
+  if (!answer.data) throw new Refused({ message: 'The answer holds no data.' });
+  return answer.data;
+}

@@ -1,0 +1,102 @@
+import { useEffect, useReducer, useRef } from 'preact/hooks';
+import { onFrame } from './frame';
+import type { TypedDocumentString } from './generated';
+import { ask } from './http';
+import { reconnections } from './live';
+import { token } from './token';
+
+/** Answers that are shown at once when a view is opened again, while it is asked anew. */
+const keptMax = 60;
+const kept = new Map<string, unknown>();
+
+function keep(key: string, data: unknown): void {
+  kept.delete(key);
+  kept.set(key, data);
+  if (kept.size > keptMax) kept.delete(kept.keys().next().value!);
+}
+
+export interface Resource<T> {
+  data: T | undefined;
+  error: Error | undefined;
+  /** No answer yet, not even an old one. */
+  loading: boolean;
+  /** Asks again, at most once in `everyMs`. */
+  refresh: () => void;
+  /** Replaces the data, e.g. by what a subscription brought. */
+  replace: (change: (data: T) => T) => void;
+}
+
+interface State<T> {
+  key: string;
+  data: T | undefined;
+  error: Error | undefined;
+}
+
+/** Asks when the variables change, after each reconnection, and when told to. null variables ask nothing. */
+export function useResource<T, V>(document: TypedDocumentString<T, V>, variables: V | null, everyMs = 1_000): Resource<T> {
+  const key = variables === null ? '' : document.toString() + JSON.stringify(variables);
+  const [, repaint] = useReducer((n: number) => n + 1, 0);
+  const state = useRef<State<T>>({ key: '', data: undefined, error: undefined });
+  if (state.current.key !== key) {
+    state.current = { key, data: kept.get(key) as T | undefined, error: undefined };
+  }
+  const refresh = useRef(() => {});
+
+  useEffect(() => {
+    if (variables === null) return;
+    const aborter = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let asking = false;
+    let again = false;
+    const load = async () => {
+      asking = true;
+      again = false;
+      try {
+        const data = await ask(document, variables, aborter.signal);
+        keep(key, data);
+        set({ key, data, error: undefined });
+      } catch (error) {
+        // What was known stays on the page; the header says that it is cut off.
+        if (!aborter.signal.aborted) set({ key, data: state.current.data, error: error as Error });
+      }
+      asking = false;
+      timer = setTimeout(() => {
+        timer = undefined;
+        if (again && !aborter.signal.aborted) void load();
+      }, everyMs);
+    };
+    const set = (next: State<T>) => onFrame(state, () => {
+      if (aborter.signal.aborted || state.current.key !== key) return;
+      state.current = next;
+      repaint(undefined);
+    });
+    refresh.current = () => {
+      if (asking || timer !== undefined) again = true;
+      else void load();
+    };
+    void load();
+    let first = true;
+    const unsubscribe = [reconnections, token].map((source) => source.subscribe(() => {
+      if (!first) refresh.current();
+    }));
+    first = false;
+    return () => {
+      aborter.abort();
+      clearTimeout(timer);
+      unsubscribe.forEach((stop) => stop());
+    };
+  }, [key]);
+
+  return {
+    ...state.current,
+    loading: state.current.data === undefined && state.current.error === undefined,
+    refresh: () => refresh.current(),
+    replace: (change) => {
+      if (state.current.data === undefined) return;
+      const data = change(state.current.data);
+      keep(key, data);
+      state.current = { key, data, error: undefined };
+      repaint(undefined);
+    },
+  };
+}

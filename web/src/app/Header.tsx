@@ -1,0 +1,45 @@
+import { forgetToken, token } from '../api/token';
+import { language, speak, t } from '../i18n';
+import { Icon } from '../ui/Icon';
+import { LiveStatus } from './LiveStatus';
+import { Search } from './Search';
+import { switchTheme, theme } from './theme';
+
+export function Header() {
+  const other = language.value === 'vi' ? 'en' : 'vi';
+  return (
+    <header class="top">
+      <a class="skip" href="#main">{t('app.skip')}</a>
+      <a class="brand" href="/">
+        <Emblem />
+        <span><strong>{t('app.name')}</strong><small>{t('app.subtitle')}</small></span>
+      </a>
+      <Search />
+      <div class="tools">
+        <LiveStatus />
+        <button type="button" class="plain" lang={other} onClick={() => speak(other)} aria-label={t('app.languageLabel')} title={t('app.languageLabel')}>
+          {other.toUpperCase()}
+        </button>
+        <button
+          type="button" class="plain" onClick={switchTheme}
+          aria-label={t(theme.value === 'dark' ? 'app.themeLight' : 'app.themeDark')} title={t(theme.value === 'dark' ? 'app.themeLight' : 'app.themeDark')}
+        >
+          <Icon name={theme.value === 'dark' ? 'sun' : 'moon'} />
+        </button>
+        {token.value !== null && <button type="button" class="plain" onClick={forgetToken}>{t('token.forget')}</button>}
+      </div>
+    </header>
+  );
+}
+
+/** A tree of three levels, whose sum stands at the top. */
+const Emblem = () => (
+  <svg class="emblem" viewBox="0 0 32 32" aria-hidden="true">
+    <path d="M16 9v6M7 21v-4a2 2 0 0 1 2-2h14a2 2 0 0 1 2 2v4" fill="none" stroke="currentColor" stroke-width="2" />
+    <circle cx="16" cy="6.5" r="4.5" fill="var(--accent)" />
+    <circle cx="7" cy="24.5" r="3.5" fill="currentColor" />
+    <circle cx="16" cy="24.5" r="3.5" fill="currentColor" />
+    <circle cx="25" cy="24.5" r="3.5" fill="currentColor" />
+    <path d="M16 15v6" stroke="currentColor" stroke-width="2" />
+  </svg>
+);

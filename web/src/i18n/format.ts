@@ -1,0 +1,60 @@
+import { language, t } from './index';
+
+const locales = { vi: 'vi-VN', en: 'en-GB' } as const;
+
+const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `n${language.value}${JSON.stringify(options)}`;
+  const found = made.get(key) ?? new Intl.NumberFormat(locales[language.value], options);
+  made.set(key, found);
+  return found as Intl.NumberFormat;
+}
+
+function dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `d${language.value}${JSON.stringify(options)}`;
+  const found = made.get(key) ?? new Intl.DateTimeFormat(locales[language.value], options);
+  made.set(key, found);
+  return found as Intl.DateTimeFormat;
+}
+
+/** Shown where there is no value. */
+export const nothing = '–';
+
+export const formatCount = (value: number): string => numbers({ maximumFractionDigits: 0 }).format(value);
+
+/** A percentage as the API has it, 0..100, with one decimal; null when nothing is there to be a part of. */
+export function formatRate(value: number | null | undefined): string {
+  return value === null || value === undefined
+    ? nothing
+    : `${numbers({ minimumFractionDigits: value === 0 || value === 100 ? 0 : 1, maximumFractionDigits: 1 }).format(value)}%`;
+}
+
+export const formatPercent = (value: number): string => `${numbers({ maximumFractionDigits: 2 }).format(value)}%`;
+
+/** A change, with its sign; nothing for none. */
+export function formatChange(value: number, digits = 0): string {
+  const rounded = Number(value.toFixed(digits));
+  return rounded === 0 ? '' : numbers({ maximumFractionDigits: digits, signDisplay: 'always' }).format(rounded);
+}
+
+/** Whole đồng. */
+export const formatMoney = (value: number): string => `${formatCount(value)} ₫`;
+
+/** Money in the words of a report: "13,17 tỷ", "380 triệu". */
+export function formatMoneyShort(value: number): string {
+  const [unit, size] = Math.abs(value) >= 1e9 ? ['money.billion' as const, 1e9] : Math.abs(value) >= 1e6 ? ['money.million' as const, 1e6] : [null, 1];
+  return unit ? t(unit, { value: numbers({ maximumSignificantDigits: 4 }).format(value / size) }) : formatMoney(value);
+}
+
+/** A day as the API has it. */
+export function formatDay(day: string | null | undefined): string {
+  if (!day) return nothing;
+  return dates({ day: '2-digit', month: language.value === 'vi' ? '2-digit' : 'short', year: 'numeric', timeZone: 'UTC' })
+    .format(new Date(`${day}T00:00:00Z`));
+}
+
+export const formatInstant = (instant: string | Date): string =>
+  dates({ dateStyle: 'short', timeStyle: 'short', timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date(instant));
+
+export const formatTime = (instant: Date): string => dates({ timeStyle: 'medium', timeZone: 'Asia/Ho_Chi_Minh' }).format(instant);

@@ -1,0 +1,86 @@
+import { shown, type ShownRow } from '../api/changes';
+import { ObligationPageDocument, type ObligationPageQuery } from '../api/generated';
+import { useResource } from '../api/resource';
+import { usePage } from '../app/context';
+import { t } from '../i18n';
+import { formatCount, formatDay, formatInstant, formatMoney, formatPercent } from '../i18n/format';
+import { Dialog } from '../ui/Dialog';
+import { Changing } from '../ui/Figure';
+import { Failed, Loading } from '../ui/States';
+import { atUnit } from '../view/view';
+import { DueText } from '../work/DueText';
+import { useChanges } from '../unit/useUnit';
+import { DifficultyForm } from './DifficultyForm';
+import { ReportForm } from './ReportForm';
+import { ReviewForm } from './ReviewForm';
+import { SubmitForm } from './SubmitForm';
+
+type Details = NonNullable<ObligationPageQuery['obligation']>;
+
+/** One obligation with all that may be done to it, above the page that it was opened from. */
+export function ObligationDialog({ id }: { id: string }) {
+  const { view, go } = usePage();
+  const page = useResource(ObligationPageDocument, { id, asOf: view.scope.asOf });
+  useChanges(page.refresh);
+  const row = page.data?.obligation;
+  return (
+    <Dialog title={row?.title ?? t('obligation.title')} class="sheet" onClose={() => go({ ...view, open: undefined })}>
+      {row ? <Shown row={shown(row) as ShownRow & Details} />
+        : page.data ? <p>{t('obligation.gone')}</p>
+          : page.error ? <Failed error={page.error} retry={page.refresh} /> : <Loading rows={8} />}
+    </Dialog>
+  );
+}
+
+function Shown({ row }: { row: ShownRow & Details }) {
+  const canReport = row.status === 'NOT_STARTED' || row.status === 'IN_PROGRESS';
+  const isFinal = row.status === 'DONE' || row.status === 'CANCELLED';
+  return (
+    <div class="obligation">
+      <p class="state">
+        <Changing value={`${row.status}${row.timeliness}`}><span class={`badge ${row.timeliness}`}>{t(`status.${row.status}`)}</span></Changing>
+        <Changing value={row.percent}><strong>{formatPercent(row.percent)}</strong></Changing>
+        <DueText row={row} />
+        {row.expected && <em role="status">{t('send.optimistic')}</em>}
+      </p>
+      <Facts row={row} />
+      <div class="actions">
+        {isFinal && <p class="quiet">{t('obligation.final')}</p>}
+        {row.status === 'WAITING' && <p class="quiet">{t('obligation.waitingNote')}</p>}
+        {row.status === 'SUBMITTED' && <ReviewForm row={row} />}
+        {canReport && <ReportForm row={row} />}
+        {canReport && <SubmitForm row={row} />}
+        <DifficultyForm row={row} isFinal={isFinal} />
+      </div>
+    </div>
+  );
+}
+
+function Facts({ row }: { row: ShownRow & Details }) {
+  const { view } = usePage();
+  const { task, duty, document } = row;
+  const facts: [string, preact.ComponentChildren][] = [
+    [t('obligation.unit'), <a href={atUnit(view, row.unit.id)}>{[...row.unit.ancestors.slice(1), row.unit].map((unit) => unit.name).join(' › ')}</a>],
+    [t('obligation.plan'), <span lang="vi">{[row.plan.number, row.plan.title].filter(Boolean).join(' · ')}</span>],
+    [t('obligation.area'), task && <span lang="vi">{task.area.name}</span>],
+    [t('obligation.group'), task?.group],
+    [t('obligation.products'), task?.products.join('; ')],
+    [t('obligation.leads'), task?.leads.map((lead) => lead.label).join(', ')],
+    [t('obligation.coordinators'), task?.coordinators.map((one) => one.label).join(', ')],
+    [t('obligation.approver'), task?.approver],
+    [t('obligation.schedule'), task?.schedule.text ?? duty?.schedule.text],
+    [t('obligation.source'), duty?.source],
+    [t('obligation.completedOn'), row.completedOn && formatDay(row.completedOn)],
+    [t('obligation.document'), document && <>{document.number} {t('obligation.issued', { day: formatDay(document.issuedOn) })}{document.title && ` · ${document.title}`}{document.uri && <> · <SafeLink address={document.uri} /></>}</>],
+    [t('obligation.note'), row.note],
+    [t('obligation.budget'), row.budget.planned > 0 && formatMoney(row.budget.planned)],
+    [t('obligation.spent'), row.budget.spent > 0 && formatMoney(row.budget.spent)],
+    [t('obligation.weight'), row.weight !== 1 && formatCount(row.weight)],
+    [t('obligation.updated'), formatInstant(row.updatedAt)],
+  ];
+  return <dl class="facts">{facts.map(([name, value]) => value && <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
+}
+
+/** Documents lead to the web only: any other kind of address stays a text. */
+const SafeLink = ({ address }: { address: string }) =>
+  /^https?:\/\//i.test(address) ? <a href={address} target="_blank" rel="noreferrer">{address}</a> : <span>{address}</span>;

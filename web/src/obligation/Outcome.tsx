@@ -1,0 +1,28 @@
+import { keyOf, sendings, type Action } from '../api/commands';
+import { Refused } from '../api/errors';
+import { t } from '../i18n';
+import { concerns } from './Field';
+
+export function useSending(action: Action, obligation: string) {
+  const sending = sendings.value.get(keyOf(action, obligation));
+  return {
+    busy: sending?.is === 'sending' || sending?.is === 'unknown',
+    error: sending?.is === 'refused' ? sending.error : undefined,
+    sending,
+  };
+}
+
+/** How it went, in words. An error that belongs to a field stands there; any other stands here. */
+export function Outcome({ action, obligation, fields }: { action: Action; obligation: string; fields: string[] }) {
+  const { sending, error } = useSending(action, obligation);
+  if (!sending) return null;
+  if (error) return fields.some((field) => concerns(error, field)) ? null : <p class="fault" role="alert">{wordsOf(error)}</p>;
+  const text = sending.is === 'sending' ? t('send.sending') : sending.is === 'unknown' ? t('send.unknown') : t('send.done');
+  return <p role="status" class={sending.is}>{text}</p>;
+}
+
+function wordsOf(error: Refused): string {
+  if (error.code === 'FORBIDDEN') return `${t('send.forbidden')} (${error.message})`;
+  if (error.code === 'CONFLICT') return `${t('send.conflict')} (${error.message})`;
+  return `${t('send.refused')}: ${error.message}`;
+}

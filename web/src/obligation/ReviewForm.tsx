@@ -1,0 +1,34 @@
+import { useState } from 'preact/hooks';
+import { forget, perform } from '../api/commands';
+import type { ShownRow } from '../api/changes';
+import { t } from '../i18n';
+import { Field } from './Field';
+import { Outcome, useSending } from './Outcome';
+
+/** What the unit above does with a result. Never shown before it is so: whether the caller may is the server's to say. */
+export function ReviewForm({ row }: { row: ShownRow }) {
+  const [reason, setReason] = useState('');
+  const [fault, setFault] = useState(false);
+  const accepting = useSending('accept', row.id);
+  const returning = useSending('sendBack', row.id);
+  const busy = accepting.busy || returning.busy;
+  const sendBack = (event: Event) => {
+    event.preventDefault();
+    if (reason.trim() === '') setFault(true);
+    else void perform('sendBack', row.id, { note: reason });
+  };
+  return (
+    <form class="action" onSubmit={sendBack} aria-label={t('review.title')}>
+      <h3>{t('review.title')}</h3>
+      <p class="quiet">{t('review.hint')}</p>
+      <p class="buttons"><button type="button" class="primary" disabled={busy} onClick={() => void perform('accept', row.id, {})}>{t('review.accept')}</button></p>
+      <Outcome action="accept" obligation={row.id} fields={[]} />
+      <Field
+        label={t('review.reason')} path="note" error={returning.error} fault={fault ? t('review.needReason') : undefined} rows={2} value={reason} input={{ maxLength: 4000, disabled: busy }}
+        onInput={(value) => { forget('sendBack', row.id); setFault(false); setReason(value); }}
+      />
+      <p class="buttons"><button type="submit" disabled={busy}>{t('review.sendBack')}</button></p>
+      <Outcome action="sendBack" obligation={row.id} fields={['note']} />
+    </form>
+  );
+}

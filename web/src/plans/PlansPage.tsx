@@ -1,0 +1,50 @@
+import { PlansHereDocument } from '../api/generated';
+import { useResource } from '../api/resource';
+import { usePage } from '../app/context';
+import { t } from '../i18n';
+import { formatCount, formatMoneyShort, formatRate } from '../i18n/format';
+import { Changing } from '../ui/Figure';
+import { Section } from '../ui/Section';
+import { Empty, Failed, Loading } from '../ui/States';
+import { StatusBar } from '../ui/StatusBar';
+import { useChanges } from '../unit/useUnit';
+import { addressOf, progressFilter } from '../view/view';
+import { PlanPage } from './PlanPage';
+
+/** The plans that concern a unit: its own, those above it and those below it. */
+export function PlansPage() {
+  const { view } = usePage();
+  return view.planShown ? <PlanPage id={view.planShown} /> : <AllPlans />;
+}
+
+function AllPlans() {
+  const { view } = usePage();
+  const here = useResource(PlansHereDocument, { id: view.unit, filter: progressFilter(view.scope), asOf: view.scope.asOf });
+  useChanges(here.refresh);
+  const plans = here.data?.unit?.breakdown;
+  return (
+    <Section title={t('plans.title')} class="plans">
+      {!plans ? here.error ? <Failed error={here.error} retry={here.refresh} /> : <Loading rows={5} />
+        : plans.length === 0 ? <Empty text={t('plans.none')} /> : (
+          <ul class="cards">
+            {plans.map(({ key, label, progress }) => (
+              <li key={key}>
+                <h3><a href={addressOf({ ...view, page: 'plans', planShown: key })} lang="vi">{label}</a></h3>
+                <StatusBar parts={progress} />
+                <p class="quiet">
+                  <Changing value={`${progress.total} ${progress.completionRate} ${progress.overdue}`}>
+                    {[
+                      t('headline.total', { total: formatCount(progress.total) }),
+                      `${t('ranking.rate')} ${formatRate(progress.completionRate)}`,
+                      `${t('headline.overdue')} ${formatCount(progress.overdue)}`,
+                      `${t('measure.planned')} ${formatMoneyShort(progress.budget.planned)}`,
+                    ].join(' · ')}
+                  </Changing>
+                </p>
+              </li>
+            ))}
+          </ul>
+        )}
+    </Section>
+  );
+}

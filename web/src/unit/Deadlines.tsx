@@ -1,0 +1,48 @@
+import { ObligationsBelowDocument } from '../api/generated';
+import { useResource } from '../api/resource';
+import { usePage } from '../app/context';
+import { t } from '../i18n';
+import { formatCount } from '../i18n/format';
+import { Figure } from '../ui/Figure';
+import { Section } from '../ui/Section';
+import { Empty, Failed, Loading } from '../ui/States';
+import { obligationFilter } from '../view/lists';
+import { defaultList, listAddress } from '../view/view';
+import { ShortRow } from '../work/ShortRow';
+import { useChanges, type UnitNumbers } from './useUnit';
+
+/** How many of the longest overdue are named. */
+const named = 5;
+
+/** What is late, and what will be due soon. */
+export function Deadlines({ unit, progress }: { unit: string; progress: UnitNumbers['progress'] }) {
+  const { view } = usePage();
+  const worst = useResource(ObligationsBelowDocument, {
+    under: unit, first: named, withTotals: false, asOf: view.scope.asOf, filter: obligationFilter(view.scope, { ...defaultList, name: 'overdue' }),
+  });
+  useChanges(worst.refresh);
+  const cells = [
+    { list: 'overdue', text: t('due.overdue'), value: progress.overdue, class: progress.overdue > 0 ? 'overdue' : '' },
+    { list: 'due7', text: t('due.d7'), value: progress.due7, class: '' },
+    { list: 'due30', text: t('due.d30'), value: progress.due30, class: '' },
+    { list: 'due90', text: t('due.d90'), value: progress.due90, class: '' },
+  ] as const;
+  const rows = worst.data?.obligations.nodes;
+  return (
+    <Section title={t('due.title')} class="deadlines">
+      <ul class="tiles">
+        {cells.map((cell) => (
+          <li key={cell.list} class={cell.class}>
+            <Figure value={cell.value} text={formatCount(cell.value)} href={listAddress(view, { name: cell.list })} label={cell.text} class="medium" />
+            <span>{cell.text}</span>
+          </li>
+        ))}
+      </ul>
+      <h3>{t('due.first')}</h3>
+      {rows ? rows.length > 0
+        ? <ul class="rows">{rows.map((row) => <ShortRow key={row.id} row={row} />)}</ul>
+        : <Empty text={t('due.none')} />
+        : worst.error ? <Failed error={worst.error} retry={worst.refresh} /> : <Loading rows={named} />}
+    </Section>
+  );
+}

@@ -1,0 +1,26 @@
+import { usePage } from '../app/context';
+import { Areas } from './Areas';
+import { Deadlines } from './Deadlines';
+import { Difficulties } from './Difficulties';
+import { Headline } from './Headline';
+import { HeatMap } from './HeatMap';
+import { Ranking } from './Ranking';
+import type { UnitNumbers } from './useUnit';
+
+/** A unit at one glance: its numbers first, then where they come from. */
+export function Overview({ unit }: { unit: UnitNumbers }) {
+  const { view } = usePage();
+  const hasParts = unit.children.length > 0;
+  return (
+    <div class={hasParts ? 'overview' : 'overview leaf'}>
+      <Headline progress={unit.progress} />
+      {hasParts && <Ranking unit={unit} />}
+      <div class="side">
+        <Deadlines unit={view.unit} progress={unit.progress} />
+        <Areas areas={unit.areas} />
+        <Difficulties unit={view.unit} />
+      </div>
+      {hasParts && <HeatMap unit={unit} />}
+    </div>
+  );
+}

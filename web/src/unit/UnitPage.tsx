@@ -1,0 +1,84 @@
+import { useEffect } from 'preact/hooks';
+import { Refused } from '../api/errors';
+import { usePage } from '../app/context';
+import { HistoryPage } from '../history/HistoryPage';
+import { t } from '../i18n';
+import { formatInstant } from '../i18n/format';
+import { ObligationDialog } from '../obligation/ObligationDialog';
+import { PlansPage } from '../plans/PlansPage';
+import { Icon } from '../ui/Icon';
+import { Failed, Loading } from '../ui/States';
+import { addressOf, atUnit, defaultList, type Page } from '../view/view';
+import { WorkPage } from '../work/WorkPage';
+import { CopyLink } from './CopyLink';
+import { Filters } from './Filters';
+import { Overview } from './Overview';
+import { useUnit } from './useUnit';
+
+const pages: Page[] = ['overview', 'obligations', 'plans', 'history'];
+
+export function UnitPage() {
+  const { view, go } = usePage();
+  const { data, error, loading, refresh } = useUnit(view.unit, view.scope);
+  const unit = data?.unit;
+
+  useEffect(() => scrollTo(0, 0), [view.unit, view.page, view.planShown]);
+  useEffect(() => {
+    if (unit) document.title = `${unit.name} · ${t('app.name')}`;
+  }, [unit?.name]);
+  // A plan that has nothing to do with the unit would refuse every number: the filter by it ends here.
+  const foreignPlan = error instanceof Refused && error.input.includes('plan');
+  useEffect(() => {
+    if (foreignPlan) go({ ...view, scope: { ...view.scope, plan: undefined } }, true);
+  }, [foreignPlan]);
+
+  if (data && !unit) return <main id="main" class="page"><h1>{t('state.noUnit', { id: view.unit })}</h1><p><a href="/">{t('app.home')}</a></p></main>;
+  const scoped = JSON.stringify([view.unit, view.scope]);
+  return (
+    <main id="main" class="page">
+      <nav class="path" aria-label={t('nav.path')}>
+        <ol>
+          {unit?.ancestors.map((above) => <li key={above.id}><a href={atUnit(view, above.id)}>{above.name}</a><Icon name="right" /></li>)}
+          <li aria-current="page">{unit?.name ?? ' '}</li>
+        </ol>
+      </nav>
+      <div class="title">
+        <div>
+          <h1>{unit?.name ?? ' '}</h1>
+          <p class="quiet">{unit ? [t(`kind.${unit.kind}`), unit.code].filter(Boolean).join(' · ') : ' '}</p>
+        </div>
+        <div class="buttons">
+          <CopyLink />
+          <button type="button" onClick={() => print()}><Icon name="print" />{t('app.print')}</button>
+        </div>
+      </div>
+      <p class="printed">{t('printed.heading')} · {t('printed.at', { at: formatInstant(new Date()) })}</p>
+      <Filters />
+      <nav class="parts" aria-label={t('nav.label')}>
+        {pages.map((page) => (
+          <a key={page} href={addressOf({ ...view, page, list: defaultList, planShown: undefined, open: undefined })} aria-current={view.page === page ? 'page' : undefined}>
+            {t(`nav.${page}`)}
+          </a>
+        ))}
+      </nav>
+      {view.page === 'obligations' && <WorkPage unit={unit} />}
+      {view.page === 'plans' && <PlansPage key={scoped} />}
+      {view.page === 'history' && <HistoryPage key={view.unit} />}
+      {view.page === 'overview' && (
+        unit ? <Overview key={scoped} unit={unit} />
+          : loading || foreignPlan ? <OverviewLoading />
+            : error && <Failed error={error} retry={refresh} />
+      )}
+      {view.open && <ObligationDialog key={view.open} id={view.open} />}
+    </main>
+  );
+}
+
+/** As high as what comes, so that nothing jumps. */
+const OverviewLoading = () => (
+  <div class="overview">
+    <div class="section headline"><Loading rows={5} /></div>
+    <div class="section ranking"><Loading rows={10} /></div>
+    <div class="side"><div class="section"><Loading rows={4} /></div><div class="section"><Loading rows={8} /></div></div>
+  </div>
+);

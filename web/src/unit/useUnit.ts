@@ -1,0 +1,73 @@
+import { signal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { learn, type RowChange } from '../api/changes';
+import { onFrame } from '../api/frame';
+import {
+  NumbersChangedDocument, ObligationChangedDocument, UnitPageDocument, type FiguresFragment, type UnitPageQuery,
+} from '../api/generated';
+import { reconnections, watch } from '../api/live';
+import { useResource, type Resource } from '../api/resource';
+import { progressFilter, type Scope } from '../view/view';
+
+export type UnitNumbers = NonNullable<UnitPageQuery['unit']>;
+
+/** Rises when an obligation at or below the unit has changed. */
+export const changesBelow = signal(0);
+
+/** A unit with its numbers, which move with every change. */
+export function useUnit(id: string, scope: Scope): Resource<UnitPageQuery> {
+  const variables = useMemo(
+    () => ({ id, filter: progressFilter(scope), asOf: scope.asOf }), [id, scope.year, scope.plan, scope.kind, scope.asOf]);
+  const unit = useResource(UnitPageDocument, variables);
+
+  useEffect(() => watch(
+    NumbersChangedDocument, variables,
+    ({ progressChanged }) => onFrame(variables, () => unit.replace((page) => page.unit ? { unit: { ...page.unit, ...progressChanged } } : page)),
+    // A refusal, such as of a plan that is not the unit's, is the query's to show.
+    () => {},
+  ), [variables]);
+
+  useEffect(() => {
+    const changed = new Map<string, RowChange>();
+    return watch(
+      ObligationChangedDocument, { under: id, asOf: scope.asOf },
+      ({ obligationChanged }) => {
+        changed.set(obligationChanged.id, obligationChanged);
+        onFrame(changed, () => {
+          learn(changed.values());
+          changed.clear();
+          changesBelow.value++;
+        });
+      },
+      // Too many at once for this page: it goes on with the present state.
+      () => { reconnections.value++; },
+    );
+  }, [id, scope.asOf]);
+  return unit;
+}
+
+/** Calls back when something at or below the unit has changed; the callback bounds how often it acts. */
+export function useChanges(refresh: () => void): void {
+  useEffect(() => {
+    let first = true;
+    return changesBelow.subscribe(() => {
+      if (!first) refresh();
+      first = false;
+    });
+  }, [refresh]);
+}
+
+const baselines = new Map<string, { at: Date; parts: Map<string, FiguresFragment> }>();
+const baselinesMax = 200;
+
+/** What the parts of a unit were when the page first showed them. */
+export function baselineOf(id: string, scope: Scope, unit: UnitNumbers): { at: Date; parts: Map<string, FiguresFragment> } {
+  const key = JSON.stringify([id, scope]);
+  let baseline = baselines.get(key);
+  if (!baseline) {
+    baseline = { at: new Date(), parts: new Map(unit.parts.map((part) => [part.key, part.progress])) };
+    baselines.set(key, baseline);
+    if (baselines.size > baselinesMax) baselines.delete(baselines.keys().next().value!);
+  }
+  return baseline;
+}

@@ -1,0 +1,64 @@
+import type { ObligationFilter } from '../api/generated';
+import type { Scope, ListView } from './view';
+import { addDays, today } from '../i18n/days';
+
+/** Each figure of a unit is the length of one of these lists, with the page's scope. */
+export const listNames = [
+  'all', 'counted', 'done', 'onTime', 'late', 'within', 'overdue', 'due', 'due7', 'due30', 'due90', 'silent', 'reporting', 'waiting', 'cancelled',
+  'submitted', 'difficulty',
+] as const;
+
+export type ListName = (typeof listNames)[number];
+
+export const isListName = (text: string): text is ListName => (listNames as readonly string[]).includes(text);
+
+const open = ['NOT_STARTED', 'IN_PROGRESS', 'SUBMITTED'] as const;
+
+const within = (scope: Scope, days: number): ObligationFilter => {
+  const from = scope.asOf ?? today();
+  return { status: [...open], dueFrom: from, dueTo: addDays(from, days) };
+};
+
+const named: Record<ListName, (scope: Scope) => ObligationFilter> = {
+  all: () => ({}),
+  counted: () => ({ timeliness: ['DONE_ON_TIME', 'DONE_LATE', 'WITHIN_TERM', 'OVERDUE'] }),
+  done: () => ({ status: ['DONE'] }),
+  onTime: () => ({ timeliness: ['DONE_ON_TIME'] }),
+  late: () => ({ timeliness: ['DONE_LATE'] }),
+  within: () => ({ timeliness: ['WITHIN_TERM'] }),
+  overdue: () => ({ timeliness: ['OVERDUE'] }),
+  due: () => ({ timeliness: ['DONE_ON_TIME', 'DONE_LATE', 'OVERDUE'] }),
+  due7: (scope) => within(scope, 7),
+  due30: (scope) => within(scope, 30),
+  due90: (scope) => within(scope, 90),
+  silent: () => ({ silent: true }),
+  reporting: () => ({ silent: false }),
+  waiting: () => ({ status: ['WAITING'] }),
+  cancelled: () => ({ status: ['CANCELLED'] }),
+  submitted: () => ({ status: ['SUBMITTED'] }),
+  difficulty: () => ({ withDifficulty: true }),
+};
+
+/** The filter of the API for a list; what the person adds narrows what the list's name says. */
+export function obligationFilter(scope: Scope, list: ListView): ObligationFilter {
+  const base = named[list.name](scope);
+  return {
+    ...base,
+    year: scope.year,
+    plan: scope.plan,
+    kind: scope.kind === 'ALL' ? undefined : scope.kind,
+    asOf: scope.asOf,
+    reformArea: list.area,
+    task: list.task,
+    unitKind: list.unitKind,
+    text: list.text,
+    ...narrowed(base.status, list.status),
+  };
+}
+
+/** Both conditions on the status at once. */
+function narrowed(base: ObligationFilter['status'], status: ListView['status']): ObligationFilter {
+  if (!status) return { status: base };
+  // No status at all would not filter; what is done is never overdue, so this matches nothing.
+  return base && !base.includes(status) ? { status: ['DONE'], overdue: true } : { status: [status] };
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { obligationFilter } from './lists';
+import { addressOf, atUnit, dayOf, defaultList, listAddress, parseView, type View } from './view';
+
+const read = (address: string) => {
+  const url = new URL(address, 'http://x');
+  return parseView(url.pathname, url.search);
+};
+
+describe('an address', () => {
+  it.each([
+    '/units/bnv',
+    '/units/vn24-72/obligations?year=2013&kind=ALL&asOf=2013-10-01&list=overdue&area=PROCEDURES&own=1&status=SUBMITTED&unitKind=COMMUNE&text=b%C3%A1o+c%C3%A1o&order=DUE_DESC&open=a%7Eb',
+    '/units/vn24-72/plans/tay-ninh-2013?plan=tay-ninh-2013',
+    '/units/a%20b/history',
+  ])('%s says all that the view is', (address) => {
+    expect(addressOf(read(address)!)).toBe(address);
+  });
+
+  it.each(['/', '/units', '/graphql', '/units/a/b', '/units/a/history/c', '/units/a/plans/b/c'])('%s is none of the page', (address) => {
+    expect(read(address)).toBeNull();
+  });
+
+  it('leaves out what it says wrongly', () => {
+    const view = read('/units/a/obligations?year=20x&kind=NO&asOf=2013-02-30&list=no&area=no&status=no&order=no')!;
+    expect(addressOf(view)).toBe('/units/a/obligations');
+  });
+
+  it('survives a broken escape', () => {
+    expect(parseView('/units/%E0%A4%A', '')!.unit).toBe('%E0%A4%A');
+  });
+});
+
+describe('a day', () => {
+  it.each([['2013-03-31', '2013-03-31'], ['2013-02-30', undefined], ['31/3/2013', undefined], [null, undefined], ['', undefined]])('%s is %s', (text, day) => {
+    expect(dayOf(text)).toBe(day);
+  });
+});
+
+const view: View = { unit: 'a', page: 'overview', scope: { year: 2013, plan: 'p', kind: 'TASK', asOf: '2013-10-01' }, list: defaultList };
+
+describe('walking', () => {
+  it('keeps the scope and drops what was of the other unit', () => {
+    expect(atUnit({ ...view, page: 'plans', planShown: 'p', open: 'o' }, 'b')).toBe('/units/b?year=2013&plan=p&asOf=2013-10-01');
+  });
+
+  it('leads from a figure to its list', () => {
+    expect(listAddress(view, { name: 'late', area: 'OTHER' }, 'c')).toBe('/units/c/obligations?year=2013&plan=p&asOf=2013-10-01&list=late&area=OTHER');
+  });
+});
+
+describe('the filter of a list', () => {
+  it('is the scope and what the list is named after', () => {
+    expect(obligationFilter(view.scope, { ...defaultList, name: 'overdue' })).toMatchObject({
+      year: 2013, plan: 'p', kind: 'TASK', asOf: '2013-10-01', timeliness: ['OVERDUE'],
+    });
+  });
+
+  it('counts days from the day that is asked about', () => {
+    expect(obligationFilter(view.scope, { ...defaultList, name: 'due30' })).toMatchObject({ dueFrom: '2013-10-01', dueTo: '2013-10-31' });
+  });
+
+  it('takes all kinds for ALL', () => {
+    expect(obligationFilter({ kind: 'ALL' }, defaultList).kind).toBeUndefined();
+  });
+
+  it('meets both statuses, and nothing when no obligation has both', () => {
+    expect(obligationFilter(view.scope, { ...defaultList, name: 'due7', status: 'SUBMITTED' }).status).toEqual(['SUBMITTED']);
+    expect(obligationFilter(view.scope, { ...defaultList, name: 'all', status: 'DONE' }).status).toEqual(['DONE']);
+    expect(obligationFilter(view.scope, { ...defaultList, name: 'due7', status: 'DONE' })).toMatchObject({ status: ['DONE'], overdue: true });
+  });
+});

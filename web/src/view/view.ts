@@ -1,0 +1,148 @@
+import type { ObligationKind, ObligationOrder, ObligationStatus, ReformArea, UnitKind } from '../api/generated';
+import { isListName, type ListName } from './lists';
+
+/** What a whole page is about, whichever part of it. */
+export interface Scope {
+  year?: number;
+  plan?: string;
+  kind: ObligationKind | 'ALL';
+  /** Day by which lateness is judged; absent: today. */
+  asOf?: string;
+}
+
+/** Which list of obligations is shown. */
+export interface ListView {
+  name: ListName;
+  area?: ReformArea;
+  /** What the unit owes itself, without the units below it. */
+  own: boolean;
+  status?: ObligationStatus;
+  unitKind?: UnitKind;
+  text?: string;
+  task?: string;
+  order: ObligationOrder;
+}
+
+export type Page = 'overview' | 'obligations' | 'plans' | 'history';
+
+/** All that an address says: whoever opens it sees the same. */
+export interface View {
+  unit: string;
+  page: Page;
+  scope: Scope;
+  list: ListView;
+  /** The plan that is shown on the page of plans. */
+  planShown?: string;
+  /** The obligation that is open above the page. */
+  open?: string;
+}
+
+const kinds = ['TASK', 'REPORT', 'PLAN', 'ALL'] as const;
+const orders = ['DUE_ASC', 'DUE_DESC', 'PERCENT_ASC', 'PERCENT_DESC', 'UPDATED_DESC'] as const;
+export const statuses = ['WAITING', 'NOT_STARTED', 'IN_PROGRESS', 'SUBMITTED', 'DONE', 'CANCELLED'] as const;
+export const unitKinds = ['MINISTRY', 'PROVINCE', 'DEPARTMENT', 'DISTRICT', 'OFFICE', 'COMMUNE', 'BODY'] as const;
+export const reformAreas = [
+  'INSTITUTIONS', 'PROCEDURES', 'APPARATUS', 'CIVIL_SERVICE', 'PUBLIC_FINANCE', 'MODERNISATION', 'STEERING', 'OTHER',
+] as const;
+
+export const defaultList: ListView = { name: 'all', own: false, order: 'DUE_ASC' };
+
+/** Reads an address; null when it is none of the page's. What it says wrongly is left out. */
+export function parseView(path: string, search: string): View | null {
+  const parts = path.split('/').filter(Boolean).map(decode);
+  const query = new URLSearchParams(search);
+  if (parts[0] !== 'units' || !parts[1] || parts.length > 4) return null;
+  const page = parts[2] ?? 'overview';
+  if (page !== 'overview' && page !== 'obligations' && page !== 'plans' && page !== 'history') return null;
+  if (parts[3] && page !== 'plans') return null;
+  const list = query.get('list');
+  return {
+    unit: parts[1],
+    page,
+    scope: {
+      year: yearOf(query.get('year')),
+      plan: query.get('plan') ?? undefined,
+      kind: oneOf(kinds, query.get('kind')) ?? 'TASK',
+      asOf: dayOf(query.get('asOf')),
+    },
+    list: {
+      name: list !== null && isListName(list) ? list : defaultList.name,
+      area: oneOf(reformAreas, query.get('area')),
+      own: query.get('own') === '1',
+      status: oneOf(statuses, query.get('status')),
+      unitKind: oneOf(unitKinds, query.get('unitKind')),
+      text: query.get('text') ?? undefined,
+      task: query.get('task') ?? undefined,
+      order: oneOf(orders, query.get('order')) ?? defaultList.order,
+    },
+    planShown: parts[3],
+    open: query.get('open') ?? undefined,
+  };
+}
+
+/** The address of a view: the same for the same view, without what is usual. */
+export function addressOf(view: View): string {
+  const query = new URLSearchParams();
+  const { scope, list } = view;
+  set(query, 'year', scope.year);
+  set(query, 'plan', scope.plan);
+  set(query, 'kind', scope.kind === 'TASK' ? undefined : scope.kind);
+  set(query, 'asOf', scope.asOf);
+  if (view.page === 'obligations') {
+    set(query, 'list', list.name === defaultList.name ? undefined : list.name);
+    set(query, 'area', list.area);
+    set(query, 'own', list.own ? '1' : undefined);
+    set(query, 'status', list.status);
+    set(query, 'unitKind', list.unitKind);
+    set(query, 'text', list.text);
+    set(query, 'task', list.task);
+    set(query, 'order', list.order === defaultList.order ? undefined : list.order);
+  }
+  set(query, 'open', view.open);
+  const parts = ['units', view.unit, ...(view.page === 'overview' ? [] : [view.page])];
+  if (view.page === 'plans' && view.planShown) parts.push(view.planShown);
+  const search = query.toString();
+  return '/' + parts.map(encodeURIComponent).join('/') + (search && `?${search}`);
+}
+
+/** Another unit, with the same scope. A plan that is no unit's business any more is left out by the page itself. */
+export const atUnit = (view: View, unit: string): string =>
+  addressOf({ ...view, unit, page: view.page === 'history' ? 'history' : 'overview', list: defaultList, planShown: undefined, open: undefined });
+
+/** The list behind a figure. */
+export const listAddress = (view: View, list: Partial<ListView> & { name: ListName }, unit = view.unit): string =>
+  addressOf({ ...view, unit, page: 'obligations', list: { ...defaultList, ...list }, planShown: undefined, open: undefined });
+
+/** The filter of the API's roll-ups for a scope. */
+export const progressFilter = (scope: Scope, reformArea?: ReformArea) => ({
+  year: scope.year,
+  plan: scope.plan,
+  reformArea,
+  kind: scope.kind === 'ALL' ? null : scope.kind,
+});
+
+function set(query: URLSearchParams, name: string, value: string | number | undefined): void {
+  if (value !== undefined && value !== '') query.set(name, String(value));
+}
+
+function oneOf<T extends string>(values: readonly T[], value: string | null): T | undefined {
+  return values.find((one) => one === value);
+}
+
+function yearOf(value: string | null): number | undefined {
+  return value !== null && /^\d{4}$/.test(value) ? Number(value) : undefined;
+}
+
+export function dayOf(value: string | null): string | undefined {
+  if (value === null || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return undefined;
+  const day = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value) ? value : undefined;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -53,7 +53,7 @@ internal sealed class ChangeConnection(string unit, int first, long? before)
     public Task<Page<StoredEvent>> PageAsync(RequestContext context) =>
         _page ??= context.Backend().QueryAsync(queries => queries.HistoryAsync(unit, first, before, context.Cancellation));
 
-    public async Task<PageInfo> PageInfoAsync(RequestContext context)
+    public async ValueTask<PageInfo> PageInfoAsync(RequestContext context)
     {
         var page = await PageAsync(context);
         return page.Items is [var newest, ..]

@@ -72,13 +72,13 @@ internal sealed class ObligationConnection(ObligationQuery query)
     public Task<Page<Obligation>> PageAsync(RequestContext context) =>
         _page ??= context.Backend().QueryAsync(queries => queries.ObligationsAsync(query, context.Cancellation));
 
-    public Task<int> CountAsync(RequestContext context) =>
-        context.Backend().QueryAsync(queries => queries.CountObligationsAsync(query with { After = null }, context.Cancellation));
+    public async ValueTask<int> CountAsync(RequestContext context) =>
+        await context.Backend().QueryAsync(queries => queries.CountObligationsAsync(query with { After = null }, context.Cancellation));
 
-    public Task<ObligationSums> TotalsAsync(RequestContext context) =>
-        context.Backend().QueryAsync(queries => queries.SumObligationsAsync(query with { After = null }, context.Cancellation));
+    public async ValueTask<ObligationSums> TotalsAsync(RequestContext context) =>
+        await context.Backend().QueryAsync(queries => queries.SumObligationsAsync(query with { After = null }, context.Cancellation));
 
-    public async Task<PageInfo> PageInfoAsync(RequestContext context)
+    public async ValueTask<PageInfo> PageInfoAsync(RequestContext context)
     {
         var page = await PageAsync(context);
         return page.Items is [var first, ..]

@@ -28,7 +28,7 @@ internal static class ObligationMutations
     }
 
     /// <summary>The unit that decides stands in the obligation's id.</summary>
-    private static async Task<Obligation> ExecuteAsync(
+    private static async ValueTask<Obligation> ExecuteAsync(
         Args args, RequestContext context, Func<string, UnitCommand> command, bool deliver = false)
     {
         var id = args.Get<string>("obligation");

@@ -11,7 +11,7 @@ internal static class PlanMutations
         mutation.FieldAsync("addDuty", AddDutyAsync);
     }
 
-    private static async Task<Plan> AdoptAsync(Args args, RequestContext context)
+    private static async ValueTask<Plan> AdoptAsync(Args args, RequestContext context)
     {
         var plan = args.Get<Plan>("input");
         if (context.Backend().Directory.Find(plan.Owner) is null)
@@ -21,7 +21,7 @@ internal static class PlanMutations
         return (await Commands.ExecuteAsync(plan.Owner, new UnitCommand.AdoptPlan(plan), args, context, "input")).Plan!;
     }
 
-    private static async Task<PlanTask> AddTaskAsync(Args args, RequestContext context)
+    private static async ValueTask<PlanTask> AddTaskAsync(Args args, RequestContext context)
     {
         var draft = args.Get<TaskDraft>("input");
         var plan = await PlanAsync(draft.Task.Plan, context);
@@ -29,7 +29,7 @@ internal static class PlanMutations
         return (await Commands.ExecuteAsync(plan.Owner, new UnitCommand.AddTask(task), args, context, "input", deliver: true)).Task!;
     }
 
-    private static async Task<Duty> AddDutyAsync(Args args, RequestContext context)
+    private static async ValueTask<Duty> AddDutyAsync(Args args, RequestContext context)
     {
         var draft = args.Get<DutyDraft>("input");
         var plan = await PlanAsync(draft.Duty.Plan, context);

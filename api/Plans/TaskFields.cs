@@ -27,7 +27,7 @@ internal static class TaskFields
         });
     }
 
-    public static async Task<PlanTask?> FindAsync(Args args, RequestContext context)
+    public static async ValueTask<PlanTask?> FindAsync(Args args, RequestContext context)
     {
         var id = args.Get<string>("id");
         if (Limits.FaultOfId(id) is not null)

@@ -67,7 +67,7 @@ internal static class UnitFields
         return ids.Select(directory.Find);
     }
 
-    private static async Task<ImmutableArray<Unit>> SearchAsync(Args args, RequestContext context)
+    private static async ValueTask<ImmutableArray<Unit>> SearchAsync(Args args, RequestContext context)
     {
         var text = Texts.Searchable(args.Get<string>("text"), "text");
         var first = Texts.PageSize(args.Get<int?>("first"), SearchUsual, SearchMax);

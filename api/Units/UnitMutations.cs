@@ -6,7 +6,7 @@ internal static class UnitMutations
 {
     public static void Bind(RootBinder mutation) => mutation.FieldAsync("registerUnit", RegisterAsync);
 
-    private static async Task<Unit> RegisterAsync(Args args, RequestContext context)
+    private static async ValueTask<Unit> RegisterAsync(Args args, RequestContext context)
     {
         var unit = args.Get<Unit>("input");
         // Checked here, too, because the id is the key of the unit that is asked.

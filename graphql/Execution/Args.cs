@@ -13,19 +13,13 @@ namespace Hierarchy.GraphQL.Execution;
 /// </remarks>
 public sealed class Args
 {
-    internal static readonly Args None = new([], []);
-
     private readonly string[] _names;
     private readonly object?[] _values;
 
-    internal Args(string[] names, object?[] values)
-    {
-        _names = names;
-        _values = values;
-    }
+    internal Args(string[] names, object?[] values) => (_names, _values) = (names, values);
 
     /// <summary>Whether the caller gave a value, null included, or the schema has a default for it.</summary>
-    public bool Has(string name) => !ReferenceEquals(_values[IndexOf(name)], Schema.InputCoercion.Absent);
+    public bool Has(string name) => !ReferenceEquals(_values[IndexOf(name)], InputCoercion.Absent);
 
     /// <summary>
     /// The value; the type's default when it is null or absent (so ask for <c>int?</c>, not <c>int</c>, where it may be).
@@ -39,44 +33,86 @@ public sealed class Args
     /// <exception cref="InvalidCastException">The value is not of this type; a programming error.</exception>
     public bool TryGet<T>(string name, [MaybeNullWhen(false)] out T value)
     {
-        switch (_values[IndexOf(name)])
+        var given = _values[IndexOf(name)];
+        if (given is T typed)
         {
-            case T typed:
-                value = typed;
-                return true;
-            case null:
-                value = default;
-                return false;
-            case var other when ReferenceEquals(other, Schema.InputCoercion.Absent):
-                value = default;
-                return false;
-            case int number when typeof(T) == typeof(long) || typeof(T) == typeof(long?):
-                value = (T)(object)(long)number;
-                return true;
-            case int number when typeof(T) == typeof(double) || typeof(T) == typeof(double?):
-                value = (T)(object)(double)number;
-                return true;
-            case double number when typeof(T) == typeof(decimal) || typeof(T) == typeof(decimal?):
-                value = (T)(object)(decimal)number;
-                return true;
-            case var other:
-                throw new InvalidCastException($"Argument {name} is a {other.GetType()}, not a {typeof(T)}.");
+            value = typed;
+            return true;
         }
+        value = default;
+        if (given is null || ReferenceEquals(given, InputCoercion.Absent)) return false;
+        var wanted = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
+        value = (T)(given switch
+        {
+            int number when wanted == typeof(long) => (object)(long)number,
+            int number when wanted == typeof(double) => (double)number,
+            double number when wanted == typeof(decimal) => (decimal)number,
+            _ => throw new InvalidCastException($"Argument {name} is a {given.GetType()}, not a {typeof(T)}."),
+        });
+        return true;
     }
 
     /// <summary>A list's items; empty when it is null or absent.</summary>
     /// <exception cref="ArgumentException">The schema has no such argument.</exception>
     public IReadOnlyList<T> List<T>(string name) => TryGet<IReadOnlyList<T>>(name, out var list) ? list : [];
 
-    private int IndexOf(string name)
+    private int IndexOf(string name) => _names.AsSpan().IndexOf(name) is >= 0 and var index
+        ? index
+        : throw new ArgumentException($"There is no argument or input field {name}; there are: {string.Join(", ", _names)}.", nameof(name));
+}
+
+/// <summary>The arguments of a selected field: coerced once with the plan when all are literals, else once for each request.</summary>
+internal sealed class ArgsTemplate
+{
+    private readonly FieldDefinition? _field;
+    private readonly FieldNode? _node;
+    private readonly ArgsShape? _shape;
+    private readonly InputOptions? _options;
+    private readonly Args? _constant;
+    private readonly FieldError? _fault;
+
+    private ArgsTemplate() => _constant = new([], []);
+
+    public ArgsTemplate(FieldDefinition field, FieldNode node, ArgsShape shape, InputOptions options, Func<int> nextVariableArgs)
     {
-        for (var i = 0; i < _names.Length; i++)
+        (_field, _node, _shape, _options) = (field, node, shape, options);
+        if (node.Arguments.Any(argument => UsesVariables(argument.Value)))
         {
-            if (ReferenceEquals(_names[i], name) || _names[i] == name)
-            {
-                return i;
-            }
+            Index = nextVariableArgs();
+            return;
         }
-        throw new ArgumentException($"There is no argument or input field {name}; there are: {string.Join(", ", _names)}.", nameof(name));
+        try
+        {
+            _constant = Coerce(null);
+        }
+        catch (FieldError e)
+        {
+            // A refusal belongs to the field at run time, so that the rest of the document still answers.
+            _fault = e;
+        }
     }
+
+    public static ArgsTemplate Empty { get; } = new();
+
+    /// <summary>Where an execution keeps the coerced arguments; -1 when they do not depend on variables.</summary>
+    public int Index { get; } = -1;
+
+    public Args Constant => _constant ?? throw new FieldError(_fault!.Message, _fault.Code, _fault.Input) { At = _fault.At };
+
+    /// <exception cref="FieldError">They do not fit.</exception>
+    public Args Coerce(VariableValues? variables)
+    {
+        var values = new object?[_field!.Arguments.Length];
+        if (InputCoercion.CoerceArguments(_field.Arguments, _node!.Arguments, _node, variables, _options!, values) is { } fault)
+            throw new FieldError(fault.Message, ExecutionCodes.Invalid, fault.Path.IsEmpty ? null : fault.Path) { At = fault.Node };
+        return _shape!.Shape(values);
+    }
+
+    private static bool UsesVariables(ValueNode node) => node switch
+    {
+        VariableNode => true,
+        ListValueNode list => list.Values.Any(UsesVariables),
+        ObjectValueNode value => value.Fields.Any(field => UsesVariables(field.Value)),
+        _ => false,
+    };
 }

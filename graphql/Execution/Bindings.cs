@@ -1,185 +1,86 @@
 namespace Hierarchy.GraphQL.Execution;
 
-/// <summary>An object type with the class of its objects and the resolvers of its fields.</summary>
-internal sealed class ObjectBinding(string name, Type source)
-{
-    public string Name { get; } = name;
-    public Type Source { get; } = source;
-    public List<FieldBinding> Fields { get; } = [];
-}
-
-/// <summary>One CLR type that results of a leaf type may have.</summary>
-internal abstract class LeafBinding
-{
-    public abstract Type ValueType { get; }
-    public virtual ScalarCoercion? Coercion => null;
-
-    /// <summary>Checks the binding against the schema's type.</summary>
-    public virtual void Check(NamedType type, List<string> faults)
-    {
-        if (type is not ScalarType)
-        {
-            faults.Add($"{type.Name} is bound as a scalar but is {type.Kind}.");
-        }
-    }
-
-    public abstract object Leaf(NamedType type);
-}
-
-internal sealed class ScalarBinding<T>(ScalarCodec<T> codec) : LeafBinding
-{
-    public override Type ValueType => typeof(T);
-    public override ScalarCoercion? Coercion => codec.Parse is null ? null : new CodecCoercion<T>(codec.Parse);
-
-    public override void Check(NamedType type, List<string> faults)
-    {
-        if (codec.Parse is not null)
-        {
-            base.Check(type, faults);
-        }
-    }
-
-    public override object Leaf(NamedType type) => new WriterLeaf<T>(codec.Write);
-}
-
-internal sealed class EnumBinding<TEnum>(Func<TEnum, string>? nameOf) : LeafBinding where TEnum : struct, Enum
-{
-    public override Type ValueType => typeof(TEnum);
-
-    public override void Check(NamedType type, List<string> faults)
-    {
-        if (type is not EnumType @enum)
-        {
-            faults.Add($"{type.Name} is bound as an enum but is {type.Kind}.");
-            return;
-        }
-        var names = Enum.GetValues<TEnum>().ToDictionary(NameOf, value => value);
-        foreach (var value in @enum.Values)
-        {
-            if (names.Remove(value.Name, out var member))
-            {
-                value.Value = member;
-            }
-            else
-            {
-                faults.Add($"{type.Name}.{value.Name} has no member in {typeof(TEnum).Name}.");
-            }
-        }
-        faults.AddRange(names.Select(left => $"{typeof(TEnum).Name}.{left.Value} is {left.Key}, which {type.Name} does not have."));
-    }
-
-    public override object Leaf(NamedType type)
-    {
-        var json = Enum.GetValues<TEnum>().DistinctBy(EnumLeaf<TEnum>.Number)
-            .ToDictionary(EnumLeaf<TEnum>.Number, value => Encoding.UTF8.GetBytes($"\"{NameOf(value)}\""));
-        var dense = 0;
-        while (json.ContainsKey(dense))
-        {
-            dense++;
-        }
-        return new EnumLeaf<TEnum>([.. Enumerable.Range(0, dense).Select(i => json[i])], json, type.Name);
-    }
-
-    private string NameOf(TEnum value)
-    {
-        if (nameOf is not null)
-        {
-            return nameOf(value);
-        }
-        var name = new StringBuilder();
-        foreach (var c in value.ToString())
-        {
-            if (char.IsUpper(c) && name.Length > 0 && name[^1] != '_')
-            {
-                name.Append('_');
-            }
-            name.Append(char.ToUpperInvariant(c));
-        }
-        return name.ToString();
-    }
-}
+/// <summary>The class of an object type's objects and the resolvers of its fields.</summary>
+internal sealed record ObjectBinding(Type Source, List<FieldBinding> Fields);
 
 /// <summary>How an input object becomes a value of ours.</summary>
-internal abstract class InputBinding
+internal sealed record InputBinding(Type Clr, Func<Args, object> Create);
+
+/// <summary>One CLR type that results of a leaf type may have.</summary>
+/// <param name="Leaf">A <see cref="Leaf{T}"/> of that type.</param>
+/// <param name="Coercion">Reads the scalar's inputs, where this binding says how.</param>
+/// <param name="Check">Checks the binding against the schema's type and collects the faults.</param>
+internal sealed record LeafBinding(Type Clr, object Leaf, ScalarCoercion? Coercion, Action<NamedType, List<string>> Check)
 {
-    public abstract Type ValueType { get; }
+    public static LeafBinding OfScalar<T>(ScalarWriter<T> write, ScalarCoercion? coercion) =>
+        new(typeof(T), new Leaf<T>(write), coercion, (type, faults) =>
+        {
+            if (coercion is not null && type is not ScalarType) faults.Add($"{type.Name} is bound as a scalar but is {type.Kind}.");
+        });
 
-    public abstract object Create(Args args);
-}
+    public static LeafBinding OfEnum<TEnum>(string enumName, Func<TEnum, string> nameOf) where TEnum : struct, Enum
+    {
+        var names = Enum.GetValues<TEnum>().Distinct().ToDictionary(member => member, nameOf);
+        var json = names.ToDictionary(name => name.Key, name => Encoding.UTF8.GetBytes($"\"{name.Value}\""));
+        return new(typeof(TEnum), new Leaf<TEnum>((output, value) => output.WriteRaw(json.TryGetValue(value, out var text)
+            ? text
+            : throw new FieldError($"Enum \"{enumName}\" cannot represent value: {value}"))), null, Check);
 
-internal sealed class InputBinding<T>(Func<Args, T> create) : InputBinding where T : notnull
-{
-    public override Type ValueType => typeof(T);
-
-    public override object Create(Args args) => create(args);
+        void Check(NamedType type, List<string> faults)
+        {
+            if (type is not EnumType @enum)
+            {
+                faults.Add($"{type.Name} is bound as an enum but is {type.Kind}.");
+                return;
+            }
+            foreach (var (member, name) in names)
+            {
+                if (@enum.FindValue(name) is { } value) value.Value = member;
+                else faults.Add($"{typeof(TEnum).Name}.{member} is {name}, which {type.Name} does not have.");
+            }
+            faults.AddRange(@enum.Values.Where(value => !names.ContainsValue(value.Name))
+                .Select(value => $"{type.Name}.{value.Name} has no member in {typeof(TEnum).Name}."));
+        }
+    }
 }
 
 /// <summary>Where the events of a subscription field come from.</summary>
-internal abstract class SubscriptionBinding(string name, SubscriptionMode mode, SubscriptionSharing sharing)
+/// <param name="Field">The field as it is executed for one event, which is its root.</param>
+/// <param name="Open">Starts the stream; each item is the root of one execution.</param>
+internal sealed record SubscriptionBinding(FieldBinding Field, Func<Args, RequestContext, IAsyncEnumerable<object>> Open,
+    SubscriptionMode Mode, SubscriptionSharing Sharing)
 {
-    public string Name { get; } = name;
-    public SubscriptionMode Mode { get; } = mode;
-    public SubscriptionSharing Sharing { get; } = sharing;
+    public static SubscriptionBinding Of<TEvent>(string name, Func<Args, RequestContext, IAsyncEnumerable<TEvent>> source,
+        SubscriptionMode mode, SubscriptionSharing sharing) => new(new PureField<Event<TEvent>, TEvent>(name, static e => e.Value),
+            (args, context) => source(args, context).Select(static value => (object)new Event<TEvent>(value)), mode, sharing);
 
-    /// <summary>The field as it is executed for one event, whose boxed value is the root.</summary>
-    public abstract FieldBinding Field { get; }
-
-    /// <summary>Starts the stream; each item is the root of one execution.</summary>
-    public abstract IAsyncEnumerable<object> Open(Args args, RequestContext context);
-}
-
-internal sealed class SubscriptionBinding<TEvent>(string name, Func<Args, RequestContext, IAsyncEnumerable<TEvent>> source,
-    SubscriptionMode mode, SubscriptionSharing sharing) : SubscriptionBinding(name, mode, sharing)
-{
-    public override FieldBinding Field { get; } = new PureField<Event, TEvent>(name, static e => e.Value);
-
-    public override IAsyncEnumerable<object> Open(Args args, RequestContext context) => Box(source(args, context), context.Cancellation);
-
-    private static async IAsyncEnumerable<object> Box(IAsyncEnumerable<TEvent> events,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var value in events.WithCancellation(cancellation).ConfigureAwait(false))
-        {
-            yield return new Event(value);
-        }
-    }
-
-    private sealed class Event(TEvent value)
-    {
-        public TEvent Value { get; } = value;
-    }
+    private sealed record Event<T>(T Value);
 }
 
 /// <summary>Finds the object type of a value of an interface or union, by its class or by the host's own function.</summary>
-internal sealed class AbstractBinding(string name, IReadOnlyList<ObjectType> possible, Type?[] sources, Func<object, string>? typeName)
+internal sealed class AbstractBinding(CompositeType type, Type?[] sources, Func<object, string>? typeName)
 {
     private readonly ConcurrentDictionary<Type, int> _byClass = new();
+    private readonly ObjectType[] _possible = [.. type.PossibleTypes];
 
-    public int Count => possible.Count;
-
+    /// <summary>The index among the type's possible types.</summary>
     public int IndexOf(object value)
     {
-        var index = typeName is null ? _byClass.GetOrAdd(value.GetType(), FindByClass) : FindByName(typeName(value), value);
-        return index >= 0
-            ? index
-            : throw new InvalidCastException($"A {value.GetType()} is none of the possible types of {name}.");
+        if (!_byClass.TryGetValue(value.GetType(), out var index))
+        {
+            index = typeName is null ? FindByClass(value.GetType()) : FindByName(typeName(value), value);
+            if (typeName is null) _byClass[value.GetType()] = index;
+        }
+        return index >= 0 ? index : throw new InvalidCastException($"A {value.GetType()} is none of the possible types of {type.Name}.");
     }
 
     private int FindByName(string wanted, object value)
     {
-        for (var i = 0; i < possible.Count; i++)
-        {
-            if (possible[i].Name == wanted)
-            {
-                return sources[i]?.IsInstanceOfType(value) == true ? i : -1;
-            }
-        }
-        return -1;
+        var index = Array.FindIndex(_possible, possible => possible.Name == wanted);
+        return index >= 0 && sources[index]?.IsInstanceOfType(value) == true ? index : -1;
     }
 
-    private int FindByClass(Type type)
-    {
-        var found = Array.IndexOf(sources, type);
-        return found >= 0 ? found : Array.FindIndex(sources, source => source?.IsAssignableFrom(type) == true);
-    }
+    private int FindByClass(Type clr) => Array.IndexOf(sources, clr) is >= 0 and var found
+        ? found
+        : Array.FindIndex(sources, source => source?.IsAssignableFrom(clr) == true);
 }

@@ -1,170 +1,114 @@
-using System.Reflection;
-
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>
 /// Pairs result types of resolvers with types of the schema, once, when the schema is built; what does not fit is a fault.
 /// </summary>
-internal sealed class CompleterFactory(TypeBinder binder, List<string> faults)
+internal sealed class CompleterFactory(TypeBinder binder)
 {
-    private readonly ConcurrentDictionary<(string Leaf, Type Type), Action<Executor, FieldPlan, object>?> _runtimeLeaves = new();
-
-    public Completer<T>? Create<T>(TypeReference type, string coordinate)
+    public Completer<T>? Create<T>(FieldDefinition field)
     {
-        if (Create(type.Nullable, typeof(T)) is Completer<T> completer)
-        {
-            return completer;
-        }
-        faults.Add($"{coordinate}: {type} cannot be completed from {Readable(typeof(T))}.");
-        return null;
+        var completer = Create(field.Type.Nullable, typeof(T)) as Completer<T>;
+        if (completer is null) binder.Faults.Add($"{field.Coordinate}: {field.Type} cannot be completed from {Readable(typeof(T))}.");
+        return completer;
     }
 
     private object? Create(TypeReference type, Type clr)
     {
         if (clr.IsGenericType && clr.GetGenericTypeDefinition() == typeof(FieldResult<>))
-        {
-            return Wrap(typeof(ResultCompleter<>), clr.GetGenericArguments()[0], Create(type, clr.GetGenericArguments()[0]));
-        }
-        if (Nullable.GetUnderlyingType(clr) is { } value)
-        {
-            return Wrap(typeof(NullableCompleter<>), value, Create(type, value));
-        }
-        if (type.IsList)
-        {
-            return CreateList(type, clr);
-        }
-        return type.NamedType switch
-        {
-            ObjectType or InterfaceType or UnionType => CreateComposite((CompositeType)type.NamedType, clr),
-            _ => CreateLeaf(type.NamedType, clr),
-        };
+            return Wrap(typeof(ResultCompleter<>), clr.GenericTypeArguments, Create(type, clr.GenericTypeArguments[0]));
+        if (Nullable.GetUnderlyingType(clr) is { } value) return Wrap(typeof(NullableCompleter<>), [value], Create(type, value));
+        if (type.Item is not { } item)
+            return type.NamedType is CompositeType composite ? CreateComposite(composite, clr) : CreateLeaf(type.NamedType, clr);
+        return ItemOf(clr) is { } itemClr
+            ? Wrap(typeof(ListCompleter<,>), [clr, itemClr], Create(item.Nullable, itemClr), item.IsNonNull)
+            : null;
     }
 
-    private static object? Wrap(Type generic, Type argument, object? inner) =>
-        inner is null ? null : Activator.CreateInstance(generic.MakeGenericType(argument), inner);
+    private static object? Wrap(Type generic, Type[] types, object? inner, params object[] others) =>
+        inner is null ? null : Activator.CreateInstance(generic.MakeGenericType(types), [inner, .. others]);
 
-    private object? CreateList(TypeReference type, Type clr)
-    {
-        if (clr == typeof(object))
-        {
-            return Create(type.Item!.Nullable, typeof(object)) is Completer<object?> any
-                ? new RuntimeListCompleter(any, type.Item.IsNonNull)
-                : null;
-        }
-        var sequence = clr == typeof(string) ? null : Sequence(clr);
-        if (sequence is null)
-        {
-            return null;
-        }
-        var item = sequence.GetGenericArguments()[0];
-        var inner = Create(type.Item!.Nullable, item);
-        return inner is null
-            ? null
-            : Activator.CreateInstance(typeof(ListCompleter<,>).MakeGenericType(clr, item), inner, type.Item.IsNonNull);
-    }
-
-    private static Type? Sequence(Type clr) => clr.IsGenericType && clr.GetGenericTypeDefinition() == typeof(IEnumerable<>)
-        ? clr
-        : clr.GetInterfaces().FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>));
+    private static Type? ItemOf(Type list) => list == typeof(object) ? list : list == typeof(string) ? null : list.GetInterfaces().Prepend(list)
+        .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GenericTypeArguments[0];
 
     private object? CreateComposite(CompositeType type, Type clr)
     {
-        if (clr.IsValueType || clr == typeof(string))
-        {
-            return null;
-        }
-        if (type is not ObjectType)
-        {
-            // Which object type a value has is looked up by its class, and that look-up proves the class.
-            return Activator.CreateInstance(typeof(ObjectCompleter<>).MakeGenericType(clr));
-        }
-        if (!binder.Objects.TryGetValue(type.Name, out var binding) || binding.Source.IsAssignableFrom(clr))
-        {
-            return Activator.CreateInstance(typeof(ObjectCompleter<>).MakeGenericType(clr));
-        }
-        return clr.IsAssignableFrom(binding.Source)
-            ? Activator.CreateInstance(typeof(CheckedObjectCompleter<>).MakeGenericType(clr), binding.Source)
+        if (clr.IsValueType || clr == typeof(string)) return null;
+        // Which object type a value of an abstract type has is looked up by its class, and that look-up proves the class.
+        var source = type is ObjectType ? binder.Objects.GetValueOrDefault(type.Name)?.Source : null;
+        var isProven = source is null || source.IsAssignableFrom(clr);
+        return isProven || clr.IsAssignableFrom(source)
+            ? Activator.CreateInstance(typeof(ObjectCompleter<>).MakeGenericType(clr), isProven ? null : source)
             : null;
     }
 
     private object? CreateLeaf(NamedType type, Type clr)
     {
-        if (clr == typeof(object))
+        if (clr == typeof(object)) return new ObjectLeaf(given => CreateLeaf(type, given) as ILeaf, type.Name);
+        var bound = binder.Leaves.GetValueOrDefault(type.Name) ?? [];
+        return bound.Find(binding => binding.Clr == clr)?.Leaf ?? type switch
         {
-            return new ObjectLeaf(given => _runtimeLeaves.GetOrAdd((type.Name, given), _ => RuntimeLeaf(type, given)), type.Name);
-        }
-        if (binder.Leaves.TryGetValue(type.Name, out var bindings))
-        {
-            foreach (var binding in bindings)
-            {
-                if (binding.ValueType == clr)
-                {
-                    return binding.Leaf(type);
-                }
-            }
-        }
-        return type switch
-        {
-            EnumType when clr == typeof(string) => EnumNames(type.Name, (EnumType)type),
-            ScalarType { Name: "Int" or "Float" or "String" or "Boolean" or "ID" } => LeafFactory.BuiltIn(type.Name, clr),
-            ScalarType when bindings is null => Untyped(clr),
+            EnumType @enum when clr == typeof(string) => EnumNames(@enum),
+            ScalarType when SpecifiedLeaves.Names.Contains(type.Name) => SpecifiedLeaves.Find(type.Name, clr),
+            // A custom scalar that nobody bound takes what JSON has a value for.
+            ScalarType when bound is [] => SpecifiedLeaves.Find("", clr),
             _ => null,
         };
     }
 
-    // A custom scalar that nobody bound takes what JSON has a value for.
-    private static object? Untyped(Type clr) =>
-        clr == typeof(string) ? new StringLeaf() :
-        clr == typeof(int) ? new IntLeaf() :
-        clr == typeof(double) ? new DoubleLeaf() :
-        clr == typeof(bool) ? new BooleanLeaf() :
-        clr == typeof(long) ? new WriterLeaf<long>(static (output, value) => output.WriteNumber(value)) : null;
+    private static Leaf<string> EnumNames(EnumType type) => new((output, value) => output.WriteString(type.FindValue(value) is not null
+        ? value
+        : throw new FieldError($"Enum \"{type.Name}\" cannot represent value: \"{value}\"")));
 
-    private static WriterLeaf<string> EnumNames(string typeName, EnumType type) => new((output, value) =>
-    {
-        if (type.FindValue(value) is null)
-        {
-            throw new FieldError($"Enum \"{typeName}\" cannot represent value: \"{value}\"");
-        }
-        output.WriteString(value);
-    });
-
-    private Action<Executor, FieldPlan, object>? RuntimeLeaf(NamedType type, Type clr)
-    {
-        var leaf = CreateLeaf(type, clr);
-        return leaf is null
-            ? null
-            : s_adapt.MakeGenericMethod(clr).CreateDelegate<Func<object, Action<Executor, FieldPlan, object>>>()(leaf);
-    }
-
-    private static readonly MethodInfo s_adapt =
-        typeof(CompleterFactory).GetMethod(nameof(Adapt), BindingFlags.NonPublic | BindingFlags.Static)!;
-
-    private static Action<Executor, FieldPlan, object> Adapt<T>(object leaf) =>
-        (x, field, value) => ((Completer<T>)leaf).Write(x, field, (T)value);
-
-    internal static string Readable(Type type) => type.IsGenericType
+    private static string Readable(Type type) => type.IsGenericType
         ? $"{type.Name[..type.Name.IndexOf('`')]}<{string.Join(", ", type.GetGenericArguments().Select(Readable))}>"
         : type.Name;
 }
 
-/// <summary>A list whose class is known only at run time.</summary>
-internal sealed class RuntimeListCompleter(Completer<object?> item, bool itemNonNull) : Completer<object?>
+/// <summary>
+/// Leaves of the five built-in scalars, with the result coercion of specification 3.5 and the messages of its reference implementation.
+/// </summary>
+internal static class SpecifiedLeaves
 {
-    private readonly ListCompleter<IEnumerable<object?>, object?> _list = new(item, itemNonNull);
+    public static readonly string[] Names = ["Int", "Float", "String", "Boolean", "ID"];
+    private static readonly Dictionary<(string Scalar, Type Clr), object> s_leaves = [];
 
-    public override bool Nests => true;
-
-    public override Outcome Write(Executor x, FieldPlan field, object? value) =>
-        value is null ? Outcome.Null : _list.Write(x, field, Items(field, value));
-
-    public override object? Expand(Executor x, FieldPlan field, object? value) =>
-        value is null ? null : _list.Expand(x, field, Items(field, value));
-
-    private static IEnumerable<object?> Items(FieldPlan field, object value) => value switch
+    static SpecifiedLeaves()
     {
-        IEnumerable<object?> items => items,
-        System.Collections.IEnumerable items and not string => items.Cast<object?>(),
-        _ => throw new FieldError($"Expected Iterable, but did not find one for field \"{field.ParentType}.{field.Binding.Name}\"."),
-    };
+        Add<string>(static (output, value) => output.WriteString(value), "String", "ID", "");
+        Add<bool>(static (output, value) => output.WriteBoolean(value), "Boolean", "");
+        Add<bool>(static (output, value) => output.WriteNumber(value ? 1 : 0), "Int");
+        Add<byte>(static (output, value) => output.WriteNumber((long)value), "Int");
+        Add<short>(static (output, value) => output.WriteNumber((long)value), "Int");
+        Add<int>(static (output, value) => output.WriteNumber((long)value), "Int", "Float", "");
+        Add<int>(static (output, value) => output.WriteFormatted(value, default), "ID");
+        Add<long>(static (output, value) => output.WriteNumber(Int32(value, value)), "Int");
+        Add<long>(static (output, value) => output.WriteNumber((double)value), "Float");
+        Add<long>(static (output, value) => output.WriteNumber(value), "");
+        Add<long>(static (output, value) => output.WriteFormatted(value, default), "ID");
+        Add<double>(static (output, value) => output.WriteNumber(Int32(value, value)), "Int");
+        Add<double>(static (output, value) => output.WriteNumber(Finite(value)), "Float", "");
+        Add<float>(static (output, value) => output.WriteNumber(double.Parse(Text(Finite(value), value), CultureInfo.InvariantCulture)), "Float");
+        Add<decimal>(static (output, value) => output.WriteNumber(value), "Float");
+        Add<Guid>(static (output, value) => output.WriteFormatted(value, default), "ID");
+    }
+
+    /// <summary>The leaf for a result type, or null when the scalar cannot represent it.</summary>
+    public static object? Find(string scalar, Type clr) => s_leaves.GetValueOrDefault((scalar, clr));
+
+    private static void Add<T>(ScalarWriter<T> write, params ReadOnlySpan<string> scalars)
+    {
+        foreach (var scalar in scalars) s_leaves.Add((scalar, typeof(T)), new Leaf<T>(write));
+    }
+
+    private static double Finite(double value) =>
+        double.IsFinite(value) ? value : throw new FieldError($"Float cannot represent non numeric value: {Text(value, value)}");
+
+    private static int Int32<T>(double value, T given) where T : IFormattable => !double.IsInteger(value)
+        ? throw new FieldError($"Int cannot represent non-integer value: {Text(value, given)}")
+        : value is >= int.MinValue and <= int.MaxValue ? (int)value
+        : throw new FieldError($"Int cannot represent non 32-bit signed integer value: {Text(value, given)}");
+
+    private static string Text<T>(double value, T given) where T : IFormattable => double.IsNaN(value) ? "NaN"
+        : double.IsInfinity(value) ? value > 0 ? "Infinity" : "-Infinity"
+        : given.ToString(null, CultureInfo.InvariantCulture);
 }

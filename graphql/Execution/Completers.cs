@@ -6,7 +6,7 @@ namespace Hierarchy.GraphQL.Execution;
 internal abstract class Completer<T>
 {
     /// <summary>Whether errors may arise below the field itself, so that the field's key belongs on the path first.</summary>
-    public virtual bool Nests => false;
+    public virtual bool Nests => true;
 
     public abstract Outcome Write(Executor x, FieldPlan field, T value);
 
@@ -14,31 +14,52 @@ internal abstract class Completer<T>
     public virtual object? Expand(Executor x, FieldPlan field, T value) => throw new InvalidOperationException("A leaf has no nodes.");
 }
 
-internal sealed class ObjectCompleter<T> : Completer<T>
+/// <summary>A leaf whose type of value need not be known.</summary>
+internal interface ILeaf
 {
-    public override bool Nests => true;
-
-    public override Outcome Write(Executor x, FieldPlan field, T value) =>
-        value is null ? Outcome.Null : x.WriteObject(field.SelectionFor(value), value);
-
-    public override object? Expand(Executor x, FieldPlan field, T value) =>
-        value is null ? null : x.StartNode(field.SelectionFor(value), value);
+    Outcome WriteBoxed(Executor x, FieldPlan field, object value);
 }
 
-/// <summary>For resolvers that declare a wider class than the one bound to the type: the source is checked for each value.</summary>
-internal sealed class CheckedObjectCompleter<T>(Type source) : Completer<T>
+internal sealed class Leaf<T>(ScalarWriter<T> write) : Completer<T>, ILeaf
 {
-    public override bool Nests => true;
+    public override bool Nests => false;
 
+    public override Outcome Write(Executor x, FieldPlan field, T value)
+    {
+        if (value is null) return Outcome.Null;
+        write(x.Out, value);
+        return Outcome.Ok;
+    }
+
+    public Outcome WriteBoxed(Executor x, FieldPlan field, object value) => Write(x, field, (T)value);
+}
+
+/// <summary>Any leaf whose type is known only at run time.</summary>
+internal sealed class ObjectLeaf(Func<Type, ILeaf?> find, string typeName) : Completer<object?>
+{
+    private readonly ConcurrentDictionary<Type, ILeaf?> _leaves = new();
+
+    public override bool Nests => false;
+
+    public override Outcome Write(Executor x, FieldPlan field, object? value) => value is null ? Outcome.Null
+        : _leaves.GetOrAdd(value.GetType(), find) is { } leaf ? leaf.WriteBoxed(x, field, value)
+        : throw new InvalidCastException($"{typeName} cannot represent a {value.GetType()}.");
+}
+
+/// <param name="source">
+/// What objects must be, checked for each where the resolver declares a wider class than the one bound to the type; null for no check.
+/// </param>
+internal sealed class ObjectCompleter<T>(Type? source) : Completer<T>
+{
     public override Outcome Write(Executor x, FieldPlan field, T value) =>
-        value is null ? Outcome.Null : x.WriteObject(field.SelectionFor(value), Check(field, value));
+        value is null ? Outcome.Null : x.WriteObject(PlanFor(field, value), value);
 
     public override object? Expand(Executor x, FieldPlan field, T value) =>
-        value is null ? null : x.StartNode(field.SelectionFor(value), Check(field, value));
+        value is null ? null : x.StartNode(PlanFor(field, value), value);
 
-    private object Check(FieldPlan field, object value) => source.IsInstanceOfType(value)
-        ? value
-        : throw new InvalidCastException($"{field.ParentType}.{field.Binding.Name} gave a {value.GetType()}, not a {source}.");
+    private SelectionPlan PlanFor(FieldPlan field, object value) => source is null || source.IsInstanceOfType(value)
+        ? field.Concrete ?? field.Abstract!.For(value)
+        : throw new InvalidCastException($"{field.Coordinate} gave a {value.GetType()}, not a {source}.");
 }
 
 internal sealed class NullableCompleter<T>(Completer<T> inner) : Completer<T?> where T : struct
@@ -52,54 +73,29 @@ internal sealed class NullableCompleter<T>(Completer<T> inner) : Completer<T?> w
 
 internal sealed class ResultCompleter<T>(Completer<T> inner) : Completer<FieldResult<T>>
 {
-    public override bool Nests => true;
-
-    public override Outcome Write(Executor x, FieldPlan field, FieldResult<T> value)
-    {
-        if (value.Refusal is null)
-        {
-            return inner.Write(x, field, value.Value);
-        }
-        x.FailedHere(field, value.Refusal);
-        return Outcome.Fail;
-    }
+    public override Outcome Write(Executor x, FieldPlan field, FieldResult<T> value) =>
+        value.Refusal is null ? inner.Write(x, field, value.Value) : x.Failed(field, value.Refusal, null);
 
     public override object? Expand(Executor x, FieldPlan field, FieldResult<T> value) =>
         value.Refusal is null ? inner.Expand(x, field, value.Value) : throw value.Refusal;
 }
 
 internal sealed class ListCompleter<TList, TItem>(Completer<TItem> item, bool itemNonNull) : Completer<TList>
-    where TList : IEnumerable<TItem>
 {
-    public override bool Nests => true;
-
-    public override Outcome Write(Executor x, FieldPlan field, TList value)
+    public override Outcome Write(Executor x, FieldPlan field, TList value) => value switch
     {
-        switch (value)
-        {
-            case null:
-                return Outcome.Null;
-            case TItem[] array:
-                return WriteSpan(x, field, array);
-            case List<TItem> list:
-                return WriteSpan(x, field, CollectionsMarshal.AsSpan(list));
-            case ImmutableArray<TItem> immutable:
-                return immutable.IsDefault ? Outcome.Null : WriteSpan(x, field, immutable.AsSpan());
-            case IReadOnlyList<TItem> indexed:
-                return WriteIndexed(x, field, indexed);
-            default:
-                return WriteSequence(x, field, value);
-        }
-    }
+        null or ImmutableArray<TItem> { IsDefault: true } => Outcome.Null,
+        TItem[] array => Write(x, field, new ReadOnlySpan<TItem>(array)),
+        List<TItem> list => Write(x, field, (ReadOnlySpan<TItem>)CollectionsMarshal.AsSpan(list)),
+        ImmutableArray<TItem> array => Write(x, field, array.AsSpan()),
+        _ => Write(x, field, Items(field, value)),
+    };
 
     public override object? Expand(Executor x, FieldPlan field, TList value)
     {
-        if (value is null || value is ImmutableArray<TItem> { IsDefault: true })
-        {
-            return null;
-        }
+        if (value is null or ImmutableArray<TItem> { IsDefault: true }) return null;
         var items = new List<object?>(value is IReadOnlyCollection<TItem> known ? known.Count : 4);
-        foreach (var each in value)
+        foreach (var each in Items(field, value))
         {
             try
             {
@@ -107,60 +103,36 @@ internal sealed class ListCompleter<TList, TItem>(Completer<TItem> item, bool it
             }
             catch (Exception e) when (Executor.IsFieldFailure(e))
             {
-                items.Add(new FailedItem(e));
+                items.Add(e);
             }
         }
         return new NodeList(items, itemNonNull);
     }
 
-    private Outcome WriteSpan(Executor x, FieldPlan field, ReadOnlySpan<TItem> items)
+    private Outcome Write(Executor x, FieldPlan field, ReadOnlySpan<TItem> items)
     {
-        var depth = x.Depth;
         x.Push(null);
-        for (var i = 0; i < items.Length; i++)
-        {
-            if (!WriteItem(x, field, items[i], i, depth))
-            {
-                return Outcome.Fail;
-            }
-        }
-        return End(x, items.Length, depth);
+        var (count, isOk) = (0, true);
+        while (isOk && count < items.Length) isOk = WriteItem(x, field, items[count], count++);
+        return x.EndList(count, isOk);
     }
 
-    private Outcome WriteIndexed(Executor x, FieldPlan field, IReadOnlyList<TItem> items)
+    private Outcome Write(Executor x, FieldPlan field, IEnumerable<TItem> items)
     {
-        var depth = x.Depth;
         x.Push(null);
-        var count = items.Count;
-        for (var i = 0; i < count; i++)
-        {
-            if (!WriteItem(x, field, items[i], i, depth))
-            {
-                return Outcome.Fail;
-            }
-        }
-        return End(x, count, depth);
-    }
-
-    private Outcome WriteSequence(Executor x, FieldPlan field, IEnumerable<TItem> items)
-    {
-        var depth = x.Depth;
-        x.Push(null);
-        var count = 0;
+        var (count, isOk) = (0, true);
         foreach (var each in items)
         {
-            if (!WriteItem(x, field, each, count++, depth))
-            {
-                return Outcome.Fail;
-            }
+            isOk = WriteItem(x, field, each, count++);
+            if (!isOk) break;
         }
-        return End(x, count, depth);
+        return x.EndList(count, isOk);
     }
 
-    private bool WriteItem(Executor x, FieldPlan field, TItem value, int index, int depth)
+    private bool WriteItem(Executor x, FieldPlan field, TItem value, int index)
     {
-        x.BeginItem(index, depth);
-        var mark = x.Out.Length;
+        var mark = x.BeginItem(index);
+        var depth = x.Depth;
         Outcome outcome;
         try
         {
@@ -168,17 +140,16 @@ internal sealed class ListCompleter<TList, TItem>(Completer<TItem> item, bool it
         }
         catch (Exception e) when (Executor.IsFieldFailure(e))
         {
-            x.Depth = depth + 1;
-            x.FailedHere(field, e);
-            outcome = Outcome.Fail;
+            x.Depth = depth;
+            outcome = x.Failed(field, e, null);
         }
-        return outcome == Outcome.Ok || x.NullItem(field, outcome, mark, itemNonNull, depth);
+        return outcome == Outcome.Ok || x.PutNull(field, outcome, mark, itemNonNull, null);
     }
 
-    private static Outcome End(Executor x, int count, int depth)
+    private static IEnumerable<TItem> Items(FieldPlan field, TList value) => value switch
     {
-        x.Depth = depth;
-        x.Out.WriteRaw(count == 0 ? "[]"u8 : "]"u8);
-        return Outcome.Ok;
-    }
+        IEnumerable<TItem> items => items,
+        System.Collections.IEnumerable items and not string => items.Cast<TItem>(),
+        _ => throw new FieldError($"Expected Iterable, but did not find one for field \"{field.Coordinate}\"."),
+    };
 }

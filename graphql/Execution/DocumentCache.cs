@@ -2,31 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Hierarchy.GraphQL.Execution;
 
-/// <summary>A document that was parsed and validated, with the plans of its operations; or what is wrong with it.</summary>
-internal sealed class DocumentEntry
-{
-    public required ImmutableArray<GraphQLError> Errors { get; init; }
-    public required bool IsSyntaxError { get; init; }
-    public required bool UsesIntrospection { get; init; }
-    public required OperationEntry[] Operations { get; init; }
-
-    public OperationEntry? Find(string? name)
-    {
-        if (string.IsNullOrEmpty(name))
-        {
-            return Operations.Length == 1 ? Operations[0] : null;
-        }
-        foreach (var operation in Operations)
-        {
-            if (operation.Name == name)
-            {
-                return operation;
-            }
-        }
-        return null;
-    }
-}
-
 /// <summary>Documents by their bytes, in two generations: what is not asked for again during a generation is dropped.</summary>
 internal sealed class DocumentCache(long bytesMax)
 {
@@ -39,14 +14,8 @@ internal sealed class DocumentCache(long bytesMax)
 
     public bool TryFind(ReadOnlySpan<byte> query, [NotNullWhen(true)] out DocumentEntry? entry)
     {
-        if (_young.Entries.TryGetValue(query, out entry))
-        {
-            return true;
-        }
-        if (!_old.Entries.TryGetValue(query, out entry))
-        {
-            return false;
-        }
+        if (_young.Entries.TryGetValue(query, out entry)) return true;
+        if (!_old.Entries.TryGetValue(query, out entry)) return false;
         entry = Add(query, entry);
         return true;
     }
@@ -57,33 +26,23 @@ internal sealed class DocumentCache(long bytesMax)
         lock (_lock)
         {
             var cost = query.Length * (long)Expansion;
-            if (_young.Bytes + cost > bytesMax / 2)
-            {
-                (_old, _young) = (_young, new());
-            }
-            if (_young.Entries.TryAdd(query, entry))
-            {
-                _young.Bytes += cost;
-                return entry;
-            }
-            return _young.Entries[query];
+            if (_young.Bytes + cost > bytesMax / 2) (_old, _young) = (_young, new());
+            if (!_young.Entries.TryAdd(query, entry)) return _young.Entries[query];
+            _young.Bytes += cost;
+            return entry;
         }
     }
 
     private sealed class Generation
     {
-        public Generation() =>
-            Entries = new ConcurrentDictionary<byte[], DocumentEntry>(BytesComparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
-
-        public ConcurrentDictionary<byte[], DocumentEntry>.AlternateLookup<ReadOnlySpan<byte>> Entries { get; }
+        public ConcurrentDictionary<byte[], DocumentEntry>.AlternateLookup<ReadOnlySpan<byte>> Entries { get; } =
+            new ConcurrentDictionary<byte[], DocumentEntry>(new BytesComparer()).GetAlternateLookup<ReadOnlySpan<byte>>();
         public long Bytes { get; set; }
     }
 
     /// <summary>Compares whole keys; hashes with the runtime's randomly seeded string hash, so collisions cannot be prepared.</summary>
     private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {
-        public static readonly BytesComparer Instance = new();
-
         public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
 
         public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());

@@ -7,49 +7,41 @@ namespace Hierarchy.GraphQL.Execution;
 /// those fields are started and expanded until nothing is pending, then the same depth-first writer runs over nodes and plain objects
 /// alike. So errors come in document order whatever finished first, and no value that is at hand is ever stored.
 /// </remarks>
-internal sealed partial class Executor : IDisposable
+internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
 {
     private const int CheckEvery = 256;
 
-    private readonly List<LoaderRun> _loaderRuns = [];
-    private readonly Dictionary<object, LoaderRun> _loaders = [];
     private (string? Key, int Index)[] _path = new (string?, int)[64];
     private Args?[] _args = [];
-    private RequestContext? _context;
-    private ExecutionInput _input;
     private OperationPlan _plan = null!;
-    private RunQueue? _queue;
-    private long _deadline;
+    private VariableValues? _variables;
+    private IServiceProvider _services = null!;
+    private object? _caller;
+    private CancellationToken _aborted;
+    private CancellationToken _cancellation;
+    private RequestContext? _context;
+    private long _started;
     private int _items;
 
-    public JsonBuffer Out { get; } = new();
-    public ErrorList Errors { get; } = new();
-    public Lock LoadLock { get; } = new();
+    public JsonBuffer Out { get; } = new() { LengthMax = engine.Options.ResponseBytesMax };
+    public ErrorList Errors { get; } = new() { CountMax = engine.Options.ErrorsMax };
 
     /// <summary>Segments on the path of the field that is being completed, without its own key.</summary>
     public int Depth { get; set; }
 
-    /// <summary>Resolvers and batches under way.</summary>
-    public int Outstanding { get; set; }
-
-    public RunQueue Queue => _queue!;
-
-    public RequestContext Context => _context ??= new(_input.Services, _input.Caller, _input.Cancellation, this);
+    public RequestContext Context => _context ??= new(_services, _caller, _cancellation, this);
 
     /// <summary>Whether an exception fails a field; the others end the execution.</summary>
     public static bool IsFieldFailure(Exception e) => e is not (ExecutionAborted or ResponseTooLargeException);
 
-    public void Begin(OperationPlan plan, in ExecutionInput input)
+    /// <param name="aborted">The client is gone or the server stops.</param>
+    /// <param name="cancellation">That, or the time limit.</param>
+    public void Begin(in PreparedOperation prepared, IServiceProvider services, object? caller, CancellationToken aborted,
+        CancellationToken cancellation)
     {
-        _plan = plan;
-        _input = input;
-        _deadline = input.Time.GetTimestamp() + (long)(input.TimeMax.TotalSeconds * input.Time.TimestampFrequency);
-        Out.LengthMax = input.ResponseBytesMax;
-        Errors.CountMax = input.ErrorsMax;
-        if (_args.Length < plan.VariableArgs)
-        {
-            _args = new Args?[plan.VariableArgs];
-        }
+        (_plan, _variables, _services, _caller) = (prepared.Plan!, prepared.Variables, services, caller);
+        (_aborted, _cancellation, _started) = (aborted, cancellation, engine.Time.GetTimestamp());
+        if (_args.Length < _plan.VariableArgs) _args = new Args?[_plan.VariableArgs];
     }
 
     /// <summary>Runs a plan without slots: everything is written on this thread, nothing waits.</summary>
@@ -63,19 +55,12 @@ internal sealed partial class Executor : IDisposable
     /// <summary>Forgets the execution. False when something may still refer to it, so that it must not be used again.</summary>
     public bool Reset()
     {
-        if (Outstanding > 0)
-        {
-            return false;
-        }
+        if (Outstanding > 0) return false;
         Out.Clear();
         Errors.Clear();
         Array.Clear(_args);
-        _loaderRuns.Clear();
-        _loaders.Clear();
-        _context = null;
-        _input = default;
-        _plan = null!;
-        _queue = null;
+        _loaders?.Clear();
+        (_context, _queue, _plan, _variables, _services, _caller) = (null, null, null!, null, null!, null);
         (Depth, _items) = (0, 0);
         return true;
     }
@@ -86,31 +71,24 @@ internal sealed partial class Executor : IDisposable
         Errors.Dispose();
     }
 
+    /// <exception cref="FieldError">The arguments do not fit.</exception>
     public Args ArgsOf(FieldPlan field)
     {
-        var template = field.Args;
-        if (template.Index < 0)
-        {
-            return template.Constant;
-        }
-        if (template.Index >= _args.Length)
-        {
-            // A selection of an abstract type may be compiled in the middle of an execution.
-            Array.Resize(ref _args, template.Index + 8);
-        }
-        return _args[template.Index] ??= template.Coerce(_input.Variables);
+        var index = field.Args.Index;
+        if (index < 0) return field.Args.Constant;
+        // A selection of an abstract type may be compiled in the middle of an execution.
+        if (index >= _args.Length) Array.Resize(ref _args, index + 8);
+        return _args[index] ??= field.Args.Coerce(_variables);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Push(string? key)
     {
-        if (Depth == _path.Length)
-        {
-            Array.Resize(ref _path, Depth * 2);
-        }
+        if (Depth == _path.Length) Array.Resize(ref _path, Depth * 2);
         _path[Depth++].Key = key;
     }
 
+    /// <summary>ExecuteSelectionSet for an object at hand.</summary>
     public Outcome WriteObject(SelectionPlan plan, object source)
     {
         foreach (var field in plan.Fields)
@@ -118,132 +96,116 @@ internal sealed partial class Executor : IDisposable
             Out.WriteRaw(field.Prefix);
             var mark = Out.Length;
             var outcome = field.Binding.Write(this, field, source);
-            if (outcome != Outcome.Ok && !NullField(field, outcome, mark))
-            {
-                return Outcome.Fail;
-            }
+            if (outcome != Outcome.Ok && !PutNull(field, outcome, mark, field.NonNull, field.ResponseKey)) return Outcome.Fail;
         }
-        Out.WriteRaw(plan.Fields.Length == 0 ? "{}"u8 : "}"u8);
-        return Outcome.Ok;
+        return EndObject(plan);
     }
 
+    /// <summary>The same for an object some of whose fields have waited.</summary>
     public Outcome WriteNode(Node node)
     {
         foreach (var field in node.Plan.Fields)
         {
-            if (!WriteNodeField(node, field))
-            {
-                return Outcome.Fail;
-            }
+            if (!WriteNodeField(node, field)) return Outcome.Fail;
         }
-        Out.WriteRaw(node.Plan.Fields.Length == 0 ? "{}"u8 : "}"u8);
-        return Outcome.Ok;
+        return EndObject(node.Plan);
     }
 
     /// <summary>Writes what a value was expanded to.</summary>
-    public Outcome WriteTree(FieldPlan field, object? tree)
+    public Outcome WriteTree(FieldPlan field, object? tree) => tree switch
     {
-        switch (tree)
-        {
-            case null:
-                return Outcome.Null;
-            case Node node:
-                return WriteNode(node);
-            case FailedItem failed:
-                FailedHere(field, failed.Error);
-                return Outcome.Fail;
-            default:
-                return WriteList(field, (NodeList)tree);
-        }
-    }
+        null => Outcome.Null,
+        Node node => WriteNode(node),
+        Exception error => Failed(field, error, null),
+        _ => WriteList(field, (NodeList)tree),
+    };
 
     /// <summary>Opens a list or separates two items, and puts the item's index on the path.</summary>
-    public void BeginItem(int index, int depth)
+    /// <returns>Where the item begins.</returns>
+    public int BeginItem(int index)
     {
         Out.WriteRaw(index == 0 ? (byte)'[' : (byte)',');
-        _path[depth].Index = index;
-        if (++_items % CheckEvery == 0)
-        {
-            CheckAborted();
-        }
+        _path[Depth - 1].Index = index;
+        if (++_items % CheckEvery == 0) CheckAborted();
+        return Out.Length;
     }
 
-    /// <summary>Puts null in the place of an item; false when the list may not hold it.</summary>
-    public bool NullItem(FieldPlan field, Outcome outcome, int mark, bool nonNull, int depth)
+    public Outcome EndList(int count, bool isOk)
+    {
+        Depth--;
+        if (!isOk) return Outcome.Fail;
+        Out.WriteRaw(count == 0 ? "[]"u8 : "]"u8);
+        return Outcome.Ok;
+    }
+
+    /// <summary>Puts null where a value began, or fails where null is not allowed (specification 6.4.4).</summary>
+    /// <param name="key">The field's key where it is not on the path yet; null for an item.</param>
+    public bool PutNull(FieldPlan field, Outcome outcome, int mark, bool nonNull, string? key)
     {
         Out.Rewind(mark);
-        if (!nonNull)
-        {
-            Out.WriteNull();
-            return true;
-        }
-        if (outcome == Outcome.Null)
-        {
-            Errors.Add(NullMessage(field), null, null, null, _plan.Source, field.Nodes, null, Path(depth + 1, null));
-        }
-        Depth = depth;
-        return false;
+        if (!nonNull) Out.WriteNull();
+        else if (outcome == Outcome.Null) Record(field, new($"Cannot return null for non-nullable field {field.Coordinate}."), key);
+        return !nonNull;
     }
 
-    /// <summary>Records the failure of a field whose key is not on the path.</summary>
-    public Outcome Failed(FieldPlan field, Exception error) => Record(field, error, field.ResponseKey);
-
-    /// <summary>Records a failure at the path as it is.</summary>
-    public void FailedHere(FieldPlan field, Exception error) => Record(field, error, null);
+    /// <summary>Records the failure of a field, whose key is given where it is not on the path yet.</summary>
+    public Outcome Failed(FieldPlan field, Exception error, string? key)
+    {
+        if (error is FieldError { At: var at } expected)
+        {
+            Record(field, new(expected.Message) { Code = expected.Code }, key, at, expected.Input);
+            return Outcome.Fail;
+        }
+        if (error is OperationCanceledException && _cancellation.IsCancellationRequested) CheckAborted();
+        var id = engine.Report(error, field.Coordinate);
+        Record(field, new("Internal error") { Code = ExecutionCodes.Internal }, key, null, null, id);
+        return Outcome.Fail;
+    }
 
     public void CheckAborted()
     {
-        if (_input.Cancellation.IsCancellationRequested)
-        {
-            throw new ExecutionAborted(IsLate || !_input.Aborted.IsCancellationRequested);
-        }
-        if (IsLate)
-        {
-            throw new ExecutionAborted(isTimeout: true);
-        }
+        var isLate = engine.Time.GetElapsedTime(_started) > engine.Options.ExecutionTimeMax;
+        if (isLate || _cancellation.IsCancellationRequested) throw new ExecutionAborted(isLate || !_aborted.IsCancellationRequested);
     }
 
-    private bool IsLate => _input.Time.GetTimestamp() > _deadline;
+    private void Record(FieldPlan field, GraphQLError error, string? key, SyntaxNode? at = null, IReadOnlyList<object>? input = null,
+        string? id = null)
+    {
+        GraphQLTelemetry.FieldFailed(error.Code);
+        if (Errors.IsFull) return;
+        var path = _path[..Depth].Select(segment => segment.Key ?? (object)segment.Index);
+        SyntaxNode[] places = at is null ? field.Nodes : [at];
+        Errors.Add(error with
+        {
+            Locations = [.. places.Select(place => _plan.Source.Locate(place.Start))],
+            Path = key is null ? [.. path] : [.. path, key],
+        }, input, id);
+    }
 
     private bool WriteNodeField(Node node, FieldPlan field)
     {
         Out.WriteRaw(field.Prefix);
         var mark = Out.Length;
-        var outcome = field.Slot < 0 ? field.Binding.Write(this, field, node.Source) : node.Slots[field.Slot].Write(this);
-        return outcome == Outcome.Ok || NullField(field, outcome, mark);
-    }
-
-    private bool NullField(FieldPlan field, Outcome outcome, int mark)
-    {
-        Out.Rewind(mark);
-        if (!field.NonNull)
-        {
-            Out.WriteNull();
-            return true;
-        }
-        if (outcome == Outcome.Null)
-        {
-            Errors.Add(NullMessage(field), null, null, null, _plan.Source, field.Nodes, null, Path(Depth, field.ResponseKey));
-        }
-        return false;
+        var outcome = field.Slot < 0 ? field.Binding.Write(this, field, node.Source) : node.Slots[field.Slot].Write();
+        return outcome == Outcome.Ok || PutNull(field, outcome, mark, field.NonNull, field.ResponseKey);
     }
 
     private Outcome WriteList(FieldPlan field, NodeList list)
     {
-        var depth = Depth;
         Push(null);
-        for (var i = 0; i < list.Items.Count; i++)
+        var (count, isOk) = (0, true);
+        while (isOk && count < list.Items.Count)
         {
-            BeginItem(i, depth);
-            var mark = Out.Length;
-            var outcome = WriteTree(field, list.Items[i]);
-            if (outcome != Outcome.Ok && !NullItem(field, outcome, mark, list.ItemNonNull, depth))
-            {
-                return Outcome.Fail;
-            }
+            var mark = BeginItem(count);
+            var outcome = WriteTree(field, list.Items[count++]);
+            isOk = outcome == Outcome.Ok || PutNull(field, outcome, mark, list.ItemNonNull, null);
         }
-        Depth = depth;
-        Out.WriteRaw(list.Items.Count == 0 ? "[]"u8 : "]"u8);
+        return EndList(count, isOk);
+    }
+
+    private Outcome EndObject(SelectionPlan plan)
+    {
+        Out.WriteRaw(plan.Fields.Length == 0 ? "{}"u8 : "}"u8);
         return Outcome.Ok;
     }
 
@@ -256,58 +218,6 @@ internal sealed partial class Executor : IDisposable
         }
         Out.WriteRaw((byte)'}');
     }
-
-    private static string NullMessage(FieldPlan field) =>
-        $"Cannot return null for non-nullable field {field.ParentType}.{field.Binding.Name}.";
-
-    private Outcome Record(FieldPlan field, Exception error, string? key)
-    {
-        var path = Path(Depth, key);
-        if (error is FieldError expected)
-        {
-            Errors.Add(expected.Message, expected.Code, expected.Input, null, _plan.Source, field.Nodes, expected.At, path);
-            return Outcome.Fail;
-        }
-        if (error is OperationCanceledException && _input.Cancellation.IsCancellationRequested)
-        {
-            CheckAborted();
-        }
-        var id = _input.Report(error, $"{field.ParentType}.{field.Binding.Name}");
-        Errors.Add("Internal error", ExecutionCodes.Internal, null, id, _plan.Source, field.Nodes, null, path);
-        return Outcome.Fail;
-    }
-
-    private object[] Path(int depth, string? key)
-    {
-        var path = new object[key is null ? depth : depth + 1];
-        for (var i = 0; i < depth; i++)
-        {
-            path[i] = _path[i].Key ?? (object)_path[i].Index;
-        }
-        if (key is not null)
-        {
-            path[depth] = key;
-        }
-        return path;
-    }
-}
-
-/// <summary>What an execution needs from outside.</summary>
-internal readonly struct ExecutionInput
-{
-    public required IServiceProvider Services { get; init; }
-    public required object? Caller { get; init; }
-    /// <summary>The client is gone or the server stops.</summary>
-    public required CancellationToken Aborted { get; init; }
-    /// <summary>That, or the time limit.</summary>
-    public required CancellationToken Cancellation { get; init; }
-    public required VariableValues? Variables { get; init; }
-    public required TimeProvider Time { get; init; }
-    public required TimeSpan TimeMax { get; init; }
-    public required int ResponseBytesMax { get; init; }
-    public required int ErrorsMax { get; init; }
-    /// <summary>Logs an unexpected exception and gives it an id.</summary>
-    public required Func<Exception, string, string> Report { get; init; }
 }
 
 /// <summary>The execution as a whole cannot go on: out of time, or nobody waits for it any more.</summary>

@@ -3,23 +3,27 @@ namespace Hierarchy.GraphQL.Execution;
 // The asynchronous half: starting slots, batching loads, waiting.
 internal sealed partial class Executor
 {
+    // In order of first use. A list, because a fetch may load through another loader at once, which adds to it.
+    private List<(object Loader, LoaderRun Run)>? _loaders;
+    private RunQueue? _queue;
+
+    public Lock LoadLock { get; } = new();
+    public RunQueue Queue => _queue!;
+
+    /// <summary>Resolvers and batches under way.</summary>
+    public int Outstanding { get; set; }
+
     /// <summary>Runs a plan that has slots; root fields one after the other when it is a mutation (specification 6.2.2).</summary>
     public async ValueTask ExecuteAsync(object root)
     {
         _queue = new RunQueue();
-        using var wake = _input.Cancellation.UnsafeRegister(static queue => ((RunQueue)queue!).Wake(), _queue);
+        using var wake = _cancellation.UnsafeRegister(static queue => ((RunQueue)queue!).Wake(), _queue);
         try
         {
-            if (_plan.Kind == Language.OperationKind.Mutation)
-            {
-                await ExecuteSeriallyAsync(root).ConfigureAwait(false);
-                return;
-            }
-            var node = InLoop(root, static (x, root) => x.StartNode(x._plan.Root, root))!;
-            await DrainAsync().ConfigureAwait(false);
             Out.WriteRaw("{\"data\":"u8);
             var mark = Out.Length;
-            EndData(WriteNode(node), mark);
+            EndData(_plan.Kind == OperationKind.Mutation ? await ExecuteSeriallyAsync(root).ConfigureAwait(false)
+                : await ExecuteTogetherAsync(root).ConfigureAwait(false), mark);
         }
         finally
         {
@@ -31,26 +35,8 @@ internal sealed partial class Executor
     public Node StartNode(SelectionPlan plan, object source)
     {
         var node = new Node(source, plan);
-        foreach (var field in plan.Slots)
-        {
-            node.Slots[field.Slot] = field.Binding.Start(this, field, source);
-        }
+        foreach (var field in plan.Slots) node.Slots[field.Slot] = field.Binding.Start(this, field, source);
         return node;
-    }
-
-    public void Load<TKey, TValue>(BatchLoader<TKey, TValue> loader, TKey key, ILoadWaiter<TValue> waiter) where TKey : notnull
-    {
-        LoaderRun<TKey, TValue>.Entry entry;
-        lock (LoadLock)
-        {
-            entry = RunOf(loader).Ask(key);
-            if (!entry.IsDone)
-            {
-                entry.Add(waiter);
-                return;
-            }
-        }
-        waiter.Deliver(this, entry.Value, entry.Error);
     }
 
     public ValueTask<TValue?> LoadAsync<TKey, TValue>(BatchLoader<TKey, TValue> loader, TKey key) where TKey : notnull
@@ -58,55 +44,39 @@ internal sealed partial class Executor
         CheckAborted();
         // A field without slots may load too, through a synchronous resolver that blocks: that would wait for ever, so it is refused.
         var queue = _queue ?? throw new InvalidOperationException("Only an asynchronous field can load.");
-        var waiter = new LoadAwait<TValue>();
-        Load(loader, key, waiter);
-        queue.Wake();
-        return waiter.Task;
-    }
-
-    private LoaderRun<TKey, TValue> RunOf<TKey, TValue>(BatchLoader<TKey, TValue> loader) where TKey : notnull
-    {
-        if (!_loaders.TryGetValue(loader, out var run))
+        Task<TValue?> load;
+        lock (LoadLock)
         {
-            _loaders[loader] = run = new LoaderRun<TKey, TValue>(loader);
-            _loaderRuns.Add(run);
+            _loaders ??= [];
+            var run = _loaders.Find(known => ReferenceEquals(known.Loader, loader)).Run;
+            if (run is null) _loaders.Add((loader, run = new LoaderRun<TKey, TValue>(loader)));
+            load = ((LoaderRun<TKey, TValue>)run).Ask(key);
         }
-        return (LoaderRun<TKey, TValue>)run;
+        if (SynchronizationContext.Current != queue) queue.Wake();
+        return new(load);
     }
 
-    private async ValueTask ExecuteSeriallyAsync(object root)
+    private async ValueTask<Outcome> ExecuteTogetherAsync(object root)
     {
-        Out.WriteRaw("{\"data\":"u8);
-        var mark = Out.Length;
+        var node = InLoop(() => StartNode(_plan.Root, root));
+        await DrainAsync().ConfigureAwait(false);
+        return WriteNode(node);
+    }
+
+    private async ValueTask<Outcome> ExecuteSeriallyAsync(object root)
+    {
         var node = new Node(root, _plan.Root);
-        var outcome = Outcome.Ok;
         foreach (var field in _plan.Root.Fields)
         {
             if (field.Slot >= 0)
             {
-                node.Slots[field.Slot] = InLoop((node, field), static (x, at) => at.field.Binding.Start(x, at.field, at.node.Source));
+                node.Slots[field.Slot] = InLoop(() => field.Binding.Start(this, field, root));
                 await DrainAsync().ConfigureAwait(false);
-                ForgetLoads();
+                _loaders?.ForEach(static loader => loader.Run.Clear());
             }
-            if (!WriteNodeField(node, field))
-            {
-                outcome = Outcome.Fail;
-                break;
-            }
+            if (!WriteNodeField(node, field)) return Outcome.Fail;
         }
-        if (outcome == Outcome.Ok)
-        {
-            Out.WriteRaw(_plan.Root.Fields.Length == 0 ? "{}"u8 : "}"u8);
-        }
-        EndData(outcome, mark);
-    }
-
-    private void ForgetLoads()
-    {
-        foreach (var run in _loaderRuns)
-        {
-            run.Clear();
-        }
+        return EndObject(_plan.Root);
     }
 
     /// <summary>
@@ -117,15 +87,9 @@ internal sealed partial class Executor
     {
         while (true)
         {
-            if (InLoop(0, static (x, _) => x.RunReady()))
-            {
-                continue;
-            }
+            if (InLoop(RunReady)) continue;
             CheckAborted();
-            if (Outstanding == 0)
-            {
-                return;
-            }
+            if (Outstanding == 0) return;
             await Queue.WaitAsync().ConfigureAwait(false);
         }
     }
@@ -133,29 +97,19 @@ internal sealed partial class Executor
     private bool RunReady()
     {
         var hasRun = false;
-        while (Queue.RunOne(this))
-        {
-            hasRun = true;
-        }
-        // By index: a fetch may load through another loader at once, which adds to the list.
-        for (var i = 0; i < _loaderRuns.Count; i++)
-        {
-            if (_loaderRuns[i].HasPending)
-            {
-                _loaderRuns[i].Flush(this);
-                hasRun = true;
-            }
-        }
+        while (Queue.RunOne()) hasRun = true;
+        for (var i = 0; i < _loaders?.Count; i++) hasRun |= _loaders[i].Run.Flush(this);
         return hasRun;
     }
 
-    private TResult InLoop<TArg, TResult>(TArg arg, Func<Executor, TArg, TResult> run)
+    // What resolvers await comes back to this request's queue.
+    private T InLoop<T>(Func<T> run)
     {
         var outside = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(_queue);
         try
         {
-            return run(this, arg);
+            return run();
         }
         finally
         {

@@ -12,11 +12,8 @@ public sealed class FieldError : Exception
     /// <param name="code">Goes to <c>extensions.code</c>; null leaves it out.</param>
     /// <param name="input">Names and indexes from the argument down to the refused value; goes to <c>extensions.input</c>. Null when
     /// none.</param>
-    public FieldError(string message, string? code = null, IReadOnlyList<object>? input = null) : base(message)
-    {
-        Code = code;
-        Input = input;
-    }
+    public FieldError(string message, string? code = null, IReadOnlyList<object>? input = null) : base(message) =>
+        (Code, Input) = (code, input);
 
     /// <summary>Machine-readable reason, or null.</summary>
     public string? Code { get; }
@@ -25,7 +22,7 @@ public sealed class FieldError : Exception
     public IReadOnlyList<object>? Input { get; }
 
     /// <summary>The literal at fault, where the engine itself refused an argument; else the field is meant.</summary>
-    internal Language.SyntaxNode? At { get; init; }
+    internal SyntaxNode? At { get; init; }
 
     /// <summary>Where the log has more, in the masked form of an unexpected failure.</summary>
     internal string? Id { get; init; }
@@ -35,11 +32,7 @@ public sealed class FieldError : Exception
 /// <typeparam name="T">What the field would resolve to.</typeparam>
 public readonly struct FieldResult<T>
 {
-    private FieldResult(T value, FieldError? refusal)
-    {
-        Value = value;
-        Refusal = refusal;
-    }
+    private FieldResult(T value, FieldError? refusal) => (Value, Refusal) = (value, refusal);
 
     /// <summary>The value; meaningless when <see cref="Refusal"/> is set.</summary>
     public T Value { get; }
@@ -55,7 +48,7 @@ public readonly struct FieldResult<T>
 }
 
 /// <summary>
-/// Codes that execution and the transports put into <c>extensions.code</c>, beside those of <see cref="Language.ErrorCodes"/>.
+/// Codes that execution and the transports put into <c>extensions.code</c>, beside those of <see cref="ErrorCodes"/>.
 /// </summary>
 public static class ExecutionCodes
 {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>
@@ -6,30 +8,28 @@ namespace Hierarchy.GraphQL.Execution;
 internal abstract class FieldBinding(string name)
 {
     public string Name { get; } = name;
-    public abstract Type ValueType { get; }
     public virtual bool IsAsync => false;
 
     /// <summary>Whether the resolver gets the request, and so could look who calls.</summary>
     public virtual bool SeesRequest => true;
 
     /// <summary>Chooses the completer for the field's type; a fault goes to the factory.</summary>
-    public abstract void Attach(CompleterFactory factory, Schema.TypeReference type, string coordinate);
+    public virtual void Attach(CompleterFactory factory, FieldDefinition field)
+    {
+    }
 
     /// <summary>Resolves and writes at once. Only for fields without a slot.</summary>
-    public abstract Outcome Write(Executor x, FieldPlan field, object source);
+    public virtual Outcome Write(Executor x, FieldPlan field, object source) => throw new UnreachableException();
 
     /// <summary>Resolves, or begins to, and leaves the value in a slot.</summary>
-    public abstract Slot Start(Executor x, FieldPlan field, object source);
+    public virtual Slot Start(Executor x, FieldPlan field, object source) => throw new UnreachableException();
 }
 
 internal abstract class FieldBinding<TValue>(string name) : FieldBinding(name)
 {
     protected Completer<TValue> Completer { get; private set; } = null!;
 
-    public override Type ValueType => typeof(TValue);
-
-    public override void Attach(CompleterFactory factory, Schema.TypeReference type, string coordinate) =>
-        Completer = factory.Create<TValue>(type, coordinate) ?? Completer;
+    public override void Attach(CompleterFactory factory, FieldDefinition field) => Completer = factory.Create<TValue>(field)!;
 }
 
 internal abstract class SyncField<TSource, TValue>(string name) : FieldBinding<TValue>(name) where TSource : class
@@ -42,10 +42,7 @@ internal abstract class SyncField<TSource, TValue>(string name) : FieldBinding<T
         try
         {
             var value = Resolve(x, field, Unsafe.As<TSource>(source));
-            if (!Completer.Nests)
-            {
-                return Completer.Write(x, field, value);
-            }
+            if (!Completer.Nests) return Completer.Write(x, field, value);
             x.Push(field.ResponseKey);
             var outcome = Completer.Write(x, field, value);
             x.Depth = depth;
@@ -54,16 +51,16 @@ internal abstract class SyncField<TSource, TValue>(string name) : FieldBinding<T
         catch (Exception e) when (Executor.IsFieldFailure(e))
         {
             x.Depth = depth;
-            return x.Failed(field, e);
+            return x.Failed(field, e, field.ResponseKey);
         }
     }
 
     public override Slot Start(Executor x, FieldPlan field, object source)
     {
-        var slot = new Slot<TValue>(field, Completer);
+        var slot = new Slot<TValue>(x, field, Completer);
         try
         {
-            slot.Set(x, Resolve(x, field, Unsafe.As<TSource>(source)));
+            slot.Set(Resolve(x, field, Unsafe.As<TSource>(source)));
         }
         catch (Exception e) when (Executor.IsFieldFailure(e))
         {
@@ -81,12 +78,6 @@ internal sealed class PureField<TSource, TValue>(string name, Func<TSource, TVal
     protected override TValue Resolve(Executor x, FieldPlan field, TSource source) => resolve(source);
 }
 
-internal sealed class ContextField<TSource, TValue>(string name, Func<TSource, RequestContext, TValue> resolve)
-    : SyncField<TSource, TValue>(name) where TSource : class
-{
-    protected override TValue Resolve(Executor x, FieldPlan field, TSource source) => resolve(source, x.Context);
-}
-
 internal sealed class ArgsField<TSource, TValue>(string name, Func<TSource, Args, RequestContext, TValue> resolve)
     : SyncField<TSource, TValue>(name) where TSource : class
 {
@@ -98,46 +89,12 @@ internal sealed class AsyncField<TSource, TValue>(string name, Func<TSource, Arg
 {
     public override bool IsAsync => true;
 
-    public override Outcome Write(Executor x, FieldPlan field, object source) =>
-        throw new InvalidOperationException("The field has a slot.");
-
     public override Slot Start(Executor x, FieldPlan field, object source)
     {
-        var slot = new AwaitedSlot<TValue>(field, Completer);
+        var slot = new Slot<TValue>(x, field, Completer);
         try
         {
-            slot.Begin(x, resolve(Unsafe.As<TSource>(source), x.ArgsOf(field), x.Context));
-        }
-        catch (Exception e) when (Executor.IsFieldFailure(e))
-        {
-            slot.Error = e;
-        }
-        return slot;
-    }
-}
-
-internal sealed class LoadField<TSource, TKey, TLoaded, TValue>(string name, BatchLoader<TKey, TLoaded> loader,
-    Func<TSource, Args, RequestContext, TKey?> key, Func<TSource, TLoaded?, TValue>? select) : FieldBinding<TValue>(name)
-    where TSource : class where TKey : notnull
-{
-    public override bool IsAsync => true;
-
-    public override Outcome Write(Executor x, FieldPlan field, object source) =>
-        throw new InvalidOperationException("The field has a slot.");
-
-    public override Slot Start(Executor x, FieldPlan field, object source)
-    {
-        var slot = new LoadedSlot<TSource, TLoaded, TValue>(field, Completer, Unsafe.As<TSource>(source), select);
-        try
-        {
-            if (key(Unsafe.As<TSource>(source), x.ArgsOf(field), x.Context) is { } wanted)
-            {
-                x.Load(loader, wanted, slot);
-            }
-            else
-            {
-                slot.Deliver(x, default, null);
-            }
+            slot.Await(resolve(Unsafe.As<TSource>(source), x.ArgsOf(field), x.Context));
         }
         catch (Exception e) when (Executor.IsFieldFailure(e))
         {
@@ -150,20 +107,11 @@ internal sealed class LoadField<TSource, TKey, TLoaded, TValue>(string name, Bat
 /// <summary><c>__typename</c>, which is a constant once the concrete type is known.</summary>
 internal sealed class TypeNameField(string typeName) : FieldBinding("__typename")
 {
-    private readonly byte[] _json = [(byte)'"', .. System.Text.Encoding.UTF8.GetBytes(typeName), (byte)'"'];
-
-    public override Type ValueType => typeof(string);
-
-    public override void Attach(CompleterFactory factory, Schema.TypeReference type, string coordinate)
-    {
-    }
+    private readonly byte[] _json = Encoding.UTF8.GetBytes($"\"{typeName}\"");
 
     public override Outcome Write(Executor x, FieldPlan field, object source)
     {
         x.Out.WriteRaw(_json);
         return Outcome.Ok;
     }
-
-    public override Slot Start(Executor x, FieldPlan field, object source) =>
-        throw new InvalidOperationException("The field needs no slot.");
 }

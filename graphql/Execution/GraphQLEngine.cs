@@ -40,8 +40,6 @@ public sealed partial class GraphQLEngine
     private readonly DocumentCache _documents;
     private readonly ParserOptions _parser;
     private readonly ILogger _log;
-    private readonly TimeProvider _time;
-    private readonly Func<Exception, string, string> _report;
     private int _freeCount;
 
     /// <summary>An engine.</summary>
@@ -54,11 +52,10 @@ public sealed partial class GraphQLEngine
     {
         Schema = schema;
         Options = options ?? new();
-        _time = time ?? TimeProvider.System;
+        Time = time ?? TimeProvider.System;
         _log = log ?? NullLogger<GraphQLEngine>.Instance;
         _documents = new(Options.CacheBytesMax);
         _parser = Options.Parser ?? Options.Limits.ToParserOptions();
-        _report = Report;
         _logsSlow = Options.SlowOperationTime != Timeout.InfiniteTimeSpan && _log.IsEnabled(LogLevel.Warning);
         _trusted = ReadTrusted();
         Shared = new(this);
@@ -70,6 +67,7 @@ public sealed partial class GraphQLEngine
     /// <summary>Its bounds.</summary>
     public EngineOptions Options { get; }
 
+    internal TimeProvider Time { get; }
     internal SharedSubscriptions Shared { get; }
 
     /// <summary>Answers a query or a mutation. A subscription is refused here; it needs a transport that streams.</summary>
@@ -78,15 +76,9 @@ public sealed partial class GraphQLEngine
     public ValueTask<GraphQLResponse> ExecuteAsync(in GraphQLRequest request, CancellationToken cancellation = default)
     {
         var prepared = Prepare(in request, out var refusal);
-        if (prepared.Plan is null)
-        {
-            return new(refusal!);
-        }
+        if (prepared.Plan is null) return new(refusal!);
         if (prepared.Plan.Kind == OperationKind.Subscription)
-        {
-            return new(Refuse(ResponseKind.OperationRefused, "Subscriptions need WebSocket or server-sent events.",
-                ExecutionCodes.BadRequest));
-        }
+            return new(Refuse(ResponseKind.OperationRefused, "Subscriptions need WebSocket or server-sent events.", ExecutionCodes.BadRequest));
         return ExecuteAsync(in prepared, s_root, request.Services, request.Caller, cancellation);
     }
 
@@ -98,57 +90,23 @@ public sealed partial class GraphQLEngine
             ? ObserveAsync(prepared, root, services, caller, cancellation)
             : RunAsync(in prepared, root, services, caller, cancellation);
 
-    private ValueTask<GraphQLResponse> RunAsync(in PreparedOperation prepared, object root, IServiceProvider services, object? caller,
-        CancellationToken cancellation)
-    {
-        var response = Rent();
-        var executor = response.Executor;
-        if (prepared.Plan!.Root.HasSlots)
-        {
-            return ExecuteSpineAsync(response, prepared, root, services, caller, cancellation);
-        }
-        executor.Begin(prepared.Plan, Input(in prepared, services, caller, cancellation, cancellation));
-        try
-        {
-            executor.Execute(root);
-        }
-        catch (Exception e) when (!Executor.IsFieldFailure(e))
-        {
-            Abort(response, e, cancellation);
-        }
-        return new(response);
-    }
-
     /// <summary>Finds the operation, its variables and its plan; null plan when the refusal says why not.</summary>
     internal PreparedOperation Prepare(in GraphQLRequest request, out GraphQLResponse? refusal)
     {
-        if (DocumentOf(in request, out refusal) is not { } document)
-        {
-            return default;
-        }
+        if (DocumentOf(in request, out refusal) is not { } document) return default;
         if (document.Errors.Length > 0)
-        {
             refusal = Refuse(document.IsSyntaxError ? ResponseKind.SyntaxError : ResponseKind.ValidationError, document.Errors);
-            return default;
-        }
-        if (document.UsesIntrospection && !request.AllowIntrospection)
-        {
+        else if (document.UsesIntrospection && !request.AllowIntrospection)
             refusal = Refuse(ResponseKind.ValidationError, "Introspection is not allowed.", ErrorCodes.IntrospectionDisabled);
-            return default;
-        }
-        if (document.Find(request.OperationName) is not { } operation)
-        {
+        else if (document.Find(request.OperationName) is not { } operation)
             refusal = Refuse(ResponseKind.RequestError, string.IsNullOrEmpty(request.OperationName)
                 ? "Must provide operation name if query contains multiple operations."
                 : $"Unknown operation named \"{request.OperationName}\".", ExecutionCodes.BadRequest);
-            return default;
-        }
-        if (request.QueriesOnly && operation.Kind != OperationKind.Query)
-        {
+        else if (request.QueriesOnly && operation.Kind != OperationKind.Query)
             refusal = Refuse(ResponseKind.OperationRefused, "GET is for queries; use POST.", ExecutionCodes.BadRequest);
-            return default;
-        }
-        return Prepare(operation, request.Variables, out refusal);
+        else
+            return Prepare(operation, request.Variables, out refusal);
+        return default;
     }
 
     /// <summary>The kind of the operation that a request chooses; null when it is refused anyway.</summary>
@@ -166,13 +124,11 @@ public sealed partial class GraphQLEngine
         var response = Rent();
         response.Kind = kind;
         GraphQLTelemetry.Refused(errors[0].Code);
-        foreach (var error in errors)
-        {
-            response.Executor.Errors.Add(error);
-        }
+        foreach (var error in errors) response.Executor.Errors.Add(error);
         return response;
     }
 
+    /// <summary>Logs an unexpected exception and gives it an id.</summary>
     internal string Report(Exception error, string where)
     {
         var id = Guid.NewGuid().ToString("N")[..12];
@@ -182,11 +138,8 @@ public sealed partial class GraphQLEngine
 
     internal void Return(GraphQLResponse response)
     {
-        if (!response.Executor.Reset())
-        {
-            // Something still runs and may refer to it: the collector takes it when that ends.
-            return;
-        }
+        // Something that still runs may refer to it: the collector takes it when that ends.
+        if (!response.Executor.Reset()) return;
         if (Interlocked.Increment(ref _freeCount) <= Options.ExecutorsKept)
         {
             _free.Enqueue(response);
@@ -196,27 +149,26 @@ public sealed partial class GraphQLEngine
         response.Executor.Dispose();
     }
 
+    private GraphQLResponse Rent()
+    {
+        if (!_free.TryDequeue(out var response)) return new(this);
+        Interlocked.Decrement(ref _freeCount);
+        response.Reuse();
+        return response;
+    }
+
     private PreparedOperation Prepare(OperationEntry operation, JsonElement variables, out GraphQLResponse? refusal)
     {
         refusal = null;
         VariableValues? values = null;
-        if (operation.Node.VariableDefinitions.Length > 0 && variables.ValueKind == JsonValueKind.Object &&
-            !JsonStrings.AreText(JsonMarshal.GetRawUtf8Value(variables)))
-        {
+        var hasVariables = operation.Node.VariableDefinitions.Length > 0;
+        if (hasVariables && variables.ValueKind == JsonValueKind.Object && !JsonStrings.AreText(JsonMarshal.GetRawUtf8Value(variables)))
             refusal = Refuse(ResponseKind.RequestError, "The variables hold a string that is no Unicode text.", ExecutionCodes.Invalid);
-            return default;
-        }
-        if (operation.Node.VariableDefinitions.Length > 0 &&
-            !operation.Variables.TryCoerce(variables, Options.Inputs, out values, out var errors))
-        {
-            refusal = Refuse(ResponseKind.RequestError, [.. errors.Select(e => e with { Code = e.Code ?? ExecutionCodes.Invalid })]);
-            return default;
-        }
-        if (operation.CheckLimits(values) is { IsEmpty: false } exceeded)
-        {
+        else if (hasVariables && !operation.Variables.TryCoerce(variables, Options.Inputs, out values, out var errors))
+            refusal = Refuse(ResponseKind.RequestError, WithCode(errors, ExecutionCodes.Invalid));
+        else if (operation.CheckLimits(values) is { IsEmpty: false } exceeded)
             refusal = Refuse(ResponseKind.ValidationError, exceeded);
-            return default;
-        }
+        if (refusal is not null) return default;
         try
         {
             return new(operation, operation.PlanFor(values), values);
@@ -228,12 +180,29 @@ public sealed partial class GraphQLEngine
         }
     }
 
-    private async ValueTask<GraphQLResponse> ExecuteSpineAsync(GraphQLResponse response, PreparedOperation prepared, object root,
+    private ValueTask<GraphQLResponse> RunAsync(in PreparedOperation prepared, object root, IServiceProvider services, object? caller,
+        CancellationToken cancellation)
+    {
+        var response = Rent();
+        if (prepared.Plan!.Root.Slots.Length > 0) return RunSpineAsync(response, prepared, root, services, caller, cancellation);
+        response.Executor.Begin(in prepared, services, caller, cancellation, cancellation);
+        try
+        {
+            response.Executor.Execute(root);
+        }
+        catch (Exception e) when (!Executor.IsFieldFailure(e))
+        {
+            Abort(response, e, cancellation);
+        }
+        return new(response);
+    }
+
+    private async ValueTask<GraphQLResponse> RunSpineAsync(GraphQLResponse response, PreparedOperation prepared, object root,
         IServiceProvider services, object? caller, CancellationToken cancellation)
     {
-        using var limit = new CancellationTokenSource(Options.ExecutionTimeMax, _time);
+        using var limit = new CancellationTokenSource(Options.ExecutionTimeMax, Time);
         using var link = cancellation.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), limit);
-        response.Executor.Begin(prepared.Plan!, Input(in prepared, services, caller, cancellation, limit.Token));
+        response.Executor.Begin(in prepared, services, caller, cancellation, limit.Token);
         try
         {
             await response.Executor.ExecuteAsync(root).ConfigureAwait(false);
@@ -244,21 +213,6 @@ public sealed partial class GraphQLEngine
         }
         return response;
     }
-
-    private ExecutionInput Input(in PreparedOperation prepared, IServiceProvider services, object? caller, CancellationToken aborted,
-        CancellationToken cancellation) => new()
-        {
-            Services = services,
-            Caller = caller,
-            Aborted = aborted,
-            Cancellation = cancellation,
-            Variables = prepared.Variables,
-            Time = _time,
-            TimeMax = Options.ExecutionTimeMax,
-            ResponseBytesMax = Options.ResponseBytesMax,
-            ErrorsMax = Options.ErrorsMax,
-            Report = _report,
-        };
 
     private void Abort(GraphQLResponse response, Exception reason, CancellationToken cancellation)
     {
@@ -274,29 +228,11 @@ public sealed partial class GraphQLEngine
             : new(reason.Message) { Code = ExecutionCodes.ResponseTooLarge });
     }
 
-    private GraphQLResponse Rent()
-    {
-        if (!_free.TryDequeue(out var response))
-        {
-            return new(this, new Executor());
-        }
-        Interlocked.Decrement(ref _freeCount);
-        response.Reuse();
-        return response;
-    }
-
     private DocumentEntry Document(ReadOnlySpan<byte> query)
     {
-        if (_documents.TryFind(query, out var entry))
-        {
-            return entry;
-        }
-        entry = Read(query.ToArray());
-        if (query.Length <= Options.CachedQueryBytesMax)
-        {
-            entry = _documents.Add(query, entry);
-        }
-        return entry;
+        if (_documents.TryFind(query, out var known)) return known;
+        var entry = Read(query.ToArray());
+        return query.Length <= Options.CachedQueryBytesMax ? _documents.Add(query, entry) : entry;
     }
 
     private DocumentEntry Read(byte[] query)
@@ -308,19 +244,29 @@ public sealed partial class GraphQLEngine
         }
         catch (GraphQLSyntaxError e)
         {
-            return new() { Errors = [e.Error], IsSyntaxError = true, UsesIntrospection = false, Operations = [] };
+            return new([e.Error], true, false, []);
         }
         // Counting is far cheaper than the rules, so it comes first.
         var errors = LimitChecks.CheckText(document, Options.Limits);
-        errors = errors.IsEmpty ? DocumentValidator.Validate(Schema.Schema, document, Options.Validation) : errors;
-        return new()
-        {
-            Errors = [.. errors.Select(e => e with { Code = e.Code ?? ExecutionCodes.Validation })],
-            IsSyntaxError = false,
-            UsesIntrospection = errors.IsEmpty && IntrospectionUse.In(document),
-            Operations = errors.IsEmpty ? [.. document.Operations.Select(node => new OperationEntry(Schema, document, node, Options))] : [],
-        };
+        if (errors.IsEmpty) errors = DocumentValidator.Validate(Schema.Schema, document, Options.Validation);
+        return errors.IsEmpty
+            ? new([], false, UsesIntrospection(document), [.. document.Operations.Select(node => new OperationEntry(Schema, document, node, Options))])
+            : new(WithCode(errors, ExecutionCodes.Validation), false, false, []);
     }
+
+    private static ImmutableArray<GraphQLError> WithCode(ImmutableArray<GraphQLError> errors, string code) =>
+        [.. errors.Select(error => error with { Code = error.Code ?? code })];
+
+    private static bool UsesIntrospection(DocumentNode document) => document.Operations.Select(operation => operation.SelectionSet)
+        .Concat(document.Fragments.Select(fragment => fragment.SelectionSet)).Any(UsesIntrospection);
+
+    private static bool UsesIntrospection(SelectionSetNode set) => set.Selections.Any(selection => selection switch
+    {
+        FieldNode { Name.Value: "__schema" or "__type" } => true,
+        FieldNode { SelectionSet: { } below } => UsesIntrospection(below),
+        InlineFragmentNode inline => UsesIntrospection(inline.SelectionSet),
+        _ => false,
+    });
 
     [LoggerMessage(4001, LogLevel.Error, "GraphQL field {Field} failed unexpectedly; callers see the id {Id}")]
     private partial void LogUnexpected(Exception error, string field, string id);
@@ -328,17 +274,3 @@ public sealed partial class GraphQLEngine
 
 /// <summary>An operation that is ready to run.</summary>
 internal readonly record struct PreparedOperation(OperationEntry Operation, OperationPlan? Plan, VariableValues? Variables);
-
-/// <summary>Whether a document asks for the schema.</summary>
-internal static class IntrospectionUse
-{
-    public static bool In(DocumentNode document) =>
-        document.Operations.Any(operation => In(operation.SelectionSet)) || document.Fragments.Any(fragment => In(fragment.SelectionSet));
-
-    private static bool In(SelectionSetNode set) => set.Selections.Any(selection => selection switch
-    {
-        FieldNode field => field.Name.Value is "__schema" or "__type" || (field.SelectionSet is { } below && In(below)),
-        InlineFragmentNode inline => In(inline.SelectionSet),
-        _ => false,
-    });
-}

@@ -30,11 +30,7 @@ public sealed class GraphQLResponse : IDisposable
     private readonly GraphQLEngine _engine;
     private bool _isReturned;
 
-    internal GraphQLResponse(GraphQLEngine engine, Executor executor)
-    {
-        _engine = engine;
-        Executor = executor;
-    }
+    internal GraphQLResponse(GraphQLEngine engine) => (_engine, Executor) = (engine, new(engine));
 
     /// <summary>How far the request came.</summary>
     public ResponseKind Kind { get; internal set; }
@@ -43,20 +39,13 @@ public sealed class GraphQLResponse : IDisposable
     public bool HasErrors => Executor.Errors.Count > 0;
 
     /// <summary>Bytes of the whole answer.</summary>
-    public int Length
-    {
-        get
-        {
-            var errors = Executor.Errors.Written.Length;
-            return errors == 0
-                ? Executor.Out.Length
-                : Kind == ResponseKind.Executed ? ErrorsHead.Length + errors + 1 + Executor.Out.Length : ErrorsHead.Length + errors + 2;
-        }
-    }
+    public int Length => HasErrors ? ErrorsHead.Length + Executor.Errors.Written.Length + Tail.Length + Rest.Length : Executor.Out.Length;
 
     internal Executor Executor { get; }
 
     private static ReadOnlySpan<byte> ErrorsHead => "{\"errors\":["u8;
+    private ReadOnlySpan<byte> Tail => Kind == ResponseKind.Executed ? "],"u8 : "]}"u8;
+    private ReadOnlySpan<byte> Rest => Kind == ResponseKind.Executed ? Executor.Out.Written.Span[1..] : default;
 
     /// <summary>Appends the answer, errors first.</summary>
     public void WriteTo(IBufferWriter<byte> output)
@@ -70,19 +59,19 @@ public sealed class GraphQLResponse : IDisposable
     /// <returns>The bytes written.</returns>
     public int CopyTo(Span<byte> target)
     {
-        if (!HasErrors)
+        var length = target.Length;
+        if (HasErrors)
         {
-            Executor.Out.Written.Span.CopyTo(target);
-            return Executor.Out.Length;
+            Put(ref target, ErrorsHead);
+            Put(ref target, Executor.Errors.Written);
+            Put(ref target, Tail);
+            Put(ref target, Rest);
         }
-        var at = Put(target, 0, ErrorsHead);
-        at = Put(target, at, Executor.Errors.Written.Span);
-        if (Kind != ResponseKind.Executed)
+        else
         {
-            return Put(target, at, "]}"u8);
+            Put(ref target, Executor.Out.Written.Span);
         }
-        at = Put(target, at, "],"u8);
-        return Put(target, at, Executor.Out.Written.Span[1..]);
+        return length - target.Length;
     }
 
     /// <summary>The answer in an array of its own.</summary>
@@ -97,7 +86,7 @@ public sealed class GraphQLResponse : IDisposable
     public void WriteErrorsTo(IBufferWriter<byte> output)
     {
         output.Write("["u8);
-        output.Write(Executor.Errors.Written.Span);
+        output.Write(Executor.Errors.Written);
         output.Write("]"u8);
     }
 
@@ -107,18 +96,16 @@ public sealed class GraphQLResponse : IDisposable
     /// <summary>Gives the memory back.</summary>
     public void Dispose()
     {
-        if (!_isReturned)
-        {
-            _isReturned = true;
-            _engine.Return(this);
-        }
+        if (_isReturned) return;
+        _isReturned = true;
+        _engine.Return(this);
     }
 
     internal void Reuse() => (Kind, _isReturned) = (ResponseKind.Executed, false);
 
-    private static int Put(Span<byte> target, int at, ReadOnlySpan<byte> bytes)
+    private static void Put(ref Span<byte> target, ReadOnlySpan<byte> bytes)
     {
-        bytes.CopyTo(target[at..]);
-        return at + bytes.Length;
+        bytes.CopyTo(target);
+        target = target[bytes.Length..];
     }
 }

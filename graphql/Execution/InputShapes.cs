@@ -3,25 +3,18 @@ namespace Hierarchy.GraphQL.Execution;
 /// <summary>
 /// Gives coerced input of one type the CLR shape that <see cref="Args"/> promises: typed arrays, records of input objects.
 /// </summary>
-internal abstract class InputShape(bool isNonNull)
+/// <param name="Clr">The CLR type of a value, in which a null has a place where the input type lets it.</param>
+/// <param name="Shape">Shapes a value that is neither null nor absent; null where it has its shape already.</param>
+internal sealed record InputShape(Type Clr, Func<object, object>? Shape)
 {
-    public bool IsNonNull { get; } = isNonNull;
-
-    /// <summary>The CLR type of a value that is not null.</summary>
-    public abstract Type Clr { get; }
-
-    /// <summary>Shapes a value that is neither null nor absent.</summary>
-    /// <exception cref="FieldError">The host's function for an input object refused it.</exception>
-    public abstract object Shape(object value);
-
-    public object? ShapeAny(object? value) => value is null || ReferenceEquals(value, InputCoercion.Absent) ? value : Shape(value);
-
     /// <summary>Shapes one part of a larger input, so that a refusal tells the whole way to it.</summary>
+    /// <exception cref="FieldError">The host's function for an input object refused it.</exception>
     public object? ShapeAt(object segment, object? value)
     {
+        if (value is null || Shape is null || ReferenceEquals(value, InputCoercion.Absent)) return value;
         try
         {
-            return ShapeAny(value);
+            return Shape(value);
         }
         catch (FieldError e)
         {
@@ -30,103 +23,59 @@ internal abstract class InputShape(bool isNonNull)
     }
 }
 
-internal sealed class LeafShape(bool isNonNull, Type clr) : InputShape(isNonNull)
+/// <summary>The arguments of one field, or the fields of one input object type.</summary>
+internal sealed class ArgsShape(IEnumerable<InputValueDefinition> inputs)
 {
-    public override Type Clr => clr;
+    private readonly string[] _names = [.. inputs.Select(input => string.Intern(input.Name))];
 
-    public override object Shape(object value) => value;
-}
-
-internal sealed class ListShape(bool isNonNull, InputShape item) : InputShape(isNonNull)
-{
-    private readonly Type _element = item.Clr.IsValueType && !item.IsNonNull ? typeof(Nullable<>).MakeGenericType(item.Clr) : item.Clr;
-
-    public override Type Clr => _element.MakeArrayType();
-
-    public override object Shape(object value)
-    {
-        var items = (object?[])value;
-        var shaped = Array.CreateInstance(_element, items.Length);
-        for (var i = 0; i < items.Length; i++)
-        {
-            shaped.SetValue(item.ShapeAt(i, items[i]), i);
-        }
-        return shaped;
-    }
-}
-
-internal sealed class InputObjectShape(bool isNonNull, InputObjectFields fields) : InputShape(isNonNull)
-{
-    public override Type Clr => fields.Binding?.ValueType ?? typeof(Args);
-
-    public override object Shape(object value)
-    {
-        var given = (InputObjectValue)value;
-        var values = new object?[fields.Names.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = given.Has(i) ? fields.Shapes[i].ShapeAt(fields.Names[i], given[i]) : InputCoercion.Absent;
-        }
-        var args = new Args(fields.Names, values);
-        return fields.Binding?.Create(args) ?? args;
-    }
-}
-
-/// <summary>The fields of one input object type; shared by all uses of the type, which may be inside itself.</summary>
-internal sealed class InputObjectFields(InputObjectType type, InputBinding? binding)
-{
-    public InputBinding? Binding { get; } = binding;
-    public string[] Names { get; } = [.. type.Fields.Select(field => string.Intern(field.Name))];
+    /// <summary>Set after the shape is made, because an input object may contain itself.</summary>
     public InputShape[] Shapes { get; set; } = [];
-}
-
-/// <summary>The arguments of one field of the schema.</summary>
-internal sealed class ArgsShape(string[] names, InputShape[] shapes)
-{
-    public string[] Names { get; } = names;
 
     public Args Shape(object?[] values)
     {
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = shapes[i].ShapeAt(Names[i], values[i]);
-        }
-        return new(Names, values);
+        for (var i = 0; i < values.Length; i++) values[i] = Shapes[i].ShapeAt(_names[i], values[i]);
+        return new(_names, values);
     }
 }
 
-/// <summary>Makes one shape for each input type, while the schema is built.</summary>
+/// <summary>Makes the shapes of input types, while the schema is built.</summary>
 internal sealed class InputShapes(TypeBinder binder)
 {
-    private readonly Dictionary<string, InputShape> _shapes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, InputObjectFields> _objects = new(StringComparer.Ordinal);
+    private readonly Dictionary<InputObjectType, ArgsShape> _objects = [];
 
-    public ArgsShape For(IReadOnlyList<ArgumentDefinition> arguments) =>
-        new([.. arguments.Select(argument => string.Intern(argument.Name))], [.. arguments.Select(argument => Make(argument.Type))]);
+    public ArgsShape For(ImmutableArray<ArgumentDefinition> arguments) =>
+        new(arguments) { Shapes = [.. arguments.Select(argument => Make(argument.Type))] };
 
     private InputShape Make(TypeReference type)
     {
-        var text = type.ToString();
-        if (!_shapes.TryGetValue(text, out var shape))
-        {
-            _shapes[text] = shape = type.Item is { } item
-                ? new ListShape(type.IsNonNull, Make(item))
-                : type.NamedType is InputObjectType input
-                    ? new InputObjectShape(type.IsNonNull, Fields(input))
-                    : new LeafShape(type.IsNonNull, LeafClr(type.NamedType));
-        }
-        return shape;
+        var shape = type.Item is { } item ? ListOf(Make(item))
+            : type.NamedType is InputObjectType input ? Object(input)
+            : new(LeafClr(type.NamedType), null);
+        return type.IsNonNull || !shape.Clr.IsValueType ? shape : shape with { Clr = typeof(Nullable<>).MakeGenericType(shape.Clr) };
     }
 
-    private InputObjectFields Fields(InputObjectType type)
+    private static InputShape ListOf(InputShape item) => new(item.Clr.MakeArrayType(), value =>
     {
-        if (!_objects.TryGetValue(type.Name, out var fields))
+        var items = (object?[])value;
+        var shaped = Array.CreateInstance(item.Clr, items.Length);
+        for (var i = 0; i < items.Length; i++) shaped.SetValue(item.ShapeAt(i, items[i]), i);
+        return shaped;
+    });
+
+    private InputShape Object(InputObjectType type)
+    {
+        if (!_objects.TryGetValue(type, out var fields))
         {
-            // Kept before the shapes are made, because an input object may contain itself.
-            _objects[type.Name] = fields = new(type, binder.Inputs.GetValueOrDefault(type.Name));
+            _objects[type] = fields = new(type.Fields);
             fields.Shapes = [.. type.Fields.Select(field => Make(field.Type))];
         }
-        return fields;
+        var binding = binder.Inputs.GetValueOrDefault(type.Name);
+        return new(binding?.Clr ?? typeof(Args), value =>
+        {
+            var given = (InputObjectValue)value;
+            var args = fields.Shape([.. type.Fields.Select(field => given.Has(field.Index) ? given[field.Index] : InputCoercion.Absent)]);
+            return binding?.Create(args) ?? args;
+        });
     }
 
     private Type LeafClr(NamedType type) => type switch
@@ -136,54 +85,6 @@ internal sealed class InputShapes(TypeBinder binder)
         { Name: "Float" } => typeof(double),
         { Name: "Boolean" } => typeof(bool),
         { Name: "String" or "ID" } => typeof(string),
-        _ => binder.Leaves.TryGetValue(type.Name, out var bindings) ? bindings[0].ValueType : typeof(object),
+        _ => binder.Leaves.TryGetValue(type.Name, out var bindings) ? bindings[0].Clr : typeof(object),
     };
-}
-
-/// <summary>A custom scalar's parser as coercion and validation call it.</summary>
-internal sealed class CodecCoercion<T>(ScalarParser<T> parse) : ScalarCoercion
-{
-    public override ScalarResult ParseLiteral(ValueNode literal) => Parse(literal switch
-    {
-        StringValueNode text => new(ScalarInputKind.String, text.Value),
-        IntValueNode number => new(ScalarInputKind.Int, number.Value),
-        FloatValueNode number => new(ScalarInputKind.Float, number.Value),
-        BooleanValueNode boolean => new(ScalarInputKind.Boolean, boolean.Value ? "true" : "false"),
-        EnumValueNode name => new(ScalarInputKind.Enum, name.Value),
-        _ => new(ScalarInputKind.Composite, Printer.Print(literal)),
-    });
-
-    public override ScalarResult ParseValue(JsonElement value) => Parse(value.ValueKind switch
-    {
-        JsonValueKind.String => new(ScalarInputKind.String, value.GetString()!),
-        JsonValueKind.True or JsonValueKind.False => new(ScalarInputKind.Boolean, value.GetRawText()),
-        JsonValueKind.Number => Number(value),
-        _ => new(ScalarInputKind.Composite, value.GetRawText()),
-    });
-
-    // 1.0 and 1e3 are whole numbers in JSON.
-    private static ScalarInput Number(JsonElement value)
-    {
-        var text = value.GetRawText();
-        if (!text.AsSpan().ContainsAny('.', 'e', 'E'))
-        {
-            return new(ScalarInputKind.Int, text);
-        }
-        var number = value.GetDouble();
-        return double.IsInteger(number) && Math.Abs(number) < 1L << 53
-            ? new(ScalarInputKind.Int, ((long)number).ToString(CultureInfo.InvariantCulture))
-            : new(ScalarInputKind.Float, text);
-    }
-
-    private ScalarResult Parse(ScalarInput input)
-    {
-        try
-        {
-            return parse(in input, out var value) ? ScalarResult.Of(value!) : ScalarResult.Refuse();
-        }
-        catch (FieldError e)
-        {
-            return ScalarResult.Refuse(e.Message);
-        }
-    }
 }

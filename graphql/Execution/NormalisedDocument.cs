@@ -11,96 +11,58 @@ internal static class NormalisedDocument
 
     public static string Of(DocumentNode document, OperationDefinitionNode operation)
     {
-        var text = new StringBuilder();
-        Write(text, operation);
-        foreach (var fragment in document.Fragments)
+        var text = new StringBuilder(GraphQLTelemetry.TypeOf(operation.Operation));
+        if (operation.Name is { } name) text.Append(' ').Append(name.Value);
+        AppendList(text, operation.VariableDefinitions, variable => Append(text.Append(Printer.Print(variable.Variable)).Append(": ")
+            .Append(Printer.Print(variable.Type)).Append(variable.DefaultValue is null ? "" : " = ?"), variable.Directives));
+        Append(text, operation.Directives);
+        Append(text, operation.SelectionSet);
+        foreach (var fragment in document.Fragments.TakeWhile(_ => text.Length <= LengthMax))
         {
-            if (text.Length > LengthMax)
-            {
-                break;
-            }
             text.Append(" fragment ").Append(fragment.Name.Value).Append(" on ").Append(fragment.TypeCondition.Name.Value);
-            Write(text, fragment.Directives);
-            Write(text, fragment.SelectionSet);
+            Append(text, fragment.Directives);
+            Append(text, fragment.SelectionSet);
         }
         return text.Length > LengthMax ? text.ToString(0, LengthMax) + "..." : text.ToString();
     }
 
-    private static void Write(StringBuilder text, OperationDefinitionNode operation)
+    private static void Append(StringBuilder text, SelectionSetNode? set)
     {
-        text.Append(GraphQLTelemetry.TypeOf(operation.Operation));
-        if (operation.Name is { } name)
-        {
-            text.Append(' ').Append(name.Value);
-        }
-        for (var i = 0; i < operation.VariableDefinitions.Length; i++)
-        {
-            var variable = operation.VariableDefinitions[i];
-            text.Append(i == 0 ? "(" : ", ").Append(Printer.Print(variable.Variable)).Append(": ").Append(Printer.Print(variable.Type))
-                .Append(variable.DefaultValue is null ? "" : " = ?");
-            Write(text, variable.Directives);
-        }
-        text.Append(operation.VariableDefinitions.IsEmpty ? "" : ")");
-        Write(text, operation.Directives);
-        Write(text, operation.SelectionSet);
-    }
-
-    private static void Write(StringBuilder text, SelectionSetNode set)
-    {
+        if (set is null) return;
         text.Append(" {");
-        foreach (var selection in set.Selections)
+        foreach (var selection in set.Selections.TakeWhile(_ => text.Length <= LengthMax))
         {
-            if (text.Length > LengthMax)
+            text.Append(' ').Append(selection switch
             {
-                return;
-            }
-            text.Append(' ');
-            Write(text, selection);
+                FieldNode { Alias: { } alias } aliased => $"{alias.Value}: {aliased.Name.Value}",
+                FieldNode named => named.Name.Value,
+                FragmentSpreadNode spread => "..." + spread.Name.Value,
+                InlineFragmentNode { TypeCondition: { } type } => "... on " + type.Name.Value,
+                _ => "...",
+            });
+            var field = selection as FieldNode;
+            if (field is not null) Append(text, field.Arguments);
+            Append(text, selection.Directives);
+            Append(text, field is not null ? field.SelectionSet : (selection as InlineFragmentNode)?.SelectionSet);
         }
         text.Append(" }");
     }
 
-    private static void Write(StringBuilder text, SelectionNode selection)
+    private static void Append(StringBuilder text, ImmutableArray<DirectiveNode> directives)
     {
-        SelectionSetNode? below = null;
-        switch (selection)
-        {
-            case FieldNode field:
-                text.Append(field.Alias is { } alias ? alias.Value + ": " : "").Append(field.Name.Value);
-                Write(text, field.Arguments);
-                below = field.SelectionSet;
-                break;
-            case FragmentSpreadNode spread:
-                text.Append("...").Append(spread.Name.Value);
-                break;
-            case InlineFragmentNode inline:
-                text.Append("...").Append(inline.TypeCondition is { } type ? " on " + type.Name.Value : "");
-                below = inline.SelectionSet;
-                break;
-        }
-        Write(text, selection.Directives);
-        if (below is not null)
-        {
-            Write(text, below);
-        }
+        foreach (var directive in directives) Append(text.Append(" @").Append(directive.Name.Value), directive.Arguments);
     }
 
-    private static void Write(StringBuilder text, ImmutableArray<DirectiveNode> directives)
-    {
-        foreach (var directive in directives)
-        {
-            text.Append(" @").Append(directive.Name.Value);
-            Write(text, directive.Arguments);
-        }
-    }
+    private static void Append(StringBuilder text, ImmutableArray<ArgumentNode> arguments) => AppendList(text, arguments, argument =>
+        text.Append(argument.Name.Value).Append(": ").Append(argument.Value is VariableNode variable ? Printer.Print(variable) : "?"));
 
-    private static void Write(StringBuilder text, ImmutableArray<ArgumentNode> arguments)
+    private static void AppendList<T>(StringBuilder text, ImmutableArray<T> items, Action<T> append)
     {
-        for (var i = 0; i < arguments.Length; i++)
+        for (var i = 0; i < items.Length; i++)
         {
-            text.Append(i == 0 ? "(" : ", ").Append(arguments[i].Name.Value).Append(": ")
-                .Append(arguments[i].Value is VariableNode variable ? Printer.Print(variable) : "?");
+            text.Append(i == 0 ? "(" : ", ");
+            append(items[i]);
         }
-        text.Append(arguments.IsEmpty ? "" : ")");
+        text.Append(items.IsEmpty ? "" : ")");
     }
 }

@@ -1,5 +1,21 @@
 namespace Hierarchy.GraphQL.Execution;
 
+/// <summary>A document that was parsed and validated, with the plans of its operations; or what is wrong with it.</summary>
+internal sealed record DocumentEntry(ImmutableArray<GraphQLError> Errors, bool IsSyntaxError, bool UsesIntrospection,
+    OperationEntry[] Operations)
+{
+    /// <summary>GetOperation of the specification (6.1): the one with the name, or the only one.</summary>
+    public OperationEntry? Find(string? name)
+    {
+        if (string.IsNullOrEmpty(name)) return Operations.Length == 1 ? Operations[0] : null;
+        foreach (var operation in Operations)
+        {
+            if (operation.Name == name) return operation;
+        }
+        return null;
+    }
+}
+
 /// <summary>One operation of a valid document, with a plan for each combination of its conditions that has occurred. Thread-safe.</summary>
 internal sealed class OperationEntry
 {
@@ -9,30 +25,19 @@ internal sealed class OperationEntry
     private readonly DocumentNode _document;
     private readonly EngineOptions _options;
     private readonly int[] _conditions;
-    private readonly bool _isMeasuredOnce;
-    private readonly ImmutableArray<GraphQLError> _exceeded = [];
+    private readonly ImmutableArray<GraphQLError>? _exceeded;
     private readonly Lock _compiling = new();
-    private volatile Variant[] _variants = [];
+    private volatile (int Bits, OperationPlan Plan)[] _variants = [];
 
     public OperationEntry(BoundSchema schema, DocumentNode document, OperationDefinitionNode node, EngineOptions options)
     {
-        _schema = schema;
-        _document = document;
-        _options = options;
-        Node = node;
+        (_schema, _document, _options, Node) = (schema, document, options, node);
         Variables = OperationVariables.Of(schema.Schema, document, node);
         // Only numbers among the variables can change what an operation costs: they bound its lists.
-        _isMeasuredOnce = Variables.Signatures.All(variable => variable.Type.NamedType.Name != "Int");
-        if (_isMeasuredOnce)
-        {
-            _exceeded = LimitChecks.CheckOperation(schema.Schema, document, node, null, options.Limits);
-        }
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        if (Variables.Signatures.All(variable => variable.Type.NamedType.Name != "Int")) _exceeded = Measure(null);
+        var names = new HashSet<string>();
         FindConditions(node.SelectionSet, names);
-        foreach (var fragment in document.Fragments)
-        {
-            FindConditions(fragment.SelectionSet, names);
-        }
+        foreach (var fragment in document.Fragments) FindConditions(fragment.SelectionSet, names);
         _conditions = [.. names.Select(Variables.IndexOf).Where(index => index >= 0)];
     }
 
@@ -45,37 +50,20 @@ internal sealed class OperationEntry
     public string Normalised => field ??= NormalisedDocument.Of(_document, Node);
 
     /// <summary>The limits that the operation exceeds with these variables.</summary>
-    public ImmutableArray<GraphQLError> CheckLimits(VariableValues? variables) => _isMeasuredOnce
-        ? _exceeded
-        : LimitChecks.CheckOperation(_schema.Schema, _document, Node, variables, _options.Limits);
+    public ImmutableArray<GraphQLError> CheckLimits(VariableValues? variables) => _exceeded ?? Measure(variables);
 
     /// <exception cref="PlanTooLargeException">The operation selects too much.</exception>
     public OperationPlan PlanFor(VariableValues? variables)
     {
-        if (_conditions.Length > ConditionsMax)
-        {
-            return Compile(variables);
-        }
+        if (_conditions.Length > ConditionsMax) return Compile(variables);
         var bits = 0;
-        for (var i = 0; i < _conditions.Length; i++)
-        {
-            bits |= variables?[_conditions[i]] is true ? 1 << i : 0;
-        }
-        if (Find(bits) is { } known)
-        {
-            return known;
-        }
+        for (var i = 0; i < _conditions.Length; i++) bits |= variables?[_conditions[i]] is true ? 1 << i : 0;
+        if (Find(bits) is { } known) return known;
         lock (_compiling)
         {
-            if (Find(bits) is { } other)
-            {
-                return other;
-            }
+            if (Find(bits) is { } other) return other;
             var plan = Compile(variables);
-            if (_variants.Length < _options.PlanVariantsMax)
-            {
-                _variants = [.. _variants, new(bits, plan)];
-            }
+            if (_variants.Length < _options.PlanVariantsMax) _variants = [.. _variants, (bits, plan)];
             return plan;
         }
     }
@@ -84,41 +72,27 @@ internal sealed class OperationEntry
     {
         foreach (var variant in _variants)
         {
-            if (variant.Bits == bits)
-            {
-                return variant.Plan;
-            }
+            if (variant.Bits == bits) return variant.Plan;
         }
         return null;
     }
 
-    private OperationPlan Compile(VariableValues? variables) => new PlanCompiler(_schema, _document,
-        name => Variables.IndexOf(name) is >= 0 and var index && variables?[index] is true, _options.Inputs, _options.PlanNodesMax)
-        .Compile(Node);
+    private OperationPlan Compile(VariableValues? variables) =>
+        new PlanCompiler(_schema, _document, name => variables?[name] is true, _options).Compile(Node);
+
+    private ImmutableArray<GraphQLError> Measure(VariableValues? variables) =>
+        LimitChecks.CheckOperation(_schema.Schema, _document, Node, variables, _options.Limits);
 
     private static void FindConditions(SelectionSetNode set, HashSet<string> names)
     {
         foreach (var selection in set.Selections)
         {
-            foreach (var directive in selection.Directives)
+            foreach (var directive in selection.Directives.Where(directive => directive.Name.Value is "skip" or "include"))
             {
-                if (directive.Name.Value is "skip" or "include" && directive.FindArgument("if")?.Value is VariableNode variable)
-                {
-                    names.Add(variable.Name.Value);
-                }
+                if (directive.FindArgument("if")?.Value is VariableNode variable) names.Add(variable.Name.Value);
             }
-            var below = selection switch
-            {
-                FieldNode field => field.SelectionSet,
-                InlineFragmentNode inline => inline.SelectionSet,
-                _ => null,
-            };
-            if (below is not null)
-            {
+            if ((selection is FieldNode field ? field.SelectionSet : (selection as InlineFragmentNode)?.SelectionSet) is { } below)
                 FindConditions(below, names);
-            }
         }
     }
-
-    private sealed record Variant(int Bits, OperationPlan Plan);
 }

@@ -33,27 +33,21 @@ internal sealed class FieldPlan
     /// <summary>Whether objects below have nodes of their own.</summary>
     public bool SpineBelow { get; set; }
 
-    public SelectionPlan SelectionFor(object value) => Concrete ?? Abstract!.For(value);
+    public string Coordinate => $"{ParentType}.{Binding.Name}";
 }
 
-/// <summary>The selected fields of one concrete type, in response order.</summary>
-internal sealed class SelectionPlan
-{
-    public FieldPlan[] Fields { get; set; } = [];
-    /// <summary>Those of the fields that have a slot.</summary>
-    public FieldPlan[] Slots { get; set; } = [];
-    public bool HasSlots => Slots.Length > 0;
-}
+/// <summary>The selected fields of one concrete type, in response order; those that have a slot once more.</summary>
+internal sealed record SelectionPlan(FieldPlan[] Fields, FieldPlan[] Slots);
 
 /// <summary>Sub-selections of an abstract type, each compiled when the first object of its type appears.</summary>
-internal sealed class AbstractPlan(AbstractBinding binding, Func<int, SelectionPlan> compile)
+internal sealed class AbstractPlan(AbstractBinding binding, int possibleTypes, Func<int, SelectionPlan> compile)
 {
-    private readonly SelectionPlan?[] _plans = new SelectionPlan?[binding.Count];
+    private readonly SelectionPlan?[] _plans = new SelectionPlan?[possibleTypes];
 
     public SelectionPlan For(object value)
     {
         var type = binding.IndexOf(value);
-        return _plans[type] ?? Interlocked.CompareExchange(ref _plans[type], compile(type), null) ?? _plans[type]!;
+        return _plans[type] ??= compile(type);
     }
 }
 
@@ -62,30 +56,9 @@ internal sealed class OperationPlan
 {
     public required SourceText Source { get; init; }
     public required OperationKind Kind { get; init; }
-    public required SelectionPlan Root { get; init; }
+    public SelectionPlan Root { get; set; } = null!;
     /// <summary>Number of <see cref="ArgsTemplate"/>s that depend on variables.</summary>
     public int VariableArgs { get; set; }
     /// <summary>Whether something in it may differ from caller to caller.</summary>
     public bool DependsOnCaller { get; set; }
-}
-
-/// <summary>An object that has slots, in the middle of an execution.</summary>
-internal sealed class Node(object source, SelectionPlan plan)
-{
-    public object Source { get; } = source;
-    public SelectionPlan Plan { get; } = plan;
-    public Slot[] Slots { get; } = plan.HasSlots ? new Slot[plan.Slots.Length] : [];
-}
-
-/// <summary>A list of nodes, of lists of nodes, of nulls and of <see cref="FailedItem"/>s.</summary>
-internal sealed class NodeList(List<object?> items, bool itemNonNull)
-{
-    public List<object?> Items { get; } = items;
-    public bool ItemNonNull { get; } = itemNonNull;
-}
-
-/// <summary>An item that threw while its list was expanded; the error is recorded when the list is written, so in document order.</summary>
-internal sealed class FailedItem(Exception error)
-{
-    public Exception Error { get; } = error;
 }

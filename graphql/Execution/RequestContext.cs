@@ -11,13 +11,8 @@ public sealed class RequestContext
 {
     private readonly Executor? _executor;
 
-    internal RequestContext(IServiceProvider services, object? caller, CancellationToken cancellation, Executor? executor)
-    {
-        Services = services;
-        Caller = caller;
-        Cancellation = cancellation;
-        _executor = executor;
-    }
+    internal RequestContext(IServiceProvider services, object? caller, CancellationToken cancellation, Executor? executor) =>
+        (Services, Caller, Cancellation, _executor) = (services, caller, cancellation, executor);
 
     /// <summary>The request's services; for a subscription those of a scope of the one event.</summary>
     public IServiceProvider Services { get; }
@@ -47,16 +42,9 @@ public sealed class RequestContext
     public async ValueTask<IReadOnlyList<TValue?>> LoadManyAsync<TKey, TValue>(BatchLoader<TKey, TValue> loader, IReadOnlyList<TKey> keys)
         where TKey : notnull
     {
-        var loads = new ValueTask<TValue?>[keys.Count];
-        for (var i = 0; i < loads.Length; i++)
-        {
-            loads[i] = LoadAsync(loader, keys[i]);
-        }
+        var loads = keys.Select(key => LoadAsync(loader, key)).ToArray();
         var values = new TValue?[loads.Length];
-        for (var i = 0; i < loads.Length; i++)
-        {
-            values[i] = await loads[i];
-        }
+        for (var i = 0; i < loads.Length; i++) values[i] = await loads[i];
         return values;
     }
 }

@@ -12,14 +12,8 @@ public static class SchemaText
     {
         var binder = new TypeBinder();
         bind(binder);
-        var scalars = new Dictionary<string, ScalarCoercion>();
-        foreach (var (name, leaves) in binder.Leaves)
-        {
-            if (leaves.Select(leaf => leaf.Coercion).FirstOrDefault(coercion => coercion is not null) is { } coercion)
-            {
-                scalars[name] = coercion;
-            }
-        }
+        var scalars = binder.Leaves.Where(named => named.Value.Any(leaf => leaf.Coercion is not null))
+            .ToDictionary(named => named.Key, named => named.Value.First(leaf => leaf.Coercion is not null).Coercion!);
         var schema = SchemaBuilder.Build(sdl, new SchemaOptions { Scalars = scalars });
         Introspection.Bind(binder, schema);
         var bound = new SchemaAttachment(schema, binder).Attach();
@@ -30,12 +24,8 @@ public static class SchemaText
 /// <summary>A schema whose every field can be resolved. Immutable and thread-safe.</summary>
 public sealed class BoundSchema
 {
-    internal BoundSchema(GraphQLSchema schema, HashSet<NamedType> asyncBelow, HashSet<NamedType> callerBelow)
-    {
-        Schema = schema;
-        AsyncBelow = asyncBelow;
-        CallerBelow = callerBelow;
-    }
+    internal BoundSchema(GraphQLSchema schema, HashSet<NamedType> asyncBelow, HashSet<NamedType> callerBelow) =>
+        (Schema, AsyncBelow, CallerBelow) = (schema, asyncBelow, callerBelow);
 
     /// <summary>The type system.</summary>
     public GraphQLSchema Schema { get; }
@@ -62,75 +52,48 @@ internal sealed record BoundField(FieldBinding Binding, ArgsShape Args, Subscrip
 /// <summary>Attaches bindings to the schema's types and fields, and collects what is missing, superfluous or of the wrong type.</summary>
 internal sealed class SchemaAttachment(GraphQLSchema schema, TypeBinder binder)
 {
-    private readonly CompleterFactory _completers = new(binder, binder.Faults);
+    private readonly CompleterFactory _completers = new(binder);
     private readonly InputShapes _inputs = new(binder);
 
     public BoundSchema Attach()
     {
-        AttachLeaves();
-        CheckNames();
-        foreach (var type in schema.Types.OfType<ObjectType>())
+        // Leaves first: the values of an enum decide which class its inputs have.
+        foreach (var (name, leaves) in binder.Leaves)
         {
-            AttachFields(type);
+            if (schema.FindType(name) is { } type) leaves.ForEach(leaf => leaf.Check(type, binder.Faults));
         }
+        CheckNames();
+        foreach (var type in schema.Types.OfType<ObjectType>()) AttachFields(type);
         foreach (var type in schema.Types.OfType<CompositeType>().Where(type => type is not ObjectType))
         {
             var sources = type.PossibleTypes.Select(possible => binder.Objects.GetValueOrDefault(possible.Name)?.Source).ToArray();
-            var abstracts = new AbstractBinding(type.Name, type.PossibleTypes, sources, binder.TypeNames.GetValueOrDefault(type.Name));
-            _ = type is UnionType union ? union.Binding = abstracts : ((InterfaceType)type).Binding = abstracts;
+            var binding = new AbstractBinding(type, sources, binder.TypeNames.GetValueOrDefault(type.Name));
+            _ = type is UnionType union ? union.Binding = binding : ((InterfaceType)type).Binding = binding;
         }
-        AttachMeta(schema.SchemaField, new PureField<object, GraphQLSchema>("__schema", _ => schema));
-        AttachMeta(schema.TypeField, new ArgsField<object, TypeReference?>("__type",
-            (_, args, _) => schema.FindType(args.Get<string>("name")) is { } type ? TypeReference.Of(type) : null));
+        Attach(schema.SchemaField, new PureField<object, GraphQLSchema>("__schema", _ => schema), null, false);
+        Attach(schema.TypeField, new ArgsField<object, TypeReference?>("__type",
+            (_, args, _) => schema.FindType(args.Get<string>("name")) is { } type ? TypeReference.Of(type) : null), null, false);
         return new(schema, Below(static field => field.Binding.IsAsync), Below(static field => field.DependsOnCaller));
-    }
-
-    private void AttachLeaves()
-    {
-        foreach (var (name, leaves) in binder.Leaves)
-        {
-            if (schema.FindType(name) is not { } type)
-            {
-                binder.Faults.Add($"The schema has no type {name}, which is bound.");
-                continue;
-            }
-            leaves.ForEach(leaf => leaf.Check(type, binder.Faults));
-        }
     }
 
     private void CheckNames()
     {
-        foreach (var name in binder.Objects.Keys.Where(name => schema.FindType(name) is not ObjectType))
-        {
-            binder.Faults.Add($"The schema has no object type {name}, which is bound.");
-        }
-        foreach (var root in new[] { schema.QueryType, schema.MutationType }.OfType<ObjectType>())
-        {
-            // Roots get a source that is nothing, and sources are cast unchecked.
-            if (binder.Objects.TryGetValue(root.Name, out var binding) && binding.Source != typeof(object))
-            {
-                binder.Faults.Add($"{root.Name} is the root of operations: bind it with Root, not with Object.");
-            }
-        }
-        foreach (var name in binder.Inputs.Keys.Where(name => schema.FindType(name) is not InputObjectType))
-        {
-            binder.Faults.Add($"The schema has no input type {name}, which is bound.");
-        }
-        foreach (var name in binder.TypeNames.Keys.Where(name => schema.FindType(name) is not (UnionType or InterfaceType)))
-        {
-            binder.Faults.Add($"The schema has no interface or union {name}, which is bound.");
-        }
-        foreach (var name in binder.CallerFree.Where(name => name != "*" && !IsFieldOrObject(name)))
-        {
-            binder.Faults.Add($"The schema has no object type or field {name}, which is said to be the same for every caller.");
-        }
-        foreach (var name in binder.Subscriptions.Keys.Where(name => schema.SubscriptionType?.FindField(name) is null))
-        {
-            binder.Faults.Add($"The schema has no subscription {name}, which is bound.");
-        }
+        CheckAll(binder.Leaves.Keys, name => schema.FindType(name) is not null, "type {0}, which is bound");
+        CheckAll(binder.Objects.Keys, name => schema.FindType(name) is ObjectType, "object type {0}, which is bound");
+        CheckAll(binder.Inputs.Keys, name => schema.FindType(name) is InputObjectType, "input type {0}, which is bound");
+        CheckAll(binder.TypeNames.Keys, name => schema.FindType(name) is UnionType or InterfaceType, "interface or union {0}, which is bound");
+        CheckAll(binder.CallerFree, IsFieldOrObject, "object type or field {0}, which is said to be the same for every caller");
+        CheckAll(binder.Subscriptions.Keys, name => schema.SubscriptionType?.FindField(name) is not null, "subscription {0}, which is bound");
+        // Roots get a source that is nothing, and sources are cast unchecked.
+        binder.Faults.AddRange(new[] { schema.QueryType, schema.MutationType }.OfType<ObjectType>()
+            .Where(root => binder.Objects.TryGetValue(root.Name, out var binding) && binding.Source != typeof(object))
+            .Select(root => $"{root.Name} is the root of operations: bind it with Root, not with Object."));
     }
 
-    private bool IsFieldOrObject(string name) => name.Split('.') switch
+    private void CheckAll(IEnumerable<string> names, Func<string, bool> isKnown, string what) => binder.Faults.AddRange(
+        names.Where(name => !isKnown(name)).Select(name => string.Format(null, $"The schema has no {what}.", name)));
+
+    private bool IsFieldOrObject(string name) => name == "*" || name.Split('.') switch
     {
         [var type] => schema.FindType(type) is ObjectType,
         [var type, var field] => (schema.FindType(type) as ObjectType)?.FindField(field) is not null,
@@ -139,82 +102,42 @@ internal sealed class SchemaAttachment(GraphQLSchema schema, TypeBinder binder)
 
     private void AttachFields(ObjectType type)
     {
-        if (ReferenceEquals(type, schema.SubscriptionType))
+        var isSubscription = ReferenceEquals(type, schema.SubscriptionType);
+        var resolvers = binder.Objects.GetValueOrDefault(type.Name)?.Fields ?? [];
+        foreach (var named in resolvers.GroupBy(resolver => resolver.Name))
         {
-            AttachSubscriptions(type);
-            return;
-        }
-        var fields = new Dictionary<string, FieldBinding>(StringComparer.Ordinal);
-        foreach (var field in binder.Objects.GetValueOrDefault(type.Name)?.Fields ?? [])
-        {
-            if (!fields.TryAdd(field.Name, field))
-            {
-                binder.Faults.Add($"{type.Name}.{field.Name} has two resolvers.");
-            }
-            else if (type.FindField(field.Name) is null)
-            {
-                binder.Faults.Add($"{type.Name}.{field.Name} has a resolver but is not in the schema.");
-            }
+            if (named.Count() > 1) binder.Faults.Add($"{type.Name}.{named.Key} has two resolvers.");
+            if (type.FindField(named.Key) is null) binder.Faults.Add($"{type.Name}.{named.Key} has a resolver but is not in the schema.");
         }
         foreach (var field in type.Fields)
         {
-            if (!fields.TryGetValue(field.Name, out var binding))
-            {
-                binder.Faults.Add($"{field.Coordinate} has no resolver.");
-            }
-            else
-            {
-                binding.Attach(_completers, field.Type, field.Coordinate);
-                field.Binding = new BoundField(binding, _inputs.For(field.Arguments), null, binding.SeesRequest && DependsOnCaller(field));
-            }
+            var source = isSubscription ? binder.Subscriptions.GetValueOrDefault(field.Name) : null;
+            var binding = isSubscription ? source?.Field : resolvers.Find(resolver => resolver.Name == field.Name);
+            if (binding is null) binder.Faults.Add($"{field.Coordinate} has no {(isSubscription ? "source" : "resolver")}.");
+            else Attach(field, binding, source, (isSubscription || binding.SeesRequest) && !IsCallerFree(field));
         }
     }
 
-    private void AttachSubscriptions(ObjectType type)
+    private void Attach(FieldDefinition field, FieldBinding binding, SubscriptionBinding? source, bool dependsOnCaller)
     {
-        foreach (var field in type.Fields)
-        {
-            if (!binder.Subscriptions.TryGetValue(field.Name, out var subscription))
-            {
-                binder.Faults.Add($"{field.Coordinate} has no source.");
-                continue;
-            }
-            subscription.Field.Attach(_completers, field.Type, field.Coordinate);
-            field.Binding = new BoundField(subscription.Field, _inputs.For(field.Arguments), subscription, DependsOnCaller(field));
-        }
+        binding.Attach(_completers, field);
+        field.Binding = new BoundField(binding, _inputs.For(field.Arguments), source, dependsOnCaller);
     }
 
-    private void AttachMeta(FieldDefinition field, FieldBinding binding)
-    {
-        binding.Attach(_completers, field.Type, field.Name);
-        field.Binding = new BoundField(binding, _inputs.For(field.Arguments), null, false);
-    }
-
-    private bool DependsOnCaller(FieldDefinition field)
-    {
-        var coordinate = field.Coordinate.ToString();
-        return !(binder.CallerFree.Contains("*") || binder.CallerFree.Contains(coordinate) ||
-            binder.CallerFree.Contains(coordinate[..coordinate.IndexOf('.', StringComparison.Ordinal)]));
-    }
+    private bool IsCallerFree(FieldDefinition field) =>
+        binder.CallerFree.Contains("*") || binder.CallerFree.Contains(field.Coordinate) || binder.CallerFree.Contains(field.Parent!.Name);
 
     /// <summary>Object types from which some path of fields leads to such a field, and abstract types with such a type.</summary>
     private HashSet<NamedType> Below(Func<BoundField, bool> isSuch)
     {
         var found = new HashSet<NamedType>();
-        for (var before = -1; before != found.Count;)
+        while (schema.Types.OfType<CompositeType>().Count(type => Leads(type) && found.Add(type)) > 0)
         {
-            before = found.Count;
-            foreach (var type in schema.Types.OfType<CompositeType>())
-            {
-                var leads = type is ObjectType @object
-                    ? @object.Fields.Any(field => field.Binding is BoundField bound && isSuch(bound) || found.Contains(field.Type.NamedType))
-                    : type.PossibleTypes.Any(found.Contains);
-                if (leads)
-                {
-                    found.Add(type);
-                }
-            }
         }
         return found;
+
+        bool Leads(CompositeType type) => type is ObjectType objects
+            ? objects.Fields.Any(field => field.Binding is BoundField bound && isSuch(bound) || found.Contains(field.Type.NamedType))
+            : type.PossibleTypes.Any(found.Contains);
     }
 }

@@ -17,8 +17,7 @@ internal sealed class SharedSubscriptions(GraphQLEngine engine)
         Func<ReadOnlyMemory<byte>, SubscriptionMode, bool> next)
     {
         var plan = prepared.Plan!;
-        var field = GraphQLEngine.EventField(plan) ??
-            throw new FieldError("A subscription must select a field.", ExecutionCodes.BadRequest);
+        var field = GraphQLEngine.EventField(plan);
         var binding = engine.SourceOf(field);
         var isShared = binding.Sharing != SubscriptionSharing.None;
         var caller = !isShared || plan.DependsOnCaller ? request.Caller : null;
@@ -32,74 +31,52 @@ internal sealed class SharedSubscriptions(GraphQLEngine engine)
             {
                 // The request's memory goes when its client does, and the others stay.
                 var kept = engine.Detach(in prepared, request.Variables);
-                source = new SharedSource(engine, kept, binding, GraphQLEngine.ArgsOf(field, in kept), caller, scopes, _lock,
-                    over => Remove(key, over));
+                source = new(engine, kept, binding, GraphQLEngine.ArgsOf(field, in kept), caller, scopes, _lock, over => Remove(key, over));
                 if (isShared) _sources.Add(key, source);
             }
             subscriber = new(source, answer => next(answer, binding.Mode));
             last = source.Add(subscriber);
         }
         source.Start();
-        if (binding.Sharing == SubscriptionSharing.WithLast && last.Answer is not null)
-        {
-            subscriber.Deliver(last.Number, last.Answer);
-        }
+        if (binding.Sharing == SubscriptionSharing.WithLast && last.Answer is not null) subscriber.Deliver(last.Number, last.Answer);
         return subscriber;
     }
 
     // Called under the lock.
     private void Remove(Key key, SharedSource source)
     {
-        if (_sources.TryGetValue(key, out var own) && ReferenceEquals(own, source)) _sources.Remove(key);
+        if (ReferenceEquals(_sources.GetValueOrDefault(key), source)) _sources.Remove(key);
     }
 
     /// <summary>The variables that the operation declares, without white space and with the names of objects in order.</summary>
     private static string Canonical(OperationEntry operation, JsonElement variables)
     {
-        if (variables.ValueKind != JsonValueKind.Object || operation.Node.VariableDefinitions.IsEmpty)
+        if (variables.ValueKind != JsonValueKind.Object) return "";
+        var text = new StringBuilder();
+        foreach (var name in operation.Node.VariableDefinitions.Select(definition => definition.Variable.Name.Value))
         {
-            return "";
+            if (variables.TryGetProperty(name, out var value)) Append(text.Append(name).Append(':'), value);
         }
-        var text = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(text))
-        {
-            json.WriteStartObject();
-            foreach (var definition in operation.Node.VariableDefinitions)
-            {
-                if (variables.TryGetProperty(definition.Variable.Name.Value, out var value))
-                {
-                    json.WritePropertyName(definition.Variable.Name.Value);
-                    WriteSorted(json, value);
-                }
-            }
-            json.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(text.WrittenSpan);
+        return text.ToString();
     }
 
-    private static void WriteSorted(Utf8JsonWriter json, JsonElement value)
+    private static void Append(StringBuilder text, JsonElement value)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                json.WriteStartObject();
+                text.Append('{');
                 foreach (var member in value.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal))
-                {
-                    json.WritePropertyName(member.Name);
-                    WriteSorted(json, member.Value);
-                }
-                json.WriteEndObject();
+                    Append(text.Append(JsonSerializer.Serialize(member.Name)).Append(':'), member.Value);
+                text.Append("},");
                 break;
             case JsonValueKind.Array:
-                json.WriteStartArray();
-                foreach (var item in value.EnumerateArray())
-                {
-                    WriteSorted(json, item);
-                }
-                json.WriteEndArray();
+                text.Append('[');
+                foreach (var item in value.EnumerateArray()) Append(text, item);
+                text.Append("],");
                 break;
             default:
-                value.WriteTo(json);
+                text.Append(JsonSerializer.Serialize(value)).Append(',');
                 break;
         }
     }
@@ -132,35 +109,23 @@ internal sealed class SharedSource(GraphQLEngine engine, PreparedOperation prepa
     /// <summary>Starts the source; does nothing when it has been.</summary>
     public void Start()
     {
-        lock (shared)
-        {
-            _running ??= RunAsync();
-        }
+        lock (shared) _running ??= RunAsync();
     }
 
     /// <summary>Lets a subscriber go. When it was the last one, the source has been disposed when this returns.</summary>
     public async ValueTask LeaveAsync(SharedSubscriber subscriber)
     {
-        Task? ending = null;
         lock (shared)
         {
-            var last = _subscribers[^1];
-            _subscribers[subscriber.Seat] = last;
-            last.Seat = subscriber.Seat;
+            (_subscribers[subscriber.Seat], _subscribers[^1].Seat) = (_subscribers[^1], subscriber.Seat);
             _subscribers.RemoveAt(_subscribers.Count - 1);
             _snapshot = null;
-            if (_subscribers.Count == 0)
-            {
-                over(this);
-                ending = _running;
-            }
+            if (_subscribers.Count > 0) return;
+            over(this);
         }
-        if (ending is not null)
-        {
-            await _stop.CancelAsync().ConfigureAwait(false);
-            await ending.ConfigureAwait(false);
-            _stop.Dispose();
-        }
+        await _stop.CancelAsync().ConfigureAwait(false);
+        if (_running is not null) await _running.ConfigureAwait(false);
+        _stop.Dispose();
     }
 
     private async Task RunAsync()
@@ -171,11 +136,8 @@ internal sealed class SharedSource(GraphQLEngine engine, PreparedOperation prepa
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var events = new EventStream(engine, in prepared, binding, args, scope.ServiceProvider, caller, _stop.Token);
-            await using (events.ConfigureAwait(false))
-            {
-                await PublishAsync(events).ConfigureAwait(false);
-            }
+            await using var events = new EventStream(engine, in prepared, binding, args, scope.ServiceProvider, caller, _stop.Token);
+            while (await events.MoveNextAsync().ConfigureAwait(false)) await PublishAsync(events).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -183,7 +145,7 @@ internal sealed class SharedSource(GraphQLEngine engine, PreparedOperation prepa
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            fault = e as FieldError ?? new FieldError("Internal error", ExecutionCodes.Internal) { Id = engine.Report(e, binding.Name) };
+            fault = e as FieldError ?? new FieldError("Internal error", ExecutionCodes.Internal) { Id = engine.Report(e, binding.Field.Name) };
         }
         SharedSubscriber[] subscribers;
         lock (shared)
@@ -191,35 +153,26 @@ internal sealed class SharedSource(GraphQLEngine engine, PreparedOperation prepa
             over(this);
             subscribers = [.. _subscribers];
         }
-        foreach (var subscriber in subscribers)
-        {
-            subscriber.End(fault);
-        }
+        foreach (var subscriber in subscribers) subscriber.End(fault);
     }
 
-    private async Task PublishAsync(EventStream events)
+    private async ValueTask PublishAsync(EventStream events)
     {
-        while (await events.MoveNextAsync().ConfigureAwait(false))
+        byte[] answer;
+        await using (var scope = scopes.CreateAsyncScope())
         {
-            byte[] answer;
-            await using (var scope = scopes.CreateAsyncScope())
-            {
-                using var response = await events.ExecuteAsync(scope.ServiceProvider).ConfigureAwait(false);
-                answer = response.ToArray();
-            }
-            long number;
-            SharedSubscriber[] subscribers;
-            lock (shared)
-            {
-                number = _last.Number + 1;
-                _last = (number, answer);
-                subscribers = _snapshot ??= [.. _subscribers];
-            }
-            foreach (var subscriber in subscribers)
-            {
-                subscriber.Deliver(number, answer);
-            }
+            using var response = await events.ExecuteAsync(scope.ServiceProvider).ConfigureAwait(false);
+            answer = response.ToArray();
         }
+        long number;
+        SharedSubscriber[] subscribers;
+        lock (shared)
+        {
+            number = _last.Number + 1;
+            _last = (number, answer);
+            subscribers = _snapshot ??= [.. _subscribers];
+        }
+        foreach (var subscriber in subscribers) subscriber.Deliver(number, answer);
     }
 }
 
@@ -242,11 +195,9 @@ internal sealed class SharedSubscriber(SharedSource source, Func<ReadOnlyMemory<
     {
         lock (_delivering)
         {
-            if (!_isClosed && number > _seen)
-            {
-                _seen = number;
-                _isClosed = !next(answer);
-            }
+            if (_isClosed || number <= _seen) return;
+            _seen = number;
+            _isClosed = !next(answer);
         }
     }
 

@@ -1,112 +1,77 @@
 namespace Hierarchy.GraphQL.Execution;
 
-/// <summary>Something that became able to go on, run by the request's own loop.</summary>
-internal interface IRunItem
+/// <summary>An object that has slots, in the middle of an execution.</summary>
+internal sealed class Node(object source, SelectionPlan plan)
 {
-    void Run(Executor x);
+    public object Source { get; } = source;
+    public SelectionPlan Plan { get; } = plan;
+    public Slot[] Slots { get; } = new Slot[plan.Slots.Length];
 }
+
+/// <summary>A list of nodes, of lists of nodes, of nulls, and of exceptions where an item threw when it was expanded.</summary>
+internal sealed record NodeList(List<object?> Items, bool ItemNonNull);
 
 /// <summary>The value of one field of one object that could not be written at once.</summary>
-internal abstract class Slot(FieldPlan field)
+internal abstract class Slot
 {
-    public FieldPlan Field { get; } = field;
+    /// <summary>Recorded when the slot is written, so that errors come in document order.</summary>
     public Exception? Error { get; set; }
 
-    public abstract Outcome Write(Executor x);
+    public abstract Outcome Write();
 }
 
-internal class Slot<TValue>(FieldPlan field, Completer<TValue> completer) : Slot(field)
+internal sealed class Slot<TValue>(Executor x, FieldPlan field, Completer<TValue> completer) : Slot
 {
+    private ValueTask<TValue> _task;
     private TValue _value = default!;
     private object? _tree;
 
     /// <summary>Keeps the value, and where objects below have slots starts them.</summary>
-    public void Set(Executor x, TValue value)
+    public void Set(TValue value)
     {
-        if (Field.SpineBelow)
-        {
-            _tree = completer.Expand(x, Field, value);
-        }
-        else
-        {
-            _value = value;
-        }
+        if (field.SpineBelow) _tree = completer.Expand(x, field, value);
+        else _value = value;
     }
 
-    public override Outcome Write(Executor x)
+    /// <summary>Keeps what the task gives, now or in the request's loop.</summary>
+    public void Await(ValueTask<TValue> task)
     {
-        if (Error is not null)
+        if (task.IsCompleted)
         {
-            return x.Failed(Field, Error);
+            Set(task.GetAwaiter().GetResult());
+            return;
         }
+        _task = task;
+        x.Outstanding++;
+        task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => x.Queue.Post(static slot => ((Slot<TValue>)slot!).Finish(), this));
+    }
+
+    public override Outcome Write()
+    {
+        if (Error is not null) return x.Failed(field, Error, field.ResponseKey);
         var depth = x.Depth;
         try
         {
-            x.Push(Field.ResponseKey);
-            var outcome = Field.SpineBelow ? x.WriteTree(Field, _tree) : completer.Write(x, Field, _value);
+            x.Push(field.ResponseKey);
+            var outcome = field.SpineBelow ? x.WriteTree(field, _tree) : completer.Write(x, field, _value);
             x.Depth = depth;
             return outcome;
         }
         catch (Exception e) when (Executor.IsFieldFailure(e))
         {
             x.Depth = depth;
-            return x.Failed(Field, e);
+            return x.Failed(field, e, field.ResponseKey);
         }
     }
-}
 
-internal sealed class AwaitedSlot<TValue>(FieldPlan field, Completer<TValue> completer) : Slot<TValue>(field, completer), IRunItem
-{
-    private ConfiguredValueTaskAwaitable<TValue>.ConfiguredValueTaskAwaiter _awaiter;
-
-    public void Begin(Executor x, ValueTask<TValue> task)
+    private void Finish()
     {
-        _awaiter = task.ConfigureAwait(false).GetAwaiter();
-        if (_awaiter.IsCompleted)
-        {
-            Finish(x);
-            return;
-        }
-        x.Outstanding++;
-        var queue = x.Queue;
-        _awaiter.UnsafeOnCompleted(() => queue.Post(this));
-    }
-
-    public void Run(Executor x)
-    {
+        // After the end of the execution nobody is interested, and the executor stays marked as in use.
+        if (x.Queue.IsClosed) return;
         x.Outstanding--;
-        Finish(x);
-    }
-
-    private void Finish(Executor x)
-    {
         try
         {
-            Set(x, _awaiter.GetResult());
-        }
-        catch (Exception e) when (Executor.IsFieldFailure(e))
-        {
-            Error = e;
-        }
-    }
-}
-
-internal sealed class LoadedSlot<TSource, TLoaded, TValue>(FieldPlan field, Completer<TValue> completer, TSource source,
-    Func<TSource, TLoaded?, TValue>? select) : Slot<TValue>(field, completer), ILoadWaiter<TLoaded>
-{
-    public ILoadWaiter<TLoaded>? Next { get; set; }
-
-    public void Deliver(Executor x, TLoaded? value, Exception? error)
-    {
-        if (error is not null)
-        {
-            Error = error;
-            return;
-        }
-        try
-        {
-            // Without a selector the field's value is the loaded one: TValue is TLoaded.
-            Set(x, select is null ? Unsafe.As<TLoaded?, TValue>(ref value) : select(source, value));
+            Set(_task.GetAwaiter().GetResult());
         }
         catch (Exception e) when (Executor.IsFieldFailure(e))
         {

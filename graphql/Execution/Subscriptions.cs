@@ -9,19 +9,14 @@ internal sealed class EventStream : IAsyncDisposable
     private readonly CancellationTokenSource _stop;
     private readonly IAsyncEnumerator<object> _events;
 
-    internal EventStream(GraphQLEngine engine, in PreparedOperation prepared, SubscriptionBinding binding, Args args,
+    /// <exception cref="FieldError">The source refuses.</exception>
+    public EventStream(GraphQLEngine engine, in PreparedOperation prepared, SubscriptionBinding binding, Args args,
         IServiceProvider services, object? caller, CancellationToken cancellation)
     {
-        _engine = engine;
-        _prepared = prepared;
-        _caller = caller;
+        (_engine, _prepared, _caller) = (engine, prepared, caller);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Mode = binding.Mode;
         _events = binding.Open(args, new RequestContext(services, caller, _stop.Token, null)).GetAsyncEnumerator(_stop.Token);
     }
-
-    /// <summary>What a slow client gets.</summary>
-    public SubscriptionMode Mode { get; }
 
     /// <summary>Waits for the next event and keeps it; false at the end.</summary>
     public ValueTask<bool> MoveNextAsync() => _events.MoveNextAsync();
@@ -50,54 +45,38 @@ public sealed partial class GraphQLEngine
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var prepared = Prepare(in request, out var refusal);
-        if (prepared.Plan is null)
-        {
-            yield return refusal!;
-            yield break;
-        }
-        if (prepared.Plan.Kind != OperationKind.Subscription)
+        if (prepared.Plan is { Kind: not OperationKind.Subscription })
         {
             yield return await ExecuteAsync(prepared, s_root, request.Services, request.Caller, cancellation).ConfigureAwait(false);
             yield break;
         }
-        var stream = Subscribe(in request, in prepared, out refusal, cancellation);
-        if (stream is null)
-        {
-            yield return refusal!;
-            yield break;
-        }
-        await using (stream.ConfigureAwait(false))
-        {
-            while (await stream.MoveNextAsync().ConfigureAwait(false))
-            {
-                yield return await stream.ExecuteAsync(request.Services).ConfigureAwait(false);
-            }
-        }
+        await using var stream = prepared.Plan is null ? null : Subscribe(in request, in prepared, out refusal, cancellation);
+        if (refusal is not null) yield return refusal;
+        while (stream is not null && await stream.MoveNextAsync().ConfigureAwait(false))
+            yield return await stream.ExecuteAsync(request.Services).ConfigureAwait(false);
     }
 
-    /// <summary>Starts a subscription; null when the refusal says why not, or holds the answer of a query or mutation.</summary>
-    internal EventStream? Subscribe(in GraphQLRequest request, in PreparedOperation prepared, out GraphQLResponse? refusal,
+    private EventStream? Subscribe(in GraphQLRequest request, in PreparedOperation prepared, out GraphQLResponse? refusal,
         CancellationToken cancellation)
     {
+        FieldPlan? field = null;
         refusal = null;
-        if (EventField(prepared.Plan!) is not { } field)
-        {
-            refusal = Refuse(ResponseKind.ValidationError, "A subscription must select a field.", ExecutionCodes.BadRequest);
-            return null;
-        }
         try
         {
+            field = EventField(prepared.Plan!);
             return new(this, in prepared, SourceOf(field), ArgsOf(field, in prepared), request.Services, request.Caller, cancellation);
         }
         catch (FieldError e)
         {
-            refusal = Refuse(ResponseKind.RequestError, e, field.ResponseKey);
+            refusal = Refuse(ResponseKind.RequestError, e, field?.ResponseKey);
             return null;
         }
     }
 
-    /// <summary>The one field of a subscription; null when its conditions leave none.</summary>
-    internal static FieldPlan? EventField(OperationPlan plan) => Array.Find(plan.Root.Fields, field => field.Binding is not TypeNameField);
+    /// <summary>The one field of a subscription.</summary>
+    /// <exception cref="FieldError">Its conditions leave none.</exception>
+    internal static FieldPlan EventField(OperationPlan plan) => Array.Find(plan.Root.Fields, field => field.Binding is not TypeNameField) ??
+        throw new FieldError("A subscription must select a field.", ExecutionCodes.BadRequest);
 
     internal SubscriptionBinding SourceOf(FieldPlan field) =>
         ((BoundField)Schema.Schema.SubscriptionType!.FindField(field.Binding.Name)!.Binding!).Subscription!;
@@ -109,10 +88,7 @@ public sealed partial class GraphQLEngine
     /// <summary>The same operation with variables that outlive the request's memory.</summary>
     internal PreparedOperation Detach(in PreparedOperation prepared, JsonElement variables)
     {
-        if (prepared.Variables is null)
-        {
-            return prepared;
-        }
+        if (prepared.Variables is null) return prepared;
         var copy = variables.ValueKind == JsonValueKind.Undefined ? default : variables.Clone();
         return prepared.Operation.Variables.TryCoerce(copy, Options.Inputs, out var values, out _)
             ? prepared with { Variables = values }
@@ -122,19 +98,12 @@ public sealed partial class GraphQLEngine
     /// <summary>An answer that holds one error of a subscription's source.</summary>
     internal GraphQLResponse Refuse(ResponseKind kind, Exception error, string? key)
     {
+        var expected = error as FieldError ??
+            new FieldError("Internal error", ExecutionCodes.Internal) { Id = Report(error, key ?? "subscription") };
+        GraphQLTelemetry.Refused(expected.Code);
         var response = Rent();
         response.Kind = kind;
-        GraphQLTelemetry.Refused(error is FieldError refused ? refused.Code : ExecutionCodes.Internal);
-        object[]? path = key is null ? null : [key];
-        if (error is FieldError expected)
-        {
-            response.Executor.Errors.Add(expected.Message, expected.Code, expected.Input, expected.Id, null, [], null, path);
-        }
-        else
-        {
-            var id = Report(error, key ?? "subscription");
-            response.Executor.Errors.Add("Internal error", ExecutionCodes.Internal, null, id, null, [], null, path);
-        }
+        response.Executor.Errors.Add(new(expected.Message) { Code = expected.Code, Path = key is null ? null : [key] }, expected.Input, expected.Id);
         return response;
     }
 }

@@ -13,7 +13,7 @@ public static class GraphQLTelemetry
     /// <summary>The name of the <see cref="ActivitySource"/> and of the <see cref="Meter"/>.</summary>
     public const string Name = "Hierarchy.GraphQL";
 
-    private const string Other = "_OTHER";
+    internal const string Other = "_OTHER";
     private static readonly ActivitySource s_source = new(Name);
     private static readonly Meter s_meter = new(Name);
     private static readonly string[] s_types = ["query", "mutation", "subscription"];
@@ -22,8 +22,8 @@ public static class GraphQLTelemetry
         "Time of one execution, or of one event of a subscription.", null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
 
-    private static readonly Counter<long> s_fieldErrors = s_meter.CreateCounter<long>("graphql.server.field.errors", "{error}",
-        "Errors of fields, by their code.");
+    private static readonly Counter<long> s_fieldErrors =
+        s_meter.CreateCounter<long>("graphql.server.field.errors", "{error}", "Errors of fields, by their code.");
 
     private static readonly Counter<long> s_refusals = s_meter.CreateCounter<long>("graphql.server.refusals", "{request}",
         "Requests that were not executed, by the code of the first error.");
@@ -37,47 +37,28 @@ public static class GraphQLTelemetry
         var activity = s_source.StartActivity(TypeOf(operation.Kind), ActivityKind.Server);
         if (activity is { IsAllDataRequested: true })
         {
-            activity.SetTag("graphql.operation.type", TypeOf(operation.Kind));
-            activity.SetTag("graphql.document", operation.Normalised);
-            if (operation.Name is { } name)
-            {
-                activity.SetTag("graphql.operation.name", name);
-            }
+            activity.SetTag("graphql.operation.type", TypeOf(operation.Kind)).SetTag("graphql.document", operation.Normalised)
+                .SetTag("graphql.operation.name", operation.Name);
         }
         return activity;
     }
 
     internal static void Executed(OperationKind kind, TimeSpan elapsed, string? error, Activity? activity)
     {
-        if (activity is not null && error is not null)
-        {
-            activity.SetStatus(ActivityStatusCode.Error).SetTag("error.type", error);
-        }
-        if (s_duration.Enabled)
-        {
-            var tags = new TagList { { "graphql.operation.type", TypeOf(kind) } };
-            if (error is not null)
-            {
-                tags.Add("error.type", error);
-            }
-            s_duration.Record(elapsed.TotalSeconds, tags);
-        }
+        if (error is not null) activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", error);
+        if (!s_duration.Enabled) return;
+        var tags = new TagList { { "graphql.operation.type", TypeOf(kind) } };
+        if (error is not null) tags.Add("error.type", error);
+        s_duration.Record(elapsed.TotalSeconds, tags);
     }
 
-    internal static void FieldFailed(string? code)
-    {
-        if (s_fieldErrors.Enabled)
-        {
-            s_fieldErrors.Add(1, new KeyValuePair<string, object?>("error.type", code ?? Other));
-        }
-    }
+    internal static void FieldFailed(string? code) => Count(s_fieldErrors, code);
 
-    internal static void Refused(string? code)
+    internal static void Refused(string? code) => Count(s_refusals, code);
+
+    private static void Count(Counter<long> counter, string? code)
     {
-        if (s_refusals.Enabled)
-        {
-            s_refusals.Add(1, new KeyValuePair<string, object?>("error.type", code ?? Other));
-        }
+        if (counter.Enabled) counter.Add(1, new KeyValuePair<string, object?>("error.type", code ?? Other));
     }
 }
 
@@ -89,12 +70,12 @@ public sealed partial class GraphQLEngine
         object? caller, CancellationToken cancellation)
     {
         using var activity = GraphQLTelemetry.Start(prepared.Operation);
-        var started = _time.GetTimestamp();
+        var started = Time.GetTimestamp();
         string? error = null;
         try
         {
             var response = await RunAsync(in prepared, root, services, caller, cancellation).ConfigureAwait(false);
-            error = response.HasErrors ? response.Executor.Errors.FirstCode : null;
+            error = response.Executor.Errors.FirstCode;
             return response;
         }
         catch (OperationCanceledException)
@@ -104,12 +85,10 @@ public sealed partial class GraphQLEngine
         }
         finally
         {
-            var elapsed = _time.GetElapsedTime(started);
+            var elapsed = Time.GetElapsedTime(started);
             GraphQLTelemetry.Executed(prepared.Plan!.Kind, elapsed, error, activity);
             if (_logsSlow && elapsed > Options.SlowOperationTime)
-            {
                 LogSlow(GraphQLTelemetry.TypeOf(prepared.Plan.Kind), (long)elapsed.TotalMilliseconds, prepared.Operation.Normalised);
-            }
         }
     }
 

@@ -23,9 +23,6 @@ public sealed class TrustedDocuments
     /// <summary>Documents in one folder.</summary>
     public const int CountMax = 10_000;
 
-    private const string Extension = ".graphql";
-    private const string HashPrefix = "sha256:";
-
     private TrustedDocuments(FrozenDictionary<string, byte[]> sources) => Sources = sources;
 
     /// <summary>None.</summary>
@@ -43,30 +40,22 @@ public sealed class TrustedDocuments
     /// <exception cref="IOException">The folder or a file cannot be read.</exception>
     public static TrustedDocuments Load(string folder)
     {
-        var sources = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        var sources = new Dictionary<string, byte[]>();
         var faults = new List<string>();
-        var paths = Directory.GetFiles(folder, "*" + Extension);
-        if (paths.Length > CountMax)
-        {
-            throw new TrustedDocumentsException([$"{folder} holds more than {CountMax} documents."]);
-        }
+        var paths = Directory.GetFiles(folder, "*.graphql");
+        if (paths.Length > CountMax) throw new TrustedDocumentsException([$"{folder} holds more than {CountMax} documents."]);
         foreach (var path in paths.Order(StringComparer.Ordinal))
         {
             var source = File.ReadAllBytes(path);
             var name = Path.GetFileNameWithoutExtension(path);
             var hash = Convert.ToHexStringLower(SHA256.HashData(source));
             if (name.Length == hash.Length && name.All(char.IsAsciiHexDigit) && name != hash)
-            {
                 faults.Add($"{path}: the hash of its content is {hash}.");
-            }
             // Two files of equal content share the hash, which is no fault.
-            sources.TryAdd(HashPrefix + hash, source);
-            if (name != hash && !sources.TryAdd(name, source))
-            {
-                faults.Add($"{path}: the id {name} is taken.");
-            }
+            sources.TryAdd("sha256:" + hash, source);
+            if (name != hash && !sources.TryAdd(name, source)) faults.Add($"{path}: the id {name} is taken.");
         }
-        return faults.Count == 0 ? new(sources.ToFrozenDictionary(StringComparer.Ordinal)) : throw new TrustedDocumentsException(faults);
+        return faults.Count == 0 ? new(sources.ToFrozenDictionary()) : throw new TrustedDocumentsException(faults);
     }
 }
 
@@ -91,53 +80,32 @@ public sealed partial class GraphQLEngine
         if (_trusted is not null && request.DocumentId is { } id)
         {
             if (!request.Query.IsEmpty)
-            {
                 refusal = Refuse(ResponseKind.RequestError, "Send either query or documentId.", ExecutionCodes.BadRequest);
-                return null;
-            }
-            if (_trusted.TryGetValue(id, out var known))
-            {
-                return known;
-            }
-            refusal = Refuse(ResponseKind.RequestError, "There is no document of this documentId.", ExecutionCodes.DocumentUnknown);
-            return null;
+            else if (!_trusted.ContainsKey(id))
+                refusal = Refuse(ResponseKind.RequestError, "There is no document of this documentId.", ExecutionCodes.DocumentUnknown);
+            return refusal is null ? _trusted[id] : null;
         }
         if (Options.DocumentsMode == TrustedDocumentsMode.Only)
-        {
             refusal = Refuse(ResponseKind.RequestError, "Only trusted documents are executed: send documentId instead of query.",
                 ExecutionCodes.DocumentNotTrusted);
-            return null;
-        }
-        if (request.Query.Length > Options.QueryBytesMax)
-        {
+        else if (request.Query.Length > Options.QueryBytesMax)
             refusal = Refuse(ResponseKind.RequestError, $"The query is longer than {Options.QueryBytesMax} bytes.", ExecutionCodes.Limit);
-            return null;
-        }
-        return Document(request.Query.Span);
+        return refusal is null ? Document(request.Query.Span) : null;
     }
 
     /// <exception cref="TrustedDocumentsException">A document is not valid for the schema, or nothing could ever be executed.</exception>
     private FrozenDictionary<string, DocumentEntry>? ReadTrusted()
     {
-        if (Options.DocumentsMode == TrustedDocumentsMode.Off)
-        {
-            return null;
-        }
-        if (Options is { DocumentsMode: TrustedDocumentsMode.Only, Documents.Sources.Count: 0 })
-        {
+        var sources = Options.Documents.Sources;
+        if (Options.DocumentsMode == TrustedDocumentsMode.Off) return null;
+        if (Options.DocumentsMode == TrustedDocumentsMode.Only && sources.Count == 0)
             throw new TrustedDocumentsException(["Only trusted documents are to be executed, and there are none."]);
-        }
-        var entries = new Dictionary<byte[], DocumentEntry>();
-        var faults = new List<string>();
-        foreach (var (id, source) in Options.Documents.Sources)
-        {
-            if (entries.TryAdd(source, Read(source)) && entries[source].Errors is [var first, ..])
-            {
-                faults.Add($"The trusted document {id} is refused: {first.Message}");
-            }
-        }
-        return faults.Count == 0
-            ? Options.Documents.Sources.ToFrozenDictionary(pair => pair.Key, pair => entries[pair.Value], StringComparer.Ordinal)
+        // Several ids may name one document.
+        var entries = sources.Values.Distinct().ToDictionary(source => source, Read);
+        var faults = sources.DistinctBy(named => named.Value).Where(named => entries[named.Value].Errors.Length > 0)
+            .Select(named => $"The trusted document {named.Key} is refused: {entries[named.Value].Errors[0].Message}").ToArray();
+        return faults.Length == 0
+            ? sources.ToFrozenDictionary(named => named.Key, named => entries[named.Value])
             : throw new TrustedDocumentsException(faults);
     }
 }

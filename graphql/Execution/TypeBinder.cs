@@ -15,8 +15,8 @@ public enum SubscriptionMode
 /// <summary>Whether identical subscriptions share one source, one execution and one answer for each event.</summary>
 /// <remarks>
 /// Identical are those of one document (byte for byte), operation and variables, whose callers are equal
-/// (<see cref="object.Equals(object)"/>)
-/// or of no concern (<see cref="TypeBinder.SameForEveryCaller"/>). Each subscriber keeps a queue of its own.
+/// (<see cref="object.Equals(object)"/>) or of no concern (<see cref="TypeBinder.SameForEveryCaller"/>). Each subscriber keeps a queue
+/// of its own.
 /// </remarks>
 public enum SubscriptionSharing
 {
@@ -36,27 +36,20 @@ public enum SubscriptionSharing
 /// <summary>Binds the types of a schema text to code. All calls are made inside <see cref="SchemaText.Build"/>.</summary>
 public sealed class TypeBinder
 {
-    internal Dictionary<string, ObjectBinding> Objects { get; } = new(StringComparer.Ordinal);
-    internal Dictionary<string, List<LeafBinding>> Leaves { get; } = new(StringComparer.Ordinal);
-    internal Dictionary<string, InputBinding> Inputs { get; } = new(StringComparer.Ordinal);
-    internal Dictionary<string, SubscriptionBinding> Subscriptions { get; } = new(StringComparer.Ordinal);
-    internal Dictionary<string, Func<object, string>> TypeNames { get; } = new(StringComparer.Ordinal);
-    internal HashSet<string> CallerFree { get; } = new(StringComparer.Ordinal);
+    internal Dictionary<string, ObjectBinding> Objects { get; } = [];
+    internal Dictionary<string, List<LeafBinding>> Leaves { get; } = [];
+    internal Dictionary<string, InputBinding> Inputs { get; } = [];
+    internal Dictionary<string, SubscriptionBinding> Subscriptions { get; } = [];
+    internal Dictionary<string, Func<object, string>> TypeNames { get; } = [];
+    internal HashSet<string> CallerFree { get; } = [];
     internal List<string> Faults { get; } = [];
 
     /// <summary>Binds an object type to the class that its objects are at run time.</summary>
-    public void Object<TSource>(string name, Action<ObjectBinder<TSource>> fields) where TSource : class
-    {
-        var binding = AddObject(name, typeof(TSource));
-        fields(new ObjectBinder<TSource>(binding.Fields));
-    }
+    public void Object<TSource>(string name, Action<ObjectBinder<TSource>> fields) where TSource : class =>
+        fields(new(AddObject(name, typeof(TSource))));
 
     /// <summary>Binds the query or the mutation type, whose objects are nothing.</summary>
-    public void Root(string name, Action<RootBinder> fields)
-    {
-        var binding = AddObject(name, typeof(object));
-        fields(new RootBinder(binding.Fields));
-    }
+    public void Root(string name, Action<RootBinder> fields) => fields(new(AddObject(name, typeof(object))));
 
     /// <summary>Binds a field of the subscription type to a source of events, each of which becomes the field's value.</summary>
     /// <param name="name">The field.</param>
@@ -67,26 +60,15 @@ public sealed class TypeBinder
     /// <param name="mode">What happens when the client is slow.</param>
     /// <param name="sharing">Whether identical subscriptions share the source.</param>
     public void Subscription<TEvent>(string name, Func<Args, RequestContext, IAsyncEnumerable<TEvent>> source,
-        SubscriptionMode mode = SubscriptionMode.Latest, SubscriptionSharing sharing = SubscriptionSharing.None)
-    {
-        if (!Subscriptions.TryAdd(name, new SubscriptionBinding<TEvent>(name, source, mode, sharing)))
-        {
-            Faults.Add($"The subscription {name} is bound twice.");
-        }
-    }
+        SubscriptionMode mode = SubscriptionMode.Latest, SubscriptionSharing sharing = SubscriptionSharing.None) =>
+        AddOnce(Subscriptions, name, SubscriptionBinding.Of(name, source, mode, sharing), "subscription");
 
     /// <summary>
     /// Promises that these fields give every caller the same, so that shared subscriptions of them need no equal callers; they then run
     /// with a null <see cref="RequestContext.Caller"/>. Fields that do not see the request need no promise.
     /// </summary>
     /// <param name="names">Object types (all their fields) and coordinates such as <c>Unit.name</c>; <c>*</c> for the whole schema.</param>
-    public void SameForEveryCaller(params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-        {
-            CallerFree.Add(name);
-        }
-    }
+    public void SameForEveryCaller(params IEnumerable<string> names) => CallerFree.UnionWith(names);
 
     /// <summary>Binds an enum: results are written by name, inputs arrive as <typeparamref name="TEnum"/>.</summary>
     /// <param name="name">The enum in the schema.</param>
@@ -94,49 +76,40 @@ public sealed class TypeBinder
     /// A member's name in the schema; by default <c>NotStarted</c> is <c>NOT_STARTED</c>. Members and values must match one to one.
     /// </param>
     public void Enum<TEnum>(string name, Func<TEnum, string>? nameOf = null) where TEnum : struct, System.Enum =>
-        AddLeaf(name, new EnumBinding<TEnum>(nameOf));
-
-    /// <summary>Binds a custom scalar, or gives a built-in one another type of result (an id type to <c>ID</c>).</summary>
-    /// <remarks>The first binding of a custom scalar also parses its inputs; built-in scalars keep their own parsing.</remarks>
-    public void Scalar<T>(string name, ScalarParser<T> parse, ScalarWriter<T> write) =>
-        AddLeaf(name, new ScalarBinding<T>(new(parse, write)));
+        AddLeaf(name, LeafBinding.OfEnum(name, nameOf ?? (static member => JsonNamingPolicy.SnakeCaseUpper.ConvertName(member.ToString()))));
 
     /// <summary>Binds a custom scalar to a codec, such as one of <see cref="Scalars"/>.</summary>
-    public void Scalar<T>(string name, ScalarCodec<T> codec) => AddLeaf(name, new ScalarBinding<T>(codec));
+    /// <remarks>The first binding of a custom scalar also reads its inputs.</remarks>
+    public void Scalar<T>(string name, ScalarCodec<T> codec) => AddLeaf(name, LeafBinding.OfScalar(codec.Write, codec.Coercion));
 
-    /// <summary>Gives a leaf type one more type of result.</summary>
-    public void Result<T>(string name, ScalarWriter<T> write) => AddLeaf(name, new ScalarBinding<T>(new(null!, write)));
+    /// <summary>Gives a leaf type one more type of result, as an id type to <c>ID</c>; its inputs stay as they are.</summary>
+    public void Result<T>(string name, ScalarWriter<T> write) => AddLeaf(name, LeafBinding.OfScalar(write, null));
 
     /// <summary>Binds an input object to a value of ours, made as soon as its fields are coerced.</summary>
-    /// <remarks>A <see cref="FieldError"/> thrown here is reported at the place of the input. Must be pure: constants are made
-    /// once.</remarks>
-    public void Input<T>(string name, Func<Args, T> create) where T : notnull
-    {
-        if (!Inputs.TryAdd(name, new InputBinding<T>(create)))
-        {
-            Faults.Add($"The input {name} is bound twice.");
-        }
-    }
+    /// <remarks>
+    /// A <see cref="FieldError"/> thrown here is reported at the place of the input. Must be pure: constants are made once.
+    /// </remarks>
+    public void Input<T>(string name, Func<Args, T> create) where T : notnull =>
+        AddOnce(Inputs, name, new(typeof(T), args => create(args)), "input");
 
     /// <summary>Says which object type a value of an interface or union has, where its class does not tell.</summary>
     public void TypeOf<T>(string name, Func<T, string> typeName) where T : class => TypeNames[name] = value => typeName((T)value);
 
-    private ObjectBinding AddObject(string name, Type source)
+    private List<FieldBinding> AddObject(string name, Type source)
     {
-        var binding = new ObjectBinding(name, source);
-        if (!Objects.TryAdd(name, binding))
-        {
-            Faults.Add($"The type {name} is bound twice.");
-        }
-        return binding;
+        var binding = new ObjectBinding(source, []);
+        AddOnce(Objects, name, binding, "type");
+        return binding.Fields;
     }
 
     private void AddLeaf(string name, LeafBinding binding)
     {
-        if (!Leaves.TryGetValue(name, out var list))
-        {
-            Leaves[name] = list = [];
-        }
-        list.Add(binding);
+        Leaves.TryAdd(name, []);
+        Leaves[name].Add(binding);
+    }
+
+    private void AddOnce<T>(Dictionary<string, T> bindings, string name, T binding, string kind)
+    {
+        if (!bindings.TryAdd(name, binding)) Faults.Add($"The {kind} {name} is bound twice.");
     }
 }

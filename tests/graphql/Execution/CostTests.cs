@@ -7,7 +7,7 @@ namespace Hierarchy.Tests.GraphQL.Execution;
 [Collection(nameof(GraphQLTelemetry))]
 public sealed class CostTests(ITestOutputHelper output)
 {
-    private sealed record Row(string Id, string Name, int Total, double Percent, bool Open, IReadOnlyList<Row> Children);
+    private sealed record Row(string Id, string Name, int Total, double Percent, bool Open, Row[] Children);
 
     private static readonly Row s_root = new("P72", "Tỉnh Tây Ninh", 700, 61.25, true,
         [.. Enumerable.Range(0, 20).Select(i => new Row($"C{i}", $"Xã số {i}", i, i * 4.5, i % 2 == 0, []))]);

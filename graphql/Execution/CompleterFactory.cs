@@ -27,8 +27,8 @@ internal sealed class CompleterFactory(TypeBinder binder)
     private static object? Wrap(Type generic, Type[] types, object? inner, params object[] others) =>
         inner is null ? null : Activator.CreateInstance(generic.MakeGenericType(types), [inner, .. others]);
 
-    private static Type? ItemOf(Type list) => list == typeof(object) ? list : list == typeof(string) ? null : list.GetInterfaces().Prepend(list)
-        .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GenericTypeArguments[0];
+    private static Type? ItemOf(Type list) => list == typeof(object) ? list : list == typeof(string) ? null : list.GetInterfaces()
+        .Prepend(list).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GenericTypeArguments[0];
 
     private object? CreateComposite(CompositeType type, Type clr)
     {
@@ -87,7 +87,7 @@ internal static class SpecifiedLeaves
         Add<long>(static (output, value) => output.WriteFormatted(value, default), "ID");
         Add<double>(static (output, value) => output.WriteNumber(Int32(value, value)), "Int");
         Add<double>(static (output, value) => output.WriteNumber(Finite(value)), "Float", "");
-        Add<float>(static (output, value) => output.WriteNumber(double.Parse(Text(Finite(value), value), CultureInfo.InvariantCulture)), "Float");
+        Add<float>(static (output, value) => output.WriteNumber(double.Parse(Text(Finite(value), value), null)), "Float");
         Add<decimal>(static (output, value) => output.WriteNumber(value), "Float");
         Add<Guid>(static (output, value) => output.WriteFormatted(value, default), "ID");
     }

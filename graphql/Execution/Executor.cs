@@ -144,21 +144,15 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
     {
         Out.Rewind(mark);
         if (!nonNull) Out.WriteNull();
-        else if (outcome == Outcome.Null) Record(field, new($"Cannot return null for non-nullable field {field.Coordinate}."), key);
+        else if (outcome == Outcome.Null) Record(field, new FieldError($"Cannot return null for non-nullable field {field.Coordinate}."), key);
         return !nonNull;
     }
 
     /// <summary>Records the failure of a field, whose key is given where it is not on the path yet.</summary>
     public Outcome Failed(FieldPlan field, Exception error, string? key)
     {
-        if (error is FieldError { At: var at } expected)
-        {
-            Record(field, new(expected.Message) { Code = expected.Code }, key, at, expected.Input);
-            return Outcome.Fail;
-        }
         if (error is OperationCanceledException && _cancellation.IsCancellationRequested) CheckAborted();
-        var id = engine.Report(error, field.Coordinate);
-        Record(field, new("Internal error") { Code = ExecutionCodes.Internal }, key, null, null, id);
+        Record(field, engine.Mask(error, field.Coordinate), key);
         return Outcome.Fail;
     }
 
@@ -168,18 +162,18 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
         if (isLate || _cancellation.IsCancellationRequested) throw new ExecutionAborted(isLate || !_aborted.IsCancellationRequested);
     }
 
-    private void Record(FieldPlan field, GraphQLError error, string? key, SyntaxNode? at = null, IReadOnlyList<object>? input = null,
-        string? id = null)
+    private void Record(FieldPlan field, FieldError error, string? key)
     {
         GraphQLTelemetry.FieldFailed(error.Code);
         if (Errors.IsFull) return;
         var path = _path[..Depth].Select(segment => segment.Key ?? (object)segment.Index);
-        SyntaxNode[] places = at is null ? field.Nodes : [at];
-        Errors.Add(error with
+        SyntaxNode[] places = error.At is null ? field.Nodes : [error.At];
+        Errors.Add(new(error.Message)
         {
+            Code = error.Code,
             Locations = [.. places.Select(place => _plan.Source.Locate(place.Start))],
             Path = key is null ? [.. path] : [.. path, key],
-        }, input, id);
+        }, error.Input, error.Id);
     }
 
     private bool WriteNodeField(Node node, FieldPlan field)

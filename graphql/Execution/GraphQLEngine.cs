@@ -78,7 +78,7 @@ public sealed partial class GraphQLEngine
         var prepared = Prepare(in request, out var refusal);
         if (prepared.Plan is null) return new(refusal!);
         if (prepared.Plan.Kind == OperationKind.Subscription)
-            return new(Refuse(ResponseKind.OperationRefused, "Subscriptions need WebSocket or server-sent events.", ExecutionCodes.BadRequest));
+            return new(Refuse(ResponseKind.OperationRefused, "Subscriptions need WebSocket or an event stream.", ExecutionCodes.BadRequest));
         return ExecuteAsync(in prepared, s_root, request.Services, request.Caller, cancellation);
     }
 
@@ -128,12 +128,13 @@ public sealed partial class GraphQLEngine
         return response;
     }
 
-    /// <summary>Logs an unexpected exception and gives it an id.</summary>
-    internal string Report(Exception error, string where)
+    /// <summary>What callers see of a failure: one that is expected as it is, any other by the id under which it is logged.</summary>
+    internal FieldError Mask(Exception error, string where)
     {
+        if (error is FieldError expected) return expected;
         var id = Guid.NewGuid().ToString("N")[..12];
         LogUnexpected(error, where, id);
-        return id;
+        return new("Internal error", ExecutionCodes.Internal) { Id = id };
     }
 
     internal void Return(GraphQLResponse response)
@@ -249,9 +250,9 @@ public sealed partial class GraphQLEngine
         // Counting is far cheaper than the rules, so it comes first.
         var errors = LimitChecks.CheckText(document, Options.Limits);
         if (errors.IsEmpty) errors = DocumentValidator.Validate(Schema.Schema, document, Options.Validation);
-        return errors.IsEmpty
-            ? new([], false, UsesIntrospection(document), [.. document.Operations.Select(node => new OperationEntry(Schema, document, node, Options))])
-            : new(WithCode(errors, ExecutionCodes.Validation), false, false, []);
+        if (!errors.IsEmpty) return new(WithCode(errors, ExecutionCodes.Validation), false, false, []);
+        var operations = document.Operations.Select(node => new OperationEntry(Schema, document, node, Options));
+        return new([], false, UsesIntrospection(document), [.. operations]);
     }
 
     private static ImmutableArray<GraphQLError> WithCode(ImmutableArray<GraphQLError> errors, string code) =>

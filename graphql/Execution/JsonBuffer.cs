@@ -14,7 +14,8 @@ public sealed class JsonBuffer : IDisposable
     private const int LengthKept = 256 * 1024;
     private const string Escaped = "\"\\\b\f\n\r\t";
     private const string EscapeLetters = "\"\\bfnrt";
-    private static readonly SearchValues<char> s_escaped = SearchValues.Create([.. Enumerable.Range(0, 32).Select(i => (char)i), '"', '\\']);
+    private static readonly SearchValues<char> s_escaped =
+        SearchValues.Create([.. Enumerable.Range(0, 32).Select(i => (char)i), '"', '\\']);
 
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(LengthStart);
     private int _length;

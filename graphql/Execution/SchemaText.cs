@@ -81,9 +81,9 @@ internal sealed class SchemaAttachment(GraphQLSchema schema, TypeBinder binder)
         CheckAll(binder.Leaves.Keys, name => schema.FindType(name) is not null, "type {0}, which is bound");
         CheckAll(binder.Objects.Keys, name => schema.FindType(name) is ObjectType, "object type {0}, which is bound");
         CheckAll(binder.Inputs.Keys, name => schema.FindType(name) is InputObjectType, "input type {0}, which is bound");
-        CheckAll(binder.TypeNames.Keys, name => schema.FindType(name) is UnionType or InterfaceType, "interface or union {0}, which is bound");
+        CheckAll(binder.TypeNames.Keys, name => schema.FindType(name) is UnionType or InterfaceType, "abstract type {0}, which is bound");
         CheckAll(binder.CallerFree, IsFieldOrObject, "object type or field {0}, which is said to be the same for every caller");
-        CheckAll(binder.Subscriptions.Keys, name => schema.SubscriptionType?.FindField(name) is not null, "subscription {0}, which is bound");
+        CheckAll(binder.Subscriptions.Keys, name => schema.SubscriptionType?.FindField(name) is { }, "subscription {0}, which is bound");
         // Roots get a source that is nothing, and sources are cast unchecked.
         binder.Faults.AddRange(new[] { schema.QueryType, schema.MutationType }.OfType<ObjectType>()
             .Where(root => binder.Objects.TryGetValue(root.Name, out var binding) && binding.Source != typeof(object))

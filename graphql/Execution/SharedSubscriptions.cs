@@ -145,7 +145,7 @@ internal sealed class SharedSource(GraphQLEngine engine, PreparedOperation prepa
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            fault = e as FieldError ?? new FieldError("Internal error", ExecutionCodes.Internal) { Id = engine.Report(e, binding.Field.Name) };
+            fault = engine.Mask(e, binding.Field.Name);
         }
         SharedSubscriber[] subscribers;
         lock (shared)

@@ -98,12 +98,11 @@ public sealed partial class GraphQLEngine
     /// <summary>An answer that holds one error of a subscription's source.</summary>
     internal GraphQLResponse Refuse(ResponseKind kind, Exception error, string? key)
     {
-        var expected = error as FieldError ??
-            new FieldError("Internal error", ExecutionCodes.Internal) { Id = Report(error, key ?? "subscription") };
-        GraphQLTelemetry.Refused(expected.Code);
+        var shown = Mask(error, key ?? "subscription");
+        GraphQLTelemetry.Refused(shown.Code);
         var response = Rent();
         response.Kind = kind;
-        response.Executor.Errors.Add(new(expected.Message) { Code = expected.Code, Path = key is null ? null : [key] }, expected.Input, expected.Id);
+        response.Executor.Errors.Add(new(shown.Message) { Code = shown.Code, Path = key is null ? null : [key] }, shown.Input, shown.Id);
         return response;
     }
 }

@@ -18,9 +18,9 @@ public static class GraphQLTelemetry
     private static readonly Meter s_meter = new(Name);
     private static readonly string[] s_types = ["query", "mutation", "subscription"];
 
-    private static readonly Histogram<double> s_duration = s_meter.CreateHistogram("graphql.server.operation.duration", "s",
+    private static readonly Histogram<double> s_duration = s_meter.CreateHistogram<double>("graphql.server.operation.duration", "s",
         "Time of one execution, or of one event of a subscription.", null,
-        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
+        new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
 
     private static readonly Counter<long> s_fieldErrors =
         s_meter.CreateCounter<long>("graphql.server.field.errors", "{error}", "Errors of fields, by their code.");

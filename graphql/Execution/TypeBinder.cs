@@ -76,7 +76,7 @@ public sealed class TypeBinder
     /// A member's name in the schema; by default <c>NotStarted</c> is <c>NOT_STARTED</c>. Members and values must match one to one.
     /// </param>
     public void Enum<TEnum>(string name, Func<TEnum, string>? nameOf = null) where TEnum : struct, System.Enum =>
-        AddLeaf(name, LeafBinding.OfEnum(name, nameOf ?? (static member => JsonNamingPolicy.SnakeCaseUpper.ConvertName(member.ToString()))));
+        AddLeaf(name, LeafBinding.OfEnum(name, nameOf ?? (member => JsonNamingPolicy.SnakeCaseUpper.ConvertName(member.ToString()))));
 
     /// <summary>Binds a custom scalar to a codec, such as one of <see cref="Scalars"/>.</summary>
     /// <remarks>The first binding of a custom scalar also reads its inputs.</remarks>

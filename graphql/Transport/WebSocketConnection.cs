@@ -71,7 +71,7 @@ internal sealed class WebSocketConnection
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            Close(4500, $"Internal error {_serving.Engine.Report(e, "WebSocket")}");
+            Close(4500, $"Internal error {_serving.Engine.Mask(e, "WebSocket").Id}");
         }
         _end.CancelAfter(_options.CloseTimeout);
     }

@@ -2,3 +2,4 @@ using System.Runtime.CompilerServices;
 using Hierarchy.Embedded;
 
 [assembly: InternalsVisibleTo(ProxyEmitter.AssemblyName)]
+[assembly: InternalsVisibleTo("Hierarchy.Tests.Simulation")]

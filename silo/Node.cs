@@ -35,7 +35,7 @@ internal sealed class Node : IAsyncDisposable
             .AddSingleton(time).AddSingleton(progress).AddSingleton(feed)
             .AddSingleton(store.Events).AddSingleton(store.Checkpoints).AddSingleton(store.Queries).AddSingleton(store.Directory)
             .AddSingleton<Loader>().AddSingleton<Verifier>()
-            .AddSingleton<Recovery>().AddHostedService(services => services.GetRequiredService<Recovery>())
+            .AddSingleton<Repair>().AddSingleton<Recovery>().AddHostedService(services => services.GetRequiredService<Recovery>())
             .AddSingleton<IHostLifetime, OutsideLifetime>();
         builder.Services.AddOptions<RollupOptions>().ValidateDataAnnotations().ValidateOnStart();
         builder.AddGrains();

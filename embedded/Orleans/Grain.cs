@@ -13,19 +13,19 @@ public abstract class Grain : IGrainBase, IAddressable
 {
     /// <summary>For derived classes, during activation only.</summary>
     /// <exception cref="InvalidOperationException">The class was constructed by <c>new</c> instead of by a call to its key.</exception>
-    protected Grain() => Activation = Activation.OfThisTurn
+    protected Grain() => Runtime = TaskScheduler.Current as IGrainRuntime
         ?? throw new InvalidOperationException($"{GetType()} can be constructed by the runtime only: call it through IGrainFactory.");
 
     /// <inheritdoc/>
-    public IGrainContext GrainContext => Activation;
+    public IGrainContext GrainContext => Runtime;
 
-    internal Activation Activation { get; }
+    internal IGrainRuntime Runtime { get; }
 
     /// <summary>References to other grains. Thread-safe.</summary>
-    protected IGrainFactory GrainFactory => Activation.Silo.Client;
+    protected IGrainFactory GrainFactory => Runtime.Factory;
 
     /// <summary>The activation's own scope: scoped services live exactly as long as the activation.</summary>
-    protected internal IServiceProvider ServiceProvider => Activation.ActivationServices;
+    protected internal IServiceProvider ServiceProvider => Runtime.ActivationServices;
 
     /// <summary>Runs before the first call. When it fails, the calls that wait get its exception and the next call starts anew.</summary>
     /// <param name="cancellationToken">Fires after <see cref="Configuration.GrainCollectionOptions.ActivationTimeout"/>.</param>

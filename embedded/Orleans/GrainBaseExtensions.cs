@@ -24,7 +24,7 @@ public static class GrainBaseExtensions
     {
         ArgumentNullException.ThrowIfNull(grain);
         ArgumentNullException.ThrowIfNull(callback);
-        return ((Activation)grain.GrainContext).AddTimer(token => callback(state, token), options);
+        return ((IGrainRuntime)grain.GrainContext).AddTimer(token => callback(state, token), options);
     }
 
     /// <inheritdoc cref="RegisterGrainTimer{T}(IGrainBase, Func{T, CancellationToken, Task}, T, GrainTimerCreationOptions)"/>

@@ -9,7 +9,7 @@ public static class GrainExtensions
     /// <exception cref="ArgumentException">The argument is neither a grain nor a reference made by <see cref="IGrainFactory"/>.</exception>
     public static string GetPrimaryKeyString(this IAddressable grain) => grain switch
     {
-        Grain activated => activated.Activation.Key,
+        Grain activated => activated.Runtime.Key,
         GrainReference reference => reference.Key,
         null => throw new ArgumentNullException(nameof(grain)),
         _ => throw new ArgumentException($"{grain.GetType()} is neither a grain nor a reference to one.", nameof(grain)),

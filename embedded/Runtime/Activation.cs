@@ -1,11 +1,11 @@
-using Orleans.Runtime;
+using Orleans;
 
 namespace Hierarchy.Embedded;
 
 /// <summary>One grain in memory: its mailbox, and the scheduler that runs its calls and their continuations one turn at a time.</summary>
 /// <remarks>The gate guards every field; grain code and answers run outside it. Its cost when idle is about 400 bytes and the
 /// grain's own state.</remarks>
-internal sealed partial class Activation(GrainClass grainClass, string key) : TaskScheduler, IThreadPoolWorkItem, IGrainContext
+internal sealed partial class Activation(GrainClass grainClass, string key) : TaskScheduler, IThreadPoolWorkItem, IGrainRuntime
 {
     /// <summary>How many turns run before the thread goes back to the pool, so that one busy grain cannot starve others.</summary>
     private const int TurnsPerSlice = 64;
@@ -42,6 +42,8 @@ internal sealed partial class Activation(GrainClass grainClass, string key) : Ta
     public EmbeddedSilo Silo => grainClass.Silo;
 
     public string Key { get; } = key;
+
+    public IGrainFactory Factory => Silo.Client;
 
     public override int MaximumConcurrencyLevel => 1;
 

@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using Hierarchy.Grains.Ports;
+
+namespace Hierarchy.Grains;
+
+/// <summary>
+/// Finds units whose roll-up missed something, after a crash or a lost message, and units that still owe others a message, and pokes them.
+/// </summary>
+public sealed class Repair(IEventStore store, IRollupCheckpoints checkpoints, IUnitDirectory directory, IGrainFactory grains)
+{
+    /// <summary>Units poked at once.</summary>
+    private const int AtOnceMax = 64;
+
+    /// <summary>Pokes the deepest first and every unit above them after, so that the root is right when it returns.</summary>
+    /// <returns>How many units missed something.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var stale = await checkpoints.StaleUnitsAsync(cancellation);
+        var levels = stale
+            .SelectMany(unit => directory.Ancestors(unit).Select(above => above.Id).Append(unit))
+            .Distinct()
+            .GroupBy(unit => directory.Ancestors(unit).Count)
+            .OrderByDescending(level => level.Key);
+        foreach (var level in levels)
+        {
+            await EachAsync(level, unit => grains.GetGrain<IUnitGrain>(unit).RefreshAsync(), cancellation);
+        }
+        await EachAsync(
+            await store.UnitsWithMessagesAsync(cancellation), unit => grains.GetGrain<IUnitGrain>(unit).DeliverAsync(), cancellation);
+        return stale.Length;
+    }
+
+    // Not Parallel.ForEachAsync, which leaves the caller's scheduler, and with it the order that a simulation decides.
+    private static Task EachAsync(IEnumerable<string> units, Func<string, Task> poke, CancellationToken cancellation)
+    {
+        var left = new ConcurrentQueue<string>(units);
+        return Task.WhenAll(Enumerable.Range(0, Math.Min(AtOnceMax, left.Count)).Select(_ => WorkAsync()));
+
+        async Task WorkAsync()
+        {
+            while (left.TryDequeue(out var unit))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                await poke(unit);
+            }
+        }
+    }
+}

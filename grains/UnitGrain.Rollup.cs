@@ -56,15 +56,9 @@ public sealed partial class UnitGrain
 
     public async Task RefreshAsync()
     {
-        if (_uncertain)
-        {
-            await LoadAsync(CancellationToken.None);
-        }
-        // The stream may have lost what a child told, and a child whose own checkpoint is complete does not tell it again.
-        foreach (var child in await checkpoints.OfChildrenAsync(_id, CancellationToken.None))
-        {
-            await ReceiveAsync(child.Rollup);
-        }
+        // Whatever another writer, a lost answer or a lost message has made it miss; and a new incarnation, which no version that the parent
+        // or the checkpoint may have from another activation can be above.
+        await LoadAsync(CancellationToken.None);
         if (_state.Unit?.Parent is { } parent)
         {
             await GrainFactory.GetGrain<IUnitGrain>(parent).ReceiveAsync(Published());
@@ -115,6 +109,9 @@ public sealed partial class UnitGrain
         _publishedVersion = 0;
         _published = null;
         PublishSoon();
+        // The last checkpoint may include more of the children than this activation has found: this one's says what it lacks, so that
+        // recovery sees it.
+        CheckpointLater();
     }
 
     /// <summary>The roll-up has changed: gives it a new version and makes sure that the parent, the watchers and the checkpoint learn of

@@ -128,7 +128,10 @@ public sealed partial class UnitGrain(
         var decision = UnitDecider.Decide(_state, command, VietnameseDay.Of(now), directory);
         if (decision.Refusal is { } refusal)
         {
-            return await FindRequestAsync(request) is { } seq ? await RepeatAsync(command, seq) : refusal;
+            // Refused perhaps because it has been carried out: by another activation, or after its answer had been given up.
+            return await store.FindRequestAsync(_id, request, CancellationToken.None) is { } seq
+                ? await RepeatMissedAsync(command, seq)
+                : refusal;
         }
         if (decision.Event is not { } happened)
         {
@@ -138,7 +141,7 @@ public sealed partial class UnitGrain(
         return await AppendAsync(ToAppend(happened, next, caller.Name, now, request)) switch
         {
             AppendResult.Appended => await CommitAsync(happened, next),
-            AppendResult.Repeated repeated => await RepeatAsync(command, repeated.Seq),
+            AppendResult.Repeated repeated => await RepeatMissedAsync(command, repeated.Seq),
             AppendResult.Taken taken => Refusal.Conflict($"There is a {taken.Noun} '{taken.Id}' already.", "id"),
             _ => Fenced(),
         };
@@ -209,9 +212,6 @@ public sealed partial class UnitGrain(
         _ => Outcome.Done,
     };
 
-    private async Task<long?> FindRequestAsync(string request) =>
-        _state.Requests.Count < Limits.RequestsAtHand ? null : await store.FindRequestAsync(_id, request, CancellationToken.None);
-
     /// <summary>Answers as the first time: what the unit's state was right after that event.</summary>
     private async Task<Outcome> RepeatAsync(UnitCommand command, long seq)
     {
@@ -226,6 +226,18 @@ public sealed partial class UnitGrain(
         return UnitState.SubjectOf(happened!) == command.Subject
             ? OutcomeOf(happened!, state)
             : Refusal.Conflict("This requestId was used for another change: choose a new one.", "requestId");
+    }
+
+    /// <summary>The event that answers the request was stored without this activation: late, after its answer had been given up, or by another
+    /// one. The state must show it before the answer does.</summary>
+    private async Task<Outcome> RepeatMissedAsync(UnitCommand command, long seq)
+    {
+        if (seq > _state.Seq)
+        {
+            _uncertain = true;
+            await LoadAsync(CancellationToken.None);
+        }
+        return await RepeatAsync(command, seq);
     }
 
     private Refusal? FaultOfCaller(UnitCommand command, Caller caller)

@@ -11,7 +11,8 @@ public static class PlanRules
 {
     public static Decision Adopt(UnitState state, Plan plan, IUnitDirectory directory)
     {
-        if (directory.FindPlan(plan.Id) is not null)
+        // The directory may learn late of what was adopted in another process.
+        if (state.Plans.ContainsKey(plan.Id) || directory.FindPlan(plan.Id) is not null)
         {
             return Refusal.Conflict($"There is a plan '{plan.Id}' already.", "id");
         }

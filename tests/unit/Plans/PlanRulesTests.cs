@@ -44,6 +44,9 @@ public sealed class PlanRulesTests
         var directory = Given.Country();
         directory.Add(Given.Entry(Given.Plan(owner: "hy")));
         Check.Refused(Province(), new UnitCommand.AdoptPlan(Given.Plan()), RefusalCode.Conflict, "id", directory);
+        // Adopted a moment ago in another process, of which this one's directory has not heard.
+        var state = Check.Accepted(Province(), new UnitCommand.AdoptPlan(Given.Plan()), new UnitEvent.PlanAdopted(Given.Plan()));
+        Check.Refused(state, new UnitCommand.AdoptPlan(Given.Plan()), RefusalCode.Conflict, "id");
     }
 
     public static TheoryData<string, string, Plan> WrongPlans { get; } = new()

@@ -27,7 +27,7 @@ public sealed class GrainHost : IChangeFeed, IAsyncDisposable
         Events = new UnreliableStore(_store.Events);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Development" });
         builder.Services
-            .AddSingleton<TimeProvider>(new FakeTimeProvider(Given.Now))
+            .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IEventStore>(Events)
             .AddSingleton(_store.Checkpoints)
             .AddSingleton(_store.Directory)
@@ -37,6 +37,8 @@ public sealed class GrainHost : IChangeFeed, IAsyncDisposable
             RollupOptions.Stream, streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly)));
         _host = builder.Build();
     }
+
+    public FakeTimeProvider Clock { get; } = new(Given.Now);
 
     public UnreliableStore Events { get; }
 

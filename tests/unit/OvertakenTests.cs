@@ -1,0 +1,102 @@
+using Hierarchy.Grains;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Rollup;
+using Hierarchy.Grains.Units;
+using Hierarchy.Store;
+using Hierarchy.UnitTests.Support;
+
+namespace Hierarchy.UnitTests;
+
+/// <summary>A unit that is active in two processes at once, or whose event came to disk after its answer had been given up: the activation that
+/// has missed something must notice.</summary>
+public sealed class OvertakenTests
+{
+    private static readonly Cell All = Cell.General(null, null, null);
+    private static readonly string Id = Obligation.IdOf(Given.Commune, "t", "");
+
+    private readonly MemoryDatabase _database = new();
+
+    [Fact]
+    public async Task Recovery_makes_a_unit_read_what_another_activation_has_written()
+    {
+        await using var first = await StartAsync();
+        await using var second = await GrainHost.StartAsync(_database);
+        await second.DoAsync(Given.Commune, Report(40));
+        Assert.Equal(0, (await first.Unit(Given.Commune).ObligationAsync(Id))!.Percent);
+
+        await first.Unit(Given.Commune).RefreshAsync();
+
+        Assert.Equal(4_000, (await first.Unit(Given.Commune).ObligationAsync(Id))!.Percent);
+        Assert.Equal(4_000_000, (await first.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].WeightedPercent);
+    }
+
+    [Fact]
+    public async Task A_parent_takes_the_roll_up_of_a_refreshed_unit_whatever_another_activation_has_told_it()
+    {
+        await using var first = await StartAsync();
+        await using var second = await GrainHost.StartAsync(_database);
+        // Loaded later, so its versions are above those of the first activation.
+        await first.Unit(Given.Province).ReceiveAsync(
+            new ChildRollup(Given.Commune, (await second.Unit(Given.Commune).ReadRollupAsync()).Version + 5, []));
+        await first.DoAsync(Given.Commune, Report(40));
+
+        await first.Unit(Given.Commune).RefreshAsync();
+
+        Assert.Equal(4_000_000, (await first.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].WeightedPercent);
+        Assert.DoesNotContain(Given.Commune, await first.Checkpoints.StaleUnitsAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_request_that_was_carried_out_elsewhere_is_answered_and_seen()
+    {
+        await using var first = await StartAsync();
+        await using var second = await GrainHost.StartAsync(_database);
+        await second.DoAsync(Given.Commune, Report(40), "r");
+
+        var repeated = (await first.DoAsync(Given.Commune, Report(40), "r")).Obligation!;
+
+        Assert.Equal((4_000, 2L), (repeated.Percent, repeated.Version));
+        Assert.Equal(2, (await first.Unit(Given.Commune).ObligationAsync(Id))!.Version);
+    }
+
+    [Fact]
+    public async Task A_request_that_was_carried_out_elsewhere_is_not_refused_for_what_it_has_changed()
+    {
+        await using var first = await StartAsync();
+        await using var second = await GrainHost.StartAsync(_database);
+        await second.DoAsync(Given.Province, new UnitCommand.AdoptPlan(Given.Plan("q")));
+        var added = new UnitCommand.AddTask(Given.Task("t2", "q", leads: Given.Lead(Given.Commune)));
+        await second.DoAsync(Given.Province, added, "r");
+
+        // The first activation knows of no plan 'q'.
+        Assert.Equal("t2", (await first.DoAsync(Given.Province, added, "r")).Task!.Id);
+    }
+
+    [Fact]
+    public async Task A_new_activation_writes_down_within_the_window_what_it_has_found()
+    {
+        await using var first = await StartAsync();
+        await using var second = await GrainHost.StartAsync(_database);
+        var version = (await second.Unit(Given.Commune).ReadRollupAsync()).Version;
+
+        second.Clock.Advance(new RollupOptions().CheckpointWindow);
+
+        while (!(await second.Checkpoints.OfChildrenAsync(Given.Province, CancellationToken.None)).Any(c => c.Rollup.Version >= version))
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private async Task<GrainHost> StartAsync()
+    {
+        var host = await GrainHost.StartAsync(_database);
+        await host.DoAsync(Given.Province, new UnitCommand.RegisterUnit(Given.Unit(Given.Province, UnitKind.Province, null)));
+        await host.DoAsync(Given.Commune, new UnitCommand.RegisterUnit(Given.Unit(Given.Commune, UnitKind.Commune, Given.Province)));
+        await host.DoAsync(Given.Province, new UnitCommand.AdoptPlan(Given.Plan()));
+        await host.DoAsync(Given.Province, new UnitCommand.AddTask(Given.Task(leads: Given.Lead(Given.Commune))));
+        await host.Unit(Given.Province).DeliverAsync();
+        return host;
+    }
+
+    private static UnitCommand.ReportProgress Report(double percent) => new(Id, percent, null, null, null);
+}

@@ -1,0 +1,160 @@
+using Hierarchy.Grains;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Simulation.Checks;
+using Hierarchy.Simulation.Runtime;
+using Orleans.Runtime;
+
+namespace Hierarchy.Simulation.Callers;
+
+/// <summary>The callers: they send, lose patience, send again with the same id, and race each other. None of them ever dies.</summary>
+internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
+{
+    private const int AttemptsMax = 10;
+
+    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(4);
+
+    private readonly TurnScheduler _turns = new(cluster.Timeline, "callers");
+    private int _underWay;
+
+    public List<Request> Requests { get; } = [];
+
+    /// <summary>Whether every caller has its answer or has given up.</summary>
+    public bool IsDone => _underWay == 0;
+
+    /// <summary>Registers the units, one after the other.</summary>
+    public void Found() => Begin(async () =>
+    {
+        foreach (var unit in wishes.Units.ToList())
+        {
+            await PursueAsync(NewRequest(unit.Id, new UnitCommand.RegisterUnit(unit)));
+        }
+    });
+
+    /// <summary>Sends so many requests within this time.</summary>
+    public void Send(int requests, TimeSpan within)
+    {
+        for (var i = 0; i < requests; i++)
+        {
+            _underWay++;
+            cluster.Timeline.After(cluster.Timeline.Between(TimeSpan.Zero, within), "", "callers", () =>
+            {
+                _underWay--;
+                var (unit, command) = wishes.Next();
+                var request = NewRequest(unit, command);
+                Begin(() => PursueAsync(request));
+                if (cluster.Timeline.Chance(cluster.Weather.Races))
+                {
+                    Begin(() => PursueAsync(request));
+                }
+            });
+        }
+    }
+
+    /// <summary>Something that is done on the callers' side, such as reading.</summary>
+    public void Begin(Func<Task> work)
+    {
+        _underWay++;
+        _turns.Start(async () =>
+        {
+            try
+            {
+                await work();
+            }
+            catch (Exception fault)
+            {
+                cluster.Fail($"a caller got {fault}");
+            }
+            _underWay--;
+        });
+    }
+
+    private Request NewRequest(string unit, UnitCommand command)
+    {
+        var request = new Request($"r{Requests.Count}", unit, command, new Caller("cán bộ", cluster.Timeline.Chance(0.1) ? unit : null));
+        Requests.Add(request);
+        return request;
+    }
+
+    private async Task PursueAsync(Request request)
+    {
+        for (var attempt = 1; attempt <= AttemptsMax; attempt++)
+        {
+            if (await TryAsync(request) && !cluster.Timeline.Chance(cluster.Weather.Repetitions))
+            {
+                return;
+            }
+            await cluster.Timeline.Delay(cluster.Timeline.Between(TimeSpan.Zero, PauseMax), "callers");
+        }
+    }
+
+    /// <summary>False when nothing is known of what came of it.</summary>
+    private async Task<bool> TryAsync(Request request)
+    {
+        if (cluster.AnyReady() is not { } silo)
+        {
+            return false;
+        }
+        var neverSplit = !cluster.WasSplit;
+        var before = cluster.Ledger.Find(request.Unit, request.StoredId);
+        var isAlone = request.Open++ == 0;
+        var number = ++request.Sent;
+        var grain = silo.GetGrain<IUnitGrain>(request.Unit);
+        var answer = grain.ExecuteAsync(request.Command, request.Id, request.Caller);
+        if (cluster.Timeline.Chance(cluster.Weather.Impatience))
+        {
+            var patience = cluster.Timeline.Delay(cluster.Timeline.Between(TimeSpan.Zero, PauseMax), "callers");
+            if (await Task.WhenAny(answer, patience) == patience)
+            {
+                Note(request, "not waited for");
+                request.IsUncertain = true;
+                return false;
+            }
+        }
+        try
+        {
+            var outcome = await answer;
+            request.Open--;
+            Note(request, outcome.Refusal is { } refusal ? $"refused: {refusal.Code} {refusal.Message}" : "acknowledged");
+            if (outcome.Refusal is { Code: RefusalCode.Unavailable })
+            {
+                request.IsUncertain = true;
+                return false;
+            }
+            request.Answers.Add(outcome);
+            if (AnswerChecks.FaultOf(request, outcome, before, isAlone && request.Sent == number, cluster.Ledger) is { } fault)
+            {
+                cluster.Fail(fault);
+            }
+            if (neverSplit && outcome.Obligation is { } obligation)
+            {
+                await ReadBackAsync(grain, obligation.Id, obligation.Version);
+            }
+            return true;
+        }
+        catch (Exception fault) when (fault is StoreUnavailableException or OrleansException or TimeoutException)
+        {
+            request.IsUncertain = true;
+            request.Open -= fault is TimeoutException ? 0 : 1;
+            Note(request, $"not known: {fault.Message}");
+            return false;
+        }
+    }
+
+    /// <summary>Whoever has an answer sees at least what it says.</summary>
+    private async Task ReadBackAsync(IUnitGrain grain, string obligation, long version)
+    {
+        var read = await grain.ObligationAsync(obligation);
+        if (!cluster.WasSplit && !(read?.Version >= version))
+        {
+            cluster.Fail($"{obligation} was answered in version {version} and is read in version {read?.Version}");
+        }
+    }
+
+    private void Note(Request request, string text)
+    {
+        if (cluster.Timeline.IsTraced)
+        {
+            cluster.Timeline.Note($"caller: {request}: {text}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Units;
+using Hierarchy.Simulation.Checks;
+using Hierarchy.Simulation.Runtime;
+
+namespace Hierarchy.Simulation.Callers;
+
+/// <summary>What callers want: a tree, plans, and commands of which most make sense and some do not.</summary>
+internal sealed class Wishes
+{
+    private const int TasksMax = 6;
+    private const int PlansMax = 3;
+
+    private readonly Timeline _timeline;
+    private readonly Ledger _ledger;
+    private readonly Calendar _calendar;
+    private readonly List<Plan> _plans = [];
+    private int _tasks;
+    private int _units;
+
+    public Wishes(Timeline timeline, Ledger ledger, Calendar calendar)
+    {
+        (_timeline, _ledger, _calendar) = (timeline, ledger, calendar);
+        Units = Tree();
+    }
+
+    /// <summary>Parents before children.</summary>
+    public List<Unit> Units { get; }
+
+    private DateOnly Today => VietnameseDay.Of(_calendar.Now(_timeline));
+
+    public (string Unit, UnitCommand Command) Next()
+    {
+        if (_plans.Count == 0 || (_plans.Count < PlansMax && _timeline.Chance(0.05)))
+        {
+            return Adopt();
+        }
+        if (_tasks == 0 || (_tasks < TasksMax && _timeline.Chance(0.15)))
+        {
+            return Impose(_timeline.Any(_plans));
+        }
+        if (_timeline.Chance(0.03))
+        {
+            var unit = NewUnit(UnitKind.Commune, _timeline.Any(Units.Where(u => u.Kind is UnitKind.Province or UnitKind.District).ToList()).Id);
+            Units.Add(unit);
+            return (unit.Id, new UnitCommand.RegisterUnit(unit));
+        }
+        var owing = Units.Where(u => _ledger.StateOf(u.Id).Obligations.Count > 0).ToList();
+        if (owing.Count == 0)
+        {
+            return Impose(_timeline.Any(_plans));
+        }
+        var owes = _timeline.Any(owing).Id;
+        var obligations = _ledger.StateOf(owes).Obligations.Values.OrderBy(o => o.Id, StringComparer.Ordinal).ToList();
+        return (owes, OfObligation(_timeline.Any(obligations)));
+    }
+
+    private List<Unit> Tree()
+    {
+        var units = new List<Unit> { NewUnit(UnitKind.Ministry, null) };
+        for (var provinces = _timeline.Next(1, 3); provinces > 0; provinces--)
+        {
+            var province = NewUnit(UnitKind.Province, units[0].Id);
+            units.Add(province);
+            for (var below = _timeline.Next(1, 4); below > 0; below--)
+            {
+                var kind = _timeline.Any([UnitKind.District, UnitKind.District, UnitKind.Department, UnitKind.Commune]);
+                var unit = NewUnit(kind, province.Id);
+                units.Add(unit);
+                for (var communes = kind == UnitKind.District ? _timeline.Next(0, 3) : 0; communes > 0; communes--)
+                {
+                    units.Add(NewUnit(UnitKind.Commune, unit.Id));
+                }
+            }
+        }
+        return units;
+    }
+
+    private Unit NewUnit(UnitKind kind, string? parent) => new($"u{_units++}", $"Đơn vị {_units}", kind, parent, null);
+
+    private (string Unit, UnitCommand Command) Adopt()
+    {
+        var owner = _timeline.Any(Units.Take(4).ToList()).Id;
+        var year = Today.Year;
+        ImmutableArray<Area> areas =
+        [
+            .. Enumerable.Range(1, _timeline.Next(1, 3))
+                .Select(i => new Area($"A{i}", $"Lĩnh vực {i}", (ReformArea)_timeline.Next(8), _timeline.Chance(0.5) ? _timeline.Next(1_000) : null)),
+        ];
+        // Now and then two callers adopt a plan of the same id.
+        var id = _plans.Count > 0 && _timeline.Chance(0.15) ? _plans[^1].Id : $"p{_plans.Count}";
+        var plan = new Plan(id, owner, null, "Kế hoạch", null, year, year + _timeline.Next(2), [], null, areas, []);
+        _plans.Add(plan);
+        return (owner, new UnitCommand.AdoptPlan(plan));
+    }
+
+    private (string Unit, UnitCommand Command) Impose(Plan plan)
+    {
+        var id = $"t{_tasks++}";
+        if (_timeline.Chance(0.25))
+        {
+            return (plan.Owner, new UnitCommand.AddDuty(new Duty(
+                id, plan.Id, _timeline.Chance(0.5) ? ObligationKind.Report : ObligationKind.Plan, "Báo cáo", Leads(plan.Owner), AnySchedule(plan), null)));
+        }
+        return (plan.Owner, new UnitCommand.AddTask(new PlanTask(
+            id, plan.Id, id, _timeline.Any(plan.Areas).Id, null, "Nhiệm vụ", [], Leads(plan.Owner),
+            _timeline.Chance(0.25) ? LeadMode.Joint : LeadMode.Each, [], null, AnySchedule(plan), _timeline.Next(1, 5) * 500,
+            _timeline.Chance(0.5) ? 0 : _timeline.Next(500))));
+    }
+
+    private ImmutableArray<Assignee> Leads(string owner)
+    {
+        ImmutableArray<Assignee> some = [Lead(), Lead()];
+        return _timeline.Next(4) switch
+        {
+            0 => [new Assignee(null, _timeline.Any([UnitKind.District, UnitKind.Commune, UnitKind.Department]), "lớp"), some[0]],
+            1 => some,
+            2 => [new Assignee(owner, null, "chủ quản"), some[1]],
+            _ => [some[0]],
+        };
+
+        Assignee Lead() => new(_timeline.Any(Units).Id, null, "đơn vị");
+    }
+
+    private Schedule AnySchedule(Plan plan)
+    {
+        var none = new Schedule(ScheduleKind.Unspecified, "", null, null, [], null, null, [], []);
+        return _timeline.Next(8) switch
+        {
+            0 => none with { Kind = ScheduleKind.Date, Date = Today.AddDays(_timeline.Next(-60, 60)) },
+            1 => none with { Kind = ScheduleKind.Month, StartYear = plan.StartYear, Month = _timeline.Next(1, 13) },
+            2 => none with { Kind = ScheduleKind.Quarters, StartYear = plan.StartYear, Quarters = [_timeline.Next(1, 5)] },
+            3 => none with { Kind = ScheduleKind.Year, StartYear = plan.StartYear },
+            4 => none with
+            {
+                Kind = ScheduleKind.Recurring,
+                StartYear = plan.StartYear,
+                EndYear = plan.EndYear,
+                Every = [_timeline.Any([Recurrence.Quarter, Recurrence.HalfYear])],
+            },
+            5 => none with { Kind = ScheduleKind.AfterEvent, Text = "Sau khi Chính phủ phê duyệt" },
+            6 => none with { Kind = ScheduleKind.Continuous, Text = "Thường xuyên" },
+            _ => none,
+        };
+    }
+
+    private UnitCommand.OfObligation OfObligation(Obligation o)
+    {
+        long? version = _timeline.Chance(0.3) ? o.Version : null;
+        return _timeline.Next(18) switch
+        {
+            < 6 => new UnitCommand.ReportProgress(
+                o.Id, _timeline.Next(0, 10_001) / 100.0, null, _timeline.Chance(0.5) ? _timeline.Next(300) : null, version),
+            < 9 => new UnitCommand.Submit(o.Id, null, _timeline.Chance(0.5) ? null : Today.AddDays(_timeline.Next(-100, 2)), version),
+            < 12 => new UnitCommand.Accept(o.Id, null),
+            12 => new UnitCommand.SendBack(o.Id, "làm lại"),
+            13 => new UnitCommand.Cancel(o.Id, "không còn cần"),
+            14 => new UnitCommand.RaiseDifficulty(o.Id, "thiếu kinh phí"),
+            15 => new UnitCommand.EscalateDifficulty(o.Id),
+            16 => new UnitCommand.ResolveDifficulty(o.Id, "đã cấp"),
+            _ => new UnitCommand.Trigger(o.Id, Today.AddDays(-_timeline.Next(30)), Today.AddDays(_timeline.Next(90))),
+        };
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Rollup;
+
+namespace Hierarchy.Simulation.Checks;
+
+/// <summary>What is on disk, as the run sees it happen: each state that each unit ever had.</summary>
+internal sealed class Ledger
+{
+    private static readonly Cell All = Cell.General(null, null, null);
+
+    private readonly Dictionary<string, List<UnitState>> _states = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<Own>> _owns = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Unit, string Request), long> _requests = [];
+    private readonly Dictionary<(string Unit, long Version), Measures> _told = [];
+    private readonly HashSet<string> _parents = [];
+
+    public IEnumerable<string> Units => _states.Keys;
+
+    /// <summary>The unit as it stands on disk now.</summary>
+    public UnitState StateOf(string unit) => _states.TryGetValue(unit, out var states) ? states[^1] : UnitState.Empty;
+
+    /// <summary>The unit right after its event of this number.</summary>
+    public UnitState StateOf(string unit, long seq) => _states[unit][(int)seq];
+
+    public long? Find(string unit, string request) => _requests.TryGetValue((unit, request), out var seq) ? seq : null;
+
+    public void Add(StoredEvent stored)
+    {
+        if (!_states.TryGetValue(stored.Unit, out var states))
+        {
+            _states[stored.Unit] = states = [UnitState.Empty];
+            _owns[stored.Unit] = [default];
+        }
+        var next = states[^1].Apply(stored);
+        states.Add(next);
+        _owns[stored.Unit].Add(Own.Of(next));
+        if (stored.RequestId is { } request)
+        {
+            _requests.Add((stored.Unit, request), stored.Seq);
+        }
+        if (stored.Event is UnitEvent.UnitRegistered { Unit.Parent: { } parent })
+        {
+            _parents.Add(parent);
+        }
+    }
+
+    /// <summary>What is wrong with what a unit tells its parent; null when nothing is: it is on disk, and its version never meant anything
+    /// else.</summary>
+    public string? FaultOf(ChildRollup rollup)
+    {
+        var all = rollup.Cells.GetValueOrDefault(All) ?? Measures.Zero;
+        if (!_told.TryAdd((rollup.Unit, rollup.Version), all) && _told[(rollup.Unit, rollup.Version)] != all)
+        {
+            return $"{rollup.Unit} tells two different things as version {rollup.Version:x}";
+        }
+        return _parents.Contains(rollup.Unit) || _owns.GetValueOrDefault(rollup.Unit)?.Contains(Own.Of(all)) == true
+            ? null
+            : $"{rollup.Unit} tells its parent what is not on disk: {all}";
+    }
+
+    /// <summary>What a unit without children adds, without its money, which depends on its plans.</summary>
+    private readonly record struct Own(
+        long Waiting, long NotStarted, long InProgress, long Submitted, long OnTime, long Late, long Cancelled, long Reported, long Percent, long Spent)
+    {
+        public static Own Of(Measures all) => new(
+            all.Waiting, all.NotStarted, all.InProgress, all.Submitted, all.DoneOnTime, all.DoneLate, all.Cancelled, all.Reported,
+            all.WeightedPercent, all.Spent);
+
+        public static Own Of(UnitState state)
+        {
+            var own = default(Own);
+            foreach (var obligation in state.Obligations.Values)
+            {
+                own = own.Plus(Of(Contribution.Of(obligation)));
+            }
+            return own;
+        }
+
+        private Own Plus(Own o) => new(
+            Waiting + o.Waiting, NotStarted + o.NotStarted, InProgress + o.InProgress, Submitted + o.Submitted, OnTime + o.OnTime, Late + o.Late,
+            Cancelled + o.Cancelled, Reported + o.Reported, Percent + o.Percent, Spent + o.Spent);
+    }
+}
+
+/// <summary>Tells the ledger of every event that the database takes.</summary>
+internal sealed class WatchedStore(IEventStore database, Ledger ledger) : IEventStore
+{
+    public async Task<AppendResult> AppendAsync(Append append, CancellationToken cancellation)
+    {
+        var result = await database.AppendAsync(append, cancellation);
+        if (result is AppendResult.Appended appended)
+        {
+            for (var i = 0; i < append.Events.Length; i++)
+            {
+                ledger.Add(new StoredEvent(
+                    append.Unit, appended.Seq - append.Events.Length + 1 + i, append.Events[i], append.Actor, append.At, i == 0 ? append.RequestId : null));
+            }
+        }
+        return result;
+    }
+
+    public Task<UnitHistory> LoadAsync(string unit, CancellationToken cancellation) => database.LoadAsync(unit, cancellation);
+
+    public Task<long?> FindRequestAsync(string unit, string requestId, CancellationToken cancellation) =>
+        database.FindRequestAsync(unit, requestId, cancellation);
+
+    public IAsyncEnumerable<StoredEvent> ReadAsync(string unit, long from, long to, CancellationToken cancellation) =>
+        database.ReadAsync(unit, from, to, cancellation);
+
+    public IAsyncEnumerable<StoredEvent> ReadAllAsync(CancellationToken cancellation) => database.ReadAllAsync(cancellation);
+
+    public Task SaveSnapshotAsync(string unit, long seq, ReadOnlyMemory<byte> snapshot, CancellationToken cancellation) =>
+        database.SaveSnapshotAsync(unit, seq, snapshot, cancellation);
+
+    public Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation) =>
+        database.PendingMessagesAsync(unit, limit, cancellation);
+
+    public Task AcknowledgeAsync(IReadOnlyList<long> messages, CancellationToken cancellation) =>
+        database.AcknowledgeAsync(messages, cancellation);
+
+    public Task<ImmutableArray<string>> UnitsWithMessagesAsync(CancellationToken cancellation) => database.UnitsWithMessagesAsync(cancellation);
+}

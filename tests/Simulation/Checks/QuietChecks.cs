@@ -1,0 +1,182 @@
+using Hierarchy.Grains;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Rollup;
+using Hierarchy.Grains.Units;
+using Hierarchy.Simulation.Callers;
+using Hierarchy.Simulation.Runtime;
+using Hierarchy.Store;
+
+namespace Hierarchy.Simulation.Checks;
+
+/// <summary>What must be so once a run has gone quiet.</summary>
+internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Request> requests)
+{
+    private static readonly Cell All = Cell.General(null, null, null);
+
+    private readonly MemoryStore _store = new(cluster.Database);
+    private readonly Dictionary<string, UnitState> _states = new(StringComparer.Ordinal);
+    private readonly List<StoredEvent> _events = [];
+
+    public async Task RunAsync()
+    {
+        await foreach (var stored in _store.Events.ReadAllAsync(CancellationToken.None))
+        {
+            _events.Add(stored);
+            _states[stored.Unit] = _states.GetValueOrDefault(stored.Unit, UnitState.Empty).Apply(stored);
+        }
+        CheckRequests();
+        await CheckMessagesAsync();
+        await CheckStartsAsync();
+        await CheckTotalsAsync();
+        var stale = await _store.Checkpoints.StaleUnitsAsync(CancellationToken.None);
+        Check(stale.IsEmpty, () => $"the checkpoints of {string.Join(' ', stale)} are stale");
+    }
+
+    /// <summary>Every acknowledged change is there once, nothing else is there, and no refusal left anything behind.</summary>
+    private void CheckRequests()
+    {
+        var stored = _events.Where(e => e.RequestId?.StartsWith("c:", StringComparison.Ordinal) == true).ToLookup(e => (e.Unit, e.RequestId!));
+        foreach (var request in requests)
+        {
+            var events = stored[(request.Unit, request.StoredId)].ToList();
+            Check(events.Count <= 1, () => $"{request} is stored {events.Count} times");
+            Check(events.Count == 1 || !request.IsAcknowledged, () => $"{request} was acknowledged and is lost");
+            Check(
+                events.Count == 0 || request.IsAcknowledged || request.IsUncertain,
+                () => $"{request} was only ever refused and is event {events[0].Seq}");
+            foreach (var happened in events)
+            {
+                Check(
+                    UnitState.SubjectOf(happened.Event) == request.Command.Subject,
+                    () => $"{request} is stored as {UnitState.SubjectOf(happened.Event)}");
+            }
+            Check(
+                request.Answers.Where(a => a.Refusal is null).Select(a => (a.Obligation, a.Unit)).Distinct().Count() <= 1,
+                () => $"{request} was acknowledged in different ways");
+        }
+        var known = requests.Select(request => (request.Unit, request.StoredId)).ToHashSet();
+        Check(stored.All(events => known.Contains(events.Key)), () => "an event answers a request that nobody sent");
+    }
+
+    /// <summary>Every message arrived, once.</summary>
+    private async Task CheckMessagesAsync()
+    {
+        var waiting = await _store.Events.UnitsWithMessagesAsync(CancellationToken.None);
+        Check(waiting.IsEmpty, () => $"messages of {string.Join(' ', waiting)} stay in the outbox");
+        var received = _events.Where(e => e.RequestId?.StartsWith("m:", StringComparison.Ordinal) == true).ToLookup(e => (e.Unit, e.RequestId!));
+        var sent = _events.SelectMany(e => TargetsOf(e.Event).Select(target => (Target: target, Id: $"m:{e.Unit}#{e.Seq}"))).ToHashSet();
+        foreach (var (target, id) in sent)
+        {
+            Check(received[(target, id)].Count() == 1, () => $"message {id} to {target} arrived {received[(target, id)].Count()} times");
+        }
+        Check(received.All(message => sent.Contains(message.Key)), () => "a message arrived that nobody sent");
+        foreach (var (unit, state) in _states)
+        {
+            foreach (var terms in Owed(unit))
+            {
+                Check(state.Obligations.GetValueOrDefault(terms.Id)?.Terms == terms, () => $"{unit} does not owe {terms.Id} as its plan says");
+            }
+            Check(state.Obligations.Count == Owed(unit).Count(), () => $"{unit} owes what no plan says");
+        }
+    }
+
+    /// <summary>A unit that starts from its snapshot is what its whole history makes it.</summary>
+    private async Task CheckStartsAsync()
+    {
+        foreach (var (unit, state) in _states)
+        {
+            var history = await _store.Events.LoadAsync(unit, CancellationToken.None);
+            var start = history.Snapshot is { } snapshot ? UnitState.From(EventCodec.DecodeSnapshot(snapshot.Span)) : UnitState.Empty;
+            var started = history.Tail.Aggregate(start, (s, e) => s.Apply(e));
+            Check(
+                started.Seq == state.Seq && started.Unit == state.Unit && started.Obligations.Count == state.Obligations.Count
+                && started.Obligations.All(o => state.Obligations.GetValueOrDefault(o.Key) == o.Value)
+                && started.Requests.Count == state.Requests.Count && started.Requests.All(r => state.Requests.GetValueOrDefault(r.Key) == r.Value),
+                () => $"{unit} does not come back from its snapshot as it was");
+        }
+    }
+
+    /// <summary>Each unit's numbers equal the recount, the projections too, and its four counters add up.</summary>
+    private async Task CheckTotalsAsync()
+    {
+        var (fromEvents, fromProjections) = (new Recount(), new Recount());
+        foreach (var state in _states.Values)
+        {
+            fromEvents.Add(state);
+            fromProjections.AddMoney(state);
+        }
+        await foreach (var sum in _store.Queries.SumsAsync(CancellationToken.None))
+        {
+            fromProjections.Add(sum);
+        }
+        var units = _store.Directory.All();
+        var (totals, projected) = (fromEvents.Totals(units), fromProjections.Totals(units));
+        foreach (var unit in units)
+        {
+            var reading = await cluster.AnyReady()!.GetGrain<IUnitGrain>(unit.Id).ReadRollupAsync();
+            Check(reading.Seq == _states[unit.Id].Seq, () => $"{unit.Id} shows its event {reading.Seq} of {_states[unit.Id].Seq}");
+            CheckSame(unit.Id, "counts", totals[unit.Id], reading.Cells);
+            CheckSame(unit.Id, "projects", totals[unit.Id], projected[unit.Id]);
+            CheckCounters(unit, reading.Cells.GetValueOrDefault(All) ?? Measures.Zero);
+        }
+    }
+
+    private void CheckSame(
+        string unit, string does, IReadOnlyDictionary<Cell, Measures> right, IReadOnlyDictionary<Cell, Measures> found)
+    {
+        foreach (var (cell, measures) in right)
+        {
+            Check(
+                found.TryGetValue(cell, out var same) && measures.Equals(same),
+                () => $"{unit} {does} {found.GetValueOrDefault(cell)} in {cell}, and it is {measures}");
+        }
+        Check(found.Count == right.Count, () => $"{unit} {does} in {found.Count} cells, and there are {right.Count}");
+    }
+
+    /// <summary>total = doneOnTime + doneLate + withinTerm + overdue + cancelled, each counted anew, today and at the ends of periods.</summary>
+    private void CheckCounters(Unit unit, Measures all)
+    {
+        var today = VietnameseDay.Of(cluster.Calendar.Now(cluster.Timeline));
+        var owed = _states.Where(s => _store.Directory.IsAtOrBelow(s.Key, unit.Id)).SelectMany(s => s.Value.Obligations.Values).ToList();
+        foreach (var asOf in new[] { today, today.AddDays(-1), new DateOnly(today.Year, 12, 31), new DateOnly(today.Year + 1, 1, 1) })
+        {
+            long Count(Func<Obligation, bool> condition) => owed.Count(condition);
+            var counted = (
+                OnTime: Count(o => o.Status == ObligationStatus.Done && (o.Due is null || o.CompletedOn <= o.Due)),
+                Late: Count(o => o.Status == ObligationStatus.Done && o.CompletedOn > o.Due),
+                Within: Count(o => o.Status == ObligationStatus.Waiting || (o.IsOpen && !(o.Due < asOf))),
+                Overdue: Count(o => o.IsOpen && o.Due < asOf),
+                Cancelled: Count(o => o.Status == ObligationStatus.Cancelled));
+            var overdue = all.OverdueAt(asOf);
+            var shown = (all.DoneOnTime, all.DoneLate, all.Waiting + all.Open - overdue, overdue, all.Cancelled);
+            Check(counted == shown, () => $"{unit.Id} shows {shown} on {asOf:yyyy-MM-dd}, and it is {counted}");
+            Check(
+                all.Total == owed.Count && all.Total == shown.DoneOnTime + shown.DoneLate + shown.Item3 + shown.overdue + shown.Cancelled,
+                () => $"the counters of {unit.Id} do not add up to {all.Total}: {shown}");
+        }
+    }
+
+    private IEnumerable<ObligationTerms> Owed(string unit) => _states.Values.SelectMany(owner =>
+        owner.Tasks.Values.Where(t => t.Units.Contains(unit)).SelectMany(t => Imposition.Of(owner.Plans[t.Task.Plan], t, unit))
+            .Concat(owner.Duties.Values.Where(d => d.Units.Contains(unit)).SelectMany(d => Imposition.Of(owner.Plans[d.Duty.Plan], d, unit))));
+
+    private static IReadOnlyList<string> TargetsOf(UnitEvent happened) => happened switch
+    {
+        UnitEvent.TaskAdded e => e.Units,
+        UnitEvent.DutyAdded e => e.Units,
+        UnitEvent.DifficultyRaised e => [e.RaisedTo],
+        UnitEvent.DifficultyEscalated e => [e.RaisedTo],
+        _ => [],
+    };
+
+    private void Check(bool holds, Func<string> fault)
+    {
+        if (!holds && cluster.Fault is null)
+        {
+            cluster.Fail(fault());
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Rollup;
+using Hierarchy.Simulation.Runtime;
+
+namespace Hierarchy.Simulation;
+
+/// <summary>The rules that the system lives by, all kept. What breaks one on purpose overrides a member; no product code knows of it.</summary>
+internal class Rules
+{
+    /// <summary>The database itself.</summary>
+    public virtual IEventStore Database(IEventStore database) => database;
+
+    /// <summary>The store as the grains of a process see it.</summary>
+    public virtual IEventStore Store(IEventStore store, SimulatedSilo silo) => store;
+
+    /// <summary>Who is told what when a unit tells its parent its roll-up.</summary>
+    public virtual IEnumerable<(string Parent, ChildRollup Rollup)> Told(string parent, ChildRollup rollup, SimulatedSilo silo) => [(parent, rollup)];
+}

@@ -1,0 +1,65 @@
+using Hierarchy.Grains.Ports;
+
+namespace Hierarchy.Simulation.Runtime;
+
+/// <summary>The way from a process to the database: what is asked takes time, gets lost, or is done without an answer, and may be done after
+/// the process has died.</summary>
+internal sealed class DistantDatabase(SimulatedSilo silo)
+{
+    private static readonly TimeSpan LateMax = TimeSpan.FromSeconds(5);
+
+    public Task<T> AskAsync<T>(string what, string unit, Func<Task<T>> work, Moment? sent = null, Moment? done = null, Moment? answered = null)
+    {
+        var timeline = silo.Timeline;
+        var weather = silo.Cluster.Weather;
+        var answer = new TaskCompletionSource<T>();
+        if (silo.IsDead)
+        {
+            return answer.Task;
+        }
+        silo.Reach(sent);
+        var fate = weather.NextFate();
+        timeline.After(weather.StoreDelay, "", unit, () =>
+        {
+            // What a dying process has sent may have left it, or not.
+            if (fate == Fate.Lost || (silo.IsDead && timeline.Chance(0.5)))
+            {
+                timeline.After(weather.StoreDelay, $"lost: {what}", unit, Fail);
+            }
+            else if (fate == Fate.DoneLate)
+            {
+                timeline.After(weather.StoreDelay, $"not known: {what}", unit, Fail);
+                timeline.After(timeline.Between(TimeSpan.Zero, LateMax), $"late: {what}", unit, () => _ = Done(work()));
+            }
+            else
+            {
+                Answer(Done(work()), fate);
+            }
+        });
+        return answer.Task;
+
+        void Answer(Task<T> result, Fate fate)
+        {
+            if (timeline.IsTraced)
+            {
+                timeline.Note($"database: {what} {unit} for {silo.Name}{(fate == Fate.Fine ? "" : ", answer lost")}");
+            }
+            silo.Reach(done);
+            timeline.After(weather.StoreDelay, "", unit, () =>
+            {
+                if (fate == Fate.AnswerLost)
+                {
+                    Fail();
+                    return;
+                }
+                _ = result.Exception is { } fault ? answer.TrySetException(fault.InnerExceptions) : answer.TrySetResult(result.Result);
+                silo.Reach(answered);
+            });
+        }
+
+        void Fail() => answer.TrySetException(new StoreUnavailableException($"{what}: the run says so"));
+
+        static Task<T> Done(Task<T> result) =>
+            result.IsCompleted ? result : throw new InvalidOperationException("The memory store answers at once.");
+    }
+}

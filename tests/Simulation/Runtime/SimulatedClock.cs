@@ -1,0 +1,30 @@
+namespace Hierarchy.Simulation.Runtime;
+
+/// <summary>The clock of one process. Its wall may be wrong and may be set; what measures spans cannot.</summary>
+internal sealed class SimulatedClock(Timeline timeline, Calendar calendar, TimeSpan error) : TimeProvider
+{
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow() => calendar.Now(timeline) + error;
+
+    // A process does not start at zero.
+    public override long GetTimestamp() => TimeSpan.TicksPerHour + timeline.Now.Ticks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        throw new NotSupportedException("A timer of the machine would make the run depend on the machine.");
+}
+
+/// <summary>The day that it is, which a run may move on.</summary>
+internal sealed class Calendar(DateTimeOffset start)
+{
+    private TimeSpan _moved;
+
+    public DateTimeOffset Now(Timeline timeline) => start + timeline.Now + _moved;
+
+    /// <summary>Moves the calendar on, never back.</summary>
+    public void MoveTo(DateTimeOffset instant, Timeline timeline)
+    {
+        var now = Now(timeline);
+        _moved += instant > now ? instant - now : TimeSpan.Zero;
+    }
+}

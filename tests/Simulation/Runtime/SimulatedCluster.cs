@@ -1,0 +1,162 @@
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Rollup;
+using Hierarchy.Simulation.Checks;
+using Hierarchy.Store;
+using Orleans;
+
+namespace Hierarchy.Simulation.Runtime;
+
+/// <summary>The processes on one database, which of them runs which unit, and what the run has seen of them.</summary>
+internal sealed class SimulatedCluster(Timeline timeline, Rules rules)
+{
+    private static readonly TimeSpan RestartMax = TimeSpan.FromSeconds(3);
+
+    private readonly List<SimulatedSilo> _silos = [];
+    private readonly SortedDictionary<string, SimulatedSilo> _places = new(StringComparer.Ordinal);
+    private long _lastCall;
+    private int _lastSilo;
+
+    public Timeline Timeline => timeline;
+
+    public Rules Rules => rules;
+
+    public Weather Weather { get; } = new(timeline);
+
+    public Calendar Calendar { get; } = new(new DateTimeOffset(2013, 3, 30, 9, 0, 0, TimeSpan.Zero).AddDays(timeline.Next(300)));
+
+    public MemoryDatabase Database { get; } = new();
+
+    public Ledger Ledger { get; } = new();
+
+    /// <summary>The first thing that must not be; null while all is well.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>Whether each process believes that it runs every unit alone.</summary>
+    public bool IsSplit { get; private set; }
+
+    /// <summary>Whether there may ever have been two activations of one unit.</summary>
+    public bool WasSplit { get; private set; }
+
+    public IReadOnlyList<SimulatedSilo> Silos => _silos;
+
+    public void Fail(string fault)
+    {
+        Timeline.Note($"FAULT {fault}");
+        Fault ??= fault;
+    }
+
+    public void StartSilo()
+    {
+        var silo = new SimulatedSilo(this, $"silo{++_lastSilo}");
+        _silos.Add(silo);
+        silo.Start();
+    }
+
+    /// <summary>Ends a process at once, in the middle of whatever it does; it is started again soon.</summary>
+    public void Crash(SimulatedSilo silo)
+    {
+        if (!_silos.Remove(silo))
+        {
+            return;
+        }
+        silo.Crash();
+        foreach (var unit in _places.Where(place => place.Value == silo).Select(place => place.Key).ToList())
+        {
+            _places.Remove(unit);
+        }
+        timeline.After(timeline.Between(TimeSpan.Zero, RestartMax), "restart of", silo.Name, StartSilo);
+    }
+
+    /// <summary>A process that takes requests; null when there is none.</summary>
+    public SimulatedSilo? AnyReady()
+    {
+        var ready = _silos.Where(silo => silo.IsReady).ToList();
+        return ready.Count == 0 ? null : timeline.Any(ready);
+    }
+
+    /// <summary>Where a call from this process finds the unit; null when the process is gone.</summary>
+    public SimulatedSilo? PlaceOf(SimulatedSilo from, string unit)
+    {
+        if (from.IsDead || IsSplit)
+        {
+            return from.IsDead ? null : from;
+        }
+        if (!_places.TryGetValue(unit, out var place))
+        {
+            _places[unit] = place = timeline.Any(_silos);
+        }
+        return place;
+    }
+
+    public void Unplace(SimulatedSilo silo, string unit)
+    {
+        if (_places.GetValueOrDefault(unit) == silo)
+        {
+            _places.Remove(unit);
+        }
+    }
+
+    /// <summary>The processes lose sight of each other, and each begins to run every unit that it is asked for.</summary>
+    public void Split()
+    {
+        Timeline.Note("SPLIT");
+        IsSplit = WasSplit = true;
+    }
+
+    /// <summary>They see each other again; of two activations of a unit one ends, in good order or at once.</summary>
+    public void Heal()
+    {
+        if (!IsSplit)
+        {
+            return;
+        }
+        Timeline.Note("HEALED");
+        IsSplit = false;
+        _places.Clear();
+        foreach (var unit in _silos.SelectMany(silo => silo.Activations).GroupBy(activation => activation.Key).OrderBy(unit => unit.Key, StringComparer.Ordinal).ToList())
+        {
+            var kept = timeline.Any(unit.ToList());
+            foreach (var activation in unit)
+            {
+                if (activation == kept)
+                {
+                    _places[unit.Key] = activation.Silo;
+                }
+                else if (timeline.Chance(0.5))
+                {
+                    activation.Deactivate(new(DeactivationReasonCode.DuplicateActivation, "The run says so."));
+                }
+                else
+                {
+                    activation.Die();
+                    activation.Silo.Forget(activation);
+                }
+            }
+        }
+    }
+
+    public void DeactivateAny()
+    {
+        var active = _silos.SelectMany(silo => silo.Activations).Where(activation => activation.IsActive).ToList();
+        if (active.Count > 0)
+        {
+            var activation = timeline.Any(active);
+            Timeline.Note($"deactivation of {activation.Name}");
+            activation.Deactivate(new(DeactivationReasonCode.ActivationIdle, "The run says so."));
+        }
+    }
+
+    public long NextCall() => ++_lastCall;
+
+    /// <summary>The database as the run watches it.</summary>
+    public IEventStore Observed(IEventStore database) => new WatchedStore(database, Ledger);
+
+    /// <summary>A unit tells its parent what it counts.</summary>
+    public void Told(ChildRollup rollup)
+    {
+        if (Ledger.FaultOf(rollup) is { } fault)
+        {
+            Fail(fault);
+        }
+    }
+}

@@ -1,0 +1,250 @@
+using Hierarchy.Grains;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Store;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans;
+using Orleans.Runtime;
+using Orleans.Streams;
+
+namespace Hierarchy.Simulation.Runtime;
+
+/// <summary>One process: its grains, its store and directory, its clock. It may crash at any moment and takes all of this with it.</summary>
+internal sealed class SimulatedSilo : IGrainFactory, IKeyedServiceProvider, IStreamProvider, IChangeFeed, ILogger<UnitGrain>
+{
+    /// <summary>As by default in Orleans.</summary>
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan RepairPeriod = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan DirectoryPeriod = TimeSpan.FromSeconds(2);
+
+    private readonly SortedDictionary<string, GrainActivation> _activations = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<long, Action<Exception>> _calls = [];
+    private readonly MemoryStore _store;
+    private readonly IEventStore _events;
+    private readonly IRollupCheckpoints _checkpoints;
+    private readonly SimulatedClock _clock;
+    private readonly TurnScheduler _outside;
+    private readonly Repair _repair;
+    private int _lastActivation;
+    private long _lastCall;
+
+    public SimulatedSilo(SimulatedCluster cluster, string name)
+    {
+        (Cluster, Name) = (cluster, name);
+        _store = new MemoryStore(cluster.Database);
+        var way = new DistantDatabase(this);
+        _events = cluster.Rules.Store(new DistantStore(way, cluster.Observed(cluster.Rules.Database(_store.Events))), this);
+        _checkpoints = new DistantCheckpoints(way, _store.Checkpoints);
+        _clock = new SimulatedClock(Timeline, cluster.Calendar, cluster.Weather.ClockError);
+        _outside = new TurnScheduler(Timeline, name);
+        _repair = new Repair(_events, _checkpoints, _store.Directory, this);
+    }
+
+    public SimulatedCluster Cluster { get; }
+
+    public string Name { get; }
+
+    public Timeline Timeline => Cluster.Timeline;
+
+    public bool IsDead { get; private set; }
+
+    /// <summary>Whether it takes requests from outside: it has repaired what a crash left behind.</summary>
+    public bool IsReady { get; private set; }
+
+    public IUnitDirectory Directory => _store.Directory;
+
+    public IReadOnlyCollection<GrainActivation> Activations => _activations.Values;
+
+    string IStreamProvider.Name => RollupOptions.Stream;
+
+    bool IStreamProvider.IsRewindable => false;
+
+    /// <summary>Comes up as the real process does: repairs first, then serves, and repairs again every minute.</summary>
+    public void Start() => _outside.Start(async () =>
+    {
+        Timeline.Note($"{Name} starts");
+        try
+        {
+            await _repair.RunAsync(CancellationToken.None);
+        }
+        catch (Exception fault)
+        {
+            // The real process ends with the fault, and whoever runs it starts it again.
+            Report(Name, "the first repair", fault);
+            Cluster.Crash(this);
+            return;
+        }
+        IsReady = true;
+        Timeline.Note($"{Name} is ready");
+        Timeline.After(DirectoryPeriod, "", Name, RefreshDirectory);
+        while (true)
+        {
+            await Timeline.Delay(RepairPeriod, Name);
+            try
+            {
+                await _repair.RunAsync(CancellationToken.None);
+            }
+            catch (Exception fault)
+            {
+                Report(Name, "repair", fault);
+            }
+        }
+    });
+
+    public void Crash()
+    {
+        Timeline.Note($"{Name} CRASHES");
+        (IsDead, IsReady) = (true, false);
+        _outside.Die();
+        foreach (var activation in _activations.Values)
+        {
+            activation.Die();
+        }
+        foreach (var fail in _calls.Values)
+        {
+            fail(new SiloUnavailableException($"{Name} has crashed"));
+        }
+        _activations.Clear();
+        _calls.Clear();
+    }
+
+    /// <summary>Ends every grain in good order; the process itself is then let go by <see cref="Crash"/>, which finds nothing left.</summary>
+    public void Stop()
+    {
+        IsReady = false;
+        foreach (var activation in _activations.Values)
+        {
+            activation.Deactivate(new(DeactivationReasonCode.ShuttingDown, "The run says so."));
+        }
+    }
+
+    public int NextActivation() => ++_lastActivation;
+
+    public UnitGrain Create() => new(_events, _checkpoints, _store.Directory, this, _clock, Options.Create(Cluster.Weather.Options), this);
+
+    /// <summary>A crash at this moment, if the weather wants one: after the step that is under way.</summary>
+    public void Reach(Moment? moment)
+    {
+        if (moment is { } reached && !IsDead && Cluster.Weather.Crashes(reached))
+        {
+            Timeline.After(TimeSpan.Zero, $"crash after {reached} of", Name, () => Cluster.Crash(this));
+        }
+    }
+
+    public Task<T> SendAsync<T>(string unit, string what, bool interleaves, Func<UnitGrain, Task<T>> call)
+    {
+        var answer = new TaskCompletionSource<T>();
+        var id = ++_lastCall;
+        var timeout = Timeline.After(ResponseTimeout, "", unit, () => answer.TrySetException(new TimeoutException($"{what} on {unit}")));
+        Timeline.After(Cluster.Weather.CallDelay, "", unit, () =>
+        {
+            if (Cluster.PlaceOf(this, unit) is not { } target)
+            {
+                Answer(null, new SiloUnavailableException($"{Name} is gone"), default);
+            }
+            else if (target == this || !Cluster.Weather.CallIsLost)
+            {
+                Arrive(target);
+            }
+        });
+        return answer.Task;
+
+        void Arrive(SimulatedSilo target)
+        {
+            var result = default(T);
+            var key = Cluster.NextCall();
+            target._calls.Add(key, fault => Answer(null, fault, default));
+            target.Deliver(unit, new GrainCall(
+                what, interleaves, async grain => result = await call(grain),
+                fault =>
+                {
+                    target._calls.Remove(key);
+                    Answer(target, fault, result);
+                },
+                Outlives: true));
+        }
+
+        void Answer(SimulatedSilo? by, Exception? fault, T? result) => Timeline.After(Cluster.Weather.CallDelay, "", unit, () =>
+        {
+            timeout.CallOff();
+            var lost = by is { IsDead: true } ? new SiloUnavailableException($"{by.Name} has crashed") : fault;
+            _ = lost is null ? answer.TrySetResult(result!) : answer.TrySetException(lost);
+        });
+    }
+
+    /// <summary>Puts a call into the mailbox of this process's activation of the unit, which begins with the first call.</summary>
+    public void Deliver(string unit, GrainCall call)
+    {
+        if (IsDead)
+        {
+            return;
+        }
+        if (!_activations.TryGetValue(unit, out var activation))
+        {
+            _activations[unit] = activation = new GrainActivation(this, unit);
+        }
+        activation.Accept(call);
+    }
+
+    public void Forget(GrainActivation activation)
+    {
+        if (_activations.TryGetValue(activation.Key, out var present) && present == activation)
+        {
+            _activations.Remove(activation.Key);
+            Cluster.Unplace(this, activation.Key);
+        }
+    }
+
+    public void Report(string who, string what, Exception fault)
+    {
+        if (Timeline.IsTraced)
+        {
+            Timeline.Note($"  {who}: {what}: {fault.GetType().Name}: {fault.Message}");
+        }
+        if (fault is not (StoreUnavailableException or OrleansException or TimeoutException))
+        {
+            Cluster.Fail($"{who}: {what}: {fault}");
+        }
+    }
+
+    public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
+        where TGrainInterface : IGrainWithStringKey => (TGrainInterface)(object)new UnitReference(this, primaryKey);
+
+    public IAsyncStream<T> GetStream<T>(StreamId streamId) => (IAsyncStream<T>)(object)new RollupStream(this, streamId);
+
+    public object? GetService(Type serviceType) => null;
+
+    public object? GetKeyedService(Type serviceType, object? serviceKey) =>
+        serviceType == typeof(IStreamProvider) && serviceKey is RollupOptions.Stream ? this : null;
+
+    public object GetRequiredKeyedService(Type serviceType, object? serviceKey) =>
+        GetKeyedService(serviceType, serviceKey) ?? throw new InvalidOperationException($"No grain asks for {serviceType}.");
+
+    public void RollupChanged(string unit, long version)
+    {
+    }
+
+    public void ObligationChanged(Obligation obligation)
+    {
+    }
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => Timeline.IsTraced;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        Timeline.Note($"  {Name} logs {formatter(state, exception)}");
+
+    private void RefreshDirectory()
+    {
+        if (!IsDead)
+        {
+            _store.RefreshDirectory();
+            Timeline.After(DirectoryPeriod, "", Name, RefreshDirectory);
+        }
+    }
+}

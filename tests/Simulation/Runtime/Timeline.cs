@@ -1,0 +1,98 @@
+using System.Globalization;
+
+namespace Hierarchy.Simulation.Runtime;
+
+/// <summary>
+/// All that happens in a run, one step after the other, in an order that the seed decides: whoever wants something to happen says after how
+/// long, in a time that passes only here.
+/// </summary>
+internal sealed class Timeline(int seed, Action<string>? trace)
+{
+    private readonly PriorityQueue<Step, (long At, long Order)> _steps = new();
+    private readonly Random _random = new(seed);
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+    private long _order;
+
+    /// <summary>Time since the run began.</summary>
+    public TimeSpan Now { get; private set; }
+
+    public long StepsTaken { get; private set; }
+
+    public bool IsTraced => trace is not null;
+
+    /// <summary>Writes a line of the trace. Callers that build text look at <see cref="IsTraced"/> first.</summary>
+    public void Note(string text) => trace?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{Now.TotalMilliseconds,12:0.000}  {text}"));
+
+    public Step After(TimeSpan delay, string what, string who, Action action)
+    {
+        if (Environment.CurrentManagedThreadId != _thread)
+        {
+            throw new InvalidOperationException($"'{what} {who}' left the thread of the run, and with it the order that the seed decides.");
+        }
+        var step = new Step(what, who, action);
+        _steps.Enqueue(step, ((Now + delay).Ticks, _order++));
+        return step;
+    }
+
+    /// <summary>A wait for code that runs on one of the schedulers of the run.</summary>
+    /// <remarks>No source of a run has its continuations run asynchronously: of <c>Task.WhenAny</c> that would mean a thread of the pool. Those of
+    /// an <c>await</c> go to their scheduler anyway.</remarks>
+    public Task Delay(TimeSpan delay, string who)
+    {
+        var over = new TaskCompletionSource();
+        After(delay, "waited", who, over.SetResult);
+        return over.Task;
+    }
+
+    /// <summary>Takes the next step; false when it would lie after <paramref name="until"/>, and time is then there.</summary>
+    public bool TryStep(TimeSpan until)
+    {
+        while (_steps.TryPeek(out var step, out var place))
+        {
+            if (place.At > until.Ticks)
+            {
+                break;
+            }
+            _steps.Dequeue();
+            if (step.IsCalledOff)
+            {
+                continue;
+            }
+            Now = TimeSpan.FromTicks(place.At);
+            StepsTaken++;
+            if (IsTraced && step.What.Length > 0)
+            {
+                Note($"{step.What} {step.Who}");
+            }
+            step.Action();
+            return true;
+        }
+        Now = until > Now ? until : Now;
+        return false;
+    }
+
+    public bool Chance(double part) => part > 0 && _random.NextDouble() < part;
+
+    public int Next(int below) => _random.Next(below);
+
+    public int Next(int from, int below) => _random.Next(from, below);
+
+    public TimeSpan Between(TimeSpan shortest, TimeSpan longest) =>
+        shortest + TimeSpan.FromTicks(_random.NextInt64(Math.Max(1, (longest - shortest).Ticks)));
+
+    public T Any<T>(IReadOnlyList<T> items) => items[_random.Next(items.Count)];
+}
+
+/// <param name="what">For the trace; empty for what is not worth a line.</param>
+internal sealed class Step(string what, string who, Action action)
+{
+    public string What => what;
+
+    public string Who => who;
+
+    public Action Action => action;
+
+    public bool IsCalledOff { get; private set; }
+
+    public void CallOff() => IsCalledOff = true;
+}

@@ -1,0 +1,153 @@
+using Hierarchy.Grains;
+
+namespace Hierarchy.Simulation.Runtime;
+
+/// <summary>Moments at which a crash is worth trying.</summary>
+internal enum Moment
+{
+    AppendSent, AppendStored, AppendAnswered, Told, MessagesRead, AcknowledgementSent, AcknowledgementStored, CheckpointSent, CheckpointStored,
+    SnapshotSent, SnapshotStored, LoadSent, Loaded, AnyTurn,
+}
+
+/// <summary>What becomes of something that a process asks of the database.</summary>
+internal enum Fate
+{
+    Fine,
+
+    /// <summary>It never arrives.</summary>
+    Lost,
+
+    /// <summary>It is done, and the process does not learn of it.</summary>
+    AnswerLost,
+
+    /// <summary>The process is told that nothing is known, and it is done some time after.</summary>
+    DoneLate,
+}
+
+/// <summary>What goes wrong in a run, and how often. Each run has weather of its own: most kinds of trouble are absent, so that the others get
+/// room.</summary>
+internal sealed class Weather
+{
+    private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
+
+    private readonly Timeline _timeline;
+    private readonly List<(Moment Moment, int Countdown)> _crashes = [];
+    private double _drops, _repeats, _streamRefuses, _streamDawdles, _callsLost, _callsDawdle, _lost, _answersLost, _doneLate, _storeDawdles;
+
+    public Weather(Timeline timeline)
+    {
+        _timeline = timeline;
+        // The shape of the run, whatever the trouble.
+        Options = new RollupOptions
+        {
+            PublishWindow = timeline.Any([TimeSpan.Zero, Millisecond * 20, Millisecond * 20, Millisecond * 200]),
+            CheckpointWindow = timeline.Any([Millisecond * 1_000, Millisecond * 5_000, Millisecond * 60_000]),
+            SnapshotEvery = timeline.Any([3, 10, 200]),
+            DeliveriesMax = timeline.Any([1, 2, 64]),
+        };
+        TwoSilos = timeline.Chance(0.4);
+    }
+
+    public RollupOptions Options { get; }
+
+    /// <summary>Whether two processes share the work.</summary>
+    public bool TwoSilos { get; }
+
+    public int Splits { get; private set; }
+
+    public int Deactivations { get; private set; }
+
+    public int CalendarMoves { get; private set; }
+
+    /// <summary>Stops of a whole process in good order.</summary>
+    public int Stops { get; private set; }
+
+    public double Impatience { get; private set; }
+
+    /// <summary>Part of the requests that their callers send again although they have been answered.</summary>
+    public double Repetitions { get; private set; }
+
+    /// <summary>Part of the requests that are sent twice at the same time.</summary>
+    public double Races { get; private set; }
+
+    public TimeSpan ClockError => TimeSpan.FromMilliseconds(_timeline.Next(-500, 500));
+
+    /// <summary>The trouble begins.</summary>
+    public void Break()
+    {
+        var moments = Enum.GetValues<Moment>();
+        for (var crashes = _timeline.Chance(0.6) ? _timeline.Next(1, 4) : 0; crashes > 0; crashes--)
+        {
+            var moment = _timeline.Any(moments);
+            _crashes.Add((moment, _timeline.Next(1, moment is < Moment.MessagesRead or Moment.AnyTurn ? 40 : 8)));
+        }
+        _drops = Perhaps(0.4, 0.5);
+        _repeats = Perhaps(0.4, 0.4);
+        _streamRefuses = Perhaps(0.15, 0.3);
+        _streamDawdles = Perhaps(0.4, 0.5);
+        _callsLost = Perhaps(0.2, 0.1);
+        _callsDawdle = Perhaps(0.3, 0.2);
+        _lost = Perhaps(0.25, 0.2);
+        _answersLost = Perhaps(0.3, 0.2);
+        _doneLate = Perhaps(0.2, 0.15);
+        _storeDawdles = Perhaps(0.3, 0.15);
+        Impatience = Perhaps(0.4, 0.5);
+        Repetitions = Perhaps(0.5, 0.5);
+        Races = Perhaps(0.4, 0.4);
+        Splits = 0;
+        Deactivations = _timeline.Chance(0.5) ? _timeline.Next(1, 15) : 0;
+        CalendarMoves = _timeline.Chance(0.5) ? _timeline.Next(1, 4) : 0;
+        Stops = _timeline.Chance(0.2) ? 1 : 0;
+    }
+
+    /// <summary>No more trouble: all that is sent arrives, once, within milliseconds.</summary>
+    public void Calm()
+    {
+        _crashes.Clear();
+        _drops = _repeats = _streamRefuses = _streamDawdles = _callsLost = _callsDawdle = _lost = _answersLost = _doneLate = _storeDawdles = 0;
+        Impatience = Repetitions = Races = 0;
+    }
+
+    /// <summary>True when the process that has reached this moment is to crash.</summary>
+    public bool Crashes(Moment moment)
+    {
+        for (var i = 0; i < _crashes.Count; i++)
+        {
+            if (_crashes[i].Moment != moment)
+            {
+                continue;
+            }
+            _crashes[i] = (moment, _crashes[i].Countdown - 1);
+            if (_crashes[i].Countdown == 0)
+            {
+                _crashes.RemoveAt(i);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>How often an item of a stream arrives.</summary>
+    public int Copies => _timeline.Chance(_drops) ? 0 : _timeline.Chance(_repeats) ? _timeline.Next(2, 4) : 1;
+
+    public bool StreamRefuses => _timeline.Chance(_streamRefuses);
+
+    public bool CallIsLost => _timeline.Chance(_callsLost);
+
+    public TimeSpan StreamDelay => Delay(_streamDawdles, Millisecond * 5_000);
+
+    public TimeSpan CallDelay => Delay(_callsDawdle, Millisecond * 2_000);
+
+    public TimeSpan StoreDelay => _timeline.Chance(_storeDawdles / 10) ? Millisecond * _timeline.Next(20_000, 40_000) : Delay(_storeDawdles, Millisecond * 3_000);
+
+    public Fate NextFate() => _timeline.Chance(_lost) ? Fate.Lost
+        : _timeline.Chance(_answersLost) ? Fate.AnswerLost
+        : _timeline.Chance(_doneLate) ? Fate.DoneLate
+        : Fate.Fine;
+
+    private TimeSpan Delay(double dawdles, TimeSpan longest) => _timeline.Chance(dawdles)
+        ? _timeline.Between(Millisecond, longest)
+        : _timeline.Between(Millisecond / 20, Millisecond * 2);
+
+    private double Perhaps(double how, double most) => _timeline.Chance(how) ? most * _timeline.Next(1, 101) / 100 : 0;
+}

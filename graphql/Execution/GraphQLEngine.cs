@@ -55,7 +55,7 @@ public sealed partial class GraphQLEngine
         Time = time ?? TimeProvider.System;
         _log = log ?? NullLogger<GraphQLEngine>.Instance;
         _documents = new(Options.CacheBytesMax);
-        _parser = Options.Parser ?? Options.Limits.ToParserOptions();
+        _parser = Options.Parser ?? Options.Limits;
         _logsSlow = Options.SlowOperationTime != Timeout.InfiniteTimeSpan && _log.IsEnabled(LogLevel.Warning);
         _trusted = ReadTrusted();
         Shared = new(this);
@@ -248,7 +248,7 @@ public sealed partial class GraphQLEngine
             return new([e.Error], true, false, []);
         }
         // Counting is far cheaper than the rules, so it comes first.
-        var errors = LimitChecks.CheckText(document, Options.Limits);
+        var errors = Options.Limits.CheckText(document);
         if (errors.IsEmpty) errors = DocumentValidator.Validate(Schema.Schema, document, Options.Validation);
         if (!errors.IsEmpty) return new(WithCode(errors, ExecutionCodes.Validation), false, false, []);
         var operations = document.Operations.Select(node => new OperationEntry(Schema, document, node, Options));

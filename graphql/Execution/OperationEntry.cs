@@ -81,7 +81,7 @@ internal sealed class OperationEntry
         new PlanCompiler(_schema, _document, name => variables?[name] is true, _options).Compile(Node);
 
     private ImmutableArray<GraphQLError> Measure(VariableValues? variables) =>
-        LimitChecks.CheckOperation(_schema.Schema, _document, Node, variables, _options.Limits);
+        _options.Limits.CheckOperation(_schema.Schema, _document, Node, variables);
 
     private static void FindConditions(SelectionSetNode set, HashSet<string> names)
     {

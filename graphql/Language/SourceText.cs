@@ -29,23 +29,22 @@ public sealed class SourceText(ReadOnlyMemory<byte> utf8)
             line++;
         }
 
-        return new(line, lineStart > offset ? 1 : 1 + Utf16Length(text[lineStart..offset]));
+        return new(line, lineStart > offset ? 1 : 1 + Encoding.UTF8.GetCharCount(text[lineStart..offset]));
+    }
+
+    internal ImmutableArray<SourceLocation> Locate(params ReadOnlySpan<SyntaxNode?> nodes)
+    {
+        var locations = ImmutableArray.CreateBuilder<SourceLocation>(nodes.Length);
+        foreach (var node in nodes)
+        {
+            if (node is not null) locations.Add(Locate(node.Start));
+        }
+
+        return locations.DrainToImmutable();
     }
 
     /// <summary>Decodes the bytes between two offsets.</summary>
     public string Slice(int start, int end) => Encoding.UTF8.GetString(utf8.Span[start..end]);
-
-    // One unit per sequence, two for the four-byte ones, nothing for continuation bytes.
-    private static int Utf16Length(ReadOnlySpan<byte> utf8)
-    {
-        var length = 0;
-        foreach (var b in utf8)
-        {
-            length += (b & 0xC0) == 0x80 ? 0 : b >= 0xF0 ? 2 : 1;
-        }
-
-        return length;
-    }
 
     private static byte[] Encode(string text)
     {

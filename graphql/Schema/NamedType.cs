@@ -50,6 +50,8 @@ public abstract class NamedType
     /// <summary>Directives of the definition and of its extensions, in document order.</summary>
     public ImmutableArray<DirectiveNode> AppliedDirectives { get; internal set; } = [];
 
+    internal IEnumerable<TypeDefinitionNode> Nodes => Node is null ? Extensions : Extensions.Prepend(Node);
+
     /// <summary>Whether the engine brought it: a specified scalar or an introspection type.</summary>
     public bool IsBuiltIn { get; internal set; }
 
@@ -61,6 +63,14 @@ public abstract class NamedType
 
     /// <summary>Whether it takes no selections: a scalar or an enum.</summary>
     public bool IsLeaf => Kind is TypeKind.Scalar or TypeKind.Enum;
+
+    /// <summary>Whether a value of this may stand where another type is expected.</summary>
+    public bool IsSubTypeOf(NamedType super) => ReferenceEquals(this, super) || super switch
+    {
+        InterfaceType contract => this is FieldsType fields && fields.Interfaces.Contains(contract),
+        UnionType union => union.DeclaredMembers.Contains(this),
+        _ => false,
+    };
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

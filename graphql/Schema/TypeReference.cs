@@ -45,6 +45,15 @@ public sealed class TypeReference
     /// <summary>Whether both denote the same type.</summary>
     public bool Same(TypeReference other) => ReferenceEquals(NamedType, other.NamedType) && Text == other.Text;
 
+    /// <summary>Whether a value of this may stand where another is expected (sections 3.6, 5.8.5).</summary>
+    public bool IsSubTypeOf(TypeReference super)
+    {
+        if (IsNonNull || super.IsNonNull) return IsNonNull && Nullable.IsSubTypeOf(super.Nullable);
+        return Item is null || super.Item is null
+            ? Item == super.Item && NamedType.IsSubTypeOf(super.NamedType)
+            : Item.IsSubTypeOf(super.Item);
+    }
+
     /// <summary>The reference in GraphQL's notation, such as <c>[ID!]!</c>.</summary>
     public override string ToString() => Text;
 }

@@ -1,29 +1,13 @@
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>
-/// All bounds on a client's document in one place. Each is refused with a code of its own in <c>extensions.code</c>. They are checked in
-/// the order
-/// of this class: the first group while parsing, the second before the rules of validation, the last after them, fragments expanded.
+/// All bounds on a client's document in one place. Each is refused with a code of its own in <c>extensions.code</c>. What the parser counts
+/// comes first, then <see cref="CheckText"/> before the rules of validation, then <see cref="CheckOperation"/>, fragments expanded.
 /// </summary>
-public sealed class DocumentLimits
+public sealed record DocumentLimits : ParserOptions
 {
     /// <summary>The limits of a public endpoint.</summary>
-    public static DocumentLimits Default { get; } = new();
-
-    /// <summary>Lexical tokens; <see cref="ErrorCodes.TokenLimit"/>. Default 5,000.</summary>
-    public int TokensMax { get; init; } = 5_000;
-
-    /// <summary>Nesting of selections, values and types as written; <see cref="ErrorCodes.NestingLimit"/>. Default 64.</summary>
-    public int NestingMax { get; init; } = 64;
-
-    /// <summary>Operations; <see cref="ErrorCodes.DefinitionLimit"/>. Default 10.</summary>
-    public int OperationsMax { get; init; } = 10;
-
-    /// <summary>Fragments; <see cref="ErrorCodes.DefinitionLimit"/>. Default 100.</summary>
-    public int FragmentsMax { get; init; } = 100;
-
-    /// <summary>Variables of all operations; <see cref="ErrorCodes.DefinitionLimit"/>. Default 100.</summary>
-    public int VariablesMax { get; init; } = 100;
+    public static new DocumentLimits Default { get; } = new();
 
     /// <summary>Directives at one place; <see cref="ErrorCodes.DirectiveLimit"/>. Default 8.</summary>
     public int DirectivesPerPlaceMax { get; init; } = 8;
@@ -53,8 +37,7 @@ public sealed class DocumentLimits
 
     /// <summary>
     /// Cost; <see cref="ErrorCodes.CostLimit"/>. Default 20,000. A field costs 1 for each object or list it yields, times the sizes of the
-    /// lists
-    /// around it; plain leaves are free, and so is introspection.
+    /// lists around it; plain leaves are free, and so is introspection.
     /// </summary>
     public long CostMax { get; init; } = 20_000;
 
@@ -67,13 +50,70 @@ public sealed class DocumentLimits
     /// </summary>
     public IReadOnlyList<string> SizeArguments { get; init; } = ["first", "last", "limit"];
 
-    /// <summary>What the parser has to know.</summary>
-    public ParserOptions ToParserOptions() => new()
+    /// <summary>Counts directives and aliases; needs no valid document, and is far cheaper than validation.</summary>
+    /// <returns>At most one error: the first limit that is exceeded.</returns>
+    internal ImmutableArray<GraphQLError> CheckText(DocumentNode document) =>
+        [.. DocumentValidator.Apply([new Counter(this)], document, null, new() { ErrorsMax = 1 }).Take(1)];
+
+    /// <summary>Measures an operation of a valid document and compares.</summary>
+    /// <param name="schema">The schema that the document is valid for.</param>
+    /// <param name="document">The document.</param>
+    /// <param name="operation">One of its operations.</param>
+    /// <param name="variables">Real values make list sizes exact; null assumes the default of each variable, else of each list.</param>
+    /// <returns>At most one error for each exceeded limit.</returns>
+    internal ImmutableArray<GraphQLError> CheckOperation(
+        GraphQLSchema schema, DocumentNode document, OperationDefinitionNode operation, VariableValues? variables)
     {
-        TokensMax = TokensMax,
-        NestingMax = NestingMax,
-        OperationsMax = OperationsMax,
-        FragmentsMax = FragmentsMax,
-        VariablesMax = VariablesMax,
-    };
+        var measure = OperationMeasure.Of(schema, document, operation, variables, this);
+        var errors = ImmutableArray.CreateBuilder<GraphQLError>(initialCapacity: 0);
+        Check(measure.Depth, DepthMax, "The operation is {0} fields deep, more than {1}.", ErrorCodes.DepthLimit);
+        Check(measure.IntrospectionDepth, IntrospectionDepthMax, "Introspection is {0} fields deep, more than {1}.", ErrorCodes.DepthLimit);
+        Check(measure.Breadth, BreadthMax, "A selection has {0} fields, more than {1}.", ErrorCodes.BreadthLimit);
+        var rootFieldsMax = operation.Operation == OperationKind.Mutation ? MutationFieldsMax : int.MaxValue;
+        Check(measure.RootFields, rootFieldsMax, "The mutation has {0} root fields, more than {1}.", ErrorCodes.RootFieldLimit);
+        Check(measure.Cost, CostMax, "The operation costs {0}, more than {1}. Ask for fewer items.", ErrorCodes.CostLimit);
+        return errors.ToImmutable();
+
+        void Check(long value, long max, string message, string code)
+        {
+            if (value <= max) return;
+            errors.Add(new(string.Format(null, message, value, max)) { Code = code, Locations = document.Source.Locate(operation) });
+        }
+    }
+
+    private sealed class Counter(DocumentLimits limits) : ValidationRule<AnnotatedNode>
+    {
+        private readonly Dictionary<string, int> _aliases = [];
+        private int _aliasCount;
+        private int _directiveCount;
+
+        protected override void Enter(AnnotatedNode node)
+        {
+            var directives = node.Directives.Length;
+            _directiveCount += directives;
+            if (directives > limits.DirectivesPerPlaceMax)
+            {
+                var message = $"There are {directives} directives at one place, more than {limits.DirectivesPerPlaceMax}.";
+                Report(ErrorCodes.DirectiveLimit, message, node);
+            }
+            else if (_directiveCount > limits.DirectivesMax)
+            {
+                Report(ErrorCodes.DirectiveLimit, $"There are more than {limits.DirectivesMax} directives.", node);
+            }
+
+            if (node is FieldNode { Alias: not null } field) CountAlias(field, field.Name.Value);
+        }
+
+        private void CountAlias(FieldNode field, string name)
+        {
+            if ((_aliases[name] = _aliases.GetValueOrDefault(name) + 1) > limits.AliasesPerFieldMax)
+            {
+                Report(ErrorCodes.AliasLimit, $"Field \"{name}\" has more than {limits.AliasesPerFieldMax} aliases.", field);
+            }
+            else if (++_aliasCount > limits.AliasesMax)
+            {
+                Report(ErrorCodes.AliasLimit, $"There are more than {limits.AliasesMax} aliases.", field);
+            }
+        }
+    }
 }

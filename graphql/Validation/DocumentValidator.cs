@@ -12,39 +12,15 @@ public static class DocumentValidator
     public static ImmutableArray<GraphQLError> Validate(GraphQLSchema schema, DocumentNode document, ValidationOptions? options = null)
     {
         options ??= ValidationOptions.Default;
-        List<ValidationRule> rules = [.. Rules(options), .. options.MoreRules?.Invoke() ?? []];
-        if (!options.AllowIntrospection)
-        {
-            rules.Add(new NoSchemaIntrospectionCustomRule());
-        }
-
-        return Validate(schema, document, options, rules);
-    }
-
-    /// <summary>
-    /// Applies all rules and the limits that need no variables: what is counted first, then the rules, then what an operation asks for. A
-    /// cost that
-    /// depends on variables is measured again for each request, by <see cref="LimitChecks.CheckOperation"/>.
-    /// </summary>
-    /// <returns>The faults of the first of the three steps that finds any.</returns>
-    public static ImmutableArray<GraphQLError> Validate(
-        GraphQLSchema schema, DocumentNode document, ValidationOptions options, DocumentLimits limits)
-    {
-        var errors = LimitChecks.CheckText(document, limits);
-        errors = errors.IsEmpty ? Validate(schema, document, options) : errors;
-        return errors.IsEmpty
-            ? [.. document.Operations.SelectMany(operation => LimitChecks.CheckOperation(schema, document, operation, null, limits))]
-            : errors;
+        IEnumerable<ValidationRule> more = options.MoreRules?.Invoke() ?? [];
+        IEnumerable<ValidationRule> closed = options.AllowIntrospection ? [] : [new NoSchemaIntrospectionCustomRule()];
+        return Validate(schema, document, options, [.. Rules(options), .. more, .. closed]);
     }
 
     /// <summary>Applies some rules.</summary>
     public static ImmutableArray<GraphQLError> Validate(
-        GraphQLSchema schema, DocumentNode document, ValidationOptions options, IReadOnlyList<ValidationRule> rules)
-    {
-        var context = new ValidationContext(document, schema, options);
-        new DocumentWalker(context, rules).Walk(document);
-        return context.Errors;
-    }
+        GraphQLSchema schema, DocumentNode document, ValidationOptions options, IReadOnlyList<ValidationRule> rules) =>
+        Apply(rules, document, schema, options);
 
     /// <summary>New instances of the rules of the specification and of the bound on introspection.</summary>
     /// <param name="options">Null for the defaults.</param>
@@ -79,4 +55,12 @@ public static class DocumentValidator
         new UniqueInputFieldNamesRule(),
         new MaxIntrospectionDepthRule((options ?? ValidationOptions.Default).IntrospectionListDepthMax),
     ];
+
+    internal static ImmutableArray<GraphQLError> Apply(
+        IReadOnlyList<ValidationRule> rules, DocumentNode document, GraphQLSchema? schema, ValidationOptions options)
+    {
+        var context = new ValidationContext(document, schema, options);
+        new DocumentWalker(context, rules).Walk(document);
+        return context.Errors;
+    }
 }

@@ -1,174 +1,84 @@
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>Walks a document once, depth first, with all rules side by side, so that errors come in document order.</summary>
-internal sealed class DocumentWalker(ValidationContext context, IReadOnlyList<ValidationRule> rules)
+internal sealed class DocumentWalker
 {
-    /// <summary>Walks a node and what is below it; stops early once the context is full of errors.</summary>
-    public void Walk(SyntaxNode node)
+    private readonly ValidationContext _context;
+    private readonly IReadOnlyList<ValidationRule> _rules;
+
+    public DocumentWalker(ValidationContext context, IReadOnlyList<ValidationRule> rules)
     {
-        if (context.IsFull)
+        (_context, _rules) = (context, rules);
+        foreach (var rule in rules)
         {
-            return;
+            rule.Context = context;
         }
-
-        context.Types.Enter(node);
-        for (var i = 0; i < rules.Count; i++)
-        {
-            rules[i].Enter(node, context);
-        }
-
-        context.AncestorList.Add(node);
-        WalkChildren(node);
-        context.AncestorList.RemoveAt(context.AncestorList.Count - 1);
-        for (var i = 0; i < rules.Count; i++)
-        {
-            rules[i].Leave(node, context);
-        }
-
-        context.Types.Leave(node);
     }
 
-    private void WalkAll<T>(ImmutableArray<T> nodes)
+    /// <summary>Walks a node and what is below it; stops early once the context is full of errors.</summary>
+    public DocumentWalker Walk(SyntaxNode? node)
+    {
+        if (node is null || _context.IsFull) return this;
+        ref var types = ref _context.TypesForWalk;
+        var outer = types;
+        if (_context.ExistingSchema is { } schema) types = outer.Enter(node, schema);
+        for (var i = 0; i < _rules.Count; i++)
+        {
+            _rules[i].Enter(node);
+        }
+
+        _context.AncestorList.Add(node);
+        WalkChildren(node);
+        _context.AncestorList.RemoveAt(_context.AncestorList.Count - 1);
+        for (var i = 0; i < _rules.Count; i++)
+        {
+            _rules[i].Leave(node);
+        }
+
+        types = outer;
+        return this;
+    }
+
+    private DocumentWalker Walk<T>(ImmutableArray<T> nodes)
         where T : SyntaxNode
     {
         foreach (var node in nodes)
         {
             Walk(node);
         }
+
+        return this;
     }
 
-    private void WalkOptional(SyntaxNode? node)
+    private DocumentWalker WalkChildren(SyntaxNode node) => node switch
     {
-        if (node is not null)
-        {
-            Walk(node);
-        }
-    }
-
-    private void WalkChildren(SyntaxNode node)
-    {
-        switch (node)
-        {
-            case DocumentNode document:
-                WalkAll(document.Definitions);
-                break;
-            case OperationDefinitionNode operation:
-                WalkAll(operation.VariableDefinitions);
-                WalkAll(operation.Directives);
-                Walk(operation.SelectionSet);
-                break;
-            case FragmentDefinitionNode fragment:
-                Walk(fragment.TypeCondition);
-                WalkAll(fragment.Directives);
-                Walk(fragment.SelectionSet);
-                break;
-            case VariableDefinitionNode variable:
-                Walk(variable.Variable);
-                Walk(variable.Type);
-                WalkOptional(variable.DefaultValue);
-                WalkAll(variable.Directives);
-                break;
-            case SelectionSetNode set:
-                WalkAll(set.Selections);
-                break;
-            case FieldNode field:
-                WalkAll(field.Arguments);
-                WalkAll(field.Directives);
-                WalkOptional(field.SelectionSet);
-                break;
-            case FragmentSpreadNode spread:
-                WalkAll(spread.Directives);
-                break;
-            case InlineFragmentNode inline:
-                WalkOptional(inline.TypeCondition);
-                WalkAll(inline.Directives);
-                Walk(inline.SelectionSet);
-                break;
-            default:
-                WalkValue(node);
-                break;
-        }
-    }
-
-    private void WalkValue(SyntaxNode node)
-    {
-        switch (node)
-        {
-            case DirectiveNode directive:
-                WalkAll(directive.Arguments);
-                break;
-            case ArgumentNode argument:
-                Walk(argument.Value);
-                break;
-            case ListValueNode list:
-                WalkAll(list.Values);
-                break;
-            case ObjectValueNode value:
-                WalkAll(value.Fields);
-                break;
-            case ObjectFieldNode field:
-                Walk(field.Value);
-                break;
-            case ListTypeNode list:
-                Walk(list.Type);
-                break;
-            case NonNullTypeNode nonNull:
-                Walk(nonNull.Type);
-                break;
-            default:
-                WalkTypeSystem(node);
-                break;
-        }
-    }
-
-    private void WalkTypeSystem(SyntaxNode node)
-    {
-        switch (node)
-        {
-            case SchemaDefinitionNode schema:
-                WalkAll(schema.Directives);
-                WalkAll(schema.OperationTypes);
-                break;
-            case OperationTypeDefinitionNode operation:
-                Walk(operation.Type);
-                break;
-            case ScalarTypeDefinitionNode scalar:
-                WalkAll(scalar.Directives);
-                break;
-            case FieldsTypeDefinitionNode type:
-                WalkAll(type.Interfaces);
-                WalkAll(type.Directives);
-                WalkAll(type.Fields);
-                break;
-            case UnionTypeDefinitionNode union:
-                WalkAll(union.Directives);
-                WalkAll(union.Types);
-                break;
-            case EnumTypeDefinitionNode type:
-                WalkAll(type.Directives);
-                WalkAll(type.Values);
-                break;
-            case EnumValueDefinitionNode value:
-                WalkAll(value.Directives);
-                break;
-            case InputObjectTypeDefinitionNode type:
-                WalkAll(type.Directives);
-                WalkAll(type.Fields);
-                break;
-            case FieldDefinitionNode field:
-                WalkAll(field.Arguments);
-                Walk(field.Type);
-                WalkAll(field.Directives);
-                break;
-            case InputValueDefinitionNode value:
-                Walk(value.Type);
-                WalkOptional(value.DefaultValue);
-                WalkAll(value.Directives);
-                break;
-            case DirectiveDefinitionNode directive:
-                WalkAll(directive.Arguments);
-                WalkAll(directive.Directives);
-                break;
-        }
-    }
+        FieldNode field => Walk(field.Arguments).Walk(field.Directives).Walk(field.SelectionSet),
+        SelectionSetNode set => Walk(set.Selections),
+        ArgumentNode argument => Walk(argument.Value),
+        DirectiveNode directive => Walk(directive.Arguments),
+        FragmentSpreadNode spread => Walk(spread.Directives),
+        InlineFragmentNode inline => Walk(inline.TypeCondition).Walk(inline.Directives).Walk(inline.SelectionSet),
+        ListValueNode list => Walk(list.Values),
+        ObjectValueNode value => Walk(value.Fields),
+        ObjectFieldNode field => Walk(field.Value),
+        DocumentNode document => Walk(document.Definitions),
+        OperationDefinitionNode operation =>
+            Walk(operation.VariableDefinitions).Walk(operation.Directives).Walk(operation.SelectionSet),
+        FragmentDefinitionNode fragment => Walk(fragment.TypeCondition).Walk(fragment.Directives).Walk(fragment.SelectionSet),
+        VariableDefinitionNode variable =>
+            Walk(variable.Variable).Walk(variable.Type).Walk(variable.DefaultValue).Walk(variable.Directives),
+        ListTypeNode list => Walk(list.Type),
+        NonNullTypeNode nonNull => Walk(nonNull.Type),
+        SchemaDefinitionNode schema => Walk(schema.Directives).Walk(schema.OperationTypes),
+        OperationTypeDefinitionNode root => Walk(root.Type),
+        FieldsTypeDefinitionNode type => Walk(type.Interfaces).Walk(type.Directives).Walk(type.Fields),
+        UnionTypeDefinitionNode union => Walk(union.Directives).Walk(union.Types),
+        EnumTypeDefinitionNode type => Walk(type.Directives).Walk(type.Values),
+        InputObjectTypeDefinitionNode type => Walk(type.Directives).Walk(type.Fields),
+        FieldDefinitionNode field => Walk(field.Arguments).Walk(field.Type).Walk(field.Directives),
+        InputValueDefinitionNode value => Walk(value.Type).Walk(value.DefaultValue).Walk(value.Directives),
+        DirectiveDefinitionNode directive => Walk(directive.Arguments).Walk(directive.Directives),
+        AnnotatedNode annotated => Walk(annotated.Directives),
+        _ => this,
+    };
 }

@@ -1,212 +1,114 @@
 namespace Hierarchy.GraphQL.Validation;
 
+internal enum MergeVerdict
+{
+    Fine,
+    Conflict,
+    TooCostly,
+}
+
 /// <summary>
 /// Tells in about linear time whether any two fields of a document conflict (section 5.3.2). All fields that share a response key are
-/// merged, as
-/// execution would, and each is compared with one representative; equal lists of selection sets are looked at once. Which fields conflict
-/// is for
-/// <see cref="FieldConflicts"/>, which is slower and runs only when something does.
+/// merged, as execution would, and each is compared with one representative; equal lists of selection sets are looked at once. Which fields
+/// conflict is for <see cref="FieldConflicts"/>, which is slower and runs only when something does.
 /// </summary>
-internal sealed class FieldMergeCheck(ValidationContext context, FieldGroups groups, int visitsMax)
+internal sealed class FieldMergeCheck(FieldSets sets, int visitsMax)
 {
-    private readonly HashSet<SetListKey> _shapes = [];
-    private readonly HashSet<SetListKey> _merges = [];
+    private readonly HashSet<string> _shapes = [];
+    private readonly HashSet<string> _merges = [];
     private int _visits;
 
-    public enum Verdict
+    private bool IsExhausted => _visits > visitsMax;
+
+    public MergeVerdict Run(DocumentNode document, GraphQLSchema schema)
     {
-        Fine,
-        Conflict,
-        TooCostly,
-    }
-
-    public Verdict Run()
-    {
-        var isFine = true;
-        foreach (var operation in context.Document.Operations)
-        {
-            isFine = isFine && CheckRoot(context.Schema.RootType(operation.Operation), operation.SelectionSet);
-        }
-
-        foreach (var fragment in context.Document.Fragments)
-        {
-            isFine = isFine && CheckRoot(groups.TypeOf(fragment.TypeCondition, parent: null), fragment.SelectionSet);
-        }
-
-        return isFine ? Verdict.Fine : _visits > visitsMax ? Verdict.TooCostly : Verdict.Conflict;
-    }
-
-    private bool CheckRoot(CompositeType? type, SelectionSetNode set)
-    {
-        List<(CompositeType? Type, SelectionSetNode Set)> sets = [(type, set)];
-        return CheckShapes(sets) && CheckMerges(sets);
+        var roots = document.Operations.Select(operation => sets.Of(schema.RootType(operation.Operation), operation.SelectionSet))
+            .Concat(document.Fragments.Select(sets.Of));
+        return roots.All(root => CheckShapes([root]) && CheckMerges([root])) ? MergeVerdict.Fine
+            : IsExhausted ? MergeVerdict.TooCostly
+            : MergeVerdict.Conflict;
     }
 
     /// <summary>All fields of one response key have the same shape, whatever object they are on.</summary>
-    private bool CheckShapes(List<(CompositeType? Type, SelectionSetNode Set)> sets)
+    private bool CheckShapes(List<FieldSet> fields)
     {
-        if (!_shapes.Add(new(sets)))
+        if (!_shapes.Add(KeyOf(fields))) return true;
+        foreach (var entries in Merge(fields).Values)
         {
-            return true;
+            var first = entries.Find(entry => entry.Definition is not null)?.Definition!.Type;
+            if (!entries.TrueForAll(entry => entry.Definition is null || FieldSets.SameShape(first!, entry.Definition.Type))) return false;
+            if (!CheckBelow(entries, CheckShapes)) return false;
         }
 
-        foreach (var entries in Collect(sets).Values)
-        {
-            TypeReference? first = null;
-            foreach (var type in entries.Select(entry => entry.Definition?.Type).OfType<TypeReference>())
-            {
-                first ??= type;
-                if (!FieldGroups.SameShape(first, type))
-                {
-                    return false;
-                }
-            }
-
-            if (!CheckBelow(entries, CheckShapes))
-            {
-                return false;
-            }
-        }
-
-        return _visits <= visitsMax;
+        return !IsExhausted;
     }
 
     /// <summary>Fields of one response key that can be on the same object are the same field with the same arguments.</summary>
-    private bool CheckMerges(List<(CompositeType? Type, SelectionSetNode Set)> sets)
+    private bool CheckMerges(List<FieldSet> fields)
     {
-        if (!_merges.Add(new(sets)))
+        if (!_merges.Add(KeyOf(fields))) return true;
+        foreach (var together in Merge(fields).Values.SelectMany(ByObject))
         {
-            return true;
+            var first = together[0].Node;
+            if (!together.TrueForAll(entry => entry.Node.Name.Value == first.Name.Value && sets.SameArguments(first, entry.Node))) return false;
+            if (!CheckBelow(together, CheckMerges)) return false;
         }
 
-        foreach (var entries in Collect(sets).Values)
-        {
-            foreach (var together in ByObject(entries))
-            {
-                var first = together[0].Node;
-                foreach (var entry in together)
-                {
-                    if (entry.Node.Name.Value != first.Name.Value || !groups.SameArguments(first, entry.Node))
-                    {
-                        return false;
-                    }
-                }
-
-                if (!CheckBelow(together, CheckMerges))
-                {
-                    return false;
-                }
-            }
-        }
-
-        return _visits <= visitsMax;
+        return !IsExhausted;
     }
 
     /// <summary>Splits fields by the object type they are on; those on interfaces and unknown types belong to every part.</summary>
     private static IEnumerable<List<FieldEntry>> ByObject(List<FieldEntry> entries)
     {
-        if (entries.Count == 1 || entries.TrueForAll(entry => ReferenceEquals(entry.Parent, entries[0].Parent)))
-        {
-            return [entries];
-        }
-
+        if (entries.TrueForAll(entry => ReferenceEquals(entry.Parent, entries[0].Parent))) return [entries];
         var objects = entries.Select(entry => entry.Parent).OfType<ObjectType>().Distinct().ToList();
         return objects.Count < 2
             ? [entries]
             : objects.Select(type => entries.FindAll(entry => entry.Parent is not ObjectType || ReferenceEquals(entry.Parent, type)));
     }
 
-    private static bool CheckBelow(List<FieldEntry> entries, Func<List<(CompositeType? Type, SelectionSetNode Set)>, bool> check)
+    private bool CheckBelow(List<FieldEntry> entries, Func<List<FieldSet>, bool> check)
     {
-        List<(CompositeType? Type, SelectionSetNode Set)>? below = null;
+        List<FieldSet>? below = null;
         foreach (var entry in entries)
         {
-            if (entry.Node.SelectionSet is { } set)
-            {
-                below ??= [];
-                below.Add((entry.ResultType, set));
-            }
+            if (sets.Below(entry) is { } fields) (below ??= []).Add(fields);
         }
 
         return below is null || check(below);
     }
 
-    private OrderedDictionary<string, List<FieldEntry>> Collect(List<(CompositeType? Type, SelectionSetNode Set)> sets)
+    /// <summary>The fields of some sets and of the fragments that they reach.</summary>
+    private OrderedDictionary<string, List<FieldEntry>> Merge(List<FieldSet> fields)
     {
-        var fields = new OrderedDictionary<string, List<FieldEntry>>();
-        var fragments = new HashSet<string>();
-        foreach (var (type, set) in sets)
+        if (fields is [{ Spreads.Count: 0 } only])
         {
-            Collect(type, set, fields, fragments);
+            _visits += only.Visits;
+            return only.ByKey;
         }
 
-        return fields;
+        var merged = new OrderedDictionary<string, List<FieldEntry>>();
+        var pending = new List<FieldSet>(fields);
+        var spreads = new HashSet<FieldSet>();
+        for (var i = 0; i < pending.Count && !IsExhausted; i++)
+        {
+            _visits += pending[i].Visits;
+            pending.AddRange(pending[i].Spreads.Where(spreads.Add));
+            foreach (var (key, entries) in pending[i].ByKey)
+            {
+                merged.TryAdd(key, []);
+                merged[key].AddRange(entries);
+            }
+        }
+
+        return merged;
     }
 
-    private void Collect(
-        CompositeType? parent, SelectionSetNode set, OrderedDictionary<string, List<FieldEntry>> fields, HashSet<string> fragments)
+    /// <summary>A key of a list of sets; order and repetition make no difference to the verdict.</summary>
+    private static string KeyOf(List<FieldSet> fields)
     {
-        _visits += set.Selections.Length;
-        if (_visits > visitsMax)
-        {
-            return;
-        }
-
-        foreach (var selection in set.Selections)
-        {
-            switch (selection)
-            {
-                case FieldNode field:
-                    if (!fields.TryGetValue(field.ResponseKey, out var entries))
-                    {
-                        fields.Add(field.ResponseKey, entries = []);
-                    }
-
-                    entries.Add(groups.Entry(parent, field));
-                    break;
-                case InlineFragmentNode inline:
-                    Collect(groups.TypeOf(inline.TypeCondition, parent), inline.SelectionSet, fields, fragments);
-                    break;
-                case FragmentSpreadNode spread when fragments.Add(spread.Name.Value):
-                    if (context.FindFragment(spread.Name.Value) is { } fragment)
-                    {
-                        Collect(groups.TypeOf(fragment.TypeCondition, parent: null), fragment.SelectionSet, fields, fragments);
-                    }
-
-                    break;
-            }
-        }
-    }
-
-    /// <summary>A set of selection sets with their types; order and repetition make no difference to the verdict.</summary>
-    private readonly struct SetListKey : IEquatable<SetListKey>
-    {
-        private readonly long[] _ids;
-
-        public SetListKey(List<(CompositeType? Type, SelectionSetNode Set)> sets)
-        {
-            _ids = new long[sets.Count];
-            for (var i = 0; i < _ids.Length; i++)
-            {
-                _ids[i] = ((long)(sets[i].Type?.Id ?? -1) << 32) | (uint)sets[i].Set.Id;
-            }
-
-            Array.Sort(_ids);
-        }
-
-        public bool Equals(SetListKey other) => _ids.AsSpan().SequenceEqual(other._ids);
-
-        public override bool Equals(object? obj) => obj is SetListKey other && Equals(other);
-
-        public override int GetHashCode()
-        {
-            var hash = default(HashCode);
-            foreach (var id in _ids)
-            {
-                hash.Add(id);
-            }
-
-            return hash.ToHashCode();
-        }
+        int[] ids = [.. fields.Select(set => set.Id)];
+        Array.Sort(ids);
+        return new string(MemoryMarshal.Cast<int, char>(ids));
     }
 }

@@ -1,144 +1,67 @@
 namespace Hierarchy.GraphQL.Validation;
 
-/// <summary>Finds input objects that no finite value can satisfy (section 3.10).</summary>
-internal sealed class InputCycles(SchemaReport report)
+/// <summary>Finds input objects that no finite value can satisfy, and defaults of input fields that contain themselves (section 3.10).</summary>
+internal static class InputCycles
 {
-    private readonly Dictionary<InputObjectType, int> _pathIndexes = [];
-    private readonly List<InputFieldDefinition> _path = [];
-    private readonly HashSet<InputObjectType> _visited = [];
-    private readonly HashSet<InputObjectType> _finite = [];
-
-    public void Check(List<InputObjectType> types)
+    public static void Check(List<InputObjectType> types, SchemaReport report)
     {
         // A type is finite when all that it needs is; each round settles at least one type or ends.
+        var finite = new HashSet<InputObjectType>();
         var pending = new List<InputObjectType>(types);
-        while (pending.RemoveAll(type => IsFinite(type) && _finite.Add(type)) > 0)
+        while (pending.RemoveAll(type => IsFinite(type, finite) && finite.Add(type)) > 0)
         {
         }
 
-        foreach (var type in types)
+        var search = new CycleSearch<InputObjectType, InputFieldDefinition>(
+            type => type.Fields.Where(field => Needs(type, field) is { } needed && !finite.Contains(needed))
+                .Select(field => (field, Needs(type, field)!)),
+            cycle => report.Add(
+                $"Input Object {cycle[^1].Type.NamedType} cannot be provided a finite value "
+                    + $"because it references itself through fields: {string.Join(", ", cycle)}.",
+                [.. cycle.Select(field => field.Node)]));
+        types.FindAll(type => !finite.Contains(type)).ForEach(search.From);
+    }
+
+    /// <summary>To be called for one type after the other, with one search for all.</summary>
+    public static void CheckDefaults(InputObjectType type, CycleSearch<InputFieldDefinition, InputFieldDefinition> search)
+    {
+        foreach (var field in DefaultsIn(type, new ObjectValueNode([])))
         {
-            if (!_finite.Contains(type))
-            {
-                Report(type);
-            }
+            search.From(field);
         }
     }
 
-    private static InputObjectType? Needs(InputObjectType type, InputFieldDefinition field)
-    {
-        var isNeeded = type.IsOneOf ? !field.Type.IsNonNull : field.Type.IsNonNull;
-        return isNeeded && !field.Type.IsList ? field.Type.NamedType as InputObjectType : null;
-    }
-
-    private bool IsFinite(InputObjectType type)
-    {
-        var open = type.Fields.Count(field => Needs(type, field) is { } needed && !_finite.Contains(needed));
-        return type.IsOneOf ? type.Fields.IsEmpty || open < type.Fields.Length : open == 0;
-    }
-
-    private void Report(InputObjectType type)
-    {
-        if (!_visited.Add(type))
+    /// <summary>A field leads to those whose defaults are in its own.</summary>
+    public static CycleSearch<InputFieldDefinition, InputFieldDefinition> SearchDefaults(SchemaReport report) => new(
+        field => DefaultsIn((InputObjectType)field.Type.NamedType, field.DefaultNode!).Select(next => (next, next)),
+        cycle =>
         {
-            return;
-        }
-
-        _pathIndexes[type] = _path.Count;
-        foreach (var field in type.Fields)
-        {
-            if (Needs(type, field) is not { } needed || _finite.Contains(needed))
-            {
-                continue;
-            }
-
-            _path.Add(field);
-            if (_pathIndexes.TryGetValue(needed, out var start))
-            {
-                var cycle = _path[start..];
-                var fields = string.Join(", ", cycle);
-                var message = $"Input Object {needed} cannot be provided a finite value "
-                    + $"because it references itself through fields: {fields}.";
-                report.Add(message, [.. cycle.Select(step => (SyntaxNode?)step.Node)]);
-            }
-            else
-            {
-                Report(needed);
-            }
-
-            _path.RemoveAt(_path.Count - 1);
-        }
-
-        _pathIndexes.Remove(type);
-    }
-}
-
-/// <summary>Finds defaults of input fields that contain themselves (section 3.10).</summary>
-internal sealed class InputDefaultCycles(SchemaReport report)
-{
-    private readonly HashSet<InputFieldDefinition> _visited = [];
-    private readonly Dictionary<InputFieldDefinition, int> _pathIndexes = [];
-    private readonly List<InputFieldDefinition> _path = [];
-
-    public void Check(InputObjectType type) => Check(type, new ObjectValueNode([]));
-
-    private void Check(InputObjectType type, ValueNode value)
-    {
-        if (value is ListValueNode list)
-        {
-            foreach (var item in list.Values)
-            {
-                Check(type, item);
-            }
-        }
-
-        if (value is not ObjectValueNode literal)
-        {
-            return;
-        }
-
-        foreach (var field in type.Fields)
-        {
-            if (field.Type.NamedType is not InputObjectType fieldType)
-            {
-                continue;
-            }
-
-            var given = literal.Fields.LastOrDefault(other => other.Name.Value == field.Name);
-            if (given is not null)
-            {
-                Check(fieldType, given.Value);
-            }
-            else
-            {
-                CheckDefault(field, fieldType);
-            }
-        }
-    }
-
-    private void CheckDefault(InputFieldDefinition field, InputObjectType fieldType)
-    {
-        if (field.DefaultNode is null)
-        {
-            return;
-        }
-
-        if (_pathIndexes.TryGetValue(field, out var start))
-        {
-            var via = string.Join(", ", _path[(start + 1)..]);
+            var via = string.Join(", ", cycle.SkipLast(1));
             var rest = via.Length > 0 ? $" via the default values of: {via}" : "";
-            var message = $"Invalid circular reference. The default value of Input Object field {field} references itself{rest}.";
-            report.Add(message, [.. _path[start..].Select(step => (SyntaxNode?)step.DefaultNode)]);
-            return;
-        }
+            report.Add(
+                $"Invalid circular reference. The default value of Input Object field {cycle[^1]} references itself{rest}.",
+                [cycle[^1].DefaultNode, .. cycle.SkipLast(1).Select(field => field.DefaultNode)]);
+        });
 
-        if (_visited.Add(field))
-        {
-            _pathIndexes[field] = _path.Count;
-            _path.Add(field);
-            Check(fieldType, field.DefaultNode);
-            _path.RemoveAt(_path.Count - 1);
-            _pathIndexes.Remove(field);
-        }
+    private static InputObjectType? Needs(InputObjectType type, InputFieldDefinition field) =>
+        field.Type.IsNonNull != type.IsOneOf && !field.Type.IsList ? field.Type.NamedType as InputObjectType : null;
+
+    private static bool IsFinite(InputObjectType type, HashSet<InputObjectType> finite)
+    {
+        var open = type.Fields.Count(field => Needs(type, field) is { } needed && !finite.Contains(needed));
+        return open == 0 || (type.IsOneOf && open < type.Fields.Length);
     }
+
+    /// <summary>The fields of input objects that take their defaults where a value leaves them out.</summary>
+    private static IEnumerable<InputFieldDefinition> DefaultsIn(InputObjectType type, ValueNode value) => value switch
+    {
+        ListValueNode list => list.Values.SelectMany(item => DefaultsIn(type, item)),
+        ObjectValueNode literal => type.Fields.SelectMany(field => field.Type.NamedType is InputObjectType below
+            ? DefaultsIn(field, below, literal.Fields.LastOrDefault(given => given.Name.Value == field.Name))
+            : []),
+        _ => [],
+    };
+
+    private static IEnumerable<InputFieldDefinition> DefaultsIn(InputFieldDefinition field, InputObjectType type, ObjectFieldNode? given) =>
+        given is not null ? DefaultsIn(type, given.Value) : field.DefaultNode is null ? [] : [field];
 }

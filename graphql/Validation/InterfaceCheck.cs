@@ -8,33 +8,24 @@ internal sealed class InterfaceCheck(FieldsType type, SchemaReport report)
         var seen = new HashSet<NamedType>();
         foreach (var declared in type.DeclaredInterfaces)
         {
-            if (declared is not InterfaceType contract)
+            var fault = declared is not InterfaceType
+                ? $"Type {type} must only implement Interface types, it cannot implement {declared}."
+                : ReferenceEquals(type, declared) ? $"Type {type} cannot implement itself because it would create a circular reference."
+                : !seen.Add(declared) ? $"Type {type} can only implement {declared} once."
+                : null;
+            if (fault is not null)
             {
-                var message = $"Type {type} must only implement Interface types, it cannot implement {declared}.";
-                report.Add(message, ImplementsNodes(type, declared));
+                report.Add(fault, ImplementsNodes(type, declared));
+                continue;
             }
-            else if (ReferenceEquals(type, contract))
-            {
-                var message = $"Type {type} cannot implement itself because it would create a circular reference.";
-                report.Add(message, ImplementsNodes(type, declared));
-            }
-            else if (!seen.Add(contract))
-            {
-                report.Add($"Type {type} can only implement {contract} once.", ImplementsNodes(type, declared));
-            }
-            else
-            {
-                CheckAncestors(contract);
-                CheckFields(contract);
-            }
+
+            CheckAncestors((InterfaceType)declared);
+            CheckFields((InterfaceType)declared);
         }
     }
 
-    private static SyntaxNode?[] ImplementsNodes(FieldsType type, NamedType declared) =>
-    [
-        .. type.Extensions.Prepend(type.Node).OfType<FieldsTypeDefinitionNode>()
-            .SelectMany(node => node.Interfaces).Where(node => node.Name.Value == declared.Name),
-    ];
+    private static IEnumerable<SyntaxNode> ImplementsNodes(FieldsType type, NamedType declared) => type.Nodes.OfType<FieldsTypeDefinitionNode>()
+        .SelectMany(node => node.Interfaces).Where(node => node.Name.Value == declared.Name);
 
     private void CheckAncestors(InterfaceType contract)
     {
@@ -53,23 +44,19 @@ internal sealed class InterfaceCheck(FieldsType type, SchemaReport report)
         {
             if (type.FindField(expected.Name) is not { } field)
             {
-                var message = $"Interface field {expected} expected but {type} does not provide it.";
-                report.Add(message, [expected.Node, .. SchemaReport.Nodes(type)]);
+                report.Add($"Interface field {expected} expected but {type} does not provide it.", [expected.Node, .. type.Nodes]);
                 continue;
             }
 
-            if (!SubTypes.IsSubType(field.Type, expected.Type))
-            {
-                var message = $"Interface field {expected} expects type {expected.Type} but {field} is type {field.Type}.";
-                report.Add(message, expected.Node?.Type, field.Node?.Type);
-            }
-
+            report.If(
+                !field.Type.IsSubTypeOf(expected.Type),
+                $"Interface field {expected} expects type {expected.Type} but {field} is type {field.Type}.",
+                expected.Node?.Type, field.Node?.Type);
             CheckArguments(expected, field);
-            if (field.DeprecationReason is not null && expected.DeprecationReason is null)
-            {
-                var message = $"Interface field {expected} is not deprecated, so implementation field {field} must not be deprecated.";
-                report.Add(message, SchemaReport.Deprecated(field.AppliedDirectives), field.Node?.Type);
-            }
+            report.If(
+                field.DeprecationReason is not null && expected.DeprecationReason is null,
+                $"Interface field {expected} is not deprecated, so implementation field {field} must not be deprecated.",
+                SchemaReport.Deprecated(field.AppliedDirectives), field.Node?.Type);
         }
     }
 
@@ -77,26 +64,23 @@ internal sealed class InterfaceCheck(FieldsType type, SchemaReport report)
     {
         foreach (var promised in expected.Arguments)
         {
-            if (field.FindArgument(promised.Name) is not { } argument)
-            {
-                var message = $"Interface field argument {promised} expected but {field} does not provide it.";
-                report.Add(message, promised.Node, field.Node);
-            }
-            else if (!promised.Type.Same(argument.Type))
-            {
-                var message = $"Interface field argument {promised} expects type {promised.Type} but {argument} is type {argument.Type}.";
-                report.Add(message, promised.Node?.Type, argument.Node?.Type);
-            }
+            var argument = field.FindArgument(promised.Name);
+            report.If(
+                argument is null,
+                $"Interface field argument {promised} expected but {field} does not provide it.",
+                promised.Node, field.Node);
+            report.If(
+                argument is not null && !promised.Type.Same(argument.Type),
+                $"Interface field argument {promised} expects type {promised.Type} but {argument} is type {argument?.Type}.",
+                promised.Node?.Type, argument?.Node?.Type);
         }
 
         foreach (var argument in field.Arguments)
         {
-            if (argument.IsRequired && expected.FindArgument(argument.Name) is null)
-            {
-                var message = $"Argument \"{argument}\" must not be required type \"{argument.Type}\" "
-                    + $"if not provided by the Interface field \"{expected}\".";
-                report.Add(message, argument.Node, expected.Node);
-            }
+            report.If(
+                argument.IsRequired && expected.FindArgument(argument.Name) is null,
+                $"Argument \"{argument}\" must not be required type \"{argument.Type}\" if not provided by the Interface field \"{expected}\".",
+                argument.Node, expected.Node);
         }
     }
 }

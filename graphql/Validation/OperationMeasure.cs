@@ -2,49 +2,34 @@ namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>
 /// How much an operation asks for, fragments expanded. Every figure is an upper bound: fields that execution would merge count each time
-/// they
-/// are written, and fragments count whatever their types and conditions.
+/// they are written, and fragments count whatever their types and conditions.
 /// </summary>
 /// <param name="Depth">Fields from the root to the deepest leaf; introspection counts 1.</param>
 /// <param name="IntrospectionDepth">Fields from <c>__schema</c> or <c>__type</c> to the deepest leaf; 0 without.</param>
 /// <param name="Breadth">Fields of the broadest selection.</param>
 /// <param name="RootFields">Fields of the root selection.</param>
 /// <param name="Cost">See <see cref="DocumentLimits.CostMax"/>; saturates at <see cref="long.MaxValue"/>.</param>
-public sealed record OperationMeasure(int Depth, int IntrospectionDepth, int Breadth, int RootFields, long Cost)
+internal sealed record OperationMeasure(int Depth, int IntrospectionDepth, int Breadth, int RootFields, long Cost)
 {
     /// <summary>
     /// Measures an operation of a valid document. Selection sets that fragments repeat are measured once for each list size around them, so
-    /// a
-    /// bomb of nested fragments costs no more than its text.
+    /// a bomb of nested fragments costs no more than its text.
     /// </summary>
     public static OperationMeasure Of(
-        GraphQLSchema schema,
-        DocumentNode document,
-        OperationDefinitionNode operation,
-        VariableValues? variables,
-        DocumentLimits limits)
+        GraphQLSchema schema, DocumentNode document, OperationDefinitionNode operation, VariableValues? variables, DocumentLimits limits)
     {
-        if (schema.RootType(operation.Operation) is not { } root)
-        {
-            throw new ArgumentException("The schema has no such operation.", nameof(operation));
-        }
-
         var walk = new Walk(schema, document, operation, variables, limits);
-        var measure = walk.Measure(operation.SelectionSet, root, inheritedSize: 0);
+        var measure = walk.Measure(operation.SelectionSet, schema.RootType(operation.Operation)!, inheritedSize: 0);
         return new(measure.Depth, walk.IntrospectionDepth, walk.Breadth, measure.Fields, measure.Cost);
     }
 
     private readonly record struct SetMeasure(int Depth, int Fields, long Cost);
 
     private sealed class Walk(
-        GraphQLSchema schema,
-        DocumentNode document,
-        OperationDefinitionNode operation,
-        VariableValues? variables,
-        DocumentLimits limits)
+        GraphQLSchema schema, DocumentNode document, OperationDefinitionNode operation, VariableValues? variables, DocumentLimits limits)
     {
+        private readonly bool _hasListSize = schema.FindDirective("listSize") is not null;
         private Dictionary<(int Set, int Type, long Size), SetMeasure>? _known;
-        private readonly DirectiveDefinition? _listSize = schema.FindDirective("listSize");
         private bool _isIntrospection;
 
         public int Breadth { get; private set; }
@@ -53,72 +38,54 @@ public sealed record OperationMeasure(int Depth, int IntrospectionDepth, int Bre
 
         public SetMeasure Measure(SelectionSetNode set, CompositeType type, long inheritedSize)
         {
-            int depth = 0, fields = 0;
-            long cost = 0;
+            var sum = default(SetMeasure);
             foreach (var selection in set.Selections)
             {
-                var measure = selection switch
+                var part = selection switch
                 {
-                    FieldNode field => MeasureField(field, type, inheritedSize),
+                    FieldNode field => MeasureField(field, schema.FindField(type, field.Name.Value), inheritedSize),
                     InlineFragmentNode inline => MeasureFragment(inline.TypeCondition, inline.SelectionSet, type, inheritedSize),
-                    FragmentSpreadNode spread => MeasureSpread(spread, type, inheritedSize),
-                    _ => default,
+                    _ => MeasureSpread((FragmentSpreadNode)selection, type, inheritedSize),
                 };
-                depth = Math.Max(depth, measure.Depth);
-                fields = (int)Math.Min(int.MaxValue, (long)fields + measure.Fields);
-                cost = Add(cost, measure.Cost);
+                var fields = Math.Min(int.MaxValue, (long)sum.Fields + part.Fields);
+                sum = new(Math.Max(sum.Depth, part.Depth), (int)fields, Add(sum.Cost, part.Cost));
             }
 
-            Breadth = _isIntrospection ? Breadth : Math.Max(Breadth, fields);
-            return new(depth, fields, cost);
+            Breadth = _isIntrospection ? Breadth : Math.Max(Breadth, sum.Fields);
+            return sum;
         }
 
         // Only spreads lead to a selection set more than once, so only they need a memory.
         private SetMeasure MeasureSpread(FragmentSpreadNode spread, CompositeType parent, long inheritedSize)
         {
-            if (document.FindFragment(spread.Name.Value) is not { } fragment)
-            {
-                return default;
-            }
-
+            if (document.FindFragment(spread.Name.Value) is not { } fragment) return default;
             _known ??= [];
             var key = (fragment.SelectionSet.Id, parent.Id, inheritedSize);
-            if (!_known.TryGetValue(key, out var known))
-            {
-                // A cycle of fragments cannot pass validation; in any other document this entry keeps the walk finite.
-                _known[key] = default;
-                known = _known[key] = MeasureFragment(fragment.TypeCondition, fragment.SelectionSet, parent, inheritedSize);
-            }
+            if (_known.TryGetValue(key, out var known)) return known;
 
-            return known;
+            // A cycle of fragments cannot pass validation; in any other document this entry keeps the walk finite.
+            _known[key] = default;
+            return _known[key] = MeasureFragment(fragment.TypeCondition, fragment.SelectionSet, parent, inheritedSize);
         }
 
-        private SetMeasure MeasureFragment(NamedTypeNode? condition, SelectionSetNode set, CompositeType parent, long inheritedSize)
-        {
-            var type = condition is null ? parent : schema.FindType(condition.Name.Value) as CompositeType;
-            return type is null ? default : Measure(set, type, inheritedSize);
-        }
+        private SetMeasure MeasureFragment(NamedTypeNode? condition, SelectionSetNode set, CompositeType parent, long inheritedSize) =>
+            (condition is null ? parent : schema.FindType(condition.Name.Value)) is CompositeType type
+                ? Measure(set, type, inheritedSize)
+                : default;
 
-        private SetMeasure MeasureField(FieldNode field, CompositeType parent, long inheritedSize)
+        private SetMeasure MeasureField(FieldNode field, FieldDefinition? definition, long inheritedSize)
         {
-            if (schema.FindField(parent, field.Name.Value) is not { } definition)
-            {
-                return default;
-            }
-
+            if (definition is null) return default;
+            var isList = definition.Type.IsList;
             var size = SizeOf(field, definition);
-            var items = !definition.Type.IsList ? 1 : size ?? (inheritedSize > 0 ? inheritedSize : limits.ListSizeDefault);
-            if (field.SelectionSet is null || definition.Type.NamedType is not CompositeType type)
-            {
-                return new(1, 1, definition.Type.IsList ? items : 0);
-            }
-
+            var items = !isList ? 1 : size ?? (inheritedSize > 0 ? inheritedSize : limits.ListSizeDefault);
+            if (field.SelectionSet is null || definition.Type.NamedType is not CompositeType type) return new(1, 1, isList ? items : 0);
             if (ReferenceEquals(definition, schema.SchemaField) || ReferenceEquals(definition, schema.TypeField))
             {
                 return MeasureIntrospection(field.SelectionSet, type);
             }
 
-            var below = Measure(field.SelectionSet, type, definition.Type.IsList ? 0 : size ?? 0);
+            var below = Measure(field.SelectionSet, type, isList ? 0 : size ?? 0);
             return new(below.Depth + 1, 1, Multiply(items, Add(1, below.Cost)));
         }
 
@@ -134,45 +101,30 @@ public sealed record OperationMeasure(int Depth, int IntrospectionDepth, int Bre
         /// <summary>What the field's arguments and <c>@listSize(assumedSize:, slicingArguments:)</c> say; null when nothing does.</summary>
         private long? SizeOf(FieldNode field, FieldDefinition definition)
         {
-            var directive = _listSize is null
-                ? null
-                : definition.AppliedDirectives.FirstOrDefault(applied => applied.Name.Value == "listSize");
+            var listSize = _hasListSize ? definition.AppliedDirectives.FirstOrDefault(applied => applied.Name.Value == "listSize") : null;
+            var slicing = listSize?.FindArgument("slicingArguments")?.Value as ListValueNode;
             long? size = null;
-            if (directive?.FindArgument("slicingArguments")?.Value is ListValueNode names)
+            foreach (var argument in definition.Arguments)
             {
-                foreach (var name in names.Values.OfType<StringValueNode>())
-                {
-                    size = Max(size, SizeOf(field, definition.FindArgument(name.Value)));
-                }
-            }
-            else if (!definition.Arguments.IsEmpty)
-            {
-                for (var i = 0; i < limits.SizeArguments.Count; i++)
-                {
-                    size = Max(size, SizeOf(field, definition.FindArgument(limits.SizeArguments[i])));
-                }
+                var isSize = slicing is null ? limits.SizeArguments.Contains(argument.Name) : Names(slicing, argument.Name);
+                if (isSize && SizeOf(field, argument) is { } given) size = Math.Max(size ?? 0, given);
             }
 
-            return size ?? NumberOf(directive?.FindArgument("assumedSize")?.Value);
+            return size ?? NumberOf(listSize?.FindArgument("assumedSize")?.Value);
         }
 
-        private long? SizeOf(FieldNode field, ArgumentDefinition? argument)
+        private long? SizeOf(FieldNode field, ArgumentDefinition argument)
         {
-            if (argument is null)
-            {
-                return null;
-            }
-
             foreach (var given in field.Arguments)
             {
-                if (given.Name.Value == argument.Name)
-                {
-                    return NumberOf(given.Value) ?? NumberOf(argument.DefaultNode);
-                }
+                if (given.Name.Value == argument.Name) return NumberOf(given.Value) ?? NumberOf(argument.DefaultNode);
             }
 
             return NumberOf(argument.DefaultNode);
         }
+
+        private static bool Names(ListValueNode list, string name) =>
+            list.Values.Any(value => value is StringValueNode text && text.Value == name);
 
         private long? NumberOf(ValueNode? value) => value switch
         {
@@ -185,8 +137,6 @@ public sealed record OperationMeasure(int Depth, int IntrospectionDepth, int Bre
 
         private ValueNode? DefaultOf(string name) =>
             operation.VariableDefinitions.FirstOrDefault(other => other.Variable.Name.Value == name)?.DefaultValue;
-
-        private static long? Max(long? a, long? b) => a is null ? b : b is null ? a : Math.Max(a.Value, b.Value);
 
         private static long Add(long a, long b) => a > long.MaxValue - b ? long.MaxValue : a + b;
 

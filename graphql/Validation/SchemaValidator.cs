@@ -1,61 +1,55 @@
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>Checks the types of a built schema against section 3. Texts are checked before by <see cref="SdlValidator"/>.</summary>
-public static class SchemaValidator
+internal static class SchemaValidator
 {
     /// <summary>Checks all roots, directives and types. Cost is linear but for interfaces, where it is fields times interfaces.</summary>
     /// <returns>The faults in the order of roots, directives, types; empty when there are none.</returns>
-    public static ImmutableArray<GraphQLError> Validate(GraphQLSchema schema)
+    public static IEnumerable<GraphQLError> Validate(GraphQLSchema schema)
     {
         var report = new SchemaReport(schema.Source);
         CheckRoots(schema, report);
         foreach (var directive in schema.Directives)
         {
-            CheckDirective(directive, report);
-        }
-
-        var defaults = new InputDefaultCycles(report);
-        foreach (var type in schema.Types)
-        {
-            if (!type.IsBuiltIn)
+            report.CheckName(directive.Name, directive.Node);
+            foreach (var argument in directive.Arguments)
             {
-                report.CheckName(type.Name, type.Node);
-                CheckType(type, report, defaults);
+                CheckInputValue(argument, "argument", argument.Node, report);
             }
         }
 
-        new InputCycles(report).Check([.. schema.Types.OfType<InputObjectType>()]);
+        var defaults = InputCycles.SearchDefaults(report);
+        foreach (var type in schema.Types.Where(type => !type.IsBuiltIn))
+        {
+            report.CheckName(type.Name, type.Node);
+            CheckType(type, report);
+            if (type is InputObjectType input) InputCycles.CheckDefaults(input, defaults);
+        }
+
+        InputCycles.Check([.. schema.Types.OfType<InputObjectType>()], report);
         return report.Errors;
     }
 
     private static void CheckRoots(GraphQLSchema schema, SchemaReport report)
     {
-        if (schema.DeclaredRoots[0] is null)
-        {
-            report.Add("Query root type must be provided.", schema.Node);
-        }
-
+        report.If(schema.DeclaredRoots[0] is null, "Query root type must be provided.", schema.Node);
         var users = new OrderedDictionary<NamedType, List<OperationKind>>();
         foreach (var operation in Enum.GetValues<OperationKind>())
         {
             var root = schema.DeclaredRoots[(int)operation];
-            if (root is not null and not ObjectType)
-            {
-                var condition = operation == OperationKind.Query ? "" : " if provided";
-                var message = $"{operation} root type must be Object type{condition}, it cannot be {root}.";
-                report.Add(message, RootNode(schema, operation) ?? root.Node as SyntaxNode);
-            }
-            else if (root is not null && !users.TryAdd(root, [operation]))
-            {
-                users[root].Add(operation);
-            }
+            if (root is ObjectType && !users.TryAdd(root, [operation])) users[root].Add(operation);
+            report.If(
+                root is not null and not ObjectType,
+                $"{operation} root type must be Object type{(operation == OperationKind.Query ? "" : " if provided")}, it cannot be {root}.",
+                RootNode(schema, operation) ?? root?.Node as SyntaxNode);
         }
 
         foreach (var (root, operations) in users.Where(entry => entry.Value.Count > 1))
         {
-            var list = Suggestions.AndList([.. operations.Select(operation => operation.ToString().ToLowerInvariant())]);
-            var message = $"All root types must be different, \"{root}\" type is used as {list} root types.";
-            report.Add(message, [.. operations.Select(operation => RootNode(schema, operation))]);
+            report.Add(
+                $"All root types must be different, \"{root}\" type is used as "
+                    + $"{Suggestions.AndList(operations.ConvertAll(Printer.Keyword))} root types.",
+                operations.Select(operation => RootNode(schema, operation)));
         }
     }
 
@@ -63,16 +57,7 @@ public static class SchemaValidator
         .SelectMany(node => node?.OperationTypes ?? [])
         .FirstOrDefault(root => root.Operation == operation)?.Type;
 
-    private static void CheckDirective(DirectiveDefinition directive, SchemaReport report)
-    {
-        report.CheckName(directive.Name, directive.Node);
-        foreach (var argument in directive.Arguments)
-        {
-            CheckArgument(argument, argument.Node, report);
-        }
-    }
-
-    private static void CheckType(NamedType type, SchemaReport report, InputDefaultCycles defaults)
+    private static void CheckType(NamedType type, SchemaReport report)
     {
         switch (type)
         {
@@ -84,11 +69,7 @@ public static class SchemaValidator
                 CheckUnion(union, report);
                 break;
             case EnumType values:
-                if (values.Values.IsEmpty)
-                {
-                    report.Add($"Enum type {type} must define one or more values.", SchemaReport.Nodes(type));
-                }
-
+                report.If(values.Values.IsEmpty, $"Enum type {type} must define one or more values.", [.. type.Nodes]);
                 foreach (var value in values.Values)
                 {
                     report.CheckName(value.Name, value.Node);
@@ -97,120 +78,65 @@ public static class SchemaValidator
                 break;
             case InputObjectType input:
                 CheckInput(input, report);
-                defaults.Check(input);
                 break;
         }
     }
 
     private static void CheckFields(FieldsType type, SchemaReport report)
     {
-        if (type.Fields.IsEmpty)
-        {
-            report.Add($"Type {type} must define one or more fields.", SchemaReport.Nodes(type));
-        }
-
+        report.If(type.Fields.IsEmpty, $"Type {type} must define one or more fields.", [.. type.Nodes]);
         foreach (var field in type.Fields)
         {
             report.CheckName(field.Name, field.Node);
-            if (!field.Type.NamedType.IsOutput)
-            {
-                report.Add($"The type of {field} must be Output Type but got: {field.Type}.", field.Node?.Type);
-            }
-
+            report.If(
+                !field.Type.NamedType.IsOutput, $"The type of {field} must be Output Type but got: {field.Type}.", field.Node?.Type);
             foreach (var argument in field.Arguments)
             {
-                CheckArgument(argument, argument.Node?.Type, report);
+                CheckInputValue(argument, "argument", argument.Node?.Type, report);
             }
-        }
-    }
-
-    private static void CheckArgument(ArgumentDefinition argument, SyntaxNode? typePlace, SchemaReport report)
-    {
-        report.CheckName(argument.Name, argument.Node);
-        if (!argument.Type.NamedType.IsInput)
-        {
-            report.Add($"The type of {argument} must be Input Type but got: {argument.Type}.", typePlace);
-        }
-
-        if (argument is { IsRequired: true, DeprecationReason: not null })
-        {
-            var message = $"Required argument {argument} cannot be deprecated.";
-            report.Add(message, SchemaReport.Deprecated(argument.AppliedDirectives), argument.Node?.Type);
-        }
-
-        CheckDefault(argument, report);
-    }
-
-    private static void CheckDefault(InputValueDefinition definition, SchemaReport report)
-    {
-        if (definition.DefaultNode is null || !definition.Type.NamedType.IsInput)
-        {
-            return;
-        }
-
-        foreach (var fault in InputCoercion.Validate(definition.DefaultNode, definition.Type, new InputOptions { Suggestions = true }))
-        {
-            report.Add($"{definition} has invalid default value{fault.PathText}: {fault.Message}", fault.Node);
         }
     }
 
     private static void CheckUnion(UnionType union, SchemaReport report)
     {
-        if (union.DeclaredMembers.IsEmpty)
-        {
-            report.Add($"Union type {union} must define one or more member types.", SchemaReport.Nodes(union));
-        }
-
+        report.If(union.DeclaredMembers.IsEmpty, $"Union type {union} must define one or more member types.", [.. union.Nodes]);
         var seen = new HashSet<NamedType>();
         foreach (var member in union.DeclaredMembers)
         {
-            SyntaxNode?[] nodes =
+            var isNew = seen.Add(member);
+            SyntaxNode[] nodes =
             [
-                .. union.Extensions.Prepend(union.Node).OfType<UnionTypeDefinitionNode>()
-                    .SelectMany(node => node.Types).Where(node => node.Name.Value == member.Name),
+                .. union.Nodes.OfType<UnionTypeDefinitionNode>().SelectMany(node => node.Types).Where(node => node.Name.Value == member.Name),
             ];
-            if (!seen.Add(member))
-            {
-                report.Add($"Union type {union} can only include type {member} once.", nodes);
-            }
-            else if (member is not ObjectType)
-            {
-                report.Add($"Union type {union} can only include Object types, it cannot include {member}.", nodes);
-            }
+            report.If(!isNew, $"Union type {union} can only include type {member} once.", nodes);
+            report.If(
+                isNew && member is not ObjectType, $"Union type {union} can only include Object types, it cannot include {member}.", nodes);
         }
     }
 
     private static void CheckInput(InputObjectType type, SchemaReport report)
     {
-        if (type.Fields.IsEmpty)
-        {
-            report.Add($"Input Object type {type} must define one or more fields.", SchemaReport.Nodes(type));
-        }
-
+        report.If(type.Fields.IsEmpty, $"Input Object type {type} must define one or more fields.", [.. type.Nodes]);
         foreach (var field in type.Fields)
         {
-            report.CheckName(field.Name, field.Node);
-            if (!field.Type.NamedType.IsInput)
-            {
-                report.Add($"The type of {field} must be Input Type but got: {field.Type}.", field.Node?.Type);
-            }
+            CheckInputValue(field, "input field", field.Node?.Type, report);
+            report.If(type.IsOneOf && field.Type.IsNonNull, $"OneOf input field {field} must be nullable.", field.Node?.Type);
+            report.If(
+                type.IsOneOf && field.DefaultNode is not null, $"OneOf input field {field} cannot have a default value.", field.Node);
+        }
+    }
 
-            if (field is { IsRequired: true, DeprecationReason: not null })
-            {
-                var message = $"Required input field {field} cannot be deprecated.";
-                report.Add(message, SchemaReport.Deprecated(field.AppliedDirectives), field.Node?.Type);
-            }
-
-            CheckDefault(field, report);
-            if (type.IsOneOf && field.Type.IsNonNull)
-            {
-                report.Add($"OneOf input field {field} must be nullable.", field.Node?.Type);
-            }
-
-            if (type.IsOneOf && field.DefaultNode is not null)
-            {
-                report.Add($"OneOf input field {field} cannot have a default value.", field.Node);
-            }
+    private static void CheckInputValue(InputValueDefinition value, string what, SyntaxNode? typePlace, SchemaReport report)
+    {
+        report.CheckName(value.Name, value.Node);
+        report.If(!value.Type.NamedType.IsInput, $"The type of {value} must be Input Type but got: {value.Type}.", typePlace);
+        report.If(
+            value.IsRequired && value.DeprecationReason is not null, $"Required {what} {value} cannot be deprecated.",
+            SchemaReport.Deprecated(value.AppliedDirectives), value.Node?.Type);
+        if (value.DefaultNode is null || !value.Type.NamedType.IsInput) return;
+        foreach (var fault in InputCoercion.Validate(value.DefaultNode, value.Type, new InputOptions { Suggestions = true }))
+        {
+            report.Add($"{value} has invalid default value{fault.PathText}: {fault.Message}", [fault.Node]);
         }
     }
 }
@@ -218,34 +144,21 @@ public static class SchemaValidator
 /// <summary>Collects faults of types with the places of their definitions.</summary>
 internal sealed class SchemaReport(SourceText source)
 {
-    private readonly ImmutableArray<GraphQLError>.Builder _errors = ImmutableArray.CreateBuilder<GraphQLError>();
-
-    public ImmutableArray<GraphQLError> Errors => _errors.ToImmutable();
-
-    public static SyntaxNode?[] Nodes(NamedType type) => [type.Node, .. type.Extensions];
+    public List<GraphQLError> Errors { get; } = [];
 
     public static DirectiveNode? Deprecated(ImmutableArray<DirectiveNode> directives) =>
         directives.FirstOrDefault(directive => directive.Name.Value == "deprecated");
 
-    public void Add(string message, params ReadOnlySpan<SyntaxNode?> nodes)
-    {
-        var locations = ImmutableArray.CreateBuilder<SourceLocation>();
-        foreach (var node in nodes)
-        {
-            if (node is not null)
-            {
-                locations.Add(source.Locate(node.Start));
-            }
-        }
+    public void Add(string message, IEnumerable<SyntaxNode?> nodes) =>
+        Errors.Add(new(message) { Locations = source.Locate([.. nodes]) });
 
-        _errors.Add(new(message) { Locations = locations.DrainToImmutable() });
+    public void If(bool isFault, string message, params SyntaxNode?[] nodes)
+    {
+        if (isFault) Add(message, nodes);
     }
 
-    public void CheckName(string name, SyntaxNode? node)
-    {
-        if (name.StartsWith("__", StringComparison.Ordinal))
-        {
-            Add($"Name \"{name}\" must not begin with \"__\", which is reserved by GraphQL introspection.", node);
-        }
-    }
+    public void CheckName(string name, SyntaxNode? node) => If(
+        name.StartsWith("__", StringComparison.Ordinal),
+        $"Name \"{name}\" must not begin with \"__\", which is reserved by GraphQL introspection.",
+        node);
 }

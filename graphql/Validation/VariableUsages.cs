@@ -1,9 +1,12 @@
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>A use of a variable and what its position expects.</summary>
-internal sealed record VariableUsage(VariableNode Node, TypeReference? Type, TypeReference? ParentType, InputValueDefinition? Position);
+internal sealed record VariableUsage(VariableNode Node, TypeReference? Type, TypeReference? ParentType, InputValueDefinition? Position)
+{
+    public string Name => Node.Name.Value;
+}
 
-/// <summary>Where operations use fragments and variables. Each definition is walked once.</summary>
+/// <summary>Where operations use fragments and variables. Each definition is walked once; the keys are offsets of definitions.</summary>
 internal sealed class VariableUsages(ValidationContext context)
 {
     private readonly Dictionary<int, List<FragmentSpreadNode>> _spreads = [];
@@ -13,58 +16,38 @@ internal sealed class VariableUsages(ValidationContext context)
     /// <summary>The spreads below a selection set, without those inside the fragments they name.</summary>
     public List<FragmentSpreadNode> Spreads(SelectionSetNode set)
     {
-        if (_spreads.TryGetValue(set.Id, out var spreads))
-        {
-            return spreads;
-        }
-
+        if (_spreads.TryGetValue(set.Start, out var spreads)) return spreads;
         spreads = [];
         var pending = new Stack<SelectionSetNode>([set]);
         while (pending.TryPop(out var next))
         {
             foreach (var selection in next.Selections)
             {
-                var below = selection switch
-                {
-                    FieldNode field => field.SelectionSet,
-                    InlineFragmentNode inline => inline.SelectionSet,
-                    _ => null,
-                };
-                if (selection is FragmentSpreadNode spread)
-                {
-                    spreads.Add(spread);
-                }
-                else if (below is not null)
-                {
-                    pending.Push(below);
-                }
+                if (selection is FragmentSpreadNode spread) spreads.Add(spread);
+                if (selection.Below is { } below) pending.Push(below);
             }
         }
 
-        return _spreads[set.Id] = spreads;
+        return _spreads[set.Start] = spreads;
     }
 
     /// <summary>The fragments that an operation reaches, directly or through others, each once.</summary>
     public List<FragmentDefinitionNode> Fragments(OperationDefinitionNode operation)
     {
-        if (_fragments.TryGetValue(operation.Start, out var fragments))
-        {
-            return fragments;
-        }
-
+        if (_fragments.TryGetValue(operation.Start, out var fragments)) return fragments;
         fragments = [];
-        var names = new OrderedDictionary<string, bool>();
-        Spreads(operation.SelectionSet).ForEach(spread => names.TryAdd(spread.Name.Value, true));
-        for (var i = 0; i < names.Count; i++)
+        var names = new HashSet<string>();
+        Reach(operation.SelectionSet);
+        for (var i = 0; i < fragments.Count; i++)
         {
-            if (context.FindFragment(names.GetAt(i).Key) is { } fragment)
-            {
-                fragments.Add(fragment);
-                Spreads(fragment.SelectionSet).ForEach(spread => names.TryAdd(spread.Name.Value, true));
-            }
+            Reach(fragments[i].SelectionSet);
         }
 
         return _fragments[operation.Start] = fragments;
+
+        void Reach(SelectionSetNode set) => fragments.AddRange(
+            Spreads(set).Where(spread => names.Add(spread.Name.Value)).Select(spread => context.FindFragment(spread.Name.Value))
+                .OfType<FragmentDefinitionNode>());
     }
 
     /// <summary>All uses of variables in an operation and in the fragments that it reaches.</summary>
@@ -73,29 +56,21 @@ internal sealed class VariableUsages(ValidationContext context)
 
     private List<VariableUsage> Local(DefinitionNode definition)
     {
-        if (_usages.TryGetValue(definition.Start, out var usages))
-        {
-            return usages;
-        }
-
+        if (_usages.TryGetValue(definition.Start, out var usages)) return usages;
         var collector = new Collector();
-        var walk = new ValidationContext(context.Document, context.ExistingSchema, context.Options);
-        new DocumentWalker(walk, [collector]).Walk(definition);
+        new DocumentWalker(new(context.Document, context.ExistingSchema, context.Options), [collector]).Walk(definition);
         return _usages[definition.Start] = collector.Usages;
     }
 
-    private sealed class Collector : ValidationRule
+    private sealed class Collector : ValidationRule<VariableNode>
     {
         public List<VariableUsage> Usages { get; } = [];
 
-        public override void Enter(SyntaxNode node, ValidationContext context)
+        protected override void Enter(VariableNode node)
         {
             // The variable of a declaration is no use; a directive's arguments below the declaration cannot hold one.
-            if (node is VariableNode variable && context.Ancestors[^1] is not VariableDefinitionNode)
-            {
-                var types = context.Types;
-                Usages.Add(new(variable, types.InputType, types.ParentInputType, types.Position));
-            }
+            if (Context.Ancestors[^1] is VariableDefinitionNode) return;
+            Usages.Add(new(node, Context.Types.InputType, Context.Types.ParentInputType, Context.Types.Position));
         }
     }
 }

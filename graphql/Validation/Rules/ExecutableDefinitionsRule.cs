@@ -1,29 +1,19 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Documents of clients define operations and fragments only (section 5.1.1).</summary>
-public sealed class ExecutableDefinitionsRule : ValidationRule
+internal sealed class ExecutableDefinitionsRule : ValidationRule<DocumentNode>
 {
-    /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context)
+    protected override void Enter(DocumentNode document)
     {
-        if (node is not DocumentNode document)
-        {
-            return;
-        }
-
-        foreach (var definition in document.Definitions)
+        foreach (var definition in document.Definitions.OfType<TypeSystemDefinitionNode>())
         {
             var name = definition switch
             {
-                SchemaDefinitionNode => "schema",
                 TypeDefinitionNode type => $"\"{type.Name}\"",
                 DirectiveDefinitionNode directive => $"\"{directive.Name}\"",
-                _ => null,
+                _ => "schema",
             };
-            if (name is not null)
-            {
-                context.Report(this, $"The {name} definition is not executable.", definition);
-            }
+            Report($"The {name} definition is not executable.", definition);
         }
     }
 }

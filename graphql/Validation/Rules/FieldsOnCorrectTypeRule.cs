@@ -1,28 +1,19 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Every selected field exists (section 5.3.1).</summary>
-public sealed class FieldsOnCorrectTypeRule : ValidationRule
+internal sealed class FieldsOnCorrectTypeRule : ValidationRule<FieldNode>
 {
-    /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context)
+    protected override void Enter(FieldNode field)
     {
-        if (node is not FieldNode field || context.Types is not { ParentType: { } type, Field: null })
-        {
-            return;
-        }
-
+        if (Context.Types is not { ParentType: { } type, Field: null }) return;
         var name = field.Name.Value;
-        var suggestion = "";
-        if (context.Options.Suggestions)
+        var suggestion = Context.Options.Suggestions ? Suggestions.DidYouMean(TypesWith(type, name), "to use an inline fragment on") : "";
+        if (suggestion.Length == 0 && type is FieldsType fields)
         {
-            suggestion = Suggestions.DidYouMean(TypesWith(type, name), "to use an inline fragment on");
-            if (suggestion.Length == 0 && type is FieldsType fields)
-            {
-                suggestion = Suggestions.DidYouMean(name, fields.Fields.Select(other => other.Name));
-            }
+            suggestion = Context.DidYouMean(name, fields.Fields.Select(other => other.Name));
         }
 
-        context.Report(this, $"Cannot query field \"{name}\" on type \"{type}\".{suggestion}", node);
+        Report($"Cannot query field \"{name}\" on type \"{type}\".{suggestion}", field);
     }
 
     /// <summary>
@@ -30,11 +21,7 @@ public sealed class FieldsOnCorrectTypeRule : ValidationRule
     /// </summary>
     private static List<string> TypesWith(CompositeType type, string name)
     {
-        if (type is ObjectType)
-        {
-            return [];
-        }
-
+        if (type is ObjectType) return [];
         var usages = new OrderedDictionary<FieldsType, int>();
         foreach (var possible in type.PossibleTypes.Where(possible => possible.FindField(name) is not null))
         {
@@ -49,11 +36,9 @@ public sealed class FieldsOnCorrectTypeRule : ValidationRule
         types.Sort((a, b) =>
         {
             var order = usages[b].CompareTo(usages[a]);
-            order = order != 0 ? order : Implements(a, b).CompareTo(Implements(b, a));
+            order = order != 0 ? order : a.Interfaces.Contains(b).CompareTo(b.Interfaces.Contains(a));
             return order != 0 ? order : Suggestions.NaturalCompare(a.Name, b.Name);
         });
         return types.ConvertAll(found => found.Name);
     }
-
-    private static bool Implements(FieldsType type, FieldsType contract) => type.Interfaces.Any(other => ReferenceEquals(other, contract));
 }

@@ -1,20 +1,19 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Fragments apply to objects, interfaces and unions (section 5.5.1.3).</summary>
-public sealed class FragmentsOnCompositeTypesRule : ValidationRule
+internal sealed class FragmentsOnCompositeTypesRule : ValidationRule
 {
-    /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context)
+    public override void Enter(SyntaxNode node)
     {
-        var (condition, name) = node switch
+        if (node is InlineFragmentNode { TypeCondition: { } inline }) Check(inline, "");
+        if (node is FragmentDefinitionNode fragment) Check(fragment.TypeCondition, $" \"{fragment.Name}\"");
+    }
+
+    private void Check(NamedTypeNode condition, string name)
+    {
+        if (Context.Schema.FindType(condition.Name.Value) is { } type and not CompositeType)
         {
-            InlineFragmentNode inline => (inline.TypeCondition, ""),
-            FragmentDefinitionNode fragment => (fragment.TypeCondition, $" \"{fragment.Name}\""),
-            _ => (null, ""),
-        };
-        if (condition is not null && context.Schema.FindType(condition.Name.Value) is { } type and not CompositeType)
-        {
-            context.Report(this, $"Fragment{name} cannot condition on non composite type \"{type}\".", condition);
+            Report($"Fragment{name} cannot condition on non composite type \"{type}\".", condition);
         }
     }
 }

@@ -1,26 +1,17 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Every argument of a directive is defined (section 5.4.1).</summary>
-public sealed class KnownArgumentNamesOnDirectivesRule : ValidationRule
+internal class KnownArgumentNamesOnDirectivesRule : ValidationRule
 {
-    /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context) => Check(node, context, this);
-
-    internal static void Check(SyntaxNode node, ValidationContext context, ValidationRule rule)
+    public override void Enter(SyntaxNode node)
     {
-        if (node is not DirectiveNode directive || context.FindDirective(directive.Name.Value) is not { } signature)
-        {
-            return;
-        }
-
+        if (node is not DirectiveNode directive || Context.FindDirective(directive.Name.Value) is not { } definition) return;
         foreach (var argument in directive.Arguments)
         {
             var name = argument.Name.Value;
-            if (!signature.Arguments.Contains(name))
-            {
-                var suggestion = context.DidYouMean(name, signature.Arguments);
-                context.Report(rule, $"Unknown argument \"{name}\" on directive \"@{directive.Name}\".{suggestion}", argument);
-            }
+            if (definition.Arguments.Any(known => known.Name.Value == name)) continue;
+            var suggestion = Context.DidYouMean(name, definition.Arguments.Select(known => known.Name.Value));
+            Report($"Unknown argument \"{name}\" on directive \"@{directive.Name}\".{suggestion}", argument);
         }
     }
 }

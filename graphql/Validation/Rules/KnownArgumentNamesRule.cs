@@ -1,25 +1,14 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
-/// <summary>
-/// Every argument of a field is defined (section 5.4.1); <see cref="KnownArgumentNamesOnDirectivesRule"/> sees to directives.
-/// </summary>
-public sealed class KnownArgumentNamesRule : ValidationRule
+/// <summary>Every argument of a field is defined (section 5.4.1), and of a directive.</summary>
+internal sealed class KnownArgumentNamesRule : KnownArgumentNamesOnDirectivesRule
 {
-    /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context)
+    public override void Enter(SyntaxNode node)
     {
-        if (node is DirectiveNode)
-        {
-            KnownArgumentNamesOnDirectivesRule.Check(node, context, this);
-        }
-
-        if (node is not ArgumentNode argument || context.Ancestors[^1] is not FieldNode
-            || context.Types is not { Argument: null, Field: { } field })
-        {
-            return;
-        }
-
-        var suggestion = context.DidYouMean(argument.Name.Value, field.Arguments.Select(other => other.Name));
-        context.Report(this, $"Unknown argument \"{argument.Name}\" on field \"{field}\".{suggestion}", node);
+        base.Enter(node);
+        if (node is not ArgumentNode { Name: var name } || Context.Ancestors[^1] is not FieldNode) return;
+        if (Context.Types is not { Argument: null, Field: { } field }) return;
+        var suggestion = Context.DidYouMean(name.Value, field.Arguments.Select(other => other.Name));
+        Report($"Unknown argument \"{name}\" on field \"{field}\".{suggestion}", node);
     }
 }

@@ -1,27 +1,18 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Every directive exists and may stand where it does (sections 5.7.1, 5.7.2).</summary>
-public sealed class KnownDirectivesRule : ValidationRule
+internal sealed class KnownDirectivesRule : ValidationRule<DirectiveNode>
 {
-    /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context)
+    protected override void Enter(DirectiveNode directive)
     {
-        if (node is not DirectiveNode directive)
+        var location = Location(Context.Ancestors);
+        if (Context.FindDirective(directive.Name.Value) is not { } definition)
         {
-            return;
+            Report($"Unknown directive \"@{directive.Name}\".", directive);
         }
-
-        var name = directive.Name.Value;
-        if (context.FindDirective(name) is not { } signature)
+        else if (!definition.Locations.Any(allowed => allowed.Value == location))
         {
-            context.Report(this, $"Unknown directive \"@{name}\".", node);
-            return;
-        }
-
-        var location = Location(context.Ancestors);
-        if (!signature.Locations.Contains(location))
-        {
-            context.Report(this, $"Directive \"@{name}\" may not be used on {location}.", node);
+            Report($"Directive \"@{directive.Name}\" may not be used on {location}.", directive);
         }
     }
 

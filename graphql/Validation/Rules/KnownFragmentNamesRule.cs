@@ -1,14 +1,10 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Every spread names a fragment of the document (section 5.5.2.1).</summary>
-public sealed class KnownFragmentNamesRule : ValidationRule
+internal sealed class KnownFragmentNamesRule : ValidationRule<FragmentSpreadNode>
 {
-    /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context)
+    protected override void Enter(FragmentSpreadNode spread)
     {
-        if (node is FragmentSpreadNode { Name: var name } && context.FindFragment(name.Value) is null)
-        {
-            context.Report(this, $"Unknown fragment \"{name}\".", name);
-        }
+        if (Context.FindFragment(spread.Name.Value) is null) Report($"Unknown fragment \"{spread.Name}\".", spread.Name);
     }
 }

@@ -1,15 +1,11 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>The schema has a root for each operation of the document (section 5.2.1.1).</summary>
-public sealed class KnownOperationTypesRule : ValidationRule
+internal sealed class KnownOperationTypesRule : ValidationRule<OperationDefinitionNode>
 {
-    /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context)
+    protected override void Enter(OperationDefinitionNode operation)
     {
-        if (node is OperationDefinitionNode operation && context.Schema.RootType(operation.Operation) is null)
-        {
-            var name = operation.Operation.ToString().ToLowerInvariant();
-            context.Report(this, $"The {name} operation is not supported by the schema.", node);
-        }
+        if (Context.Schema.RootType(operation.Operation) is not null) return;
+        Report($"The {Printer.Keyword(operation.Operation)} operation is not supported by the schema.", operation);
     }
 }

@@ -1,31 +1,22 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Every named type exists (sections 3.3, 5.5.1.2, 5.8.2).</summary>
-public sealed class KnownTypeNamesRule : ValidationRule
+internal sealed class KnownTypeNamesRule : ValidationRule<NamedTypeNode>
 {
     private List<string>? _defined;
 
-    /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context)
+    protected override void Enter(NamedTypeNode type)
     {
-        if (node is not NamedTypeNode type || context.ExistingSchema?.FindType(type.Name.Value) is not null)
-        {
-            return;
-        }
-
         var name = type.Name.Value;
+        if (Context.ExistingSchema?.FindType(name) is not null) return;
         _defined ??=
         [
-            .. context.Document.Definitions.OfType<TypeDefinitionNode>().Where(d => !d.IsExtension).Select(d => d.Name.Value).Distinct(),
+            .. Context.Document.Definitions.OfType<TypeDefinitionNode>().Where(d => !d.IsExtension).Select(d => d.Name.Value).Distinct(),
         ];
-        var isTypeSystem = context.Ancestors[Math.Min(1, context.Ancestors.Count - 1)] is TypeSystemDefinitionNode;
-        if (_defined.Contains(name) || (isTypeSystem && BuiltIns.IsTypeName(name)))
-        {
-            return;
-        }
-
-        var existing = context.ExistingSchema?.Types.Select(t => t.Name) ?? [];
+        var isTypeSystem = Context.Ancestors[Math.Min(1, Context.Ancestors.Count - 1)] is TypeSystemDefinitionNode;
+        if (_defined.Contains(name) || (isTypeSystem && BuiltIns.TypeNames.Contains(name))) return;
+        var existing = Context.ExistingSchema?.Types.Select(t => t.Name) ?? [];
         var names = (isTypeSystem ? BuiltIns.TypeNames : []).Concat(existing).Concat(_defined).Distinct();
-        context.Report(this, $"Unknown type \"{name}\".{context.DidYouMean(name, names)}", node);
+        Report($"Unknown type \"{name}\".{Context.DidYouMean(name, names)}", type);
     }
 }

@@ -1,14 +1,11 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>An anonymous operation is the only one (section 5.2.3.1).</summary>
-public sealed class LoneAnonymousOperationRule : ValidationRule
+internal sealed class LoneAnonymousOperationRule : ValidationRule<OperationDefinitionNode>
 {
-    /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context)
+    protected override void Enter(OperationDefinitionNode operation)
     {
-        if (node is OperationDefinitionNode { Name: null } && context.Document.Operations.Length > 1)
-        {
-            context.Report(this, "This anonymous operation must be the only defined operation.", node);
-        }
+        if (operation.Name is not null || Context.Document.Operations.Length == 1) return;
+        Report("This anonymous operation must be the only defined operation.", operation);
     }
 }

@@ -1,29 +1,20 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>A schema text has at most one <c>schema</c> definition, and an extension has none (section 3.3).</summary>
-public sealed class LoneSchemaDefinitionRule : ValidationRule
+internal sealed class LoneSchemaDefinitionRule : ValidationRule<SchemaDefinitionNode>
 {
     private bool _seen;
 
-    /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context)
+    protected override void Enter(SchemaDefinitionNode node)
     {
-        if (node is not SchemaDefinitionNode { IsExtension: false })
+        if (node.IsExtension) return;
+        if (Context.ExistingSchema is { } existing && (existing.Node is not null || existing.DeclaredRoots.Any(root => root is not null)))
         {
+            Report("Cannot define a new schema within a schema extension.", node);
             return;
         }
 
-        if (context.ExistingSchema is { } existing && (existing.Node is not null || existing.DeclaredRoots.Any(root => root is not null)))
-        {
-            context.Report(this, "Cannot define a new schema within a schema extension.", node);
-            return;
-        }
-
-        if (_seen)
-        {
-            context.Report(this, "Must provide only one schema definition.", node);
-        }
-
+        if (_seen) Report("Must provide only one schema definition.", node);
         _seen = true;
     }
 }

@@ -1,75 +1,37 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Introspection does not nest lists that lead back to types: such a query grows exponentially.</summary>
-public sealed class MaxIntrospectionDepthRule(int listDepthMax = 3) : ValidationRule
+internal sealed class MaxIntrospectionDepthRule(int listDepthMax) : ValidationRule
 {
     private readonly Dictionary<string, int> _checked = [];
     private readonly Dictionary<string, int> _exceeded = [];
     private SyntaxNode? _reported;
 
-    /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context)
+    public override void Enter(SyntaxNode node)
     {
-        if (_reported is null && node is FieldNode { Name.Value: "__schema" or "__type" } && Exceeds(node, 0, [], context))
-        {
-            _reported = node;
-            context.Report(this, ErrorCodes.IntrospectionDepthLimit, "Maximum introspection depth exceeded", node);
-        }
+        if (_reported is not null || node is not FieldNode { Name.Value: "__schema" or "__type" } field || !Exceeds(field, 0, [])) return;
+        _reported = node;
+        Report(ErrorCodes.IntrospectionDepthLimit, "Maximum introspection depth exceeded", node);
     }
 
-    /// <inheritdoc/>
-    public override void Leave(SyntaxNode node, ValidationContext context)
+    public override void Leave(SyntaxNode node) => _reported = ReferenceEquals(node, _reported) ? null : _reported;
+
+    private bool Exceeds(SelectionNode selection, int depth, Dictionary<string, int> visited)
     {
-        _reported = ReferenceEquals(node, _reported) ? null : _reported;
-    }
-
-    private bool Exceeds(SyntaxNode node, int depth, Dictionary<string, int> visited, ValidationContext context)
-    {
-        if (node is FragmentSpreadNode spread)
-        {
-            return ExceedsFragment(spread.Name.Value, depth, visited, context);
-        }
-
-        if (node is FieldNode { Name.Value: "fields" or "interfaces" or "possibleTypes" or "inputFields" } && ++depth >= listDepthMax)
-        {
-            return true;
-        }
-
-        var set = node switch
-        {
-            FieldNode field => field.SelectionSet,
-            InlineFragmentNode inline => inline.SelectionSet,
-            FragmentDefinitionNode fragment => fragment.SelectionSet,
-            _ => null,
-        };
-        foreach (var selection in set?.Selections ?? [])
-        {
-            if (Exceeds(selection, depth, visited, context))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        if (selection is FragmentSpreadNode spread) return ExceedsFragment(spread.Name.Value, depth, visited);
+        var isList = selection is FieldNode { Name.Value: "fields" or "interfaces" or "possibleTypes" or "inputFields" };
+        return isList && ++depth >= listDepthMax || selection.Below?.Selections.Any(below => Exceeds(below, depth, visited)) == true;
     }
 
     // A fragment is entered again only at a greater depth, so that nested spreads cost no more than fragments times depth.
-    private bool ExceedsFragment(string name, int depth, Dictionary<string, int> visited, ValidationContext context)
+    private bool ExceedsFragment(string name, int depth, Dictionary<string, int> visited)
     {
-        if (_exceeded.TryGetValue(name, out var exceeded) && exceeded <= depth)
-        {
-            return true;
-        }
-
+        if (_exceeded.TryGetValue(name, out var exceeded) && exceeded <= depth) return true;
         var isKnown = (visited.TryGetValue(name, out var before) && before >= depth)
             || (_checked.TryGetValue(name, out var passed) && passed >= depth);
-        if (isKnown || context.FindFragment(name) is not { } fragment)
-        {
-            return false;
-        }
-
+        if (isKnown || Context.FindFragment(name) is not { } fragment) return false;
         visited[name] = depth;
-        var exceeds = Exceeds(fragment, depth, visited, context);
+        var exceeds = fragment.SelectionSet.Selections.Any(selection => Exceeds(selection, depth, visited));
         (exceeds ? _exceeded : _checked)[name] = depth;
         return exceeds;
     }

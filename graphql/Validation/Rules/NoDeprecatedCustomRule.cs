@@ -4,9 +4,9 @@ namespace Hierarchy.GraphQL.Validation.Rules;
 public sealed class NoDeprecatedCustomRule : ValidationRule
 {
     /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context)
+    public override void Enter(SyntaxNode node)
     {
-        var types = context.Types;
+        var types = Context.Types;
         var message = node switch
         {
             FieldNode when types.Field?.DeprecationReason is { } reason => $"The field {types.Field} is deprecated. {reason}",
@@ -18,9 +18,6 @@ public sealed class NoDeprecatedCustomRule : ValidationRule
                 $"The enum value \"{types.InputType!.NamedType}.{value.Value}\" is deprecated. {reason}",
             _ => null,
         };
-        if (message is not null)
-        {
-            context.Report(this, message, node);
-        }
+        if (message is not null) Report(message, node);
     }
 }

@@ -1,49 +1,25 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>No fragment spreads itself, directly or through others (section 5.5.2.2).</summary>
-public sealed class NoFragmentCyclesRule : ValidationRule
+internal sealed class NoFragmentCyclesRule : ValidationRule<FragmentDefinitionNode>
 {
-    private readonly HashSet<string> _visited = [];
-    private readonly List<FragmentSpreadNode> _path = [];
-    private readonly Dictionary<string, int> _pathIndexes = [];
+    private static readonly IEqualityComparer<FragmentDefinitionNode> ByName = EqualityComparer<FragmentDefinitionNode>.Create(
+        (a, b) => a!.Name.Value == b!.Name.Value, fragment => fragment.Name.Value.GetHashCode(StringComparison.Ordinal));
 
-    /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context)
+    private CycleSearch<FragmentDefinitionNode, FragmentSpreadNode>? _search;
+
+    protected override void Enter(FragmentDefinitionNode fragment) => (_search ??= new(StepsOf, ReportCycle, ByName)).From(fragment);
+
+    private IEnumerable<(FragmentSpreadNode, FragmentDefinitionNode)> StepsOf(FragmentDefinitionNode fragment) =>
+        from spread in Context.Usages.Spreads(fragment.SelectionSet)
+        let next = Context.FindFragment(spread.Name.Value)
+        where next is not null
+        select (spread, next);
+
+    private void ReportCycle(List<FragmentSpreadNode> cycle)
     {
-        if (node is FragmentDefinitionNode fragment)
-        {
-            Detect(fragment, context);
-        }
-    }
-
-    // Recursion is as deep as fragments refer to each other: at most the parser's limit of fragments.
-    private void Detect(FragmentDefinitionNode fragment, ValidationContext context)
-    {
-        var name = fragment.Name.Value;
-        if (context.IsFull || !_visited.Add(name))
-        {
-            return;
-        }
-
-        _pathIndexes[name] = _path.Count;
-        foreach (var spread in context.Usages.Spreads(fragment.SelectionSet))
-        {
-            _path.Add(spread);
-            if (_pathIndexes.TryGetValue(spread.Name.Value, out var start))
-            {
-                var cycle = _path[start..];
-                var via = string.Join(", ", cycle.SkipLast(1).Select(step => $"\"{step.Name}\""));
-                var rest = via.Length > 0 ? " via " + via : "";
-                context.Report(this, $"Cannot spread fragment \"{spread.Name}\" within itself{rest}.", [.. cycle]);
-            }
-            else if (context.FindFragment(spread.Name.Value) is { } next)
-            {
-                Detect(next, context);
-            }
-
-            _path.RemoveAt(_path.Count - 1);
-        }
-
-        _pathIndexes.Remove(name);
+        if (Context.IsFull) return;
+        var via = string.Join(", ", cycle.SkipLast(1).Select(step => $"\"{step.Name}\""));
+        Report($"Cannot spread fragment \"{cycle[^1].Name}\" within itself{(via.Length > 0 ? " via " + via : "")}.", [.. cycle]);
     }
 }

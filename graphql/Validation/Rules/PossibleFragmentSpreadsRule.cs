@@ -1,27 +1,21 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>A fragment stands where some object can match it (section 5.5.2.3).</summary>
-public sealed class PossibleFragmentSpreadsRule : ValidationRule
+internal sealed class PossibleFragmentSpreadsRule : ValidationRule
 {
-    /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context)
+    public override void Enter(SyntaxNode node)
     {
-        if (context.Types.ParentType is not { } parent)
+        if (node is InlineFragmentNode) Check(node, "", Context.Types.Type?.NamedType);
+        if (node is FragmentSpreadNode { Name: var name } && Context.FindFragment(name.Value) is { } fragment)
         {
-            return;
+            Check(node, $" \"{name}\"", Context.TypeOf(fragment.TypeCondition));
         }
+    }
 
-        var (type, name) = node switch
-        {
-            InlineFragmentNode => (context.Types.Type?.NamedType, ""),
-            FragmentSpreadNode spread when context.FindFragment(spread.Name.Value) is { } fragment =>
-                (context.Schema.FindType(fragment.TypeCondition.Name.Value), $" \"{spread.Name}\""),
-            _ => (null, ""),
-        };
-        if (type is CompositeType composite && !ReferenceEquals(composite, parent) && !composite.Overlaps(parent))
-        {
-            var message = $"Fragment{name} cannot be spread here as objects of type \"{parent}\" can never be of type \"{type}\".";
-            context.Report(this, message, node);
-        }
+    private void Check(SyntaxNode node, string name, NamedType? type)
+    {
+        if (Context.Types.ParentType is not { } parent || type is not CompositeType composite || composite.Overlaps(parent)) return;
+        if (ReferenceEquals(type, parent)) return;
+        Report($"Fragment{name} cannot be spread here as objects of type \"{parent}\" can never be of type \"{type}\".", node);
     }
 }

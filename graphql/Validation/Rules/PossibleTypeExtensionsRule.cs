@@ -1,52 +1,31 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>An extension extends a type of its own kind that exists (section 3.4.3).</summary>
-public sealed class PossibleTypeExtensionsRule : ValidationRule
+internal sealed class PossibleTypeExtensionsRule : ValidationRule<TypeDefinitionNode>
 {
     private Dictionary<string, TypeDefinitionNode>? _defined;
 
-    /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context)
+    protected override void Enter(TypeDefinitionNode extension)
     {
-        if (node is not TypeDefinitionNode { IsExtension: true } extension)
-        {
-            return;
-        }
-
-        _defined ??= Definitions(context.Document);
+        if (!extension.IsExtension) return;
+        _defined ??= Context.Document.Definitions.OfType<TypeDefinitionNode>().Where(definition => !definition.IsExtension)
+            .GroupBy(definition => definition.Name.Value).ToDictionary(group => group.Key, group => group.Last());
         var name = extension.Name.Value;
         var kind = KindOf(extension);
+        var existing = Context.ExistingSchema?.FindType(name);
         if (_defined.TryGetValue(name, out var definition))
         {
-            if (KindOf(definition) != kind)
-            {
-                context.Report(this, $"Cannot extend non-{Describe(kind)} type \"{name}\".", definition, node);
-            }
+            if (KindOf(definition) != kind) Report($"Cannot extend non-{Describe(kind)} type \"{name}\".", definition, extension);
         }
-        else if (context.ExistingSchema?.FindType(name) is { } existing)
+        else if (existing is null)
         {
-            if (existing.Kind != kind)
-            {
-                context.Report(this, $"Cannot extend non-{Describe(kind)} type \"{name}\".", node);
-            }
+            var names = _defined.Keys.Concat(Context.ExistingSchema?.Types.Select(type => type.Name) ?? []).Distinct();
+            Report($"Cannot extend type \"{name}\" because it is not defined.{Context.DidYouMean(name, names)}", extension.Name);
         }
-        else
+        else if (existing.Kind != kind)
         {
-            var names = _defined.Keys.Concat(context.ExistingSchema?.Types.Select(type => type.Name) ?? []).Distinct();
-            var suggestion = context.DidYouMean(name, names);
-            context.Report(this, $"Cannot extend type \"{name}\" because it is not defined.{suggestion}", extension.Name);
+            Report($"Cannot extend non-{Describe(kind)} type \"{name}\".", extension);
         }
-    }
-
-    private static Dictionary<string, TypeDefinitionNode> Definitions(DocumentNode document)
-    {
-        var defined = new Dictionary<string, TypeDefinitionNode>();
-        foreach (var definition in document.Definitions.OfType<TypeDefinitionNode>().Where(definition => !definition.IsExtension))
-        {
-            defined[definition.Name.Value] = definition;
-        }
-
-        return defined;
     }
 
     private static TypeKind KindOf(TypeDefinitionNode node) => node switch

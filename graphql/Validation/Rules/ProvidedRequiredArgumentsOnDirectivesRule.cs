@@ -1,25 +1,17 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Required arguments of directives are given (section 5.4.3).</summary>
-public sealed class ProvidedRequiredArgumentsOnDirectivesRule : ValidationRule
+internal class ProvidedRequiredArgumentsOnDirectivesRule : ValidationRule
 {
-    /// <inheritdoc/>
-    public override void Leave(SyntaxNode node, ValidationContext context) => Check(node, context, this);
-
-    internal static void Check(SyntaxNode node, ValidationContext context, ValidationRule rule)
+    public override void Leave(SyntaxNode node)
     {
-        if (node is not DirectiveNode directive || context.FindDirective(directive.Name.Value) is not { } signature)
+        if (node is not DirectiveNode directive || Context.FindDirective(directive.Name.Value) is not { } definition) return;
+        foreach (var argument in definition.Arguments)
         {
-            return;
-        }
-
-        foreach (var (name, type) in signature.Required)
-        {
-            if (directive.FindArgument(name) is null)
-            {
-                var coordinate = $"@{directive.Name}({name}:)";
-                context.Report(rule, $"Argument \"{coordinate}\" of type \"{type}\" is required, but it was not provided.", node);
-            }
+            if (argument is not { Type: NonNullTypeNode type, DefaultValue: null, Name.Value: var name }) continue;
+            if (directive.FindArgument(name) is not null) continue;
+            var message = $"Argument \"@{directive.Name}({name}:)\" of type \"{Printer.Print(type)}\" is required, but it was not provided.";
+            Report(message, node);
         }
     }
 }

@@ -1,33 +1,24 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Leaves take no selections, everything else takes some (section 5.3.3).</summary>
-public sealed class ScalarLeafsRule : ValidationRule
+internal sealed class ScalarLeafsRule : ValidationRule<FieldNode>
 {
-    /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context)
+    protected override void Enter(FieldNode field)
     {
-        if (node is not FieldNode field || context.Types.Type is not { } type)
-        {
-            return;
-        }
-
-        var name = field.Name.Value;
+        if (Context.Types.Type is not { } type) return;
+        var (name, set) = (field.Name, field.SelectionSet);
         if (type.NamedType.IsLeaf)
         {
-            if (field.SelectionSet is not null)
-            {
-                var message = $"Field \"{name}\" must not have a selection since type \"{type}\" has no subfields.";
-                context.Report(this, message, field.SelectionSet);
-            }
+            if (set is not null) Report($"Field \"{name}\" must not have a selection since type \"{type}\" has no subfields.", set);
         }
-        else if (field.SelectionSet is null)
+        else if (set is null)
         {
             var message = $"Field \"{name}\" of type \"{type}\" must have a selection of subfields. Did you mean \"{name} {{ ... }}\"?";
-            context.Report(this, message, node);
+            Report(message, field);
         }
-        else if (field.SelectionSet.Selections.IsEmpty && !context.Options.AllowEmptySelectionSets)
+        else if (set.Selections.IsEmpty && !Context.Options.AllowEmptySelectionSets)
         {
-            context.Report(this, $"Field \"{name}\" of type \"{type}\" must have at least one field selected.", node);
+            Report($"Field \"{name}\" of type \"{type}\" must have at least one field selected.", field);
         }
     }
 }

@@ -1,30 +1,17 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Arguments of one field or directive have different names (sections 3.6.1, 3.13).</summary>
-public sealed class UniqueArgumentDefinitionNamesRule : ValidationRule
+internal sealed class UniqueArgumentDefinitionNamesRule : UniqueNamesRule<TypeSystemDefinitionNode>
 {
-    /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context)
+    protected override void Enter(TypeSystemDefinitionNode node)
     {
-        if (node is DirectiveDefinitionNode directive)
+        if (node is DirectiveDefinitionNode directive) Check($"@{directive.Name}", directive.Arguments);
+        foreach (var field in (node as FieldsTypeDefinitionNode)?.Fields ?? [])
         {
-            Check($"@{directive.Name}", directive.Arguments, context);
-        }
-        else if (node is FieldsTypeDefinitionNode type)
-        {
-            foreach (var field in type.Fields)
-            {
-                Check($"{type.Name}.{field.Name}", field.Arguments, context);
-            }
+            Check($"{((FieldsTypeDefinitionNode)node).Name}.{field.Name}", field.Arguments);
         }
     }
 
-    private void Check(string owner, ImmutableArray<InputValueDefinitionNode> arguments, ValidationContext context)
-    {
-        foreach (var group in arguments.GroupBy(argument => argument.Name.Value).Where(group => group.Count() > 1))
-        {
-            var message = $"Argument \"{owner}({group.Key}:)\" can only be defined once.";
-            context.Report(this, message, [.. group.Select(argument => argument.Name)]);
-        }
-    }
+    private void Check(string owner, ImmutableArray<InputValueDefinitionNode> arguments) => CheckAll(
+        arguments.Select(argument => argument.Name), name => $"Argument \"{owner}({name}:)\" can only be defined once.");
 }

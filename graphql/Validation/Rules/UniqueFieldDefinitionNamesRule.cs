@@ -1,46 +1,20 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Fields of one type have different names (sections 3.6, 3.7, 3.10).</summary>
-public sealed class UniqueFieldDefinitionNamesRule : ValidationRule
+internal sealed class UniqueFieldDefinitionNamesRule : UniqueNamesRule<TypeDefinitionNode>
 {
-    private readonly Dictionary<(string Type, string Field), NameNode> _seen = [];
-
-    /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context)
+    protected override void Enter(TypeDefinitionNode type)
     {
-        if (node is FieldsTypeDefinitionNode type)
+        var names = (type as FieldsTypeDefinitionNode)?.Fields.Select(field => field.Name)
+            ?? (type as InputObjectTypeDefinitionNode)?.Fields.Select(field => field.Name) ?? [];
+        var existing = Context.ExistingSchema?.FindType(type.Name.Value);
+        foreach (var name in names)
         {
-            foreach (var field in type.Fields)
-            {
-                Check(type.Name.Value, field.Name, context);
-            }
-        }
-        else if (node is InputObjectTypeDefinitionNode input)
-        {
-            foreach (var field in input.Fields)
-            {
-                Check(input.Name.Value, field.Name, context);
-            }
-        }
-    }
-
-    private void Check(string typeName, NameNode name, ValidationContext context)
-    {
-        var key = (typeName, name.Value);
-        var exists = context.ExistingSchema?.FindType(typeName) switch
-        {
-            FieldsType type => type.FindField(name.Value) is not null,
-            InputObjectType type => type.FindField(name.Value) is not null,
-            _ => false,
-        };
-        if (exists)
-        {
-            var message = $"Field \"{typeName}.{name}\" already exists in the schema. It cannot also be defined in this type extension.";
-            context.Report(this, message, name);
-        }
-        else if (!_seen.TryAdd(key, name))
-        {
-            context.Report(this, $"Field \"{typeName}.{name}\" can only be defined once.", _seen[key], name);
+            var coordinate = $"{type.Name}.{name}";
+            Check(
+                coordinate, name, $"Field \"{coordinate}\" can only be defined once.",
+                (object?)(existing as FieldsType)?.FindField(name.Value) ?? (existing as InputObjectType)?.FindField(name.Value),
+                $"Field \"{coordinate}\" already exists in the schema. It cannot also be defined in this type extension.");
         }
     }
 }

@@ -1,16 +1,10 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Operations have different names (section 5.2.2.1).</summary>
-public sealed class UniqueOperationNamesRule : ValidationRule
+internal sealed class UniqueOperationNamesRule : UniqueNamesRule<OperationDefinitionNode>
 {
-    private readonly Dictionary<string, NameNode> _seen = [];
-
-    /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context)
+    protected override void Enter(OperationDefinitionNode node)
     {
-        if (node is OperationDefinitionNode { Name: { } name } && !_seen.TryAdd(name.Value, name))
-        {
-            context.Report(this, $"There can be only one operation named \"{name}\".", _seen[name.Value], name);
-        }
+        if (node.Name is { } name) Check(name.Value, name, $"There can be only one operation named \"{name}\".");
     }
 }

@@ -1,36 +1,25 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Literals fit the types of their positions (sections 5.6.1, 5.6.2, 5.6.4).</summary>
-public sealed class ValuesOfCorrectTypeRule : ValidationRule
+internal sealed class ValuesOfCorrectTypeRule : ValidationRule<ValueNode>
 {
     private InputOptions? _options;
 
-    /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context)
+    protected override void Enter(ValueNode value)
     {
-        // A value is checked as a whole, from its outermost literal.
-        if (node is not ValueNode value || node is VariableNode || context.Ancestors[^1] is ListValueNode or ObjectFieldNode)
-        {
-            return;
-        }
-
-        // Entering a list has already moved the tracker to the item type.
-        var type = node is ListValueNode ? context.Types.ParentInputType : context.Types.InputType;
-        if (type is null)
-        {
-            return;
-        }
-
+        // A value is checked as a whole, from its outermost literal. Entering a list has already moved on to the item type.
+        if (value is VariableNode || Context.Ancestors[^1] is ListValueNode or ObjectFieldNode) return;
+        if ((value is ListValueNode ? Context.Types.ParentInputType : Context.Types.InputType) is not { } type) return;
         _options ??= new InputOptions
         {
-            Suggestions = context.Options.Suggestions,
-            FaultsMax = context.Options.ErrorsMax + 1,
+            Suggestions = Context.Options.Suggestions,
+            FaultsMax = Context.Options.ErrorsMax + 1,
             DepthMax = int.MaxValue,
             ListItemsMax = int.MaxValue,
         };
         foreach (var fault in InputCoercion.Validate(value, type, _options))
         {
-            context.Report(this, ExecutionCodes.Invalid, fault.Message, fault.Node!);
+            Report(ExecutionCodes.Invalid, fault.Message, fault.Node!);
         }
     }
 }

@@ -1,14 +1,11 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Variables have input types (section 5.8.2).</summary>
-public sealed class VariablesAreInputTypesRule : ValidationRule
+internal sealed class VariablesAreInputTypesRule : ValidationRule<VariableDefinitionNode>
 {
-    /// <inheritdoc/>
-    public override void Enter(SyntaxNode node, ValidationContext context)
+    protected override void Enter(VariableDefinitionNode variable)
     {
-        if (node is VariableDefinitionNode variable && context.Schema.Resolve(variable.Type) is { NamedType.IsInput: false } type)
-        {
-            context.Report(this, $"Variable \"${variable.Variable.Name}\" cannot be non-input type \"{type}\".", variable.Type);
-        }
+        if (Context.Schema.Resolve(variable.Type) is not { NamedType.IsInput: false } type) return;
+        Report($"Variable \"${variable.Variable.Name}\" cannot be non-input type \"{type}\".", variable.Type);
     }
 }

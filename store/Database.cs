@@ -27,34 +27,50 @@ internal sealed class Database : IAsyncDisposable
             WriteBufferSize = 65_536,
             ApplicationName = "hierarchy",
         });
+        Outage = new Outage(Source, time);
     }
 
     public NpgsqlDataSource Source { get; }
 
     public TimeProvider Time => _time;
 
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
+    public Outage Outage { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Outage.DisposeAsync();
+        await Source.DisposeAsync();
+    }
 
     /// <summary>Runs something that may be run twice: it is, when the first connection turns out to be a dead one of the pool.</summary>
     public async Task<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> run, CancellationToken cancellation)
     {
+        Outage.ThrowIfAway();
+        var since = _time.GetTimestamp();
         using var late = new CancellationTokenSource(StoreLimits.DatabaseTimeMax, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
         try
         {
+            T result;
             try
             {
-                return await OnceAsync(run, either.Token).WaitAsync(StoreLimits.AnswerTimeMax, _time, cancellation);
+                result = await OnceAsync(run, either.Token).WaitAsync(StoreLimits.AnswerTimeMax, _time, cancellation);
             }
             catch (NpgsqlException fault) when (IsLostConnection(fault) && !either.IsCancellationRequested)
             {
                 Source.Clear();
-                return await OnceAsync(run, either.Token).WaitAsync(StoreLimits.AnswerTimeMax, _time, cancellation);
+                result = await OnceAsync(run, either.Token).WaitAsync(StoreLimits.AnswerTimeMax, _time, cancellation);
             }
+            Outage.Answered();
+            return result;
         }
         catch (Exception fault) when (
             IsUnavailable(fault) || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
+            if (IsAbsence(fault))
+            {
+                Outage.Silent(since);
+            }
             throw Unavailable(fault);
         }
     }
@@ -109,6 +125,10 @@ internal sealed class Database : IAsyncDisposable
             or ObjectDisposedException => true,
         _ => false,
     };
+
+    /// <summary>True when no server spoke, or one that just starts or ends; one that speaks of something else is there.</summary>
+    public static bool IsAbsence(Exception fault) => fault is not PostgresException said
+        || said.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown;
 
     public static StoreUnavailableException Unavailable(Exception fault) => fault as StoreUnavailableException ?? new(
         fault is PostgresException said

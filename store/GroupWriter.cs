@@ -30,9 +30,10 @@ internal sealed class GroupWriter : IAsyncDisposable
         _running = Task.Run(RunAsync);
     }
 
-    /// <exception cref="StoreUnavailableException">The queue is full; nothing has happened.</exception>
+    /// <exception cref="StoreUnavailableException">The queue is full or the database is away; nothing has happened.</exception>
     public void Enqueue(PendingAppend append)
     {
+        _database.Outage.ThrowIfAway();
         if (!_queue.Writer.TryWrite(append))
         {
             throw new StoreUnavailableException(
@@ -99,9 +100,12 @@ internal sealed class GroupWriter : IAsyncDisposable
     /// </summary>
     private async Task WriteAsync(ArraySegment<PendingAppend> appends)
     {
+        var since = _database.Time.GetTimestamp();
         try
         {
+            _database.Outage.ThrowIfAway();
             await CommitAsync(appends);
+            _database.Outage.Answered();
             Publish(appends);
             foreach (var append in appends)
             {
@@ -110,6 +114,10 @@ internal sealed class GroupWriter : IAsyncDisposable
         }
         catch (Exception fault) when (Database.IsUnavailable(fault))
         {
+            if (Database.IsAbsence(fault))
+            {
+                _database.Outage.Silent(since);
+            }
             await DropConnectionAsync();
             FailAll(appends, Database.Unavailable(fault));
         }

@@ -104,6 +104,7 @@ public sealed class PostgresEventStore : IEventStore
     {
         AppendRules.Check(append);
         var pending = new PendingAppend(append);
+        var since = _database.Time.GetTimestamp();
         _writers[(uint)string.GetHashCode(append.Unit, StringComparison.Ordinal) % _writers.Length].Enqueue(pending);
         try
         {
@@ -112,6 +113,7 @@ public sealed class PostgresEventStore : IEventStore
         catch (TimeoutException late)
         {
             pending.Abandon();
+            _database.Outage.Silent(since);
             throw Database.Unavailable(late);
         }
         catch (OperationCanceledException)

@@ -9,7 +9,7 @@ namespace Hierarchy.Tests.System;
 /// </summary>
 /// <remarks>
 /// Tests of starting and stopping make their own with <see cref="Create"/> and start it as often as they like; all others share the one
-/// of <see cref="RunningSystem"/>.
+/// of <c>RunningSystem</c>.
 /// </remarks>
 public sealed class HierarchyProcess : IAsyncDisposable
 {

@@ -60,7 +60,7 @@ public sealed class ScriptTests(ITestOutputHelper print)
 
     [Theory]
     [InlineData("--dance", "--dance is not an option of ./test")]
-    [InlineData("--faults", "--faults is not available in this version.")]
+    [InlineData("--endurance", "--endurance needs a number of minutes.")]
     public async Task Test_refuses_an_option_that_it_does_not_have(string option, string says)
     {
         await using var process = HierarchyProcess.Create();

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+// The faults are for one system at a time, and the figures for a machine that does nothing else for us.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+
+namespace Hierarchy.Tests.Faults;
+
+/// <summary>How much of it this run is to do: ./test runs the short form, ./test --faults the full one.</summary>
+internal static class FaultRun
+{
+    /// <summary>National scale and at least a hundred kills, instead of the five plans and a few.</summary>
+    public static bool IsFull { get; } = Variable("HIERARCHY_FAULTS") == "full";
+
+    /// <summary>Length of the endurance run; null for none.</summary>
+    public static TimeSpan? Endurance { get; } =
+        double.TryParse(Variable("HIERARCHY_ENDURANCE"), CultureInfo.InvariantCulture, out var minutes) ? TimeSpan.FromMinutes(minutes) : null;
+
+    /// <summary>Printed by every test that throws dice; the same seed throws the same, though the machine answers in its own time.</summary>
+    public static int Seed { get; } =
+        int.TryParse(Variable("HIERARCHY_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Environment.TickCount & 0xFFFFFF;
+
+    /// <summary>Rounds of random faults on the private PostgreSQL.</summary>
+    public static int Rounds { get; } =
+        int.TryParse(Variable("HIERARCHY_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : IsFull ? 60 : 2;
+
+    /// <summary>A list of units as the statistics office numbers them; null for a country of the same size that is made up.</summary>
+    public static string? Units { get; } = Variable("HIERARCHY_UNITS");
+
+    /// <summary>For a server that is to come back at the same address.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using Hierarchy.Tests.System;
+using Npgsql;
+
+namespace Hierarchy.Tests.Faults;
+
+/// <summary>The real process with its clients and their books, and all that can be done to it.</summary>
+internal sealed class FaultySystem : IAsyncDisposable
+{
+
+    private readonly Action<string> _print;
+
+    // In no client's book.
+    private readonly string _spare;
+
+    private FaultySystem(HierarchyProcess process, Books books, string spare, string database, Action<string> print)
+    {
+        _spare = spare;
+        Process = process;
+        Books = books;
+        Database = database;
+        _print = print;
+    }
+
+    public HierarchyProcess Process { get; }
+
+    public Books Books { get; }
+
+    /// <summary>Connection string of the database behind the server.</summary>
+    public string Database { get; }
+
+    /// <summary>Processes killed so far: servers, and servers of PostgreSQL.</summary>
+    public int Kills { get; set; }
+
+    /// <param name="database">HIERARCHY_DB; null for the private PostgreSQL.</param>
+    public static async Task<FaultySystem> StartAsync(HierarchyProcess process, string? database, bool nationwide, Action<string> print)
+    {
+        if (database is not null)
+        {
+            process.Environment["HIERARCHY_DB"] = database;
+        }
+        var clients = FaultRun.IsFull ? 48 : 16;
+        var obligations = await Country.PrepareAsync(process, 1 + clients * 8, nationwide);
+        var behind = database ?? new NpgsqlConnectionStringBuilder
+        {
+            Host = Path.Combine(process.DataFolder, "postgresql"),
+            Username = "hierarchy",
+            Database = "postgres",
+        }.ConnectionString;
+        print($"seed {FaultRun.Seed}, {clients} clients, {obligations.Length} obligations");
+        var books = new Books(process.Address, behind, obligations[1..], clients, FaultRun.Seed);
+        return new FaultySystem(process, books, obligations[0], behind, print);
+    }
+
+    /// <summary>Something happens while clients write; afterwards all of them go on, the books agree and the recount finds no
+    /// difference.</summary>
+    public async Task SufferAsync(string what, Func<Task> fault)
+    {
+        var (acknowledged, watch) = (Books.Acknowledged, Stopwatch.StartNew());
+        Books.Start();
+        await Books.AdvanceAsync(100);
+        await fault();
+        await Books.AdvanceAsync(100);
+        var went = watch.Elapsed;
+        await Books.BalanceAsync();
+        var balanced = watch.Elapsed;
+        await VerifyAsync();
+        _print($"{what}: {Books.Acknowledged - acknowledged} acknowledged, 0 lost, all write again after {went.TotalSeconds:0.0} s, books "
+            + $"compared after {balanced.TotalSeconds:0.0} s, recounted after {watch.Elapsed.TotalSeconds:0.0} s");
+    }
+
+    /// <summary>Starts the server again, as somebody would who finds it gone.</summary>
+    public Task StartAgainAsync() => Process.StartAsync();
+
+    public async Task VerifyAsync()
+    {
+        await using var verify = HierarchyProcess.Create(("HIERARCHY_DATA", Process.DataFolder));
+        verify.Launch("verify");
+        var code = await verify.EndAsync();
+        Assert.True(code == 0, $"verify ended with {code}: {string.Join('\n', verify.Output.Take(20))}");
+        _print("  " + Assert.Single(verify.Output, line => line.StartsWith("verify: no difference", StringComparison.Ordinal)));
+    }
+
+    /// <summary>While the database is away: numbers are there, and a change is refused with UNAVAILABLE.</summary>
+    public async Task ReadsButDoesNotWriteAsync()
+    {
+        using var client = new GraphQLClient(Process.Address);
+        var watch = Stopwatch.StartNew();
+        var total = (await client.AskAsync("""{ unit(id: "bnv") { progress { total } } }"""))["unit"]!["progress"]!["total"]!;
+        var read = watch.Elapsed;
+        Assert.True((int)total > 0);
+        watch.Restart();
+        Assert.Equal("UNAVAILABLE", await client.RefusedAsync(
+            "mutation($r: ID!, $o: ID!) { reportProgress(requestId: $r, obligation: $o, percent: 1) { id } }",
+            new { r = GraphQLClient.NewRequest(), o = _spare }));
+        _print($"  away: a total after {read.TotalMilliseconds:0} ms, a change refused after {watch.Elapsed.TotalSeconds:0.0} s");
+    }
+
+    /// <summary>The id of PostgreSQL's first process, whose death ends all others.</summary>
+    public int Postmaster() => int.Parse(File.ReadLines(Path.Combine(Process.DataFolder, "postgresql", "postmaster.pid")).First(), null);
+
+
+    public async ValueTask DisposeAsync()
+    {
+        Books.Dispose();
+        await Process.DisposeAsync();
+    }
+}

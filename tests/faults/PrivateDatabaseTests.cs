@@ -1,0 +1,112 @@
+using Hierarchy.Hosting;
+using Hierarchy.Tests.System;
+
+namespace Hierarchy.Tests.Faults;
+
+/// <summary>A server with a PostgreSQL of its own, as ./run starts it, to which everything happens that may.</summary>
+public sealed class PrivateDatabaseTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan FreezeTime = TimeSpan.FromSeconds(FaultRun.IsFull ? 15 : 6);
+
+    [Fact]
+    public async Task Nothing_acknowledged_is_lost_whatever_is_killed_when()
+    {
+        await using var system = await FaultySystem.StartAsync(HierarchyProcess.Create(), null, FaultRun.IsFull, Print);
+        var dice = new Random(FaultRun.Seed);
+        for (var round = 1; round <= FaultRun.Rounds; round++)
+        {
+            // Each kind of fault has its turn; the rest is chance.
+            var (what, fault) = Fault(round <= 5 && FaultRun.IsFull ? round - 1 : dice.Next(5), system, dice);
+            await system.SufferAsync($"round {round}, {what}", fault);
+        }
+        Print($"{system.Kills} kills in {FaultRun.Rounds} rounds: {system.Books.Acknowledged} acknowledged, 0 lost, {system.Books.Doubts} repeated, "
+            + $"slowest answer {system.Books.SlowestAnswer.TotalSeconds:0.0} s");
+        Assert.True(!FaultRun.IsFull || system.Kills >= 100 || FaultRun.Rounds < 60, $"only {system.Kills} kills");
+        Assert.Equal(ExitCode.Ok, await system.Process.TerminateAsync());
+    }
+
+    [Fact]
+    public async Task A_frozen_PostgreSQL_stops_changes_and_no_queries_and_goes_on_when_it_thaws()
+    {
+        await using var system = await FaultySystem.StartAsync(HierarchyProcess.Create(), null, FaultRun.IsFull, Print);
+        await system.SufferAsync("frozen", async () =>
+        {
+            var processes = system.Process.ClusterProcesses();
+            HierarchyProcess.Signal("STOP", processes);
+            try
+            {
+                await system.ReadsButDoesNotWriteAsync();
+                await Task.Delay(FreezeTime);
+            }
+            finally
+            {
+                HierarchyProcess.Signal("CONT", processes);
+            }
+        });
+        await system.SufferAsync("ended by SIGTERM under load", async () =>
+        {
+            Assert.Equal(ExitCode.Ok, await system.Process.TerminateAsync());
+            await system.StartAgainAsync();
+        });
+        Print($"slowest answer {system.Books.SlowestAnswer.TotalSeconds:0.0} s");
+    }
+
+    private static (string What, Func<Task> Fault) Fault(int kind, FaultySystem system, Random dice) => kind switch
+    {
+        0 => ("the server killed", () => KillServerAsync(system, dice)),
+        1 => ("both killed", () => KillBothAsync(system, dice)),
+        2 => ("PostgreSQL killed", () => KillPostmasterAsync(system, dice)),
+        3 => ("PostgreSQL with all its processes killed, twice", () => KillClusterAsync(system, dice)),
+        _ => ("the server killed while it starts after being killed", () => KillStartAsync(system, dice)),
+    };
+
+    private static async Task KillServerAsync(FaultySystem system, Random dice)
+    {
+        await Task.Delay(dice.Next(500));
+        await system.Process.KillAloneAsync();
+        system.Kills++;
+        await system.StartAgainAsync();
+    }
+
+    private static async Task KillBothAsync(FaultySystem system, Random dice)
+    {
+        await Task.Delay(dice.Next(500));
+        await system.Process.KillAsync();
+        system.Kills += 2;
+        await system.StartAgainAsync();
+    }
+
+    private static async Task KillPostmasterAsync(FaultySystem system, Random dice)
+    {
+        await Task.Delay(dice.Next(500));
+        HierarchyProcess.Signal("KILL", system.Postmaster());
+        system.Kills++;
+    }
+
+    private static async Task KillClusterAsync(FaultySystem system, Random dice)
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            HierarchyProcess.Signal("KILL", system.Process.ClusterProcesses());
+            system.Kills++;
+            await Task.Delay(dice.Next(200, 1_500));
+        }
+    }
+
+    private static async Task KillStartAsync(FaultySystem system, Random dice)
+    {
+        await system.Process.KillAsync();
+        system.Kills += 2;
+        system.Process.Launch();
+        await Task.Delay(dice.Next(100, 3_000));
+        await system.Process.KillAloneAsync();
+        system.Kills++;
+        await system.StartAgainAsync();
+    }
+
+    private void Print(string line)
+    {
+        output.WriteLine(line);
+        Console.WriteLine(line);
+    }
+}

@@ -3,43 +3,43 @@ import type { ObligationChangedSubscription, RowFragment } from './generated';
 
 export type RowChange = ObligationChangedSubscription['obligationChanged'];
 
-/** The newest state of obligations that changed while the page is open; a list that was asked before shows it all the same. */
-const newest = new Map<string, RowChange>();
+/** Only what can change: a mutation answers with more than that, and some of it with less detail than the page has. */
+function changeOf(row: RowChange): RowChange {
+  const { id, status, percent, completedOn, due, timeliness, note, document, difficulty, budget, updatedAt, version } = row;
+  return { id, status, percent, completedOn, due, timeliness, note, document, difficulty, budget, updatedAt, version };
+}
+
+/**
+ * The newest state of obligations that changed while the page is open: a list that was asked before shows it all the same. The maps are
+ * changed in place, as copying them for each of many changes would cost; a new object around them tells who paints.
+ */
+const known = signal({ newest: new Map<string, RowChange>(), expected: new Map<string, Partial<RowChange>>() });
 const newestMax = 5_000;
 
-/** Rises with each change, so that whoever paints a row is painted anew. */
-export const rowsChanged = signal(0);
-
-/** What the page shows before the server has confirmed it. */
-const expected = new Map<string, Partial<RowChange>>();
-
 export function learn(changes: Iterable<RowChange>): void {
+  const { newest } = known.value;
   for (const change of changes) {
     if ((newest.get(change.id)?.version ?? 0) > change.version) continue;
     newest.delete(change.id);
-    newest.set(change.id, change);
+    newest.set(change.id, changeOf(change));
   }
   while (newest.size > newestMax) newest.delete(newest.keys().next().value!);
-  rowsChanged.value++;
+  known.value = { ...known.value };
 }
 
+/** What the page shows before the server has confirmed it; null once it has, or refused. */
 export function expect(id: string, change: Partial<RowChange> | null): void {
-  if (change) expected.set(id, change);
-  else expected.delete(id);
-  rowsChanged.value++;
+  if (change) known.value.expected.set(id, change);
+  else known.value.expected.delete(id);
+  known.value = { ...known.value };
 }
 
 export type ShownRow = RowFragment & { expected: boolean };
 
-/** A row as it stands now, as far as the page knows. Read while painting. */
+/** A row as it stands now, as far as the page knows. Whoever calls it while painting is painted anew when that changes. */
 export function shown(row: RowFragment): ShownRow {
-  rowsChanged.value;
+  const { newest, expected } = known.value;
   const change = newest.get(row.id);
   const hoped = expected.get(row.id);
-  return {
-    ...row,
-    ...(change && change.version > row.version ? change : {}),
-    ...hoped,
-    expected: hoped !== undefined,
-  };
+  return { ...row, ...(change && change.version > row.version ? change : {}), ...hoped, expected: hoped !== undefined };
 }

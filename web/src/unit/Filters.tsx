@@ -2,6 +2,7 @@ import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { today } from '../i18n/days';
 import { formatDay } from '../i18n/format';
+import { Choice } from '../ui/Choice';
 import { dayOf, type Scope } from '../view/view';
 import { usePlansHere } from './usePlansHere';
 
@@ -17,36 +18,27 @@ export function Filters() {
   const isUsual = scope.year === undefined && scope.plan === undefined && scope.kind === 'TASK' && scope.asOf === undefined;
   return (
     <form class="filters" aria-label={t('filter.label')} onSubmit={(event) => event.preventDefault()}>
-      <label>
-        <span>{t('filter.asOf')}</span>
+      <div class="choose">
+        <label for="as-of">{t('filter.asOf')}</label>
         <input
-          type="date" value={scope.asOf ?? today()} min="2000-01-01" max="2099-12-31"
+          id="as-of" type="date" value={scope.asOf ?? today()} min="2000-01-01" max="2099-12-31"
           onChange={(event) => {
             const day = dayOf(event.currentTarget.value);
             change({ asOf: day === today() ? undefined : day });
           }}
         />
-      </label>
-      <label>
-        <span>{t('filter.year')}</span>
-        <select value={scope.year ?? ''} onChange={(event) => change({ year: Number(event.currentTarget.value) || undefined })}>
-          <option value="">{t('filter.allYears')}</option>
-          {shownYears.map((year) => <option key={year} value={year}>{year}</option>)}
-        </select>
-      </label>
-      <label class="wide">
-        <span>{t('filter.plan')}</span>
-        <select value={scope.plan ?? ''} onChange={(event) => change({ plan: event.currentTarget.value || undefined })}>
-          <option value="">{t('filter.allPlans')}</option>
-          {plans.map((plan) => <option key={plan.id} value={plan.id}>{plan.name}</option>)}
-        </select>
-      </label>
-      <label>
-        <span>{t('filter.kind')}</span>
-        <select value={scope.kind} onChange={(event) => change({ kind: event.currentTarget.value as Scope['kind'] })}>
-          {kinds.map((kind) => <option key={kind} value={kind}>{t(`obligationKind.${kind}`)}</option>)}
-        </select>
-      </label>
+      </div>
+      <Choice label={t('filter.year')} value={scope.year ?? ''} onChange={(year) => change({ year: Number(year) || undefined })}>
+        <option value="">{t('filter.allYears')}</option>
+        {shownYears.map((year) => <option key={year} value={year}>{year}</option>)}
+      </Choice>
+      <Choice label={t('filter.plan')} class="wide" value={scope.plan ?? ''} onChange={(plan) => change({ plan: plan || undefined })}>
+        <option value="">{t('filter.allPlans')}</option>
+        {plans.map((plan) => <option key={plan.id} value={plan.id}>{plan.name}</option>)}
+      </Choice>
+      <Choice label={t('filter.kind')} value={scope.kind} onChange={(kind) => change({ kind: kind as Scope['kind'] })}>
+        {kinds.map((kind) => <option key={kind} value={kind}>{t(`obligationKind.${kind}`)}</option>)}
+      </Choice>
       {!isUsual && <button type="button" onClick={() => change({ year: undefined, plan: undefined, kind: 'TASK', asOf: undefined })}>{t('filter.clear')}</button>}
       {scope.asOf && <p class="note">{t('filter.asOfNote', { day: formatDay(scope.asOf) })}</p>}
     </form>

@@ -14,13 +14,17 @@ export function Overview({ unit }: { unit: UnitNumbers }) {
   return (
     <div class={hasParts ? 'overview' : 'overview leaf'}>
       <Headline progress={unit.progress} />
-      {hasParts && <Ranking unit={unit} />}
+      {hasParts && (
+        <div class="main">
+          <Ranking unit={unit} />
+          <HeatMap unit={unit} />
+        </div>
+      )}
       <div class="side">
         <Deadlines unit={view.unit} progress={unit.progress} />
         <Areas areas={unit.areas} />
         <Difficulties unit={view.unit} />
       </div>
-      {hasParts && <HeatMap unit={unit} />}
     </div>
   );
 }

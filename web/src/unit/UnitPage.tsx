@@ -78,7 +78,7 @@ export function UnitPage() {
 const OverviewLoading = () => (
   <div class="overview">
     <div class="section headline"><Loading rows={5} /></div>
-    <div class="section ranking"><Loading rows={10} /></div>
+    <div class="main"><div class="section"><Loading rows={10} /></div></div>
     <div class="side"><div class="section"><Loading rows={4} /></div><div class="section"><Loading rows={8} /></div></div>
   </div>
 );

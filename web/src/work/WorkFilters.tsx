@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
+import { Choice } from '../ui/Choice';
 import { listNames, type ListName } from '../view/lists';
 import { reformAreas, statuses, unitKinds, type ListView } from '../view/view';
 
@@ -24,10 +25,10 @@ export function WorkFilters() {
   useEffect(() => () => clearTimeout(timer.current), []);
   return (
     <form class="filters" aria-label={t('list.which')} onSubmit={(event) => event.preventDefault()}>
-      <label class="wide">
-        <span>{t('list.text')}</span>
-        <input type="search" value={text} maxLength={200} onInput={(event) => type(event.currentTarget.value)} />
-      </label>
+      <div class="choose wide">
+        <label for="list-text">{t('list.text')}</label>
+        <input id="list-text" type="search" value={text} maxLength={200} onInput={(event) => type(event.currentTarget.value)} />
+      </div>
       <Choice label={t('list.which')} value={list.name} onChange={(value) => change({ name: value as ListName })}>
         {listNames.map((name) => <option key={name} value={name}>{t(`lists.${name}`)}</option>)}
       </Choice>
@@ -48,14 +49,5 @@ export function WorkFilters() {
       </Choice>
       <label class="check"><input type="checkbox" checked={list.own} onChange={(event) => change({ own: event.currentTarget.checked })} /><span>{t('list.own')}</span></label>
     </form>
-  );
-}
-
-function Choice({ label, value, onChange, children }: { label: string; value: string; onChange: (value: string) => void; children: preact.ComponentChildren }) {
-  return (
-    <label>
-      <span>{label}</span>
-      <select value={value} onChange={(event) => onChange(event.currentTarget.value)}>{children}</select>
-    </label>
   );
 }

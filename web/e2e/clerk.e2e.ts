@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { ask, eventually, figure, firstObligation, open, useBrowser } from './harness';
+
+useBrowser();
+
+const clerkUnit = 'vn24-72-so-noi-vu';
+const onTime = 'Hoàn thành đúng hạn';
+
+describe('a clerk and a ministry', () => {
+  it('see the same moment: what one reports done moves the other, without a reload', async () => {
+    const obligation = await firstObligation(clerkUnit, 'kind: TASK, status: [NOT_STARTED], dueFrom: "2013-12-01"');
+    const ministry = await open('/units/bnv');
+    await ministry.page.locator('.live.live').waitFor();
+    const before = Number(await figure(ministry.page, onTime));
+    await ministry.page.evaluate(() => { (window as any).sameWindow = true; });
+
+    const clerk = await open(`/units/${clerkUnit}/obligations?open=${encodeURIComponent(obligation.id)}`);
+    const form = clerk.page.getByRole('form', { name: 'Nộp kết quả' });
+    await form.getByLabel('Số văn bản').fill('15/BC-SNV');
+    await form.getByLabel('Ngày ban hành').fill('2013-06-20');
+    await form.getByLabel('Ngày hoàn thành').fill('2013-06-20');
+    await form.getByRole('button', { name: 'Nộp' }).click();
+    const accept = clerk.page.getByRole('button', { name: 'Duyệt: hoàn thành' });
+    await accept.waitFor();
+    const asked = Date.now();
+    await accept.click();
+    await eventually(async () => Number(await figure(ministry.page, onTime)), before + 1);
+    console.log(`the ministry's figure moved ${Date.now() - asked} ms after the click`);
+
+    expect(await ministry.page.evaluate(() => (window as any).sameWindow)).toBe(true);
+    await clerk.page.locator('dialog .badge.DONE_ON_TIME').waitFor();
+    expect((await ask(`{ unit(id: "bnv") { progress { doneOnTime } } }`)).unit.progress.doneOnTime).toBe(before + 1);
+    expect([...ministry.complaints, ...clerk.complaints]).toEqual([]);
+    await ministry.close();
+    await clerk.close();
+  });
+
+  it('a double click and a lost answer report once', async () => {
+    const obligation = await firstObligation(clerkUnit, 'kind: TASK, status: [NOT_STARTED]');
+    const { page, close } = await open(`/units/${clerkUnit}/obligations?open=${encodeURIComponent(obligation.id)}`);
+    const ids: string[] = [];
+    let lost = 2;
+    await page.route('**/graphql', async (route) => {
+      const body = route.request().postData() ?? '';
+      if (!body.includes('mutation ReportProgress')) return route.continue();
+      ids.push(JSON.parse(body).variables.requestId);
+      // The first attempt does not arrive; the second does, and its answer is lost on the way.
+      if (lost-- > 1) return route.abort();
+      if (lost >= 0) {
+        await route.fetch();
+        return route.abort();
+      }
+      return route.continue();
+    });
+    const form = page.getByRole('form', { name: 'Báo cáo tiến độ' });
+    await form.getByLabel('Tiến độ (%)').fill('40');
+    await form.getByLabel('Ghi chú').fill('Đã lấy ý kiến');
+    await form.getByRole('button', { name: 'Gửi báo cáo' }).dblclick();
+    await page.getByText('Đã ghi nhận').waitFor();
+
+    expect(ids).toHaveLength(3);
+    expect(new Set(ids).size).toBe(1);
+    const { obligation: now } = await ask(`{ obligation(id: "${obligation.id}") { percent version note } }`);
+    expect(now).toEqual({ percent: 40, version: 2, note: 'Đã lấy ý kiến' });
+    await close();
+  });
+
+  it('what had no answer goes on after the page is loaded anew, as the same request', async () => {
+    const obligation = await firstObligation(clerkUnit, 'kind: TASK, status: [NOT_STARTED]');
+    const { page, close } = await open(`/units/${clerkUnit}/obligations?open=${encodeURIComponent(obligation.id)}`);
+    const ids: string[] = [];
+    let cut = true;
+    await page.route('**/graphql', (route) => {
+      const body = route.request().postData() ?? '';
+      if (!body.includes('mutation ReportProgress')) return route.continue();
+      ids.push(JSON.parse(body).variables.requestId);
+      return cut ? route.abort() : route.continue();
+    });
+    const form = page.getByRole('form', { name: 'Báo cáo tiến độ' });
+    await form.getByLabel('Tiến độ (%)').fill('25');
+    await form.getByRole('button', { name: 'Gửi báo cáo' }).click();
+    await page.locator('.notice').getByText('chưa có trả lời').waitFor();
+    cut = false;
+    await page.reload();
+    await eventually(async () => (await ask(`{ obligation(id: "${obligation.id}") { percent version } }`)).obligation, { percent: 25, version: 2 });
+    expect(new Set(ids).size).toBe(1);
+    await close();
+  });
+
+  it('is refused in the words of the API, beside the field, and the list shows the truth', async () => {
+    const obligation = await firstObligation(clerkUnit, 'kind: TASK, status: [NOT_STARTED]');
+    const { page, close } = await open(`/units/${clerkUnit}/obligations?open=${encodeURIComponent(obligation.id)}`);
+    const form = page.getByRole('form', { name: 'Nộp kết quả' });
+    await form.getByLabel('Số văn bản').fill('1/BC');
+    await form.getByLabel('Ngày ban hành').fill('2090-01-01');
+    await form.getByRole('button', { name: 'Nộp' }).click();
+    const field = form.getByLabel('Ngày ban hành');
+    await eventually(() => field.getAttribute('aria-invalid'), 'true');
+    const described = await field.getAttribute('aria-describedby');
+    expect(await page.locator(`[id="${described}"]`).textContent()).toContain('issuedOn lies in the future');
+    expect(await form.getByLabel('Số văn bản').inputValue()).toBe('1/BC');
+    expect((await ask(`{ obligation(id: "${obligation.id}") { status } }`)).obligation.status).toBe('NOT_STARTED');
+
+    // Somebody else was faster.
+    await ask(`mutation { reportProgress(requestId: "other-${Date.now()}", obligation: "${obligation.id}", percent: 10) { id } }`);
+    await page.locator('dialog .state strong').getByText('10%').waitFor();
+    await close();
+  });
+
+  it('sends back with a reason; raises, passes on and resolves a difficulty', async () => {
+    const obligation = await firstObligation(clerkUnit, 'kind: TASK, status: [NOT_STARTED]');
+    await ask(`mutation { submit(requestId: "s-${Date.now()}", obligation: "${obligation.id}") { id } }`);
+    const { page, close, complaints } = await open(`/units/${clerkUnit}/obligations?open=${encodeURIComponent(obligation.id)}`);
+    const review = page.getByRole('form', { name: 'Duyệt' });
+    await review.getByRole('button', { name: 'Trả lại' }).click();
+    await review.getByText('Nêu lý do trả lại.').waitFor();
+    await review.getByLabel('Lý do trả lại').fill('Thiếu số liệu');
+    await review.getByRole('button', { name: 'Trả lại' }).click();
+    await page.getByRole('form', { name: 'Báo cáo tiến độ' }).waitFor();
+
+    const hard = page.getByRole('region', { name: 'Khó khăn, vướng mắc' });
+    await hard.getByLabel('Nêu khó khăn').fill('Chưa có kinh phí');
+    await hard.getByRole('button', { name: 'Gửi lên cấp trên' }).click();
+    await hard.getByText('Gửi Tỉnh Tây Ninh').waitFor();
+    await hard.getByRole('button', { name: 'Chuyển lên cấp trên nữa' }).click();
+    await hard.getByText('Gửi Bộ Nội vụ').waitFor();
+    await hard.getByLabel('Cách giải quyết').fill('Đã bổ sung');
+    await hard.getByRole('button', { name: 'Đã giải quyết' }).click();
+    await hard.getByText('Đã bổ sung').waitFor();
+    const { obligation: now } = await ask(`{ obligation(id: "${obligation.id}") { status note difficulty { text resolution raisedTo { id } } } }`);
+    expect(now).toEqual({ status: 'IN_PROGRESS', note: 'Thiếu số liệu', difficulty: { text: 'Chưa có kinh phí', resolution: 'Đã bổ sung', raisedTo: { id: 'bnv' } } });
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});

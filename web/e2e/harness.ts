@@ -1,0 +1,81 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
+import { sleep, type Server } from './server';
+
+/** Debian's browser, which never looks for anything outside this machine. */
+const flags = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--disable-dev-shm-usage',
+];
+
+/** For what takes a moment on a quiet machine. */
+export const patienceMs = 45_000;
+
+export const server = (): Server => JSON.parse(readFileSync(inject('stateFile'), 'utf8')) as Server;
+export const replaceServer = (next: Server): void => writeFileSync(inject('stateFile'), JSON.stringify(next));
+
+let browser: Browser;
+
+/** Opens the browser for the tests of a file. */
+export function useBrowser(): void {
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: flags });
+  });
+  afterAll(() => browser.close());
+}
+
+export interface Opened {
+  page: Page;
+  /** What the browser complained of: errors, and what the content security policy refused. */
+  complaints: string[];
+  close: () => Promise<void>;
+}
+
+/** A window of its own, as of another person. */
+export async function open(path: string, options: BrowserContextOptions = {}, address = server().address): Promise<Opened> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'vi-VN', reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(patienceMs);
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(address + path);
+  return { page, complaints, close: () => context.close() };
+}
+
+let requests = 0;
+
+/** The same API, without the page. */
+export async function ask<T = any>(query: string, variables: Record<string, unknown> = {}, at = server().address): Promise<T> {
+  const response = await fetch(`${at}/graphql`, {
+    method: 'POST', headers: { 'Content-Type': 'application/json', Accept: 'application/json' }, body: JSON.stringify({ query, variables }),
+  });
+  const answer = (await response.json()) as { data: T; errors?: { message: string }[] };
+  if (answer.errors) throw new Error(answer.errors.map((error) => error.message).join('; '));
+  return answer.data;
+}
+
+export const requestId = (): string => `e2e-${process.pid}-${Date.now()}-${requests++}`;
+
+/** Waits until a value is as wanted; what it was last is in the failure. */
+export async function eventually<T>(read: () => Promise<T> | T, wanted: T): Promise<void> {
+  const until = Date.now() + patienceMs;
+  let last = await read();
+  while (JSON.stringify(last) !== JSON.stringify(wanted) && Date.now() < until) {
+    await sleep(25);
+    last = await read();
+  }
+  expect(last).toEqual(wanted);
+}
+
+/** The number that a figure of the headline shows, as the page keeps it beside its text. */
+export const figure = (page: Page, label: string): Promise<string | null> =>
+  page.locator(`.headline a.figure[aria-label^="${label}:"]`).first().getAttribute('data-figure');
+
+export async function firstObligation(unit: string, filter: string): Promise<{ id: string; title: string }> {
+  const { unit: found } = await ask(`{ unit(id: "${unit}") { obligations(first: 1, filter: { ${filter} }) { nodes { id title } } } }`);
+  return found.obligations.nodes[0];
+}

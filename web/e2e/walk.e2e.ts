@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { open, useBrowser } from './harness';
+
+useBrowser();
+
+describe('the tree', () => {
+  it('is walked from the ministry to a commune and back by clicks, each view with an address of its own', async () => {
+    const { page, complaints, close } = await open('/');
+    await page.waitForURL('**/units/bnv');
+    for (const name of ['Tỉnh Tây Ninh', 'Huyện Châu Thành']) {
+      await page.locator('.ranking').getByRole('link', { name, exact: true }).click();
+      await page.getByRole('heading', { level: 1, name }).waitFor();
+    }
+    const commune = page.locator('.ranking tbody th a').first();
+    const name = await commune.innerText();
+    await commune.click();
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+    expect(await page.locator('.path li').count()).toBe(4);
+    expect(await page.title()).toContain(await page.locator('h1').innerText());
+    const address = page.url();
+    await page.locator('.path').getByRole('link', { name: 'Tỉnh Tây Ninh' }).click();
+    await page.waitForURL('**/units/vn24-72');
+    await page.goBack();
+    await page.waitForURL(address);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('is walked by keyboard alone: slash, letters without their marks, Enter', async () => {
+    const { page, close } = await open('/units/bnv');
+    await page.locator('.headline').waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('tay ninh');
+    const first = page.getByRole('option').first();
+    await first.waitFor();
+    expect(await page.getByRole('combobox', { name: 'Tìm đơn vị' }).getAttribute('aria-activedescendant')).toBe(await first.getAttribute('id'));
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    const name = await first.locator('strong').innerText();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+    await close();
+  });
+
+  it('shows the same to whoever opens the same address', async () => {
+    const { page, close } = await open('/units/vn24-72?year=2013&asOf=2013-10-01&plan=tay-ninh-2013');
+    await page.locator('.filters option[value="tay-ninh-2013"]').waitFor({ state: 'attached' });
+    expect(await page.getByLabel('Tính đến ngày').inputValue()).toBe('2013-10-01');
+    expect(await page.getByLabel('Năm', { exact: true }).inputValue()).toBe('2013');
+    await page.getByLabel('Kế hoạch', { exact: true }).first().selectOption('');
+    await page.waitForURL('**/units/vn24-72?year=2013&asOf=2013-10-01');
+    await close();
+  });
+
+  it('says so at an address that is nobody’s, and drops a plan that is not the unit’s', async () => {
+    const { page, close } = await open('/units/nowhere');
+    await page.getByText('Không có đơn vị mang mã “nowhere”').waitFor();
+    await page.goto(page.url().replace('nowhere', 'vn24-72?plan=tien-giang-2018'));
+    await page.waitForURL('**/units/vn24-72');
+    await page.locator('.headline a.figure').first().waitFor();
+    await close();
+  });
+
+  it('speaks English by a switch, and keeps it', async () => {
+    const { page, close } = await open('/units/vn24-72?asOf=2013-10-01');
+    await page.getByRole('button', { name: 'Chuyển sang tiếng Anh' }).click();
+    await page.getByRole('heading', { name: 'State of implementation' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'State of implementation' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await close();
+  });
+});

@@ -18,16 +18,41 @@ internal static class Commands
         var backend = context.Backend();
         var requestId = Texts.RequestId(args);
         var caller = context.Mutator();
-        var outcome = await backend.AskAsync(unit, grain => grain.ExecuteAsync(command, requestId, caller));
+        var outcome = await backend.AskAsync(unit, grain => ExecuteAsync(grain, command, requestId, caller, backend.IsPatient));
         if (outcome.Refusal is { } refusal)
         {
             throw ApiError.From(refusal, argument);
+        }
+        if (outcome.Unit is not null || outcome.Plan is not null)
+        {
+            await SeeAsync(backend);
         }
         if (deliver)
         {
             await DeliverAsync(backend, unit);
         }
         return outcome;
+    }
+
+    private static async Task<Outcome> ExecuteAsync(IUnitGrain grain, UnitCommand command, string requestId, Caller caller, bool again)
+    {
+        var outcome = await grain.ExecuteAsync(command, requestId, caller);
+        return again && outcome.Refusal is { Code: RefusalCode.Unavailable } refusal
+            ? throw new StoreUnavailableException(refusal.Message)
+            : outcome;
+    }
+
+    /// <summary>Where the unit lives in another process, its directory knows of the change before this one does.</summary>
+    private static async Task SeeAsync(Backend backend)
+    {
+        try
+        {
+            await backend.Directory.CatchUpAsync();
+        }
+        catch (StoreUnavailableException)
+        {
+            // The change is on disk; what else asks for it here sees it a little later.
+        }
     }
 
     private static async Task DeliverAsync(Backend backend, string unit)

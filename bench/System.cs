@@ -1,4 +1,5 @@
 using Hierarchy.Api.Changes;
+using Hierarchy.Api.Dashboard;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
@@ -28,7 +29,8 @@ internal sealed class System : IAsyncDisposable
 
     /// <summary>The API on a free port, as ./run serves it.</summary>
     public async Task<Served> ServeAsync() => new(await ApiServer.StartAsync(
-        0, Node, new LiveChanges(_store.Directory, TimeProvider.System), tokens: null, operatorKey: null, CancellationToken.None));
+        ApiServer.Place.Here(0), Node, new LiveChanges(_store.Directory, TimeProvider.System), tokens: null,
+        DashboardFiles.Read(Path.Combine(AppContext.BaseDirectory, "web")), operatorKey: null, CancellationToken.None));
 
     public static async Task<System> StartAsync(Func<IChangeFeed, IChangeFeed> watch)
     {

@@ -32,6 +32,10 @@ public interface IUnitGrain : IGrainWithStringKey
     [Alias("receive"), AlwaysInterleave]
     Task ReceiveAsync(ChildRollup rollup);
 
+    /// <summary>Tells the parent the present roll-up soon, also when it has been told that already: for a parent that has forgotten.</summary>
+    [Alias("tell"), AlwaysInterleave]
+    Task TellAsync();
+
     /// <summary>Tells the parent the present roll-up, awaits that it has it, and writes the checkpoint. For recovery.</summary>
     [Alias("refresh")]
     Task RefreshAsync();

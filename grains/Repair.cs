@@ -15,6 +15,7 @@ public sealed class Repair(IEventStore store, IRollupCheckpoints checkpoints, IU
     /// <returns>How many units missed something.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
+        await directory.CatchUpAsync();
         var stale = await checkpoints.StaleUnitsAsync(cancellation);
         var levels = stale
             .SelectMany(unit => directory.Ancestors(unit).Select(above => above.Id).Append(unit))

@@ -22,6 +22,7 @@ public sealed partial class UnitGrain
     // What the parent has been told, when, and whether a later telling is under way.
     private long _publishedVersion;
     private long _publishedAt;
+    private bool _publishing;
     private IDisposable? _publishLater;
     private ChildRollup? _published;
 
@@ -51,6 +52,13 @@ public sealed partial class UnitGrain
                 CheckpointLater();
                 break;
         }
+        return Task.CompletedTask;
+    }
+
+    public Task TellAsync()
+    {
+        _publishedVersion = 0;
+        PublishSoon();
         return Task.CompletedTask;
     }
 
@@ -172,18 +180,18 @@ public sealed partial class UnitGrain
 
     private async Task PublishAsync()
     {
-        if (_state.Unit?.Parent is not { } parent || _publishedVersion == _version)
+        // One at a time: a parent that is slow to answer is told the newest state next, and not every state in between.
+        if (_publishing || _state.Unit?.Parent is not { } parent || _publishedVersion == _version)
         {
             return;
         }
         var rollup = Published();
         _publishedVersion = rollup.Version;
         _publishedAt = time.GetTimestamp();
+        _publishing = true;
         try
         {
-            await this.GetStreamProvider(RollupOptions.Stream)
-                .GetStream<ChildRollup>(StreamId.Create(RollupOptions.Stream, parent))
-                .OnNextAsync(rollup);
+            await TellAsync(parent, rollup);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
@@ -193,7 +201,21 @@ public sealed partial class UnitGrain
             _publishLater ??= this.RegisterGrainTimer(
                 PublishLaterAsync, new GrainTimerCreationOptions(TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan) { Interleave = true });
         }
+        finally
+        {
+            _publishing = false;
+        }
+        if (_publishedVersion != _version)
+        {
+            PublishSoon();
+        }
     }
+
+    private Task TellAsync(string parent, ChildRollup rollup) => options.Value.ByCall
+        ? GrainFactory.GetGrain<IUnitGrain>(parent).ReceiveAsync(rollup)
+        : this.GetStreamProvider(RollupOptions.Stream)
+            .GetStream<ChildRollup>(StreamId.Create(RollupOptions.Stream, parent))
+            .OnNextAsync(rollup);
 
     private ChildRollup Published() => _published = _published?.Version == _version ? _published : _rollup.Publish(_version);
 

@@ -36,10 +36,12 @@ public sealed partial class UnitGrain(
     {
         _id = this.GetPrimaryKeyString();
         await LoadAsync(cancellationToken);
+        feed.Activated(_id);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        feed.Deactivated(_id);
         try
         {
             if (_state.Seq - _snapshotSeq >= options.Value.SnapshotEvery / 10)
@@ -57,14 +59,15 @@ public sealed partial class UnitGrain(
 
     public async Task<Outcome> ExecuteAsync(UnitCommand command, string requestId, Caller caller)
     {
-        if (FaultOfCaller(command, caller) is { } forbidden)
-        {
-            return forbidden;
-        }
         // Clients choose their ids freely; the prefix keeps them apart from those of messages between units.
         var request = (ReferenceEquals(caller, Caller.System) || caller == Caller.System ? "m:" : "c:") + requestId;
         try
         {
+            await CatchUpAsync(command);
+            if (FaultOfCaller(command, caller) is { } forbidden)
+            {
+                return forbidden;
+            }
             for (var attempt = 1; attempt <= AttemptsMax; attempt++)
             {
                 if (await AttemptAsync(command, request, caller) is { } outcome)
@@ -106,6 +109,11 @@ public sealed partial class UnitGrain(
     {
         var history = await store.LoadAsync(_id, cancellation);
         var children = await checkpoints.OfChildrenAsync(_id, cancellation);
+        if (history.SnapshotSeq + history.Tail.Length > 0 && directory.Find(_id) is null)
+        {
+            // Another process registered it, a moment ago: the rules and the roll-up ask for the units above.
+            await directory.CatchUpAsync();
+        }
         var state = history.Snapshot is { } snapshot ? UnitState.From(EventCodec.DecodeSnapshot(snapshot.Span)) : UnitState.Empty;
         _state = history.Tail.Aggregate(state, (s, e) => s.Apply(e));
         _snapshotSeq = history.SnapshotSeq;
@@ -239,6 +247,14 @@ public sealed partial class UnitGrain(
         }
         return await RepeatAsync(command, seq);
     }
+
+    /// <summary>Makes sure that a command which names other units, or a class of them, finds those that other processes have registered.</summary>
+    private Task CatchUpAsync(UnitCommand command) => command switch
+    {
+        UnitCommand.RegisterUnit { Unit.Parent: { } parent } when directory.Find(parent) is null => directory.CatchUpAsync(),
+        UnitCommand.AdoptPlan or UnitCommand.AddTask or UnitCommand.AddDuty => directory.CatchUpAsync(),
+        _ => Task.CompletedTask,
+    };
 
     private Refusal? FaultOfCaller(UnitCommand command, Caller caller)
     {

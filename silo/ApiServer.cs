@@ -8,6 +8,7 @@ using Hierarchy.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,19 +18,31 @@ namespace Hierarchy.Silo;
 /// <summary>The web server in front of the grains of this process.</summary>
 internal static class ApiServer
 {
-    /// <summary>Listens on loopback once everything that it serves is ready.</summary>
-    /// <param name="port">0 for any that is free.</param>
+    /// <param name="Address">What to listen on.</param>
+    /// <param name="Port">0 for any that is free.</param>
+    /// <param name="Patience">How long a request waits for a unit that does not answer; zero where it would not come back.</param>
+    /// <param name="IsReady">Whether to be sent requests.</param>
+    public sealed record Place(IPAddress Address, int Port, TimeSpan Patience, Func<bool> IsReady)
+    {
+        /// <summary>Beside the grains, for this machine alone.</summary>
+        public static Place Here(int port) => new(IPAddress.Loopback, port, TimeSpan.Zero, () => true);
+    }
+
+    /// <summary>Listens once everything that it serves is ready.</summary>
+    /// <param name="place">Where to listen, and how patient to be.</param>
+    /// <param name="node">The grains.</param>
+    /// <param name="changes">The hub of live changes.</param>
     /// <param name="tokens">Who may call; null for everybody as an administrator.</param>
     /// <param name="dashboard">The page at the root.</param>
     /// <param name="operatorKey">Admits to the operations; null leaves them out.</param>
     /// <exception cref="StartupProblem">The port was taken meanwhile.</exception>
     public static async Task<WebApplication> StartAsync(
-        int port, Node node, LiveChanges changes, Tokens? tokens, DashboardFiles dashboard, string? operatorKey,
+        Place place, IOperated node, LiveChanges changes, Tokens? tokens, DashboardFiles dashboard, string? operatorKey,
         CancellationToken stop)
     {
         // The empty builder reads no settings file and no variables, so nothing but the next line can open another address.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(place.Address, place.Port));
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRoutingCore().AddSingleton<IHostLifetime, OutsideLifetime>();
         builder.Services
@@ -38,10 +51,14 @@ internal static class ApiServer
             .AddSingleton(node.Services.GetRequiredService<IUnitDirectory>())
             .AddSingleton(node.Services.GetRequiredService<IQueries>())
             .AddSingleton(changes)
+            .AddSingleton(new CallPatience(place.Patience))
             .AddHierarchyApi(tokens);
         var web = builder.Build();
         web.UseRouting();
         web.MapGet("/health", () => "ok");
+        web.MapGet("/ready", () => place.IsReady()
+            ? Results.Text("ready")
+            : Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable));
         web.MapHierarchyApi(dashboard);
         if (operatorKey is not null)
         {
@@ -55,7 +72,7 @@ internal static class ApiServer
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             await web.DisposeAsync();
-            throw LoopbackPort.Taken(port, e);
+            throw LoopbackPort.Taken(place.Port, e);
         }
     }
 }

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Hierarchy.Silo;
 
 /// <summary>The grains of this process with all that they need, recovered and ready to be asked.</summary>
-internal sealed class Node : IAsyncDisposable
+internal sealed class Node : IOperated, IAsyncDisposable
 {
     private readonly IHost _host;
 
@@ -26,8 +26,16 @@ internal sealed class Node : IAsyncDisposable
     public Loader Loader => Services.GetRequiredService<Loader>();
 
     /// <summary>Starts the grains and repairs what a crash left behind.</summary>
+    public static Task<Node> StartAsync(
+        PostgresStore store, IChangeFeed feed, IProgress<string> progress, TimeProvider time, CancellationToken stop) =>
+        StartAsync(store, feed, progress, time, stop, RecoveryTurn.Always, builder => builder.AddGrains(), _ => { });
+
+    /// <param name="turn">Whose turn it is to repair.</param>
+    /// <param name="addGrains">Adds the runtime of the grains.</param>
+    /// <param name="beforeStart">Runs when everything is built and nothing has started.</param>
     public static async Task<Node> StartAsync(
-        PostgresStore store, IChangeFeed feed, IProgress<string> progress, TimeProvider time, CancellationToken stop)
+        PostgresStore store, IChangeFeed feed, IProgress<string> progress, TimeProvider time, CancellationToken stop,
+        RecoveryTurn turn, Action<IHostApplicationBuilder> addGrains, Action<IServiceProvider> beforeStart)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
@@ -35,11 +43,13 @@ internal sealed class Node : IAsyncDisposable
             .AddSingleton(time).AddSingleton(progress).AddSingleton(feed)
             .AddSingleton(store.Events).AddSingleton(store.Checkpoints).AddSingleton(store.Queries).AddSingleton(store.Directory)
             .AddSingleton<Loader>().AddSingleton<Verifier>()
-            .AddSingleton<Repair>().AddSingleton<Recovery>().AddHostedService(services => services.GetRequiredService<Recovery>())
+            .AddSingleton(turn).AddSingleton<Repair>()
+            .AddSingleton<Recovery>().AddHostedService(services => services.GetRequiredService<Recovery>())
             .AddSingleton<IHostLifetime, OutsideLifetime>();
         builder.Services.AddOptions<RollupOptions>().ValidateDataAnnotations().ValidateOnStart();
-        builder.AddGrains();
+        addGrains(builder);
         var node = new Node(builder.Build());
+        beforeStart(node.Services);
         try
         {
             await node._host.StartAsync(stop);

@@ -17,7 +17,7 @@ internal static class Operations
 
     private static readonly TimeSpan AnswerTimeMax = TimeSpan.FromMinutes(10);
 
-    public static async Task<int> VerifyAsync(Node node, Action<string> print, CancellationToken stop)
+    public static async Task<int> VerifyAsync(IOperated node, Action<string> print, CancellationToken stop)
     {
         var verdict = await node.Verifier.RunAsync(stop);
         foreach (var line in Verifier.Report(verdict))
@@ -27,7 +27,7 @@ internal static class Operations
         return verdict.Differences.IsEmpty ? ExitCode.Ok : ExitCode.Difference;
     }
 
-    public static async Task<int> LoadAsync(Node node, string path, Action<string> print, CancellationToken stop)
+    public static async Task<int> LoadAsync(IOperated node, string path, Action<string> print, CancellationToken stop)
     {
         try
         {
@@ -43,7 +43,7 @@ internal static class Operations
     }
 
     /// <summary>Serves both to whoever holds the operator's key of this run. The first line of an answer is the exit code.</summary>
-    public static void Map(WebApplication web, Node node, string key)
+    public static void Map(WebApplication web, IOperated node, string key)
     {
         web.MapPost("/operator/verify", Verify);
         web.MapPost("/operator/load/{name}", Load);
@@ -73,7 +73,7 @@ internal static class Operations
         return response.IsSuccessStatusCode && int.TryParse(lines[0], out var code) ? code : ExitCode.Fault;
     }
 
-    private static async Task<int> LoadUploadAsync(HttpContext context, Node node, string name, Action<string> print)
+    private static async Task<int> LoadUploadAsync(HttpContext context, IOperated node, string name, Action<string> print)
     {
         if (name.AsSpan().ContainsAny('/', '\0') || name is "." or "..")
         {

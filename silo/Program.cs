@@ -3,6 +3,7 @@ using Hierarchy.Api.Changes;
 using Hierarchy.Api.Dashboard;
 using Hierarchy.Hosting;
 using Hierarchy.Silo;
+using Hierarchy.Silo.Runtime;
 using Hierarchy.Store;
 
 var progress = new ConsoleProgress();
@@ -18,6 +19,7 @@ try
         ["backup", var file] => Say(await BackupOf().WriteAsync(file)),
         ["restore", var file] => Say(await BackupOf().ReadAsync(file)),
         ["install-postgres"] => await InstallPostgresAsync(),
+        [("silo" or "api" or "balancer" or "cluster"), ..] => await ClusterRoles.RunAsync(args, ReadTokens, progress, time, shutdown),
         _ => throw new StartupProblem(
             $"'{string.Join(' ', args)}' is not a command: give none to serve, or verify, load FILE, backup FILE, restore FILE, install-postgres.",
             ExitCode.Configuration),
@@ -53,7 +55,8 @@ async Task<int> ServeAsync()
 
     progress.Report(tokens is null ? "no tokens are configured: everybody on this machine is an administrator" : $"tokens of {tokens.Count} callers");
     await using var web = await ApiServer.StartAsync(
-        settings.Port, node, changes, tokens, DashboardFiles.Read(settings.WebPath), OperatorKey.Create(folder.Path), shutdown.Requested);
+        ApiServer.Place.Here(settings.Port), node, changes, tokens, DashboardFiles.Read(settings.WebPath), OperatorKey.Create(folder.Path),
+        shutdown.Requested);
     var address = new Uri(web.Urls.Single());
     folder.Announce(address);
     progress.Report($"ready {address.GetLeftPart(UriPartial.Authority)}");

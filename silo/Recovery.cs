@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Hierarchy.Grains;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,30 +9,69 @@ namespace Hierarchy.Silo;
 /// Has roll-ups and messages looked after: once before the system serves, then every <see cref="Period"/>, so that what a stream drops is
 /// repaired within that time.
 /// </summary>
-internal sealed partial class Recovery(Repair repair, TimeProvider time, ILogger<Recovery> log)
+internal sealed partial class Recovery(Repair repair, RecoveryTurn turn, TimeProvider time, ILogger<Recovery> log)
     : BackgroundService
 {
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(60);
 
+    /// <summary>After a failure, and once more after a silo's death: what is moved then may be on its way to the disk the first time.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<bool> _soon = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Runs at once, and again after <see cref="Again"/>. For whoever knows that something was lost.</summary>
+    public void RunSoon() => _soon.Writer.TryWrite(true);
+
     /// <inheritdoc cref="Repair.RunAsync"/>
-    public Task<int> RunAsync(CancellationToken cancellation) => repair.RunAsync(cancellation);
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var found = 0;
+        await turn.RunAsync(async () => found = await repair.RunAsync(cancellation), cancellation);
+        return found;
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        var wait = Period;
+        while (!stoppingToken.IsCancellationRequested)
         {
+            var asked = await IsAskedAsync(wait, stoppingToken);
             try
             {
+                stoppingToken.ThrowIfCancellationRequested();
                 await RunAsync(stoppingToken);
+                wait = asked ? Again : Period;
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 LogFailed(fault.Message);
+                wait = Again;
             }
         }
     }
 
-    [LoggerMessage(2001, LogLevel.Warning, "Looking after roll-ups and messages failed, trying again in a minute: {Reason}")]
+    /// <summary>True when somebody asked before the time was over.</summary>
+    private async Task<bool> IsAskedAsync(TimeSpan wait, CancellationToken stop)
+    {
+        using var over = new CancellationTokenSource(wait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, stop);
+        try
+        {
+            return await _soon.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(2001, LogLevel.Warning, "Looking after roll-ups and messages failed, trying again soon: {Reason}")]
     private partial void LogFailed(string reason);
+}
+
+/// <summary>Lets one process of several look after what was lost, at a time.</summary>
+internal sealed record RecoveryTurn(Func<Func<Task>, CancellationToken, Task> RunAsync)
+{
+    /// <summary>For a process that is alone.</summary>
+    public static readonly RecoveryTurn Always = new((run, _) => run());
 }

@@ -1,4 +1,5 @@
 using Hierarchy.Grains.Ports;
+using Hierarchy.Store.Cluster;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -7,10 +8,18 @@ namespace Hierarchy.Store;
 /// <summary>Turns appends into one batch of statements: a round trip and, without a BEGIN, one transaction.</summary>
 internal static class AppendBatch
 {
-    public static NpgsqlBatch Of(IReadOnlyList<PendingAppend> appends, NpgsqlConnection connection)
+    public static NpgsqlBatch Of(IReadOnlyList<PendingAppend> appends, NpgsqlConnection connection, SiloIdentity? silo)
     {
         var batch = new NpgsqlBatch(connection) { Timeout = (int)StoreLimits.DatabaseTimeMax.TotalSeconds };
+        if (silo is not null)
+        {
+            batch.BatchCommands.Add(silo.Fence());
+        }
         AddRegistrations(batch, appends);
+        if (silo is not null && appends.Any(a => a.Append.Registered is not null || a.Append.Plans.Length > 0))
+        {
+            batch.BatchCommands.Add(ClusterBus.DirectoryChanged());
+        }
         // In one order in all processes, so that two that fight for the same units wait for each other but not in a circle.
         AddEvents(batch, [.. appends.OrderBy(a => a.Append.Unit, StringComparer.Ordinal).SelectMany(a => a.Events)]);
         AddObligations(batch, [.. appends.SelectMany(a => a.Obligations)]);

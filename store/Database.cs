@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Store.Cluster;
 using Npgsql;
 
 namespace Hierarchy.Store;
@@ -12,16 +13,17 @@ internal sealed class Database : IAsyncDisposable
 {
     private readonly TimeProvider _time;
 
-    public Database(string connectionString, TimeProvider time)
+    public Database(string connectionString, TimeProvider time, int connectionsMax = StoreLimits.ConnectionsMax)
     {
         _time = time;
+        ConnectionString = connectionString;
         Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
         {
             Timeout = (int)StoreLimits.DatabaseTimeMax.TotalSeconds,
             CommandTimeout = (int)StoreLimits.DatabaseTimeMax.TotalSeconds,
             // A server that does not answer will not answer a cancellation either.
             CancellationTimeout = 300,
-            MaxPoolSize = StoreLimits.ConnectionsMax + StoreLimits.Writers,
+            MaxPoolSize = connectionsMax + StoreLimits.Writers,
             NoResetOnClose = true,
             // A batch is tens of kilobytes: fewer, larger writes to the socket.
             WriteBufferSize = 65_536,
@@ -32,9 +34,15 @@ internal sealed class Database : IAsyncDisposable
 
     public NpgsqlDataSource Source { get; }
 
+    /// <summary>As it was given; carries the password.</summary>
+    public string ConnectionString { get; }
+
     public TimeProvider Time => _time;
 
     public Outage Outage { get; }
+
+    /// <summary>Which silo of a cluster writes here; null where no other process may.</summary>
+    public SiloIdentity? Silo { get; set; }
 
     public async ValueTask DisposeAsync()
     {

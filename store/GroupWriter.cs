@@ -138,7 +138,7 @@ internal sealed class GroupWriter : IAsyncDisposable
     {
         await CheckConnectionAsync();
         _connection ??= await ConnectAsync();
-        await using var batch = AppendBatch.Of(appends, _connection);
+        await using var batch = AppendBatch.Of(appends, _connection, _database.Silo);
         // Asks the server once for each statement and connection; after that it is a look-up.
         await batch.PrepareAsync();
         await batch.ExecuteNonQueryAsync();

@@ -74,6 +74,11 @@ public sealed class PostgresEventStore : IEventStore
                     new NpgsqlBatchCommand(Snapshot) { Parameters = { Text(unit) } },
                 },
             };
+            if (_database.Silo is { } silo)
+            {
+                // Whoever has been declared dead must not get an incarnation higher than that of its successor.
+                batch.BatchCommands.Add(silo.Fence());
+            }
             await using var reader = await batch.ExecuteReaderAsync(token);
             await reader.ReadAsync(token);
             var incarnation = reader.GetInt64(0);

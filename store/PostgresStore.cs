@@ -1,5 +1,6 @@
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Units;
+using Hierarchy.Store.Cluster;
 using Hierarchy.Store.Migrations;
 using Npgsql;
 
@@ -18,6 +19,8 @@ public sealed class PostgresStore : IAsyncDisposable
             select oid from pg_namespace where nspname in ('pg_catalog', 'information_schema', 'pg_toast')))
         """;
 
+    private const string Counts = "select (select count(*) from units), (select count(*) from plans)";
+
     private readonly Database _database;
     private readonly PostgresEventStore _events;
     private readonly UnitDirectory _directory = new();
@@ -28,6 +31,7 @@ public sealed class PostgresStore : IAsyncDisposable
         _events = new PostgresEventStore(database, _directory);
         Checkpoints = new PostgresCheckpoints(database);
         Queries = new PostgresQueries(database, _directory);
+        Bus = new ClusterBus(database);
     }
 
     /// <summary>What happened to each unit.</summary>
@@ -42,18 +46,47 @@ public sealed class PostgresStore : IAsyncDisposable
     /// <summary>The hierarchy in memory; current with everything that this process writes.</summary>
     public IUnitDirectory Directory => _directory;
 
+    /// <summary>What the processes of a cluster tell each other.</summary>
+    public ClusterBus Bus { get; }
+
+    /// <summary>The silo that writes here; null where no other process does. Once it is set, every append makes sure that the cluster still
+    /// counts that silo in, and tells the other processes of new units and plans.</summary>
+    public SiloIdentity? Silo
+    {
+        get => _database.Silo;
+        set => _database.Silo = value;
+    }
+
     /// <summary>Migrates the database to the newest schema, loads the directory, and is ready.</summary>
     /// <param name="connectionString">For Npgsql; time limits and pool size in it are replaced by those of <see
     /// cref="StoreLimits"/>.</param>
     /// <exception cref="StoreUnavailableException">The database cannot be reached; a retry may help.</exception>
     /// <exception cref="InvalidOperationException">The schema is newer than this program.</exception>
-    public static async Task<PostgresStore> OpenAsync(string connectionString, TimeProvider time, CancellationToken cancellation)
+    public static Task<PostgresStore> OpenAsync(string connectionString, TimeProvider time, CancellationToken cancellation) =>
+        OpenAsync(new Database(connectionString, time), shared: false, cancellation);
+
+    /// <summary>As <see cref="OpenAsync(string, TimeProvider, CancellationToken)"/>, for one of several processes: creates what they share in
+    /// the database, and keeps the directory in step with what the others write whenever it is asked to catch up.</summary>
+    /// <param name="connectionString">For Npgsql.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="connectionsMax">Connections for reads, at least 1; two for writing and one for listening come on top.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static Task<PostgresStore> OpenSharedAsync(
+        string connectionString, TimeProvider time, int connectionsMax, CancellationToken cancellation) =>
+        OpenAsync(new Database(connectionString, time, connectionsMax), shared: true, cancellation);
+
+    private static async Task<PostgresStore> OpenAsync(Database database, bool shared, CancellationToken cancellation)
     {
-        var store = new PostgresStore(new Database(connectionString, time));
+        var store = new PostgresStore(database);
         try
         {
             await Migrator.MigrateAsync(store._database.Source, Migrator.Known, cancellation);
             await store.RefreshDirectoryAsync(cancellation);
+            if (shared)
+            {
+                await ClusterSchema.EnsureAsync(database.Source, cancellation);
+                store._directory.Others = new CatchUp(store.RefreshIfBehindAsync);
+            }
             return store;
         }
         catch (Exception fault)
@@ -89,6 +122,41 @@ public sealed class PostgresStore : IAsyncDisposable
         var units = await _database.ListAsync(new NpgsqlBatchCommand(AllUnits), ReadUnit, cancellation);
         var plans = await _database.ListAsync(new NpgsqlBatchCommand(AllPlans), ReadPlan, cancellation);
         _directory.Add(units, plans);
+    }
+
+    /// <summary>Does something while no other process of the cluster does what goes by the same name.</summary>
+    /// <remarks>Holds a connection all the while. A process that dies lets the next one in.</remarks>
+    public async Task AloneAsync(string name, Func<Task> run, CancellationToken cancellation)
+    {
+        await using var connection = await _database.Source.OpenConnectionAsync(cancellation);
+        await using var wait = Locking("select pg_advisory_lock(hashtextextended($1, 0))", name, connection);
+        await wait.ExecuteNonQueryAsync(cancellation);
+        try
+        {
+            await run();
+        }
+        finally
+        {
+            await using var done = Locking("select pg_advisory_unlock(hashtextextended($1, 0))", name, connection);
+            await done.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+    }
+
+    private static NpgsqlCommand Locking(string sql, string name, NpgsqlConnection connection) => new(sql, connection)
+    {
+        Parameters = { new NpgsqlParameter<string> { TypedValue = $"hierarchy {name}" } },
+        CommandTimeout = (int)StoreLimits.MigrationTimeMax.TotalSeconds,
+    };
+
+    // Units and plans are never deleted: as many as here are the same ones.
+    private async Task RefreshIfBehindAsync(CancellationToken cancellation)
+    {
+        var counts = await _database.ListAsync(
+            new NpgsqlBatchCommand(Counts), reader => ((int)reader.GetInt64(0), (int)reader.GetInt64(1)), cancellation);
+        if (counts[0] != _directory.Count)
+        {
+            await RefreshDirectoryAsync(cancellation);
+        }
     }
 
     /// <summary>Writes what was accepted, accepts no more, and closes the connections.</summary>

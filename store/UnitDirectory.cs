@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Units;
+using Hierarchy.Store.Cluster;
 
 namespace Hierarchy.Store;
 
@@ -10,7 +11,7 @@ namespace Hierarchy.Store;
 /// </summary>
 /// <remarks>
 /// Readers never wait: they see published arrays that nobody changes. A registration copies its parent's array of children, an adoption the
-/// array of all plans. It learns of what other processes write only through <see cref="PostgresStore.RefreshDirectoryAsync"/>.
+/// array of all plans. It learns of what other processes write only through <see cref="CatchUpAsync"/>.
 /// </remarks>
 public sealed class UnitDirectory : IUnitDirectory
 {
@@ -25,6 +26,15 @@ public sealed class UnitDirectory : IUnitDirectory
 
     /// <inheritdoc/>
     public event Action? Changed;
+
+    /// <summary>Reads what other processes have written; null where there are none.</summary>
+    internal CatchUp? Others { get; set; }
+
+    /// <summary>How many units and plans are known.</summary>
+    internal (int Units, int Plans) Count => (_units.Count, _plans.Count);
+
+    /// <inheritdoc/>
+    public Task CatchUpAsync() => Others?.RunAsync() ?? Task.CompletedTask;
 
     /// <inheritdoc/>
     public Unit? Find(string id) => _units.TryGetValue(id, out var node) ? node.Unit : null;

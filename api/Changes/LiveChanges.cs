@@ -53,6 +53,24 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
         }
     }
 
+    /// <summary>Whether anybody watches the obligations of a unit.</summary>
+    public bool WatchesObligations(string unit) => !_obligations.IsEmpty
+        && (_obligations.ContainsKey(unit) || directory.Ancestors(unit).Any(above => _obligations.ContainsKey(above.Id)));
+
+    /// <summary>Changes may have been missed: whoever watches progress looks again, whoever watches obligations is cut off and told
+    /// so.</summary>
+    public void Interrupted()
+    {
+        foreach (var topic in _progress.Values)
+        {
+            topic.Changed();
+        }
+        foreach (var topic in _obligations.Values)
+        {
+            topic.Cut();
+        }
+    }
+
     /// <summary>The unit at once, then again after changes of its roll-up, as they come together within <see cref="Window"/>.</summary>
     /// <exception cref="FieldError">NOT_FOUND: there is no such unit. UNAVAILABLE: too many watch.</exception>
     public async IAsyncEnumerable<Unit> ProgressAsync(string unit, [EnumeratorCancellation] CancellationToken cancellation)
@@ -166,6 +184,15 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
                     watcher.Writer.TryComplete(new FieldError(
                         $"More than {QueueMax} changes waited: subscribe again, and query what was missed.", ExecutionCodes.Limit));
                 }
+            }
+        }
+
+        public void Cut()
+        {
+            foreach (var watcher in Watchers)
+            {
+                watcher.Writer.TryComplete(new FieldError(
+                    "Changes may have been missed: subscribe again, and query what was missed.", ApiError.UnavailableCode));
             }
         }
     }

@@ -37,6 +37,7 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
 
     private async Task LoadUnitsAsync(string path, CancellationToken cancellation)
     {
+        await directory.CatchUpAsync();
         var known = directory.All().Select(unit => unit.Id).ToHashSet();
         var units = Read(UnitFile.Read(path, known)).Units;
         var missing = units.Where(unit => !known.Contains(unit.Id)).ToList();
@@ -63,6 +64,7 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
     private async Task LoadPlanAsync(string path, CancellationToken cancellation)
     {
         var document = Read(PlanFile.Read(path));
+        await directory.CatchUpAsync();
         if (await IsLoadedAsync(document))
         {
             return;

@@ -9,6 +9,16 @@ public interface IChangeFeed
     /// <summary>A unit's roll-up has reached this version.</summary>
     void RollupChanged(string unit, long version);
 
+    /// <summary>A unit has become active here: it knows what its children have written down, and not yet what else they hold.</summary>
+    void Activated(string unit)
+    {
+    }
+
+    /// <summary>A unit is active here no more.</summary>
+    void Deactivated(string unit)
+    {
+    }
+
     /// <summary>An obligation has changed, and the change is on disk.</summary>
     void ObligationChanged(Obligation obligation);
 }

@@ -30,6 +30,12 @@ public interface IUnitDirectory
     /// <summary>Plans owned by the unit or by a unit below it, newest first.</summary>
     IReadOnlyList<PlanEntry> PlansAtOrBelow(string id);
 
+    /// <summary>Returns when everything that any process had on disk at the time of the call is visible here; at once when no other process
+    /// writes.</summary>
+    /// <remarks>Many calls at once cost as much as two.</remarks>
+    /// <exception cref="StoreUnavailableException">The database is away.</exception>
+    Task CatchUpAsync() => Task.CompletedTask;
+
     /// <summary>Raised after a registration or an adoption is visible here.</summary>
     event Action? Changed;
 }

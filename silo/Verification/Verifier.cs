@@ -39,6 +39,7 @@ internal sealed class Verifier(
 
     private async Task<Verdict> CompareAsync(CancellationToken cancellation)
     {
+        await directory.CatchUpAsync();
         var before = await ReadGrainsAsync(directory.All(), cancellation);
         var fromEvents = new Recount();
         var fromSql = new Recount();
@@ -52,6 +53,7 @@ internal sealed class Verifier(
         {
             fromSql.Add(sum);
         }
+        await directory.CatchUpAsync();
         var units = directory.All();
         var after = await ReadGrainsAsync(units, cancellation);
 

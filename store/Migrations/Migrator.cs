@@ -25,11 +25,9 @@ internal static class Migrator
     /// <summary>Applies what is missing. Idempotent; several processes may call it at once, and one of them does the work.</summary>
     /// <remarks>A migration that fails is rolled back whole: the schema stays at the version before, which keeps working.</remarks>
     /// <exception cref="InvalidOperationException">The database has been migrated by a newer program.</exception>
-    public static async Task MigrateAsync(NpgsqlDataSource source, IReadOnlyList<Migration> migrations, CancellationToken cancellation)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await ExecuteAsync(connection, $"select pg_advisory_lock({LockKey})", cancellation);
-        try
+    public static Task MigrateAsync(NpgsqlDataSource source, IReadOnlyList<Migration> migrations, CancellationToken cancellation) => AloneAsync(
+        source,
+        async connection =>
         {
             await ExecuteAsync(connection, CreateLedger, cancellation);
             var version = await VersionAsync(connection, cancellation);
@@ -43,6 +41,17 @@ internal static class Migrator
             {
                 await ApplyAsync(connection, migration, cancellation);
             }
+        },
+        cancellation);
+
+    /// <summary>Does something while no other process that comes here does.</summary>
+    public static async Task AloneAsync(NpgsqlDataSource source, Func<NpgsqlConnection, Task> run, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await ExecuteAsync(connection, $"select pg_advisory_lock({LockKey})", cancellation);
+        try
+        {
+            await run(connection);
         }
         finally
         {

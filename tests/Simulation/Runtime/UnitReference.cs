@@ -17,6 +17,8 @@ internal sealed class UnitReference(SimulatedSilo from, string unit) : IUnitGrai
     public Task ReceiveAsync(ChildRollup rollup) => Send(
         $"Receive {rollup.Unit} v{rollup.Version:x}", true, grain => Answered(grain.ReceiveAsync(rollup)));
 
+    public Task TellAsync() => Send("Tell", true, grain => Answered(grain.TellAsync()));
+
     public Task RefreshAsync() => Send("Refresh", false, grain => Answered(grain.RefreshAsync()));
 
     public Task<CellReading> ReadCellsAsync(ImmutableArray<Cell> cells) => Send("ReadCells", true, grain => grain.ReadCellsAsync(cells));

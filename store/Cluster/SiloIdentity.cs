@@ -1,0 +1,23 @@
+using Npgsql;
+
+namespace Hierarchy.Store.Cluster;
+
+/// <summary>One life of one silo, as it stands in the table of members.</summary>
+/// <param name="Cluster">Name of the cluster.</param>
+/// <param name="Address">IP address that the other silos reach it at.</param>
+/// <param name="Port">Port for the other silos.</param>
+/// <param name="Generation">Differs from that of every earlier silo at the same address.</param>
+public sealed record SiloIdentity(string Cluster, string Address, int Port, int Generation)
+{
+    /// <summary>Fails the transaction that it is part of, with SQLSTATE 57F01, once the silo has been declared dead.</summary>
+    internal NpgsqlBatchCommand Fence() => new("select cluster_fence($1, $2, $3, $4)")
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<string> { TypedValue = Cluster },
+            new NpgsqlParameter<string> { TypedValue = Address },
+            new NpgsqlParameter<int> { TypedValue = Port },
+            new NpgsqlParameter<int> { TypedValue = Generation },
+        },
+    };
+}

@@ -43,7 +43,7 @@ internal sealed class InputShapes(TypeBinder binder)
 {
     private readonly Dictionary<InputObjectType, ArgsShape> _objects = [];
 
-    public ArgsShape For(ImmutableArray<ArgumentDefinition> arguments) =>
+    public ArgsShape For(ImmutableArray<InputValueDefinition> arguments) =>
         new(arguments) { Shapes = [.. arguments.Select(argument => Make(argument.Type))] };
 
     private InputShape Make(TypeReference type)

@@ -25,9 +25,18 @@ public static class Scalars
             value.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
 
     /// <summary>An integer with |x| below 2^53, the range that JSON readers in browsers keep exact.</summary>
-    public static ScalarCodec<long> Long { get; } = new(new LongCoercion(), static (output, value) => output.WriteNumber(IsSafe(value)
+    public static ScalarCodec<long> Long { get; } = new(LongCoercion, static (output, value) => output.WriteNumber(IsSafe(value)
         ? value
         : throw new FieldError($"{value} is outside of the exact range of a JSON number.")));
+
+    // 1.0 and 1e3 are whole numbers in JSON.
+    private static ScalarCoercion LongCoercion => new(
+        literal => literal is IntValueNode number && long.TryParse(number.Value, CultureInfo.InvariantCulture, out var value) && IsSafe(value)
+            ? ScalarResult.Of(value)
+            : ScalarResult.Refuse(),
+        input => input.ValueKind == JsonValueKind.Number && input.TryGetDouble(out var number) && IsSafe(number)
+            ? ScalarResult.Of((long)number)
+            : ScalarResult.Refuse());
 
     private static bool IsSafe(double value) => double.IsInteger(value) && Math.Abs(value) < 1L << 53;
 
@@ -35,18 +44,4 @@ public static class Scalars
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
 
     private static bool HasZone(string text) => text[^1] is 'Z' or 'z' || text[^6] is '+' or '-';
-
-    private sealed class LongCoercion : ScalarCoercion
-    {
-        public override ScalarResult ParseLiteral(ValueNode literal) =>
-            literal is IntValueNode number && long.TryParse(number.Value, CultureInfo.InvariantCulture, out var value) && IsSafe(value)
-                ? ScalarResult.Of(value)
-                : ScalarResult.Refuse();
-
-        // 1.0 and 1e3 are whole numbers in JSON.
-        public override ScalarResult ParseValue(JsonElement value) =>
-            value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && IsSafe(number)
-                ? ScalarResult.Of((long)number)
-                : ScalarResult.Refuse();
-    }
 }

@@ -14,8 +14,7 @@ internal static class BuiltIns
 
         "Says that something should not be used any more."
         directive @deprecated(
-          "Why, and what to use instead, in CommonMark."
-          reason: String! = "No longer supported"
+          "Why, and what to use instead, in CommonMark." reason: String! = "No longer supported"
         ) on FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE | DIRECTIVE_DEFINITION
 
         "Names the specification of a custom scalar."
@@ -27,16 +26,11 @@ internal static class BuiltIns
         "A schema: its types, its directives and the roots of its operations."
         type __Schema {
           description: String
-          "All types of the schema."
-          types: [__Type!]!
-          "Where queries start."
-          queryType: __Type!
-          "Where mutations start, if there are any."
-          mutationType: __Type
-          "Where subscriptions start, if there are any."
-          subscriptionType: __Type
-          "All directives of the schema."
-          directives(includeDeprecated: Boolean! = false): [__Directive!]!
+          "All types of the schema." types: [__Type!]!
+          "Where queries start." queryType: __Type!
+          "Where mutations start, if there are any." mutationType: __Type
+          "Where subscriptions start, if there are any." subscriptionType: __Type
+          "All directives of the schema." directives(includeDeprecated: Boolean! = false): [__Directive!]!
         }
 
         "A type, or a list or non-null wrapper around one. Which fields are not null depends on the kind."
@@ -56,22 +50,14 @@ internal static class BuiltIns
 
         "The kinds of type."
         enum __TypeKind {
-          "A leaf with a value."
-          SCALAR
-          "Has `fields` and `interfaces`."
-          OBJECT
-          "Has `fields`, `interfaces` and `possibleTypes`."
-          INTERFACE
-          "Has `possibleTypes`."
-          UNION
-          "Has `enumValues`."
-          ENUM
-          "Has `inputFields`."
-          INPUT_OBJECT
-          "Wraps `ofType`."
-          LIST
-          "Wraps `ofType`."
-          NON_NULL
+          "A leaf with a value." SCALAR
+          "Has `fields` and `interfaces`." OBJECT
+          "Has `fields`, `interfaces` and `possibleTypes`." INTERFACE
+          "Has `possibleTypes`." UNION
+          "Has `enumValues`." ENUM
+          "Has `inputFields`." INPUT_OBJECT
+          "Wraps `ofType`." LIST
+          "Wraps `ofType`." NON_NULL
         }
 
         "A field of an object or interface type."
@@ -89,8 +75,7 @@ internal static class BuiltIns
           name: String!
           description: String
           type: __Type!
-          "The default in GraphQL notation."
-          defaultValue: String
+          "The default in GraphQL notation." defaultValue: String
           isDeprecated: Boolean!
           deprecationReason: String
         }
@@ -116,75 +101,46 @@ internal static class BuiltIns
 
         "The places where a directive can stand."
         enum __DirectiveLocation {
-          "A query."
-          QUERY
-          "A mutation."
-          MUTATION
-          "A subscription."
-          SUBSCRIPTION
-          "A field selection."
-          FIELD
-          "A fragment definition."
-          FRAGMENT_DEFINITION
-          "A fragment spread."
-          FRAGMENT_SPREAD
-          "An inline fragment."
-          INLINE_FRAGMENT
-          "A variable of an operation."
-          VARIABLE_DEFINITION
-          "A variable of a fragment."
-          FRAGMENT_VARIABLE_DEFINITION
-          "A schema."
-          SCHEMA
-          "A scalar."
-          SCALAR
-          "An object type."
-          OBJECT
-          "A field definition."
-          FIELD_DEFINITION
-          "An argument definition."
-          ARGUMENT_DEFINITION
-          "An interface."
-          INTERFACE
-          "A union."
-          UNION
-          "An enum."
-          ENUM
-          "An enum value."
-          ENUM_VALUE
-          "An input object."
-          INPUT_OBJECT
-          "A field of an input object."
-          INPUT_FIELD_DEFINITION
-          "A directive definition."
-          DIRECTIVE_DEFINITION
+          "A query." QUERY
+          "A mutation." MUTATION
+          "A subscription." SUBSCRIPTION
+          "A field selection." FIELD
+          "A fragment definition." FRAGMENT_DEFINITION
+          "A fragment spread." FRAGMENT_SPREAD
+          "An inline fragment." INLINE_FRAGMENT
+          "A variable of an operation." VARIABLE_DEFINITION
+          "A variable of a fragment." FRAGMENT_VARIABLE_DEFINITION
+          "A schema." SCHEMA
+          "A scalar." SCALAR
+          "An object type." OBJECT
+          "A field definition." FIELD_DEFINITION
+          "An argument definition." ARGUMENT_DEFINITION
+          "An interface." INTERFACE
+          "A union." UNION
+          "An enum." ENUM
+          "An enum value." ENUM_VALUE
+          "An input object." INPUT_OBJECT
+          "A field of an input object." INPUT_FIELD_DEFINITION
+          "A directive definition." DIRECTIVE_DEFINITION
         }
 
         "Only holds the meta fields until the builder takes them."
         type __Meta {
-          "The schema that answers."
-          __schema: __Schema!
-          "A type by name."
-          __type(name: String!): __Type
-          "The name of the object's type."
-          __typename: String!
+          "The schema that answers." __schema: __Schema!
+          "A type by name." __type(name: String!): __Type
+          "The name of the object's type." __typename: String!
         }
         """";
 
-    public static DocumentNode Document { get; } = Parser.Parse(Text, ParserOptions.Trusted);
+    private static readonly ImmutableArray<DefinitionNode> Definitions = Parser.Parse(Text, ParserOptions.Trusted).Definitions;
 
-    public static ImmutableArray<TypeDefinitionNode> Types { get; } =
-        [.. Document.Definitions.OfType<TypeDefinitionNode>().Where(type => type.Name.Value != "__Meta")];
+    public static ImmutableArray<FieldDefinitionNode> MetaFields { get; } = ((ObjectTypeDefinitionNode)Definitions[^1]).Fields;
 
-    public static ImmutableArray<FieldDefinitionNode> MetaFields { get; } =
-        Document.Definitions.OfType<ObjectTypeDefinitionNode>().Single(type => type.Name.Value == "__Meta").Fields;
+    public static ImmutableArray<TypeDefinitionNode> Types { get; } = [.. Definitions.SkipLast(1).OfType<TypeDefinitionNode>()];
 
-    public static ImmutableArray<DirectiveDefinitionNode> Directives { get; } =
-        [.. Document.Definitions.OfType<DirectiveDefinitionNode>()];
+    public static ImmutableArray<DirectiveDefinitionNode> Directives { get; } = [.. Definitions.OfType<DirectiveDefinitionNode>()];
 
     /// <summary>Names that a schema text may use without defining them, the scalars first.</summary>
     public static ImmutableArray<string> TypeNames { get; } =
         [.. SpecifiedScalar.All.Select(scalar => scalar.Name), .. Types.Select(type => type.Name.Value)];
-
-    public static bool IsTypeName(string name) => TypeNames.Contains(name);
 }

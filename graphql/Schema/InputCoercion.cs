@@ -2,8 +2,7 @@ namespace Hierarchy.GraphQL.Schema;
 
 /// <summary>
 /// Turns JSON and literals into typed values (sections 3.5-3.12): int, double, string, bool, what a scalar's coercion gives, the CLR value
-/// of an
-/// enum value, <see cref="InputObjectValue"/>, and <c>object?[]</c> for lists.
+/// of an enum value, <see cref="InputObjectValue"/>, and <c>object?[]</c> for lists.
 /// </summary>
 public static class InputCoercion
 {
@@ -13,36 +12,21 @@ public static class InputCoercion
     /// <summary>Coerces a JSON value.</summary>
     /// <returns>Whether it fits; otherwise the faults say why, in the order of the type's fields.</returns>
     public static bool TryCoerce(
-        JsonElement value, TypeReference type, InputOptions options, out object? result, out ImmutableArray<InputFault> faults)
-    {
-        var sink = new InputFaults(options);
-        result = new JsonCoercion(sink).Coerce(value, type);
-        faults = sink.ToImmutable();
-        return !sink.Any;
-    }
+        JsonElement value, TypeReference type, InputOptions options, out object? result, out ImmutableArray<InputFault> faults) =>
+        new JsonCoercion(options).TryCoerce(value, type, out result, out faults);
 
     /// <summary>Coerces a literal; variables in it are taken from the values, which may be null when it has none.</summary>
     /// <returns>Whether it fits. A single absent variable gives <see cref="Absent"/> for a nullable type.</returns>
     public static bool TryCoerce(
-        ValueNode literal,
-        TypeReference type,
-        VariableValues? variables,
-        InputOptions options,
-        out object? result,
-        out ImmutableArray<InputFault> faults)
-    {
-        var sink = new InputFaults(options);
-        result = new LiteralCoercion(sink, variables, isStatic: false).Coerce(literal, type);
-        faults = sink.ToImmutable();
-        return !sink.Any;
-    }
+        ValueNode literal, TypeReference type, VariableValues? variables, InputOptions options,
+        out object? result, out ImmutableArray<InputFault> faults) =>
+        new LiteralCoercion(options, variables, isStatic: false).TryCoerce(literal, type, out result, out faults);
 
     /// <summary>Checks a literal of a document before variables are known: a variable fits everywhere.</summary>
     public static ImmutableArray<InputFault> Validate(ValueNode literal, TypeReference type, InputOptions options)
     {
-        var sink = new InputFaults(options);
-        new LiteralCoercion(sink, variables: null, isStatic: true).Coerce(literal, type);
-        return sink.ToImmutable();
+        new LiteralCoercion(options, variables: null, isStatic: true).TryCoerce(literal, type, out _, out var faults);
+        return faults;
     }
 
     /// <summary>
@@ -51,33 +35,26 @@ public static class InputCoercion
     /// </summary>
     /// <returns>Null when they fit; otherwise the message and the node that is at fault: the field or directive, or the literal.</returns>
     public static InputFault? CoerceArguments(
-        ImmutableArray<ArgumentDefinition> definitions,
-        ImmutableArray<ArgumentNode> arguments,
-        SyntaxNode owner,
-        VariableValues? variables,
-        InputOptions options,
-        Span<object?> result)
+        ImmutableArray<InputValueDefinition> definitions, ImmutableArray<ArgumentNode> arguments, SyntaxNode owner,
+        VariableValues? variables, InputOptions options, Span<object?> result)
     {
         for (var i = 0; i < definitions.Length; i++)
         {
             var definition = definitions[i];
-            var node = FindLast(arguments, definition.Name)?.Value;
-            if (node is null && definition.IsRequired)
+            var given = FindLast(arguments, definition.Name);
+            if (given is null && definition.IsRequired)
             {
-                var message = $"Argument \"{definition.Coordinate}\" of required type \"{definition.Type}\" was not provided.";
-                return new(message, [], owner);
+                return new($"Argument \"{definition}\" of required type \"{definition.Type}\" was not provided.", [], owner);
             }
 
-            var isMissing = node is null or VariableNode && !IsGiven(node as VariableNode, variables);
-            if (isMissing && !definition.IsRequired)
+            if (!definition.IsRequired && (given is null || (given is VariableNode variable && variables?.Has(variable.Name.Value) != true)))
             {
                 result[i] = definition.DefaultNode is null ? Absent : definition.DefaultValue;
             }
-            else if (!TryCoerce(node!, definition.Type, variables, options, out result[i], out var faults))
+            else if (!TryCoerce(given!, definition.Type, variables, options, out result[i], out var faults))
             {
-                var fault = faults[0];
-                var message = $"Argument \"{definition.Coordinate}\" has invalid value{fault.PathText}: {fault.Message}";
-                return new(message, fault.Path, fault.Node ?? owner);
+                var message = $"Argument \"{definition}\" has invalid value{faults[0].PathText}: {faults[0].Message}";
+                return new(message, faults[0].Path, faults[0].Node ?? owner);
             }
         }
 
@@ -89,17 +66,18 @@ public static class InputCoercion
             ? value
             : throw new InvalidOperationException($"Invalid default value{faults[0].PathText}: {faults[0].Message}");
 
-    private static bool IsGiven(VariableNode? variable, VariableValues? variables) =>
-        variable is not null && variables is not null && variables.Has(variable.Name.Value);
+    internal static object?[] AbsentValues(int count)
+    {
+        var values = new object?[count];
+        Array.Fill(values, Absent);
+        return values;
+    }
 
-    private static ArgumentNode? FindLast(ImmutableArray<ArgumentNode> arguments, string name)
+    private static ValueNode? FindLast(ImmutableArray<ArgumentNode> arguments, string name)
     {
         for (var i = arguments.Length - 1; i >= 0; i--)
         {
-            if (arguments[i].Name.Value == name)
-            {
-                return arguments[i];
-            }
+            if (arguments[i].Name.Value == name) return arguments[i].Value;
         }
 
         return null;
@@ -111,53 +89,52 @@ public static class InputCoercion
     }
 }
 
-/// <summary>What JSON and literals have in common.</summary>
-internal static class CoercionRules
+/// <summary>How input is coerced.</summary>
+public sealed class InputOptions
 {
-    public static string OneOf(InputObjectType type) =>
-        $"Within OneOf Input Object type \"{type.Name}\", exactly one field must be specified, "
-        + "and the value for that field must be non-null.";
+    /// <summary>Defaults for a public endpoint.</summary>
+    public static InputOptions Default { get; } = new();
 
-    public static string NotAnObject(InputObjectType type, string found) =>
-        $"Expected value of type \"{type.Name}\" to be an object, found: {found}.";
+    /// <summary>Whether messages say what a misspelt name may have meant. It tells the schema to strangers. Default false.</summary>
+    public bool Suggestions { get; init; }
 
-    public static string MissingField(InputObjectType type, InputFieldDefinition field, string found) =>
-        $"Expected value of type \"{type.Name}\" to include required field \"{field.Name}\", found: {found}.";
+    /// <summary>Nesting of lists and objects in one value. Default 16.</summary>
+    public int DepthMax { get; init; } = 16;
 
-    public static string UnknownField(InputFaults faults, InputObjectType type, string name, string found)
-    {
-        var suggestion = faults.DidYouMean(name, type.Fields.Select(field => field.Name));
-        var rest = suggestion.Length > 0 ? $".{suggestion} Found" : ", found";
-        return $"Expected value of type \"{type.Name}\" not to include unknown field \"{name}\"{rest}: {found}.";
-    }
+    /// <summary>Items in one list. Default 1,000.</summary>
+    public int ListItemsMax { get; init; } = 1_000;
 
-    /// <summary>Whether one more level may be entered; reports it when not.</summary>
-    public static bool CheckDepth(InputFaults faults, SyntaxNode? node)
-    {
-        if (faults.Depth < faults.Options.DepthMax)
-        {
-            return true;
-        }
+    /// <summary>Faults reported for one value; further ones are dropped. Default 20.</summary>
+    public int FaultsMax { get; init; } = 20;
+}
 
-        faults.Add($"Expected a value nested no deeper than {faults.Options.DepthMax} levels.", node);
-        return false;
-    }
+/// <summary>Why an input does not fit its type.</summary>
+/// <param name="Message">The whole sentence, without the name of the variable or argument.</param>
+/// <param name="Path">Keys (<see cref="string"/>) and indexes (<see cref="int"/>) from the outermost value inwards.</param>
+/// <param name="Node">The literal at fault; null for JSON.</param>
+public sealed record InputFault(string Message, ImmutableArray<object> Path, SyntaxNode? Node)
+{
+    /// <summary>The path as messages show it, such as <c> at .items[2]</c>; nothing when it is empty.</summary>
+    public string PathText => Path.IsEmpty ? "" : " at " + string.Concat(Path.Select(key => key is int ? $"[{key}]" : $".{key}"));
+}
 
-    public static bool CheckLength(InputFaults faults, int length, SyntaxNode? node)
-    {
-        if (length <= faults.Options.ListItemsMax)
-        {
-            return true;
-        }
+/// <summary>A coerced input object. Immutable; fields that were neither given nor defaulted are absent, which differs from null.</summary>
+public sealed class InputObjectValue(InputObjectType type, object?[] values)
+{
+    /// <summary>Its type.</summary>
+    public InputObjectType Type => type;
 
-        faults.Add($"Expected a list of no more than {faults.Options.ListItemsMax} items, found {length}.", node);
-        return false;
-    }
+    /// <summary>The value by <see cref="InputValueDefinition.Index"/>; null when absent too.</summary>
+    public object? this[int index] => Has(index) ? values[index] : null;
 
-    public static object?[] AbsentValues(int count)
-    {
-        var values = new object?[count];
-        Array.Fill(values, InputCoercion.Absent);
-        return values;
-    }
+    /// <summary>The value by name; null when absent too.</summary>
+    /// <exception cref="ArgumentException">The type has no such field.</exception>
+    public object? this[string name] =>
+        this[type.FindField(name)?.Index ?? throw new ArgumentException($"{type} has no field {name}.", nameof(name))];
+
+    /// <summary>Whether the field was given or has a default.</summary>
+    public bool Has(int index) => !ReferenceEquals(values[index], InputCoercion.Absent);
+
+    /// <inheritdoc cref="Has(int)"/>
+    public bool Has(string name) => type.FindField(name) is { } field && Has(field.Index);
 }

@@ -11,49 +11,30 @@ public sealed record VariableSignature(string Name, TypeReference Type, Variable
 public sealed class OperationVariables
 {
     private readonly SourceText _source;
-    private readonly ImmutableArray<GraphQLError> _faults;
 
-    private OperationVariables(SourceText source, ImmutableArray<VariableSignature> signatures, ImmutableArray<GraphQLError> faults)
+    private OperationVariables(GraphQLSchema schema, DocumentNode document, OperationDefinitionNode operation)
     {
-        _source = source;
-        Signatures = signatures;
-        _faults = faults;
+        _source = document.Source;
+        Signatures =
+        [
+            .. operation.VariableDefinitions.Select((node, index) =>
+                new VariableSignature(node.Variable.Name.Value, schema.Resolve(node.Type)!, node, index)),
+        ];
     }
 
     /// <summary>The variables in order of declaration.</summary>
     public ImmutableArray<VariableSignature> Signatures { get; }
 
-    /// <summary>Resolves the declarations. A type that is unknown or no input type becomes a fault of every coercion.</summary>
-    public static OperationVariables Of(GraphQLSchema schema, DocumentNode document, OperationDefinitionNode operation)
-    {
-        var signatures = ImmutableArray.CreateBuilder<VariableSignature>();
-        var faults = ImmutableArray.CreateBuilder<GraphQLError>();
-        foreach (var node in operation.VariableDefinitions)
-        {
-            var name = node.Variable.Name.Value;
-            if (schema.Resolve(node.Type) is { NamedType.IsInput: true } type)
-            {
-                signatures.Add(new(name, type, node, signatures.Count));
-                continue;
-            }
-
-            var message = $"Variable \"${name}\" expected value of type \"{Printer.Print(node.Type)}\" "
-                + "which cannot be used as an input type.";
-            faults.Add(new(message) { Locations = [document.Source.Locate(node.Type.Start)] });
-        }
-
-        return new(document.Source, signatures.DrainToImmutable(), faults.DrainToImmutable());
-    }
+    /// <summary>Resolves the declarations of an operation of a valid document.</summary>
+    public static OperationVariables Of(GraphQLSchema schema, DocumentNode document, OperationDefinitionNode operation) =>
+        new(schema, document, operation);
 
     /// <summary>Position of a variable, or -1.</summary>
     public int IndexOf(string name)
     {
         for (var i = 0; i < Signatures.Length; i++)
         {
-            if (Signatures[i].Name == name)
-            {
-                return i;
-            }
+            if (Signatures[i].Name == name) return i;
         }
 
         return -1;
@@ -66,53 +47,38 @@ public sealed class OperationVariables
     public bool TryCoerce(JsonElement json, InputOptions options, out VariableValues values, out ImmutableArray<GraphQLError> errors)
     {
         values = new VariableValues(this, json);
-        var builder = _faults.IsEmpty ? null : _faults.ToBuilder();
+        ImmutableArray<GraphQLError>.Builder? builder = null;
         foreach (var signature in Signatures)
         {
-            var isGiven = values.TryGetJson(signature.Name, out var given);
-            if (!isGiven && signature.Node.DefaultValue is { } literal)
+            object? value;
+            ImmutableArray<InputFault> faults = [];
+            var literal = signature.Node.DefaultValue;
+            if (values.TryGetJson(signature.Name, out var given))
             {
-                if (!InputCoercion.TryCoerce(literal, signature.Type, null, options, out var value, out var faults))
-                {
-                    AddErrors(ref builder, signature, faults, "has invalid default value");
-                }
-
-                values.Set(signature.Index, value);
+                InputCoercion.TryCoerce(given, signature.Type, options, out value, out faults);
+                literal = null;
             }
-            else if (!isGiven && signature.Type.IsNonNull)
+            else if (literal is not null)
             {
-                var message = $"Expected a value of non-null type \"{signature.Type}\" to be provided.";
-                AddErrors(ref builder, signature, [new(message, [], null)], "has invalid value");
+                InputCoercion.TryCoerce(literal, signature.Type, null, options, out value, out faults);
             }
-            else if (isGiven)
+            else
             {
-                if (!InputCoercion.TryCoerce(given, signature.Type, options, out var value, out var faults))
-                {
-                    AddErrors(ref builder, signature, faults, "has invalid value");
-                }
+                value = InputCoercion.Absent;
+                if (signature.Type.IsNonNull) faults = [new($"Expected a value of non-null type \"{signature.Type}\" to be provided.", [], null)];
+            }
 
-                values.Set(signature.Index, value);
+            values.Set(signature.Index, value);
+            foreach (var fault in faults)
+            {
+                var what = literal is null ? "has invalid value" : "has invalid default value";
+                (builder ??= ImmutableArray.CreateBuilder<GraphQLError>()).Add(
+                    new($"Variable \"${signature.Name}\" {what}{fault.PathText}: {fault.Message}") { Locations = _source.Locate(signature.Node) });
             }
         }
 
         errors = builder?.DrainToImmutable() ?? [];
         return errors.IsEmpty;
-    }
-
-    private void AddErrors(
-        ref ImmutableArray<GraphQLError>.Builder? errors,
-        VariableSignature signature,
-        ImmutableArray<InputFault> faults,
-        string what)
-    {
-        errors ??= ImmutableArray.CreateBuilder<GraphQLError>();
-        foreach (var fault in faults)
-        {
-            errors.Add(new($"Variable \"${signature.Name}\" {what}{fault.PathText}: {fault.Message}")
-            {
-                Locations = [_source.Locate(signature.Node.Start)],
-            });
-        }
     }
 }
 
@@ -123,12 +89,8 @@ public sealed class VariableValues
     private readonly JsonElement _json;
     private readonly object?[] _values;
 
-    internal VariableValues(OperationVariables variables, JsonElement json)
-    {
-        _variables = variables;
-        _json = json;
-        _values = CoercionRules.AbsentValues(variables.Signatures.Length);
-    }
+    internal VariableValues(OperationVariables variables, JsonElement json) =>
+        (_variables, _json, _values) = (variables, json, InputCoercion.AbsentValues(variables.Signatures.Length));
 
     /// <summary>The value by <see cref="VariableSignature.Index"/>; null when absent too.</summary>
     public object? this[int index] => Has(index) ? _values[index] : null;
@@ -146,23 +108,14 @@ public sealed class VariableValues
 
     internal bool TryGetJson(string name, out JsonElement value)
     {
-        if (_json.ValueKind == JsonValueKind.Object)
-        {
-            return _json.TryGetProperty(name, out value);
-        }
-
         value = default;
-        return false;
+        return _json.ValueKind == JsonValueKind.Object && _json.TryGetProperty(name, out value);
     }
 
+    /// <summary>The value as it was given, or the default, for a custom scalar around it.</summary>
     internal ValueNode? AsLiteral(string name)
     {
-        var index = _variables.IndexOf(name);
-        if (index < 0)
-        {
-            return null;
-        }
-
+        if (_variables.IndexOf(name) is not (>= 0 and var index)) return null;
         var signature = _variables.Signatures[index];
         return TryGetJson(name, out var json)
             ? VariableSubstitution.ToLiteral(json, signature.Type.NamedType)

@@ -1,240 +1,106 @@
 namespace Hierarchy.GraphQL.Schema;
 
-/// <summary>The outcome of coercing one scalar.</summary>
-public readonly struct ScalarResult
+/// <summary>The outcome of coercing one scalar: the value when it fits, else a message for the caller, or null for the general one.</summary>
+public readonly record struct ScalarResult(object? Value, string? Message)
 {
-    private ScalarResult(object? value, bool isOk, string? message)
-    {
-        Value = value;
-        IsOk = isOk;
-        Message = message;
-    }
-
-    /// <summary>The typed value when it fits.</summary>
-    public object? Value { get; }
-
     /// <summary>Whether the input fits the scalar.</summary>
-    public bool IsOk { get; }
-
-    /// <summary>The whole message for the caller when it does not; null for the engine's general one.</summary>
-    public string? Message { get; }
+    public bool IsOk => Value is not null;
 
     /// <summary>The input fits.</summary>
-    public static ScalarResult Of(object value) => new(value, isOk: true, message: null);
+    public static ScalarResult Of(object value) => new(value, null);
 
     /// <summary>The input does not fit.</summary>
-    public static ScalarResult Refuse(string? message = null) => new(null, isOk: false, message);
+    public static ScalarResult Refuse(string? message = null) => new(null, message);
 }
 
 /// <summary>
-/// How input becomes a value of a scalar (section 3.5). Implementations are pure and thread-safe; null never reaches them.
+/// How input becomes a value of a scalar (section 3.5): a literal of the document, which holds no variables any more, or a JSON value of
+/// the variables. Both functions are pure and thread-safe; null never reaches them.
 /// </summary>
-public abstract class ScalarCoercion
+public sealed record ScalarCoercion(Func<ValueNode, ScalarResult> ParseLiteral, Func<JsonElement, ScalarResult> ParseValue)
 {
     /// <summary>Accepts any input: strings, longs, doubles, booleans, object arrays and dictionaries by string.</summary>
-    public static ScalarCoercion Any { get; } = new AnyCoercion();
-
-    /// <summary>Coerces a literal of the document; it holds no variables any more.</summary>
-    public abstract ScalarResult ParseLiteral(ValueNode literal);
-
-    /// <summary>Coerces a JSON value of the variables.</summary>
-    public abstract ScalarResult ParseValue(JsonElement value);
+    public static ScalarCoercion Any { get; } = new(
+        literal => ScalarResult.Of(Untyped(literal)!), value => ScalarResult.Of(Untyped(VariableSubstitution.ToLiteral(value, type: null))!));
 
     /// <summary>A scalar whose input is a string in both notations.</summary>
     /// <param name="parse">Gives the value, or null when the string does not fit.</param>
-    public static ScalarCoercion FromString(Func<string, object?> parse) => new StringBased(parse);
+    public static ScalarCoercion FromString(Func<string, object?> parse) => new(
+        literal => new(literal is StringValueNode text ? parse(text.Value) : null, null),
+        value => new(value.ValueKind == JsonValueKind.String ? parse(value.GetString()!) : null, null));
 
-    private sealed class StringBased(Func<string, object?> parse) : ScalarCoercion
+    private static object? Untyped(ValueNode node) => node switch
     {
-        public override ScalarResult ParseLiteral(ValueNode literal) =>
-            literal is StringValueNode text && parse(text.Value) is { } value ? ScalarResult.Of(value) : ScalarResult.Refuse();
-
-        public override ScalarResult ParseValue(JsonElement value) =>
-            value.ValueKind == JsonValueKind.String && parse(value.GetString()!) is { } parsed
-                ? ScalarResult.Of(parsed)
-                : ScalarResult.Refuse();
-    }
-
-    private sealed class AnyCoercion : ScalarCoercion
-    {
-        public override ScalarResult ParseLiteral(ValueNode literal) => ScalarResult.Of(Untyped(literal)!);
-
-        public override ScalarResult ParseValue(JsonElement value) => ScalarResult.Of(Untyped(value)!);
-
-        private static object? Untyped(ValueNode node) => node switch
-        {
-            IntValueNode number => long.TryParse(number.Value, CultureInfo.InvariantCulture, out var integer)
-                ? integer
-                : double.Parse(number.Value, CultureInfo.InvariantCulture),
-            FloatValueNode number => double.Parse(number.Value, CultureInfo.InvariantCulture),
-            StringValueNode text => text.Value,
-            EnumValueNode name => name.Value,
-            BooleanValueNode boolean => boolean.Value,
-            ListValueNode list => list.Values.Select(Untyped).ToArray(),
-            ObjectValueNode value => UntypedFields(value.Fields.Select(field => (field.Name.Value, Untyped(field.Value)))),
-            _ => null,
-        };
-
-        private static object? Untyped(JsonElement value) => value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString(),
-            JsonValueKind.Number => value.TryGetInt64(out var integer) ? integer : value.GetDouble(),
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            JsonValueKind.Array => value.EnumerateArray().Select(Untyped).ToArray(),
-            JsonValueKind.Object => UntypedFields(value.EnumerateObject().Select(field => (field.Name, Untyped(field.Value)))),
-            _ => null,
-        };
-
-        private static Dictionary<string, object?> UntypedFields(IEnumerable<(string Name, object? Value)> fields)
-        {
-            var result = new Dictionary<string, object?>();
-            foreach (var (name, value) in fields)
-            {
-                result[name] = value;
-            }
-
-            return result;
-        }
-    }
+        IntValueNode number when long.TryParse(number.Value, CultureInfo.InvariantCulture, out var integer) => integer,
+        IntValueNode number => double.Parse(number.Value, CultureInfo.InvariantCulture),
+        FloatValueNode number => double.Parse(number.Value, CultureInfo.InvariantCulture),
+        StringValueNode text => text.Value,
+        EnumValueNode name => name.Value,
+        BooleanValueNode boolean => boolean.Value,
+        ListValueNode list => list.Values.Select(Untyped).ToArray(),
+        ObjectValueNode value => value.Fields.GroupBy(field => field.Name.Value)
+            .ToDictionary(same => same.Key, same => Untyped(same.Last().Value)),
+        _ => null,
+    };
 }
 
 /// <summary>The five scalars that every schema has (sections 3.5.1-3.5.5).</summary>
-internal sealed class SpecifiedScalar : ScalarCoercion
+internal sealed record SpecifiedScalar(string Name, string Description, ScalarCoercion Coercion)
 {
     private static readonly object True = true;
     private static readonly object False = false;
 
-    private readonly Func<ValueNode, ScalarResult> _literal;
-    private readonly Func<JsonElement, ScalarResult> _value;
-
-    private SpecifiedScalar(string name, string description, Func<ValueNode, ScalarResult> literal, Func<JsonElement, ScalarResult> value)
-    {
-        Name = name;
-        Description = description;
-        _literal = literal;
-        _value = value;
-    }
-
     public static IReadOnlyList<SpecifiedScalar> All { get; } =
     [
-        new("String", "Text: a sequence of Unicode characters.", StringLiteral, StringValue),
-        new("Int", "A whole number between -(2^31) and 2^31 - 1.", IntLiteral, IntValue),
-        new("Float", "A number of double precision (IEEE 754).", FloatLiteral, FloatValue),
-        new("Boolean", "`true` or `false`.", BooleanLiteral, BooleanValue),
-        new("ID", "Identifies an object. Written as a string; a whole number is accepted as input too.", IdLiteral, IdValue),
+        new("String", "Text: a sequence of Unicode characters.", Of(
+            node => (node as StringValueNode)?.Value,
+            value => value.ValueKind == JsonValueKind.String ? value.GetString() : null,
+            "String cannot represent a non string value: ")),
+        new("Int", "A whole number between -(2^31) and 2^31 - 1.", new(
+            node => node is not IntValueNode number ? NoInteger(Printer.PrintForError(node))
+                : int.TryParse(number.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)
+                    ? ScalarResult.Of(integer)
+                    : TooLong(Printer.Abbreviate(number.Value)),
+            value => value.ValueKind != JsonValueKind.Number ? NoInteger(JsText.Inspect(value))
+                : value.TryGetInt32(out var integer) ? ScalarResult.Of(integer)
+                : value.GetDouble() is var number && !double.IsInteger(number) ? NoInteger(JsText.Inspect(value))
+                : number is >= int.MinValue and <= int.MaxValue ? ScalarResult.Of((int)number)
+                : TooLong(JsText.Number(number)))),
+        new("Float", "A number of double precision (IEEE 754).", Of(
+            node => ((node as IntValueNode)?.Value ?? (node as FloatValueNode)?.Value) is { } text ? Finite(ParseDouble(text)) : null,
+            value => value.ValueKind == JsonValueKind.Number ? Finite(value.GetDouble()) : null,
+            "Float cannot represent non numeric value: ")),
+        new("Boolean", "`true` or `false`.", Of(
+            node => node is BooleanValueNode boolean ? (boolean.Value ? True : False) : null,
+            value => value.ValueKind switch { JsonValueKind.True => True, JsonValueKind.False => False, _ => null },
+            "Boolean cannot represent a non boolean value: ")),
+        new("ID", "Identifies an object. Written as a string; a whole number is accepted as input too.", Of(
+            node => (node as StringValueNode)?.Value ?? (node as IntValueNode)?.Value,
+            value => value.ValueKind == JsonValueKind.String ? value.GetString() : value.ValueKind == JsonValueKind.Number ? Id(value) : null,
+            "ID cannot represent a non-string and non-integer value: ",
+            "ID cannot represent value: ")),
     ];
 
-    public string Name { get; }
+    private static ScalarCoercion Of(
+        Func<ValueNode, object?> literal, Func<JsonElement, object?> json, string message, string? jsonMessage = null) => new(
+        node => literal(node) is { } value ? ScalarResult.Of(value) : ScalarResult.Refuse(message + Printer.PrintForError(node)),
+        input => json(input) is { } value ? ScalarResult.Of(value) : ScalarResult.Refuse((jsonMessage ?? message) + JsText.Inspect(input)));
 
-    public string Description { get; }
+    private static ScalarResult NoInteger(string text) => ScalarResult.Refuse($"Int cannot represent non-integer value: {text}");
 
-    public override ScalarResult ParseLiteral(ValueNode literal) => _literal(literal);
+    private static ScalarResult TooLong(string text) =>
+        ScalarResult.Refuse($"Int cannot represent non 32-bit signed integer value: {text}");
 
-    public override ScalarResult ParseValue(JsonElement value) => _value(value);
+    private static double ParseDouble(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
-    private static ScalarResult StringLiteral(ValueNode node) => node is StringValueNode text
-        ? ScalarResult.Of(text.Value)
-        : ScalarResult.Refuse($"String cannot represent a non string value: {Printer.PrintForError(node)}");
+    private static object? Finite(double number) => double.IsFinite(number) ? number : null;
 
-    private static ScalarResult StringValue(JsonElement value) => value.ValueKind == JsonValueKind.String
-        ? ScalarResult.Of(value.GetString()!)
-        : ScalarResult.Refuse($"String cannot represent a non string value: {JsText.Inspect(value)}");
-
-    private static ScalarResult IntLiteral(ValueNode node)
+    // A number beyond 2^53 keeps its digits; only 1e3 and 1.0 need arithmetic.
+    private static string? Id(JsonElement value)
     {
-        if (node is not IntValueNode number)
-        {
-            return ScalarResult.Refuse($"Int cannot represent non-integer value: {Printer.PrintForError(node)}");
-        }
-
-        return int.TryParse(number.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)
-            ? ScalarResult.Of(integer)
-            : ScalarResult.Refuse($"Int cannot represent non 32-bit signed integer value: {Printer.Abbreviate(number.Value)}");
-    }
-
-    private static ScalarResult IntValue(JsonElement value)
-    {
-        if (value.ValueKind == JsonValueKind.Number)
-        {
-            if (value.TryGetInt32(out var integer))
-            {
-                return ScalarResult.Of(integer);
-            }
-
-            // 1.0 and 1e3 are whole numbers in JSON.
-            var number = value.GetDouble();
-            if (double.IsInteger(number))
-            {
-                return number is >= int.MinValue and <= int.MaxValue
-                    ? ScalarResult.Of((int)number)
-                    : ScalarResult.Refuse($"Int cannot represent non 32-bit signed integer value: {JsText.Number(number)}");
-            }
-        }
-
-        return ScalarResult.Refuse($"Int cannot represent non-integer value: {JsText.Inspect(value)}");
-    }
-
-    private static ScalarResult FloatLiteral(ValueNode node)
-    {
-        var text = node switch
-        {
-            IntValueNode number => number.Value,
-            FloatValueNode number => number.Value,
-            _ => null,
-        };
-        return text is null
-            ? ScalarResult.Refuse($"Float cannot represent non numeric value: {Printer.PrintForError(node)}")
-            : Finite(double.Parse(text, CultureInfo.InvariantCulture), Printer.Abbreviate(text));
-    }
-
-    private static ScalarResult FloatValue(JsonElement value) => value.ValueKind == JsonValueKind.Number
-        ? Finite(value.GetDouble(), JsText.Inspect(value))
-        : ScalarResult.Refuse($"Float cannot represent non numeric value: {JsText.Inspect(value)}");
-
-    private static ScalarResult Finite(double number, string text) =>
-        double.IsFinite(number) ? ScalarResult.Of(number) : ScalarResult.Refuse($"Float cannot represent non numeric value: {text}");
-
-    private static ScalarResult BooleanLiteral(ValueNode node) => node is BooleanValueNode boolean
-        ? ScalarResult.Of(boolean.Value ? True : False)
-        : ScalarResult.Refuse($"Boolean cannot represent a non boolean value: {Printer.PrintForError(node)}");
-
-    private static ScalarResult BooleanValue(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.True => ScalarResult.Of(True),
-        JsonValueKind.False => ScalarResult.Of(False),
-        _ => ScalarResult.Refuse($"Boolean cannot represent a non boolean value: {JsText.Inspect(value)}"),
-    };
-
-    private static ScalarResult IdLiteral(ValueNode node) => node switch
-    {
-        StringValueNode text => ScalarResult.Of(text.Value),
-        IntValueNode number => ScalarResult.Of(number.Value),
-        _ => ScalarResult.Refuse($"ID cannot represent a non-string and non-integer value: {Printer.PrintForError(node)}"),
-    };
-
-    private static ScalarResult IdValue(JsonElement value)
-    {
-        if (value.ValueKind == JsonValueKind.String)
-        {
-            return ScalarResult.Of(value.GetString()!);
-        }
-
-        if (value.ValueKind == JsonValueKind.Number)
-        {
-            // A number beyond 2^53 keeps its digits here; only 1e3 and 1.0 need arithmetic.
-            var text = value.GetRawText();
-            if (!text.AsSpan().ContainsAny('.', 'e', 'E'))
-            {
-                return ScalarResult.Of(text == "-0" ? "0" : text);
-            }
-
-            if (double.IsInteger(value.GetDouble()))
-            {
-                return ScalarResult.Of(JsText.Number(value.GetDouble()));
-            }
-        }
-
-        return ScalarResult.Refuse($"ID cannot represent value: {JsText.Inspect(value)}");
+        var text = value.GetRawText();
+        return !text.AsSpan().ContainsAny('.', 'e', 'E') ? text == "-0" ? "0" : text
+            : double.IsInteger(value.GetDouble()) ? JsText.Number(value.GetDouble())
+            : null;
     }
 }

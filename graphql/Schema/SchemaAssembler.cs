@@ -1,312 +1,189 @@
 namespace Hierarchy.GraphQL.Schema;
 
 /// <summary>Turns the definitions of one document into types that refer to each other. Expects that the text rules hold.</summary>
-internal sealed class SchemaAssembler
+internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions options)
 {
-    private readonly DocumentNode _document;
-    private readonly Dictionary<string, NamedType> _types = [];
-    private readonly Dictionary<string, List<TypeDefinitionNode>> _nodes = [];
-    private readonly List<string> _order = [];
-
-    public SchemaAssembler(DocumentNode document, SchemaOptions options)
-    {
-        _document = document;
-        foreach (var scalar in SpecifiedScalar.All)
-        {
-            _types[scalar.Name] = new ScalarType(scalar.Name, scalar) { Description = scalar.Description, IsBuiltIn = true };
-        }
-
-        foreach (var node in BuiltIns.Types)
-        {
-            _types[node.Name.Value] = Create(node, SchemaOptions.Default);
-            _types[node.Name.Value].IsBuiltIn = true;
-            _nodes[node.Name.Value] = [node];
-        }
-
-        foreach (var node in document.Definitions.OfType<TypeDefinitionNode>().Where(node => !node.IsExtension))
-        {
-            var name = node.Name.Value;
-            _order.Remove(name);
-            _order.Add(name);
-            if (!BuiltIns.IsTypeName(name))
-            {
-                _types[name] = Create(node, options);
-                _nodes[name] = [node];
-            }
-        }
-
-        foreach (var node in document.Definitions.OfType<TypeDefinitionNode>().Where(node => node.IsExtension))
-        {
-            if (_nodes.TryGetValue(node.Name.Value, out var nodes) && !BuiltIns.IsTypeName(node.Name.Value))
-            {
-                nodes.Add(node);
-            }
-        }
-    }
+    private readonly Dictionary<string, NamedType> _types = SpecifiedScalar.All.ToDictionary(
+        scalar => scalar.Name, NamedType (scalar) => new ScalarType(scalar.Name, scalar.Coercion) { Description = scalar.Description });
 
     /// <summary>Faults that only show while building, such as <c>@deprecated(reason: 1)</c>.</summary>
     public List<GraphQLError> Errors { get; } = [];
 
     public GraphQLSchema Assemble()
     {
-        foreach (var (name, nodes) in _nodes)
+        var nodes = document.Definitions.OfType<TypeDefinitionNode>().ToLookup(node => node.IsExtension);
+        var own = nodes[false].Where(node => !BuiltIns.TypeNames.Contains(node.Name.Value));
+        var extensions = nodes[true].ToLookup(node => node.Name.Value);
+        var definitions = BuiltIns.Types.Concat(own).GroupBy(node => node.Name.Value, (name, same) => same.Last()).ToList();
+        definitions.ForEach(node => _types[node.Name.Value] = Create(node, node.Name.Value));
+        foreach (var node in definitions)
         {
-            Fill(_types[name], nodes);
+            var type = _types[node.Name.Value];
+            type.Nodes = type.IsBuiltIn ? [node] : [node, .. extensions[type.Name]];
+            Fill(type);
         }
 
-        var definition = _document.Definitions.OfType<SchemaDefinitionNode>().FirstOrDefault(node => !node.IsExtension);
-        var extensions = _document.Definitions.OfType<SchemaDefinitionNode>().Where(node => node.IsExtension).ToImmutableArray();
-        var roots = FindRoots(definition, extensions);
+        var schemaNodes = document.Definitions.OfType<SchemaDefinitionNode>().ToLookup(node => node.IsExtension);
+        var roots = FindRoots(schemaNodes[false].FirstOrDefault(), schemaNodes[true]);
         var directives = BuildDirectives();
-        var types = OrderTypes(roots, directives);
-        var metaFields = BuiltIns.MetaFields.Select(BuildField).ToArray();
-        NameArguments(metaFields);
-        var schema = new GraphQLSchema(_document.Source, types, directives)
+
+        // Of two definitions of one type, which only an unchecked text has, the last counts.
+        var types = OrderTypes(nodes[false].Select(node => node.Name.Value).Reverse().Distinct().Reverse(), roots, directives);
+        var metaFields = BuiltIns.MetaFields.Select(node => BuildField(node, "<meta>")).ToArray();
+        return new GraphQLSchema(document.Source, types, directives)
         {
-            Description = definition?.Description?.Value,
             DeclaredRoots = roots,
-            Node = definition,
-            Extensions = extensions,
+            Nodes = [.. schemaNodes[false].Take(1), .. schemaNodes[true]],
             SchemaField = metaFields[0],
             TypeField = metaFields[1],
             TypeNameField = metaFields[2],
         };
-        LinkPossibleTypes(types);
-        return schema;
     }
 
-    private static NamedType Create(TypeDefinitionNode node, SchemaOptions options) => node switch
+    private NamedType Create(TypeDefinitionNode node, string name) => node switch
     {
-        ObjectTypeDefinitionNode => new ObjectType(node.Name.Value),
-        InterfaceTypeDefinitionNode => new InterfaceType(node.Name.Value),
-        UnionTypeDefinitionNode => new UnionType(node.Name.Value),
-        EnumTypeDefinitionNode => new EnumType(node.Name.Value),
-        InputObjectTypeDefinitionNode => new InputObjectType(node.Name.Value),
-        _ => new ScalarType(node.Name.Value, options.Scalars.GetValueOrDefault(node.Name.Value) ?? ScalarCoercion.Any),
+        ObjectTypeDefinitionNode => new ObjectType(name),
+        InterfaceTypeDefinitionNode => new InterfaceType(name),
+        UnionTypeDefinitionNode => new UnionType(name),
+        EnumTypeDefinitionNode => new EnumType(name),
+        InputObjectTypeDefinitionNode => new InputObjectType(name),
+        _ => new ScalarType(name, options.Scalars.GetValueOrDefault(name) ?? ScalarCoercion.Any),
     };
 
-    private NamedType Find(NamedTypeNode node) => _types.TryGetValue(node.Name.Value, out var type)
-        ? type
-        : throw new GraphQLSchemaException(
-            [new($"Unknown type: \"{node.Name.Value}\".") { Locations = [_document.Source.Locate(node.Start)] }]);
+    private NamedType Find(NamedTypeNode node) => _types.GetValueOrDefault(node.Name.Value) ?? throw new GraphQLSchemaException(
+        [new($"Unknown type: \"{node.Name}\".") { Locations = document.Source.Locate(node) }]);
 
-    private TypeReference Resolve(TypeNode node) => node switch
+    private TypeReference Resolve(TypeNode node) => TypeReference.Of(node, Find)!;
+
+    private void Fill(NamedType type)
     {
-        NonNullTypeNode nonNull => Resolve(nonNull.Type).AsNonNull(),
-        ListTypeNode list => Resolve(list.Type).AsList(),
-        _ => TypeReference.Of(Find((NamedTypeNode)node)),
-    };
-
-    private void Fill(NamedType type, List<TypeDefinitionNode> nodes)
-    {
-        type.Description = nodes[0].Description?.Value;
-        type.AppliedDirectives = [.. nodes.SelectMany(node => node.Directives)];
-        if (!type.IsBuiltIn)
-        {
-            type.Node = nodes[0];
-            type.Extensions = [.. nodes.Skip(1)];
-        }
-
+        type.Description = type.Nodes[0].Description?.Value;
+        type.AppliedDirectives = [.. type.Nodes.SelectMany(node => node.Directives)];
         switch (type)
         {
             case ScalarType scalar:
                 scalar.SpecifiedByUrl = FindArgument(type.AppliedDirectives.LastOrDefault(IsNamed("specifiedBy")), "url");
                 break;
             case FieldsType fieldsType:
-                FillFields(fieldsType, [.. nodes.OfType<FieldsTypeDefinitionNode>()]);
+                var nodes = type.Nodes.OfType<FieldsTypeDefinitionNode>().ToList();
+                fieldsType.DeclaredInterfaces = [.. nodes.SelectMany(node => node.Interfaces).Select(Find)];
+                fieldsType.Interfaces = [.. fieldsType.DeclaredInterfaces.OfType<InterfaceType>()];
+                fieldsType.Fields = Unique(nodes.SelectMany(node => node.Fields), node => node.Name, (node, _) => BuildField(node, type.Name));
                 break;
             case UnionType union:
-                union.DeclaredMembers = [.. nodes.OfType<UnionTypeDefinitionNode>().SelectMany(node => node.Types).Select(Find)];
-                union.PossibleTypes = [.. union.DeclaredMembers.OfType<ObjectType>().Distinct()];
+                union.DeclaredMembers = [.. type.Nodes.OfType<UnionTypeDefinitionNode>().SelectMany(node => node.Types).Select(Find)];
                 break;
             case EnumType values:
-                var valueNodes = nodes.OfType<EnumTypeDefinitionNode>().SelectMany(node => node.Values);
-                values.Values = [.. Unique(valueNodes.Select(BuildValue), value => value.Name)];
-                values.ValuesByName = values.Values.ToFrozenDictionary(value => value.Name);
+                var valueNodes = type.Nodes.OfType<EnumTypeDefinitionNode>().SelectMany(node => node.Values);
+                values.Values = Unique(valueNodes, node => node.Name, (node, _) => BuildValue(node, type.Name));
                 break;
             case InputObjectType input:
-                FillInput(input, [.. nodes.OfType<InputObjectTypeDefinitionNode>()]);
+                input.IsOneOf = type.Nodes[0].Directives.Any(IsNamed("oneOf"));
+                var fields = type.Nodes.OfType<InputObjectTypeDefinitionNode>().SelectMany(node => node.Fields);
+                input.Fields = BuildInputs(fields, name => $"{type.Name}.{name}");
                 break;
         }
     }
 
-    private void FillFields(FieldsType type, List<FieldsTypeDefinitionNode> nodes)
+    /// <summary>Builds the last of each name, at the place of the first: what a map by name would hold.</summary>
+    private static ImmutableArray<T> Unique<TNode, T>(IEnumerable<TNode> nodes, Func<TNode, NameNode> nameOf, Func<TNode, int, T> build) =>
+        [.. nodes.GroupBy(node => nameOf(node).Value, (_, same) => same.Last()).Select(build)];
+
+    private FieldDefinition BuildField(FieldDefinitionNode node, string type)
     {
-        type.DeclaredInterfaces = [.. nodes.SelectMany(node => node.Interfaces).Select(Find)];
-        type.Interfaces = [.. type.DeclaredInterfaces.OfType<InterfaceType>()];
-        type.Fields = [.. Unique(nodes.SelectMany(node => node.Fields).Select(BuildField), field => field.Name)];
-        for (var i = 0; i < type.Fields.Length; i++)
+        var coordinate = $"{type}.{node.Name}";
+        var arguments = BuildInputs(node.Arguments, name => $"{coordinate}({name}:)");
+        return new(node.Name.Value, Resolve(node.Type), arguments, node)
         {
-            type.Fields[i].Parent = type;
-            type.Fields[i].Index = i;
-        }
-
-        NameArguments(type.Fields);
-        type.FieldsByName = type.Fields.ToFrozenDictionary(field => field.Name);
-    }
-
-    private static void NameArguments(IEnumerable<FieldDefinition> fields)
-    {
-        foreach (var field in fields)
-        {
-            foreach (var argument in field.Arguments)
-            {
-                argument.Coordinate = $"{field.Coordinate}({argument.Name}:)";
-            }
-        }
-    }
-
-    private void FillInput(InputObjectType type, List<InputObjectTypeDefinitionNode> nodes)
-    {
-        type.IsOneOf = nodes[0].Directives.Any(IsNamed("oneOf"));
-        type.Fields = [.. Unique(nodes.SelectMany(node => node.Fields).Select(BuildInputField), field => field.Name)];
-        for (var i = 0; i < type.Fields.Length; i++)
-        {
-            type.Fields[i].Index = i;
-            type.Fields[i].Coordinate = $"{type.Name}.{type.Fields[i].Name}";
-        }
-
-        type.FieldsByName = type.Fields.ToFrozenDictionary(field => field.Name);
-    }
-
-    /// <summary>The last of each name, at the place of the first: what a map by name would hold.</summary>
-    private static IEnumerable<T> Unique<T>(IEnumerable<T> items, Func<T, string> nameOf)
-    {
-        var byName = new OrderedDictionary<string, T>();
-        foreach (var item in items)
-        {
-            byName[nameOf(item)] = item;
-        }
-
-        return byName.Values;
-    }
-
-    private FieldDefinition BuildField(FieldDefinitionNode node)
-    {
-        var field = new FieldDefinition(node.Name.Value, Resolve(node.Type), BuildArguments(node.Arguments, node.Name.Value))
-        {
+            Coordinate = coordinate,
             Description = node.Description?.Value,
             DeprecationReason = FindReason(node.Directives),
-            Node = node,
+            AppliedDirectives = node.Directives,
         };
-        return field;
     }
 
-    private ImmutableArray<ArgumentDefinition> BuildArguments(ImmutableArray<InputValueDefinitionNode> nodes, string owner)
-    {
-        ImmutableArray<ArgumentDefinition> arguments = [.. Unique(nodes.Select(BuildArgument), argument => argument.Name)];
-        for (var i = 0; i < arguments.Length; i++)
+    private ImmutableArray<InputValueDefinition> BuildInputs(IEnumerable<InputValueDefinitionNode> nodes, Func<NameNode, string> coordinate) =>
+        Unique(nodes, node => node.Name, (node, index) => new InputValueDefinition(node.Name.Value, Resolve(node.Type), index, node)
         {
-            arguments[i].Index = i;
-            arguments[i].Coordinate = $"{owner}({arguments[i].Name}:)";
-        }
+            Coordinate = coordinate(node.Name),
+            Description = node.Description?.Value,
+            DeprecationReason = FindReason(node.Directives),
+            AppliedDirectives = node.Directives,
+        });
 
-        return arguments;
-    }
-
-    private ArgumentDefinition BuildArgument(InputValueDefinitionNode node) => new(node.Name.Value, Resolve(node.Type))
+    private EnumValueDefinition BuildValue(EnumValueDefinitionNode node, string type) => new(node.Name.Value, node)
     {
-        Description = node.Description?.Value,
-        DefaultNode = node.DefaultValue,
-        DeprecationReason = FindReason(node.Directives),
-        Node = node,
-    };
-
-    private InputFieldDefinition BuildInputField(InputValueDefinitionNode node) => new(node.Name.Value, Resolve(node.Type))
-    {
-        Description = node.Description?.Value,
-        DefaultNode = node.DefaultValue,
-        DeprecationReason = FindReason(node.Directives),
-        Node = node,
-    };
-
-    private EnumValueDefinition BuildValue(EnumValueDefinitionNode node, int index) => new(node.Name.Value)
-    {
-        Index = index,
+        Coordinate = $"{type}.{node.Name}",
         Description = node.Description?.Value,
         DeprecationReason = FindReason(node.Directives),
-        Node = node,
+        AppliedDirectives = node.Directives,
     };
 
     private ImmutableArray<DirectiveDefinition> BuildDirectives()
     {
-        var nodes = _document.Definitions.OfType<DirectiveDefinitionNode>().ToList();
-        var own = nodes.Where(node => !node.IsExtension).ToList();
-        var builtIn = BuiltIns.Directives.Where(node => !own.Exists(other => other.Name.Value == node.Name.Value));
+        var nodes = document.Definitions.OfType<DirectiveDefinitionNode>().ToLookup(node => node.IsExtension);
+        var builtIn = BuiltIns.Directives.Where(node => !nodes[false].Any(other => other.Name.Value == node.Name.Value));
         return
         [
-            .. Unique(own.Select(node => BuildDirective(node, nodes, isBuiltIn: false)), directive => directive.Name),
-            .. builtIn.Select(node => BuildDirective(node, [], isBuiltIn: true)),
+            .. Unique(nodes[false], node => node.Name, (node, _) => BuildDirective(node, nodes[true])),
+            .. builtIn.Select(node => BuildDirective(node, [])),
         ];
     }
 
-    private DirectiveDefinition BuildDirective(DirectiveDefinitionNode node, List<DirectiveDefinitionNode> all, bool isBuiltIn)
+    private DirectiveDefinition BuildDirective(DirectiveDefinitionNode node, IEnumerable<DirectiveDefinitionNode> extensions)
     {
-        var extensions = all.Where(other => other.IsExtension && other.Name.Value == node.Name.Value).ToImmutableArray();
-        var reasons = extensions.Select(extension => FindReason(extension.Directives)).Prepend(FindReason(node.Directives));
-        var arguments = BuildArguments(node.Arguments, "@" + node.Name.Value);
-        return new(node.Name.Value, arguments, [.. node.Locations.Select(location => location.Value)])
+        var directives = extensions.Where(other => other.Name.Value == node.Name.Value).Prepend(node).Select(each => each.Directives);
+        return new(node.Name.Value, BuildInputs(node.Arguments, name => $"@{node.Name}({name}:)"), node)
         {
-            IsRepeatable = node.Repeatable,
+            Coordinate = $"@{node.Name}",
             Description = node.Description?.Value,
-            DeprecationReason = reasons.FirstOrDefault(reason => reason is not null),
-            Node = isBuiltIn ? null : node,
-            Extensions = extensions,
+            DeprecationReason = directives.Select(FindReason).FirstOrDefault(reason => reason is not null),
+            AppliedDirectives = [.. directives.SelectMany(each => each)],
         };
     }
 
-    private ImmutableArray<NamedType?> FindRoots(SchemaDefinitionNode? definition, ImmutableArray<SchemaDefinitionNode> extensions)
+    private ImmutableArray<NamedType?> FindRoots(SchemaDefinitionNode? definition, IEnumerable<SchemaDefinitionNode> extensions)
     {
         var roots = new NamedType?[3];
-        foreach (var node in extensions.Prepend(definition))
+        foreach (var operation in extensions.Prepend(definition).SelectMany(node => node?.OperationTypes ?? []))
         {
-            foreach (var operation in node?.OperationTypes ?? [])
-            {
-                roots[(int)operation.Operation] = Find(operation.Type);
-            }
+            roots[(int)operation.Operation] = Find(operation.Type);
         }
 
         // Roots are implied by name only when no definition says otherwise; extensions may still have set some.
-        string[] names = definition is null ? ["Query", "Mutation", "Subscription"] : [];
-        for (var i = 0; i < names.Length; i++)
-        {
-            roots[i] = _types.GetValueOrDefault(names[i]) ?? roots[i];
-        }
-
-        return [.. roots];
+        return [.. roots.Select((root, i) => definition is null ? _types.GetValueOrDefault($"{(OperationKind)i}") ?? root : root)];
     }
 
-    private ImmutableArray<NamedType> OrderTypes(ImmutableArray<NamedType?> roots, ImmutableArray<DirectiveDefinition> directives)
+    /// <summary>Each own type in the order of the text, followed by the built-in ones that it is the first to need.</summary>
+    private ImmutableArray<NamedType> OrderTypes(
+        IEnumerable<string> own, ImmutableArray<NamedType?> roots, ImmutableArray<DirectiveDefinition> directives)
     {
-        var pending = _order.Select(name => _types[name]).ToHashSet();
+        var first = own.Select(name => _types[name]).ToList();
+        var pending = first.ToHashSet();
         var ordered = new OrderedDictionary<string, NamedType>();
-        foreach (var name in _order)
+        foreach (var type in first)
         {
-            pending.Remove(_types[name]);
-            Collect(_types[name]);
+            pending.Remove(type);
+            Collect(type);
         }
 
-        foreach (var type in roots.OfType<NamedType>().Concat(directives.SelectMany(d => d.Arguments).Select(a => a.Type.NamedType)))
+        var last = directives.SelectMany(directive => directive.Arguments).Select(argument => argument.Type.NamedType);
+        foreach (var type in roots.OfType<NamedType>().Concat(last).Append(_types["__Schema"]))
         {
             Collect(type);
         }
 
-        Collect(_types["__Schema"]);
-        var types = ordered.Values.ToImmutableArray();
-        for (var i = 0; i < types.Length; i++)
+        for (var i = 0; i < ordered.Count; i++)
         {
-            types[i].Id = i;
+            ordered.GetAt(i).Value.Id = i;
         }
 
-        return types;
+        LinkPossibleTypes(ordered.Values);
+        return [.. ordered.Values];
 
         void Collect(NamedType type)
         {
-            if (pending.Contains(type) || !ordered.TryAdd(type.Name, type))
-            {
-                return;
-            }
-
+            if (pending.Contains(type) || !ordered.TryAdd(type.Name, type)) return;
             foreach (var reference in References(type))
             {
                 Collect(reference);
@@ -323,49 +200,34 @@ internal sealed class SchemaAssembler
         _ => [],
     };
 
-    private static void LinkPossibleTypes(ImmutableArray<NamedType> types)
+    private static void LinkPossibleTypes(ICollection<NamedType> types)
     {
+        var objects = types.OfType<ObjectType>().ToList();
         foreach (var type in types.OfType<CompositeType>())
         {
-            if (type is ObjectType self)
-            {
-                type.PossibleTypes = [self];
-            }
-            else if (type is InterfaceType contract)
-            {
-                type.PossibleTypes = [.. types.OfType<ObjectType>().Where(other => other.Interfaces.Contains(contract))];
-                contract.ImplementingInterfaces = [.. types.OfType<InterfaceType>().Where(other => other.Interfaces.Contains(contract))];
-            }
-
-            type.PossibleBits = new ulong[(types.Length + 63) / 64];
-            foreach (var possible in type.PossibleTypes)
-            {
-                type.PossibleBits[possible.Id >> 6] |= 1UL << (possible.Id & 63);
-            }
+            type.SetPossible(
+                type is UnionType union
+                    ? union.DeclaredMembers.OfType<ObjectType>().Distinct()
+                    : objects.Where(other => other == type || other.Interfaces.Any(contract => contract == type)),
+                types.Count);
         }
     }
 
     private static Func<DirectiveNode, bool> IsNamed(string name) => directive => directive.Name.Value == name;
 
-    private string? FindReason(ImmutableArray<DirectiveNode> directives)
-    {
-        var directive = directives.FirstOrDefault(IsNamed("deprecated"));
-        return directive is null ? null : FindArgument(directive, "reason") ?? BuiltIns.DefaultDeprecationReason;
-    }
+    private string? FindReason(ImmutableArray<DirectiveNode> directives) => directives.FirstOrDefault(IsNamed("deprecated")) is { } directive
+        ? FindArgument(directive, "reason") ?? BuiltIns.DefaultDeprecationReason
+        : null;
 
     private string? FindArgument(DirectiveNode? directive, string name)
     {
         var value = directive?.FindArgument(name)?.Value;
-        if (value is null or StringValueNode)
-        {
-            return (value as StringValueNode)?.Value;
-        }
-
+        if (value is null or StringValueNode) return (value as StringValueNode)?.Value;
         var reason = value is NullValueNode
             ? "Expected value of non-null type \"String!\" not to be null."
             : $"String cannot represent a non string value: {Printer.Print(value)}";
-        var message = $"Argument \"@{directive!.Name.Value}({name}:)\" has invalid value: {reason}";
-        Errors.Add(new(message) { Locations = [_document.Source.Locate(value.Start)] });
+        var message = $"Argument \"@{directive!.Name}({name}:)\" has invalid value: {reason}";
+        Errors.Add(new(message) { Locations = document.Source.Locate(value) });
         return null;
     }
 }

@@ -21,11 +21,7 @@ public static class SchemaBuilder
     {
         schema = null;
         errors = options.AssumeValid ? [] : SdlValidator.Validate(document, existing: null);
-        if (!errors.IsEmpty)
-        {
-            return false;
-        }
-
+        if (!errors.IsEmpty) return false;
         var assembler = new SchemaAssembler(document, options);
         schema = assembler.Assemble();
         errors = options.AssumeValid ? [] : [.. assembler.Errors, .. SchemaValidator.Validate(schema)];

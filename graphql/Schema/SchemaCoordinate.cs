@@ -10,18 +10,14 @@ public static partial class SchemaCoordinate
 {
     /// <summary>Finds the element that a coordinate names; null when the schema has none.</summary>
     /// <returns>
-    /// A <see cref="NamedType"/>, <see cref="FieldDefinition"/>, <see cref="InputFieldDefinition"/>, <see cref="EnumValueDefinition"/>,
-    /// <see cref="ArgumentDefinition"/> or <see cref="DirectiveDefinition"/>.
+    /// A <see cref="NamedType"/>, <see cref="FieldDefinition"/>, <see cref="InputValueDefinition"/>, <see cref="EnumValueDefinition"/> or
+    /// <see cref="DirectiveDefinition"/>.
     /// </returns>
     /// <exception cref="FormatException">The text is no coordinate: spaces, for instance, are not allowed.</exception>
-    public static object? Resolve(GraphQLSchema schema, string coordinate)
+    public static SchemaElement? Resolve(GraphQLSchema schema, string coordinate)
     {
         var match = Grammar().Match(coordinate);
-        if (!match.Success)
-        {
-            throw new FormatException($"\"{coordinate}\" is no schema coordinate.");
-        }
-
+        if (!match.Success) throw new FormatException($"\"{coordinate}\" is no schema coordinate.");
         var argument = match.Groups["argument"].Value;
         if (match.Groups["directive"].Success)
         {
@@ -31,11 +27,7 @@ public static partial class SchemaCoordinate
 
         var type = schema.FindType(match.Groups["type"].Value);
         var member = match.Groups["member"].Value;
-        if (member.Length == 0)
-        {
-            return type;
-        }
-
+        if (member.Length == 0) return type;
         var field = type is CompositeType composite ? schema.FindField(composite, member) : null;
         return argument.Length > 0 ? field?.FindArgument(argument) : type switch
         {

@@ -13,14 +13,10 @@ public sealed class SchemaOptions
     public bool AssumeValid { get; init; }
 }
 
-/// <summary>A text that is no valid schema.</summary>
-/// <param name="errors">At least one.</param>
-public sealed class GraphQLSchemaException(ImmutableArray<GraphQLError> errors)
-    : Exception(string.Join(Environment.NewLine, errors.Select(Describe)))
+/// <summary>A text that is no valid schema, and what is wrong with it, in the order of the rules and of the text; at least one error.</summary>
+public sealed class GraphQLSchemaException(ImmutableArray<GraphQLError> errors) : Exception(string.Join(Environment.NewLine, errors.Select(
+    error => error.Locations is [var at, ..] ? $"{error.Message} ({at.Line}:{at.Column})" : error.Message)))
 {
-    /// <summary>What is wrong, in the order of the rules and of the text.</summary>
-    public ImmutableArray<GraphQLError> Errors { get; } = errors;
-
-    private static string Describe(GraphQLError error) =>
-        error.Locations.IsEmpty ? error.Message : $"{error.Message} ({error.Locations[0].Line}:{error.Locations[0].Column})";
+    /// <summary>The errors.</summary>
+    public ImmutableArray<GraphQLError> Errors => errors;
 }

@@ -7,109 +7,67 @@ public static class SchemaPrinter
     /// <summary>Prints the schema. Building the text again gives an equal schema.</summary>
     public static string Print(GraphQLSchema schema)
     {
-        var parts = new List<string>();
-        if (PrintRoots(schema) is { } roots)
-        {
-            parts.Add(roots);
-        }
-
         var specified = BuiltIns.Directives.Select(directive => directive.Name.Value).ToHashSet();
-        parts.AddRange(schema.Directives.Where(directive => !specified.Contains(directive.Name)).Select(Print));
-        parts.AddRange(schema.Types.Where(type => !type.IsBuiltIn).Select(Print));
-        return string.Join("\n\n", parts);
+        var directives = schema.Directives.Where(directive => !specified.Contains(directive.Name)).Select(Print);
+        return string.Join("\n\n", [.. PrintRoots(schema), .. directives, .. schema.Types.Where(type => !type.IsBuiltIn).Select(Print)]);
     }
 
-    private static string? PrintRoots(GraphQLSchema schema)
+    private static IEnumerable<string> PrintRoots(GraphQLSchema schema)
     {
-        string[] names = ["query", "mutation", "subscription"];
-        string[] defaults = ["Query", "Mutation", "Subscription"];
-        var roots = schema.DeclaredRoots;
-        var isDefault = Enumerable.Range(0, 3).All(i => ReferenceEquals(roots[i], schema.FindType(defaults[i])));
-        if (roots.All(root => root is null) || (schema.Description is null && isDefault))
-        {
-            return null;
-        }
-
-        var lines = Enumerable.Range(0, 3).Where(i => roots[i] is not null).Select(i => $"  {names[i]}: {roots[i]}\n");
-        return Describe(schema.Description) + "schema {\n" + string.Concat(lines) + "}";
+        var roots = Enum.GetValues<OperationKind>().Select(kind => (Kind: kind, Type: schema.DeclaredRoots[(int)kind])).ToList();
+        var isImplied = roots.TrueForAll(root => ReferenceEquals(root.Type, schema.FindType(root.Kind.ToString())));
+        if (roots.TrueForAll(root => root.Type is null) || (schema.Description is null && isImplied)) return [];
+        var lines = roots.Where(root => root.Type is not null).Select(root => $"  {Printer.Keyword(root.Kind)}: {root.Type}\n");
+        return [Describe(schema.Description) + "schema {\n" + string.Concat(lines) + "}"];
     }
 
-    private static string Print(NamedType type)
+    private static string Print(NamedType type) => Describe(type.Description) + type switch
     {
-        var head = Describe(type.Description);
-        return type switch
-        {
-            ScalarType scalar => $"{head}scalar {type}{SpecifiedBy(scalar)}",
-            ObjectType fields => $"{head}type {type}{Implements(fields)}{Fields(fields)}",
-            InterfaceType fields => $"{head}interface {type}{Implements(fields)}{Fields(fields)}",
-            UnionType union => $"{head}union {type}{Members(union)}",
-            EnumType values => $"{head}enum {type}{Block(values.Values, value => value.Description, Value)}",
-            InputObjectType input =>
-                $"{head}input {type}{(input.IsOneOf ? " @oneOf" : "")}{Block(input.Fields, field => field.Description, InputValue)}",
-            _ => throw new ArgumentException($"{type} cannot be printed.", nameof(type)),
-        };
-    }
+        ScalarType { SpecifiedByUrl: { } url } => $"scalar {type} @specifiedBy(url: {Printer.Quote(url)})",
+        ScalarType => $"scalar {type}",
+        FieldsType fields => $"{(type is ObjectType ? "type" : "interface")} {type}{List(" implements ", fields.Interfaces, " & ")}"
+            + Block(fields.Fields, field => $"{field.Name}{Arguments(field.Arguments, "  ")}: {field.Type}{Deprecated(field)}"),
+        UnionType union => $"union {type}{List(" = ", union.PossibleTypes, " | ")}",
+        EnumType values => $"enum {type}{Block(values.Values, value => value.Name + Deprecated(value))}",
+        InputObjectType input => $"input {type}{(input.IsOneOf ? " @oneOf" : "")}{Block(input.Fields, InputValue)}",
+        _ => throw new ArgumentException($"{type} cannot be printed.", nameof(type)),
+    };
 
     private static string Print(DirectiveDefinition directive) =>
-        Describe(directive.Description) + "directive " + directive + Arguments(directive.Arguments, "")
-        + Deprecated(directive.DeprecationReason) + (directive.IsRepeatable ? " repeatable" : "")
-        + " on " + string.Join(" | ", directive.Locations);
+        Describe(directive.Description) + "directive " + directive + Arguments(directive.Arguments, "") + Deprecated(directive)
+        + (directive.IsRepeatable ? " repeatable" : "") + " on " + string.Join(" | ", directive.Locations);
 
-    private static string SpecifiedBy(ScalarType scalar) =>
-        scalar.SpecifiedByUrl is null ? "" : $" @specifiedBy(url: {Printer.Quote(scalar.SpecifiedByUrl)})";
-
-    private static string Implements(FieldsType type) =>
-        type.Interfaces.IsEmpty ? "" : " implements " + string.Join(" & ", type.Interfaces.Select(contract => contract.Name));
-
-    private static string Members(UnionType union) =>
-        union.PossibleTypes.IsEmpty ? "" : " = " + string.Join(" | ", union.PossibleTypes.Select(member => member.Name));
-
-    private static string Fields(FieldsType type) => Block(type.Fields, field => field.Description, field =>
-        $"{field.Name}{Arguments(field.Arguments, "  ")}: {field.Type}{Deprecated(field.DeprecationReason)}");
-
-    private static string Value(EnumValueDefinition value) => value.Name + Deprecated(value.DeprecationReason);
+    private static string List<T>(string start, ImmutableArray<T> types, string separator)
+        where T : NamedType => types.IsEmpty ? "" : start + string.Join(separator, types.Select(type => type.Name));
 
     private static string InputValue(InputValueDefinition value)
     {
         var defaultValue = value.DefaultNode is null ? "" : " = " + Printer.Print(value.DefaultNode);
-        return $"{value.Name}: {value.Type}{defaultValue}{Deprecated(value.DeprecationReason)}";
+        return $"{value.Name}: {value.Type}{defaultValue}{Deprecated(value)}";
     }
 
-    private static string Arguments(ImmutableArray<ArgumentDefinition> arguments, string indent)
-    {
-        if (arguments.IsEmpty)
-        {
-            return "";
-        }
+    private static string Arguments(ImmutableArray<InputValueDefinition> arguments, string indent) =>
+        arguments.IsEmpty ? ""
+        : arguments.All(argument => argument.Description is null) ? "(" + string.Join(", ", arguments.Select(InputValue)) + ")"
+        : "(\n" + Lines(arguments, InputValue, indent + "  ") + "\n" + indent + ")";
 
-        if (arguments.All(argument => argument.Description is null))
-        {
-            return "(" + string.Join(", ", arguments.Select(InputValue)) + ")";
-        }
+    private static string Block<T>(ImmutableArray<T> elements, Func<T, string> print)
+        where T : SchemaElement => elements.IsEmpty ? "" : " {\n" + Lines(elements, print, "  ") + "\n}";
 
-        var lines = arguments.Select((argument, i) =>
-            Describe(argument.Description, "  " + indent, i == 0) + "  " + indent + InputValue(argument));
-        return "(\n" + string.Join('\n', lines) + "\n" + indent + ")";
-    }
+    private static string Lines<T>(ImmutableArray<T> elements, Func<T, string> print, string indent)
+        where T : SchemaElement => string.Join('\n', elements.Select(
+            (element, i) => Describe(element.Description, indent, isFirst: i == 0) + indent + print(element)));
 
-    private static string Block<T>(ImmutableArray<T> items, Func<T, string?> description, Func<T, string> print) => items.IsEmpty
-        ? ""
-        : " {\n" + string.Join('\n', items.Select((item, i) => Describe(description(item), "  ", i == 0) + "  " + print(item))) + "\n}";
-
-    private static string Deprecated(string? reason) => reason switch
+    private static string Deprecated(SchemaElement element) => element.DeprecationReason switch
     {
         null => "",
         BuiltIns.DefaultDeprecationReason => " @deprecated",
-        _ => $" @deprecated(reason: {Printer.Quote(reason)})",
+        var reason => $" @deprecated(reason: {Printer.Quote(reason)})",
     };
 
     private static string Describe(string? description, string indent = "", bool isFirst = true)
     {
-        if (description is null)
-        {
-            return "";
-        }
-
+        if (description is null) return "";
         var literal = BlockString.CanPrint(description) ? BlockString.Print(description) : Printer.Quote(description);
         var before = indent.Length > 0 && !isFirst ? "\n" + indent : indent;
         return before + literal.Replace("\n", "\n" + indent, StringComparison.Ordinal) + "\n";

@@ -3,17 +3,13 @@ namespace Hierarchy.GraphQL.Schema;
 /// <summary>A use of a type: the type itself, a list of uses, or a use that excludes null (section 3.4.1). Immutable.</summary>
 public sealed class TypeReference
 {
-    private TypeReference(NamedType type, TypeReference? item, bool isNonNull, TypeReference? nullable)
-    {
-        NamedType = type;
-        Item = item;
-        IsNonNull = isNonNull;
-        Nullable = nullable ?? this;
-        Text = isNonNull ? Nullable.Text + "!" : item is null ? type.Name : $"[{item.Text}]";
-        ListDepth = item is null ? 0 : item.ListDepth + 1;
-    }
+    private readonly string _text;
 
-    private string Text { get; }
+    private TypeReference(NamedType type, TypeReference? item, TypeReference? nullable)
+    {
+        (NamedType, Item, Nullable, IsNonNull) = (type, item, nullable ?? this, nullable is not null);
+        _text = nullable is not null ? nullable._text + "!" : item is not null ? $"[{item._text}]" : type.Name;
+    }
 
     /// <summary>The type inside all lists.</summary>
     public NamedType NamedType { get; }
@@ -30,30 +26,32 @@ public sealed class TypeReference
     /// <summary>Whether this is a list, nullable or not.</summary>
     public bool IsList => Item is not null;
 
-    /// <summary>Number of lists around the named type.</summary>
-    public int ListDepth { get; }
-
     /// <summary>A nullable use of a type.</summary>
-    public static TypeReference Of(NamedType type) => new(type, item: null, isNonNull: false, nullable: null);
+    public static TypeReference Of(NamedType type) => new(type, item: null, nullable: null);
 
     /// <summary>A nullable list of this.</summary>
-    public TypeReference AsList() => new(NamedType, this, isNonNull: false, nullable: null);
+    public TypeReference AsList() => new(NamedType, this, nullable: null);
 
     /// <summary>This without null; itself when null is already excluded.</summary>
-    public TypeReference AsNonNull() => IsNonNull ? this : new(NamedType, Item, isNonNull: true, this);
+    public TypeReference AsNonNull() => IsNonNull ? this : new(NamedType, Item, this);
 
     /// <summary>Whether both denote the same type.</summary>
-    public bool Same(TypeReference other) => ReferenceEquals(NamedType, other.NamedType) && Text == other.Text;
+    public bool Same(TypeReference other) => ReferenceEquals(NamedType, other.NamedType) && _text == other._text;
 
     /// <summary>Whether a value of this may stand where another is expected (sections 3.6, 5.8.5).</summary>
     public bool IsSubTypeOf(TypeReference super)
     {
-        if (IsNonNull || super.IsNonNull) return IsNonNull && Nullable.IsSubTypeOf(super.Nullable);
-        return Item is null || super.Item is null
-            ? Item == super.Item && NamedType.IsSubTypeOf(super.NamedType)
-            : Item.IsSubTypeOf(super.Item);
+        if (super.IsNonNull && !IsNonNull) return false;
+        return IsList == super.IsList && (Item?.IsSubTypeOf(super.Item!) ?? NamedType.IsSubTypeOf(super.NamedType));
     }
 
     /// <summary>The reference in GraphQL's notation, such as <c>[ID!]!</c>.</summary>
-    public override string ToString() => Text;
+    public override string ToString() => _text;
+
+    internal static TypeReference? Of(TypeNode node, Func<NamedTypeNode, NamedType?> find) => node switch
+    {
+        NonNullTypeNode nonNull => Of(nonNull.Type, find)?.AsNonNull(),
+        ListTypeNode list => Of(list.Type, find)?.AsList(),
+        _ => find((NamedTypeNode)node) is { } type ? Of(type) : null,
+    };
 }

@@ -12,7 +12,7 @@ internal static class InputCycles
         {
         }
 
-        var search = new CycleSearch<InputObjectType, InputFieldDefinition>(
+        var search = new CycleSearch<InputObjectType, InputValueDefinition>(
             type => type.Fields.Where(field => Needs(type, field) is { } needed && !finite.Contains(needed))
                 .Select(field => (field, Needs(type, field)!)),
             cycle => report.Add(
@@ -23,7 +23,7 @@ internal static class InputCycles
     }
 
     /// <summary>To be called for one type after the other, with one search for all.</summary>
-    public static void CheckDefaults(InputObjectType type, CycleSearch<InputFieldDefinition, InputFieldDefinition> search)
+    public static void CheckDefaults(InputObjectType type, CycleSearch<InputValueDefinition, InputValueDefinition> search)
     {
         foreach (var field in DefaultsIn(type, new ObjectValueNode([])))
         {
@@ -32,7 +32,7 @@ internal static class InputCycles
     }
 
     /// <summary>A field leads to those whose defaults are in its own.</summary>
-    public static CycleSearch<InputFieldDefinition, InputFieldDefinition> SearchDefaults(SchemaReport report) => new(
+    public static CycleSearch<InputValueDefinition, InputValueDefinition> SearchDefaults(SchemaReport report) => new(
         field => DefaultsIn((InputObjectType)field.Type.NamedType, field.DefaultNode!).Select(next => (next, next)),
         cycle =>
         {
@@ -43,7 +43,7 @@ internal static class InputCycles
                 [cycle[^1].DefaultNode, .. cycle.SkipLast(1).Select(field => field.DefaultNode)]);
         });
 
-    private static InputObjectType? Needs(InputObjectType type, InputFieldDefinition field) =>
+    private static InputObjectType? Needs(InputObjectType type, InputValueDefinition field) =>
         field.Type.IsNonNull != type.IsOneOf && !field.Type.IsList ? field.Type.NamedType as InputObjectType : null;
 
     private static bool IsFinite(InputObjectType type, HashSet<InputObjectType> finite)
@@ -53,7 +53,7 @@ internal static class InputCycles
     }
 
     /// <summary>The fields of input objects that take their defaults where a value leaves them out.</summary>
-    private static IEnumerable<InputFieldDefinition> DefaultsIn(InputObjectType type, ValueNode value) => value switch
+    private static IEnumerable<InputValueDefinition> DefaultsIn(InputObjectType type, ValueNode value) => value switch
     {
         ListValueNode list => list.Values.SelectMany(item => DefaultsIn(type, item)),
         ObjectValueNode literal => type.Fields.SelectMany(field => field.Type.NamedType is InputObjectType below
@@ -62,6 +62,6 @@ internal static class InputCycles
         _ => [],
     };
 
-    private static IEnumerable<InputFieldDefinition> DefaultsIn(InputFieldDefinition field, InputObjectType type, ObjectFieldNode? given) =>
+    private static IEnumerable<InputValueDefinition> DefaultsIn(InputValueDefinition field, InputObjectType type, ObjectFieldNode? given) =>
         given is not null ? DefaultsIn(type, given.Value) : field.DefaultNode is null ? [] : [field];
 }

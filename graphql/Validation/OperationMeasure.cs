@@ -113,7 +113,7 @@ internal sealed record OperationMeasure(int Depth, int IntrospectionDepth, int B
             return size ?? NumberOf(listSize?.FindArgument("assumedSize")?.Value);
         }
 
-        private long? SizeOf(FieldNode field, ArgumentDefinition argument)
+        private long? SizeOf(FieldNode field, InputValueDefinition argument)
         {
             foreach (var given in field.Arguments)
             {

@@ -21,7 +21,7 @@ internal static class SchemaValidator
         var defaults = InputCycles.SearchDefaults(report);
         foreach (var type in schema.Types.Where(type => !type.IsBuiltIn))
         {
-            report.CheckName(type.Name, type.Node);
+            report.CheckName(type.Name, type.Nodes[0]);
             CheckType(type, report);
             if (type is InputObjectType input) InputCycles.CheckDefaults(input, defaults);
         }
@@ -32,7 +32,7 @@ internal static class SchemaValidator
 
     private static void CheckRoots(GraphQLSchema schema, SchemaReport report)
     {
-        report.If(schema.DeclaredRoots[0] is null, "Query root type must be provided.", schema.Node);
+        report.If(schema.DeclaredRoots[0] is null, "Query root type must be provided.", schema.Nodes.FirstOrDefault(node => !node.IsExtension));
         var users = new OrderedDictionary<NamedType, List<OperationKind>>();
         foreach (var operation in Enum.GetValues<OperationKind>())
         {
@@ -41,7 +41,7 @@ internal static class SchemaValidator
             report.If(
                 root is not null and not ObjectType,
                 $"{operation} root type must be Object type{(operation == OperationKind.Query ? "" : " if provided")}, it cannot be {root}.",
-                RootNode(schema, operation) ?? root?.Node as SyntaxNode);
+                RootNode(schema, operation) ?? root?.Nodes.FirstOrDefault() as SyntaxNode);
         }
 
         foreach (var (root, operations) in users.Where(entry => entry.Value.Count > 1))
@@ -53,8 +53,8 @@ internal static class SchemaValidator
         }
     }
 
-    private static NamedTypeNode? RootNode(GraphQLSchema schema, OperationKind operation) => schema.Extensions.Prepend(schema.Node)
-        .SelectMany(node => node?.OperationTypes ?? [])
+    private static NamedTypeNode? RootNode(GraphQLSchema schema, OperationKind operation) => schema.Nodes
+        .SelectMany(node => node.OperationTypes)
         .FirstOrDefault(root => root.Operation == operation)?.Type;
 
     private static void CheckType(NamedType type, SchemaReport report)

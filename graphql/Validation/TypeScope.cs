@@ -9,7 +9,7 @@ namespace Hierarchy.GraphQL.Validation;
 public readonly record struct TypeScope(
     TypeReference? Type, CompositeType? ParentType, FieldDefinition? Field,
     TypeReference? InputType, TypeReference? ParentInputType, InputValueDefinition? Position,
-    DirectiveDefinition? Directive, ArgumentDefinition? Argument, EnumValueDefinition? EnumValue)
+    DirectiveDefinition? Directive, InputValueDefinition? Argument, EnumValueDefinition? EnumValue)
 {
     internal TypeScope Enter(SyntaxNode node, GraphQLSchema schema) => node switch
     {
@@ -35,7 +35,7 @@ public readonly record struct TypeScope(
     private TypeScope EnterOutput(NamedType? type) =>
         this with { Type = type is { IsOutput: true } ? TypeReference.Of(type) : null };
 
-    private TypeScope EnterArgument(ArgumentDefinition? argument) => EnterInput(argument) with { Argument = argument };
+    private TypeScope EnterArgument(InputValueDefinition? argument) => EnterInput(argument) with { Argument = argument };
 
     private TypeScope EnterInput(InputValueDefinition? position) => EnterInput(position?.Type, position);
 

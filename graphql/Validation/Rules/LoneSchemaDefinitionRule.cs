@@ -8,7 +8,7 @@ internal sealed class LoneSchemaDefinitionRule : ValidationRule<SchemaDefinition
     protected override void Enter(SchemaDefinitionNode node)
     {
         if (node.IsExtension) return;
-        if (Context.ExistingSchema is { } existing && (existing.Node is not null || existing.DeclaredRoots.Any(root => root is not null)))
+        if (Context.ExistingSchema is { } existing && (existing.Nodes.Any(other => !other.IsExtension) || existing.DeclaredRoots.Any(root => root is not null)))
         {
             Report("Cannot define a new schema within a schema extension.", node);
             return;

@@ -51,7 +51,6 @@ public sealed class SchemaTests
         var found = Assert.IsType<UnionType>(schema.FindType("Found"));
         Assert.Equal([unit, task], named.PossibleTypes);
         Assert.Equal([task, unit], found.PossibleTypes);
-        Assert.Equal([owned], named.ImplementingInterfaces);
         Assert.True(owned.CanBe(task) && !owned.CanBe(unit) && unit.CanBe(unit));
         Assert.True(owned.Overlaps(found) && !owned.Overlaps(unit));
     }

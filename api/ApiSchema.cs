@@ -40,7 +40,7 @@ public static class ApiSchema
         TaskFields.Bind(t);
         PlanInputs.Bind(t);
         ObligationFields.Bind(t);
-        ObligationLists.Bind(t);
+        ObligationPages.Bind(t);
         ProgressFields.Bind(t);
         HistoryFields.Bind(t);
     }

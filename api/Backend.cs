@@ -4,7 +4,8 @@ namespace Hierarchy.Api;
 
 /// <summary>All that resolvers may reach: units, lists, the directory and the day. Faults come out as UNAVAILABLE.</summary>
 internal sealed partial class Backend(
-    IGrainFactory grains, IQueries queries, IUnitDirectory directory, CallPatience patience, TimeProvider time, ILogger<Backend> log)
+    IGrainFactory grains, Readings readings, IQueries queries, IUnitDirectory directory, CallPatience patience, TimeProvider time,
+    ILogger<Backend> log)
 {
     /// <summary>Calls to units that one list of keys has under way at once: a cold unit is read from the database.</summary>
     public const int CallsMax = 64;
@@ -16,6 +17,8 @@ internal sealed partial class Backend(
 
     /// <summary>Whether a call is worth repeating.</summary>
     public bool IsPatient => patience.Max > TimeSpan.Zero;
+
+    public Readings Readings => readings;
 
     public TimeProvider Time => time;
 
@@ -58,31 +61,64 @@ internal sealed partial class Backend(
         }
     }
 
-    /// <summary>Reads a value for each key, <see cref="CallsMax"/> at a time. Keys whose value is null are missing.</summary>
-    public static async ValueTask<IReadOnlyDictionary<TKey, TValue>> EachAsync<TKey, TValue>(
-        IReadOnlyList<TKey> keys, Func<TKey, Task<TValue?>> read, CancellationToken cancellation) where TKey : notnull where TValue : class
+    /// <summary>
+    /// What is known of units, and the rest asked of them: one call to each unit that has to be asked, <see cref="CallsMax"/> under way at
+    /// once. All values of one unit are of one version. Keys without a value are missing.
+    /// </summary>
+    /// <param name="unitOf">Null for a key that has no value.</param>
+    public async ValueTask<IReadOnlyDictionary<TKey, TValue>> ReadAsync<TKey, TValue>(
+        IReadOnlyList<TKey> keys, Func<TKey, string?> unitOf, Func<TKey, Question> questionOf,
+        Func<IUnitGrain, IReadOnlyList<TKey>, Task<Answer<TKey, TValue>>> ask, CancellationToken cancellation)
+        where TKey : notnull where TValue : class
     {
-        var values = new TValue?[keys.Count];
-        if (keys.Count == 1)
-        {
-            values[0] = await read(keys[0]).ConfigureAwait(false);
-        }
-        else
-        {
-            var atOnce = new ParallelOptions { MaxDegreeOfParallelism = CallsMax, CancellationToken = cancellation };
-            await Parallel.ForAsync(0, keys.Count, atOnce, async (i, _) => values[i] = await read(keys[i]).ConfigureAwait(false))
-                .ConfigureAwait(false);
-        }
         var found = new Dictionary<TKey, TValue>(keys.Count);
-        for (var i = 0; i < values.Length; i++)
+        var unknown = new List<(string Unit, TKey[] Keys)>();
+        foreach (var ofUnit in keys.ToLookup(unitOf))
         {
-            if (values[i] is { } value)
+            if (ofUnit.Key is not { } unit)
             {
-                found[keys[i]] = value;
+                continue;
+            }
+            TKey[] wanted = [.. ofUnit];
+            if (readings.FindAll<TValue>(unit, Array.ConvertAll(wanted, key => questionOf(key))) is not { } known)
+            {
+                unknown.Add((unit, wanted));
+                continue;
+            }
+            for (var i = 0; i < wanted.Length; i++)
+            {
+                found.Add(wanted[i], known[i]);
             }
         }
+        var answers = new Answer<TKey, TValue>[unknown.Count];
+        await EachAsync(unknown.Count, async i => answers[i] = await AskAsync(unknown[i].Unit, unknown[i].Keys), cancellation)
+            .ConfigureAwait(false);
+        foreach (var (key, value) in answers.SelectMany(answer => answer.Values))
+        {
+            found[key] = value;
+        }
         return found;
+
+        async Task<Answer<TKey, TValue>> AskAsync(string unit, TKey[] wanted)
+        {
+            readings.Expect(unit);
+            var answer = await this.AskAsync(unit, grain => ask(grain, wanted)).ConfigureAwait(false);
+            foreach (var (key, value) in answer.Values)
+            {
+                readings.Keep(unit, questionOf(key), value, answer.Version);
+            }
+            return answer;
+        }
     }
+
+    private static Task EachAsync(int count, Func<int, Task> call, CancellationToken cancellation) => count switch
+    {
+        0 => Task.CompletedTask,
+        1 => call(0),
+        _ => Parallel.ForAsync(
+            0, count, new ParallelOptions { MaxDegreeOfParallelism = CallsMax, CancellationToken = cancellation },
+            async (i, _) => await call(i).ConfigureAwait(false)),
+    };
 
     private static bool IsUnavailable(Exception fault) => fault is StoreUnavailableException or TimeoutException or OrleansException;
 
@@ -93,6 +129,10 @@ internal sealed partial class Backend(
 /// <summary>How long a request waits for a unit that does not answer, repeating its call. Zero: not at all, where nothing else could take
 /// the unit over.</summary>
 public sealed record CallPatience(TimeSpan Max);
+
+/// <summary>What one unit answered about some keys.</summary>
+/// <param name="Version">Of the unit's roll-up.</param>
+internal sealed record Answer<TKey, TValue>(long Version, IReadOnlyList<KeyValuePair<TKey, TValue>> Values);
 
 internal static class BackendOfRequest
 {

@@ -17,7 +17,10 @@ internal sealed class System : IAsyncDisposable
     private readonly Server _server;
     private readonly PostgresStore _store;
 
-    private System(Server server, PostgresStore store, Node node) => (_server, _store, Node) = (server, store, node);
+    private readonly LiveChanges _changes;
+
+    private System(Server server, PostgresStore store, LiveChanges changes, Node node) =>
+        (_server, _store, _changes, Node) = (server, store, changes, node);
 
     public Node Node { get; }
 
@@ -29,7 +32,7 @@ internal sealed class System : IAsyncDisposable
 
     /// <summary>The API on a free port, as ./run serves it.</summary>
     public async Task<Served> ServeAsync() => new(await ApiServer.StartAsync(
-        ApiServer.Place.Here(0), Node, new LiveChanges(_store.Directory, TimeProvider.System), tokens: null,
+        ApiServer.Place.Here(0), Node, _changes, tokens: null,
         DashboardFiles.Read(Path.Combine(AppContext.BaseDirectory, "web")), operatorKey: null, CancellationToken.None));
 
     public static async Task<System> StartAsync(Func<IChangeFeed, IChangeFeed> watch)
@@ -37,10 +40,11 @@ internal sealed class System : IAsyncDisposable
         var time = TimeProvider.System;
         var server = await Server.StartAsync();
         var store = await PostgresStore.OpenAsync(server.ConnectionString, time, CancellationToken.None);
+        var changes = new LiveChanges(store.Directory, time);
         var node = await Node.StartAsync(
-            store, watch(new LiveChanges(store.Directory, time)), new Progress<string>(), time, CancellationToken.None);
+            store, watch(changes), new Progress<string>(), time, CancellationToken.None);
         await node.LoadAsync(Path.Combine(AppContext.BaseDirectory, "data"), CancellationToken.None);
-        return new System(server, store, node);
+        return new System(server, store, changes, node);
     }
 
     /// <summary>One obligation that can be reported on, of each of so many units.</summary>

@@ -9,7 +9,9 @@ namespace Hierarchy.Grains;
 /// <summary>One unit of any level: what it adopts, what it owes, and the roll-up of itself and everything below. The key is the unit's
 /// id.</summary>
 /// <remarks>
-/// Commands come one at a time; reads interleave with them and show the last state that is on disk. A call fails with
+/// Commands come one at a time; reads interleave with them and show the last state that is on disk. Each reading bears the version of the
+/// unit's roll-up, which rises with every change of anything that can be read here: what was read stays right until
+/// <see cref="Ports.IChangeFeed.RollupChanged"/> tells of a higher one. A call fails with
 /// <see cref="Ports.StoreUnavailableException"/> only when the unit is not active and the database is away.
 /// </remarks>
 [Alias("hierarchy.unit-grain")]
@@ -44,37 +46,27 @@ public interface IUnitGrain : IGrainWithStringKey
     [Alias("read-cells"), AlwaysInterleave]
     Task<CellReading> ReadCellsAsync(ImmutableArray<Cell> cells);
 
-    /// <summary>What a cell holds of the unit's own obligations and of each child that adds anything.</summary>
+    /// <summary>What some cells hold of the unit's own obligations and of each child that adds anything, in the order asked for, all of one
+    /// version.</summary>
     [Alias("read-children"), AlwaysInterleave]
-    Task<ChildrenReading> ReadChildrenAsync(Cell cell);
+    Task<ImmutableArray<ChildrenReading>> ReadChildrenAsync(ImmutableArray<Cell> cells);
 
     /// <summary>Every cell that holds anything. For the recount; costs as much as the roll-up is large.</summary>
     [Alias("read-rollup"), AlwaysInterleave]
     Task<RollupReading> ReadRollupAsync();
 
     /// <summary>Plans that the unit has adopted, newest first.</summary>
-    [Alias("plans"), AlwaysInterleave]
-    Task<ImmutableArray<Plan>> PlansAsync();
+    [Alias("read-plans"), AlwaysInterleave]
+    Task<PlansReading> ReadPlansAsync();
 
-    /// <summary>Null when the unit has adopted no such plan.</summary>
-    [Alias("plan"), AlwaysInterleave]
-    Task<Plan?> PlanAsync(string plan);
+    /// <summary>Some of its plans with their lines and duties, in any order; those that it has not adopted are missing.</summary>
+    /// <remarks>Cost: the lines and duties of all its plans, for each plan asked for.</remarks>
+    [Alias("read-contents"), AlwaysInterleave]
+    Task<ContentsReading> ReadContentsAsync(ImmutableArray<string> plans);
 
-    /// <summary>Lines of one of its plans in the order in which they were added; empty for an unknown plan.</summary>
-    [Alias("tasks"), AlwaysInterleave]
-    Task<ImmutableArray<PlanTask>> TasksAsync(string plan);
-
-    /// <summary>Duties of one of its plans in the order in which they were added; empty for an unknown plan.</summary>
-    [Alias("duties"), AlwaysInterleave]
-    Task<ImmutableArray<Duty>> DutiesAsync(string plan);
-
-    /// <summary>Null when none of its plans has such a line.</summary>
-    [Alias("task"), AlwaysInterleave]
-    Task<PlanTask?> TaskAsync(string task);
-
-    /// <summary>Null when it owes no such thing.</summary>
-    [Alias("obligation"), AlwaysInterleave]
-    Task<Obligation?> ObligationAsync(string obligation);
+    /// <summary>Some of its obligations, in any order; those that it does not owe are missing.</summary>
+    [Alias("read-obligations"), AlwaysInterleave]
+    Task<ObligationsReading> ReadObligationsAsync(ImmutableArray<string> obligations);
 }
 
 /// <summary>The answer to a command: a refusal, or what it was about in its new state.</summary>
@@ -101,3 +93,16 @@ public sealed record ChildMeasures(long Version, Measures Measures);
 /// <param name="Seq">The unit's last event that counts in it.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.rollup-reading")]
 public sealed record RollupReading(long Version, long Seq, ImmutableDictionary<Cell, Measures> Cells);
+
+[GenerateSerializer, Immutable, Alias("hierarchy.plans-reading")]
+public sealed record PlansReading(long Version, ImmutableArray<Plan> Plans);
+
+[GenerateSerializer, Immutable, Alias("hierarchy.contents-reading")]
+public sealed record ContentsReading(long Version, ImmutableArray<PlanContents> Plans);
+
+/// <param name="Tasks">In the order in which they were added, as are the duties.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.plan-contents")]
+public sealed record PlanContents(Plan Plan, ImmutableArray<PlanTask> Tasks, ImmutableArray<Duty> Duties);
+
+[GenerateSerializer, Immutable, Alias("hierarchy.obligations-reading")]
+public sealed record ObligationsReading(long Version, ImmutableArray<Obligation> Obligations);

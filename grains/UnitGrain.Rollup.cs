@@ -84,7 +84,12 @@ public sealed partial class UnitGrain
         return Task.FromResult(new CellReading(_version, read.MoveToImmutable()));
     }
 
-    public Task<ChildrenReading> ReadChildrenAsync(Cell cell)
+    public Task<ImmutableArray<ChildrenReading>> ReadChildrenAsync(ImmutableArray<Cell> cells) =>
+        Task.FromResult<ImmutableArray<ChildrenReading>>([.. cells.Select(ReadChildren)]);
+
+    public Task<RollupReading> ReadRollupAsync() => Task.FromResult(new RollupReading(_version, _state.Seq, _rollup.ReadAll()));
+
+    private ChildrenReading ReadChildren(Cell cell)
     {
         var children = ImmutableDictionary.CreateBuilder<string, ChildMeasures>();
         foreach (var (child, rollup) in _rollup.Children)
@@ -94,10 +99,8 @@ public sealed partial class UnitGrain
                 children[child] = new ChildMeasures(rollup.Version, measures);
             }
         }
-        return Task.FromResult(new ChildrenReading(_version, _rollup.ReadOwn(cell), children.ToImmutable()));
+        return new ChildrenReading(_version, _rollup.ReadOwn(cell), children.ToImmutable());
     }
-
-    public Task<RollupReading> ReadRollupAsync() => Task.FromResult(new RollupReading(_version, _state.Seq, _rollup.ReadAll()));
 
     // Awaits nothing, so that state and roll-up change together: a checkpoint between the two would claim events that it misses.
     private void RestartRollup(long incarnation, ImmutableArray<RollupCheckpoint> written)
@@ -113,9 +116,17 @@ public sealed partial class UnitGrain
             rollup.Receive(child);
         }
         _rollup = rollup;
+        var before = _version;
         BeginIncarnation(incarnation);
+        if (_version == before)
+        {
+            // A renewal has overtaken this reload: what was loaded may differ all the same from what bore this version.
+            Advance();
+        }
         _publishedVersion = 0;
         _published = null;
+        // Another activation may have changed the unit meanwhile, so what was read of this one may be old.
+        feed.RollupChanged(_id, _version);
         PublishSoon();
         // The last checkpoint may include more of the children than this activation has found: this one's says what it lacks, so that
         // recovery sees it.

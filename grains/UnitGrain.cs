@@ -90,20 +90,19 @@ public sealed partial class UnitGrain(
         }
     }
 
-    public Task<ImmutableArray<Plan>> PlansAsync() => Task.FromResult<ImmutableArray<Plan>>(
-        [.. _state.Plans.Values.OrderByDescending(p => p.StartYear).ThenByDescending(p => p.AdoptedOn).ThenBy(p => p.Id, StringComparer.Ordinal)]);
+    public Task<PlansReading> ReadPlansAsync() => Task.FromResult(new PlansReading(_version,
+        [.. _state.Plans.Values.OrderByDescending(p => p.StartYear).ThenByDescending(p => p.AdoptedOn).ThenBy(p => p.Id, StringComparer.Ordinal)]));
 
-    public Task<Plan?> PlanAsync(string plan) => Task.FromResult(_state.Plans.GetValueOrDefault(plan));
+    public Task<ContentsReading> ReadContentsAsync(ImmutableArray<string> plans) => Task.FromResult(
+        new ContentsReading(_version, [.. plans.Select(_state.Plans.GetValueOrDefault).OfType<Plan>().Select(ContentsOf)]));
 
-    public Task<ImmutableArray<PlanTask>> TasksAsync(string plan) => Task.FromResult<ImmutableArray<PlanTask>>(
-        [.. _state.Tasks.Values.Where(t => t.Task.Plan == plan).OrderBy(t => t.Place).Select(t => t.Task)]);
+    public Task<ObligationsReading> ReadObligationsAsync(ImmutableArray<string> obligations) => Task.FromResult(
+        new ObligationsReading(_version, [.. obligations.Select(_state.Obligations.GetValueOrDefault).OfType<Obligation>()]));
 
-    public Task<ImmutableArray<Duty>> DutiesAsync(string plan) => Task.FromResult<ImmutableArray<Duty>>(
-        [.. _state.Duties.Values.Where(d => d.Duty.Plan == plan).OrderBy(d => d.Place).Select(d => d.Duty)]);
-
-    public Task<PlanTask?> TaskAsync(string task) => Task.FromResult(_state.Tasks.GetValueOrDefault(task)?.Task);
-
-    public Task<Obligation?> ObligationAsync(string obligation) => Task.FromResult(_state.Obligations.GetValueOrDefault(obligation));
+    private PlanContents ContentsOf(Plan plan) => new(
+        plan,
+        [.. _state.Tasks.Values.Where(t => t.Task.Plan == plan.Id).OrderBy(t => t.Place).Select(t => t.Task)],
+        [.. _state.Duties.Values.Where(d => d.Duty.Plan == plan.Id).OrderBy(d => d.Place).Select(d => d.Duty)]);
 
     private async Task LoadAsync(CancellationToken cancellation)
     {
@@ -174,16 +173,21 @@ public sealed partial class UnitGrain(
     {
         var before = _state;
         _state = next;
-        foreach (var changed in Changed(happened, next))
+        var changes = Changed(happened, next);
+        foreach (var changed in changes)
         {
             _rollup.Change(before.Obligations.GetValueOrDefault(changed.Id), changed);
-            feed.ObligationChanged(changed);
         }
         if (happened is UnitEvent.PlanAdopted or UnitEvent.TaskAdded)
         {
             _rollup.ChangeMoney(next);
         }
         Touch();
+        // After the version is told: whoever hears of the obligation and asks for the numbers gets the new ones.
+        foreach (var obligation in changes)
+        {
+            feed.ObligationChanged(obligation);
+        }
         if (TargetsOf(happened).Length > 0)
         {
             DeliverSoon();

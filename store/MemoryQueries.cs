@@ -52,6 +52,16 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         }
     }
 
+    public async Task<ImmutableArray<Page<Obligation>>> ObligationsAsync(ObligationLists lists, CancellationToken cancellation) =>
+        [.. await Task.WhenAll(lists.Each().Select(query => ObligationsAsync(query, cancellation)))];
+
+    public async Task<ImmutableArray<ObligationSums>> SumObligationsAsync(ObligationLists lists, CancellationToken cancellation) =>
+        [.. await Task.WhenAll(lists.Each().Select(query => SumObligationsAsync(query, cancellation)))];
+
+    public async Task<ImmutableArray<Page<StoredEvent>>> HistoriesAsync(
+        IReadOnlyList<string> units, int first, long? before, CancellationToken cancellation) =>
+        [.. await Task.WhenAll(units.Select(unit => HistoryAsync(unit, first, before, cancellation)))];
+
     public Task<ImmutableArray<Unit>> SearchUnitsAsync(string text, UnitKind? kind, int first, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -80,12 +90,13 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         }
     }
 
-    public Task<string?> PlanOfTaskAsync(string task, CancellationToken cancellation)
+    public Task<ImmutableDictionary<string, string>> PlansOfTasksAsync(IReadOnlyList<string> tasks, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         lock (database.Lock)
         {
-            return Task.FromResult(database.PlanOfTask.GetValueOrDefault(task));
+            return Task.FromResult(tasks.Distinct().Where(database.PlanOfTask.ContainsKey)
+                .ToImmutableDictionary(task => task, task => database.PlanOfTask[task]));
         }
     }
 

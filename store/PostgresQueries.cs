@@ -65,10 +65,43 @@ public sealed class PostgresQueries : IQueries
         }
         var command = new NpgsqlBatchCommand(QuerySql.SumOf(HasText(query)));
         AddAll(command, filter);
-        return (await _database.ListAsync(
-            command,
-            r => new ObligationSums(r.GetInt32(0), r.GetInt32(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5)),
-            cancellation))[0];
+        return (await _database.ListAsync(command, SumsIn, cancellation))[0];
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Relies on the index of paths or of sources. An unknown unit owes nothing.</remarks>
+    /// <exception cref="ArgumentException">As for one page.</exception>
+    public async Task<ImmutableArray<Page<Obligation>>> ObligationsAsync(ObligationLists lists, CancellationToken cancellation)
+    {
+        QueryRules.Check(lists.Query);
+        var command = new NpgsqlBatchCommand(ListSql.PagesOf(lists.Query.Order, lists is ObligationLists.OfUnits));
+        AddAll(command, FilterOf(lists.Query with { Unit = null })!);
+        AddAll(command, [Value(NpgsqlDbType.Integer, lists.Query.First + 1), .. CursorOf(lists.Query), .. ListsOf(lists)]);
+        var rows = await _database.ListAsync(
+            command, reader => (List: reader.GetInt32(0), Data: EventCodec.DecodeObligation(reader.GetFieldValue<byte[]>(1))), cancellation);
+        var ofLists = rows.ToLookup(row => row.List, row => row.Data);
+        return [.. lists.Each().Select((_, i) => PageOf([.. ofLists[i + 1]], lists.Query.First))];
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Cost: the obligations that it adds up.</remarks>
+    public Task<ImmutableArray<ObligationSums>> SumObligationsAsync(ObligationLists lists, CancellationToken cancellation)
+    {
+        var command = new NpgsqlBatchCommand(ListSql.SumsOf(lists is ObligationLists.OfUnits));
+        AddAll(command, FilterOf(lists.Query with { Unit = null })!);
+        AddAll(command, ListsOf(lists));
+        return _database.ListAsync(command, SumsIn, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<Page<StoredEvent>>> HistoriesAsync(
+        IReadOnlyList<string> units, int first, long? before, CancellationToken cancellation)
+    {
+        var command = new NpgsqlBatchCommand(ListSql.Histories);
+        AddAll(command, [Texts([.. units.Distinct()]), Value(NpgsqlDbType.Bigint, before), Value(NpgsqlDbType.Integer, first + 1)]);
+        var rows = await _database.ListAsync(command, PostgresEventStore.ReadEvent, cancellation);
+        var ofUnits = rows.ToLookup(stored => stored.Unit);
+        return [.. units.Select(unit => PageOf([.. ofUnits[unit]], first))];
     }
 
     /// <inheritdoc/>
@@ -89,11 +122,12 @@ public sealed class PostgresQueries : IQueries
     }
 
     /// <inheritdoc/>
-    public async Task<string?> PlanOfTaskAsync(string task, CancellationToken cancellation)
+    public async Task<ImmutableDictionary<string, string>> PlansOfTasksAsync(IReadOnlyList<string> tasks, CancellationToken cancellation)
     {
-        var command = new NpgsqlBatchCommand(QuerySql.PlanOfTask);
-        command.Parameters.Add(Text(task));
-        return (await _database.ListAsync(command, reader => reader.GetString(0), cancellation)).SingleOrDefault();
+        var command = new NpgsqlBatchCommand(QuerySql.PlansOfTasks);
+        command.Parameters.Add(Texts([.. tasks]));
+        var rows = await _database.ListAsync(command, reader => KeyValuePair.Create(reader.GetString(0), reader.GetString(1)), cancellation);
+        return rows.ToImmutableDictionary();
     }
 
     /// <inheritdoc/>
@@ -106,6 +140,16 @@ public sealed class PostgresQueries : IQueries
             r.GetInt32(7), r.GetInt32(8), (ObligationStatus)r.GetInt16(9), r.IsDBNull(10) ? null : r.GetFieldValue<DateOnly>(10),
             r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GetInt64(14), r.GetInt64(15), r.GetInt64(16), r.GetInt64(17)),
         cancellation);
+
+    /// <summary>The last two parameters of several lists: paths and nothing, or sources and their plans.</summary>
+    private NpgsqlParameter[] ListsOf(ObligationLists lists) => lists switch
+    {
+        ObligationLists.OfUnits of => [Texts([.. of.Units.Select(_directory.PathOf)]), Texts(new string?[of.Units.Length])],
+        ObligationLists.OfSources { Query.Silent: not null } =>
+            throw new ArgumentException("Lists of sources do not tell silent units apart.", nameof(lists)),
+        ObligationLists.OfSources of => [Texts([.. of.Sources.Select(s => s.Source)]), Texts([.. of.Sources.Select(s => s.Plan)])],
+        _ => throw new ArgumentException($"{lists.GetType()} is no kind of lists.", nameof(lists)),
+    };
 
     private static bool HasText(ObligationQuery query) => query.Text is { } text && Vietnamese.Fold(text).Length > 0;
 
@@ -154,6 +198,9 @@ public sealed class PostgresQueries : IQueries
             : [Text(after.Id), Value(type, type is NpgsqlDbType.Bigint ? QueryRules.KeyOf(after) : (int)QueryRules.KeyOf(after))];
     }
 
+    private static ObligationSums SumsIn(NpgsqlDataReader r) =>
+        new(r.GetInt32(0), r.GetInt32(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5));
+
     private static Page<T> PageOf<T>(ImmutableArray<T> rows, int first) =>
         rows.Length > first ? new Page<T>(rows[..first], HasNext: true) : new Page<T>(rows, HasNext: false);
 
@@ -169,6 +216,9 @@ public sealed class PostgresQueries : IQueries
         Value(NpgsqlDbType.Array | NpgsqlDbType.Bigint, folded.Length < StoreLimits.IndexedTextMin ? null : SearchText.Grams(folded));
 
     private static NpgsqlParameter Text(string? value) => Value(NpgsqlDbType.Text, value is null ? null : SearchText.Storable(value));
+
+    private static NpgsqlParameter Texts(string?[] values) => Value(
+        NpgsqlDbType.Array | NpgsqlDbType.Text, Array.ConvertAll(values, value => value is null ? null : SearchText.Storable(value)));
 
     private static NpgsqlParameter Number<TEnum>(TEnum? value) where TEnum : struct, Enum =>
         Value(NpgsqlDbType.Smallint, value is { } some ? Convert.ToInt16(some, null) : null);

@@ -13,7 +13,7 @@ internal static class QuerySql
     private const string DueAscKey = "coalesce(o.due - date '0001-01-01', 2147483647)";
     private const string DueDescKey = "coalesce(date '0001-01-01' - o.due, 2147483647)";
 
-    private const string DueByAscKey = $"""
+    public const string DueByAscKey = $"""
         ($14::date is null or (o.due is not null and {DueAscKey} >= $14 - date '0001-01-01'))
         and ($15::date is null or {DueAscKey} <= $15 - date '0001-01-01')
         """;
@@ -25,7 +25,7 @@ internal static class QuerySql
 
     // $1 the path of one unit; $2 and $3 the range of paths at and below one. Overdue, $6, is written twice: as a plain condition it
     // implies that of the index of open obligations.
-    private const string Filter = $"""
+    public const string Filter = $"""
         ($1::text is null or o.path = $1)
         and ($2::text is null or (o.path >= $2 and o.path < $3))
         and ($4::smallint is null or o.kind = $4)
@@ -67,7 +67,7 @@ internal static class QuerySql
         """;
 
     private const string IsRare = "(select count(*) from found) <= 2000";
-    private const string Contains = "(select strpos(t.folded, $17) from obligation_texts t where t.id = o.id) > 0";
+    public const string Contains = "(select strpos(t.folded, $17) from obligation_texts t where t.id = o.id) > 0";
 
     private const string Count = $"select count(*)::integer from obligations o where {Filter} and {DueByAscKey}";
 
@@ -81,7 +81,7 @@ internal static class QuerySql
         end::integer
         """;
 
-    private const string Sum = """
+    public const string Sum = """
         select count(*)::integer,
             (count(distinct o.unit) filter (where o.status <> 5))::integer,
             coalesce(sum(o.weight) filter (where o.status <> 5), 0)::bigint,
@@ -113,7 +113,7 @@ internal static class QuerySql
         where unit = $1 and ($2::bigint is null or seq < $2) order by seq desc limit $3
         """;
 
-    public const string PlanOfTask = "select plan from tasks where id = $1";
+    public const string PlansOfTasks = "select id, plan from tasks where id = any($1)";
 
     /// <summary>Everything that makes a cell, grouped; sums of bigint come as numeric.</summary>
     public const string Sums = """
@@ -130,14 +130,17 @@ internal static class QuerySql
         order by unit, plan, plan_owner, source, area, reform, kind, start_year, end_year, status, due nulls last
         """;
 
-    private static readonly Dictionary<(ObligationOrder, bool), string> _pages = new[]
-    {
-        (Order: ObligationOrder.DueAsc, From: "obligations o", Key: DueAscKey, Id: "o.id", Type: "integer", Due: DueByAscKey),
-        (Order: ObligationOrder.DueDesc, From: "obligations o", Key: DueDescKey, Id: "o.id", Type: "integer", Due: DueByDescKey),
-        (Order: ObligationOrder.PercentAsc, From: Ranked, Key: "r.percent", Id: "r.id", Type: "integer", Due: DueByRank),
-        (Order: ObligationOrder.PercentDesc, From: Ranked, Key: "(-r.percent)", Id: "r.id", Type: "integer", Due: DueByRank),
-        (Order: ObligationOrder.UpdatedDesc, From: Ranked, Key: "(-r.updated)", Id: "r.id", Type: "bigint", Due: DueByRank),
-    }.SelectMany(o => new[]
+    /// <summary>Where each order is found, by what it is ascending, and the conditions that it adds to the filter.</summary>
+    public static readonly (ObligationOrder Order, string From, string Key, string Id, string Type, string Due)[] Orders =
+    [
+        (ObligationOrder.DueAsc, "obligations o", DueAscKey, "o.id", "integer", DueByAscKey),
+        (ObligationOrder.DueDesc, "obligations o", DueDescKey, "o.id", "integer", DueByDescKey),
+        (ObligationOrder.PercentAsc, Ranked, "r.percent", "r.id", "integer", DueByRank),
+        (ObligationOrder.PercentDesc, Ranked, "(-r.percent)", "r.id", "integer", DueByRank),
+        (ObligationOrder.UpdatedDesc, Ranked, "(-r.updated)", "r.id", "bigint", DueByRank),
+    ];
+
+    private static readonly Dictionary<(ObligationOrder, bool), string> _pages = Orders.SelectMany(o => new[]
     {
         KeyValuePair.Create((o.Order, false), Page(o.From, o.Key, o.Id, o.Type, o.Due)),
         KeyValuePair.Create((o.Order, true), PageWithText(o.From, o.Key, o.Id, o.Type, o.Due)),
@@ -171,5 +174,5 @@ internal static class QuerySql
         order by page.key, page.id limit $21
         """;
 
-    private static string After(string key, string id, string type) => $"($22::text is null or ({key}, {id}) > ($23::{type}, $22))";
+    public static string After(string key, string id, string type) => $"($22::text is null or ({key}, {id}) > ($23::{type}, $22))";
 }

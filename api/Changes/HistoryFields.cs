@@ -32,7 +32,7 @@ internal static class HistoryFields
     }
 
     public static ChangeConnection Of(Unit unit, Args args, RequestContext context) => new(
-        unit.Id, Texts.PageSize(args.Get<int?>("first"), ObligationLists.PageUsual, ObligationLists.PageMax),
+        unit.Id, Texts.PageSize(args.Get<int?>("first"), ObligationPages.PageUsual, ObligationPages.PageMax),
         args.Get<string?>("after") is { } after ? Cursors.ReadSeq(after) : null);
 
     private static async ValueTask<string> SummaryAsync(StoredEvent stored, RequestContext context)
@@ -46,19 +46,32 @@ internal static class HistoryFields
 }
 
 /// <summary>A history that has been asked for and not been read yet. Belongs to one request.</summary>
-internal sealed class ChangeConnection(string unit, int first, long? before)
+internal sealed record ChangeConnection(string Unit, int First, long? Before)
 {
-    private Task<Page<StoredEvent>>? _page;
+    /// <summary>Histories that one statement reads; more are split.</summary>
+    private const int HistoriesMax = 250;
 
-    public Task<Page<StoredEvent>> PageAsync(RequestContext context) =>
-        _page ??= context.Backend().QueryAsync(queries => queries.HistoryAsync(unit, first, before, context.Cancellation));
+    private static readonly BatchLoader<ChangeConnection, Page<StoredEvent>> Loader = new("histories", async (histories, context) =>
+    {
+        var alike = histories.GroupBy(history => (history.First, history.Before));
+        var read = await Task.WhenAll(alike.Select(async group =>
+        {
+            string[] units = [.. group.Select(history => history.Unit)];
+            var pages = await context.Backend().QueryAsync(
+                queries => queries.HistoriesAsync(units, group.Key.First, group.Key.Before, context.Cancellation));
+            return group.Zip(pages);
+        }));
+        return read.SelectMany(pages => pages).ToDictionary(page => page.First, page => page.Second);
+    }, HistoriesMax);
+
+    public async ValueTask<Page<StoredEvent>> PageAsync(RequestContext context) => (await context.LoadAsync(Loader, this))!;
 
     public async ValueTask<PageInfo> PageInfoAsync(RequestContext context)
     {
         var page = await PageAsync(context);
         return page.Items is [var newest, ..]
-            ? new PageInfo(page.HasNext, before is not null, Cursors.WriteSeq(newest.Seq), Cursors.WriteSeq(page.Items[^1].Seq))
-            : new PageInfo(page.HasNext, before is not null, null, null);
+            ? new PageInfo(page.HasNext, Before is not null, Cursors.WriteSeq(newest.Seq), Cursors.WriteSeq(page.Items[^1].Seq))
+            : new PageInfo(page.HasNext, Before is not null, null, null);
     }
 }
 

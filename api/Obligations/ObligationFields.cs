@@ -1,18 +1,21 @@
 using Hierarchy.Api.Plans;
 using Hierarchy.Api.Progress;
 using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 
 namespace Hierarchy.Api.Obligations;
 
 internal static class ObligationFields
 {
-    /// <summary>Reads obligations from the units that owe them, each once a request.</summary>
-    public static readonly BatchLoader<string, Obligation> Loader = new("obligations", (ids, context) => Backend.EachAsync(
+    /// <summary>Reads obligations from the units that owe them: what is known without a call, and one call for each other unit.</summary>
+    public static readonly BatchLoader<string, Obligation> Loader = new("obligations", (ids, context) => context.Backend().ReadAsync(
         ids,
-        id => Obligation.UnitOf(id) is { } unit && context.Backend().Directory.Find(unit) is not null
-            ? context.Backend().AskAsync(unit, grain => grain.ObligationAsync(id))
-            : Task.FromResult<Obligation?>(null),
+        id => Obligation.UnitOf(id) is { } unit && context.Backend().Directory.Find(unit) is not null ? unit : null,
+        Question.Obligation,
+        async (unit, wanted) =>
+        {
+            var reading = await unit.ReadObligationsAsync([.. wanted]).ConfigureAwait(false);
+            return new Answer<string, Obligation>(reading.Version, [.. reading.Obligations.Select(o => KeyValuePair.Create(o.Id, o))]);
+        },
         context.Cancellation));
 
     public static void BindQueries(RootBinder query)
@@ -23,7 +26,7 @@ internal static class ObligationFields
             var under = args.Get<string>("under");
             return context.Backend().Directory.Find(under) is null
                 ? throw ApiError.NoUnit(under, "under")
-                : ObligationLists.Of(under, below: true, args, context);
+                : ObligationPages.Of(under, below: true, args, context);
         });
     }
 
@@ -55,9 +58,11 @@ internal static class ObligationFields
         obligation.Field("id", o => o.Id);
         obligation.Field("kind", o => o.Terms.Kind);
         obligation.Field("unit", (o, context) => context.Backend().Directory.Find(o.Unit));
-        obligation.FieldAsync("task", TaskAsync);
-        obligation.FieldAsync("duty", DutyAsync);
-        obligation.FieldLoad("plan", PlanLoads.Plan, o => o.Terms.Plan);
+        obligation.FieldLoad("task", PlanLoads.Contents, o => o.Terms.Task is null ? null : o.Terms.Plan,
+            (o, contents) => contents?.FindTask(o.Terms.Source));
+        obligation.FieldLoad("duty", PlanLoads.Contents, o => o.Terms.Task is null ? o.Terms.Plan : null,
+            (o, contents) => contents?.FindDuty(o.Terms.Source));
+        obligation.FieldLoad("plan", PlanLoads.Contents, o => o.Terms.Plan, (_, contents) => contents!.Whole.Plan);
         obligation.Field("title", o => o.Terms.Title);
         obligation.Field("status", o => o.Status);
         obligation.Field("percent", o => o.Percent / 100.0);
@@ -72,19 +77,5 @@ internal static class ObligationFields
         obligation.Field("budget", o => new Budget(o.Terms.Planned, o.Terms.Planned, o.Spent));
         obligation.Field("updatedAt", o => o.UpdatedAt);
         obligation.Field("version", o => o.Version);
-    }
-
-    private static async ValueTask<PlanTask?> TaskAsync(Obligation obligation, RequestContext context) => obligation.Terms.Task is { } task
-        ? await context.LoadAsync(PlanLoads.Line, new TaskKey(obligation.Terms.PlanOwner, task))
-        : null;
-
-    private static async ValueTask<Duty?> DutyAsync(Obligation obligation, RequestContext context)
-    {
-        if (obligation.Terms.Kind == ObligationKind.Task)
-        {
-            return null;
-        }
-        var duties = await context.LoadAsync(PlanLoads.Duties, new PlanKey(obligation.Terms.PlanOwner, obligation.Terms.Plan));
-        return duties!.Items.FirstOrDefault(duty => duty.Id == obligation.Terms.Source);
     }
 }

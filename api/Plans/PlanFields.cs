@@ -10,7 +10,8 @@ internal static class PlanFields
 {
     public static void BindQueries(RootBinder query)
     {
-        query.FieldLoad("plan", PlanLoads.Plan, (args, _) => args.Get<string>("id"));
+        query.FieldAsync("plan", async ValueTask<Plan?> (args, context) =>
+            (await context.LoadAsync(PlanLoads.Contents, args.Get<string>("id")))?.Whole.Plan);
         query.FieldAsync("task", TaskFields.FindAsync);
     }
 
@@ -26,11 +27,11 @@ internal static class PlanFields
             plan.Field("startYear", p => p.StartYear);
             plan.Field("endYear", p => p.EndYear);
             plan.Field("basedOn", p => p.BasedOn);
-            plan.FieldLoad("parent", PlanLoads.Plan, p => p.Parent);
+            plan.FieldLoad("parent", PlanLoads.Contents, p => p.Parent, (_, parent) => parent?.Whole.Plan);
             plan.Field("areas", p => p.Areas.Select(area => new AreaOfPlan(p, area)));
             plan.Field("objectives", p => p.Objectives);
             plan.FieldAsync("tasks", TasksAsync);
-            plan.FieldLoad("duties", PlanLoads.Duties, PlanLoads.KeyOf, (_, duties) => duties!.Items);
+            plan.FieldLoad("duties", PlanLoads.Contents, p => p.Id, (_, contents) => contents!.Whole.Duties);
             plan.FieldAsync("progress", ProgressAsync);
         });
         t.Object<AreaOfPlan>("Area", area =>
@@ -55,7 +56,7 @@ internal static class PlanFields
 
     private static async ValueTask<IEnumerable<PlanTask>> TasksAsync(Plan plan, Args args, RequestContext context)
     {
-        var tasks = (await context.LoadAsync(PlanLoads.Tasks, PlanLoads.KeyOf(plan)))!.Items;
+        var tasks = (await context.LoadAsync(PlanLoads.Contents, plan.Id))!.Whole.Tasks;
         return args.Get<string?>("area") is { } area ? tasks.Where(task => task.Area == area) : tasks;
     }
 
@@ -74,10 +75,9 @@ internal static class PlanFields
     private static async ValueTask<Budget> BudgetAsync(AreaOfPlan area, RequestContext context)
     {
         var plan = area.Plan;
-        var tasks = context.LoadAsync(PlanLoads.Tasks, PlanLoads.KeyOf(plan));
-        var cell = Cell.OfPlanArea(plan.Owner, plan.Id, area.Area.Id, null);
-        var reading = await context.LoadAsync(CellLoads.Cells, new CellKey(plan.Owner, cell));
-        var needed = (await tasks)!.Items.Where(task => task.Area == area.Area.Id).Sum(task => task.Budget);
+        var contents = context.LoadAsync(PlanLoads.Contents, plan.Id);
+        var reading = await CellLoads.ReadAsync(new CellKey(plan.Owner, Cell.OfPlanArea(plan.Owner, plan.Id, area.Area.Id, null)), context);
+        var needed = (await contents)!.Whole.Tasks.Where(task => task.Area == area.Area.Id).Sum(task => task.Budget);
         return new Budget(Math.Max(area.Area.Budget ?? 0, needed), reading!.Measures.Allocated, reading.Measures.Spent);
     }
 }

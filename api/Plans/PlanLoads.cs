@@ -1,45 +1,52 @@
-using System.Collections.Immutable;
+using System.Collections.Frozen;
 using Hierarchy.Grains.Plans;
 
 namespace Hierarchy.Api.Plans;
 
-/// <param name="Owner">The unit that has adopted it.</param>
-internal readonly record struct PlanKey(string Owner, string Plan);
-
-/// <param name="Owner">The unit that has adopted the task's plan.</param>
-internal readonly record struct TaskKey(string Owner, string Task);
-
-/// <summary>Reads plans and their parts from the units that own them, each once a request.</summary>
+/// <summary>Reads plans from the units that own them: what is known without a call, and one call for each other unit.</summary>
 internal static class PlanLoads
 {
-    /// <summary>A plan by its id; null for one that the directory does not know.</summary>
-    public static readonly BatchLoader<string, Plan> Plan = new("plans", (ids, context) => Backend.EachAsync(
-        ids,
-        id => context.Backend().Directory.FindPlan(id) is { } entry
-            ? context.Backend().AskAsync(entry.Owner, unit => unit.PlanAsync(id))
-            : Task.FromResult<Plan?>(null),
+    /// <summary>A plan with its parts, by its id; null for one that the directory does not know.</summary>
+    public static readonly BatchLoader<string, Contents> Contents = new("plans", (ids, context) => context.Backend().ReadAsync(
+        ids, id => context.Backend().Directory.FindPlan(id)?.Owner, Question.ContentsOf,
+        async (unit, wanted) =>
+        {
+            var reading = await unit.ReadContentsAsync([.. wanted]).ConfigureAwait(false);
+            return new Answer<string, Contents>(
+                reading.Version, [.. reading.Plans.Select(plan => KeyValuePair.Create(plan.Plan.Id, new Contents(plan)))]);
+        },
         context.Cancellation));
 
-    /// <summary>One line of a plan; null when there is none.</summary>
-    public static readonly BatchLoader<TaskKey, PlanTask> Line = new("tasks", (keys, context) => Backend.EachAsync(
-        keys, key => context.Backend().AskAsync(key.Owner, unit => unit.TaskAsync(key.Task)), context.Cancellation));
-
-    /// <summary>The lines of a plan in its order; never null.</summary>
-    public static readonly BatchLoader<PlanKey, Parts<PlanTask>> Tasks = new("tasks of plans", (keys, context) => Backend.EachAsync(
-        keys,
-        async key => (Parts<PlanTask>?)new Parts<PlanTask>(await context.Backend().AskAsync(key.Owner, unit => unit.TasksAsync(key.Plan))),
+    /// <summary>What a unit has adopted; never null for a unit that exists.</summary>
+    public static readonly BatchLoader<string, PlansReading> OfUnits = new("plans of units", (ids, context) => context.Backend().ReadAsync(
+        ids, unit => unit, _ => Question.Plans,
+        async (unit, wanted) =>
+        {
+            var reading = await unit.ReadPlansAsync().ConfigureAwait(false);
+            return new Answer<string, PlansReading>(reading.Version, [KeyValuePair.Create(wanted[0], reading)]);
+        },
         context.Cancellation));
 
-    /// <summary>The duties of a plan in its order; never null.</summary>
-    public static readonly BatchLoader<PlanKey, Parts<Duty>> Duties = new("duties of plans", (keys, context) => Backend.EachAsync(
-        keys, async key => (Parts<Duty>?)new Parts<Duty>(await context.Backend().AskAsync(key.Owner, unit => unit.DutiesAsync(key.Plan))),
-        context.Cancellation));
-
-    public static PlanKey KeyOf(Plan plan) => new(plan.Owner, plan.Id);
+    /// <summary>The plan of a line, by the line's id.</summary>
+    public static readonly BatchLoader<string, string> OfTasks = new("plans of tasks", async (tasks, context) =>
+        await context.Backend().QueryAsync(queries => queries.PlansOfTasksAsync(tasks, context.Cancellation)));
 
     /// <summary>The owner of a plan that is known to exist, because something refers to it.</summary>
     public static string OwnerOf(string plan, RequestContext context) =>
         context.Backend().Directory.FindPlan(plan)?.Owner ?? throw ApiError.NoPlan(plan);
 }
 
-internal sealed record Parts<T>(ImmutableArray<T> Items);
+/// <summary>A plan with its parts, which many objects of one answer look up by their ids.</summary>
+internal sealed class Contents(PlanContents whole)
+{
+    private FrozenDictionary<string, PlanTask>? _tasks;
+    private FrozenDictionary<string, Duty>? _duties;
+
+    public PlanContents Whole => whole;
+
+    public PlanTask? FindTask(string id) =>
+        (_tasks ??= whole.Tasks.ToFrozenDictionary(task => task.Id, StringComparer.Ordinal)).GetValueOrDefault(id);
+
+    public Duty? FindDuty(string id) =>
+        (_duties ??= whole.Duties.ToFrozenDictionary(duty => duty.Id, StringComparer.Ordinal)).GetValueOrDefault(id);
+}

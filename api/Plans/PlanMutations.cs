@@ -37,8 +37,6 @@ internal static class PlanMutations
         return (await Commands.ExecuteAsync(plan.Owner, new UnitCommand.AddDuty(duty), args, context, "input", deliver: true)).Duty!;
     }
 
-    private static async Task<Plan> PlanAsync(string id, RequestContext context) => context.Backend().Directory.FindPlan(id) is { } entry
-        && await context.Backend().AskAsync(entry.Owner, unit => unit.PlanAsync(id)) is { } plan
-            ? plan
-            : throw ApiError.NoPlan(id, "input", "plan");
+    private static async Task<Plan> PlanAsync(string id, RequestContext context) =>
+        (await context.LoadAsync(PlanLoads.Contents, id))?.Whole.Plan ?? throw ApiError.NoPlan(id, "input", "plan");
 }

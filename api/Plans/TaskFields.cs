@@ -34,19 +34,17 @@ internal static class TaskFields
         {
             return null;
         }
-        var backend = context.Backend();
-        var plan = await backend.QueryAsync(queries => queries.PlanOfTaskAsync(id, context.Cancellation));
-        return plan is not null && backend.Directory.FindPlan(plan) is { } entry
-            ? await backend.AskAsync(entry.Owner, unit => unit.TaskAsync(id))
+        return await context.LoadAsync(PlanLoads.OfTasks, id) is { } plan
+            ? (await context.LoadAsync(PlanLoads.Contents, plan))?.FindTask(id)
             : null;
     }
 
     private static void BindTask(ObjectBinder<PlanTask> task)
     {
         task.Field("id", x => x.Id);
-        task.FieldLoad("plan", PlanLoads.Plan, x => x.Plan);
+        task.FieldLoad("plan", PlanLoads.Contents, x => x.Plan, (_, contents) => contents!.Whole.Plan);
         task.Field("code", x => x.Code);
-        task.FieldLoad("area", PlanLoads.Plan, x => x.Plan, (x, plan) => new AreaOfPlan(plan!, plan!.FindArea(x.Area)!));
+        task.FieldLoad("area", PlanLoads.Contents, x => x.Plan, (x, contents) => AreaOf(x, contents!.Whole.Plan));
         task.Field("group", x => x.Group);
         task.Field("title", x => x.Title);
         task.Field("products", x => x.Products);
@@ -58,13 +56,13 @@ internal static class TaskFields
         task.Field("weight", x => x.Weight / 1000.0);
         task.FieldAsync("budget", BudgetAsync);
         task.FieldAsync("progress", (x, args, context) => ProgressFields.ReadAsync(SourceKey(x.Plan, x.Id, context), args, context));
-        task.Field("obligations", (x, args, context) => ObligationLists.OfTask(x, args, context));
+        task.Field("obligations", (x, args, context) => ObligationPages.OfTask(x, args, context));
     }
 
     private static void BindDuty(ObjectBinder<Duty> duty)
     {
         duty.Field("id", x => x.Id);
-        duty.FieldLoad("plan", PlanLoads.Plan, x => x.Plan);
+        duty.FieldLoad("plan", PlanLoads.Contents, x => x.Plan, (_, contents) => contents!.Whole.Plan);
         duty.Field("kind", x => x.Kind);
         duty.Field("title", x => x.Title);
         duty.Field("leads", x => x.Leads);
@@ -75,9 +73,11 @@ internal static class TaskFields
 
     private static async ValueTask<Budget> BudgetAsync(PlanTask task, RequestContext context)
     {
-        var reading = await context.LoadAsync(CellLoads.Cells, SourceKey(task.Plan, task.Id, context));
+        var reading = await CellLoads.ReadAsync(SourceKey(task.Plan, task.Id, context), context);
         return new Budget(task.Budget, reading!.Measures.Allocated, reading.Measures.Spent);
     }
+
+    private static AreaOfPlan AreaOf(PlanTask task, Plan plan) => new(plan, plan.FindArea(task.Area)!);
 
     /// <summary>The cell of all that a task or duty imposes, at the unit that owns its plan.</summary>
     private static CellKey SourceKey(string plan, string source, RequestContext context)

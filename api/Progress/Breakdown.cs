@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Plans;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
@@ -13,7 +12,6 @@ internal sealed class Breakdown(Unit unit, ProgressFilter filter, DateOnly asOf,
     /// <summary>Plans that one breakdown may list.</summary>
     private const int PlansMax = 1_000;
 
-    private readonly Backend _backend = context.Backend();
     private readonly IUnitDirectory _directory = context.Backend().Directory;
 
     public static async ValueTask<IReadOnlyList<Slice>> OfUnitAsync(Unit unit, Args args, RequestContext context)
@@ -44,7 +42,7 @@ internal sealed class Breakdown(Unit unit, ProgressFilter filter, DateOnly asOf,
     {
         ReformArea[] areas = filter.ReformArea is { } only ? [only] : Enum.GetValues<ReformArea>();
         var keys = Array.ConvertAll(areas, area => (filter with { ReformArea = area }).KeyAt(unit.Id, _directory));
-        var readings = await ReadAsync(keys[0].Unit, [.. keys.Select(key => key.Cell)]);
+        var readings = await CellLoads.ReadAllAsync(keys[0].Unit, keys.Select(key => key.Cell), context);
         return [.. areas.Select((area, i) => SliceOf(Text.Constant(area), LabelOf(area), readings[i]))];
     }
 
@@ -55,12 +53,12 @@ internal sealed class Breakdown(Unit unit, ProgressFilter filter, DateOnly asOf,
         if (at != unit.Id)
         {
             // All that the plan imposes stands at or below its owner, and its owner stands below one child.
-            var reading = (await ReadAsync(at, [cell]))[0];
+            var reading = (await CellLoads.ReadAsync(new CellKey(at, cell), context))!;
             return [.. children.Select(child => SliceOf(child.Id, child.Name, _directory.IsAtOrBelow(at, child.Id) ? reading : Nothing))];
         }
-        var all = await _backend.AskAsync(unit.Id, grain => grain.ReadChildrenAsync(cell));
+        var all = await context.LoadAsync(CellLoads.Children, new CellKey(at, cell));
         var slices = new List<Slice>(children.Count + 1);
-        if (!all.Own.IsZero)
+        if (!all!.Own.IsZero)
         {
             slices.Add(SliceOf(unit.Id, unit.Name + " (trực tiếp)", new Reading(all.Own, all.Version)));
         }
@@ -113,42 +111,30 @@ internal sealed class Breakdown(Unit unit, ProgressFilter filter, DateOnly asOf,
         }
         var at = ProgressFilter.ReadAt(unit.Id, entry, _directory);
         var sources = await SourcesAsync(entry);
-        var readings = await ReadAsync(
-            at, [.. sources.Select(source => filter.Covers(entry) ? Cell.OfSource(entry.Owner, source.Id) : ProgressFilter.Nothing())]);
+        var readings = await CellLoads.ReadAllAsync(
+            at, sources.Select(source => filter.Covers(entry) ? Cell.OfSource(entry.Owner, source.Id) : ProgressFilter.Nothing()), context);
         return [.. sources.Select((source, i) => SliceOf(source.Id, source.Label, readings[i]))];
     }
 
     /// <summary>The lines of the plan, or its duties, or both, that fit the filter.</summary>
     private async Task<List<(string Id, string Label)>> SourcesAsync(PlanEntry entry)
     {
+        var contents = (await context.LoadAsync(PlanLoads.Contents, entry.Id))!.Whole;
         var sources = new List<(string Id, string Label)>();
         if (filter.Kind is null or ObligationKind.Task)
         {
-            var plan = await context.LoadAsync(PlanLoads.Plan, entry.Id);
-            var tasks = await context.LoadAsync(PlanLoads.Tasks, new PlanKey(entry.Owner, entry.Id));
-            sources.AddRange(tasks!.Items
-                .Where(task => filter.ReformArea is not { } reform || plan!.FindArea(task.Area)!.Reform == reform)
+            sources.AddRange(contents.Tasks
+                .Where(task => filter.ReformArea is not { } reform || contents.Plan.FindArea(task.Area)!.Reform == reform)
                 .Select(task => (task.Id, $"{task.Code} {task.Title}")));
         }
         if (filter.Kind is not ObligationKind.Task && filter.ReformArea is null or ReformArea.Steering)
         {
             // Duties stand under no area of the plan; they count as steering.
-            var duties = await context.LoadAsync(PlanLoads.Duties, new PlanKey(entry.Owner, entry.Id));
-            sources.AddRange(duties!.Items
+            sources.AddRange(contents.Duties
                 .Where(duty => filter.Kind is not { } kind || duty.Kind == kind)
                 .Select(duty => (duty.Id, duty.Title)));
         }
         return sources;
-    }
-
-    private async Task<Reading[]> ReadAsync(string at, ImmutableArray<Cell> cells)
-    {
-        if (cells.IsEmpty)
-        {
-            return [];
-        }
-        var reading = await _backend.AskAsync(at, grain => grain.ReadCellsAsync(cells));
-        return [.. reading.Cells.Select(measures => new Reading(measures, reading.Version))];
     }
 
     private static readonly Reading Nothing = new(Measures.Zero, 0);

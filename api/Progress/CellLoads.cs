@@ -8,33 +8,44 @@ internal readonly record struct CellKey(string Unit, Cell Cell);
 /// <param name="Version">Of the unit's roll-up.</param>
 internal sealed record Reading(Measures Measures, long Version);
 
-/// <summary>Reads cells of roll-ups: one call for each unit, however many of its cells a request asks for.</summary>
+/// <summary>Reads cells of roll-ups: what is known without a call, and one call for each other unit, however many of its cells a request
+/// asks for.</summary>
 internal static class CellLoads
 {
     public static readonly BatchLoader<CellKey, Reading> Cells = new("cells", FetchAsync, batchMax: 4_096);
 
-    private static async ValueTask<IReadOnlyDictionary<CellKey, Reading>> FetchAsync(IReadOnlyList<CellKey> keys, RequestContext context)
-    {
-        var backend = context.Backend();
-        if (keys is [var only])
-        {
-            var one = await backend.AskAsync(only.Unit, unit => unit.ReadCellsAsync([only.Cell])).ConfigureAwait(false);
-            return new Dictionary<CellKey, Reading> { [only] = new(one.Cells[0], one.Version) };
-        }
-        var ofUnits = keys.ToLookup(key => key.Unit, key => key.Cell);
-        var readings = await Backend.EachAsync<string, CellReading>(
-            [.. ofUnits.Select(cells => cells.Key)],
-            async id => await backend.AskAsync(id, unit => unit.ReadCellsAsync([.. ofUnits[id]])).ConfigureAwait(false),
-            context.Cancellation).ConfigureAwait(false);
-        var found = new Dictionary<CellKey, Reading>(keys.Count);
-        foreach (var cells in ofUnits)
-        {
-            var (i, reading) = (0, readings[cells.Key]);
-            foreach (var cell in cells)
+    /// <summary>The parts of a cell: the unit's own and each child's, as the unit counts them.</summary>
+    public static readonly BatchLoader<CellKey, ChildrenReading> Children = new("cells of children", (keys, context) =>
+        context.Backend().ReadAsync(
+            keys, key => key.Unit, key => Question.ChildrenOf(key.Cell),
+            async (unit, wanted) =>
             {
-                found[new CellKey(cells.Key, cell)] = new Reading(reading.Cells[i++], reading.Version);
-            }
-        }
-        return found;
+                var parts = await unit.ReadChildrenAsync([.. wanted.Select(key => key.Cell)]).ConfigureAwait(false);
+                return new Answer<CellKey, ChildrenReading>(parts[0].Version, [.. wanted.Zip(parts, KeyValuePair.Create)]);
+            },
+            context.Cancellation));
+
+    public static ValueTask<Reading?> ReadAsync(CellKey key, RequestContext context) =>
+        context.Backend().Readings.Find<Reading>(key.Unit, Question.Of(key.Cell)) is { } known
+            ? new(known)
+            : context.LoadAsync(Cells, key);
+
+    /// <summary>Several cells of one unit, all of one version.</summary>
+    public static async Task<IReadOnlyList<Reading>> ReadAllAsync(string unit, IEnumerable<Cell> cells, RequestContext context)
+    {
+        CellKey[] keys = [.. cells.Select(cell => new CellKey(unit, cell))];
+        var found = await FetchAsync([.. keys.Distinct()], context);
+        return Array.ConvertAll(keys, key => found[key]);
     }
+
+    private static ValueTask<IReadOnlyDictionary<CellKey, Reading>> FetchAsync(IReadOnlyList<CellKey> keys, RequestContext context) =>
+        context.Backend().ReadAsync(
+            keys, key => key.Unit, key => Question.Of(key.Cell),
+            async (unit, wanted) =>
+            {
+                var reading = await unit.ReadCellsAsync([.. wanted.Select(key => key.Cell)]).ConfigureAwait(false);
+                return new Answer<CellKey, Reading>(reading.Version, [.. wanted.Zip(
+                    reading.Cells, (key, measures) => KeyValuePair.Create(key, new Reading(measures, reading.Version)))]);
+            },
+            context.Cancellation);
 }

@@ -26,12 +26,16 @@ internal static class ProgressFields
         ReadAsync(ProgressFilter.Of(args).KeyAt(unit.Id, context.Backend().Directory), args, context);
 
     /// <summary>A cell as it is judged on the day that the arguments name.</summary>
-    public static async ValueTask<ProgressView> ReadAsync(CellKey key, Args args, RequestContext context)
+    public static ValueTask<ProgressView> ReadAsync(CellKey key, Args args, RequestContext context)
     {
         var asOf = AsOf(args, context);
-        var reading = await context.LoadAsync(CellLoads.Cells, key);
-        return new ProgressView(reading!.Measures, asOf, reading.Version);
+        var reading = CellLoads.ReadAsync(key, context);
+        return reading.IsCompletedSuccessfully ? new(ViewOf(reading.Result!, asOf)) : AwaitAsync(reading, asOf);
+
+        static async ValueTask<ProgressView> AwaitAsync(ValueTask<Reading?> reading, DateOnly asOf) => ViewOf((await reading)!, asOf);
     }
+
+    private static ProgressView ViewOf(Reading reading, DateOnly asOf) => new(reading.Measures, asOf, reading.Version);
 
     public static DateOnly AsOf(Args args, RequestContext context) => args.Get<DateOnly?>("asOf") ?? context.Backend().Today;
 

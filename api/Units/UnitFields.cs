@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Obligations;
+using Hierarchy.Api.Plans;
 using Hierarchy.Api.Progress;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
@@ -15,12 +16,6 @@ internal static class UnitFields
 
     /// <summary>Ids that one call of <c>units</c> may name.</summary>
     private const int IdsMax = 1_000;
-
-    private static readonly BatchLoader<string, PlansOfUnit> Plans = new("plans of units", async (units, context) =>
-        await Backend.EachAsync(
-            units,
-            async id => (PlansOfUnit?)new PlansOfUnit(await context.Backend().AskAsync(id, unit => unit.PlansAsync())),
-            context.Cancellation));
 
     public static void BindQueries(RootBinder query)
     {
@@ -44,7 +39,7 @@ internal static class UnitFields
             unit.FieldAsync("plans", PlansAsync);
             unit.FieldAsync("progress", ProgressFields.OfUnitAsync);
             unit.FieldAsync("breakdown", Breakdown.OfUnitAsync);
-            unit.Field("obligations", (u, args, context) => ObligationLists.Of(u.Id, below: false, args, context));
+            unit.Field("obligations", (u, args, context) => ObligationPages.Of(u.Id, below: false, args, context));
             unit.Field("history", HistoryFields.Of);
         });
         t.Input("RegisterUnitInput", args => new Unit(
@@ -83,9 +78,7 @@ internal static class UnitFields
 
     private static async ValueTask<IEnumerable<Plan>> PlansAsync(Unit unit, Args args, RequestContext context)
     {
-        var plans = (await context.LoadAsync(Plans, unit.Id))!.Plans;
+        var plans = (await context.LoadAsync(PlanLoads.OfUnits, unit.Id))!.Plans;
         return args.Get<int?>("year") is { } year ? plans.Where(plan => plan.Covers(year)) : plans;
     }
-
-    private sealed record PlansOfUnit(ImmutableArray<Plan> Plans);
 }

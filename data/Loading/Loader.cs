@@ -99,9 +99,8 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
         {
             return false;
         }
-        var owner = grains.GetGrain<IUnitGrain>(entry.Owner);
-        return (await owner.TasksAsync(document.Id)).Length >= document.Tasks.Length
-            && (await owner.DutiesAsync(document.Id)).Length >= document.Duties.Length;
+        var contents = (await grains.GetGrain<IUnitGrain>(entry.Owner).ReadContentsAsync([document.Id])).Plans[0];
+        return contents.Tasks.Length >= document.Tasks.Length && contents.Duties.Length >= document.Duties.Length;
     }
 
     /// <summary>What only the units in the system can tell: whether those that the file names are there and may be meant.</summary>

@@ -6,7 +6,8 @@ namespace Hierarchy.Grains.Ports;
 /// changes, not the grain its time.</summary>
 public interface IChangeFeed
 {
-    /// <summary>A unit's roll-up has reached this version.</summary>
+    /// <summary>A unit's roll-up has reached this version: what was read of the unit before is old, its plans and obligations included. Told
+    /// before the change is acknowledged or announced in any other way, and whenever a unit is loaded anew.</summary>
     void RollupChanged(string unit, long version);
 
     /// <summary>A unit has become active here: it knows what its children have written down, and not yet what else they hold.</summary>

@@ -19,6 +19,13 @@ public interface IQueries
     /// <summary>What the obligations that the query matches add up to, whatever its page.</summary>
     Task<ObligationSums> SumObligationsAsync(ObligationQuery query, CancellationToken cancellation);
 
+    /// <summary>A page of each of several lists, in their order, at the price of one question.</summary>
+    /// <remarks>Sorts what the lists hold: meant for lists of one unit or one line, not for those of everything below.</remarks>
+    Task<ImmutableArray<Page<Obligation>>> ObligationsAsync(ObligationLists lists, CancellationToken cancellation);
+
+    /// <summary>What each of several lists adds up to, in their order, at the price of one question.</summary>
+    Task<ImmutableArray<ObligationSums>> SumObligationsAsync(ObligationLists lists, CancellationToken cancellation);
+
     /// <summary>Units whose name contains the text, whatever its case and diacritics: names that begin with it first, then by kind and
     /// name.</summary>
     Task<ImmutableArray<Unit>> SearchUnitsAsync(string text, UnitKind? kind, int first, CancellationToken cancellation);
@@ -27,8 +34,12 @@ public interface IQueries
     /// <param name="before">Only what is older than this sequence number; null for the newest.</param>
     Task<Page<StoredEvent>> HistoryAsync(string unit, int first, long? before, CancellationToken cancellation);
 
-    /// <summary>The plan of a task; null when there is no such task.</summary>
-    Task<string?> PlanOfTaskAsync(string task, CancellationToken cancellation);
+    /// <summary>The newest page of what was done to each of several units, in their order, at the price of one question.</summary>
+    Task<ImmutableArray<Page<StoredEvent>>> HistoriesAsync(
+        IReadOnlyList<string> units, int first, long? before, CancellationToken cancellation);
+
+    /// <summary>The plan of each task; tasks that do not exist are missing.</summary>
+    Task<ImmutableDictionary<string, string>> PlansOfTasksAsync(IReadOnlyList<string> tasks, CancellationToken cancellation);
 
     /// <summary>Counts and sums of the obligations of every unit alone, by SQL, for the recount. Grouped by everything that makes a
     /// cell.</summary>
@@ -77,6 +88,25 @@ public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, i
 
     /// <summary>Where the page begins: the cursor of the last item of the page before. Null for the first page.</summary>
     public ObligationCursor? After { get; init; }
+}
+
+/// <summary>Lists of obligations that differ only in whose they are.</summary>
+/// <param name="Query">What they have in common: filter, order, page size and where the page begins.</param>
+public abstract record ObligationLists(ObligationQuery Query)
+{
+    /// <summary>What each unit owes itself, without the units below; the query names no unit.</summary>
+    public sealed record OfUnits(ObligationQuery Query, ImmutableArray<string> Units) : ObligationLists(Query);
+
+    /// <summary>What each line or duty gives to all units; the query names neither plan nor source, and not whether a unit is silent.</summary>
+    public sealed record OfSources(ObligationQuery Query, ImmutableArray<(string Plan, string Source)> Sources) : ObligationLists(Query);
+
+    /// <summary>The query of each list, in their order.</summary>
+    public IEnumerable<ObligationQuery> Each() => this switch
+    {
+        OfUnits lists => lists.Units.Select(unit => Query with { Unit = unit, Below = false }),
+        OfSources lists => lists.Sources.Select(list => Query with { Plan = list.Plan, Source = list.Source }),
+        _ => throw new InvalidOperationException($"{GetType()} is no kind of lists."),
+    };
 }
 
 /// <summary>Where an obligation stands in an order. Obligations without a due day come last in both due orders; ties are broken by id,

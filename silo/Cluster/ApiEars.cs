@@ -58,7 +58,7 @@ internal sealed partial class ApiEars(
 
     private async Task AnnounceAsync(string unit, string obligation)
     {
-        if (await grains.GetGrain<IUnitGrain>(unit).ObligationAsync(obligation) is { } changed)
+        foreach (var changed in (await grains.GetGrain<IUnitGrain>(unit).ReadObligationsAsync([obligation])).Obligations)
         {
             changes.ObligationChanged(changed);
         }

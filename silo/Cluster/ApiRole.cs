@@ -19,7 +19,8 @@ internal static class ApiRole
         await settings.Database.CheckAsync(shutdown.Requested);
         await using var store = await PostgresStore.OpenSharedAsync(
             settings.Database.ConnectionString, time, settings.ConnectionsMax, shutdown.Requested);
-        var changes = new LiveChanges(store.Directory, time);
+        // News of the silos come a few milliseconds after their changes: until then what is kept would be old (decision 13).
+        var changes = new LiveChanges(store.Directory, time, new Readings(keeps: false));
         await using var client = await ClusterClient.StartAsync(settings, store, changes, progress, time, shutdown.Requested);
         progress.Report(tokens is null ? "no tokens are configured: everybody is an administrator" : $"tokens of {tokens.Count} callers");
         await using var web = await ApiServer.StartAsync(

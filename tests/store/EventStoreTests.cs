@@ -143,8 +143,7 @@ public abstract class EventStoreTests : IAsyncDisposable
             await store.Events.AppendAsync(Sample.Append("u", 2) with { Registered = Sample.Unit("u") }, Sample.Stop));
         Assert.Empty((await store.Events.LoadAsync("v", Sample.Stop)).Tail);
         Assert.Null(store.Directory.FindPlan("free"));
-        Assert.Equal("p", await store.Queries.PlanOfTaskAsync("t", Sample.Stop));
-        Assert.Null(await store.Queries.PlanOfTaskAsync("x", Sample.Stop));
+        Assert.Equal([KeyValuePair.Create("t", "p")], await store.Queries.PlansOfTasksAsync(["t", "x"], Sample.Stop));
     }
 
     [Fact]

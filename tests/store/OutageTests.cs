@@ -171,7 +171,7 @@ public sealed class OutageTests : IAsyncLifetime
         () => _store.Queries.CountObligationsAsync(new ObligationQuery("u", true, Sample.Today), Sample.Stop),
         () => _store.Queries.SearchUnitsAsync("u", null, 1, Sample.Stop),
         () => _store.Queries.HistoryAsync("u", 1, null, Sample.Stop),
-        () => _store.Queries.PlanOfTaskAsync("t", Sample.Stop),
+        () => _store.Queries.PlansOfTasksAsync(["t"], Sample.Stop),
     ];
 
     private static async Task UnavailableAsync(Func<Task> call)

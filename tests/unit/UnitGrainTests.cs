@@ -29,7 +29,7 @@ public sealed class UnitGrainTests
             {
                 await ReportAsync(first, percent);
             }
-            before = await first.Unit(Given.Commune).ObligationAsync(Id);
+            before = (await first.Unit(Given.Commune).ReadObligationsAsync([Id])).Obligations.Single();
             rollup = await first.Unit(Given.Commune).ReadRollupAsync();
             Assert.Equal(20, rollup.Seq);
             await ReportAsync(first, 19);
@@ -37,7 +37,7 @@ public sealed class UnitGrainTests
             first.Events.Away = true;
         }
         await using var second = await GrainHost.StartAsync(_database, options);
-        var after = await second.Unit(Given.Commune).ObligationAsync(Id);
+        var after = (await second.Unit(Given.Commune).ReadObligationsAsync([Id])).Obligations.Single();
         Assert.Equal((20, 1), (second.Events.Loaded[Given.Commune].SnapshotSeq, second.Events.Loaded[Given.Commune].Tail.Length));
         Assert.Equal(before! with { Percent = 1_900, PercentReported = 1_900, Version = before.Version + 1 }, after);
         var again = await second.Unit(Given.Commune).ReadRollupAsync();
@@ -90,7 +90,7 @@ public sealed class UnitGrainTests
         host.Events.Away = true;
         var refused = await host.Unit(Given.Commune).ExecuteAsync(Report(40), "r2", GrainHost.Administrator);
         Assert.Equal(RefusalCode.Unavailable, refused.Refusal!.Code);
-        Assert.Equal(3_000, (await host.Unit(Given.Commune).ObligationAsync(Id))!.Percent);
+        Assert.Equal(3_000, (await host.Unit(Given.Commune).ReadObligationsAsync([Id])).Obligations[0].Percent);
         Assert.Equal(1, (await host.Unit(Given.Commune).ReadCellsAsync([All])).Cells[0].Total);
         host.Events.Away = false;
         Assert.Equal(4_000, (await ReportAsync(host, 40, "r2")).Percent);
@@ -118,7 +118,7 @@ public sealed class UnitGrainTests
         await ReportAsync(host, 75);
         await host.UntilAsync("75 percent at the ministry", async () =>
             (await host.Unit(Given.Ministry).ReadCellsAsync([All])).Cells[0].WeightedPercent == 7_500_000);
-        var province = (await host.Unit(Given.Province).ReadChildrenAsync(All)).Children;
+        var province = (await host.Unit(Given.Province).ReadChildrenAsync([All]))[0].Children;
         Assert.Equal([Given.District], province.Keys);
         await CheckRecountAsync(host);
     }
@@ -213,7 +213,7 @@ public sealed class UnitGrainTests
         await host.DoAsync(Given.Province, new UnitCommand.AdoptPlan(Given.Plan()));
         await host.DoAsync(Given.Province, new UnitCommand.AddTask(Given.Task(leads: Given.Lead(Given.Commune))));
         await host.Unit(Given.Province).DeliverAsync();
-        Assert.NotNull(await host.Unit(Given.Commune).ObligationAsync(Id));
+        Assert.Single((await host.Unit(Given.Commune).ReadObligationsAsync([Id])).Obligations);
     }
 
     private static Task RegisterAsync(GrainHost host, string id, UnitKind kind, string? parent) =>

@@ -6,7 +6,7 @@ using Hierarchy.Grains.Plans;
 namespace Hierarchy.Api.Obligations;
 
 /// <summary>Paged lists of obligations. A page is read, and a total counted, only when it is selected.</summary>
-internal static class ObligationLists
+internal static class ObligationPages
 {
     public const int PageUsual = 50;
     public const int PageMax = 500;
@@ -67,16 +67,13 @@ internal static class ObligationLists
 /// <summary>A list that has been asked for and not been read yet. Belongs to one request.</summary>
 internal sealed class ObligationConnection(ObligationQuery query)
 {
-    private Task<Page<Obligation>>? _page;
-
-    public Task<Page<Obligation>> PageAsync(RequestContext context) =>
-        _page ??= context.Backend().QueryAsync(queries => queries.ObligationsAsync(query, context.Cancellation));
+    public async ValueTask<Page<Obligation>> PageAsync(RequestContext context) => (await context.LoadAsync(ListLoads.Pages, query))!;
 
     public async ValueTask<int> CountAsync(RequestContext context) =>
-        await context.Backend().QueryAsync(queries => queries.CountObligationsAsync(query with { After = null }, context.Cancellation));
+        (await context.LoadAsync(ListLoads.Counts, query with { After = null }))!.Value;
 
     public async ValueTask<ObligationSums> TotalsAsync(RequestContext context) =>
-        await context.Backend().QueryAsync(queries => queries.SumObligationsAsync(query with { After = null }, context.Cancellation));
+        (await context.LoadAsync(ListLoads.Totals, query with { After = null }))!;
 
     public async ValueTask<PageInfo> PageInfoAsync(RequestContext context)
     {

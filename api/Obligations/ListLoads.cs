@@ -1,0 +1,66 @@
+using Hierarchy.Grains.Obligations;
+
+namespace Hierarchy.Api.Obligations;
+
+/// <summary>Reads lists of obligations and counts them: all that differ only in whose they are by one statement, so that a list of units or
+/// of lines costs no more statements than one of them.</summary>
+internal static class ListLoads
+{
+    /// <summary>Lists that one statement reads; more are split.</summary>
+    private const int ListsMax = 250;
+
+    public static readonly BatchLoader<ObligationQuery, Page<Obligation>> Pages = new("lists of obligations", (lists, context) => ReadAsync(
+        lists, context,
+        (queries, list) => queries.ObligationsAsync(list, context.Cancellation),
+        async (queries, many) => await queries.ObligationsAsync(many, context.Cancellation)), ListsMax);
+
+    public static readonly BatchLoader<ObligationQuery, int?> Counts = new("counts of obligations", (lists, context) => ReadAsync(
+        lists, context,
+        async Task<int?> (queries, list) => await queries.CountObligationsAsync(list, context.Cancellation),
+        async (queries, many) => [.. (await queries.SumObligationsAsync(many, context.Cancellation)).Select(sums => (int?)sums.Count)]),
+        ListsMax);
+
+    public static readonly BatchLoader<ObligationQuery, ObligationSums> Totals = new("sums of obligations", (lists, context) => ReadAsync(
+        lists, context,
+        (queries, list) => queries.SumObligationsAsync(list, context.Cancellation),
+        async (queries, many) => await queries.SumObligationsAsync(many, context.Cancellation)), ListsMax);
+
+    private static async ValueTask<IReadOnlyDictionary<ObligationQuery, T>> ReadAsync<T>(
+        IReadOnlyList<ObligationQuery> lists, RequestContext context, Func<IQueries, ObligationQuery, Task<T>> readOne,
+        Func<IQueries, ObligationLists, Task<IReadOnlyList<T>>> readMany)
+    {
+        var found = new Dictionary<ObligationQuery, T>(lists.Count);
+        await Task.WhenAll(lists.GroupBy(AlikeOf).Select(ReadAsync));
+        return found;
+
+        async Task ReadAsync(IEnumerable<ObligationQuery> alike)
+        {
+            ObligationQuery[] group = [.. alike];
+            IReadOnlyList<T> read = group.Length == 1 || group[0].Below
+                ? [.. Enumerable.Repeat(await context.Backend().QueryAsync(queries => readOne(queries, group[0])), group.Length)]
+                : await context.Backend().QueryAsync(queries => readMany(queries, TogetherOf(group)));
+            lock (found)
+            {
+                foreach (var (list, value) in group.Zip(read))
+                {
+                    found[list] = value;
+                }
+            }
+        }
+    }
+
+    /// <summary>What lists must have in common to be read together. A list of everything below a unit is read by itself.</summary>
+    private static (ObligationQuery Common, string Arrays) AlikeOf(ObligationQuery list)
+    {
+        // Arrays compare by reference.
+        var common = list with { Status = [], Timeliness = [] };
+        return (
+            list.Below ? common : list.Unit is not null ? common with { Unit = null } : common with { Plan = null, Source = null },
+            string.Join(' ', list.Status) + '/' + string.Join(' ', list.Timeliness));
+    }
+
+    private static ObligationLists TogetherOf(ObligationQuery[] lists) => lists[0].Unit is not null
+        ? new ObligationLists.OfUnits(lists[0] with { Unit = null }, [.. lists.Select(list => list.Unit!)])
+        : new ObligationLists.OfSources(
+            lists[0] with { Plan = null, Source = null }, [.. lists.Select(list => (list.Plan!, list.Source!))]);
+}

@@ -43,7 +43,9 @@ internal sealed class Slot<TValue>(Executor x, FieldPlan field, Completer<TValue
         }
         _task = task;
         x.Outstanding++;
-        task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => x.Queue.Post(static slot => ((Slot<TValue>)slot!).Finish(), this));
+        // Within the loop's context: without it what completes inside the loop would come back through the thread pool, and a batch could
+        // begin before the keys of all that the last one served.
+        task.GetAwaiter().UnsafeOnCompleted(() => x.Queue.Post(static slot => ((Slot<TValue>)slot!).Finish(), this));
     }
 
     public override Outcome Write()

@@ -109,6 +109,18 @@ public sealed class LoaderTests
     }
 
     [Fact]
+    public async Task What_objects_load_that_resolvers_have_loaded_is_one_batch_every_time()
+    {
+        for (var round = 0; round < 100; round++)
+        {
+            var log = new Log();
+            await Answers.To(Schema(log), "{ items(n: 50) { chain { next { id } } } }");
+            Assert.Equal($"items:{string.Join(',', Enumerable.Range(12, 50))}", log.Calls[2]);
+            Assert.Equal(3, log.Calls.Length);
+        }
+    }
+
+    [Fact]
     public async Task Lists_in_lists_share_a_batch_and_its_keys()
     {
         var log = new Log();

@@ -20,6 +20,8 @@ public sealed class ApiHost : IAsyncLifetime
     private IHost _host = null!;
     private int _requests;
 
+    public IServiceProvider Services => _host.Services;
+
     public async ValueTask InitializeAsync()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());

@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using Hierarchy.Api;
+using Hierarchy.Api.Access;
+using Hierarchy.GraphQL.Execution;
+using Hierarchy.GraphQL.Validation;
+using Hierarchy.Grains.Ports;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans;
+
+namespace Hierarchy.UnitTests.Api;
+
+/// <summary>An API that knows nothing yet, in front of units that exist, and that counts what it asks of them and of the lists.</summary>
+public sealed class CountedSystem : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // The deepest fields of a list of lists would cost more than a client may ask for.
+    private static readonly GraphQLEngine _engine = new(
+        SchemaText.Build(ApiSchema.Text, ApiSchema.Bind),
+        new EngineOptions { Limits = new DocumentLimits { CostMax = long.MaxValue, AliasesPerFieldMax = 200, AliasesMax = 400 } },
+        TimeProvider.System,
+        NullLogger<GraphQLEngine>.Instance);
+
+    private readonly ServiceProvider _services;
+
+    public CountedSystem(IServiceProvider host) =>
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(host.GetRequiredService<TimeProvider>())
+            .AddSingleton(host.GetRequiredService<IUnitDirectory>())
+            .AddSingleton<IGrainFactory>(new CountedGrains(host.GetRequiredService<IGrainFactory>(), this))
+            .AddSingleton(Watched.Over(host.GetRequiredService<IQueries>(), statement =>
+            {
+                Statements.Add(statement);
+                return Task.CompletedTask;
+            }))
+            .AddHierarchyApi()
+            .BuildServiceProvider();
+
+    /// <summary>Calls to units since the last <see cref="Reset"/>, by unit.</summary>
+    public ConcurrentDictionary<string, int> Calls { get; } = [];
+
+    /// <summary>Statements since then: each method of the port is one.</summary>
+    public ConcurrentBag<string> Statements { get; } = [];
+
+    /// <summary>Where set, units answer only once so many calls to them are under way together.</summary>
+    public int Together { get; set; }
+
+    public void Reset()
+    {
+        Calls.Clear();
+        Statements.Clear();
+    }
+
+    /// <summary>The data of an answer without errors.</summary>
+    public async Task<JsonElement> DataAsync(string query)
+    {
+        using var response = await _engine.ExecuteAsync(
+            new GraphQLRequest
+            {
+                Query = Encoding.UTF8.GetBytes(query),
+                Services = _services,
+                Caller = Callers.Anybody,
+                AllowIntrospection = true,
+            },
+            TestContext.Current.CancellationToken);
+        var answer = JsonDocument.Parse(response.ToArray()).RootElement;
+        Assert.False(answer.TryGetProperty("errors", out var errors), $"{query}: {errors}");
+        return answer.GetProperty("data");
+    }
+
+    public void Dispose() => _services.Dispose();
+
+    private async Task CountAsync(string unit)
+    {
+        Calls.AddOrUpdate(unit, 1, (_, count) => count + 1);
+        if (Together > 0)
+        {
+            if (Calls.Values.Sum() >= Together)
+            {
+                _enough.TrySetResult();
+            }
+            await _enough.Task.WaitAsync(Patience);
+        }
+    }
+
+    private sealed class CountedGrains(IGrainFactory grains, CountedSystem system) : IGrainFactory
+    {
+        public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
+            where TGrainInterface : IGrainWithStringKey =>
+            Watched.Over(grains.GetGrain<TGrainInterface>(primaryKey, grainClassNamePrefix), _ => system.CountAsync(primaryKey));
+    }
+
+    /// <summary>Something whose methods tell that they are called. An answer is held back until that has been taken in.</summary>
+    public class Watched : DispatchProxy
+    {
+        private static readonly MethodInfo _held = typeof(Watched).GetMethod(nameof(HeldAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
+
+        private object _target = null!;
+        private Func<string, Task> _called = null!;
+
+        internal static T Over<T>(T target, Func<string, Task> called)
+        {
+            var watched = Create<T, Watched>();
+            ((Watched)(object)watched!)._target = target!;
+            ((Watched)(object)watched)._called = called;
+            return watched;
+        }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            var called = _called(targetMethod!.Name);
+            var answer = targetMethod.Invoke(_target, args);
+            return called.IsCompletedSuccessfully
+                ? answer
+                : _held.MakeGenericMethod(targetMethod.ReturnType.GetGenericArguments()).Invoke(null, [called, answer]);
+        }
+
+        private static async Task<T> HeldAsync<T>(Task called, Task<T> answer)
+        {
+            await called;
+            return await answer;
+        }
+    }
+}

@@ -1,0 +1,252 @@
+using System.Text.Json;
+using Hierarchy.Api;
+
+namespace Hierarchy.UnitTests.Api;
+
+/// <summary>
+/// No field of the contract costs a call or a statement for each object of a list. Each field is asked of a hundred objects, by a query made
+/// from the schema itself, so that none can be forgotten: once of objects that stand in a hundred units, once of objects of one unit.
+/// </summary>
+public sealed class ManyAtOnceTests(CountedCountry country) : IClassFixture<CountedCountry>
+{
+    /// <summary>Statements of one query, whatever its lists hold: a page, its count, and the pages within it.</summary>
+    private const int StatementsMax = 3;
+
+    /// <summary>Calls to one unit, whatever is asked of it: its plans, their contents, cells, their parts, obligations.</summary>
+    private const int CallsOfUnitMax = 4;
+
+    [Fact]
+    public async Task Every_field_of_a_hundred_units_costs_a_few_calls_to_each_and_none_when_it_is_known()
+    {
+        var schema = await ContractWalk.ReadAsync(country);
+        var counts = new Dictionary<string, int>();
+        await CheckAllAsync(schema, "{ unit(id: \"top\") { children {", "} } }", counts);
+
+        // What cannot be reached from a list of units, or was reached only a few times, has not been tested.
+        Assert.Empty(schema.Objects.Except(counts.Keys));
+        Assert.All(counts, type => Assert.True(type.Value >= CountedCountry.Many, $"{type.Key} came only {type.Value} times"));
+    }
+
+    [Fact]
+    public async Task Every_field_of_a_hundred_objects_of_one_unit_costs_a_few_calls_and_none_when_it_is_known() =>
+        await CheckAllAsync(await ContractWalk.ReadAsync(country), "{ unit(id: \"one\") {", "} }", []);
+
+    [Fact]
+    public async Task Calls_to_many_units_go_out_together()
+    {
+        string[] fields =
+        [
+            "plans { id }", "progress { total }", "breakdown(by: CHILD) { key }", "breakdown(by: REFORM_AREA) { key }",
+            "breakdown(by: PLAN) { key }", """breakdown(by: PLAN_TASK, filter: { plan: "top-p" }) { key }""",
+        ];
+        foreach (var field in fields)
+        {
+            using var api = country.Cold();
+            await api.DataAsync("""{ plan(id: "top-p") { id } }""");
+            api.Reset();
+            // Where the calls came one after another, the first would wait for ever.
+            api.Together = Math.Min(CountedCountry.Many, Backend.CallsMax);
+            await api.DataAsync($"{{ unit(id: \"top\") {{ children {{ {field} }} }} }}");
+        }
+    }
+
+    [Theory]
+    [InlineData("task", "one-t#", 1)]
+    [InlineData("plan", "one-p#", 0)]
+    [InlineData("obligation", "one~one-t#", 0)]
+    [InlineData("unit", "c#", 0)]
+    public async Task A_root_field_that_is_asked_a_hundred_times_under_other_names_is_read_once(string field, string ids, int statements)
+    {
+        using var api = country.Cold();
+        var query = string.Join(' ', Enumerable.Range(0, CountedCountry.Many).Select(i => $"a{i}: {field}(id: \"{ids.Replace("#", $"{i}")}\") {{ id }}"));
+
+        var data = await api.DataAsync($"{{ {query} }}");
+
+        Assert.All(data.EnumerateObject(), found => Assert.NotEqual(JsonValueKind.Null, found.Value.ValueKind));
+        Assert.True(api.Calls.Values.Sum() <= 1, $"{api.Calls.Values.Sum()} calls");
+        Assert.Equal(statements, api.Statements.Count);
+    }
+
+    private async Task CheckAllAsync(ContractWalk schema, string begin, string end, Dictionary<string, int> counts)
+    {
+        foreach (var (type, path) in schema.PathsFrom("Unit"))
+        {
+            foreach (var selection in schema.SelectionsOf(type))
+            {
+                var query = $"{begin} {path.Replace("@", $"__typename {selection}")} {end}";
+                using var api = country.Cold();
+                var answer = await api.DataAsync(query);
+                counts[type] = Math.Max(counts.GetValueOrDefault(type), Occurrences(answer, type));
+                var most = api.Calls.Values.DefaultIfEmpty().Max();
+                Assert.True(most <= CallsOfUnitMax, $"{query}: {most} calls to one unit");
+                Assert.True(api.Statements.Count <= StatementsMax, $"{query}: {string.Join(' ', api.Statements)}");
+
+                api.Reset();
+                var again = await api.DataAsync(query);
+                Assert.True(api.Calls.IsEmpty, $"{query}: known, and yet {api.Calls.Values.Sum()} calls");
+                Assert.Equal(answer.GetRawText(), again.GetRawText());
+            }
+        }
+    }
+
+    private static int Occurrences(JsonElement answer, string type) => answer.ValueKind switch
+    {
+        JsonValueKind.Object => answer.EnumerateObject().Sum(
+            member => member.NameEquals("__typename") && member.Value.GetString() == type ? 1 : Occurrences(member.Value, type)),
+        JsonValueKind.Array => answer.EnumerateArray().Sum(item => Occurrences(item, type)),
+        _ => 0,
+    };
+}
+
+/// <summary>The contract as a graph of object types, read by introspection.</summary>
+internal sealed class ContractWalk
+{
+    private static readonly string[] _roots = ["Query", "Mutation", "Subscription"];
+
+    /// <summary>Arguments without which a field cannot be asked, or would show few objects; each gives a selection of its own.</summary>
+    private static readonly Dictionary<string, string[]> _arguments = new()
+    {
+        ["Unit.breakdown"] =
+        [
+            "(by: REFORM_AREA)", "(by: CHILD)", "(by: PLAN)", """(by: PLAN_TASK, filter: { plan: "top-p" })""",
+            """(by: CHILD, filter: { plan: "top-p", kind: null })""",
+        ],
+        ["Unit.progress"] = ["", "(filter: { year: 2013, reformArea: INSTITUTIONS })", """(filter: { plan: "top-p" })"""],
+        ["Unit.obligations"] = ["(first: 100)", """(first: 100, orderBy: PERCENT_DESC, filter: { status: [NOT_STARTED, SUBMITTED], text: "viec" })"""],
+        ["PlanTask.obligations"] = ["(first: 100)"],
+        ["Unit.history"] = ["(first: 500)"],
+        ["Progress.dueWithin"] = ["(days: 30)"],
+    };
+
+    private readonly Dictionary<string, List<Field>> _types = [];
+
+    public IEnumerable<string> Objects => _types.Keys;
+
+    public static async Task<ContractWalk> ReadAsync(CountedCountry country)
+    {
+        using var api = country.Cold();
+        const string Type = "type { name kind ofType { name kind ofType { name kind ofType { name kind } } } }";
+        var data = await api.DataAsync(
+            $"{{ __schema {{ types {{ name kind fields {{ name args {{ name defaultValue {Type} }} {Type} }} }} }} }}");
+        var walk = new ContractWalk();
+        foreach (var type in data.GetProperty("__schema").GetProperty("types").EnumerateArray())
+        {
+            var name = type.GetProperty("name").GetString()!;
+            if (type.GetProperty("kind").GetString() == "OBJECT" && !name.StartsWith("__", StringComparison.Ordinal) && !_roots.Contains(name))
+            {
+                walk._types[name] = [.. type.GetProperty("fields").EnumerateArray().Select(FieldOf)];
+            }
+        }
+        foreach (var (type, fields) in walk._types)
+        {
+            Assert.All(fields, field => Assert.True(
+                !field.NeedsArguments || _arguments.ContainsKey($"{type}.{field.Name}"), $"{type}.{field.Name} needs arguments: name some here"));
+        }
+        return walk;
+    }
+
+    /// <summary>The shortest way from one type to each, written around an @.</summary>
+    public Dictionary<string, string> PathsFrom(string start)
+    {
+        var paths = new Dictionary<string, string> { [start] = "@" };
+        var left = new Queue<string>([start]);
+        while (left.TryDequeue(out var type))
+        {
+            foreach (var field in _types[type].Where(field => field.Object is not null && !paths.ContainsKey(field.Object)))
+            {
+                paths[field.Object!] = paths[type].Replace("@", $"{field.Name}{ArgumentsOf(type, field)[0]} {{ @ }}");
+                left.Enqueue(field.Object!);
+            }
+        }
+        return paths;
+    }
+
+    /// <summary>Every field of a type, each by itself.</summary>
+    public IEnumerable<string> SelectionsOf(string type) =>
+        from field in _types[type]
+        from arguments in ArgumentsOf(type, field)
+        select $"{field.Name}{arguments}{(field.Object is null ? "" : " { __typename }")}";
+
+    private static string[] ArgumentsOf(string type, Field field) => _arguments.GetValueOrDefault($"{type}.{field.Name}", [""]);
+
+    private static Field FieldOf(JsonElement field)
+    {
+        var type = field.GetProperty("type");
+        while (type.TryGetProperty("ofType", out var inner) && inner.ValueKind == JsonValueKind.Object)
+        {
+            type = inner;
+        }
+        return new Field(
+            field.GetProperty("name").GetString()!,
+            type.GetProperty("kind").GetString() == "OBJECT" ? type.GetProperty("name").GetString() : null,
+            field.GetProperty("args").EnumerateArray().Any(argument =>
+                argument.GetProperty("type").GetProperty("kind").GetString() == "NON_NULL"
+                && argument.GetProperty("defaultValue").ValueKind == JsonValueKind.Null));
+    }
+
+    /// <param name="Object">Its type, where that has fields.</param>
+    private sealed record Field(string Name, string? Object, bool NeedsArguments);
+}
+
+/// <summary>A hundred districts that each have one of everything, and one unit that has a hundred.</summary>
+public sealed class CountedCountry : IAsyncLifetime
+{
+    public const int Many = 100;
+
+    private const string Schedule = """{ kind: DATE, text: "", date: "2013-06-01" }""";
+
+    private readonly ApiHost _host = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        await _host.InitializeAsync();
+        await RegisterAsync("top", "PROVINCE", null);
+        await RegisterAsync("one", "DEPARTMENT", "top");
+        await AdoptAsync("top", "top-p");
+        for (var i = 0; i < Many; i++)
+        {
+            await RegisterAsync($"c{i}", "DISTRICT", "top");
+            await AdoptAsync($"c{i}", $"c{i}-p", "top-p");
+            await AddAsync($"c{i}", $"c{i}-p", $"c{i}-t", $"c{i}-d");
+            await AdoptAsync("one", $"one-p{i}", "top-p");
+            await AddAsync("one", $"one-p{i}", $"one-t{i}", $"one-d{i}");
+        }
+        await AddAsync("top", "top-p", "top-t", "top-d", "{ unitClass: DISTRICT }");
+        await _host.EventuallyAsync(
+            """{ unit(id: "top") { progress(filter: { kind: null }) { total } } }""",
+            $$$"""{ "unit": { "progress": { "total": {{{Many * 6}}} } } }""");
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    /// <summary>An API before its first question.</summary>
+    public CountedSystem Cold() => new(_host.Services);
+
+    private Task RegisterAsync(string id, string kind, string? parent) => _host.DoAsync(
+        $$"""registerUnit(input: { id: "{{id}}", name: "Đơn vị {{id}}", kind: {{kind}}, parent: {{(parent is null ? "null" : $"\"{parent}\"")}} }) { id }""");
+
+    private Task AdoptAsync(string owner, string id, string? parent = null) => _host.DoAsync($$"""
+        adoptPlan(input: {
+          id: "{{id}}", owner: "{{owner}}", title: "Kế hoạch", startYear: 2013, endYear: 2013, parent: {{(parent is null ? "null" : $"\"{parent}\"")}},
+          areas: [{ id: "I", name: "Thể chế", reform: INSTITUTIONS, budget: 10 }], objectives: [{ id: "1", text: "Mục tiêu" }]
+        }) { id }
+        """);
+
+    /// <summary>A line and a duty; what the owner owes of the line has a difficulty and a document.</summary>
+    private async Task AddAsync(string owner, string plan, string task, string duty, string? lead = null)
+    {
+        lead ??= $"{{ unit: \"{owner}\" }}";
+        await _host.DoAsync($$"""
+            addTask(input: { id: "{{task}}", plan: "{{plan}}", code: "1", area: "I", title: "Việc", leads: [{{lead}}], schedule: {{Schedule}}, budget: 5 }) { id }
+            """);
+        await _host.DoAsync($$"""
+            addDuty(input: { id: "{{duty}}", plan: "{{plan}}", kind: REPORT, title: "Báo cáo", leads: [{{lead}}], schedule: {{Schedule}} }) { id }
+            """);
+        if (lead.Contains("unit:", StringComparison.Ordinal))
+        {
+            var obligation = $"{owner}~{task}";
+            await _host.DoAsync($$"""raiseDifficulty(obligation: "{{obligation}}", text: "Thiếu tiền") { id }""");
+            await _host.DoAsync($$"""submit(obligation: "{{obligation}}", document: { number: "1/QĐ", issuedOn: "2013-05-09" }) { id }""");
+        }
+    }
+}

@@ -22,11 +22,11 @@ public sealed class OvertakenTests
         await using var first = await StartAsync();
         await using var second = await GrainHost.StartAsync(_database);
         await second.DoAsync(Given.Commune, Report(40));
-        Assert.Equal(0, (await first.Unit(Given.Commune).ObligationAsync(Id))!.Percent);
+        Assert.Equal(0, (await first.Unit(Given.Commune).ReadObligationsAsync([Id])).Obligations[0].Percent);
 
         await first.Unit(Given.Commune).RefreshAsync();
 
-        Assert.Equal(4_000, (await first.Unit(Given.Commune).ObligationAsync(Id))!.Percent);
+        Assert.Equal(4_000, (await first.Unit(Given.Commune).ReadObligationsAsync([Id])).Obligations[0].Percent);
         Assert.Equal(4_000_000, (await first.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].WeightedPercent);
     }
 
@@ -56,7 +56,7 @@ public sealed class OvertakenTests
         var repeated = (await first.DoAsync(Given.Commune, Report(40), "r")).Obligation!;
 
         Assert.Equal((4_000, 2L), (repeated.Percent, repeated.Version));
-        Assert.Equal(2, (await first.Unit(Given.Commune).ObligationAsync(Id))!.Version);
+        Assert.Equal(2, (await first.Unit(Given.Commune).ReadObligationsAsync([Id])).Obligations[0].Version);
     }
 
     [Fact]

@@ -143,7 +143,7 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
     /// <summary>Whoever has an answer sees at least what it says.</summary>
     private async Task ReadBackAsync(IUnitGrain grain, string obligation, long version)
     {
-        var read = await grain.ObligationAsync(obligation);
+        var read = (await grain.ReadObligationsAsync([obligation])).Obligations.FirstOrDefault();
         if (!cluster.WasSplit && !(read?.Version >= version))
         {
             cluster.Fail($"{obligation} was answered in version {version} and is read in version {read?.Version}");

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Simulation.Runtime;
@@ -23,21 +21,18 @@ internal sealed class UnitReference(SimulatedSilo from, string unit) : IUnitGrai
 
     public Task<CellReading> ReadCellsAsync(ImmutableArray<Cell> cells) => Send("ReadCells", true, grain => grain.ReadCellsAsync(cells));
 
-    public Task<ChildrenReading> ReadChildrenAsync(Cell cell) => Send("ReadChildren", true, grain => grain.ReadChildrenAsync(cell));
+    public Task<ImmutableArray<ChildrenReading>> ReadChildrenAsync(ImmutableArray<Cell> cells) => Send(
+        "ReadChildren", true, grain => grain.ReadChildrenAsync(cells));
 
     public Task<RollupReading> ReadRollupAsync() => Send("ReadRollup", true, grain => grain.ReadRollupAsync());
 
-    public Task<ImmutableArray<Plan>> PlansAsync() => Send("Plans", true, grain => grain.PlansAsync());
+    public Task<PlansReading> ReadPlansAsync() => Send("ReadPlans", true, grain => grain.ReadPlansAsync());
 
-    public Task<Plan?> PlanAsync(string plan) => Send("Plan", true, grain => grain.PlanAsync(plan));
+    public Task<ContentsReading> ReadContentsAsync(ImmutableArray<string> plans) => Send(
+        "ReadContents", true, grain => grain.ReadContentsAsync(plans));
 
-    public Task<ImmutableArray<PlanTask>> TasksAsync(string plan) => Send("Tasks", true, grain => grain.TasksAsync(plan));
-
-    public Task<ImmutableArray<Duty>> DutiesAsync(string plan) => Send("Duties", true, grain => grain.DutiesAsync(plan));
-
-    public Task<PlanTask?> TaskAsync(string task) => Send("Task", true, grain => grain.TaskAsync(task));
-
-    public Task<Obligation?> ObligationAsync(string obligation) => Send("Obligation", true, grain => grain.ObligationAsync(obligation));
+    public Task<ObligationsReading> ReadObligationsAsync(ImmutableArray<string> obligations) => Send(
+        "ReadObligations", true, grain => grain.ReadObligationsAsync(obligations));
 
     private Task<T> Send<T>(string what, bool interleaves, Func<UnitGrain, Task<T>> call) => from.SendAsync(unit, what, interleaves, call);
 

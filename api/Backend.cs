@@ -1,10 +1,11 @@
+using Hierarchy.Api.Changes;
 using Microsoft.Extensions.Logging;
 
 namespace Hierarchy.Api;
 
 /// <summary>All that resolvers may reach: units, lists, the directory and the day. Faults come out as UNAVAILABLE.</summary>
 internal sealed partial class Backend(
-    IGrainFactory grains, Readings readings, IQueries queries, IUnitDirectory directory, CallPatience patience, TimeProvider time,
+    IGrainFactory grains, LiveChanges changes, IQueries queries, IUnitDirectory directory, CallPatience patience, TimeProvider time,
     ILogger<Backend> log)
 {
     /// <summary>Calls to units that one list of keys has under way at once: a cold unit is read from the database.</summary>
@@ -18,7 +19,7 @@ internal sealed partial class Backend(
     /// <summary>Whether a call is worth repeating.</summary>
     public bool IsPatient => patience.Max > TimeSpan.Zero;
 
-    public Readings Readings => readings;
+    public Readings Readings => changes.Readings;
 
     public TimeProvider Time => time;
 
@@ -80,7 +81,7 @@ internal sealed partial class Backend(
                 continue;
             }
             TKey[] wanted = [.. ofUnit];
-            if (readings.FindAll<TValue>(unit, Array.ConvertAll(wanted, key => questionOf(key))) is not { } known)
+            if (Readings.FindAll<TValue>(unit, Array.ConvertAll(wanted, key => questionOf(key))) is not { } known)
             {
                 unknown.Add((unit, wanted));
                 continue;
@@ -101,11 +102,11 @@ internal sealed partial class Backend(
 
         async Task<Answer<TKey, TValue>> AskAsync(string unit, TKey[] wanted)
         {
-            readings.Expect(unit);
+            Readings.Expect(unit);
             var answer = await this.AskAsync(unit, grain => ask(grain, wanted)).ConfigureAwait(false);
             foreach (var (key, value) in answer.Values)
             {
-                readings.Keep(unit, questionOf(key), value, answer.Version);
+                Readings.Keep(unit, questionOf(key), value, answer.Version);
             }
             return answer;
         }

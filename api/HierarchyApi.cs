@@ -36,7 +36,6 @@ public static class HierarchyApi
         services.TryAddSingleton<LiveChanges>();
         services.TryAddSingleton<IChangeFeed>(provider => provider.GetRequiredService<LiveChanges>());
         services.TryAddSingleton(new CallPatience(TimeSpan.Zero));
-        services.AddSingleton(provider => provider.GetRequiredService<LiveChanges>().Readings);
         services.AddSingleton<Backend>();
         services.AddSingleton(new AccessRules(tokens));
         services.AddSingleton(provider => new GraphQLEngine(

@@ -122,6 +122,17 @@ public sealed class ReadingsTests
     }
 
     [Fact]
+    public void A_process_that_is_told_too_late_keeps_nothing()
+    {
+        var none = new Readings(keeps: false);
+        none.Expect("a");
+        none.Keep("a", All, "x", 1);
+
+        Assert.Null(none.Find<string>("a", All));
+        Assert.Equal(0, none.Count);
+    }
+
+    [Fact]
     public async Task Nobody_sees_an_answer_that_was_old_when_he_asked()
     {
         const long Last = 20_000;

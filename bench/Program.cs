@@ -9,11 +9,15 @@ return args switch
     ["mutations"] => await MutationRate.RunAsync(),
     ["freshness"] => await Freshness.RunAsync(),
     ["queries"] => await QueryRate.RunAsync(),
+    ["engine"] => await EngineRate.RunAsync(),
+    // What the one above starts, each in a process of its own.
+    ["engine-server"] => await EngineServer.RunAsync(null),
+    ["bytes-server", var file] => await EngineServer.RunAsync(file),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project bench -- mutations | freshness | queries");
+    Console.Error.WriteLine("dotnet run -c Release --project bench -- mutations | freshness | queries | engine");
     return 2;
 }

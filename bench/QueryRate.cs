@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Hierarchy.Grains;
@@ -17,7 +15,7 @@ namespace Hierarchy.Bench;
 internal static class QueryRate
 {
     private const string Unit = "vn24-52";
-    private const int Connections = 32;
+    private const int Connections = HttpLoad.Connections;
     private const int Rounds = 5;
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(5);
 
@@ -49,11 +47,11 @@ internal static class QueryRate
 
         var ofPrebuilt = new List<double>();
         var ofSql = new List<double>();
-        await HttpAsync(api.Address);
+        await HttpLoad.OwnAsync(api.Address, Query, Length);
         for (var round = 1; round <= Rounds; round++)
         {
-            var graphql = await HttpAsync(api.Address);
-            var plain = await HttpAsync(new Uri(prebuilt.Urls.Single()));
+            var graphql = await HttpLoad.OwnAsync(api.Address, Query, Length);
+            var plain = await HttpLoad.OwnAsync(new Uri(prebuilt.Urls.Single()), Query, Length);
             var database = await SqlAsync(sql);
             ofPrebuilt.Add(graphql / plain);
             ofSql.Add(graphql / database);
@@ -109,48 +107,6 @@ internal static class QueryRate
         return counts.Sum() / clock.Elapsed.TotalSeconds;
     }
 
-    /// <summary>Keep-alive connections that each ask again as soon as they are answered.</summary>
-    private static async Task<double> HttpAsync(Uri address)
-    {
-        var request = Encoding.ASCII.GetBytes(string.Create(
-            CultureInfo.InvariantCulture,
-            $"POST /graphql HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(Query)}\r\n\r\n{Query}"));
-        var clock = Stopwatch.StartNew();
-        var counts = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
-        {
-            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(address.Host, address.Port);
-            var buffer = new byte[64 * 1024];
-            var count = 0;
-            for (; clock.Elapsed < Length; count++)
-            {
-                await socket.SendAsync(request);
-                await ReceiveAsync(socket, buffer);
-            }
-            return count;
-        })));
-        return counts.Sum() / clock.Elapsed.TotalSeconds;
-    }
-
-    private static async Task ReceiveAsync(Socket socket, byte[] buffer)
-    {
-        var (length, whole) = (0, int.MaxValue);
-        while (length < whole)
-        {
-            var received = await socket.ReceiveAsync(buffer.AsMemory(length));
-            length += received > 0 ? received : throw new IOException("the server closed the connection");
-            if (whole == int.MaxValue && buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) is >= 0 and var end)
-            {
-                var head = Encoding.ASCII.GetString(buffer, 0, end);
-                var at = head.IndexOf("Content-Length: ", StringComparison.OrdinalIgnoreCase) + "Content-Length: ".Length;
-                var size = head[at..].Split('\r')[0];
-                whole = head.StartsWith("HTTP/1.1 200", StringComparison.Ordinal)
-                    ? end + 4 + int.Parse(size, CultureInfo.InvariantCulture)
-                    : throw new InvalidOperationException(head);
-            }
-        }
-    }
-
     private static async Task<WebApplication> PrebuiltAsync(byte[] bytes)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -158,13 +114,7 @@ internal static class QueryRate
         builder.Services.AddRoutingCore();
         var web = builder.Build();
         web.UseRouting();
-        web.MapPost("/graphql", async context =>
-        {
-            await context.Request.Body.CopyToAsync(Stream.Null);
-            context.Response.ContentType = "application/json; charset=utf-8";
-            context.Response.ContentLength = bytes.Length;
-            await context.Response.Body.WriteAsync(bytes);
-        });
+        EngineServer.MapBytes(web, bytes);
         await web.StartAsync();
         return web;
     }

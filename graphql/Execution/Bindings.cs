@@ -51,7 +51,7 @@ internal sealed record SubscriptionBinding(FieldBinding Field, Func<Args, Reques
     SubscriptionMode Mode, SubscriptionSharing Sharing)
 {
     public static SubscriptionBinding Of<TEvent>(string name, Func<Args, RequestContext, IAsyncEnumerable<TEvent>> source,
-        SubscriptionMode mode, SubscriptionSharing sharing) => new(new PureField<Event<TEvent>, TEvent>(name, static e => e.Value),
+        SubscriptionMode mode, SubscriptionSharing sharing) => new(new SyncField<Event<TEvent>, TEvent>(name, static e => e.Value, null),
             (args, context) => source(args, context).Select(static value => (object)new Event<TEvent>(value)), mode, sharing);
 
     private sealed record Event<T>(T Value);

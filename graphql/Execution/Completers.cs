@@ -52,7 +52,7 @@ internal sealed class ObjectLeaf(Func<Type, ILeaf?> find, string typeName) : Com
 internal sealed class ObjectCompleter<T>(Type? source) : Completer<T>
 {
     public override Outcome Write(Executor x, FieldPlan field, T value) =>
-        value is null ? Outcome.Null : x.WriteObject(PlanFor(field, value), value);
+        value is null ? Outcome.Null : x.WriteObject(PlanFor(field, value), value, null);
 
     public override object? Expand(Executor x, FieldPlan field, T value) =>
         value is null ? null : x.StartNode(PlanFor(field, value), value);

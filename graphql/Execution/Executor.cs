@@ -49,7 +49,7 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
     {
         Out.WriteRaw("{\"data\":"u8);
         var mark = Out.Length;
-        EndData(WriteObject(_plan.Root, root), mark);
+        EndData(WriteObject(_plan.Root, root, null), mark);
     }
 
     /// <summary>Forgets the execution. False when something may still refer to it, so that it must not be used again.</summary>
@@ -65,11 +65,7 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
         return true;
     }
 
-    public void Dispose()
-    {
-        Out.Dispose();
-        Errors.Dispose();
-    }
+    public void Dispose() => Out.Dispose();
 
     /// <exception cref="FieldError">The arguments do not fit.</exception>
     public Args ArgsOf(FieldPlan field)
@@ -88,34 +84,23 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
         _path[Depth++].Key = key;
     }
 
-    /// <summary>ExecuteSelectionSet for an object at hand.</summary>
-    public Outcome WriteObject(SelectionPlan plan, object source)
+    /// <summary>ExecuteSelectionSet of the specification (6.3).</summary>
+    /// <param name="slots">What some of the fields have waited for; null where none had to.</param>
+    public Outcome WriteObject(SelectionPlan plan, object source, Slot[]? slots)
     {
         foreach (var field in plan.Fields)
         {
-            Out.WriteRaw(field.Prefix);
-            var mark = Out.Length;
-            var outcome = field.Binding.Write(this, field, source);
-            if (outcome != Outcome.Ok && !PutNull(field, outcome, mark, field.NonNull, field.ResponseKey)) return Outcome.Fail;
+            if (!WriteField(field, source, slots)) return Outcome.Fail;
         }
-        return EndObject(plan);
-    }
-
-    /// <summary>The same for an object some of whose fields have waited.</summary>
-    public Outcome WriteNode(Node node)
-    {
-        foreach (var field in node.Plan.Fields)
-        {
-            if (!WriteNodeField(node, field)) return Outcome.Fail;
-        }
-        return EndObject(node.Plan);
+        Out.WriteRaw(plan.Fields.Length == 0 ? "{}"u8 : "}"u8);
+        return Outcome.Ok;
     }
 
     /// <summary>Writes what a value was expanded to.</summary>
     public Outcome WriteTree(FieldPlan field, object? tree) => tree switch
     {
         null => Outcome.Null,
-        Node node => WriteNode(node),
+        Node node => WriteObject(node.Plan, node.Source, node.Slots),
         Exception error => Failed(field, error, null),
         _ => WriteList(field, (NodeList)tree),
     };
@@ -176,11 +161,21 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
         }, error.Input, error.Id);
     }
 
-    private bool WriteNodeField(Node node, FieldPlan field)
+    // ExecuteField (6.4), and what becomes of its failure (6.4.4).
+    private bool WriteField(FieldPlan field, object source, Slot[]? slots)
     {
         Out.WriteRaw(field.Prefix);
-        var mark = Out.Length;
-        var outcome = field.Slot < 0 ? field.Binding.Write(this, field, node.Source) : node.Slots[field.Slot].Write();
+        var (mark, depth) = (Out.Length, Depth);
+        Outcome outcome;
+        try
+        {
+            outcome = field.Slot < 0 ? field.Binding.Write(this, field, source) : slots![field.Slot].Write();
+        }
+        catch (Exception e) when (IsFieldFailure(e))
+        {
+            Depth = depth;
+            outcome = Failed(field, e, field.ResponseKey);
+        }
         return outcome == Outcome.Ok || PutNull(field, outcome, mark, field.NonNull, field.ResponseKey);
     }
 
@@ -195,12 +190,6 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
             isOk = outcome == Outcome.Ok || PutNull(field, outcome, mark, list.ItemNonNull, null);
         }
         return EndList(count, isOk);
-    }
-
-    private Outcome EndObject(SelectionPlan plan)
-    {
-        Out.WriteRaw(plan.Fields.Length == 0 ? "{}"u8 : "}"u8);
-        return Outcome.Ok;
     }
 
     private void EndData(Outcome outcome, int mark)

@@ -35,7 +35,7 @@ internal sealed partial class Executor
     public Node StartNode(SelectionPlan plan, object source)
     {
         var node = new Node(source, plan);
-        foreach (var field in plan.Slots) node.Slots[field.Slot] = field.Binding.Start(this, field, source);
+        foreach (var field in plan.Slots) node.Slots[field.Slot] = Start(field, source);
         return node;
     }
 
@@ -60,23 +60,36 @@ internal sealed partial class Executor
     {
         var node = InLoop(() => StartNode(_plan.Root, root));
         await DrainAsync().ConfigureAwait(false);
-        return WriteNode(node);
+        return WriteObject(_plan.Root, root, node.Slots);
     }
 
     private async ValueTask<Outcome> ExecuteSeriallyAsync(object root)
     {
-        var node = new Node(root, _plan.Root);
+        var slots = new Slot[_plan.Root.Slots.Length];
         foreach (var field in _plan.Root.Fields)
         {
             if (field.Slot >= 0)
             {
-                node.Slots[field.Slot] = InLoop(() => field.Binding.Start(this, field, root));
+                slots[field.Slot] = InLoop(() => Start(field, root));
                 await DrainAsync().ConfigureAwait(false);
                 _loaders?.ForEach(static loader => loader.Run.Clear());
             }
-            if (!WriteNodeField(node, field)) return Outcome.Fail;
+            if (!WriteField(field, root, slots)) return Outcome.Fail;
         }
-        return EndObject(_plan.Root);
+        Out.WriteRaw(_plan.Root.Fields.Length == 0 ? "{}"u8 : "}"u8);
+        return Outcome.Ok;
+    }
+
+    private Slot Start(FieldPlan field, object source)
+    {
+        try
+        {
+            return field.Binding.Start(this, field, source);
+        }
+        catch (Exception e) when (IsFieldFailure(e))
+        {
+            return new FailedSlot(this, field, e);
+        }
     }
 
     /// <summary>

@@ -32,56 +32,31 @@ internal abstract class FieldBinding<TValue>(string name) : FieldBinding(name)
     public override void Attach(CompleterFactory factory, FieldDefinition field) => Completer = factory.Create<TValue>(field)!;
 }
 
-internal abstract class SyncField<TSource, TValue>(string name) : FieldBinding<TValue>(name) where TSource : class
+/// <param name="pure">How the value is made where the request is not asked; <paramref name="resolve"/> else.</param>
+internal sealed class SyncField<TSource, TValue>(string name, Func<TSource, TValue>? pure, Func<TSource, Args, RequestContext, TValue>? resolve)
+    : FieldBinding<TValue>(name) where TSource : class
 {
-    protected abstract TValue Resolve(Executor x, FieldPlan field, TSource source);
+    public override bool SeesRequest => pure is null;
 
     public override Outcome Write(Executor x, FieldPlan field, object source)
     {
-        var depth = x.Depth;
-        try
-        {
-            var value = Resolve(x, field, Unsafe.As<TSource>(source));
-            if (!Completer.Nests) return Completer.Write(x, field, value);
-            x.Push(field.ResponseKey);
-            var outcome = Completer.Write(x, field, value);
-            x.Depth = depth;
-            return outcome;
-        }
-        catch (Exception e) when (Executor.IsFieldFailure(e))
-        {
-            x.Depth = depth;
-            return x.Failed(field, e, field.ResponseKey);
-        }
+        var value = Resolve(x, field, source);
+        if (!Completer.Nests) return Completer.Write(x, field, value);
+        x.Push(field.ResponseKey);
+        var outcome = Completer.Write(x, field, value);
+        x.Depth--;
+        return outcome;
     }
 
     public override Slot Start(Executor x, FieldPlan field, object source)
     {
         var slot = new Slot<TValue>(x, field, Completer);
-        try
-        {
-            slot.Set(Resolve(x, field, Unsafe.As<TSource>(source)));
-        }
-        catch (Exception e) when (Executor.IsFieldFailure(e))
-        {
-            slot.Error = e;
-        }
+        slot.Set(Resolve(x, field, source));
         return slot;
     }
-}
 
-internal sealed class PureField<TSource, TValue>(string name, Func<TSource, TValue> resolve) : SyncField<TSource, TValue>(name)
-    where TSource : class
-{
-    public override bool SeesRequest => false;
-
-    protected override TValue Resolve(Executor x, FieldPlan field, TSource source) => resolve(source);
-}
-
-internal sealed class ArgsField<TSource, TValue>(string name, Func<TSource, Args, RequestContext, TValue> resolve)
-    : SyncField<TSource, TValue>(name) where TSource : class
-{
-    protected override TValue Resolve(Executor x, FieldPlan field, TSource source) => resolve(source, x.ArgsOf(field), x.Context);
+    private TValue Resolve(Executor x, FieldPlan field, object source) =>
+        pure is not null ? pure(Unsafe.As<TSource>(source)) : resolve!(Unsafe.As<TSource>(source), x.ArgsOf(field), x.Context);
 }
 
 internal sealed class AsyncField<TSource, TValue>(string name, Func<TSource, Args, RequestContext, ValueTask<TValue>> resolve)
@@ -92,14 +67,7 @@ internal sealed class AsyncField<TSource, TValue>(string name, Func<TSource, Arg
     public override Slot Start(Executor x, FieldPlan field, object source)
     {
         var slot = new Slot<TValue>(x, field, Completer);
-        try
-        {
-            slot.Await(resolve(Unsafe.As<TSource>(source), x.ArgsOf(field), x.Context));
-        }
-        catch (Exception e) when (Executor.IsFieldFailure(e))
-        {
-            slot.Error = e;
-        }
+        slot.Await(resolve(Unsafe.As<TSource>(source), x.ArgsOf(field), x.Context));
         return slot;
     }
 }

@@ -1,68 +1,55 @@
+using System.Text.RegularExpressions;
+
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>
 /// An operation and the document's fragments on one line, each literal replaced by <c>?</c>: what logs and traces may hold. Requests that
 /// differ in values alone have the same.
 /// </summary>
-internal static class NormalisedDocument
+internal static partial class NormalisedDocument
 {
     /// <summary>Characters kept; what is longer ends in dots.</summary>
     public const int LengthMax = 2_000;
 
+    private static readonly EnumValueNode s_hidden = new("?");
+
     public static string Of(DocumentNode document, OperationDefinitionNode operation)
     {
-        var text = new StringBuilder(GraphQLTelemetry.TypeOf(operation.Operation));
-        if (operation.Name is { } name) text.Append(' ').Append(name.Value);
-        AppendList(text, operation.VariableDefinitions, variable => Append(text.Append(Printer.Print(variable.Variable)).Append(": ")
-            .Append(Printer.Print(variable.Type)).Append(variable.DefaultValue is null ? "" : " = ?"), variable.Directives));
-        Append(text, operation.Directives);
-        Append(text, operation.SelectionSet);
-        foreach (var fragment in document.Fragments.TakeWhile(_ => text.Length <= LengthMax))
-        {
-            text.Append(" fragment ").Append(fragment.Name.Value).Append(" on ").Append(fragment.TypeCondition.Name.Value);
-            Append(text, fragment.Directives);
-            Append(text, fragment.SelectionSet);
-        }
-        return text.Length > LengthMax ? text.ToString(0, LengthMax) + "..." : text.ToString();
+        var definitions = document.Fragments.Select(Hide).Prepend<DefinitionNode>(Hide(operation)).Select(Printer.Print);
+        var text = WhiteSpace().Replace(string.Join(' ', definitions), " ");
+        if (text[0] == '{') text = "query " + text;
+        return text.Length > LengthMax ? text[..LengthMax] + "..." : text;
     }
 
-    private static void Append(StringBuilder text, SelectionSetNode? set)
+    private static OperationDefinitionNode Hide(OperationDefinitionNode operation) => operation with
     {
-        if (set is null) return;
-        text.Append(" {");
-        foreach (var selection in set.Selections.TakeWhile(_ => text.Length <= LengthMax))
+        VariableDefinitions = [.. operation.VariableDefinitions.Select(variable => variable with
         {
-            text.Append(' ').Append(selection switch
-            {
-                FieldNode { Alias: { } alias } aliased => $"{alias.Value}: {aliased.Name.Value}",
-                FieldNode named => named.Name.Value,
-                FragmentSpreadNode spread => "..." + spread.Name.Value,
-                InlineFragmentNode { TypeCondition: { } type } => "... on " + type.Name.Value,
-                _ => "...",
-            });
-            var field = selection as FieldNode;
-            if (field is not null) Append(text, field.Arguments);
-            Append(text, selection.Directives);
-            Append(text, field is not null ? field.SelectionSet : (selection as InlineFragmentNode)?.SelectionSet);
-        }
-        text.Append(" }");
-    }
+            DefaultValue = variable.DefaultValue is null ? null : s_hidden,
+            Directives = Hide(variable.Directives),
+        })],
+        Directives = Hide(operation.Directives),
+        SelectionSet = Hide(operation.SelectionSet)!,
+    };
 
-    private static void Append(StringBuilder text, ImmutableArray<DirectiveNode> directives)
+    private static FragmentDefinitionNode Hide(FragmentDefinitionNode fragment) =>
+        fragment with { Directives = Hide(fragment.Directives), SelectionSet = Hide(fragment.SelectionSet)! };
+
+    private static SelectionSetNode? Hide(SelectionSetNode? set) => set is null ? null : set with { Selections = [.. set.Selections.Select(Hide)] };
+
+    private static SelectionNode Hide(SelectionNode selection) => selection with { Directives = Hide(selection.Directives) } switch
     {
-        foreach (var directive in directives) Append(text.Append(" @").Append(directive.Name.Value), directive.Arguments);
-    }
+        FieldNode field => field with { Arguments = Hide(field.Arguments), SelectionSet = Hide(field.SelectionSet) },
+        InlineFragmentNode inline => inline with { SelectionSet = Hide(inline.SelectionSet)! },
+        var spread => spread,
+    };
 
-    private static void Append(StringBuilder text, ImmutableArray<ArgumentNode> arguments) => AppendList(text, arguments, argument =>
-        text.Append(argument.Name.Value).Append(": ").Append(argument.Value is VariableNode variable ? Printer.Print(variable) : "?"));
+    private static ImmutableArray<DirectiveNode> Hide(ImmutableArray<DirectiveNode> directives) =>
+        [.. directives.Select(directive => directive with { Arguments = Hide(directive.Arguments) })];
 
-    private static void AppendList<T>(StringBuilder text, ImmutableArray<T> items, Action<T> append)
-    {
-        for (var i = 0; i < items.Length; i++)
-        {
-            text.Append(i == 0 ? "(" : ", ");
-            append(items[i]);
-        }
-        text.Append(items.IsEmpty ? "" : ")");
-    }
+    private static ImmutableArray<ArgumentNode> Hide(ImmutableArray<ArgumentNode> arguments) =>
+        [.. arguments.Select(argument => argument.Value is VariableNode ? argument : argument with { Value = s_hidden })];
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex WhiteSpace();
 }

@@ -17,7 +17,7 @@ public sealed class ObjectBinder<TSource> where TSource : class
 
     /// <summary>A field computed from the object alone; the fastest kind.</summary>
     public void Field<TValue>(string name, Func<TSource, TValue> resolve) =>
-        _fields.Add(new PureField<TSource, TValue>(name, resolve));
+        _fields.Add(new SyncField<TSource, TValue>(name, resolve, null));
 
     /// <summary>A field computed from the object and the request.</summary>
     public void Field<TValue>(string name, Func<TSource, RequestContext, TValue> resolve) =>
@@ -25,7 +25,7 @@ public sealed class ObjectBinder<TSource> where TSource : class
 
     /// <summary>A field with arguments.</summary>
     public void Field<TValue>(string name, Func<TSource, Args, RequestContext, TValue> resolve) =>
-        _fields.Add(new ArgsField<TSource, TValue>(name, resolve));
+        _fields.Add(new SyncField<TSource, TValue>(name, null, resolve));
 
     /// <summary>A field that may have to wait.</summary>
     public void FieldAsync<TValue>(string name, Func<TSource, RequestContext, ValueTask<TValue>> resolve) =>

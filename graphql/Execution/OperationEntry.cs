@@ -16,7 +16,8 @@ internal sealed record DocumentEntry(ImmutableArray<GraphQLError> Errors, bool I
     }
 }
 
-/// <summary>One operation of a valid document, with a plan for each combination of its conditions that has occurred. Thread-safe.</summary>
+/// <summary>One operation of a valid document. Thread-safe.</summary>
+/// <remarks>It has a plan for each combination of its Boolean variables that has occurred, for these may skip and include.</remarks>
 internal sealed class OperationEntry
 {
     private const int ConditionsMax = 16;
@@ -35,10 +36,8 @@ internal sealed class OperationEntry
         Variables = OperationVariables.Of(schema.Schema, document, node);
         // Only numbers among the variables can change what an operation costs: they bound its lists.
         if (Variables.Signatures.All(variable => variable.Type.NamedType.Name != "Int")) _exceeded = Measure(null);
-        var names = new HashSet<string>();
-        FindConditions(node.SelectionSet, names);
-        foreach (var fragment in document.Fragments) FindConditions(fragment.SelectionSet, names);
-        _conditions = [.. names.Select(Variables.IndexOf).Where(index => index >= 0)];
+        _conditions = [.. Variables.Signatures.Where(variable => variable.Type.Nullable is { Item: null, NamedType.Name: "Boolean" })
+            .Select(variable => variable.Index)];
     }
 
     public OperationDefinitionNode Node { get; }
@@ -82,17 +81,4 @@ internal sealed class OperationEntry
 
     private ImmutableArray<GraphQLError> Measure(VariableValues? variables) =>
         _options.Limits.CheckOperation(_schema.Schema, _document, Node, variables);
-
-    private static void FindConditions(SelectionSetNode set, HashSet<string> names)
-    {
-        foreach (var selection in set.Selections)
-        {
-            foreach (var directive in selection.Directives.Where(directive => directive.Name.Value is "skip" or "include"))
-            {
-                if (directive.FindArgument("if")?.Value is VariableNode variable) names.Add(variable.Name.Value);
-            }
-            if ((selection is FieldNode field ? field.SelectionSet : (selection as InlineFragmentNode)?.SelectionSet) is { } below)
-                FindConditions(below, names);
-        }
-    }
 }

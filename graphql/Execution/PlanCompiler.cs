@@ -8,7 +8,7 @@ namespace Hierarchy.GraphQL.Execution;
 /// </remarks>
 internal sealed class PlanCompiler(BoundSchema bound, DocumentNode document, Func<string, bool> condition, EngineOptions options)
 {
-    private readonly Dictionary<Key, SelectionPlan> _memo = [];
+    private readonly Dictionary<string, SelectionPlan> _memo = [];
     private readonly Lock _lock = new();
     private OperationPlan _plan = null!;
 
@@ -24,7 +24,7 @@ internal sealed class PlanCompiler(BoundSchema bound, DocumentNode document, Fun
     {
         lock (_lock)
         {
-            var key = new Key([type.Id, .. sets.Select(set => set.Id)]);
+            var key = string.Join(' ', sets.Select(set => set.Id).Prepend(type.Id));
             if (_memo.TryGetValue(key, out var known)) return known;
             if (_memo.Count >= options.PlanNodesMax) throw new PlanTooLargeException(options.PlanNodesMax);
             var collected = new OrderedDictionary<string, List<FieldNode>>();
@@ -102,18 +102,6 @@ internal sealed class PlanCompiler(BoundSchema bound, DocumentNode document, Fun
                 break;
         }
         return plan;
-    }
-
-    /// <param name="ids">The concrete type and the selection sets.</param>
-    private readonly struct Key(int[] ids) : IEquatable<Key>
-    {
-        private readonly int[] _ids = ids;
-
-        public bool Equals(Key other) => _ids.AsSpan().SequenceEqual(other._ids);
-
-        public override bool Equals(object? obj) => obj is Key other && Equals(other);
-
-        public override int GetHashCode() => _ids.Aggregate(HashCode.Combine);
     }
 }
 

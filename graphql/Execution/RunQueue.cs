@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>The queue of one asynchronous request: what its tasks complete is put here from any thread and taken by the one loop.</summary>
@@ -7,71 +9,39 @@ namespace Hierarchy.GraphQL.Execution;
 /// </remarks>
 internal sealed class RunQueue : SynchronizationContext
 {
-    private readonly Queue<(SendOrPostCallback Run, object? State)> _items = new();
-    private TaskCompletionSource? _waiter;
-    private bool _woken;
+    private readonly Channel<(SendOrPostCallback Run, object? State)> _items =
+        Channel.CreateUnbounded<(SendOrPostCallback, object?)>(new() { SingleReader = true });
 
     public bool IsClosed { get; private set; }
 
     public override void Post(SendOrPostCallback d, object? state)
     {
-        lock (_items)
-        {
-            if (!IsClosed)
-            {
-                _items.Enqueue((d, state));
-                if (_waiter is not null) Wake();
-                return;
-            }
-        }
-        RunElsewhere(d, state);
+        if (!_items.Writer.TryWrite((d, state))) RunElsewhere(d, state);
     }
 
     public override void Send(SendOrPostCallback d, object? state) => d(state);
 
     public override SynchronizationContext CreateCopy() => this;
 
-    /// <summary>Ends a wait, or the next one, though nothing may be queued.</summary>
-    public void Wake()
-    {
-        lock (_items)
-        {
-            _woken = _waiter is null;
-            _waiter?.SetResult();
-            _waiter = null;
-        }
-    }
+    /// <summary>Ends a wait, or the next one, though nothing else is queued.</summary>
+    public void Wake() => _items.Writer.TryWrite((static _ => { }, null));
 
     /// <summary>Runs the oldest item; false when there is none.</summary>
     public bool RunOne()
     {
-        (SendOrPostCallback Run, object? State) next;
-        lock (_items)
-        {
-            if (!_items.TryDequeue(out next)) return false;
-        }
-        next.Run(next.State);
+        if (!_items.Reader.TryRead(out var item)) return false;
+        item.Run(item.State);
         return true;
     }
 
-    /// <summary>Completes when something is queued or <see cref="Wake"/> was called. One waiter at a time.</summary>
-    public Task WaitAsync()
-    {
-        lock (_items)
-        {
-            if (_items.Count == 0 && !_woken) return (_waiter = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-            _woken = false;
-            return Task.CompletedTask;
-        }
-    }
+    /// <summary>Completes when something is queued.</summary>
+    public ValueTask<bool> WaitAsync() => _items.Reader.WaitToReadAsync();
 
     public void Close()
     {
-        lock (_items)
-        {
-            IsClosed = true;
-            while (_items.TryDequeue(out var item)) RunElsewhere(item.Run, item.State);
-        }
+        IsClosed = true;
+        _items.Writer.Complete();
+        while (_items.Reader.TryRead(out var item)) RunElsewhere(item.Run, item.State);
     }
 
     private static void RunElsewhere(SendOrPostCallback run, object? state) =>

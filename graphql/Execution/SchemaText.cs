@@ -70,8 +70,8 @@ internal sealed class SchemaAttachment(GraphQLSchema schema, TypeBinder binder)
             var binding = new AbstractBinding(type, sources, binder.TypeNames.GetValueOrDefault(type.Name));
             _ = type is UnionType union ? union.Binding = binding : ((InterfaceType)type).Binding = binding;
         }
-        Attach(schema.SchemaField, new PureField<object, GraphQLSchema>("__schema", _ => schema), null, false);
-        Attach(schema.TypeField, new ArgsField<object, TypeReference?>("__type",
+        Attach(schema.SchemaField, new SyncField<object, GraphQLSchema>("__schema", _ => schema, null), null, false);
+        Attach(schema.TypeField, new SyncField<object, TypeReference?>("__type", null,
             (_, args, _) => schema.FindType(args.Get<string>("name")) is { } type ? TypeReference.Of(type) : null), null, false);
         return new(schema, Below(static field => field.Binding.IsAsync), Below(static field => field.DependsOnCaller));
     }

@@ -49,37 +49,16 @@ internal sealed class SharedSubscriptions(GraphQLEngine engine)
     }
 
     /// <summary>The variables that the operation declares, without white space and with the names of objects in order.</summary>
-    private static string Canonical(OperationEntry operation, JsonElement variables)
-    {
-        if (variables.ValueKind != JsonValueKind.Object) return "";
-        var text = new StringBuilder();
-        foreach (var name in operation.Node.VariableDefinitions.Select(definition => definition.Variable.Name.Value))
-        {
-            if (variables.TryGetProperty(name, out var value)) Append(text.Append(name).Append(':'), value);
-        }
-        return text.ToString();
-    }
+    private static string Canonical(OperationEntry operation, JsonElement variables) => string.Join(',', operation.Variables.Signatures.Select(
+        variable => variables.ValueKind == JsonValueKind.Object && variables.TryGetProperty(variable.Name, out var value) ? Sorted(value) : ""));
 
-    private static void Append(StringBuilder text, JsonElement value)
+    private static string Sorted(JsonElement value) => value.ValueKind switch
     {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object:
-                text.Append('{');
-                foreach (var member in value.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal))
-                    Append(text.Append(JsonSerializer.Serialize(member.Name)).Append(':'), member.Value);
-                text.Append("},");
-                break;
-            case JsonValueKind.Array:
-                text.Append('[');
-                foreach (var item in value.EnumerateArray()) Append(text, item);
-                text.Append("],");
-                break;
-            default:
-                text.Append(JsonSerializer.Serialize(value)).Append(',');
-                break;
-        }
-    }
+        JsonValueKind.Array => $"[{string.Join(',', value.EnumerateArray().Select(Sorted))}]",
+        JsonValueKind.Object => string.Join(',', value.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal)
+            .Select(member => $"{JsonSerializer.Serialize(member.Name)}:{Sorted(member.Value)}").Prepend("{").Append("}")),
+        _ => JsonSerializer.Serialize(value),
+    };
 
     /// <param name="Plan">Stands for document, operation and conditions, because the cache gives equal documents one plan.</param>
     private readonly record struct Key(OperationPlan Plan, string Variables, object? Caller, IServiceScopeFactory Scopes);

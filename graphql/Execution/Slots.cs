@@ -14,10 +14,13 @@ internal sealed record NodeList(List<object?> Items, bool ItemNonNull);
 /// <summary>The value of one field of one object that could not be written at once.</summary>
 internal abstract class Slot
 {
-    /// <summary>Recorded when the slot is written, so that errors come in document order.</summary>
-    public Exception? Error { get; set; }
-
     public abstract Outcome Write();
+}
+
+/// <summary>A field that failed when it was started; the error is recorded when its turn comes, so that errors have document order.</summary>
+internal sealed class FailedSlot(Executor x, FieldPlan field, Exception error) : Slot
+{
+    public override Outcome Write() => x.Failed(field, error, field.ResponseKey);
 }
 
 internal sealed class Slot<TValue>(Executor x, FieldPlan field, Completer<TValue> completer) : Slot
@@ -25,6 +28,7 @@ internal sealed class Slot<TValue>(Executor x, FieldPlan field, Completer<TValue
     private ValueTask<TValue> _task;
     private TValue _value = default!;
     private object? _tree;
+    private Exception? _error;
 
     /// <summary>Keeps the value, and where objects below have slots starts them.</summary>
     public void Set(TValue value)
@@ -50,20 +54,11 @@ internal sealed class Slot<TValue>(Executor x, FieldPlan field, Completer<TValue
 
     public override Outcome Write()
     {
-        if (Error is not null) return x.Failed(field, Error, field.ResponseKey);
-        var depth = x.Depth;
-        try
-        {
-            x.Push(field.ResponseKey);
-            var outcome = field.SpineBelow ? x.WriteTree(field, _tree) : completer.Write(x, field, _value);
-            x.Depth = depth;
-            return outcome;
-        }
-        catch (Exception e) when (Executor.IsFieldFailure(e))
-        {
-            x.Depth = depth;
-            return x.Failed(field, e, field.ResponseKey);
-        }
+        if (_error is not null) return x.Failed(field, _error, field.ResponseKey);
+        x.Push(field.ResponseKey);
+        var outcome = field.SpineBelow ? x.WriteTree(field, _tree) : completer.Write(x, field, _value);
+        x.Depth--;
+        return outcome;
     }
 
     private void Finish()
@@ -77,7 +72,7 @@ internal sealed class Slot<TValue>(Executor x, FieldPlan field, Completer<TValue
         }
         catch (Exception e) when (Executor.IsFieldFailure(e))
         {
-            Error = e;
+            _error = e;
         }
     }
 }

@@ -45,38 +45,33 @@ public sealed partial class GraphQLEngine
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var prepared = Prepare(in request, out var refusal);
-        if (prepared.Plan is { Kind: not OperationKind.Subscription })
+        if (prepared.Plan is not { Kind: OperationKind.Subscription } plan)
         {
-            yield return await ExecuteAsync(prepared, s_root, request.Services, request.Caller, cancellation).ConfigureAwait(false);
+            yield return refusal ?? await ExecuteAsync(prepared, s_root, request.Services, request.Caller, cancellation).ConfigureAwait(false);
             yield break;
         }
-        await using var stream = prepared.Plan is null ? null : Subscribe(in request, in prepared, out refusal, cancellation);
+        EventStream? events = null;
+        try
+        {
+            var field = EventField(plan);
+            events = new(this, in prepared, SourceOf(field), ArgsOf(field, in prepared), request.Services, request.Caller, cancellation);
+        }
+        catch (FieldError e)
+        {
+            refusal = Refuse(ResponseKind.RequestError, e, Array.Find(plan.Root.Fields, IsEvent)?.ResponseKey);
+        }
+        await using var stream = events;
         if (refusal is not null) yield return refusal;
         while (stream is not null && await stream.MoveNextAsync().ConfigureAwait(false))
             yield return await stream.ExecuteAsync(request.Services).ConfigureAwait(false);
     }
 
-    private EventStream? Subscribe(in GraphQLRequest request, in PreparedOperation prepared, out GraphQLResponse? refusal,
-        CancellationToken cancellation)
-    {
-        FieldPlan? field = null;
-        refusal = null;
-        try
-        {
-            field = EventField(prepared.Plan!);
-            return new(this, in prepared, SourceOf(field), ArgsOf(field, in prepared), request.Services, request.Caller, cancellation);
-        }
-        catch (FieldError e)
-        {
-            refusal = Refuse(ResponseKind.RequestError, e, field?.ResponseKey);
-            return null;
-        }
-    }
-
     /// <summary>The one field of a subscription.</summary>
     /// <exception cref="FieldError">Its conditions leave none.</exception>
-    internal static FieldPlan EventField(OperationPlan plan) => Array.Find(plan.Root.Fields, field => field.Binding is not TypeNameField) ??
+    internal static FieldPlan EventField(OperationPlan plan) => Array.Find(plan.Root.Fields, IsEvent) ??
         throw new FieldError("A subscription must select a field.", ExecutionCodes.BadRequest);
+
+    private static bool IsEvent(FieldPlan field) => field.Binding is not TypeNameField;
 
     internal SubscriptionBinding SourceOf(FieldPlan field) =>
         ((BoundField)Schema.Schema.SubscriptionType!.FindField(field.Binding.Name)!.Binding!).Subscription!;

@@ -1,0 +1,97 @@
+using System.Net;
+using Hierarchy.GraphQL.Execution;
+using Hierarchy.GraphQL.Transport;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hierarchy.Bench;
+
+/// <summary>A schema of its own for the engine, with 700 units in memory; bench/engine/data.mjs has the same for the servers on Node.</summary>
+internal static class EngineData
+{
+    public const string Sdl = """
+        type Query { unit(id: ID!): Unit }
+        type Unit { id: ID! name: String! progress: Progress! children: [Unit!]! }
+        type Progress { total: Int! done: Int! overdue: Int! percent: Float! }
+        """;
+
+    private const int Parents = 33;
+    private static readonly Dictionary<string, Unit> s_units = Make().ToDictionary(unit => unit.Id);
+
+    public static BoundSchema Schema { get; } = SchemaText.Build(Sdl, types =>
+    {
+        types.Root("Query", query => query.Field("unit", (args, _) => s_units.GetValueOrDefault(args.Get<string>("id"))));
+        types.Object<Unit>("Unit", unit =>
+        {
+            unit.Field("id", u => u.Id);
+            unit.Field("name", u => u.Name);
+            unit.Field("progress", u => u.Progress);
+            unit.Field("children", u => u.Children);
+        });
+        types.Object<Progress>("Progress", progress =>
+        {
+            progress.Field("total", p => p.Total);
+            progress.Field("done", p => p.Done);
+            progress.Field("overdue", p => p.Overdue);
+            progress.Field("percent", p => p.Percent);
+        });
+    });
+
+    private static Unit[] Make()
+    {
+        var units = Enumerable.Range(0, 700).Select(i => new Unit(
+            $"u{i}",
+            i < Parents ? $"Tỉnh số {i}" : $"Xã Đông Hòa {i}",
+            new Progress(100 + i, i % 97, i % 17, i * 37 % 1000 / 10.0))).ToArray();
+        for (var i = 0; i < Parents; i++)
+        {
+            units[i].Children = units[(Parents + (20 * i))..(Parents + (20 * (i + 1)))];
+        }
+        return units;
+    }
+
+    private sealed record Unit(string Id, string Name, Progress Progress)
+    {
+        public Unit[] Children { get; set; } = [];
+    }
+
+    private sealed record Progress(int Total, int Done, int Overdue, double Percent);
+}
+
+/// <summary>One of the two servers on Kestrel, in a process of its own that ends with its standard input.</summary>
+internal static class EngineServer
+{
+    /// <summary>Serves the engine, or the bytes of a file.</summary>
+    public static async Task<int> RunAsync(string? file)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddRoutingCore();
+        await using var web = builder.Build();
+        web.UseRouting();
+        if (file is null)
+        {
+            web.MapGraphQL("/graphql", new GraphQLEngine(EngineData.Schema));
+        }
+        else
+        {
+            MapBytes(web, await File.ReadAllBytesAsync(file));
+        }
+        await web.StartAsync();
+        Console.WriteLine(web.Urls.Single());
+        while (await Console.In.ReadLineAsync() is not null)
+        {
+            Console.WriteLine(GC.GetTotalAllocatedBytes(precise: true));
+        }
+        return 0;
+    }
+
+    public static void MapBytes(WebApplication web, byte[] bytes) => web.MapPost("/graphql", async context =>
+    {
+        await context.Request.Body.CopyToAsync(Stream.Null);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentLength = bytes.Length;
+        await context.Response.Body.WriteAsync(bytes);
+    });
+}

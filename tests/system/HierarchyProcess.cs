@@ -54,7 +54,8 @@ public sealed class HierarchyProcess : IAsyncDisposable
         var watch = Stopwatch.StartNew();
         Launch(arguments);
         var ended = _process!.WaitForExitAsync();
-        if (await Task.WhenAny(_ready.Task, ended).WaitAsync(Patience) == ended)
+        // A first start creates a database and loads five plans.
+        if (await Task.WhenAny(_ready.Task, ended).WaitAsync(4 * Patience) == ended)
         {
             Assert.Fail($"ended with code {_process.ExitCode} before it was ready:\n{string.Join('\n', Output)}");
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hierarchy.Api;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Dashboard;

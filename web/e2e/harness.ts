@@ -42,7 +42,7 @@ export async function open(path: string, options: BrowserContextOptions = {}, ad
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(address + path);
+  if (path !== 'about:blank') await page.goto(address + path);
   return { page, complaints, close: () => context.close() };
 }
 

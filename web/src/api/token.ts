@@ -8,7 +8,14 @@ export const token = signal<string | null>(sessionStorage.getItem(key));
 /** 'needed' when the server asks for a token, 'wrong' when it does not know the one that was sent. */
 export const tokenState = signal<'fine' | 'needed' | 'wrong'>('fine');
 
+/** What a header can carry; no other text is anybody's token. */
+const sendable = /^[\x21-\x7e]+$/;
+
 export function useToken(value: string): void {
+  if (!sendable.test(value)) {
+    tokenState.value = 'wrong';
+    return;
+  }
   sessionStorage.setItem(key, value);
   token.value = value;
   tokenState.value = 'fine';

@@ -17,7 +17,7 @@ export function Header() {
       <Search />
       <div class="tools">
         <LiveStatus />
-        <button type="button" class="plain" lang={other} onClick={() => speak(other)} aria-label={t('app.languageLabel')} title={t('app.languageLabel')}>
+        <button type="button" class="plain" lang={other} onClick={() => speak(other)} aria-label={`${other.toUpperCase()}: ${t('app.languageLabel')}`} title={t('app.languageLabel')}>
           {other.toUpperCase()}
         </button>
         <button

@@ -114,6 +114,7 @@ export const en: Texts = {
   history: { title: 'History', none: 'Nothing has happened to this unit', more: 'Show more', by: 'by {{actor}}', new: 'There is something new' },
   state: {
     loading: 'Loading', failed: 'This part could not be loaded', retry: 'Try again', noUnit: 'No unit has the id “{{id}}”', stale: 'The figures may be old', crashed: 'The page met a fault. Load it again to go on.', reload: 'Load again',
+    table: '{{title}}, scrollable table',
   },
   money: { billion: '{{value}} bn ₫', million: '{{value}} m ₫' },
   printed: { heading: 'State of implementation', at: 'Made {{at}}', scope: 'Scope: {{scope}}' },

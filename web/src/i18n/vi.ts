@@ -123,7 +123,7 @@ export const vi = {
   history: { title: 'Lịch sử', none: 'Chưa có gì xảy ra ở đơn vị này', more: 'Xem thêm', by: 'bởi {{actor}}', new: 'Có thay đổi mới' },
   state: {
     loading: 'Đang tải', failed: 'Chưa tải được phần này', retry: 'Thử lại', noUnit: 'Không có đơn vị mang mã “{{id}}”', stale: 'Số liệu có thể đã cũ', crashed: 'Trang gặp lỗi. Tải lại trang để tiếp tục.',
-    reload: 'Tải lại',
+    reload: 'Tải lại', table: '{{title}}, bảng cuộn được',
   },
   money: { billion: '{{value}} tỷ ₫', million: '{{value}} triệu ₫' },
   printed: { heading: 'Báo cáo tình hình thực hiện', at: 'Lập lúc {{at}}', scope: 'Phạm vi: {{scope}}' },

@@ -70,7 +70,7 @@ type Progress = Map<string, Lines[number]['progress']>;
 function TaskLines({ plan, progress, view }: { plan: Plan; progress: Progress; view: View }) {
   return (
     <Section title={t('plans.lines')} class="lines">
-      <div class="scroll" tabIndex={0} role="region" aria-label={t('plans.lines')}>
+      <div class="scroll" tabIndex={0} role="region" aria-label={t('state.table', { title: t('plans.lines') })}>
         <table>
           <thead><tr><th scope="col">{t('plans.code')}</th><th scope="col">{t('plans.line')}</th><th scope="col">{t('plans.leads')}</th><th scope="col">{t('plans.schedule')}</th><th scope="col" class="number">{t('plans.money')}</th><th scope="col">{t('plans.result')}</th></tr></thead>
           {plan.areas.map((area) => (
@@ -98,7 +98,7 @@ function Duties({ plan, progress, view }: { plan: Plan; progress: Progress; view
   return (
     <Section title={t('plans.duties')} class="lines">
       {plan.duties.length === 0 ? <Empty text={t('plans.noDuties')} /> : (
-        <div class="scroll" tabIndex={0} role="region" aria-label={t('plans.duties')}>
+        <div class="scroll" tabIndex={0} role="region" aria-label={t('state.table', { title: t('plans.duties') })}>
           <table>
             <thead><tr><th scope="col">{t('filter.kind')}</th><th scope="col">{t('plans.line')}</th><th scope="col">{t('plans.leads')}</th><th scope="col">{t('plans.schedule')}</th><th scope="col">{t('plans.result')}</th></tr></thead>
             <tbody>

@@ -13,10 +13,13 @@ interface DialogProps {
 /** Above the page; the browser keeps the focus in it and gives it back. Without onClose it stays until its work is done. */
 export function Dialog({ title, onClose, children, ...rest }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
   useEffect(() => {
     const element = dialog.current!;
     element.showModal();
+    // What the dialog is about comes first, for the ear too.
+    heading.current!.focus();
     return () => element.close();
   }, []);
   return (
@@ -34,7 +37,7 @@ export function Dialog({ title, onClose, children, ...rest }: DialogProps) {
     >
       <div class="dialog">
         <header>
-          <h2 id={id}>{title}</h2>
+          <h2 id={id} ref={heading} tabIndex={-1}>{title}</h2>
           {onClose && (
             <button type="button" class="plain" onClick={onClose} aria-label={t('obligation.close')}><Icon name="close" /></button>
           )}

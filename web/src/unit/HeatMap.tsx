@@ -66,7 +66,7 @@ export function HeatMap({ unit }: { unit: UnitNumbers }) {
         : !map.data ? <Loading rows={6} />
           : rows.length === 0 || areas.length === 0 ? <Empty text={t('heat.none')} /> : (
             <>
-              <div class="scroll" tabIndex={0} role="region" aria-label={t('heat.title')}>
+              <div class="scroll" tabIndex={0} role="region" aria-label={t('state.table', { title: t('heat.title') })}>
                 <table class={measure === 'overdue' ? 'warm' : 'cool'}>
                   <thead><tr><th scope="col">{t('ranking.unit')}</th>{areas.map((area) => <th key={area} scope="col"><abbr title={t(`area.${area}`)}>{t(`areaShort.${area}`)}</abbr></th>)}</tr></thead>
                   <tbody>

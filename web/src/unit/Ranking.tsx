@@ -50,7 +50,7 @@ export function Ranking({ unit }: { unit: UnitNumbers }) {
   const kinds = useMemo(() => new Map(unit.children.map((child) => [child.id, child.kind])), [unit.children]);
   return (
     <Section title={t('ranking.title')} class="ranking" aside={<p class="quiet">{t('ranking.changeNote', { time: formatTime(baseline.at) })}</p>}>
-      <div class="scroll" tabIndex={0} role="region" aria-label={t('ranking.title')}>
+      <div class="scroll" tabIndex={0} role="region" aria-label={t('state.table', { title: t('ranking.title') })}>
         <table>
           <thead>
             <tr>

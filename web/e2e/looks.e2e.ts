@@ -1,0 +1,94 @@
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { firstObligation, open, server, useBrowser } from './harness';
+
+useBrowser();
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const views = {
+  ministry: '/units/bnv',
+  province: '/units/vn24-72?asOf=2013-10-01',
+  commune: '/units/vn24-72-so-noi-vu?asOf=2013-10-01',
+  list: '/units/vn24-72/obligations?list=overdue&asOf=2013-10-01',
+  emptyList: '/units/vn24-72/obligations?list=due7&asOf=2050-10-01',
+  plans: '/units/vn24-72/plans',
+  plan: '/units/vn24-72/plans/tay-ninh-2013?asOf=2013-10-01',
+  history: '/units/vn24-72-so-noi-vu/history',
+  nobody: '/units/nowhere',
+};
+
+const settled = async (page: import('playwright-core').Page) => {
+  await page.locator('h1').first().waitFor();
+  await page.locator('.bone').first().waitFor({ state: 'detached' });
+};
+
+describe('everybody can use it', () => {
+  it.each(Object.entries(views).flatMap(([name, path]) => [[name, 'light', path], [name, 'dark', path]] as const))('%s, %s: axe finds nothing', async (_name, colorScheme, path) => {
+    const { page, complaints, close } = await open(path, { colorScheme, bypassCSP: true });
+    await settled(page);
+    await page.evaluate(axe);
+    expect(await faults(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it.each(['light', 'dark'] as const)('an open obligation, %s: axe finds nothing', async (colorScheme) => {
+    const { id } = await firstObligation('vn24-72-so-noi-vu', 'kind: TASK, status: [NOT_STARTED]');
+    const { page, close } = await open(`/units/vn24-72/obligations?open=${encodeURIComponent(id)}`, { colorScheme, bypassCSP: true });
+    await page.getByRole('form', { name: 'Báo cáo tiến độ' }).waitFor();
+    await page.evaluate(axe);
+    expect(await faults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    expect(page.url()).not.toContain('open=');
+    await close();
+  });
+});
+
+describe('it fits', () => {
+  it.each([[360, 740], [1280, 900], [3840, 2160]].flatMap(([width, height]) => Object.entries(views).map(([name, path]) => [width!, name, path, height!] as const)))('%d px, %s: nothing sticks out', async (width, _name, path, height) => {
+    const { page, close } = await open(path, { viewport: { width, height } });
+    await settled(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+    await close();
+  });
+
+  it('nothing jumps while the first view loads', async () => {
+    const { page, close } = await open('about:blank');
+    await page.addInitScript(() => {
+      (window as any).shift = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as any[]) if (!entry.hadRecentInput) (window as any).shift += entry.value;
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await page.goto(`${server().address}/units/vn24-72?asOf=2013-10-01`);
+    await settled(page);
+    const shift = await page.evaluate(() => (window as any).shift as number);
+    console.log(`cumulative layout shift ${shift.toFixed(4)}`);
+    // "Good" in the Web Vitals; what is under the fold may still grow.
+    expect(shift).toBeLessThan(0.1);
+    await close();
+  });
+
+  it('prints the state of a unit on A4, without its controls', async () => {
+    const { page, close } = await open('/units/vn24-72?asOf=2013-10-01');
+    await settled(page);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.top').isVisible()).toBe(false);
+    expect(await page.locator('.filters').isVisible()).toBe(false);
+    expect(await page.locator('.printed').isVisible()).toBe(true);
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)!.length;
+    expect(pages).toBeLessThanOrEqual(3);
+    await close();
+  });
+});
+
+async function faults(page: import('playwright-core').Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const { violations } = await (window as any).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+    return violations.flatMap((violation: any) => violation.nodes.map((node: any) => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`));
+  });
+}

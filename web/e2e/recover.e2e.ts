@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ask, eventually, figure, firstObligation, open, replaceServer, requestId, server, useBrowser } from './harness';
+import { kill, start, stop } from './server';
+
+useBrowser();
+
+describe('a page that stays open', () => {
+  it('says that it is cut off when the server is killed, and is right again when that is back', async () => {
+    const { page, close } = await open('/units/vn24-72');
+    await page.locator('.live.live').waitFor();
+    const overdueBefore = Number(await figure(page, 'Chưa xong, quá hạn'));
+    const obligation = await firstObligation('vn24-72-so-noi-vu', 'kind: TASK, timeliness: [OVERDUE], status: [NOT_STARTED]');
+
+    await kill(server());
+    await page.getByText(/Mất kết nối từ \d\d:\d\d:\d\d\./).waitFor();
+    expect(Number(await figure(page, 'Chưa xong, quá hạn'))).toBe(overdueBefore);
+    // What a person sends meanwhile is kept until it can be answered.
+    await page.evaluate((to) => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); }, '/units/vn24-72');
+
+    replaceServer(await start(server()));
+    await ask(`mutation { a: submit(requestId: "${requestId()}", obligation: "${obligation.id}") { id } b: accept(requestId: "${requestId()}", obligation: "${obligation.id}") { id } }`);
+    await page.locator('.live.live').waitFor();
+    await page.locator('.notice.cut').waitFor({ state: 'detached' });
+    await eventually(async () => Number(await figure(page, 'Chưa xong, quá hạn')), overdueBefore - 1);
+    const { unit } = await ask('{ unit(id: "vn24-72") { progress { overdue doneLate total } } }');
+    expect(Number(await figure(page, 'Chưa xong, quá hạn'))).toBe(unit.progress.overdue);
+    expect(Number(await figure(page, 'Hoàn thành trễ hạn'))).toBe(unit.progress.doneLate);
+    await close();
+  });
+
+  it('many changes at once leave it right, and paint it no more than once a frame', async () => {
+    const { page, complaints, close } = await open('/units/bnv');
+    await page.locator('.live.live').waitFor();
+    await page.evaluate(() => {
+      const seen = { frames: 0, paints: 0 };
+      (window as any).seen = seen;
+      let painted = false;
+      new MutationObserver(() => { painted = true; }).observe(document.getElementById('app')!, { subtree: true, childList: true, characterData: true, attributes: true });
+      const frame = () => {
+        seen.frames++;
+        if (painted) seen.paints++;
+        painted = false;
+        requestAnimationFrame(frame);
+      };
+      requestAnimationFrame(frame);
+    });
+    const { obligations } = await ask('{ obligations(under: "vn24-82", first: 300, filter: { kind: TASK, status: [NOT_STARTED] }) { nodes { id } } }');
+    const changes = obligations.nodes.length;
+    await Promise.all(Array.from({ length: 30 }, async (_, lane) => {
+      for (let i = lane; i < changes; i += 30) {
+        await ask(`mutation { submit(requestId: "${requestId()}", obligation: "${obligations.nodes[i].id}", completedOn: "2018-01-01") { id } }`);
+      }
+    }));
+    const percent = async () => (await ask('{ unit(id: "bnv") { progress { percent } } }')).unit.progress.percent;
+    await eventually(async () => Number(await figure(page, 'Tiến độ theo trọng số')), await percent());
+    const seen = await page.evaluate(() => (window as any).seen as { frames: number; paints: number });
+    expect(seen.paints).toBeLessThanOrEqual(seen.frames);
+    expect(seen.paints).toBeGreaterThan(0);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});
+
+describe('with tokens', () => {
+  it('asks for one, says when it is wrong, keeps the right one for the tab, and says what that may not do', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hierarchy-tokens-'));
+    const line = (token: string, name: string, unit: string) => `${createHash('sha256').update(token).digest('hex')}  ${name}  ${unit}\n`;
+    writeFileSync(join(folder, 'tokens'), line('mat-khau', 'an', 'vn24-72') + line('khac', 'ba', '*'));
+    const guarded = await start(undefined, { HIERARCHY_TOKENS: join(folder, 'tokens') });
+    try {
+      const { page, close } = await open('/units/vn24-72', {}, guarded.address);
+      const dialog = page.getByRole('dialog', { name: 'Cần mã truy cập' });
+      for (const wrong of ['mã sai', 'ma-sai']) {
+        await dialog.getByLabel('Mã truy cập').fill(wrong);
+        await dialog.getByRole('button', { name: 'Vào hệ thống' }).click();
+        await dialog.getByText('Hệ thống không biết mã này').waitFor();
+      }
+      await dialog.getByLabel('Mã truy cập').fill('mat-khau');
+      await dialog.getByRole('button', { name: 'Vào hệ thống' }).click();
+      await page.locator('.headline a.figure').first().waitFor();
+      await page.locator('.live.live').waitFor();
+      await page.reload();
+      await page.locator('.headline a.figure').first().waitFor();
+      await eventually(() => dialog.count(), 0);
+
+      // Tien Giang is not his.
+      await page.goto(`${guarded.address}/units/vn24-82/obligations?status=NOT_STARTED`);
+      await page.locator('tr[data-index="0"] th a').click();
+      const form = page.getByRole('form', { name: 'Báo cáo tiến độ' });
+      await form.getByLabel('Tiến độ (%)').fill('5');
+      await form.getByRole('button', { name: 'Gửi báo cáo' }).click();
+      await form.getByText('Mã truy cập của bạn không được làm việc này.').waitFor();
+      await close();
+    } finally {
+      await stop(guarded);
+    }
+  });
+});

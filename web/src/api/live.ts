@@ -67,6 +67,7 @@ export function watch<T, V extends Record<string, unknown>>(
   document: TypedDocumentString<T, V>, variables: V, onData: (data: T) => void, onError: (error: Error) => void,
 ): () => void {
   let ended = false;
+  let refused = false;
   let stop = () => {};
   const start = () => {
     stop = client.subscribe<T>({ query: document.toString(), variables }, {
@@ -77,7 +78,8 @@ export function watch<T, V extends Record<string, unknown>>(
       },
       error: (fault) => {
         if (Array.isArray(fault)) onError(errorOf(fault[0] as never));
-        else if ((fault as CloseEvent).code !== forbidden) again();
+        else if ((fault as CloseEvent).code === forbidden) refused = true;
+        else again();
       },
       // The server ends a watch that falls too far behind; a new one begins with the present state.
       complete: () => again(),
@@ -87,8 +89,14 @@ export function watch<T, V extends Record<string, unknown>>(
     if (!ended) setTimeout(() => { if (!ended) { reconnections.value++; start(); } }, pauseMsMin);
   };
   start();
+  // Whoever was refused for want of a token goes on with the next one.
+  const forget = token.subscribe(() => {
+    if (refused && !ended) start();
+    refused = false;
+  });
   return () => {
     ended = true;
+    forget();
     stop();
   };
 }

@@ -56,7 +56,7 @@ function Objectives({ plan }: { plan: Plan }) {
               {objective.target !== null && objective.target !== undefined && (
                 <strong>{t(`comparison.${objective.comparison ?? 'EQUAL'}`, { value: formatCount(objective.target) })}{objective.unitOfMeasure === '%' ? '%' : ` ${objective.unitOfMeasure ?? ''}`}</strong>
               )}
-              <span>{objective.text}{objective.due && <small> · {formatDay(objective.due)}</small>}</span>
+              <span>{objective.text}{objective.scope && <small> · {objective.scope}</small>}{objective.due && <small> · {formatDay(objective.due)}</small>}</span>
             </li>
           ))}
         </ul>

@@ -3,12 +3,13 @@ import { Refused } from '../api/errors';
 import { usePage } from '../app/context';
 import { HistoryPage } from '../history/HistoryPage';
 import { t } from '../i18n';
-import { formatInstant } from '../i18n/format';
+import { today } from '../i18n/days';
+import { formatDay, formatInstant } from '../i18n/format';
 import { ObligationDialog } from '../obligation/ObligationDialog';
 import { PlansPage } from '../plans/PlansPage';
 import { Icon } from '../ui/Icon';
 import { Failed, Loading } from '../ui/States';
-import { addressOf, atUnit, defaultList, type Page } from '../view/view';
+import { addressOf, atUnit, defaultList, type Page, type Scope } from '../view/view';
 import { WorkPage } from '../work/WorkPage';
 import { CopyLink } from './CopyLink';
 import { Filters } from './Filters';
@@ -52,7 +53,9 @@ export function UnitPage() {
           <button type="button" onClick={() => print()}><Icon name="print" />{t('app.print')}</button>
         </div>
       </div>
-      <p class="printed">{t('printed.heading')} · {t('printed.at', { at: formatInstant(new Date()) })}</p>
+      <p class="printed">
+        {t('printed.heading')} · {t('printed.scope', { scope: scopeWords(view.scope) })} · {t('printed.at', { at: formatInstant(new Date()) })}
+      </p>
       <Filters />
       <nav class="parts" aria-label={t('nav.label')}>
         {pages.map((page) => (
@@ -72,6 +75,14 @@ export function UnitPage() {
       {view.open && <ObligationDialog key={view.open} id={view.open} />}
     </main>
   );
+}
+
+/** What the page is about, for paper that has no filters. */
+function scopeWords({ asOf, year, plan, kind }: Scope): string {
+  return [
+    `${t('filter.asOf')} ${formatDay(asOf ?? today())}`, year === undefined ? t('filter.allYears') : `${t('filter.year')} ${year}`, plan ? `${t('filter.plan')} ${plan}` : t('filter.allPlans'),
+    t(`obligationKind.${kind}`),
+  ].join(', ');
 }
 
 /** As high as what comes, so that nothing jumps. */

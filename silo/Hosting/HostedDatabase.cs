@@ -3,27 +3,35 @@ namespace Hierarchy.Hosting;
 /// <summary>The database that this process works on: its own PostgreSQL, or the one that HIERARCHY_DB names.</summary>
 public sealed class HostedDatabase : IAsyncDisposable
 {
-    private static readonly Task<StartupProblem?> _never = new TaskCompletionSource<StartupProblem?>().Task;
-
     /// <summary>Long enough for an operator to make room on a full disk.</summary>
     private static readonly TimeSpan _restartTimeMax = TimeSpan.FromMinutes(5);
 
     private readonly PrivatePostgres? _own;
 
-    private HostedDatabase(string connectionString, PrivatePostgres? own)
+    private readonly DatabaseHold? _hold;
+
+    private HostedDatabase(PrivatePostgres own)
     {
-        ConnectionString = connectionString;
+        ConnectionString = own.ConnectionString;
         _own = own;
+        Ended = own.Ended;
+    }
+
+    private HostedDatabase(DatabaseAddress other, DatabaseHold hold)
+    {
+        ConnectionString = other.ConnectionString;
+        _hold = hold;
+        Ended = LostAsync(other, hold);
     }
 
     /// <summary>For Npgsql; carries the password when there is one.</summary>
     public string ConnectionString { get; }
 
     /// <summary>
-    /// Completes when our own PostgreSQL has ended and cannot be started again: with null when it was told to end, else with why. Never,
-    /// for somebody else's.
+    /// Completes when our own PostgreSQL has ended and cannot be started again: with null when it was told to end, else with why. For
+    /// somebody else's: when another server has taken it, while this one could not reach it.
     /// </summary>
-    public Task<StartupProblem?> Ended => _own?.Ended ?? _never;
+    public Task<StartupProblem?> Ended { get; }
 
     /// <summary>Returns once the database answers. Cancelled at any moment, it leaves nothing running.</summary>
     /// <exception cref="StartupProblem">It cannot be had.</exception>
@@ -34,16 +42,38 @@ public sealed class HostedDatabase : IAsyncDisposable
         {
             progress.Report($"using the database {other.Name}");
             await other.CheckAsync(stop);
-            return new HostedDatabase(other.ConnectionString, own: null);
+            return new HostedDatabase(other, await HoldAsync(other, time, stop));
         }
         var options = new PrivatePostgresOptions { DataFolder = folder.Path, Tools = settings.ToolsPath, RestartTimeMax = _restartTimeMax };
         var own = await PrivatePostgres.StartAsync(options, progress, time, stop);
-        return new HostedDatabase(own.ConnectionString, own);
+        return new HostedDatabase(own);
     }
 
-    /// <summary>Stops our own PostgreSQL; leaves somebody else's alone. Repeating it is harmless.</summary>
+    /// <summary>Stops our own PostgreSQL; leaves somebody else's to whoever comes next. Repeating it is harmless.</summary>
     /// <param name="hurry">See <see cref="PrivatePostgres.StopAsync"/>.</param>
-    public Task StopAsync(CancellationToken hurry) => _own?.StopAsync(hurry) ?? Task.CompletedTask;
+    public async Task StopAsync(CancellationToken hurry)
+    {
+        await (_own?.StopAsync(hurry) ?? Task.CompletedTask);
+        await (_hold?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
 
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+
+    private static async Task<DatabaseHold> HoldAsync(DatabaseAddress other, TimeProvider time, CancellationToken stop)
+    {
+        try
+        {
+            var (hold, holder) = await DatabaseHold.TakeAsync(other.ConnectionString, time, stop);
+            return hold ?? throw InUse(other, holder);
+        }
+        catch (Exception e) when (e is Npgsql.NpgsqlException or TimeoutException or IOException)
+        {
+            throw new StartupProblem($"The database {other.Name} (from HIERARCHY_DB) went away: {e.Message}", ExitCode.Configuration, e);
+        }
+    }
+
+    private static async Task<StartupProblem?> LostAsync(DatabaseAddress other, DatabaseHold hold) => InUse(other, await hold.Lost);
+
+    private static StartupProblem InUse(DatabaseAddress other, string? holder) => new(
+        $"The database {other.Name} (from HIERARCHY_DB) is in use by {holder}: one database is for one server.", ExitCode.DataFolder);
 }

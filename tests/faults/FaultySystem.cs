@@ -89,16 +89,22 @@ internal sealed class FaultySystem : IAsyncDisposable
     /// <summary>While the database is away: numbers are there, and a change is refused with UNAVAILABLE.</summary>
     public async Task ReadsButDoesNotWriteAsync()
     {
+        await ReadsAsync();
         using var client = new GraphQLClient(Process.Address);
         var watch = Stopwatch.StartNew();
-        var total = (await client.AskAsync("""{ unit(id: "bnv") { progress { total } } }"""))["unit"]!["progress"]!["total"]!;
-        var read = watch.Elapsed;
-        Assert.True((int)total > 0);
-        watch.Restart();
         Assert.Equal("UNAVAILABLE", await client.RefusedAsync(
             "mutation($r: ID!, $o: ID!) { reportProgress(requestId: $r, obligation: $o, percent: 1) { id } }",
             new { r = GraphQLClient.NewRequest(), o = _spare }));
-        _print($"  away: a total after {read.TotalMilliseconds:0} ms, a change refused after {watch.Elapsed.TotalSeconds:0.0} s");
+        _print($"  away: a change refused after {watch.Elapsed.TotalSeconds:0.0} s");
+    }
+
+    public async Task ReadsAsync()
+    {
+        using var client = new GraphQLClient(Process.Address);
+        var watch = Stopwatch.StartNew();
+        var total = (await client.AskAsync("""{ unit(id: "bnv") { progress { total } } }"""))["unit"]!["progress"]!["total"]!;
+        Assert.True((int)total > 0);
+        _print($"  away: a total after {watch.Elapsed.TotalMilliseconds:0} ms");
     }
 
     /// <summary>The id of PostgreSQL's first process, whose death ends all others.</summary>

@@ -156,14 +156,20 @@ public sealed class HierarchyProcess : IAsyncDisposable
         kill.WaitForExit();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops it where it runs, with its PostgreSQL. Repeating it is harmless.</summary>
+    public async Task StopAsync()
     {
         if (_process is { HasExited: false })
         {
             await TerminateAsync();
         }
-        _process?.Dispose();
         await ClusterIsQuietAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _process?.Dispose();
         Directory.Delete(DataFolder, recursive: true);
     }
 

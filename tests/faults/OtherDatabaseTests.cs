@@ -1,0 +1,108 @@
+using Hierarchy.Hosting;
+using Hierarchy.Tests.System;
+using Npgsql;
+
+namespace Hierarchy.Tests.Faults;
+
+/// <summary>A server on a PostgreSQL that somebody else runs, stops, cuts off, and gives to two servers at once.</summary>
+public sealed class OtherDatabaseTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(FaultRun.IsFull ? 30 : 4);
+
+    private readonly DataFolder _folder = DataFolder.Lock(Directory.CreateTempSubdirectory("hierarchy-other-").FullName);
+    private PrivatePostgres _postgres = null!;
+
+    public async ValueTask InitializeAsync() => _postgres = await StartPostgresAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _postgres.DisposeAsync();
+        _folder.Dispose();
+        Directory.Delete(_folder.Path, recursive: true);
+    }
+
+    [Fact]
+    public async Task Stopped_and_cut_off_it_goes_on_when_the_database_does()
+    {
+        await using var system = await FaultySystem.StartAsync(HierarchyProcess.Create(), _postgres.ConnectionString, FaultRun.IsFull, Print);
+        await system.SufferAsync($"the database stopped for {StopTime.TotalSeconds:0} s", async () =>
+        {
+            await _postgres.StopAsync(CancellationToken.None);
+            await system.ReadsButDoesNotWriteAsync();
+            await Task.Delay(StopTime);
+            _postgres = await StartPostgresAsync();
+        }, recount: false);
+        await system.SufferAsync("all connections cut, five times", async () =>
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                await CutAsync();
+                await Task.Delay(200);
+            }
+        });
+        Print($"{system.Books.Acknowledged} acknowledged, 0 lost; slowest answer {system.Books.SlowestAnswer.TotalSeconds:0.0} s");
+        Assert.Equal(ExitCode.Ok, await system.Process.TerminateAsync());
+    }
+
+    [Fact]
+    public async Task A_second_server_on_the_same_database_is_refused_until_the_first_is_gone()
+    {
+        await using var first = HierarchyProcess.Create(("HIERARCHY_DB", _postgres.ConnectionString));
+        await first.StartAsync();
+        await using var second = HierarchyProcess.Create(("HIERARCHY_DB", _postgres.ConnectionString));
+        second.Launch();
+
+        Assert.Equal(ExitCode.DataFolder, await second.EndAsync());
+        Assert.Contains("is in use by a server on this machine, connected since", second.Output[^1], StringComparison.Ordinal);
+
+        // Its hold dies with its connections, and comes back before anybody else can have it.
+        await CutAsync();
+        second.Launch();
+        Assert.Equal(ExitCode.DataFolder, await second.EndAsync());
+
+        await first.KillAloneAsync();
+        await second.StartAsync();
+        first.Launch();
+        Assert.Equal(ExitCode.DataFolder, await first.EndAsync());
+        Assert.Equal(ExitCode.Ok, await second.TerminateAsync());
+    }
+
+    [Fact]
+    public async Task A_server_that_lost_the_database_to_another_says_so_and_ends()
+    {
+        await using var first = HierarchyProcess.Create(("HIERARCHY_DB", _postgres.ConnectionString));
+        await first.StartAsync();
+        HierarchyProcess.Signal("STOP", first.ProcessId);
+        await CutAsync();
+        await using var second = HierarchyProcess.Create(("HIERARCHY_DB", _postgres.ConnectionString));
+        await second.StartAsync();
+
+        HierarchyProcess.Signal("CONT", first.ProcessId);
+
+        Assert.Equal(ExitCode.DataFolder, await first.EndAsync());
+        Assert.Contains(first.Output, line => line.Contains("is in use by a server on this machine", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Ok, await second.TerminateAsync());
+    }
+
+    private async Task CutAsync()
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_postgres.ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var cut = new NpgsqlCommand(
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name like 'hierarchy%' and pid <> pg_backend_pid()", connection);
+        Assert.True((long)(await cut.ExecuteScalarAsync())! > 0);
+    }
+
+    private Task<PrivatePostgres> StartPostgresAsync()
+    {
+        var tools = HostSettings.FromEnvironment(Environment.GetEnvironmentVariable).ToolsPath;
+        var options = new PrivatePostgresOptions { DataFolder = _folder.Path, Tools = tools };
+        return PrivatePostgres.StartAsync(options, new Progress<string>(), TimeProvider.System, CancellationToken.None);
+    }
+
+    private void Print(string line)
+    {
+        output.WriteLine(line);
+        Console.WriteLine(line);
+    }
+}

@@ -53,7 +53,8 @@ internal sealed class Node : IOperated, IAsyncDisposable
         try
         {
             await node._host.StartAsync(stop);
-            var stale = await node.Services.GetRequiredService<Recovery>().RunAsync(stop);
+            var recovery = node.Services.GetRequiredService<Recovery>();
+            var stale = await DatabasePatience.TryAsync(() => recovery.RunAsync(stop), progress, time, stop);
             if (stale > 0)
             {
                 progress.Report($"counted {stale} units anew");

@@ -1,6 +1,7 @@
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Dashboard;
+using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
 using Hierarchy.Silo;
 using Hierarchy.Silo.Runtime;
@@ -29,6 +30,11 @@ catch (StartupProblem problem)
 {
     Console.Error.WriteLine(problem.Message);
     return problem.ExitCode;
+}
+catch (StoreUnavailableException away)
+{
+    Console.Error.WriteLine($"The database went away: {away.Message}");
+    return ExitCode.Postgres;
 }
 catch (OperationCanceledException) when (shutdown.Requested.IsCancellationRequested)
 {
@@ -106,7 +112,8 @@ async Task<PostgresStore> OpenStoreAsync(HostedDatabase database)
 {
     try
     {
-        return await PostgresStore.OpenAsync(database.ConnectionString, time, shutdown.Requested);
+        return await DatabasePatience.TryAsync(
+            () => PostgresStore.OpenAsync(database.ConnectionString, time, shutdown.Requested), progress, time, shutdown.Requested);
     }
     catch (InvalidOperationException newer)
     {

@@ -35,7 +35,7 @@ internal sealed class FaultySystem : IAsyncDisposable
     /// <param name="database">HIERARCHY_DB; null for the private PostgreSQL.</param>
     public static async Task<FaultySystem> StartAsync(HierarchyProcess process, string? database, bool nationwide, Action<string> print)
     {
-        HierarchyProcess.Patience = FaultRun.IsFull ? TimeSpan.FromMinutes(10) : HierarchyProcess.Patience;
+        HierarchyProcess.Patience = TimeSpan.FromMinutes(FaultRun.IsFull ? 10 : 4);
         if (database is not null)
         {
             process.Environment["HIERARCHY_DB"] = database;

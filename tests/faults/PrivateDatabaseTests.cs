@@ -6,6 +6,9 @@ namespace Hierarchy.Tests.Faults;
 /// <summary>A server with a PostgreSQL of its own, as ./run starts it, to which everything happens that may.</summary>
 public sealed class PrivateDatabaseTests(ITestOutputHelper output)
 {
+    /// <summary>Rounds; the books are compared after each.</summary>
+    private const int RecountEvery = 6;
+
     private static readonly TimeSpan FreezeTime = TimeSpan.FromSeconds(FaultRun.IsFull ? 15 : 6);
 
     [Fact]
@@ -17,7 +20,7 @@ public sealed class PrivateDatabaseTests(ITestOutputHelper output)
         {
             // Each kind has its turn, in the short form by chance; the moment is chance.
             var (what, fault) = Fault(FaultRun.IsFull ? round % 5 : dice.Next(5), system, dice);
-            await system.SufferAsync($"round {round}, {what}", fault, recount: round % 3 == 0 || round == FaultRun.Rounds);
+            await system.SufferAsync($"round {round}, {what}", fault, recount: round % RecountEvery == 0 || round == FaultRun.Rounds);
         }
         Print($"{system.Kills} kills in {FaultRun.Rounds} rounds: {system.Books.Acknowledged} acknowledged, 0 lost, {system.Books.Doubts} repeated, "
             + $"slowest answer {system.Books.SlowestAnswer.TotalSeconds:0.0} s");

@@ -14,7 +14,7 @@ namespace Hierarchy.Tests.System;
 public sealed class HierarchyProcess : IAsyncDisposable
 {
     /// <summary>For anything that takes a second or less on a quiet machine; whoever works at national scale needs more.</summary>
-    public static TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(60);
+    public static TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(3);
 
     private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;

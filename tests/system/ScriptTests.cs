@@ -8,6 +8,8 @@ public sealed class ScriptTests(ITestOutputHelper print)
 {
     private static readonly string _root = FindRoot();
 
+    internal static string Repository => _root;
+
     [Fact]
     public async Task Run_builds_serves_and_ends_with_everything_it_started()
     {

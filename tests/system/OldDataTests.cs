@@ -1,0 +1,77 @@
+using Hierarchy.Hosting;
+using Hierarchy.Tests.Postgres;
+
+namespace Hierarchy.Tests.System;
+
+/// <summary>
+/// What an earlier program wrote, this one opens. The files in tests/system/old are backups that a program of that schema made: a small
+/// province with every kind of event, schedule and state, a snapshot, roll-ups and messages not yet delivered. They never change; a new
+/// schema gets a new one.
+/// </summary>
+public sealed class OldDataTests(PostgresFixture postgres)
+{
+    private static readonly string[] _everyEvent =
+    [
+        "difficulty-escalated", "difficulty-raised", "difficulty-received", "difficulty-resolved", "duty-added", "obligation-accepted",
+        "obligation-cancelled", "obligation-sent-back", "obligation-submitted", "obligation-triggered", "obligations-imposed", "plan-adopted",
+        "progress-reported", "task-added", "unit-registered",
+    ];
+
+    public static TheoryData<int> Schemas => [1, 2];
+
+    [Theory]
+    [MemberData(nameof(Schemas))]
+    public async Task A_backup_of_an_earlier_program_is_restored_opened_and_recounted(int schema)
+    {
+        var file = Path.Combine(ScriptTests.Repository, "tests", "system", "old", $"schema-{schema}.backup");
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var process = HierarchyProcess.Create(("HIERARCHY_DB", database.ConnectionString));
+        process.Launch("restore", file);
+        Assert.Equal(ExitCode.Ok, await process.EndAsync());
+        Assert.Equal(_everyEvent, (string[])(await ScalarAsync(database, "select array_agg(distinct name order by name) from events"))!);
+        Assert.Equal(schema, await ScalarAsync(database, "select max(version) from migrations"));
+        foreach (var table in new[] { "snapshots", "rollup_checkpoints", "outbox" })
+        {
+            Assert.True((long)(await ScalarAsync(database, $"select count(*) from {table}"))! > 0, $"{table} is empty");
+        }
+
+        process.Launch("verify");
+        Assert.Equal(ExitCode.Ok, await process.EndAsync());
+        Assert.Contains(process.Output, line => line.StartsWith("verify: no difference: 6 units", StringComparison.Ordinal));
+
+        await process.StartAsync();
+        using var client = new GraphQLClient(process.Address);
+        var done = (await client.AskAsync(
+            """{ obligations(under: "xa-1", filter: {status: [DONE]}, first: 5) { nodes { percent completedOn } } }"""))["obligations"]!["nodes"]!;
+        Assert.Equal("2013-06-29", (string?)Assert.Single(done.AsArray())!["completedOn"]);
+        // The message that lay in the outbox has been delivered.
+        var owed = await client.AskAsync("""{ so: unit(id: "so") { obligations(filter: {task: "ke-hoach/9"}, first: 5) { totalCount } } }""");
+        Assert.Equal(1, (int)owed["so"]!["obligations"]!["totalCount"]!);
+        Assert.Equal(0, await process.TerminateAsync());
+    }
+
+    [Fact]
+    public async Task Two_programs_that_start_on_an_old_database_at_once_migrate_it_once()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var first = HierarchyProcess.Create(("HIERARCHY_DB", database.ConnectionString));
+        first.Launch("restore", Path.Combine(ScriptTests.Repository, "tests", "system", "old", "schema-1.backup"));
+        Assert.Equal(ExitCode.Ok, await first.EndAsync());
+        await using var second = HierarchyProcess.Create(("HIERARCHY_DB", database.ConnectionString));
+
+        first.Launch("verify");
+        second.Launch("verify");
+
+        // One database is for one server: the second either comes after the first or is told so. Neither breaks anything.
+        int[] codes = [await first.EndAsync(), await second.EndAsync()];
+        Assert.Contains(ExitCode.Ok, codes);
+        Assert.All(codes, code => Assert.True(code is ExitCode.Ok or ExitCode.DataFolder, $"ended with {code}"));
+        Assert.Equal(0L, await ScalarAsync(database, "select count(*) - count(distinct version) from migrations"));
+    }
+
+    private static async Task<object?> ScalarAsync(TestDatabase database, string sql)
+    {
+        await using var command = database.Source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+}

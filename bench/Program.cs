@@ -9,6 +9,7 @@ return args switch
     ["mutations"] => await MutationRate.RunAsync(),
     ["freshness"] => await Freshness.RunAsync(),
     ["queries"] => await QueryRate.RunAsync(),
+    ["activation"] => await Activation.RunAsync(),
     ["engine"] => await EngineRate.RunAsync(),
     // What the one above starts, each in a process of its own.
     ["engine-server"] => await EngineServer.RunAsync(null),
@@ -18,6 +19,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project bench -- mutations | freshness | queries | engine");
+    Console.Error.WriteLine("dotnet run -c Release --project bench -- mutations | freshness | queries | activation | engine");
     return 2;
 }

@@ -6,10 +6,10 @@ namespace Hierarchy.Silo;
 /// <summary>A start does not fail because the database is slow or away for a moment, as after a crash that took both down.</summary>
 internal static class DatabasePatience
 {
-    private static readonly TimeSpan _max = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _max = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Repeats what may be repeated, for two minutes, while the database does not answer in time.</summary>
+    /// <summary>Repeats what may be repeated, for ten minutes, while the database does not answer in time.</summary>
     /// <exception cref="StartupProblem">It did not answer all the while.</exception>
     public static async Task<T> TryAsync<T>(Func<Task<T>> step, IProgress<string> progress, TimeProvider time, CancellationToken stop)
     {

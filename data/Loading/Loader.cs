@@ -11,10 +11,15 @@ namespace Hierarchy.Data.Loading;
 /// Brings files of units and plans into the grains. Idempotent: what is there already stays as it is, so that a load that was cut short is
 /// finished by the next one. A file with a fault is refused as a whole, before anything of it is written.
 /// </summary>
-public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProgress<string> progress)
+public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProgress<string> progress, TimeProvider time)
 {
     /// <summary>Commands under way at once.</summary>
     private const int AtOnceMax = 64;
+
+    /// <summary>For how long one command is repeated while the database is slow or away: a list of the country is a long way.</summary>
+    private static readonly TimeSpan RepeatTimeMax = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan RepeatPause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Loads units/*.csv and then plans/*.yaml of a folder, each in the order of its name.</summary>
     /// <exception cref="LoadRefusedException">A file was refused; those before it are loaded.</exception>
@@ -167,7 +172,13 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
 
     private async Task ExecuteAsync(string unit, UnitCommand command, string requestId, string path)
     {
+        var started = time.GetTimestamp();
         var outcome = await grains.GetGrain<IUnitGrain>(unit).ExecuteAsync(command, requestId, Caller.System);
+        while (outcome.Refusal?.Code == RefusalCode.Unavailable && time.GetElapsedTime(started) < RepeatTimeMax)
+        {
+            await Task.Delay(RepeatPause, time);
+            outcome = await grains.GetGrain<IUnitGrain>(unit).ExecuteAsync(command, requestId, Caller.System);
+        }
         if (outcome.Refusal is { } refusal)
         {
             throw new LoadRefusedException([new FileError(Path.GetFileName(path), 0, $"{command.Subject}: {refusal.Message}")]);

@@ -25,6 +25,10 @@ internal static class FaultRun
     public static int Rounds { get; } =
         int.TryParse(Variable("HIERARCHY_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : IsFull ? 60 : 2;
 
+    /// <summary>Length of each flood of the full form.</summary>
+    public static int FloodSeconds { get; } =
+        int.TryParse(Variable("HIERARCHY_FLOOD_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 120;
+
     /// <summary>A list of units as the statistics office numbers them; null for a country of the same size that is made up.</summary>
     public static string? Units { get; } = Variable("HIERARCHY_UNITS");
 

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Hierarchy.Api.Changes;
+using Hierarchy.Grains;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Silo;
+using Hierarchy.Silo.Runtime;
+using Hierarchy.Store;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hierarchy.Bench;
+
+/// <summary>The first call to a cold unit with a hundred thousand events: from its snapshot, and by replaying all of them.</summary>
+internal static class Activation
+{
+    private const int Events = 100_000;
+    private const int EventsOfAppend = 5_000;
+    private const int Rounds = 9;
+    private static readonly TimeProvider Time = TimeProvider.System;
+
+    public static async Task<int> RunAsync()
+    {
+        await using var server = await Server.StartAsync();
+        await using var store = await PostgresStore.OpenAsync(server.ConnectionString, Time, CancellationToken.None);
+        var (unit, other) = await FillAsync(store);
+        var replay = await FirstCallAsync(store, unit, other);
+        // That call has found so many events that its end writes a snapshot.
+        var cold = new List<double>();
+        var empty = new List<double>();
+        for (var round = 1; round <= Rounds; round++)
+        {
+            var (ofMany, ofFew) = (await FirstCallAsync(store, unit, other), await FirstCallAsync(store, other, unit));
+            cold.Add(ofMany);
+            empty.Add(ofFew);
+            Console.WriteLine($"round {round}: {ofMany:0.0} ms with {Events:N0} events, {ofFew:0.0} ms with a few");
+        }
+        Console.WriteLine(
+            $"replaying all {replay:0} ms; from the snapshot median {Median(cold):0.0} ms (most {cold.Max():0.0}); a unit with a few events "
+            + $"{Median(empty):0.0} ms; ratio {Median(cold) / Median(empty):0.0}");
+        return 0;
+    }
+
+    /// <summary>In a process of grains that have just started: nothing is warm but another unit, so that the code is.</summary>
+    private static async Task<double> FirstCallAsync(PostgresStore store, string unit, string warm)
+    {
+        await using var node = await StartAsync(store);
+        var grains = node.Services.GetRequiredService<IGrainFactory>();
+        await grains.GetGrain<IUnitGrain>("bnv").PlansAsync();
+        var started = Stopwatch.GetTimestamp();
+        await grains.GetGrain<IUnitGrain>(unit).PlansAsync();
+        var took = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        await grains.GetGrain<IUnitGrain>(warm).PlansAsync();
+        return took;
+    }
+
+    private static async Task<(string Unit, string Other)> FillAsync(PostgresStore store)
+    {
+        Obligation[] found;
+        await using (var node = await StartAsync(store))
+        {
+            await node.LoadAsync(Path.Combine(AppContext.BaseDirectory, "data"), CancellationToken.None);
+            var query = new ObligationQuery("bnv", Below: true, VietnameseDay.Today(Time), 500) { Status = [ObligationStatus.NotStarted] };
+            found = [.. (await store.Queries.ObligationsAsync(query, CancellationToken.None)).Items.DistinctBy(o => o.Unit).Take(2)];
+        }
+        var history = await store.Events.LoadAsync(found[0].Unit, CancellationToken.None);
+        var seq = history.SnapshotSeq + history.Tail.Length;
+        for (var written = 0; written < Events; written += EventsOfAppend)
+        {
+            UnitEvent[] events = [.. Enumerable.Range(written, EventsOfAppend).Select(i => new UnitEvent.ProgressReported(found[0].Id, i % 10_000, null, null))];
+            var result = await store.Events.AppendAsync(
+                new Append(found[0].Unit, seq, [.. events], "bench", Time.GetUtcNow(), null, null, [], [], [], []), CancellationToken.None);
+            seq = result is AppendResult.Appended appended ? appended.Seq : throw new InvalidOperationException($"{result}");
+        }
+        return (found[0].Unit, found[1].Unit);
+    }
+
+    // Without the repair after a crash, which would call the unit before it is measured.
+    private static Task<Node> StartAsync(PostgresStore store) => Node.StartAsync(
+        store, new LiveChanges(store.Directory, Time), new Progress<string>(), Time, CancellationToken.None,
+        new RecoveryTurn((_, _) => Task.CompletedTask), builder => builder.AddGrains(), _ => { });
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}

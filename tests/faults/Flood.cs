@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Hierarchy.Tests.System;
+
+namespace Hierarchy.Tests.Faults;
+
+/// <summary>Many callers at once who never wait, and what is seen of the server meanwhile.</summary>
+internal sealed class Flood(HierarchyProcess process)
+{
+    private readonly ConcurrentDictionary<string, int> _outcomes = new();
+    private readonly ConcurrentQueue<double> _refusals = new();
+    private readonly ConcurrentQueue<double> _health = new();
+    private int _healthFailed;
+
+    /// <summary>How often each outcome came: "ok", an error's code, or "broken".</summary>
+    public IReadOnlyDictionary<string, int> Outcomes => _outcomes;
+
+    public long PeakBytes { get; private set; }
+
+    /// <param name="body">Makes the JSON of a caller's n-th request.</param>
+    public async Task RunAsync(int callers, TimeSpan length, Func<int, int, string> body)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = callers })
+        {
+            BaseAddress = process.Address,
+            Timeout = TimeSpan.FromSeconds(60),
+        };
+        var watch = Stopwatch.StartNew();
+        await RunWatchedAsync(Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
+        {
+            for (var i = 0; watch.Elapsed < length; i++)
+            {
+                await OneAsync(http, body(caller, i));
+            }
+        }))));
+    }
+
+    /// <summary>Asks for /health each second, and looks at the memory, until something is over.</summary>
+    public async Task RunWatchedAsync(Task flood)
+    {
+        using var http = new HttpClient { BaseAddress = process.Address, Timeout = TimeSpan.FromSeconds(60) };
+        while (!flood.IsCompleted)
+        {
+            var started = Stopwatch.GetTimestamp();
+            try
+            {
+                if (!(await http.GetAsync("/health")).IsSuccessStatusCode)
+                {
+                    _healthFailed++;
+                }
+                _health.Enqueue(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            }
+            catch (Exception gone) when (gone is HttpRequestException or TaskCanceledException)
+            {
+                _healthFailed++;
+            }
+            PeakBytes = Sample.Status(process.ProcessId, "VmHWM:");
+            await Task.WhenAny(flood, Task.Delay(1000));
+        }
+        await flood;
+    }
+
+    /// <summary>One line for people, after having made sure that the server stayed answerable.</summary>
+    public string Report(long bytesMax)
+    {
+        var outcomes = string.Join(", ", _outcomes.OrderByDescending(o => o.Value).Select(o => $"{o.Value} {o.Key}"));
+        Assert.True(_healthFailed == 0, $"/health failed {_healthFailed} times; {outcomes}");
+        Assert.True(PeakBytes <= bytesMax, $"{PeakBytes >> 20} MB were used, more than {bytesMax >> 20}");
+        Assert.DoesNotContain("INTERNAL", _outcomes.Keys);
+        return $"{outcomes}; refused after p50 {Sample.Percentile([.. _refusals], 50):0} ms, p99 {Sample.Percentile([.. _refusals], 99):0} ms; "
+            + $"/health p50 {Sample.Percentile([.. _health], 50):0} ms, most {_health.DefaultIfEmpty().Max():0} ms; peak {PeakBytes >> 20} MB";
+    }
+
+    public void Count(string outcome) => _outcomes.AddOrUpdate(outcome, 1, (_, n) => n + 1);
+
+    private async Task OneAsync(HttpClient http, string body)
+    {
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            using var content = new StringContent(body, Encoding.UTF8, "application/json");
+            using var response = await http.PostAsync("/graphql", content);
+            var answer = await response.Content.ReadAsStringAsync();
+            if (Code(answer) is not { } code)
+            {
+                Count("ok");
+                return;
+            }
+            Count(code);
+            _refusals.Enqueue(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+        catch (Exception gone) when (gone is HttpRequestException or TaskCanceledException or IOException)
+        {
+            Count("broken");
+        }
+    }
+
+    private static string? Code(string answer)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(answer);
+            return json.RootElement.TryGetProperty("errors", out var errors)
+                ? errors[0].GetProperty("extensions").GetProperty("code").GetString()
+                : null;
+        }
+        catch (JsonException)
+        {
+            return "no JSON";
+        }
+    }
+}

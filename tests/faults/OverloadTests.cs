@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using Hierarchy.Tests.System;
+
+namespace Hierarchy.Tests.Faults;
+
+/// <summary>
+/// Ten times more than the machine can do: what is too much is refused quickly and with a code, memory stays bounded, and all is well
+/// soon after.
+/// </summary>
+public sealed class OverloadTests(ITestOutputHelper output)
+{
+    /// <summary>The server's peak; at rest with the five plans it uses about 250 MB.</summary>
+    private const long BytesMax = 2048L << 20;
+
+    private const int Callers = 2_000;
+    private const int Connections = 8_000;
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(FaultRun.IsFull ? FaultRun.FloodSeconds : 10);
+    private static readonly TimeSpan CalmTimeMax = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Floods_are_refused_in_bounded_memory_and_leave_nothing_behind()
+    {
+        Assert.SkipUnless(FaultRun.IsFull, "floods the machine for minutes: ./test --faults");
+        await using var process = HierarchyProcess.Create();
+        HierarchyProcess.Patience = TimeSpan.FromMinutes(10);
+        var obligations = await Country.PrepareAsync(process, 300, nationwide: false);
+        using var client = new GraphQLClient(process.Address);
+        var normal = await LatencyAsync(client, 100);
+        Print($"at rest p50 {normal:0.0} ms; floods of {Length.TotalSeconds:0} s, {Callers} callers");
+
+        await FloodAsync("mutations", process, client, normal, flood => flood.RunAsync(Callers, Length, (caller, i) => Json(
+            "mutation($r: ID!, $o: ID!, $p: Float!) { reportProgress(requestId: $r, obligation: $o, percent: $p) { percent } }",
+            new { r = $"flood-{caller}-{i}", o = obligations[caller % obligations.Length], p = i % 100 })));
+        await FloodAsync("queries", process, client, normal, flood => flood.RunAsync(Callers, Length, (caller, i) => Json(
+            "query($u: ID!) { unit(id: \"bnv\") { breakdown(by: CHILD) { key progress { total percent } } } "
+            + "other: unit(id: $u) { obligations(first: 50) { totalCount nodes { id status } } } }",
+            new { u = obligations[(caller + i) % obligations.Length].Split('~')[0] })));
+        var wide = string.Join(' ', Enumerable.Range(0, 8_000).Select(i => $"a{i}: unit(id: \"bnv\") {{ id }}"));
+        var deep = string.Concat(Enumerable.Repeat("parent { ", 8_000)) + "id" + string.Concat(Enumerable.Repeat(" }", 8_000));
+        await FloodAsync("giant documents", process, client, normal, flood => flood.RunAsync(
+            200, Length, (caller, _) => Json(caller % 2 == 0 ? $"{{ {wide} }}" : $"{{ unit(id: \"bnv\") {{ {deep} }} }}", new { })));
+        var (large, larger) = (new string('x', 200_000), new string('x', 4_000_000));
+        await FloodAsync("giant variables", process, client, normal, flood => flood.RunAsync(
+            200, Length, (caller, _) => Json("query($t: String!) { searchUnits(text: $t) { id } }", new { t = caller % 2 == 0 ? large : larger })));
+        await FloodAsync("connections", process, client, normal, flood => flood.RunWatchedAsync(ConnectAsync(process, flood)));
+        await FloodAsync("subscriptions", process, client, normal, flood => flood.RunWatchedAsync(SubscribeAsync(process, obligations, flood)));
+        Assert.Equal(0, await process.TerminateAsync());
+    }
+
+    private async Task FloodAsync(string what, HierarchyProcess process, GraphQLClient client, double normal, Func<Flood, Task> run)
+    {
+        var flood = new Flood(process);
+        await run(flood);
+        var watch = Stopwatch.StartNew();
+        double latency;
+        while ((latency = await LatencyAsync(client, 20)) > 5 * normal + 50)
+        {
+            Assert.True(watch.Elapsed < CalmTimeMax, $"{what}: still {latency:0} ms a minute later, {normal:0} ms before");
+        }
+        Print($"{what}: {flood.Report(BytesMax)}; p50 {latency:0.0} ms again after {watch.Elapsed.TotalSeconds:0.0} s");
+    }
+
+    private static async Task<double> LatencyAsync(GraphQLClient client, int times)
+    {
+        var took = new List<double>();
+        for (var i = 0; i < times; i++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            await client.SendAsync("""{ unit(id: "vn24-72") { name progress { total percent } } }""");
+            took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+        return Sample.Percentile(took, 50);
+    }
+
+    /// <summary>Opens thousands of connections and says nothing on them.</summary>
+    private static async Task ConnectAsync(HierarchyProcess process, Flood flood)
+    {
+        var open = new List<TcpClient>();
+        try
+        {
+            for (var i = 0; i < Connections; i++)
+            {
+                var connection = new TcpClient();
+                open.Add(connection);
+                await connection.ConnectAsync(process.Address.Host, process.Address.Port);
+                flood.Count("connected");
+            }
+            await Task.Delay(Length / 4);
+        }
+        finally
+        {
+            open.ForEach(connection => connection.Dispose());
+        }
+    }
+
+    /// <summary>Hundreds of watchers, half of whom never read, while everything they watch changes.</summary>
+    private static async Task SubscribeAsync(HierarchyProcess process, string[] obligations, Flood flood)
+    {
+        using var over = new CancellationTokenSource(Length);
+        var watchers = Enumerable.Range(0, 400).Select(i => Task.Run(() => WatchAsync(process.Address, reads: i % 2 == 0, flood, over.Token))).ToArray();
+        using var client = new GraphQLClient(process.Address);
+        for (var i = 0; !over.IsCancellationRequested; i++)
+        {
+            var answer = await client.SendAsync(
+                "mutation($r: ID!, $o: ID!, $p: Float!) { reportProgress(requestId: $r, obligation: $o, percent: $p) { percent } }",
+                new { r = GraphQLClient.NewRequest(), o = obligations[i % obligations.Length], p = i % 100 });
+            flood.Count(answer["errors"] is null ? "changes" : "refused changes");
+        }
+        await Task.WhenAll(watchers);
+        Assert.True(flood.Outcomes.GetValueOrDefault("seen by readers") > 0, "nobody who reads saw anything");
+    }
+
+    private static async Task WatchAsync(Uri address, bool reads, Flood flood, CancellationToken over)
+    {
+        using var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("graphql-transport-ws");
+        try
+        {
+            await socket.ConnectAsync(new UriBuilder(new Uri(address, "/graphql")) { Scheme = "ws" }.Uri, over);
+            await SayAsync(socket, """{"type":"connection_init"}""", over);
+            for (var i = 0; i < 50; i++)
+            {
+                var query = $"subscription {{ progressChanged(unit: \"bnv\") {{ id name x{i}: progress {{ total percent }} "
+                    + "breakdown(by: CHILD) { key progress { total done overdue percent } } } }";
+                var message = new { id = i.ToString(CultureInfo.InvariantCulture), type = "subscribe", payload = new { query } };
+                await SayAsync(socket, JsonSerializer.Serialize(message), over);
+            }
+            var buffer = new byte[64 * 1024];
+            while (!over.IsCancellationRequested)
+            {
+                if (!reads)
+                {
+                    await Task.Delay(Timeout.Infinite, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    break;
+                }
+                var part = await socket.ReceiveAsync(buffer.AsMemory(), over);
+                if (part.MessageType == WebSocketMessageType.Close)
+                {
+                    flood.Count($"reader closed {(int)socket.CloseStatus!}");
+                    return;
+                }
+                if (part.EndOfMessage)
+                {
+                    flood.Count("seen by readers");
+                }
+            }
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or WebSocketException or IOException)
+        {
+            if (!over.IsCancellationRequested)
+            {
+                flood.Count("watchers cut off");
+            }
+        }
+    }
+
+    private static Task SayAsync(ClientWebSocket socket, string message, CancellationToken stop) =>
+        socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, endOfMessage: true, stop);
+
+    private static string Json(string query, object variables) => JsonSerializer.Serialize(new { query, variables });
+
+    private void Print(string line)
+    {
+        output.WriteLine(line);
+        Console.WriteLine(line);
+    }
+}

@@ -110,13 +110,17 @@ internal static class EngineRate
         }
         var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / (Rounds * Times);
         Console.WriteLine($"cached document, look-up, execution and serialising: median {cached.Order().ElementAt(Rounds / 2):N0} ns of processor time, {bytes} bytes allocated");
-        var first = fresh.Select(text =>
+        for (var i = 0; i < fresh.Length / 2; i++)
         {
-            var clock = Stopwatch.StartNew();
-            Execute(engine, text, services);
-            return clock.Elapsed.TotalMicroseconds;
-        }).Skip(fresh.Length / 2).Order().ToArray();
-        Console.WriteLine($"first sight of a document, parsed, validated, compiled and executed: median {first[first.Length / 2]:N1} µs, p99 {first[first.Length * 99 / 100]:N1} µs");
+            Execute(engine, fresh[i], services);
+        }
+        var begun = Environment.CpuUsage.TotalTime;
+        for (var i = fresh.Length / 2; i < fresh.Length; i++)
+        {
+            Execute(engine, fresh[i], services);
+        }
+        var first = (Environment.CpuUsage.TotalTime - begun).TotalMicroseconds / (fresh.Length / 2);
+        Console.WriteLine($"first sight of a document, parsed, validated, compiled and executed: mean {first:N1} µs of processor time");
     }
 
     private static void Execute(GraphQLEngine engine, byte[] document, IServiceProvider services)

@@ -72,7 +72,8 @@ internal static class EngineServer
         web.UseRouting();
         if (file is null)
         {
-            web.MapGraphQL("/graphql", new GraphQLEngine(EngineData.Schema));
+            // Nobody asks who calls, so nothing is made of the request to tell.
+            web.MapGraphQL("/graphql", new GraphQLEngine(EngineData.Schema), new GraphQLOptions { Caller = static _ => null });
         }
         else
         {

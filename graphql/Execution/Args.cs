@@ -13,6 +13,8 @@ namespace Hierarchy.GraphQL.Execution;
 /// </remarks>
 public sealed class Args
 {
+    internal static readonly Args None = new([], []);
+
     private readonly string[] _names;
     private readonly object?[] _values;
 
@@ -59,60 +61,4 @@ public sealed class Args
     private int IndexOf(string name) => _names.AsSpan().IndexOf(name) is >= 0 and var index
         ? index
         : throw new ArgumentException($"There is no argument or input field {name}; there are: {string.Join(", ", _names)}.", nameof(name));
-}
-
-/// <summary>The arguments of a selected field: coerced once with the plan when all are literals, else once for each request.</summary>
-internal sealed class ArgsTemplate
-{
-    private readonly FieldDefinition? _field;
-    private readonly FieldNode? _node;
-    private readonly ArgsShape? _shape;
-    private readonly InputOptions? _options;
-    private readonly Args? _constant;
-    private readonly FieldError? _fault;
-
-    private ArgsTemplate() => _constant = new([], []);
-
-    public ArgsTemplate(FieldDefinition field, FieldNode node, ArgsShape shape, InputOptions options, Func<int> nextVariableArgs)
-    {
-        (_field, _node, _shape, _options) = (field, node, shape, options);
-        if (node.Arguments.Any(argument => UsesVariables(argument.Value)))
-        {
-            Index = nextVariableArgs();
-            return;
-        }
-        try
-        {
-            _constant = Coerce(null);
-        }
-        catch (FieldError e)
-        {
-            // A refusal belongs to the field at run time, so that the rest of the document still answers.
-            _fault = e;
-        }
-    }
-
-    public static ArgsTemplate Empty { get; } = new();
-
-    /// <summary>Where an execution keeps the coerced arguments; -1 when they do not depend on variables.</summary>
-    public int Index { get; } = -1;
-
-    public Args Constant => _constant ?? throw new FieldError(_fault!.Message, _fault.Code, _fault.Input) { At = _fault.At };
-
-    /// <exception cref="FieldError">They do not fit.</exception>
-    public Args Coerce(VariableValues? variables)
-    {
-        var values = new object?[_field!.Arguments.Length];
-        if (InputCoercion.CoerceArguments(_field.Arguments, _node!.Arguments, _node, variables, _options!, values) is { } fault)
-            throw new FieldError(fault.Message, ExecutionCodes.Invalid, fault.Path.IsEmpty ? null : fault.Path) { At = fault.Node };
-        return _shape!.Shape(values);
-    }
-
-    private static bool UsesVariables(ValueNode node) => node switch
-    {
-        VariableNode => true,
-        ListValueNode list => list.Values.Any(UsesVariables),
-        ObjectValueNode value => value.Fields.Any(field => UsesVariables(field.Value)),
-        _ => false,
-    };
 }

@@ -77,17 +77,14 @@ internal static class SpecifiedLeaves
         Add<string>(static (output, value) => output.WriteString(value), "String", "ID", "");
         Add<bool>(static (output, value) => output.WriteBoolean(value), "Boolean", "");
         Add<bool>(static (output, value) => output.WriteNumber(value ? 1 : 0), "Int");
-        Add<byte>(static (output, value) => output.WriteNumber((long)value), "Int");
-        Add<short>(static (output, value) => output.WriteNumber((long)value), "Int");
         Add<int>(static (output, value) => output.WriteNumber((long)value), "Int", "Float", "");
         Add<int>(static (output, value) => output.WriteFormatted(value, default), "ID");
-        Add<long>(static (output, value) => output.WriteNumber(Int32(value, value)), "Int");
+        Add<long>(static (output, value) => output.WriteNumber(Int32(value)), "Int");
         Add<long>(static (output, value) => output.WriteNumber((double)value), "Float");
         Add<long>(static (output, value) => output.WriteNumber(value), "");
         Add<long>(static (output, value) => output.WriteFormatted(value, default), "ID");
-        Add<double>(static (output, value) => output.WriteNumber(Int32(value, value)), "Int");
+        Add<double>(static (output, value) => output.WriteNumber(Int32(value)), "Int");
         Add<double>(static (output, value) => output.WriteNumber(Finite(value)), "Float", "");
-        Add<float>(static (output, value) => output.WriteNumber(double.Parse(Text(Finite(value), value), null)), "Float");
         Add<decimal>(static (output, value) => output.WriteNumber(value), "Float");
         Add<Guid>(static (output, value) => output.WriteFormatted(value, default), "ID");
     }
@@ -101,14 +98,10 @@ internal static class SpecifiedLeaves
     }
 
     private static double Finite(double value) =>
-        double.IsFinite(value) ? value : throw new FieldError($"Float cannot represent non numeric value: {Text(value, value)}");
+        double.IsFinite(value) ? value : throw new FieldError($"Float cannot represent non numeric value: {JsText.Number(value)}");
 
-    private static int Int32<T>(double value, T given) where T : IFormattable => !double.IsInteger(value)
-        ? throw new FieldError($"Int cannot represent non-integer value: {Text(value, given)}")
+    private static int Int32(double value) => !double.IsInteger(value)
+        ? throw new FieldError($"Int cannot represent non-integer value: {JsText.Number(value)}")
         : value is >= int.MinValue and <= int.MaxValue ? (int)value
-        : throw new FieldError($"Int cannot represent non 32-bit signed integer value: {Text(value, given)}");
-
-    private static string Text<T>(double value, T given) where T : IFormattable => double.IsNaN(value) ? "NaN"
-        : double.IsInfinity(value) ? value > 0 ? "Infinity" : "-Infinity"
-        : given.ToString(null, CultureInfo.InvariantCulture);
+        : throw new FieldError($"Int cannot represent non 32-bit signed integer value: {JsText.Number(value)}");
 }

@@ -27,7 +27,7 @@ public sealed class EngineOptions
     public int PlanNodesMax { get; init; } = 20_000;
 
     /// <summary>
-    /// Plans kept for one operation, one for each combination of its skip and include variables. Default 16; others are compiled each
+    /// Plans kept for one operation, one for each combination of its Boolean variables. Default 16; others are compiled each
     /// time.
     /// </summary>
     public int PlanVariantsMax { get; init; } = 16;

@@ -13,10 +13,8 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
 
     private (string? Key, int Index)[] _path = new (string?, int)[64];
     private Args?[] _args = [];
+    private PreparedOperation _prepared;
     private OperationPlan _plan = null!;
-    private VariableValues? _variables;
-    private IServiceProvider _services = null!;
-    private object? _caller;
     private CancellationToken _aborted;
     private CancellationToken _cancellation;
     private RequestContext? _context;
@@ -29,19 +27,18 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
     /// <summary>Segments on the path of the field that is being completed, without its own key.</summary>
     public int Depth { get; set; }
 
-    public RequestContext Context => _context ??= new(_services, _caller, _cancellation, this);
+    public RequestContext Context => _context ??= new(_prepared.Services, _prepared.Caller, _cancellation, this);
 
     /// <summary>Whether an exception fails a field; the others end the execution.</summary>
     public static bool IsFieldFailure(Exception e) => e is not (ExecutionAborted or ResponseTooLargeException);
 
     /// <param name="aborted">The client is gone or the server stops.</param>
     /// <param name="cancellation">That, or the time limit.</param>
-    public void Begin(in PreparedOperation prepared, IServiceProvider services, object? caller, CancellationToken aborted,
-        CancellationToken cancellation)
+    public void Begin(in PreparedOperation prepared, CancellationToken aborted, CancellationToken cancellation)
     {
-        (_plan, _variables, _services, _caller) = (prepared.Plan!, prepared.Variables, services, caller);
+        (_prepared, _plan) = (prepared, prepared.Plan!);
         (_aborted, _cancellation, _started) = (aborted, cancellation, engine.Time.GetTimestamp());
-        if (_args.Length < _plan.VariableArgs) _args = new Args?[_plan.VariableArgs];
+        if (_args.Length < _plan.ArgsCount) _args = new Args?[_plan.ArgsCount];
     }
 
     /// <summary>Runs a plan without slots: everything is written on this thread, nothing waits.</summary>
@@ -60,7 +57,7 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
         Errors.Clear();
         Array.Clear(_args);
         _loaders?.Clear();
-        (_context, _queue, _plan, _variables, _services, _caller) = (null, null, null!, null, null!, null);
+        (_context, _queue, _plan, _prepared) = (null, null, null!, default);
         (Depth, _items) = (0, 0);
         return true;
     }
@@ -70,11 +67,11 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
     /// <exception cref="FieldError">The arguments do not fit.</exception>
     public Args ArgsOf(FieldPlan field)
     {
-        var index = field.Args.Index;
-        if (index < 0) return field.Args.Constant;
+        if (field.ConstantArgs is { } constant) return constant;
+        if (_prepared.Variables is null) return field.ConstantArgs = field.CoerceArgs(null, engine.Options.Inputs);
         // A selection of an abstract type may be compiled in the middle of an execution.
-        if (index >= _args.Length) Array.Resize(ref _args, index + 8);
-        return _args[index] ??= field.Args.Coerce(_variables);
+        if (field.ArgsIndex >= _args.Length) Array.Resize(ref _args, field.ArgsIndex + 8);
+        return _args[field.ArgsIndex] ??= field.CoerceArgs(_prepared.Variables, engine.Options.Inputs);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -89,9 +86,7 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
     public Outcome WriteObject(SelectionPlan plan, object source, Slot[]? slots)
     {
         foreach (var field in plan.Fields)
-        {
             if (!WriteField(field, source, slots)) return Outcome.Fail;
-        }
         Out.WriteRaw(plan.Fields.Length == 0 ? "{}"u8 : "}"u8);
         return Outcome.Ok;
     }

@@ -79,16 +79,14 @@ public sealed partial class GraphQLEngine
         if (prepared.Plan is null) return new(refusal!);
         if (prepared.Plan.Kind == OperationKind.Subscription)
             return new(Refuse(ResponseKind.OperationRefused, "Subscriptions need WebSocket or an event stream.", ExecutionCodes.BadRequest));
-        return ExecuteAsync(in prepared, s_root, request.Services, request.Caller, cancellation);
+        return ExecuteAsync(in prepared, null, cancellation);
     }
 
-    internal ValueTask<GraphQLResponse> ExecuteAsync(in PreparedOperation prepared, IServiceProvider services, object? caller,
-        CancellationToken cancellation) => ExecuteAsync(in prepared, s_root, services, caller, cancellation);
-
-    internal ValueTask<GraphQLResponse> ExecuteAsync(in PreparedOperation prepared, object root, IServiceProvider services, object? caller,
-        CancellationToken cancellation) => _logsSlow || GraphQLTelemetry.IsListened
-            ? ObserveAsync(prepared, root, services, caller, cancellation)
-            : RunAsync(in prepared, root, services, caller, cancellation);
+    /// <param name="root">The event of a subscription; null for a query or a mutation.</param>
+    internal ValueTask<GraphQLResponse> ExecuteAsync(in PreparedOperation prepared, object? root, CancellationToken cancellation) =>
+        _logsSlow || GraphQLTelemetry.IsListened
+            ? ObserveAsync(prepared, root ?? s_root, cancellation)
+            : RunAsync(in prepared, root ?? s_root, cancellation);
 
     /// <summary>Finds the operation, its variables and its plan; null plan when the refusal says why not.</summary>
     internal PreparedOperation Prepare(in GraphQLRequest request, out GraphQLResponse? refusal)
@@ -105,7 +103,7 @@ public sealed partial class GraphQLEngine
         else if (request.QueriesOnly && operation.Kind != OperationKind.Query)
             refusal = Refuse(ResponseKind.OperationRefused, "GET is for queries; use POST.", ExecutionCodes.BadRequest);
         else
-            return Prepare(operation, request.Variables, out refusal);
+            return Prepare(operation, in request, out refusal);
         return default;
     }
 
@@ -158,9 +156,10 @@ public sealed partial class GraphQLEngine
         return response;
     }
 
-    private PreparedOperation Prepare(OperationEntry operation, JsonElement variables, out GraphQLResponse? refusal)
+    private PreparedOperation Prepare(OperationEntry operation, in GraphQLRequest request, out GraphQLResponse? refusal)
     {
         refusal = null;
+        var variables = request.Variables;
         VariableValues? values = null;
         var hasVariables = operation.Node.VariableDefinitions.Length > 0;
         if (hasVariables && variables.ValueKind == JsonValueKind.Object && !JsonStrings.AreText(JsonMarshal.GetRawUtf8Value(variables)))
@@ -172,7 +171,7 @@ public sealed partial class GraphQLEngine
         if (refusal is not null) return default;
         try
         {
-            return new(operation, operation.PlanFor(values), values);
+            return new(operation, operation.PlanFor(values), values, request.Services, request.Caller);
         }
         catch (PlanTooLargeException e)
         {
@@ -181,12 +180,11 @@ public sealed partial class GraphQLEngine
         }
     }
 
-    private ValueTask<GraphQLResponse> RunAsync(in PreparedOperation prepared, object root, IServiceProvider services, object? caller,
-        CancellationToken cancellation)
+    private ValueTask<GraphQLResponse> RunAsync(in PreparedOperation prepared, object root, CancellationToken cancellation)
     {
         var response = Rent();
-        if (prepared.Plan!.Root.Slots.Length > 0) return RunSpineAsync(response, prepared, root, services, caller, cancellation);
-        response.Executor.Begin(in prepared, services, caller, cancellation, cancellation);
+        if (prepared.Plan!.Root.Slots.Length > 0) return RunSpineAsync(response, prepared, root, cancellation);
+        response.Executor.Begin(in prepared, cancellation, cancellation);
         try
         {
             response.Executor.Execute(root);
@@ -199,11 +197,11 @@ public sealed partial class GraphQLEngine
     }
 
     private async ValueTask<GraphQLResponse> RunSpineAsync(GraphQLResponse response, PreparedOperation prepared, object root,
-        IServiceProvider services, object? caller, CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(Options.ExecutionTimeMax, Time);
         using var link = cancellation.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), limit);
-        response.Executor.Begin(in prepared, services, caller, cancellation, limit.Token);
+        response.Executor.Begin(in prepared, cancellation, limit.Token);
         try
         {
             await response.Executor.ExecuteAsync(root).ConfigureAwait(false);
@@ -274,4 +272,5 @@ public sealed partial class GraphQLEngine
 }
 
 /// <summary>An operation that is ready to run.</summary>
-internal readonly record struct PreparedOperation(OperationEntry Operation, OperationPlan? Plan, VariableValues? Variables);
+internal readonly record struct PreparedOperation(OperationEntry Operation, OperationPlan? Plan, VariableValues? Variables,
+    IServiceProvider Services, object? Caller);

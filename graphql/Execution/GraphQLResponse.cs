@@ -28,6 +28,7 @@ public enum ResponseKind
 public sealed class GraphQLResponse : IDisposable
 {
     private readonly GraphQLEngine _engine;
+    private byte[]? _withErrors;
     private bool _isReturned;
 
     internal GraphQLResponse(GraphQLEngine engine) => (_engine, Executor) = (engine, new(engine));
@@ -39,48 +40,28 @@ public sealed class GraphQLResponse : IDisposable
     public bool HasErrors => Executor.Errors.Count > 0;
 
     /// <summary>Bytes of the whole answer.</summary>
-    public int Length => HasErrors ? ErrorsHead.Length + Executor.Errors.Written.Length + Tail.Length + Rest.Length : Executor.Out.Length;
+    public int Length => Bytes.Length;
 
     internal Executor Executor { get; }
 
-    private static ReadOnlySpan<byte> ErrorsHead => "{\"errors\":["u8;
-    private ReadOnlySpan<byte> Tail => Kind == ResponseKind.Executed ? "],"u8 : "]}"u8;
-    private ReadOnlySpan<byte> Rest => Kind == ResponseKind.Executed ? Executor.Out.Written.Span[1..] : default;
+    // Errors come first.
+    private ReadOnlySpan<byte> Bytes => !HasErrors ? Executor.Out.Written.Span : _withErrors ??= Kind == ResponseKind.Executed
+        ? [.. "{\"errors\":["u8, .. Executor.Errors.Written, .. "],"u8, .. Executor.Out.Written.Span[1..]]
+        : [.. "{\"errors\":["u8, .. Executor.Errors.Written, .. "]}"u8];
 
     /// <summary>Appends the answer, errors first.</summary>
-    public void WriteTo(IBufferWriter<byte> output)
-    {
-        var length = Length;
-        CopyTo(output.GetSpan(length));
-        output.Advance(length);
-    }
+    public void WriteTo(IBufferWriter<byte> output) => output.Write(Bytes);
 
     /// <summary>Copies the answer to the start of a span of at least <see cref="Length"/> bytes.</summary>
     /// <returns>The bytes written.</returns>
     public int CopyTo(Span<byte> target)
     {
-        var length = target.Length;
-        if (HasErrors)
-        {
-            Put(ref target, ErrorsHead);
-            Put(ref target, Executor.Errors.Written);
-            Put(ref target, Tail);
-            Put(ref target, Rest);
-        }
-        else
-        {
-            Put(ref target, Executor.Out.Written.Span);
-        }
-        return length - target.Length;
+        Bytes.CopyTo(target);
+        return Length;
     }
 
     /// <summary>The answer in an array of its own.</summary>
-    public byte[] ToArray()
-    {
-        var array = new byte[Length];
-        CopyTo(array);
-        return array;
-    }
+    public byte[] ToArray() => Bytes.ToArray();
 
     /// <summary>Appends the errors alone, as a JSON list.</summary>
     public void WriteErrorsTo(IBufferWriter<byte> output)
@@ -91,7 +72,7 @@ public sealed class GraphQLResponse : IDisposable
     }
 
     /// <summary>The answer as text, for tests and logs.</summary>
-    public override string ToString() => Encoding.UTF8.GetString(ToArray());
+    public override string ToString() => Encoding.UTF8.GetString(Bytes);
 
     /// <summary>Gives the memory back.</summary>
     public void Dispose()
@@ -101,11 +82,5 @@ public sealed class GraphQLResponse : IDisposable
         _engine.Return(this);
     }
 
-    internal void Reuse() => (Kind, _isReturned) = (ResponseKind.Executed, false);
-
-    private static void Put(ref Span<byte> target, ReadOnlySpan<byte> bytes)
-    {
-        bytes.CopyTo(target);
-        target = target[bytes.Length..];
-    }
+    internal void Reuse() => (Kind, _withErrors, _isReturned) = (ResponseKind.Executed, null, false);
 }

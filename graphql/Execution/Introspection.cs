@@ -12,81 +12,63 @@ internal static class Introspection
             t.Field("queryType", s => Of(s.QueryType));
             t.Field("mutationType", s => Of(s.MutationType));
             t.Field("subscriptionType", s => Of(s.SubscriptionType));
-            t.Field("directives", (s, args, _) => s.Directives.Where(d => Shown(args, d.DeprecationReason)));
+            t.Field("directives", (s, args, _) => Shown(s.Directives, args));
         });
-        types.Object<TypeReference>("__Type", t => BindType(t, schema));
+        types.Object<TypeReference>("__Type", t =>
+        {
+            t.Field("kind", Kind);
+            t.Field("name", r => Named(r)?.Name);
+            t.Field("description", r => Named(r)?.Description);
+            t.Field("specifiedByURL", r => (Named(r) as ScalarType)?.SpecifiedByUrl);
+            t.Field("fields", (r, args, _) => Named(r) is FieldsType type ? Shown(type.Fields, args) : null);
+            t.Field("interfaces", r => (Named(r) as FieldsType)?.Interfaces.Select(TypeReference.Of));
+            t.Field("possibleTypes", r => Named(r) is CompositeType type and not ObjectType ? type.PossibleTypes.Select(TypeReference.Of) : null);
+            t.Field("enumValues", (r, args, _) => Named(r) is EnumType type ? Shown(type.Values, args) : null);
+            t.Field("inputFields", (r, args, _) => Named(r) is InputObjectType type ? Shown(type.Fields, args) : null);
+            t.Field("ofType", r => r.IsNonNull ? r.Nullable : r.Item);
+            t.Field("isOneOf", r => (Named(r) as InputObjectType)?.IsOneOf);
+        });
         types.Object<FieldDefinition>("__Field", t =>
         {
-            t.Field("name", f => f.Name);
-            t.Field("description", f => f.Description);
-            t.Field("args", (f, args, _) => f.Arguments.Where(a => Shown(args, a.DeprecationReason)));
+            Describe(t);
+            t.Field("args", (f, args, _) => Shown(f.Arguments, args));
             t.Field("type", f => f.Type);
-            t.Field("isDeprecated", f => f.DeprecationReason is not null);
-            t.Field("deprecationReason", f => f.DeprecationReason);
         });
         types.Object<InputValueDefinition>("__InputValue", t =>
         {
-            t.Field("name", v => v.Name);
-            t.Field("description", v => v.Description);
+            Describe(t);
             t.Field("type", v => v.Type);
             t.Field("defaultValue", v => v.DefaultNode is null ? null : Printer.Print(v.DefaultNode));
-            t.Field("isDeprecated", v => v.DeprecationReason is not null);
-            t.Field("deprecationReason", v => v.DeprecationReason);
         });
-        types.Object<EnumValueDefinition>("__EnumValue", t =>
-        {
-            t.Field("name", v => v.Name);
-            t.Field("description", v => v.Description);
-            t.Field("isDeprecated", v => v.DeprecationReason is not null);
-            t.Field("deprecationReason", v => v.DeprecationReason);
-        });
+        types.Object<EnumValueDefinition>("__EnumValue", Describe);
         types.Object<DirectiveDefinition>("__Directive", t =>
         {
-            t.Field("name", d => d.Name);
-            t.Field("description", d => d.Description);
+            Describe(t);
             t.Field("isRepeatable", d => d.IsRepeatable);
             t.Field("locations", d => d.Locations);
-            t.Field("args", (d, args, _) => d.Arguments.Where(a => Shown(args, a.DeprecationReason)));
-            t.Field("isDeprecated", d => d.DeprecationReason is not null);
-            t.Field("deprecationReason", d => d.DeprecationReason);
+            t.Field("args", (d, args, _) => Shown(d.Arguments, args));
         });
     }
 
-    private static void BindType(ObjectBinder<TypeReference> t, GraphQLSchema schema)
+    private static void Describe<T>(ObjectBinder<T> t) where T : SchemaElement
     {
-        t.Field("kind", Kind);
-        t.Field("name", r => Named(r)?.Name);
-        t.Field("description", r => Named(r)?.Description);
-        t.Field("specifiedByURL", r => (Named(r) as ScalarType)?.SpecifiedByUrl);
-        t.Field("fields", (r, args, _) => (Named(r) as FieldsType)?.Fields.Where(f => Shown(args, f.DeprecationReason)));
-        t.Field("interfaces", r => (Named(r) as FieldsType)?.Interfaces.Select(TypeReference.Of));
-        t.Field("possibleTypes", r => Named(r) is UnionType or InterfaceType
-            ? ((CompositeType)r.NamedType).PossibleTypes.Select(TypeReference.Of)
-            : null);
-        t.Field("enumValues", (r, args, _) => (Named(r) as EnumType)?.Values.Where(v => Shown(args, v.DeprecationReason)));
-        t.Field("inputFields", (r, args, _) => (Named(r) as InputObjectType)?.Fields.Where(f => Shown(args, f.DeprecationReason)));
-        t.Field("ofType", r => r.IsNonNull ? r.Nullable : r.Item);
-        t.Field("isOneOf", r => (Named(r) as InputObjectType)?.IsOneOf);
+        t.Field("name", e => e.Name);
+        t.Field("description", e => e.Description);
+        t.Field("isDeprecated", e => e.DeprecationReason is not null);
+        t.Field("deprecationReason", e => e.DeprecationReason);
     }
 
     private static TypeReference? Of(NamedType? type) => type is null ? null : TypeReference.Of(type);
 
     private static NamedType? Named(TypeReference reference) => reference.IsNonNull || reference.IsList ? null : reference.NamedType;
 
-    private static bool Shown(Args args, string? deprecationReason) => deprecationReason is null || args.Get<bool>("includeDeprecated");
+    private static IEnumerable<T> Shown<T>(ImmutableArray<T> elements, Args args) where T : SchemaElement =>
+        args.Get<bool>("includeDeprecated") ? elements : elements.Where(element => element.DeprecationReason is null);
 
     private static string Kind(TypeReference reference) => reference switch
     {
         { IsNonNull: true } => "NON_NULL",
         { IsList: true } => "LIST",
-        _ => reference.NamedType.Kind switch
-        {
-            TypeKind.Scalar => "SCALAR",
-            TypeKind.Object => "OBJECT",
-            TypeKind.Interface => "INTERFACE",
-            TypeKind.Union => "UNION",
-            TypeKind.Enum => "ENUM",
-            _ => "INPUT_OBJECT",
-        },
+        _ => JsonNamingPolicy.SnakeCaseUpper.ConvertName(reference.NamedType.Kind.ToString()),
     };
 }

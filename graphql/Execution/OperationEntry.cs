@@ -9,9 +9,7 @@ internal sealed record DocumentEntry(ImmutableArray<GraphQLError> Errors, bool I
     {
         if (string.IsNullOrEmpty(name)) return Operations.Length == 1 ? Operations[0] : null;
         foreach (var operation in Operations)
-        {
             if (operation.Name == name) return operation;
-        }
         return null;
     }
 }
@@ -70,9 +68,7 @@ internal sealed class OperationEntry
     private OperationPlan? Find(int bits)
     {
         foreach (var variant in _variants)
-        {
             if (variant.Bits == bits) return variant.Plan;
-        }
         return null;
     }
 

@@ -19,11 +19,15 @@ internal sealed class FieldPlan
     public required byte[] Prefix { get; init; }
     public required string ResponseKey { get; init; }
     public required string ParentType { get; init; }
+    public required FieldDefinition Definition { get; init; }
     public required bool NonNull { get; init; }
     public required FieldBinding Binding { get; init; }
     /// <summary>All merged occurrences; an error lists their places.</summary>
     public required FieldNode[] Nodes { get; init; }
-    public required ArgsTemplate Args { get; init; }
+    /// <summary>Where an execution keeps the coerced arguments.</summary>
+    public int ArgsIndex { get; init; }
+    /// <summary>The arguments when they are the same for every request; null before the first one.</summary>
+    public Args? ConstantArgs { get; set; }
     /// <summary>The sub-selection when the type is an object type.</summary>
     public SelectionPlan? Concrete { get; set; }
     /// <summary>The sub-selections when the type is an interface or a union.</summary>
@@ -34,6 +38,16 @@ internal sealed class FieldPlan
     public bool SpineBelow { get; set; }
 
     public string Coordinate => $"{ParentType}.{Binding.Name}";
+
+    /// <summary>CoerceArgumentValues of the specification (6.4.1).</summary>
+    /// <exception cref="FieldError">They do not fit.</exception>
+    public Args CoerceArgs(VariableValues? variables, InputOptions options)
+    {
+        var values = new object?[Definition.Arguments.Length];
+        if (InputCoercion.CoerceArguments(Definition.Arguments, Nodes[0].Arguments, Nodes[0], variables, options, values) is { } fault)
+            throw new FieldError(fault.Message, ExecutionCodes.Invalid, fault.Path.IsEmpty ? null : fault.Path) { At = fault.Node };
+        return ((BoundField)Definition.Binding!).Args.Shape(values);
+    }
 }
 
 /// <summary>The selected fields of one concrete type, in response order; those that have a slot once more.</summary>
@@ -57,8 +71,8 @@ internal sealed class OperationPlan
     public required SourceText Source { get; init; }
     public required OperationKind Kind { get; init; }
     public SelectionPlan Root { get; set; } = null!;
-    /// <summary>Number of <see cref="ArgsTemplate"/>s that depend on variables.</summary>
-    public int VariableArgs { get; set; }
+    /// <summary>Number of fields that have arguments.</summary>
+    public int ArgsCount { get; set; }
     /// <summary>Whether something in it may differ from caller to caller.</summary>
     public bool DependsOnCaller { get; set; }
 }

@@ -78,12 +78,12 @@ internal sealed class PlanCompiler(BoundSchema bound, DocumentNode document, Fun
             Prefix = Encoding.UTF8.GetBytes($"{(isFirst ? '{' : ',')}\"{node.ResponseKey}\":"),
             ResponseKey = node.ResponseKey,
             ParentType = parent.Name,
+            Definition = definition,
             NonNull = definition.Type.IsNonNull,
             Binding = field?.Binding ?? new TypeNameField(parent.Name),
             Nodes = nodes,
-            Args = definition.Arguments.IsEmpty
-                ? ArgsTemplate.Empty
-                : new(definition, node, field!.Args, options.Inputs, () => _plan.VariableArgs++),
+            ConstantArgs = definition.Arguments.IsEmpty ? Args.None : null,
+            ArgsIndex = definition.Arguments.IsEmpty ? 0 : _plan.ArgsCount++,
         };
         _plan.DependsOnCaller |= field is { DependsOnCaller: true };
         var sets = nodes.Where(each => each.SelectionSet is not null).Select(each => each.SelectionSet!).ToArray();

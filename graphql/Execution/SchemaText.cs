@@ -59,9 +59,7 @@ internal sealed class SchemaAttachment(GraphQLSchema schema, TypeBinder binder)
     {
         // Leaves first: the values of an enum decide which class its inputs have.
         foreach (var (name, leaves) in binder.Leaves)
-        {
             if (schema.FindType(name) is { } type) leaves.ForEach(leaf => leaf.Check(type, binder.Faults));
-        }
         CheckNames();
         foreach (var type in schema.Types.OfType<ObjectType>()) AttachFields(type);
         foreach (var type in schema.Types.OfType<CompositeType>().Where(type => type is not ObjectType))

@@ -30,14 +30,13 @@ internal sealed class SharedSubscriptions(GraphQLEngine engine)
             if (!isShared || !_sources.TryGetValue(key, out source!))
             {
                 // The request's memory goes when its client does, and the others stay.
-                var kept = engine.Detach(in prepared, request.Variables);
-                source = new(engine, kept, binding, GraphQLEngine.ArgsOf(field, in kept), caller, scopes, _lock, over => Remove(key, over));
+                var kept = engine.Detach(in prepared, request.Variables) with { Caller = caller };
+                source = new(engine, kept, binding, engine.ArgsOf(field, in kept), scopes, _lock, over => Remove(key, over));
                 if (isShared) _sources.Add(key, source);
             }
             subscriber = new(source, answer => next(answer, binding.Mode));
             last = source.Add(subscriber);
         }
-        source.Start();
         if (binding.Sharing == SubscriptionSharing.WithLast && last.Answer is not null) subscriber.Deliver(last.Number, last.Answer);
         return subscriber;
     }
@@ -67,7 +66,7 @@ internal sealed class SharedSubscriptions(GraphQLEngine engine)
 /// <summary>One source of events and those who share it.</summary>
 /// <param name="shared">Guards the subscribers; none of them is called while it is held.</param>
 /// <param name="over">Called under the lock when nobody can join any more.</param>
-internal sealed class SharedSource(GraphQLEngine engine, PreparedOperation prepared, SubscriptionBinding binding, Args args, object? caller,
+internal sealed class SharedSource(GraphQLEngine engine, PreparedOperation prepared, SubscriptionBinding binding, Args args,
     IServiceScopeFactory scopes, Lock shared, Action<SharedSource> over)
 {
     private readonly CancellationTokenSource _stop = new();
@@ -76,19 +75,14 @@ internal sealed class SharedSource(GraphQLEngine engine, PreparedOperation prepa
     private (long Number, byte[]? Answer) _last;
     private Task? _running;
 
-    /// <summary>Adds a subscriber and tells which answer was the last before it. Called under the lock.</summary>
+    /// <summary>Adds a subscriber, starts where it is the first, and tells the last answer before it. Called under the lock.</summary>
     public (long Number, byte[]? Answer) Add(SharedSubscriber subscriber)
     {
         subscriber.Seat = _subscribers.Count;
         _subscribers.Add(subscriber);
         _snapshot = null;
+        _running ??= RunAsync();
         return _last;
-    }
-
-    /// <summary>Starts the source; does nothing when it has been.</summary>
-    public void Start()
-    {
-        lock (shared) _running ??= RunAsync();
     }
 
     /// <summary>Lets a subscriber go. When it was the last one, the source has been disposed when this returns.</summary>
@@ -115,7 +109,8 @@ internal sealed class SharedSource(GraphQLEngine engine, PreparedOperation prepa
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await using var events = new EventStream(engine, in prepared, binding, args, scope.ServiceProvider, caller, _stop.Token);
+            var within = prepared with { Services = scope.ServiceProvider };
+            await using var events = new EventStream(engine, in within, binding, args, _stop.Token);
             while (await events.MoveNextAsync().ConfigureAwait(false)) await PublishAsync(events).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

@@ -5,17 +5,16 @@ internal sealed class EventStream : IAsyncDisposable
 {
     private readonly GraphQLEngine _engine;
     private readonly PreparedOperation _prepared;
-    private readonly object? _caller;
     private readonly CancellationTokenSource _stop;
     private readonly IAsyncEnumerator<object> _events;
 
     /// <exception cref="FieldError">The source refuses.</exception>
     public EventStream(GraphQLEngine engine, in PreparedOperation prepared, SubscriptionBinding binding, Args args,
-        IServiceProvider services, object? caller, CancellationToken cancellation)
+        CancellationToken cancellation)
     {
-        (_engine, _prepared, _caller) = (engine, prepared, caller);
+        (_engine, _prepared) = (engine, prepared);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        _events = binding.Open(args, new RequestContext(services, caller, _stop.Token, null)).GetAsyncEnumerator(_stop.Token);
+        _events = binding.Open(args, new RequestContext(prepared.Services, prepared.Caller, _stop.Token, null)).GetAsyncEnumerator(_stop.Token);
     }
 
     /// <summary>Waits for the next event and keeps it; false at the end.</summary>
@@ -23,7 +22,7 @@ internal sealed class EventStream : IAsyncDisposable
 
     /// <summary>Executes the selection for the current event.</summary>
     public ValueTask<GraphQLResponse> ExecuteAsync(IServiceProvider services) =>
-        _engine.ExecuteAsync(in _prepared, _events.Current, services, _caller, _stop.Token);
+        _engine.ExecuteAsync(_prepared with { Services = services }, _events.Current, _stop.Token);
 
     /// <summary>Cancels the source and disposes it. Safe while <see cref="MoveNextAsync"/> is not running.</summary>
     public async ValueTask DisposeAsync()
@@ -47,14 +46,14 @@ public sealed partial class GraphQLEngine
         var prepared = Prepare(in request, out var refusal);
         if (prepared.Plan is not { Kind: OperationKind.Subscription } plan)
         {
-            yield return refusal ?? await ExecuteAsync(prepared, s_root, request.Services, request.Caller, cancellation).ConfigureAwait(false);
+            yield return refusal ?? await ExecuteAsync(prepared, null, cancellation).ConfigureAwait(false);
             yield break;
         }
         EventStream? events = null;
         try
         {
             var field = EventField(plan);
-            events = new(this, in prepared, SourceOf(field), ArgsOf(field, in prepared), request.Services, request.Caller, cancellation);
+            events = new(this, in prepared, SourceOf(field), ArgsOf(field, in prepared), cancellation);
         }
         catch (FieldError e)
         {
@@ -77,8 +76,7 @@ public sealed partial class GraphQLEngine
         ((BoundField)Schema.Schema.SubscriptionType!.FindField(field.Binding.Name)!.Binding!).Subscription!;
 
     /// <exception cref="FieldError">They do not fit.</exception>
-    internal static Args ArgsOf(FieldPlan field, in PreparedOperation prepared) =>
-        field.Args.Index < 0 ? field.Args.Constant : field.Args.Coerce(prepared.Variables);
+    internal Args ArgsOf(FieldPlan field, in PreparedOperation prepared) => field.CoerceArgs(prepared.Variables, Options.Inputs);
 
     /// <summary>The same operation with variables that outlive the request's memory.</summary>
     internal PreparedOperation Detach(in PreparedOperation prepared, JsonElement variables)

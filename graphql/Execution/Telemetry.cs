@@ -66,15 +66,15 @@ public sealed partial class GraphQLEngine
 {
     private readonly bool _logsSlow;
 
-    private async ValueTask<GraphQLResponse> ObserveAsync(PreparedOperation prepared, object root, IServiceProvider services,
-        object? caller, CancellationToken cancellation)
+    private async ValueTask<GraphQLResponse> ObserveAsync(PreparedOperation prepared, object root,
+        CancellationToken cancellation)
     {
         using var activity = GraphQLTelemetry.Start(prepared.Operation);
         var started = Time.GetTimestamp();
         string? error = null;
         try
         {
-            var response = await RunAsync(in prepared, root, services, caller, cancellation).ConfigureAwait(false);
+            var response = await RunAsync(in prepared, root, cancellation).ConfigureAwait(false);
             error = response.Executor.Errors.FirstCode;
             return response;
         }

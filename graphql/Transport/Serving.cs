@@ -47,7 +47,7 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
         DocumentId = parameters.DocumentId,
         OperationName = parameters.OperationName,
         Variables = parameters.Variables,
-        Services = http.RequestServices,
+        Services = new LazyServices(http),
         Caller = caller,
         AllowIntrospection = options.AllowIntrospection(http),
     };
@@ -110,6 +110,12 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
     public readonly struct Execution(Serving serving) : IDisposable
     {
         public void Dispose() => Interlocked.Decrement(ref serving._running);
+    }
+
+    // A request's scope of services costs more than a small query: it is made when a resolver asks for one.
+    private sealed class LazyServices(HttpContext http) : IServiceProvider
+    {
+        public object? GetService(Type serviceType) => http.RequestServices.GetService(serviceType);
     }
 
     private sealed class Connection(Serving serving, string? caller) : IDisposable

@@ -111,8 +111,8 @@ internal sealed class StreamConnection(Serving serving, CancellationToken ended,
                 {
                     using var place = serving.Enter();
                     await using var scope = serving.Scopes.CreateAsyncScope();
-                    using var response = await serving.Engine.ExecuteAsync(in prepared, scope.ServiceProvider, request.Caller,
-                        cancellation);
+                    prepared = prepared with { Services = scope.ServiceProvider };
+                    using var response = await serving.Engine.ExecuteAsync(in prepared, null, cancellation);
                     Send(format.Next(response.ToArray()));
                     return null;
                 }

@@ -30,9 +30,7 @@ public sealed record DocumentNode(SourceText Source, ImmutableArray<DefinitionNo
     public FragmentDefinitionNode? FindFragment(string name)
     {
         foreach (var fragment in Fragments)
-        {
             if (fragment.Name.Value == name) return fragment;
-        }
 
         return null;
     }
@@ -49,8 +47,12 @@ public sealed record DocumentNode(SourceText Source, ImmutableArray<DefinitionNo
 /// <summary>What can have directives (section 2.12), in the order of the text.</summary>
 public abstract record AnnotatedNode(ImmutableArray<DirectiveNode> Directives) : SyntaxNode;
 
-/// <summary>A top-level definition. Extensions have no description.</summary>
-public abstract record DefinitionNode(StringValueNode? Description, ImmutableArray<DirectiveNode> Directives) : AnnotatedNode(Directives);
+/// <summary>A top-level definition.</summary>
+public abstract record DefinitionNode(ImmutableArray<DirectiveNode> Directives) : AnnotatedNode(Directives)
+{
+    /// <summary>The string before it, or null. Extensions have none.</summary>
+    public StringValueNode? Description { get; internal set; }
+}
 
 /// <summary>The kinds of operation, in the specification's order: reads, writes one after the other, streams of events.</summary>
 public enum OperationKind
@@ -67,13 +69,13 @@ public enum OperationKind
 
 /// <summary>An operation (section 2.3). The name is null when it is anonymous.</summary>
 public sealed record OperationDefinitionNode(
-    StringValueNode? Description, OperationKind Operation, NameNode? Name, ImmutableArray<VariableDefinitionNode> VariableDefinitions,
-    ImmutableArray<DirectiveNode> Directives, SelectionSetNode SelectionSet) : DefinitionNode(Description, Directives);
+    OperationKind Operation, NameNode? Name, ImmutableArray<VariableDefinitionNode> VariableDefinitions,
+    ImmutableArray<DirectiveNode> Directives, SelectionSetNode SelectionSet) : DefinitionNode(Directives);
 
 /// <summary>A fragment definition (section 2.8).</summary>
 public sealed record FragmentDefinitionNode(
-    StringValueNode? Description, NameNode Name, NamedTypeNode TypeCondition, ImmutableArray<DirectiveNode> Directives,
-    SelectionSetNode SelectionSet) : DefinitionNode(Description, Directives);
+    NameNode Name, NamedTypeNode TypeCondition, ImmutableArray<DirectiveNode> Directives, SelectionSetNode SelectionSet)
+    : DefinitionNode(Directives);
 
 /// <summary>A variable declaration (section 2.10).</summary>
 public sealed record VariableDefinitionNode(
@@ -118,9 +120,7 @@ public sealed record DirectiveNode(NameNode Name, ImmutableArray<ArgumentNode> A
     public ArgumentNode? FindArgument(string name)
     {
         foreach (var argument in Arguments)
-        {
             if (argument.Name.Value == name) return argument;
-        }
 
         return null;
     }
@@ -171,45 +171,41 @@ public sealed record ListTypeNode(TypeNode Type) : TypeNode;
 /// <summary>A non-null type; its inner type is never itself non-null.</summary>
 public sealed record NonNullTypeNode(TypeNode Type) : TypeNode;
 
-/// <summary>A definition of the type system (section 3), or an extension that starts with <c>extend</c>.</summary>
-public abstract record TypeSystemDefinitionNode(
-    bool IsExtension, StringValueNode? Description, ImmutableArray<DirectiveNode> Directives) : DefinitionNode(Description, Directives);
+/// <summary>A definition of the type system (section 3), or an extension of one.</summary>
+public abstract record TypeSystemDefinitionNode(ImmutableArray<DirectiveNode> Directives) : DefinitionNode(Directives)
+{
+    /// <summary>Whether it starts with <c>extend</c>.</summary>
+    public bool IsExtension { get; internal set; }
+}
 
 /// <summary><c>schema { … }</c> (section 3.3).</summary>
 public sealed record SchemaDefinitionNode(
-    bool IsExtension, StringValueNode? Description, ImmutableArray<DirectiveNode> Directives,
-    ImmutableArray<OperationTypeDefinitionNode> OperationTypes) : TypeSystemDefinitionNode(IsExtension, Description, Directives);
+    ImmutableArray<DirectiveNode> Directives, ImmutableArray<OperationTypeDefinitionNode> OperationTypes)
+    : TypeSystemDefinitionNode(Directives);
 
 /// <summary>One root type of a schema definition.</summary>
 public sealed record OperationTypeDefinitionNode(OperationKind Operation, NamedTypeNode Type) : SyntaxNode;
 
 /// <summary>A definition or extension of a named type (section 3.4).</summary>
-public abstract record TypeDefinitionNode(
-    bool IsExtension, StringValueNode? Description, NameNode Name, ImmutableArray<DirectiveNode> Directives)
-    : TypeSystemDefinitionNode(IsExtension, Description, Directives);
+public abstract record TypeDefinitionNode(NameNode Name, ImmutableArray<DirectiveNode> Directives) : TypeSystemDefinitionNode(Directives);
 
 /// <summary>A custom scalar (section 3.5).</summary>
-public sealed record ScalarTypeDefinitionNode(
-    bool IsExtension, StringValueNode? Description, NameNode Name, ImmutableArray<DirectiveNode> Directives)
-    : TypeDefinitionNode(IsExtension, Description, Name, Directives);
+public sealed record ScalarTypeDefinitionNode(NameNode Name, ImmutableArray<DirectiveNode> Directives) : TypeDefinitionNode(Name, Directives);
 
 /// <summary>An object or an interface: what has fields and implements interfaces.</summary>
 public abstract record FieldsTypeDefinitionNode(
-    bool IsExtension, StringValueNode? Description, NameNode Name, ImmutableArray<NamedTypeNode> Interfaces,
-    ImmutableArray<DirectiveNode> Directives, ImmutableArray<FieldDefinitionNode> Fields)
-    : TypeDefinitionNode(IsExtension, Description, Name, Directives);
+    NameNode Name, ImmutableArray<NamedTypeNode> Interfaces, ImmutableArray<DirectiveNode> Directives,
+    ImmutableArray<FieldDefinitionNode> Fields) : TypeDefinitionNode(Name, Directives);
 
 /// <summary>An object type (section 3.6).</summary>
 public sealed record ObjectTypeDefinitionNode(
-    bool IsExtension, StringValueNode? Description, NameNode Name, ImmutableArray<NamedTypeNode> Interfaces,
-    ImmutableArray<DirectiveNode> Directives, ImmutableArray<FieldDefinitionNode> Fields)
-    : FieldsTypeDefinitionNode(IsExtension, Description, Name, Interfaces, Directives, Fields);
+    NameNode Name, ImmutableArray<NamedTypeNode> Interfaces, ImmutableArray<DirectiveNode> Directives,
+    ImmutableArray<FieldDefinitionNode> Fields) : FieldsTypeDefinitionNode(Name, Interfaces, Directives, Fields);
 
 /// <summary>An interface type (section 3.7).</summary>
 public sealed record InterfaceTypeDefinitionNode(
-    bool IsExtension, StringValueNode? Description, NameNode Name, ImmutableArray<NamedTypeNode> Interfaces,
-    ImmutableArray<DirectiveNode> Directives, ImmutableArray<FieldDefinitionNode> Fields)
-    : FieldsTypeDefinitionNode(IsExtension, Description, Name, Interfaces, Directives, Fields);
+    NameNode Name, ImmutableArray<NamedTypeNode> Interfaces, ImmutableArray<DirectiveNode> Directives,
+    ImmutableArray<FieldDefinitionNode> Fields) : FieldsTypeDefinitionNode(Name, Interfaces, Directives, Fields);
 
 /// <summary>A field of an object or interface.</summary>
 public sealed record FieldDefinitionNode(
@@ -218,18 +214,17 @@ public sealed record FieldDefinitionNode(
 
 /// <summary>An argument or a field of an input object.</summary>
 public sealed record InputValueDefinitionNode(
-    StringValueNode? Description, NameNode Name, TypeNode Type, ValueNode? DefaultValue,
-    ImmutableArray<DirectiveNode> Directives) : AnnotatedNode(Directives);
+    StringValueNode? Description, NameNode Name, TypeNode Type, ValueNode? DefaultValue, ImmutableArray<DirectiveNode> Directives)
+    : AnnotatedNode(Directives);
 
 /// <summary>A union with its member types (section 3.8).</summary>
 public sealed record UnionTypeDefinitionNode(
-    bool IsExtension, StringValueNode? Description, NameNode Name, ImmutableArray<DirectiveNode> Directives,
-    ImmutableArray<NamedTypeNode> Types) : TypeDefinitionNode(IsExtension, Description, Name, Directives);
+    NameNode Name, ImmutableArray<DirectiveNode> Directives, ImmutableArray<NamedTypeNode> Types) : TypeDefinitionNode(Name, Directives);
 
 /// <summary>An enum (section 3.9).</summary>
 public sealed record EnumTypeDefinitionNode(
-    bool IsExtension, StringValueNode? Description, NameNode Name, ImmutableArray<DirectiveNode> Directives,
-    ImmutableArray<EnumValueDefinitionNode> Values) : TypeDefinitionNode(IsExtension, Description, Name, Directives);
+    NameNode Name, ImmutableArray<DirectiveNode> Directives, ImmutableArray<EnumValueDefinitionNode> Values)
+    : TypeDefinitionNode(Name, Directives);
 
 /// <summary>A value of an enum; never <c>true</c>, <c>false</c> or <c>null</c>.</summary>
 public sealed record EnumValueDefinitionNode(
@@ -237,11 +232,10 @@ public sealed record EnumValueDefinitionNode(
 
 /// <summary>An input object (section 3.10).</summary>
 public sealed record InputObjectTypeDefinitionNode(
-    bool IsExtension, StringValueNode? Description, NameNode Name, ImmutableArray<DirectiveNode> Directives,
-    ImmutableArray<InputValueDefinitionNode> Fields) : TypeDefinitionNode(IsExtension, Description, Name, Directives);
+    NameNode Name, ImmutableArray<DirectiveNode> Directives, ImmutableArray<InputValueDefinitionNode> Fields)
+    : TypeDefinitionNode(Name, Directives);
 
 /// <summary>A directive definition (section 3.13), or an extension, which has no arguments and locations but applies directives.</summary>
 public sealed record DirectiveDefinitionNode(
-    bool IsExtension, StringValueNode? Description, NameNode Name, ImmutableArray<InputValueDefinitionNode> Arguments,
-    ImmutableArray<DirectiveNode> Directives, bool Repeatable, ImmutableArray<NameNode> Locations)
-    : TypeSystemDefinitionNode(IsExtension, Description, Directives);
+    NameNode Name, ImmutableArray<InputValueDefinitionNode> Arguments, ImmutableArray<DirectiveNode> Directives, bool Repeatable,
+    ImmutableArray<NameNode> Locations) : TypeSystemDefinitionNode(Directives);

@@ -3,6 +3,9 @@ namespace Hierarchy.GraphQL.Language;
 /// <summary>Splits UTF-8 text into tokens (section 2.1). Allocates only for values that are asked for.</summary>
 internal readonly ref struct Lexer(SourceText source)
 {
+    private const string Escapes = "\"\\/bfnrt";
+    private const string Escaped = "\"\\/\b\f\n\r\t";
+
     private readonly ReadOnlySpan<byte> _text = source.Utf8;
 
     /// <summary>The punctuators of one character, as <see cref="TokenKind"/> orders them.</summary>
@@ -81,9 +84,7 @@ internal readonly ref struct Lexer(SourceText source)
     private int SkipComment(int position)
     {
         while (position < _text.Length && _text[position] is not ((byte)'\n' or (byte)'\r') && IsScalar(position, out var size))
-        {
             position += size;
-        }
 
         return position;
     }
@@ -106,9 +107,7 @@ internal readonly ref struct Lexer(SourceText source)
     {
         var position = start + 1;
         while (position < _text.Length && (IsNameStart(_text[position]) || IsDigit(_text[position])))
-        {
             position++;
-        }
 
         return new(TokenKind.Name, start, position);
     }
@@ -118,13 +117,9 @@ internal readonly ref struct Lexer(SourceText source)
         var position = _text[start] == '-' ? start + 1 : start;
         var kind = TokenKind.Int;
         if (At(position) != '0')
-        {
             position = SkipDigits(position);
-        }
         else if (IsDigit(At(++position)))
-        {
             throw Error(position, $"Invalid number, unexpected digit after 0: {PrintCodePoint(position)}.");
-        }
 
         if (At(position) == '.')
         {
@@ -145,9 +140,7 @@ internal readonly ref struct Lexer(SourceText source)
     {
         if (!IsDigit(At(position))) throw ExpectedDigit(position);
         while (IsDigit(At(position)))
-        {
             position++;
-        }
 
         return position;
     }
@@ -199,16 +192,8 @@ internal readonly ref struct Lexer(SourceText source)
     {
         var c = At(position + 1);
         if (c == 'u') return At(position + 2) == '{' ? ReadBracedEscape(position, out value) : ReadFixedEscape(position, out value);
-        value = new Rune(c switch
-        {
-            '"' or '\\' or '/' => (char)c,
-            'b' => '\b',
-            'f' => '\f',
-            'n' => '\n',
-            'r' => '\r',
-            't' => '\t',
-            _ => throw Error(position, $"Invalid character escape sequence: \"{Units(position, 2)}\"."),
-        });
+        var index = c < 0 ? -1 : Escapes.IndexOf((char)c);
+        value = index >= 0 ? new Rune(Escaped[index]) : throw Error(position, $"Invalid character escape sequence: \"{Units(position, 2)}\".");
         return 2;
     }
 
@@ -218,18 +203,8 @@ internal readonly ref struct Lexer(SourceText source)
         while (size < 12 && point >= 0)
         {
             var c = At(position + size++);
-            if (c != '}')
-            {
-                point = (point << 4) | HexDigit(c);
-            }
-            else if (size >= 5 && Rune.TryCreate(point, out value))
-            {
-                return size;
-            }
-            else
-            {
-                break;
-            }
+            if (c == '}') return size >= 5 && Rune.TryCreate(point, out value) ? size : throw InvalidEscape(position, size);
+            point = (point << 4) | HexDigit(c);
         }
 
         throw InvalidEscape(position, size);

@@ -69,37 +69,30 @@ public sealed class Parser
         var start = _token.Start;
         var description = ParseDescription();
         var isExtension = description is null && SkipKeyword("extend"u8);
-        if (_token.Kind == BraceLeft && !isExtension) return Node(start, ParseShorthandQuery(start, description));
-        if (_token.Kind != Name) throw Unexpected(_token);
-        var keyword = Lexer.Value(_token);
-        return Node<DefinitionNode>(start, keyword switch
+        var keyword = _token.Kind == BraceLeft && !isExtension ? "{" : _token.Kind == Name ? Lexer.Value(_token) : throw Unexpected(_token);
+        DefinitionNode node = keyword switch
         {
-            "query" or "mutation" or "subscription" when !isExtension => ParseOperation(start, description),
-            "fragment" when !isExtension => ParseFragmentDefinition(start, description),
+            "{" when description is not null =>
+                throw Error(start, "Unexpected description, descriptions are not supported on shorthand queries."),
+            "{" or "query" or "mutation" or "subscription" when !isExtension => ParseOperation(start),
+            "fragment" when !isExtension => ParseFragmentDefinition(start),
             "schema" or "scalar" or "type" or "interface" or "union" or "enum" or "input" or "directive" =>
-                ParseTypeSystemDefinition(keyword, isExtension, description),
+                ParseTypeSystemDefinition(keyword, isExtension),
             _ when description is null => throw Unexpected(_token),
-            _ => throw Error(description.Start, "Unexpected description, only GraphQL definitions support descriptions."),
-        });
+            _ => throw Error(start, "Unexpected description, only GraphQL definitions support descriptions."),
+        };
+        node.Description = description;
+        return Node(start, node);
     }
 
-    private OperationDefinitionNode ParseShorthandQuery(int start, StringValueNode? description)
-    {
-        if (description is not null)
-        {
-            throw Error(start, "Unexpected description, descriptions are not supported on shorthand queries.");
-        }
-
-        Count(ref _operationCount, _options.OperationsMax, "operations", start);
-        return new(null, OperationKind.Query, null, [], [], ParseSelectionSet());
-    }
-
-    private OperationDefinitionNode ParseOperation(int start, StringValueNode? description)
+    private OperationDefinitionNode ParseOperation(int start)
     {
         Count(ref _operationCount, _options.OperationsMax, "operations", start);
-        return new(
-            description, ParseOperationType(), _token.Kind == Name ? ParseName() : null,
-            Optional(ParenLeft, p => p.ParseVariableDefinition(), ParenRight), ParseDirectives(), ParseSelectionSet());
+        return _token.Kind == BraceLeft
+            ? new(OperationKind.Query, null, [], [], ParseSelectionSet())
+            : new(
+                ParseOperationType(), _token.Kind == Name ? ParseName() : null,
+                Optional(ParenLeft, p => p.ParseVariableDefinition(), ParenRight), ParseDirectives(), ParseSelectionSet());
     }
 
     private OperationKind ParseOperationType()
@@ -119,16 +112,16 @@ public sealed class Parser
         var start = _token.Start;
         Count(ref _variableCount, _options.VariablesMax, "variables", start);
         return Node(start, new VariableDefinitionNode(
-            ParseDescription(), ParseVariable(), ParseTypeAfterColon(), ParseDefaultValue(), ParseConstDirectives()));
+            ParseDescription(), ParseVariable(), After(Colon, p => p.ParseType()), ParseDefaultValue(), ParseConstDirectives()));
     }
 
-    private VariableNode ParseVariable() => Node(Expect(Dollar).Start, new VariableNode(ParseName()));
+    private VariableNode ParseVariable() => Node(_token.Start, new VariableNode(After(Dollar, p => p.ParseName())));
 
-    private FragmentDefinitionNode ParseFragmentDefinition(int start, StringValueNode? description)
+    private FragmentDefinitionNode ParseFragmentDefinition(int start)
     {
         Count(ref _fragmentCount, _options.FragmentsMax, "fragments", start);
         Advance();
-        return new(description, ParseFragmentName(), ParseTypeCondition(), ParseDirectives(), ParseSelectionSet());
+        return new(ParseFragmentName(), ParseTypeCondition(), ParseDirectives(), ParseSelectionSet());
     }
 
     private NameNode ParseFragmentName() => AtKeyword("on"u8) ? throw Unexpected(_token) : ParseName();
@@ -167,16 +160,14 @@ public sealed class Parser
 
     private ImmutableArray<ArgumentNode> ParseArguments() => Optional(ParenLeft, p => p.ParseArgument(), ParenRight);
 
-    private ArgumentNode ParseArgument() => Node(_token.Start, new ArgumentNode(ParseName(), ParseValueAfterColon()));
+    private ArgumentNode ParseArgument() => Node(_token.Start, new ArgumentNode(ParseName(), After(Colon, p => p.ParseValue())));
 
     private ImmutableArray<DirectiveNode> ParseDirectives()
     {
         if (_token.Kind != At) return [];
         var directives = ImmutableArray.CreateBuilder<DirectiveNode>();
         while (_token.Kind == At)
-        {
             directives.Add(Node(Expect(At).Start, new DirectiveNode(ParseName(), ParseArguments())));
-        }
 
         return directives.DrainToImmutable();
     }
@@ -214,15 +205,9 @@ public sealed class Parser
             : Unexpected(dollar);
     }
 
-    private ValueNode ParseValueAfterColon()
-    {
-        Expect(Colon);
-        return ParseValue();
-    }
-
     private StringValueNode ParseString() => Node(_token.Start, new StringValueNode(Block: _token.Kind == TokenKind.BlockString, Value: ParseToken()));
 
-    private ObjectFieldNode ParseObjectField() => Node(_token.Start, new ObjectFieldNode(ParseName(), ParseValueAfterColon()));
+    private ObjectFieldNode ParseObjectField() => Node(_token.Start, new ObjectFieldNode(ParseName(), After(Colon, p => p.ParseValue())));
 
     private ValueNode? ParseDefaultValue() => Skip(TokenKind.Equals) ? Const(p => p.ParseValue()) : null;
 
@@ -231,12 +216,6 @@ public sealed class Parser
         var start = _token.Start;
         TypeNode type = _token.Kind == BracketLeft ? ParseListType() : ParseNamedType();
         return Skip(Bang) ? Node(start, new NonNullTypeNode(type)) : type;
-    }
-
-    private TypeNode ParseTypeAfterColon()
-    {
-        Expect(Colon);
-        return ParseType();
     }
 
     private ListTypeNode ParseListType()
@@ -254,28 +233,26 @@ public sealed class Parser
     private StringValueNode? ParseDescription() => AtString ? ParseString() : null;
 
     /// <summary>An extension has the parts of a definition, each of them optional; one that adds nothing is a syntax error.</summary>
-    private TypeSystemDefinitionNode ParseTypeSystemDefinition(string keyword, bool isExtension, StringValueNode? description)
+    private TypeSystemDefinitionNode ParseTypeSystemDefinition(string keyword, bool isExtension)
     {
         Advance();
         TypeSystemDefinitionNode node = keyword switch
         {
-            "schema" => new SchemaDefinitionNode(isExtension, description, ParseConstDirectives(), ParseRootTypes(isExtension)),
-            "scalar" => new ScalarTypeDefinitionNode(isExtension, description, ParseName(), ParseConstDirectives()),
-            "type" => new ObjectTypeDefinitionNode(
-                isExtension, description, ParseName(), ParseInterfaces(), ParseConstDirectives(), ParseFieldDefinitions()),
-            "interface" => new InterfaceTypeDefinitionNode(
-                isExtension, description, ParseName(), ParseInterfaces(), ParseConstDirectives(), ParseFieldDefinitions()),
-            "union" => new UnionTypeDefinitionNode(isExtension, description, ParseName(), ParseConstDirectives(), ParseUnionMembers()),
+            "schema" => new SchemaDefinitionNode(ParseConstDirectives(), ParseRootTypes(isExtension)),
+            "scalar" => new ScalarTypeDefinitionNode(ParseName(), ParseConstDirectives()),
+            "type" => new ObjectTypeDefinitionNode(ParseName(), ParseInterfaces(), ParseConstDirectives(), ParseFieldDefinitions()),
+            "interface" => new InterfaceTypeDefinitionNode(ParseName(), ParseInterfaces(), ParseConstDirectives(), ParseFieldDefinitions()),
+            "union" => new UnionTypeDefinitionNode(ParseName(), ParseConstDirectives(), ParseUnionMembers()),
             "enum" => new EnumTypeDefinitionNode(
-                isExtension, description, ParseName(), ParseConstDirectives(), Optional(BraceLeft, p => p.ParseEnumValue(), BraceRight)),
+                ParseName(), ParseConstDirectives(), Optional(BraceLeft, p => p.ParseEnumValue(), BraceRight)),
             "input" => new InputObjectTypeDefinitionNode(
-                isExtension, description, ParseName(), ParseConstDirectives(), Optional(BraceLeft, p => p.ParseInputValue(), BraceRight)),
-            _ when isExtension => new DirectiveDefinitionNode(
-                isExtension, description, ParseDirectiveName(), [], ParseConstDirectives(), Repeatable: false, []),
+                ParseName(), ParseConstDirectives(), Optional(BraceLeft, p => p.ParseInputValue(), BraceRight)),
+            _ when isExtension => new DirectiveDefinitionNode(ParseDirectiveName(), [], ParseConstDirectives(), Repeatable: false, []),
             _ => new DirectiveDefinitionNode(
-                isExtension, description, ParseDirectiveName(), ParseArgumentDefinitions(), ParseConstDirectives(),
-                SkipKeyword("repeatable"u8), ParseDirectiveLocations()),
+                ParseDirectiveName(), ParseArgumentDefinitions(), ParseConstDirectives(), SkipKeyword("repeatable"u8),
+                ParseDirectiveLocations()),
         };
+        node.IsExtension = isExtension;
         return isExtension && AddsNothing(node) ? throw Unexpected(_token) : node;
     }
 
@@ -291,13 +268,8 @@ public sealed class Parser
         ? Optional(BraceLeft, p => p.ParseRootType(), BraceRight)
         : Many(BraceLeft, p => p.ParseRootType(), BraceRight);
 
-    private OperationTypeDefinitionNode ParseRootType()
-    {
-        var start = _token.Start;
-        var operation = ParseOperationType();
-        Expect(Colon);
-        return Node(start, new OperationTypeDefinitionNode(operation, ParseNamedType()));
-    }
+    private OperationTypeDefinitionNode ParseRootType() =>
+        Node(_token.Start, new OperationTypeDefinitionNode(ParseOperationType(), After(Colon, p => p.ParseNamedType())));
 
     private ImmutableArray<NamedTypeNode> ParseInterfaces() =>
         SkipKeyword("implements"u8) ? Separated(Ampersand, p => p.ParseNamedType()) : [];
@@ -306,13 +278,13 @@ public sealed class Parser
         Optional(BraceLeft, p => p.ParseFieldDefinition(), BraceRight);
 
     private FieldDefinitionNode ParseFieldDefinition() => Node(_token.Start, new FieldDefinitionNode(
-        ParseDescription(), ParseName(), ParseArgumentDefinitions(), ParseTypeAfterColon(), ParseConstDirectives()));
+        ParseDescription(), ParseName(), ParseArgumentDefinitions(), After(Colon, p => p.ParseType()), ParseConstDirectives()));
 
     private ImmutableArray<InputValueDefinitionNode> ParseArgumentDefinitions() =>
         Optional(ParenLeft, p => p.ParseInputValue(), ParenRight);
 
     private InputValueDefinitionNode ParseInputValue() => Node(_token.Start, new InputValueDefinitionNode(
-        ParseDescription(), ParseName(), ParseTypeAfterColon(), ParseDefaultValue(), ParseConstDirectives()));
+        ParseDescription(), ParseName(), After(Colon, p => p.ParseType()), ParseDefaultValue(), ParseConstDirectives()));
 
     private ImmutableArray<NamedTypeNode> ParseUnionMembers() =>
         Skip(TokenKind.Equals) ? Separated(Pipe, p => p.ParseNamedType()) : [];
@@ -324,11 +296,7 @@ public sealed class Parser
         ? throw Error(_token.Start, $"{Lexer.Describe(_token)} is reserved and cannot be used for an enum value.")
         : ParseName();
 
-    private NameNode ParseDirectiveName()
-    {
-        Expect(At);
-        return ParseName();
-    }
+    private NameNode ParseDirectiveName() => After(At, p => p.ParseName());
 
     private ImmutableArray<NameNode> ParseDirectiveLocations() =>
         SkipKeyword("on"u8) ? Separated(Pipe, p => p.ParseDirectiveLocation()) : throw Expected("\"on\"");
@@ -357,6 +325,12 @@ public sealed class Parser
         return node;
     }
 
+    private T After<T>(TokenKind kind, Func<Parser, T> parse)
+    {
+        Expect(kind);
+        return parse(this);
+    }
+
     private T Const<T>(Func<Parser, T> parse)
     {
         _isConst = true;
@@ -377,9 +351,7 @@ public sealed class Parser
         Enter(open);
         var items = ImmutableArray.CreateBuilder<T>();
         while (items.Count < countMin || !Skip(close))
-        {
             items.Add(item(this));
-        }
 
         Leave(open);
         return items.DrainToImmutable();
@@ -418,9 +390,7 @@ public sealed class Parser
     private void Enter(TokenKind open)
     {
         if (open != ParenLeft && _token.Kind == open && _depth++ >= _options.NestingMax)
-        {
             throw Exceeded($"is nested more than {_options.NestingMax} levels deep", _token.Start, ErrorCodes.NestingLimit);
-        }
 
         Expect(open);
     }
@@ -432,9 +402,7 @@ public sealed class Parser
         _lastEnd = _token.End;
         _token = _token.Kind == EndOfFile ? _token : Lexer.Next(_token.End);
         if (_token.Kind != EndOfFile && ++_tokenCount > _options.TokensMax)
-        {
             throw Exceeded($"contains more than {_options.TokensMax} tokens", _token.Start, ErrorCodes.TokenLimit);
-        }
     }
 
     private void Count(ref int count, int max, string what, int start)

@@ -10,9 +10,7 @@ public sealed class SourceText(ReadOnlyMemory<byte> utf8)
 {
     /// <summary>Encodes a string. A lone surrogate is kept in a form that the lexer refuses at its place.</summary>
     public SourceText(string text)
-        : this(Encode(text))
-    {
-    }
+        : this(Encode(text)) { }
 
     /// <summary>The text itself; node offsets index into it.</summary>
     public ReadOnlySpan<byte> Utf8 => utf8.Span;
@@ -36,9 +34,7 @@ public sealed class SourceText(ReadOnlyMemory<byte> utf8)
     {
         var locations = ImmutableArray.CreateBuilder<SourceLocation>(nodes.Length);
         foreach (var node in nodes)
-        {
             if (node is not null) locations.Add(Locate(node.Start));
-        }
 
         return locations.DrainToImmutable();
     }

@@ -99,18 +99,14 @@ internal abstract class Coercion<T>(InputOptions options)
         foreach (var field in type.Fields)
         {
             if (TryGet(input, type, field, out var given))
-            {
                 result[field.Index] = CoerceAt(field.Name, given, field.Type);
-            }
             else if (field.IsRequired)
             {
                 var message = $"Expected value of type \"{type}\" to include required field \"{field.Name}\", found: {Describe(input)}.";
                 Refuse(message, NodeOf(input));
             }
             else if (field.DefaultNode is not null)
-            {
                 result[field.Index] = DefaultOf(field);
-            }
         }
 
         CheckNames(input, type);
@@ -132,9 +128,7 @@ internal abstract class Coercion<T>(InputOptions options)
                 Refuse($"Expected value of type \"{type}\" not to include unknown field \"{entry.Name}\"{found}.", entry.Node);
             }
             else if (known++ == 0)
-            {
                 first = entry;
-            }
         }
 
         if (!type.IsOneOf) return;
@@ -188,9 +182,7 @@ internal sealed class JsonCoercion(InputOptions options) : Coercion<JsonElement>
     protected override IEnumerable<(string Name, JsonElement Value, SyntaxNode? Node)> FieldsOf(JsonElement input)
     {
         foreach (var property in input.EnumerateObject())
-        {
             yield return (property.Name, property.Value, null);
-        }
     }
 
     protected override bool TryGet(JsonElement input, InputObjectType type, InputValueDefinition field, out JsonElement value) =>
@@ -254,9 +246,7 @@ internal sealed class LiteralCoercion(InputOptions options, VariableValues? vari
     {
         value = null!;
         foreach (var given in ((ObjectValueNode)input).Fields)
-        {
             if (given.Name.Value == field.Name) value = given.Value;
-        }
 
         if (isStatic || value is not VariableNode { Name.Value: var name }) return value is not null;
         var isGiven = variables?.Has(name) == true;

@@ -43,14 +43,10 @@ public static class InputCoercion
             var definition = definitions[i];
             var given = FindLast(arguments, definition.Name);
             if (given is null && definition.IsRequired)
-            {
                 return new($"Argument \"{definition}\" of required type \"{definition.Type}\" was not provided.", [], owner);
-            }
 
             if (!definition.IsRequired && (given is null || (given is VariableNode variable && variables?.Has(variable.Name.Value) != true)))
-            {
                 result[i] = definition.DefaultNode is null ? Absent : definition.DefaultValue;
-            }
             else if (!TryCoerce(given!, definition.Type, variables, options, out result[i], out var faults))
             {
                 var message = $"Argument \"{definition}\" has invalid value{faults[0].PathText}: {faults[0].Message}";
@@ -76,9 +72,7 @@ public static class InputCoercion
     private static ValueNode? FindLast(ImmutableArray<ArgumentNode> arguments, string name)
     {
         for (var i = arguments.Length - 1; i >= 0; i--)
-        {
             if (arguments[i].Name.Value == name) return arguments[i].Value;
-        }
 
         return null;
     }

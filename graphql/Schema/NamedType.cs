@@ -82,9 +82,7 @@ public abstract class CompositeType(string name, TypeKind kind) : NamedType(name
     public bool Overlaps(CompositeType other)
     {
         for (var i = 0; i < _possibleBits.Length; i++)
-        {
             if ((_possibleBits[i] & other._possibleBits[i]) != 0) return true;
-        }
 
         return false;
     }
@@ -94,9 +92,7 @@ public abstract class CompositeType(string name, TypeKind kind) : NamedType(name
         PossibleTypes = [.. types];
         _possibleBits = new ulong[(typeCount + 63) / 64];
         foreach (var possible in PossibleTypes)
-        {
             _possibleBits[possible.Id >> 6] |= 1UL << (possible.Id & 63);
-        }
     }
 }
 

@@ -33,9 +33,7 @@ public sealed class OperationVariables
     public int IndexOf(string name)
     {
         for (var i = 0; i < Signatures.Length; i++)
-        {
             if (Signatures[i].Name == name) return i;
-        }
 
         return -1;
     }
@@ -59,9 +57,7 @@ public sealed class OperationVariables
                 literal = null;
             }
             else if (literal is not null)
-            {
                 InputCoercion.TryCoerce(literal, signature.Type, null, options, out value, out faults);
-            }
             else
             {
                 value = InputCoercion.Absent;

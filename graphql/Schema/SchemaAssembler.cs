@@ -89,35 +89,29 @@ internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions optio
     private static ImmutableArray<T> Unique<TNode, T>(IEnumerable<TNode> nodes, Func<TNode, NameNode> nameOf, Func<TNode, int, T> build) =>
         [.. nodes.GroupBy(node => nameOf(node).Value, (_, same) => same.Last()).Select(build)];
 
+    private T Describe<T>(T element, StringValueNode? description, ImmutableArray<DirectiveNode> directives)
+        where T : SchemaElement
+    {
+        (element.Description, element.AppliedDirectives) = (description?.Value, directives);
+        element.DeprecationReason = FindReason(directives);
+        return element;
+    }
+
     private FieldDefinition BuildField(FieldDefinitionNode node, string type)
     {
         var coordinate = $"{type}.{node.Name}";
         var arguments = BuildInputs(node.Arguments, name => $"{coordinate}({name}:)");
-        return new(node.Name.Value, Resolve(node.Type), arguments, node)
-        {
-            Coordinate = coordinate,
-            Description = node.Description?.Value,
-            DeprecationReason = FindReason(node.Directives),
-            AppliedDirectives = node.Directives,
-        };
+        var field = new FieldDefinition(node.Name.Value, Resolve(node.Type), arguments, node) { Coordinate = coordinate };
+        return Describe(field, node.Description, node.Directives);
     }
 
     private ImmutableArray<InputValueDefinition> BuildInputs(IEnumerable<InputValueDefinitionNode> nodes, Func<NameNode, string> coordinate) =>
-        Unique(nodes, node => node.Name, (node, index) => new InputValueDefinition(node.Name.Value, Resolve(node.Type), index, node)
-        {
-            Coordinate = coordinate(node.Name),
-            Description = node.Description?.Value,
-            DeprecationReason = FindReason(node.Directives),
-            AppliedDirectives = node.Directives,
-        });
+        Unique(nodes, node => node.Name, (node, index) => Describe(
+            new InputValueDefinition(node.Name.Value, Resolve(node.Type), index, node) { Coordinate = coordinate(node.Name) },
+            node.Description, node.Directives));
 
-    private EnumValueDefinition BuildValue(EnumValueDefinitionNode node, string type) => new(node.Name.Value, node)
-    {
-        Coordinate = $"{type}.{node.Name}",
-        Description = node.Description?.Value,
-        DeprecationReason = FindReason(node.Directives),
-        AppliedDirectives = node.Directives,
-    };
+    private EnumValueDefinition BuildValue(EnumValueDefinitionNode node, string type) => Describe(
+        new EnumValueDefinition(node.Name.Value, node) { Coordinate = $"{type}.{node.Name}" }, node.Description, node.Directives);
 
     private ImmutableArray<DirectiveDefinition> BuildDirectives()
     {
@@ -132,23 +126,17 @@ internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions optio
 
     private DirectiveDefinition BuildDirective(DirectiveDefinitionNode node, IEnumerable<DirectiveDefinitionNode> extensions)
     {
-        var directives = extensions.Where(other => other.Name.Value == node.Name.Value).Prepend(node).Select(each => each.Directives);
-        return new(node.Name.Value, BuildInputs(node.Arguments, name => $"@{node.Name}({name}:)"), node)
-        {
-            Coordinate = $"@{node.Name}",
-            Description = node.Description?.Value,
-            DeprecationReason = directives.Select(FindReason).FirstOrDefault(reason => reason is not null),
-            AppliedDirectives = [.. directives.SelectMany(each => each)],
-        };
+        var directives = extensions.Where(other => other.Name.Value == node.Name.Value).Prepend(node).SelectMany(each => each.Directives);
+        var arguments = BuildInputs(node.Arguments, name => $"@{node.Name}({name}:)");
+        var definition = new DirectiveDefinition(node.Name.Value, arguments, node) { Coordinate = $"@{node.Name}" };
+        return Describe(definition, node.Description, [.. directives]);
     }
 
     private ImmutableArray<NamedType?> FindRoots(SchemaDefinitionNode? definition, IEnumerable<SchemaDefinitionNode> extensions)
     {
         var roots = new NamedType?[3];
         foreach (var operation in extensions.Prepend(definition).SelectMany(node => node?.OperationTypes ?? []))
-        {
             roots[(int)operation.Operation] = Find(operation.Type);
-        }
 
         // Roots are implied by name only when no definition says otherwise; extensions may still have set some.
         return [.. roots.Select((root, i) => definition is null ? _types.GetValueOrDefault($"{(OperationKind)i}") ?? root : root)];
@@ -169,14 +157,10 @@ internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions optio
 
         var last = directives.SelectMany(directive => directive.Arguments).Select(argument => argument.Type.NamedType);
         foreach (var type in roots.OfType<NamedType>().Concat(last).Append(_types["__Schema"]))
-        {
             Collect(type);
-        }
 
         for (var i = 0; i < ordered.Count; i++)
-        {
             ordered.GetAt(i).Value.Id = i;
-        }
 
         LinkPossibleTypes(ordered.Values);
         return [.. ordered.Values];
@@ -185,9 +169,7 @@ internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions optio
         {
             if (pending.Contains(type) || !ordered.TryAdd(type.Name, type)) return;
             foreach (var reference in References(type))
-            {
                 Collect(reference);
-            }
         }
     }
 

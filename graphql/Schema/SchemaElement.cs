@@ -13,7 +13,7 @@ public abstract class SchemaElement(string name)
     public string? Description { get; internal set; }
 
     /// <summary>Why not to use it any more; null when it is not deprecated.</summary>
-    public string? DeprecationReason { get; internal init; }
+    public string? DeprecationReason { get; internal set; }
 
     /// <summary>Directives of the definition and of its extensions, in document order.</summary>
     public ImmutableArray<DirectiveNode> AppliedDirectives { get; internal set; } = [];
@@ -75,9 +75,7 @@ public sealed class InputValueDefinition(string name, TypeReference type, int in
     internal static InputValueDefinition? Find(ImmutableArray<InputValueDefinition> values, string name)
     {
         foreach (var value in values)
-        {
             if (value.Name == name) return value;
-        }
 
         return null;
     }

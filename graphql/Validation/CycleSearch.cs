@@ -20,13 +20,9 @@ internal sealed class CycleSearch<TNode, TStep>(
         {
             _path.Add(step);
             if (_pathIndexes.TryGetValue(next, out var start))
-            {
                 report(_path[start..]);
-            }
             else
-            {
                 From(next);
-            }
 
             _path.RemoveAt(_path.Count - 1);
         }

@@ -87,7 +87,7 @@ public sealed record DocumentLimits : ParserOptions
         private int _aliasCount;
         private int _directiveCount;
 
-        protected override void Enter(AnnotatedNode node)
+        protected override void Visit(AnnotatedNode node)
         {
             var directives = node.Directives.Length;
             _directiveCount += directives;
@@ -97,9 +97,7 @@ public sealed record DocumentLimits : ParserOptions
                 Report(ErrorCodes.DirectiveLimit, message, node);
             }
             else if (_directiveCount > limits.DirectivesMax)
-            {
                 Report(ErrorCodes.DirectiveLimit, $"There are more than {limits.DirectivesMax} directives.", node);
-            }
 
             if (node is FieldNode { Alias: not null } field) CountAlias(field, field.Name.Value);
         }
@@ -107,13 +105,9 @@ public sealed record DocumentLimits : ParserOptions
         private void CountAlias(FieldNode field, string name)
         {
             if ((_aliases[name] = _aliases.GetValueOrDefault(name) + 1) > limits.AliasesPerFieldMax)
-            {
                 Report(ErrorCodes.AliasLimit, $"Field \"{name}\" has more than {limits.AliasesPerFieldMax} aliases.", field);
-            }
             else if (++_aliasCount > limits.AliasesMax)
-            {
                 Report(ErrorCodes.AliasLimit, $"There are more than {limits.AliasesMax} aliases.", field);
-            }
         }
     }
 }

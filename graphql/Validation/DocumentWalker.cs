@@ -10,9 +10,7 @@ internal sealed class DocumentWalker
     {
         (_context, _rules) = (context, rules);
         foreach (var rule in rules)
-        {
             rule.Context = context;
-        }
     }
 
     /// <summary>Walks a node and what is below it; stops early once the context is full of errors.</summary>
@@ -23,17 +21,13 @@ internal sealed class DocumentWalker
         var outer = types;
         if (_context.ExistingSchema is { } schema) types = outer.Enter(node, schema);
         for (var i = 0; i < _rules.Count; i++)
-        {
             _rules[i].Enter(node);
-        }
 
         _context.AncestorList.Add(node);
         WalkChildren(node);
         _context.AncestorList.RemoveAt(_context.AncestorList.Count - 1);
         for (var i = 0; i < _rules.Count; i++)
-        {
             _rules[i].Leave(node);
-        }
 
         types = outer;
         return this;
@@ -43,9 +37,7 @@ internal sealed class DocumentWalker
         where T : SyntaxNode
     {
         foreach (var node in nodes)
-        {
             Walk(node);
-        }
 
         return this;
     }

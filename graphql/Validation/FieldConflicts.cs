@@ -27,9 +27,7 @@ internal sealed class FieldConflicts(FieldSets sets, int comparisonsMax)
         foreach (var (key, entries) in fields.ByKey)
         {
             for (var i = 0; i < entries.Count && !IsExhausted; i++)
-            {
                 entries[(i + 1)..].ForEach(other => Compare(conflicts, isExclusive: false, key, entries[i], other));
-            }
         }
 
         for (var i = 0; i < fields.Spreads.Count; i++)
@@ -86,9 +84,7 @@ internal sealed class FieldConflicts(FieldSets sets, int comparisonsMax)
         _comparisons++;
         isExclusive |= first.Parent is ObjectType && second.Parent is ObjectType && !ReferenceEquals(first.Parent, second.Parent);
         if (Difference(isExclusive, first, second) is { } reason)
-        {
             conflicts.Add(new(key, reason, [first.Node], [second.Node]));
-        }
         else if (sets.Below(first) is { } firstFields && sets.Below(second) is { } secondFields)
         {
             var below = Below(isExclusive, firstFields, secondFields);
@@ -128,9 +124,7 @@ internal sealed class FieldConflicts(FieldSets sets, int comparisonsMax)
     {
         List<FieldNode> nodes = [node];
         foreach (var list in below)
-        {
             nodes.AddRange(list.TakeLast(NodesMax - nodes.Count));
-        }
 
         return nodes;
     }

@@ -1,11 +1,6 @@
 namespace Hierarchy.GraphQL.Validation;
 
-internal enum MergeVerdict
-{
-    Fine,
-    Conflict,
-    TooCostly,
-}
+internal enum MergeVerdict { Fine, Conflict, TooCostly }
 
 /// <summary>
 /// Tells in about linear time whether any two fields of a document conflict (section 5.3.2). All fields that share a response key are
@@ -71,9 +66,7 @@ internal sealed class FieldMergeCheck(FieldSets sets, int visitsMax)
     {
         List<FieldSet>? below = null;
         foreach (var entry in entries)
-        {
             if (sets.Below(entry) is { } fields) (below ??= []).Add(fields);
-        }
 
         return below is null || check(below);
     }

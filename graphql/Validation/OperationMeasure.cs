@@ -81,9 +81,7 @@ internal sealed record OperationMeasure(int Depth, int IntrospectionDepth, int B
             var items = !isList ? 1 : size ?? (inheritedSize > 0 ? inheritedSize : limits.ListSizeDefault);
             if (field.SelectionSet is null || definition.Type.NamedType is not CompositeType type) return new(1, 1, isList ? items : 0);
             if (ReferenceEquals(definition, schema.SchemaField) || ReferenceEquals(definition, schema.TypeField))
-            {
                 return MeasureIntrospection(field.SelectionSet, type);
-            }
 
             var below = Measure(field.SelectionSet, type, isList ? 0 : size ?? 0);
             return new(below.Depth + 1, 1, Multiply(items, Add(1, below.Cost)));
@@ -116,9 +114,7 @@ internal sealed record OperationMeasure(int Depth, int IntrospectionDepth, int B
         private long? SizeOf(FieldNode field, InputValueDefinition argument)
         {
             foreach (var given in field.Arguments)
-            {
                 if (given.Name.Value == argument.Name) return NumberOf(given.Value) ?? NumberOf(argument.DefaultNode);
-            }
 
             return NumberOf(argument.DefaultNode);
         }

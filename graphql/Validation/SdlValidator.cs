@@ -19,20 +19,10 @@ internal static class SdlValidator
     /// <summary>New instances of all rules for schema texts.</summary>
     public static IReadOnlyList<ValidationRule> Rules() =>
     [
-        new LoneSchemaDefinitionRule(),
-        new UniqueOperationTypesRule(),
-        new UniqueTypeNamesRule(),
-        new UniqueEnumValueNamesRule(),
-        new UniqueFieldDefinitionNamesRule(),
-        new UniqueArgumentDefinitionNamesRule(),
-        new UniqueDirectiveNamesRule(),
-        new KnownTypeNamesRule(),
-        new KnownDirectivesRule(),
-        new UniqueDirectivesPerLocationRule(),
-        new PossibleTypeExtensionsRule(),
-        new KnownArgumentNamesOnDirectivesRule(),
-        new UniqueArgumentNamesRule(),
-        new UniqueInputFieldNamesRule(),
+        new LoneSchemaDefinitionRule(), new UniqueOperationTypesRule(), new UniqueTypeNamesRule(), new UniqueEnumValueNamesRule(),
+        new UniqueFieldDefinitionNamesRule(), new UniqueArgumentDefinitionNamesRule(), new UniqueDirectiveNamesRule(),
+        new KnownTypeNamesRule(), new KnownDirectivesRule(), new UniqueDirectivesPerLocationRule(), new PossibleTypeExtensionsRule(),
+        new KnownArgumentNamesOnDirectivesRule(), new UniqueArgumentNamesRule(), new UniqueInputFieldNamesRule(),
         new ProvidedRequiredArgumentsOnDirectivesRule(),
     ];
 }

@@ -61,22 +61,16 @@ public sealed class ValidationContext
     internal void Add(ValidationRule rule, string? code, string message, ReadOnlySpan<SyntaxNode> nodes)
     {
         if (_errors.Count < Options.ErrorsMax)
-        {
             _errors.Add(new(message) { Locations = Document.Source.Locate(nodes), Rule = rule.Name, Code = code });
-        }
         else if (!IsFull)
-        {
             _errors.Add(new("Too many validation errors, error limit reached. Validation aborted.") { Code = ErrorCodes.ErrorLimit });
-        }
     }
 
     private static Dictionary<string, T> LastByName<T>(IEnumerable<T> nodes, Func<T, NameNode> name)
     {
         var byName = new Dictionary<string, T>();
         foreach (var node in nodes)
-        {
             byName[name(node).Value] = node;
-        }
 
         return byName;
     }

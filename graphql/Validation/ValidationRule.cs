@@ -10,14 +10,10 @@ public abstract class ValidationRule
     protected internal ValidationContext Context { get; internal set; } = null!;
 
     /// <summary>Called for each node before its children, in document order.</summary>
-    public virtual void Enter(SyntaxNode node)
-    {
-    }
+    public virtual void Enter(SyntaxNode node) { }
 
     /// <summary>Called for each node after its children.</summary>
-    public virtual void Leave(SyntaxNode node)
-    {
-    }
+    public virtual void Leave(SyntaxNode node) { }
 
     /// <summary>Reports a violation at the starts of some nodes.</summary>
     protected void Report(string message, params ReadOnlySpan<SyntaxNode> nodes) => Context.Add(this, null, message, nodes);
@@ -33,15 +29,16 @@ public abstract class ValidationRule<T> : ValidationRule
     /// <inheritdoc/>
     public override void Enter(SyntaxNode node)
     {
-        if (node is T typed) Enter(typed);
+        if (node is T typed) Visit(typed);
     }
 
     /// <summary>Called for each node of the kind before its children.</summary>
-    protected abstract void Enter(T node);
+    protected abstract void Visit(T node);
 }
 
 /// <summary>A rule that names are different.</summary>
-internal abstract class UniqueNamesRule : ValidationRule
+internal abstract class UniqueNamesRule<T> : ValidationRule<T>
+    where T : SyntaxNode
 {
     private readonly Dictionary<string, SyntaxNode> _seen = [];
 
@@ -49,33 +46,15 @@ internal abstract class UniqueNamesRule : ValidationRule
     protected void Check(string name, SyntaxNode at, string repeated, object? existing = null, string exists = "")
     {
         if (existing is not null)
-        {
             Report(exists, at);
-        }
         else if (!_seen.TryAdd(name, at))
-        {
             Report(repeated, _seen[name], at);
-        }
     }
 
     /// <summary>Of names that are seen all at once, all those that are the same are reported together.</summary>
     protected void CheckAll(IEnumerable<NameNode> names, Func<string, string> repeated)
     {
         foreach (var group in names.GroupBy(name => name.Value).Where(group => group.Count() > 1))
-        {
             Report(repeated(group.Key), [.. group]);
-        }
     }
-}
-
-/// <inheritdoc/>
-internal abstract class UniqueNamesRule<T> : UniqueNamesRule
-    where T : SyntaxNode
-{
-    public override void Enter(SyntaxNode node)
-    {
-        if (node is T typed) Enter(typed);
-    }
-
-    protected abstract void Enter(T node);
 }

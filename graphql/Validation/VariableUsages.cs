@@ -39,9 +39,7 @@ internal sealed class VariableUsages(ValidationContext context)
         var names = new HashSet<string>();
         Reach(operation.SelectionSet);
         for (var i = 0; i < fragments.Count; i++)
-        {
             Reach(fragments[i].SelectionSet);
-        }
 
         return _fragments[operation.Start] = fragments;
 
@@ -66,7 +64,7 @@ internal sealed class VariableUsages(ValidationContext context)
     {
         public List<VariableUsage> Usages { get; } = [];
 
-        protected override void Enter(VariableNode node)
+        protected override void Visit(VariableNode node)
         {
             // The variable of a declaration is no use; a directive's arguments below the declaration cannot hold one.
             if (Context.Ancestors[^1] is VariableDefinitionNode) return;

@@ -3,7 +3,7 @@ namespace Hierarchy.GraphQL.Validation.Rules;
 /// <summary>Documents of clients define operations and fragments only (section 5.1.1).</summary>
 internal sealed class ExecutableDefinitionsRule : ValidationRule<DocumentNode>
 {
-    protected override void Enter(DocumentNode document)
+    protected override void Visit(DocumentNode document)
     {
         foreach (var definition in document.Definitions.OfType<TypeSystemDefinitionNode>())
         {

@@ -3,15 +3,13 @@ namespace Hierarchy.GraphQL.Validation.Rules;
 /// <summary>Every selected field exists (section 5.3.1).</summary>
 internal sealed class FieldsOnCorrectTypeRule : ValidationRule<FieldNode>
 {
-    protected override void Enter(FieldNode field)
+    protected override void Visit(FieldNode field)
     {
         if (Context.Types is not { ParentType: { } type, Field: null }) return;
         var name = field.Name.Value;
         var suggestion = Context.Options.Suggestions ? Suggestions.DidYouMean(TypesWith(type, name), "to use an inline fragment on") : "";
         if (suggestion.Length == 0 && type is FieldsType fields)
-        {
             suggestion = Context.DidYouMean(name, fields.Fields.Select(other => other.Name));
-        }
 
         Report($"Cannot query field \"{name}\" on type \"{type}\".{suggestion}", field);
     }
@@ -27,9 +25,7 @@ internal sealed class FieldsOnCorrectTypeRule : ValidationRule<FieldNode>
         {
             usages[possible] = 1;
             foreach (var contract in possible.Interfaces.Where(contract => contract.FindField(name) is not null))
-            {
                 usages[contract] = usages.GetValueOrDefault(contract) + 1;
-            }
         }
 
         var types = usages.Keys.ToList();

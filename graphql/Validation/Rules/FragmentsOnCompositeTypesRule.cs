@@ -12,8 +12,6 @@ internal sealed class FragmentsOnCompositeTypesRule : ValidationRule
     private void Check(NamedTypeNode condition, string name)
     {
         if (Context.Schema.FindType(condition.Name.Value) is { } type and not CompositeType)
-        {
             Report($"Fragment{name} cannot condition on non composite type \"{type}\".", condition);
-        }
     }
 }

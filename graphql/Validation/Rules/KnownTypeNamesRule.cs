@@ -5,7 +5,7 @@ internal sealed class KnownTypeNamesRule : ValidationRule<NamedTypeNode>
 {
     private List<string>? _defined;
 
-    protected override void Enter(NamedTypeNode type)
+    protected override void Visit(NamedTypeNode type)
     {
         var name = type.Name.Value;
         if (Context.ExistingSchema?.FindType(name) is not null) return;

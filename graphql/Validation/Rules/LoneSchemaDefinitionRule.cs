@@ -5,7 +5,7 @@ internal sealed class LoneSchemaDefinitionRule : ValidationRule<SchemaDefinition
 {
     private bool _seen;
 
-    protected override void Enter(SchemaDefinitionNode node)
+    protected override void Visit(SchemaDefinitionNode node)
     {
         if (node.IsExtension) return;
         if (Context.ExistingSchema is { } existing && (existing.Nodes.Any(other => !other.IsExtension) || existing.DeclaredRoots.Any(root => root is not null)))

@@ -8,7 +8,7 @@ internal sealed class NoFragmentCyclesRule : ValidationRule<FragmentDefinitionNo
 
     private CycleSearch<FragmentDefinitionNode, FragmentSpreadNode>? _search;
 
-    protected override void Enter(FragmentDefinitionNode fragment) => (_search ??= new(StepsOf, ReportCycle, ByName)).From(fragment);
+    protected override void Visit(FragmentDefinitionNode fragment) => (_search ??= new(StepsOf, ReportCycle, ByName)).From(fragment);
 
     private IEnumerable<(FragmentSpreadNode, FragmentDefinitionNode)> StepsOf(FragmentDefinitionNode fragment) =>
         from spread in Context.Usages.Spreads(fragment.SelectionSet)

@@ -8,8 +8,6 @@ internal sealed class NoUnusedFragmentsRule : ValidationRule
         if (node is not DocumentNode { Fragments.IsEmpty: false } document) return;
         var used = document.Operations.SelectMany(Context.Usages.Fragments).Select(fragment => fragment.Name.Value).ToHashSet();
         foreach (var fragment in document.Fragments)
-        {
             if (!used.Contains(fragment.Name.Value)) Report($"Fragment \"{fragment.Name}\" is never used.", fragment);
-        }
     }
 }

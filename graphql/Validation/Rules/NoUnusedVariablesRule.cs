@@ -3,7 +3,7 @@ namespace Hierarchy.GraphQL.Validation.Rules;
 /// <summary>Every declared variable is used (section 5.8.4).</summary>
 internal sealed class NoUnusedVariablesRule : ValidationRule<OperationDefinitionNode>
 {
-    protected override void Enter(OperationDefinitionNode operation)
+    protected override void Visit(OperationDefinitionNode operation)
     {
         if (operation.VariableDefinitions.IsEmpty) return;
         var used = Context.Usages.Of(operation).Select(usage => usage.Name).ToHashSet();

@@ -7,9 +7,7 @@ internal sealed class PossibleFragmentSpreadsRule : ValidationRule
     {
         if (node is InlineFragmentNode) Check(node, "", Context.Types.Type?.NamedType);
         if (node is FragmentSpreadNode { Name: var name } && Context.FindFragment(name.Value) is { } fragment)
-        {
             Check(node, $" \"{name}\"", Context.TypeOf(fragment.TypeCondition));
-        }
     }
 
     private void Check(SyntaxNode node, string name, NamedType? type)

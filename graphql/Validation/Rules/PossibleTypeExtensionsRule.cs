@@ -5,7 +5,7 @@ internal sealed class PossibleTypeExtensionsRule : ValidationRule<TypeDefinition
 {
     private Dictionary<string, TypeDefinitionNode>? _defined;
 
-    protected override void Enter(TypeDefinitionNode extension)
+    protected override void Visit(TypeDefinitionNode extension)
     {
         if (!extension.IsExtension) return;
         _defined ??= Context.Document.Definitions.OfType<TypeDefinitionNode>().Where(definition => !definition.IsExtension)
@@ -13,18 +13,19 @@ internal sealed class PossibleTypeExtensionsRule : ValidationRule<TypeDefinition
         var name = extension.Name.Value;
         var kind = KindOf(extension);
         var existing = Context.ExistingSchema?.FindType(name);
+        var message = $"Cannot extend non-{Describe(kind)} type \"{name}\".";
         if (_defined.TryGetValue(name, out var definition))
         {
-            if (KindOf(definition) != kind) Report($"Cannot extend non-{Describe(kind)} type \"{name}\".", definition, extension);
+            if (KindOf(definition) != kind) Report(message, definition, extension);
         }
-        else if (existing is null)
+        else if (existing is not null)
+        {
+            if (existing.Kind != kind) Report(message, extension);
+        }
+        else
         {
             var names = _defined.Keys.Concat(Context.ExistingSchema?.Types.Select(type => type.Name) ?? []).Distinct();
             Report($"Cannot extend type \"{name}\" because it is not defined.{Context.DidYouMean(name, names)}", extension.Name);
-        }
-        else if (existing.Kind != kind)
-        {
-            Report($"Cannot extend non-{Describe(kind)} type \"{name}\".", extension);
         }
     }
 

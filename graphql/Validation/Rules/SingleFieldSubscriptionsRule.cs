@@ -3,7 +3,7 @@ namespace Hierarchy.GraphQL.Validation.Rules;
 /// <summary>A subscription has one root field, whatever the variables, and none of introspection (section 5.2.4.1).</summary>
 internal sealed class SingleFieldSubscriptionsRule : ValidationRule<OperationDefinitionNode>
 {
-    protected override void Enter(OperationDefinitionNode operation)
+    protected override void Visit(OperationDefinitionNode operation)
     {
         if (operation.Operation != OperationKind.Subscription || Context.Schema.SubscriptionType is not { } root) return;
         var fields = new OrderedDictionary<string, List<FieldNode>>();
@@ -19,9 +19,7 @@ internal sealed class SingleFieldSubscriptionsRule : ValidationRule<OperationDef
         if (fields.Count == 0) Report($"{name} must select one top level field.", operation.SelectionSet);
         if (fields.Count > 1) Report($"{name} must select only one top level field.", [.. fields.Values.Skip(1).SelectMany(nodes => nodes)]);
         foreach (var nodes in fields.Values.Where(nodes => nodes[0].Name.Value.StartsWith("__", StringComparison.Ordinal)))
-        {
             Report($"{name} must not select an introspection top level field.", [.. nodes]);
-        }
     }
 
     private void Collect(

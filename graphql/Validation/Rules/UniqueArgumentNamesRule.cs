@@ -1,9 +1,9 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Arguments in one list have different names (section 5.4.2).</summary>
-internal sealed class UniqueArgumentNamesRule : UniqueNamesRule
+internal sealed class UniqueArgumentNamesRule : UniqueNamesRule<SyntaxNode>
 {
-    public override void Enter(SyntaxNode node)
+    protected override void Visit(SyntaxNode node)
     {
         var arguments = (node as FieldNode)?.Arguments ?? (node as DirectiveNode)?.Arguments ?? [];
         if (arguments.Length < 2) return;

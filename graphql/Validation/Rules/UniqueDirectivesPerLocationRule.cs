@@ -5,7 +5,7 @@ internal sealed class UniqueDirectivesPerLocationRule : ValidationRule<Annotated
 {
     private readonly Dictionary<string, Dictionary<string, DirectiveNode>> _shared = [];
 
-    protected override void Enter(AnnotatedNode node)
+    protected override void Visit(AnnotatedNode node)
     {
         if (node.Directives.IsEmpty) return;
         var place = node switch

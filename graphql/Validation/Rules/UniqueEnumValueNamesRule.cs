@@ -3,7 +3,7 @@ namespace Hierarchy.GraphQL.Validation.Rules;
 /// <summary>Values of one enum have different names (section 3.9).</summary>
 internal sealed class UniqueEnumValueNamesRule : UniqueNamesRule<EnumTypeDefinitionNode>
 {
-    protected override void Enter(EnumTypeDefinitionNode type)
+    protected override void Visit(EnumTypeDefinitionNode type)
     {
         var existing = Context.ExistingSchema?.FindType(type.Name.Value) as EnumType;
         foreach (var value in type.Values)

@@ -3,7 +3,7 @@ namespace Hierarchy.GraphQL.Validation.Rules;
 /// <summary>Fields of one type have different names (sections 3.6, 3.7, 3.10).</summary>
 internal sealed class UniqueFieldDefinitionNamesRule : UniqueNamesRule<TypeDefinitionNode>
 {
-    protected override void Enter(TypeDefinitionNode type)
+    protected override void Visit(TypeDefinitionNode type)
     {
         var names = (type as FieldsTypeDefinitionNode)?.Fields.Select(field => field.Name)
             ?? (type as InputObjectTypeDefinitionNode)?.Fields.Select(field => field.Name) ?? [];

@@ -4,7 +4,7 @@ namespace Hierarchy.GraphQL.Validation.Rules;
 internal sealed class UniqueInputFieldNamesRule : ValidationRule<ObjectFieldNode>
 {
     // Reported at the repeated field itself, so that errors stay in document order around nested objects.
-    protected override void Enter(ObjectFieldNode field)
+    protected override void Visit(ObjectFieldNode field)
     {
         if (Context.Ancestors[^1] is not ObjectValueNode literal) return;
         var first = literal.Fields.First(other => other.Name.Value == field.Name.Value);

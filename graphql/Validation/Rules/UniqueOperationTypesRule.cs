@@ -3,7 +3,7 @@ namespace Hierarchy.GraphQL.Validation.Rules;
 /// <summary>Each operation has at most one root type (section 3.3.1).</summary>
 internal sealed class UniqueOperationTypesRule : UniqueNamesRule<SchemaDefinitionNode>
 {
-    protected override void Enter(SchemaDefinitionNode schema)
+    protected override void Visit(SchemaDefinitionNode schema)
     {
         foreach (var root in schema.OperationTypes)
         {

@@ -3,7 +3,7 @@ namespace Hierarchy.GraphQL.Validation.Rules;
 /// <summary>Types have different names (section 3.3).</summary>
 internal sealed class UniqueTypeNamesRule : UniqueNamesRule<TypeDefinitionNode>
 {
-    protected override void Enter(TypeDefinitionNode type)
+    protected override void Visit(TypeDefinitionNode type)
     {
         if (type.IsExtension) return;
         var name = type.Name.Value;

@@ -5,7 +5,7 @@ internal sealed class ValuesOfCorrectTypeRule : ValidationRule<ValueNode>
 {
     private InputOptions? _options;
 
-    protected override void Enter(ValueNode value)
+    protected override void Visit(ValueNode value)
     {
         // A value is checked as a whole, from its outermost literal. Entering a list has already moved on to the item type.
         if (value is VariableNode || Context.Ancestors[^1] is ListValueNode or ObjectFieldNode) return;
@@ -18,8 +18,6 @@ internal sealed class ValuesOfCorrectTypeRule : ValidationRule<ValueNode>
             ListItemsMax = int.MaxValue,
         };
         foreach (var fault in InputCoercion.Validate(value, type, _options))
-        {
             Report(ExecutionCodes.Invalid, fault.Message, fault.Node!);
-        }
     }
 }

@@ -8,9 +8,7 @@ internal sealed class VariablesInAllowedPositionRule : ValidationRule
         if (node is not OperationDefinitionNode { VariableDefinitions.IsEmpty: false } operation) return;
         var definitions = new Dictionary<string, (VariableDefinitionNode Node, TypeReference? Type)>();
         foreach (var definition in operation.VariableDefinitions)
-        {
             definitions[definition.Variable.Name.Value] = (definition, Context.Schema.Resolve(definition.Type));
-        }
 
         foreach (var usage in Context.Usages.Of(operation))
         {
@@ -24,9 +22,7 @@ internal sealed class VariablesInAllowedPositionRule : ValidationRule
         var hasDefault = definition.DefaultValue is not null and not NullValueNode || usage.Position?.DefaultNode is not null;
         var position = expected.IsNonNull && !type.IsNonNull && hasDefault ? expected.Nullable : expected;
         if (!type.IsSubTypeOf(position))
-        {
             Report($"Variable \"${usage.Name}\" of type \"{type}\" used in position expecting type \"{expected}\".", definition, usage.Node);
-        }
 
         if (usage.ParentType is { IsList: false, NamedType: InputObjectType { IsOneOf: true } parent } && !type.IsNonNull)
         {

@@ -57,12 +57,13 @@ internal static class Commands
 
     private static async Task DeliverAsync(Backend backend, string unit)
     {
+        var time = backend.Time;
         try
         {
             await backend.AskAsync(unit, async grain =>
             {
-                await grain.DeliverAsync().WaitAsync(DeliveryMax, backend.Time);
-                return true;
+                var delivered = grain.DeliverAsync();
+                return await Task.WhenAny(delivered, Task.Delay(DeliveryMax, time)) == delivered;
             });
         }
         catch (FieldError)

@@ -14,11 +14,12 @@ return args switch
     // What the one above starts, each in a process of its own.
     ["engine-server"] => await EngineServer.RunAsync(null),
     ["bytes-server", var file] => await EngineServer.RunAsync(file),
+    ["cluster"] => await ClusterRate.RunAsync(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project bench -- mutations | freshness | queries | activation | engine");
+    Console.Error.WriteLine("dotnet run -c Release --project bench -- mutations | freshness | queries | activation | engine | cluster");
     return 2;
 }

@@ -95,7 +95,11 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
             await ExecuteAsync(owner, new UnitCommand.AddDuty(DutyOf(document, line)), $"load:{document.Id}/{line.Id}", path);
             cancellation.ThrowIfCancellationRequested();
         }
-        await grains.GetGrain<IUnitGrain>(owner).DeliverAsync();
+        await AskAsync(owner, async grain =>
+        {
+            await grain.DeliverAsync();
+            return true;
+        });
     }
 
     private async Task<bool> IsLoadedAsync(PlanDocument document)
@@ -104,7 +108,7 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
         {
             return false;
         }
-        var contents = (await grains.GetGrain<IUnitGrain>(entry.Owner).ReadContentsAsync([document.Id])).Plans[0];
+        var contents = (await AskAsync(entry.Owner, grain => grain.ReadContentsAsync([document.Id]))).Plans[0];
         return contents.Tasks.Length >= document.Tasks.Length && contents.Duties.Length >= document.Duties.Length;
     }
 
@@ -173,17 +177,20 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
     private async Task ExecuteAsync(string unit, UnitCommand command, string requestId, string path)
     {
         var started = time.GetTimestamp();
-        var outcome = await grains.GetGrain<IUnitGrain>(unit).ExecuteAsync(command, requestId, Caller.System);
+        var outcome = await AskAsync(unit, grain => grain.ExecuteAsync(command, requestId, Caller.System));
         while (outcome.Refusal?.Code == RefusalCode.Unavailable && time.GetElapsedTime(started) < RepeatTimeMax)
         {
             await Task.Delay(RepeatPause, time);
-            outcome = await grains.GetGrain<IUnitGrain>(unit).ExecuteAsync(command, requestId, Caller.System);
+            outcome = await AskAsync(unit, grain => grain.ExecuteAsync(command, requestId, Caller.System));
         }
         if (outcome.Refusal is { } refusal)
         {
             throw new LoadRefusedException([new FileError(Path.GetFileName(path), 0, $"{command.Subject}: {refusal.Message}")]);
         }
     }
+
+    private Task<T> AskAsync<T>(string unit, Func<IUnitGrain, Task<T>> call) =>
+        Repeatable.AskAsync(time, () => call(grains.GetGrain<IUnitGrain>(unit)));
 
     private static T Read<T>(Reading<T> reading)
         where T : class =>

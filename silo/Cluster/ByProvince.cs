@@ -21,7 +21,13 @@ internal sealed class ByProvinceDirector(IUnitDirectory directory) : IPlacementD
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
         var silos = context.GetCompatibleSilos(target);
-        var province = ProvinceOf(target.GrainIdentity.Key.ToString()!);
+        var key = target.GrainIdentity.Key.ToString()!;
+        if (key.StartsWith(SiloGrain.Prefix, StringComparison.Ordinal))
+        {
+            var asked = SiloAddress.FromParsableString(key[SiloGrain.Prefix.Length..]);
+            return silos.Contains(asked) ? Task.FromResult(asked) : throw new OrleansException($"{asked} is no member of the cluster.");
+        }
+        var province = ProvinceOf(key);
         return Task.FromResult(silos.MaxBy(silo => Draw(province, silo))!);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Hierarchy.Hosting;
 using Npgsql;
@@ -74,7 +75,7 @@ internal sealed record ClusterSettings
                 "A process of a cluster needs HIERARCHY_DB, or HIERARCHY_DB_FILE with a file that holds it.", ExitCode.Configuration)),
             ConnectionsMax = Number(variable, "HIERARCHY_DB_CONNECTIONS", 12, 1, 1_000),
             Cluster = Given(variable, "HIERARCHY_CLUSTER") ?? "hierarchy",
-            Address = Ip(variable, "HIERARCHY_ADDRESS") ?? IPAddress.Loopback,
+            Address = Host(variable, "HIERARCHY_ADDRESS") ?? IPAddress.Loopback,
             Listen = Ip(variable, "HIERARCHY_LISTEN") ?? IPAddress.Loopback,
             SiloPort = Number(variable, "HIERARCHY_SILO_PORT", 11_111, 1, ushort.MaxValue),
             GatewayPort = Number(variable, "HIERARCHY_GATEWAY_PORT", 30_000, 1, ushort.MaxValue),
@@ -166,6 +167,24 @@ internal sealed record ClusterSettings
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new StartupProblem($"{name}_FILE cannot be read: {fault.Message}", ExitCode.Configuration, fault);
+        }
+    }
+
+    /// <summary>An address, or a name that has one: a container knows itself by its name.</summary>
+    private static IPAddress? Host(Func<string, string?> variable, string name)
+    {
+        if (Given(variable, name) is not { } text || IPAddress.TryParse(text, out _))
+        {
+            return Ip(variable, name);
+        }
+        try
+        {
+            return Array.Find(Dns.GetHostAddresses(text), address => address.AddressFamily == AddressFamily.InterNetwork)
+                ?? throw new StartupProblem($"{name} is '{text}', which has no address of IPv4.", ExitCode.Configuration);
+        }
+        catch (SocketException fault)
+        {
+            throw new StartupProblem($"{name} is '{text}', which cannot be found: {fault.Message}", ExitCode.Configuration, fault);
         }
     }
 

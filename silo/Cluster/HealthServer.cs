@@ -31,6 +31,22 @@ internal static class HealthServer
         web.MapGet("/ready", () => ready() ? Results.Text("ready") : Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable));
     }
 
+    /// <summary>Asks the process on a port of this machine, for containers without any other program.</summary>
+    /// <returns>0 when it is ready.</returns>
+    public static async Task<int> AskAsync(string? port, CancellationToken stop)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        try
+        {
+            using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port ?? "8080"}/ready"), stop);
+            return answer.IsSuccessStatusCode ? ExitCode.Ok : ExitCode.Fault;
+        }
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or UriFormatException)
+        {
+            return ExitCode.Fault;
+        }
+    }
+
     public static async Task StartOnAsync(this WebApplication web, int port, CancellationToken stop)
     {
         try

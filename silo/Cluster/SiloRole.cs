@@ -24,7 +24,7 @@ internal static class SiloRole
                 builder.AddClusterGrains(settings);
                 builder.Services.AddSingleton(store.Bus).AddSingleton(feed);
                 builder.Services.AddHostedService(services => services.GetRequiredService<ClusterFeed>());
-                builder.Services.AddHostedService<SiloEars>().AddHostedService<DeathWatch>();
+                builder.Services.AddHostedService<SiloEars>().AddHostedService<DeathWatch>().AddHostedService<DatabaseWatch>();
             },
             services => store.Silo = Begin(settings, feed, services));
         await store.AloneAsync(

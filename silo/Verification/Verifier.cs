@@ -72,7 +72,7 @@ internal sealed class Verifier(
         var readings = new RollupReading[units.Count];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, units.Count), new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = cancellation },
-            async (i, _) => readings[i] = await grains.GetGrain<IUnitGrain>(units[i].Id).ReadRollupAsync());
+            async (i, _) => readings[i] = await Repeatable.AskAsync(time, () => grains.GetGrain<IUnitGrain>(units[i].Id).ReadRollupAsync()));
         return Enumerable.Range(0, units.Count).ToDictionary(i => units[i].Id, i => readings[i]);
     }
 

@@ -39,7 +39,7 @@ internal static class Country
     }
 
     /// <summary>Ids of obligations that nobody has worked on, at most one of each unit.</summary>
-    private static async Task<string[]> OpenAsync(GraphQLClient client, int count)
+    internal static async Task<string[]> OpenAsync(GraphQLClient client, int count)
     {
         var found = new Dictionary<string, string>();
         string? after = null;
@@ -83,7 +83,7 @@ internal static class Country
     }
 
     /// <summary>From the columns code, name, kind, parent_code, type_vi.</summary>
-    private static string Converted(string list)
+    internal static string Converted(string list)
     {
         var csv = new StringBuilder("id,name,kind,parent,code\n");
         foreach (var line in File.ReadLines(list).Skip(1))

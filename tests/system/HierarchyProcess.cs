@@ -63,8 +63,11 @@ public sealed class HierarchyProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the process and returns at once.</summary>
-    public void Launch(params string[] arguments) =>
-        Launch(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll"), .. arguments]));
+    public void Launch(params string[] arguments) => Launch(new ProcessStartInfo(
+        "dotnet", [Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll"), .. arguments.Length == 0 ? Serve : arguments]));
+
+    /// <summary>Nothing, which serves in one process, or a cluster of as many silos as HIERARCHY_TEST_SILOS says, in a build that has one.</summary>
+    private static string[] Serve => global::System.Environment.GetEnvironmentVariable("HIERARCHY_TEST_SILOS") is { Length: > 0 } silos ? ["cluster", silos] : [];
 
     /// <summary>As <see cref="Launch(string[])"/>, for another program that ends up being the process, such as ./run.</summary>
     public void Launch(ProcessStartInfo start)

@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Hierarchy.Bench;
+
+/// <summary>
+/// The same questions over HTTP to one process on the runtime of our own, and to a cluster of three silos and two API servers on the
+/// Microsoft.Orleans packages, in turn, each with a durable PostgreSQL of its own.
+/// </summary>
+internal static class ClusterRate
+{
+    private const int Callers = 32;
+    private const int Samples = 200;
+    private const int Rounds = 3;
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(6);
+
+    public static async Task<int> RunAsync()
+    {
+        var root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../.."));
+        await using var one = await Served.StartAsync(Path.Combine(root, "silo/bin/Release/net10.0/Hierarchy.Silo.dll"));
+        await using var three = await Served.StartAsync(Path.Combine(root, "silo/bin/Orleans/Release/net10.0/Hierarchy.Silo.dll"), "cluster", "3");
+        (string Name, Client Client)[] systems = [("one process", await Client.CreateAsync(one.Address)), ("cluster", await Client.CreateAsync(three.Address))];
+        foreach (var (_, client) in systems)
+        {
+            await client.MutationsAsync("warm");
+            await client.QueriesAsync();
+        }
+        for (var round = 1; round <= Rounds; round++)
+        {
+            foreach (var (name, client) in systems)
+            {
+                var mutations = await client.MutationsAsync($"r{round}");
+                var queries = await client.QueriesAsync();
+                var (half, most) = await client.FreshnessAsync($"f{round}");
+                Console.WriteLine($"round {round}, {name}: {mutations.PerSecond:N0} mutations/s (p50 {mutations.Half:0.0} ms, p99 {mutations.Most:0.0} ms), "
+                    + $"{queries.PerSecond:N0} queries/s (p50 {queries.Half:0.0} ms), commune to ministry p50 {half:0.0} ms, p99 {most:0.0} ms");
+            }
+        }
+        foreach (var (_, client) in systems)
+        {
+            client.Dispose();
+        }
+        return 0;
+    }
+
+    private sealed class Client(Uri address, (string Unit, string Id)[] obligations) : IDisposable
+    {
+        private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = Callers + 1 }) { BaseAddress = address };
+
+        public static async Task<Client> CreateAsync(Uri address)
+        {
+            using var http = new HttpClient { BaseAddress = address };
+            var data = await AskAsync(http, """
+                { obligations(under: "bnv", filter: {kind: TASK, status: [NOT_STARTED], unitKind: COMMUNE}, first: 200) { nodes { id unit { id } } } }
+                """, new { });
+            var found = data["obligations"]!["nodes"]!.AsArray().Select(node => ((string)node!["unit"]!["id"]!, (string)node["id"]!));
+            return new Client(address, [.. found.DistinctBy(o => o.Item1).Take(Callers)]);
+        }
+
+        public Task<(double PerSecond, double Half, double Most)> MutationsAsync(string round) => LoadAsync((caller, i) =>
+            ReportAsync(caller, $"{round}-{caller}-{i}", (i % 9_999) + 1));
+
+        public Task<(double PerSecond, double Half, double Most)> QueriesAsync() => LoadAsync((caller, _) => AskAsync(
+            _http, """query($u: ID!) { unit(id: $u) { name progress { total done overdue percent } } }""", new { u = obligations[caller].Unit }));
+
+        /// <summary>From the answer to a commune's report until the ministry's number shows it.</summary>
+        public async Task<(double Half, double Most)> FreshnessAsync(string round)
+        {
+            var took = new List<double>();
+            for (var i = 0; i < Samples; i++)
+            {
+                var before = await PercentAsync();
+                await ReportAsync(i % obligations.Length, $"{round}-{i}", ((i * 37) + 11) % 9_999 + 1);
+                var started = Stopwatch.GetTimestamp();
+                while (await PercentAsync() == before && Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(2))
+                {
+                }
+                took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                await Task.Delay(30);
+            }
+            took.Sort();
+            return (took[Samples / 2], took[Samples * 99 / 100]);
+        }
+
+        public void Dispose() => _http.Dispose();
+
+        private async Task<double> PercentAsync() =>
+            (double)(await AskAsync(_http, """{ unit(id: "bnv") { progress { percent } } }""", new { }))["unit"]!["progress"]!["percent"]!;
+
+        private Task<JsonNode> ReportAsync(int caller, string request, int hundredths) => AskAsync(
+            _http, "mutation($r: ID!, $o: ID!, $p: Float!) { reportProgress(requestId: $r, obligation: $o, percent: $p) { version } }",
+            new { r = request, o = obligations[caller].Id, p = hundredths / 100.0 });
+
+        private async Task<(double PerSecond, double Half, double Most)> LoadAsync(Func<int, int, Task> call)
+        {
+            var clock = Stopwatch.StartNew();
+            var latencies = await Task.WhenAll(Enumerable.Range(0, Math.Min(Callers, obligations.Length)).Select(caller => Task.Run(async () =>
+            {
+                var mine = new List<double>();
+                for (var i = 0; clock.Elapsed < Length; i++)
+                {
+                    var started = Stopwatch.GetTimestamp();
+                    await call(caller, i);
+                    mine.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                }
+                return mine;
+            })));
+            var all = latencies.SelectMany(mine => mine).Order().ToArray();
+            return (all.Length / clock.Elapsed.TotalSeconds, all[all.Length / 2], all[all.Length * 99 / 100]);
+        }
+
+        private static async Task<JsonNode> AskAsync(HttpClient http, string query, object variables)
+        {
+            using var response = await http.PostAsJsonAsync("/graphql", new { query, variables });
+            var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+            return answer["errors"] is null ? answer["data"]! : throw new InvalidOperationException(answer.ToJsonString());
+        }
+    }
+
+    private sealed class Served : IAsyncDisposable
+    {
+        private readonly Process _process;
+        private readonly string _folder;
+
+        private Served(Process process, string folder, Uri address) => (_process, _folder, Address) = (process, folder, address);
+
+        public Uri Address { get; }
+
+        public static async Task<Served> StartAsync(string program, params string[] arguments)
+        {
+            if (!File.Exists(program))
+            {
+                throw new FileNotFoundException($"{program} is not there: dotnet build silo -c Release, with -p:OrleansPackages=true for the cluster's.");
+            }
+            var folder = Directory.CreateTempSubdirectory("hierarchy-bench-").FullName;
+            var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true };
+            start.Environment["HIERARCHY_DATA"] = folder;
+            start.Environment["HIERARCHY_PORT"] = "0";
+            var process = Process.Start(start)!;
+            while (await process.StandardOutput.ReadLineAsync() is { } line)
+            {
+                if (line.StartsWith("ready ", StringComparison.Ordinal))
+                {
+                    _ = process.StandardOutput.ReadToEndAsync();
+                    return new Served(process, folder, new Uri(line["ready ".Length..]));
+                }
+            }
+            throw new InvalidOperationException($"{program} ended before it was ready.");
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Process.Start("kill", [$"{_process.Id}"]).WaitForExit();
+            await _process.WaitForExitAsync();
+            _process.Dispose();
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Hierarchy.Hosting;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hierarchy.Silo.Cluster;
+
+/// <summary>
+/// A silo that cannot reach the database, while another one can, keeps its units from being of use to anybody: it ends, so that the others
+/// take them over. When nobody reaches the database, all wait for it.
+/// </summary>
+internal sealed partial class DatabaseWatch(
+    ClusterFeed feed, ISiloStatusOracle members, IGrainFactory grains, TimeProvider time, ILogger<DatabaseWatch> log) : BackgroundService
+{
+    /// <summary>Without the database for so long, a silo asks the others.</summary>
+    public static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        {
+            if (feed.ToldAt != 0 && time.GetElapsedTime(feed.ToldAt) > PatienceMax && await DoOthersReachItAsync())
+            {
+                LogAlone(PatienceMax.TotalSeconds);
+                // Not in order: that would need the database.
+                Environment.Exit(ExitCode.Postgres);
+            }
+        }
+    }
+
+    private async Task<bool> DoOthersReachItAsync()
+    {
+        var others = members.GetApproximateSiloStatuses(onlyActive: true).Keys.Where(silo => !silo.Equals(members.SiloAddress));
+        var answers = await Task.WhenAll(others.Select(AskAsync));
+        return Array.Exists(answers, yes => yes);
+    }
+
+    private async Task<bool> AskAsync(SiloAddress silo)
+    {
+        try
+        {
+            return await grains.GetGrain<ISiloGrain>(SiloGrain.Prefix + silo.ToParsableString()).ReachesDatabaseAsync().WaitAsync(AnswerMax, time);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(2103, LogLevel.Error, "This silo has not reached the database for {Seconds} s, and another one does: it ends, so that the others take over")]
+    private partial void LogAlone(double seconds);
+}

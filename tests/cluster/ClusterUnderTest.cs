@@ -1,0 +1,248 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Hierarchy.Hosting;
+using Hierarchy.Tests.Faults;
+using Hierarchy.Tests.System;
+using Npgsql;
+
+namespace Hierarchy.Tests.Cluster;
+
+/// <summary>Real silos, API servers and a balancer on a PostgreSQL of their own, and all that can be done to them.</summary>
+internal sealed class ClusterUnderTest : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+
+    private const string Key = "of-this-test";
+
+    private readonly DataFolder _folder = DataFolder.Lock(Directory.CreateTempSubdirectory("hierarchy-cluster-").FullName);
+    private readonly Network? _network = Network.IsPossible ? new Network() : null;
+    private readonly Dictionary<int, Relay> _relays = [];
+    private PrivatePostgres _postgres = null!;
+    private Books? _books;
+
+    /// <summary>The build on the Microsoft.Orleans packages; null when there is none.</summary>
+    public static string? Program { get; } = Found(Environment.GetEnvironmentVariable("HIERARCHY_CLUSTER_BUILD"));
+
+    public List<Part> Silos { get; } = [];
+
+    public List<Part> Servers { get; } = [];
+
+    public Part Balancer { get; private set; } = null!;
+
+    public bool CanCut => _network is not null;
+
+    public Books Books => _books!;
+
+    private string Host => _network?.Host ?? "127.0.0.1";
+
+    private string Socket => Path.Combine(_folder.Path, "postgresql", ".s.PGSQL.5432");
+
+    public static async Task<ClusterUnderTest> StartAsync(int silos, int servers)
+    {
+        var cluster = new ClusterUnderTest();
+        try
+        {
+            await cluster.StartAllAsync(silos, servers);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Another silo, not started yet.</summary>
+    public Part PlanSilo(int number)
+    {
+        var address = _network?.Add(number) ?? "127.0.0.1";
+        var relay = _relays[number] = new Relay(IPAddress.Parse(Host), Socket);
+        var (port, silo, gateway) = _network is null ? (FaultRun.FreePort(), FaultRun.FreePort(), FaultRun.FreePort()) : (8080, 11111, 30000);
+        return new Part($"silo {number + 1}", new Uri($"http://{address}:{port}"), () => Plan("silo", _network?.Space(number), new()
+        {
+            ["HIERARCHY_DB"] = $"Host={Host};Port={relay.Port};Username=hierarchy;Database=postgres",
+            ["HIERARCHY_ADDRESS"] = address,
+            ["HIERARCHY_LISTEN"] = address,
+            ["HIERARCHY_PORT"] = Text(port),
+            ["HIERARCHY_SILO_PORT"] = Text(silo),
+            ["HIERARCHY_GATEWAY_PORT"] = Text(gateway),
+        }));
+    }
+
+    /// <summary>Cut off from everybody but PostgreSQL, or joined again.</summary>
+    public void CutNetwork(int silo, bool cut)
+    {
+        if (cut)
+        {
+            _network!.Cut(silo);
+        }
+        else
+        {
+            _network!.Join(silo);
+        }
+    }
+
+    /// <summary>Cut off from PostgreSQL alone, or joined again.</summary>
+    public void CutDatabase(int silo, bool cut)
+    {
+        if (cut)
+        {
+            _relays[silo].Cut();
+        }
+        else
+        {
+            _relays[silo].Join();
+        }
+    }
+
+    /// <summary>Loads a list of units where there is one, and a plan that clients may write to.</summary>
+    public async Task PrepareAsync(int clients, int perClient)
+    {
+        using var client = new GraphQLClient(Balancer.Address);
+        if (FaultRun.Units is { } units)
+        {
+            await OperateAsync("load/units.csv", Country.Converted(units));
+        }
+        await client.AskAsync(
+            $$"""mutation { adoptPlan(requestId: "adopt", input: {id: "{{Country.Plan}}", owner: "bnv", title: "Toàn quốc", startYear: 2026, """
+            + """endYear: 2030, areas: [{id: "I", name: "Chung", reform: OTHER}]}) { id } }""");
+        if (FaultRun.Units is not null)
+        {
+            await client.AskAsync(
+                $$"""mutation { addTask(requestId: "all", input: {id: "{{Country.Plan}}/all", plan: "{{Country.Plan}}", code: "A", area: "I", """
+                + """title: "Mọi xã", leads: [{unitClass: COMMUNE}], schedule: {kind: YEAR, text: "Năm 2026", startYear: 2026}}) { id } }""");
+        }
+        var obligations = await Country.OpenAsync(client, clients * perClient);
+        _books = new Books(Balancer.Address, _postgres.ConnectionString, obligations, clients, FaultRun.Seed);
+    }
+
+    /// <summary>What <c>verify</c> says; fails when it finds a difference.</summary>
+    public Task<string> VerifyAsync() => OperateAsync("verify", null);
+
+    /// <summary>How long the ministry's percent takes to equal what SQL counts.</summary>
+    public async Task<TimeSpan> TotalsAsync()
+    {
+        using var client = new GraphQLClient(Balancer.Address);
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            var expected = await CountAsync();
+            var said = (await client.AskAsync("""{ unit(id: "bnv") { progress { total percent inProgress } } }"""))["unit"]!["progress"]!;
+            var found = ((long)said["total"]!, (long)said["inProgress"]!, Math.Round((double)said["percent"]!, 9));
+            if (found == expected)
+            {
+                return watch.Elapsed;
+            }
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(90), $"the ministry says {found}, SQL counts {expected}");
+            await Task.Delay(50);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _books?.Dispose();
+        foreach (var part in Servers.Concat(Silos).Append(Balancer))
+        {
+            await (part?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+        foreach (var relay in _relays.Values)
+        {
+            relay.Dispose();
+        }
+        _network?.Dispose();
+        await (_postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _folder.Dispose();
+        Directory.Delete(_folder.Path, recursive: true);
+    }
+
+    private async Task StartAllAsync(int silos, int servers)
+    {
+        var tools = HostSettings.FromEnvironment(Environment.GetEnvironmentVariable).ToolsPath;
+        _postgres = await PrivatePostgres.StartAsync(
+            new PrivatePostgresOptions { DataFolder = _folder.Path, Tools = tools }, new Progress<string>(), TimeProvider.System, default);
+        // On an empty database, all at once.
+        Silos.AddRange(Enumerable.Range(0, silos).Select(PlanSilo));
+        Silos.ForEach(silo => silo.Start());
+        await Task.WhenAll(Silos.Select(silo => silo.ReadyAsync()));
+        Servers.AddRange(Enumerable.Range(0, servers).Select(PlanServer));
+        Servers.ForEach(server => server.Start());
+        await Task.WhenAll(Servers.Select(server => server.ReadyAsync()));
+        Balancer = PlanBalancer();
+        Balancer.Start();
+        await Balancer.ReadyAsync();
+    }
+
+    private Part PlanServer(int number)
+    {
+        var port = FaultRun.FreePort();
+        return new Part($"API server {number + 1}", new Uri($"http://127.0.0.1:{port}"), () => Plan("api", null, new()
+        {
+            ["HIERARCHY_DB"] = _postgres.ConnectionString,
+            ["HIERARCHY_PORT"] = Text(port),
+            ["HIERARCHY_OPERATOR_KEY"] = Key,
+        }));
+    }
+
+    private Part PlanBalancer()
+    {
+        var port = FaultRun.FreePort();
+        var servers = string.Join(',', Servers.Select(server => server.Address.GetLeftPart(UriPartial.Authority)));
+        return new Part("balancer", new Uri($"http://127.0.0.1:{port}"), () => Plan("balancer", null, new()
+        {
+            ["HIERARCHY_PORT"] = Text(port),
+            ["HIERARCHY_SERVERS"] = servers,
+        }));
+    }
+
+    private static ProcessStartInfo Plan(string role, string? space, Dictionary<string, string> environment)
+    {
+        var start = space is null
+            ? new ProcessStartInfo("dotnet", [Program!, role])
+            : new ProcessStartInfo("ip", ["netns", "exec", space, "dotnet", Program!, role]);
+        start.Environment["HIERARCHY_PARENT"] = Text(Environment.ProcessId);
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+        return start;
+    }
+
+    private async Task<string> OperateAsync(string operation, string? body)
+    {
+        using var http = new HttpClient { BaseAddress = Balancer.Address, Timeout = Patience };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/operator/{operation}");
+        request.Headers.Add("X-Hierarchy-Operator", Key);
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8);
+        using var answer = await http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(text.StartsWith("0\n", StringComparison.Ordinal), $"{operation}: {text[..Math.Min(text.Length, 2_000)]}");
+        return text[2..].Trim();
+    }
+
+    private async Task<(long Total, long InProgress, double Percent)> CountAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(_postgres.ConnectionString);
+        await using var command = source.CreateCommand("""
+            select count(*), count(*) filter (where status = 2),
+                sum(weight::numeric * percent) filter (where status <> 5) / sum(weight) filter (where status <> 5) / 100 from obligations where kind = 0
+            """);
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return (reader.GetInt64(0), reader.GetInt64(1), Math.Round((double)reader.GetDecimal(2), 9));
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Found(string? given)
+    {
+        var root = AppContext.BaseDirectory;
+        while (root is not null && !File.Exists(Path.Combine(root, "Hierarchy.slnx")))
+        {
+            root = Path.GetDirectoryName(root);
+        }
+        var path = given ?? Path.Combine(root ?? "", "silo/bin/Orleans/Release/net10.0/Hierarchy.Silo.dll");
+        return File.Exists(path) ? path : null;
+    }
+}

@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using Hierarchy.Tests.Faults;
+
+namespace Hierarchy.Tests.Cluster;
+
+/// <summary>
+/// Three silos, two API servers and a balancer, written to by clients that keep books, while everything happens to them that may. After each
+/// fault the books, the rows, the units and the recount agree.
+/// </summary>
+public sealed class FaultTests(ITestOutputHelper output)
+{
+    /// <summary>Longer than it takes until a silo that does not answer is declared dead.</summary>
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(20);
+
+    private static bool IsFull => FaultRun.IsFull;
+
+    [Fact]
+    public async Task Nothing_acknowledged_is_lost_whatever_happens_to_which_process()
+    {
+        Assert.SkipWhen(
+            ClusterUnderTest.Program is null,
+            "The build on the Microsoft.Orleans packages is not there: dotnet build silo -c Release -p:OrleansPackages=true makes it.");
+        await using var cluster = await ClusterUnderTest.StartAsync(silos: 3, servers: 2);
+        await cluster.PrepareAsync(clients: IsFull ? 24 : 8, perClient: 8);
+        Print($"seed {FaultRun.Seed}; {await cluster.VerifyAsync()}");
+        foreach (var (what, fault) in Faults(cluster))
+        {
+            await SufferAsync(cluster, what, fault);
+        }
+        Print($"{cluster.Books.Acknowledged} acknowledged, 0 lost, 0 twice, {cluster.Books.Doubts} repeated");
+    }
+
+    private static IEnumerable<(string What, Func<Task> Fault)> Faults(ClusterUnderTest cluster)
+    {
+        yield return ("a silo killed", () => KillAsync(cluster, 0));
+        yield return ("restarted one after the other", () => RollAsync(cluster));
+        if (!IsFull)
+        {
+            yield break;
+        }
+        yield return ("two silos of three killed", () => KillAsync(cluster, 1, 2));
+        yield return ("an API server killed", async () =>
+        {
+            await cluster.Servers[0].KillAsync();
+            cluster.Servers[0].Start();
+            await cluster.Servers[0].ReadyAsync();
+        });
+        yield return ("a silo frozen past its death, and thawed", () => FreezeAsync(cluster, 0));
+        if (cluster.CanCut)
+        {
+            yield return ("a silo cut off from the others but not from PostgreSQL", () => CutAsync(cluster, 1, cluster.CutNetwork));
+        }
+        yield return ("a silo cut off from PostgreSQL but not from the others", () => CutAsync(cluster, 2, cluster.CutDatabase));
+        yield return ("a fourth silo added and taken away", async () =>
+        {
+            var fourth = cluster.PlanSilo(3);
+            cluster.Silos.Add(fourth);
+            fourth.Start();
+            await fourth.ReadyAsync();
+            await cluster.Books.AdvanceAsync(200);
+            fourth.Signal("TERM");
+            Assert.Equal(0, await fourth.EndAsync());
+        });
+        yield return ("all silos killed at once", () => KillAsync(cluster, 0, 1, 2));
+    }
+
+    private async Task SufferAsync(ClusterUnderTest cluster, string what, Func<Task> fault)
+    {
+        var before = cluster.Books.Acknowledged;
+        using var over = new CancellationTokenSource();
+        cluster.Books.Start();
+        await cluster.Books.AdvanceAsync(100);
+        var stalls = StallsAsync(cluster, over.Token);
+        var watch = Stopwatch.StartNew();
+        await fault();
+        var took = watch.Elapsed;
+        await cluster.Books.AdvanceAsync(100);
+        await over.CancelAsync();
+        await cluster.Books.BalanceAsync();
+        var totals = await cluster.TotalsAsync();
+        var verdict = await cluster.VerifyAsync();
+        Print($"{what} (over in {took.TotalSeconds:0.0} s): {cluster.Books.Acknowledged - before} acknowledged; nobody was answered for "
+            + $"{(await stalls).TotalSeconds:0.0} s, the slowest answer so far {cluster.Books.SlowestAnswer.TotalSeconds:0.0} s; totals right "
+            + $"{totals.TotalSeconds:0.0} s after the last change; {verdict}");
+        Assert.True(totals < TimeSpan.FromSeconds(IsFull ? 5 : 30), $"the totals were right only after {totals}");
+    }
+
+    private static async Task KillAsync(ClusterUnderTest cluster, params int[] silos)
+    {
+        await Task.WhenAll(silos.Select(silo => cluster.Silos[silo].KillAsync()));
+        await RestartAsync(cluster, silos);
+    }
+
+    /// <summary>The books go on while each process is told to stop, and started again, in turn.</summary>
+    private static async Task RollAsync(ClusterUnderTest cluster)
+    {
+        foreach (var part in cluster.Silos.Concat(cluster.Servers))
+        {
+            part.Signal("TERM");
+            Assert.True(await part.EndAsync() == 0, $"{part.Name}:\n{part.Said}");
+            part.Start();
+            await part.ReadyAsync();
+        }
+    }
+
+    private static async Task FreezeAsync(ClusterUnderTest cluster, int silo)
+    {
+        cluster.Silos[silo].Signal("STOP");
+        await Task.Delay(LongEnough);
+        await cluster.Books.AdvanceAsync(50);
+        cluster.Silos[silo].Signal("CONT");
+        // It learns that it has been declared dead, and ends by itself.
+        Assert.NotEqual(0, await cluster.Silos[silo].EndAsync());
+        await RestartAsync(cluster, silo);
+    }
+
+    private static async Task CutAsync(ClusterUnderTest cluster, int silo, Action<int, bool> cut)
+    {
+        cut(silo, true);
+        await Task.Delay(LongEnough);
+        await cluster.Books.AdvanceAsync(50);
+        cut(silo, false);
+        Assert.NotEqual(0, await cluster.Silos[silo].EndAsync());
+        await RestartAsync(cluster, silo);
+    }
+
+    private static async Task RestartAsync(ClusterUnderTest cluster, params int[] silos)
+    {
+        foreach (var silo in silos)
+        {
+            cluster.Silos[silo].Start();
+        }
+        await Task.WhenAll(silos.Select(silo => cluster.Silos[silo].ReadyAsync()));
+    }
+
+    /// <summary>The longest time in which no client at all was answered.</summary>
+    private static async Task<TimeSpan> StallsAsync(ClusterUnderTest cluster, CancellationToken over)
+    {
+        var (longest, watch, last) = (TimeSpan.Zero, Stopwatch.StartNew(), cluster.Books.Acknowledged);
+        while (!over.IsCancellationRequested)
+        {
+            await Task.Delay(10, CancellationToken.None);
+            if (cluster.Books.Acknowledged != last)
+            {
+                (last, longest) = (cluster.Books.Acknowledged, watch.Elapsed > longest ? watch.Elapsed : longest);
+                watch.Restart();
+            }
+        }
+        return longest;
+    }
+
+    private void Print(string line)
+    {
+        output.WriteLine(line);
+        if (Environment.GetEnvironmentVariable("HIERARCHY_CLUSTER_LOG") is { Length: > 0 } file)
+        {
+            File.AppendAllText(file, line + "\n");
+        }
+    }
+}

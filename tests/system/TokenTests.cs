@@ -121,7 +121,8 @@ public sealed class TokenTests(GuardedSystem system) : IClassFixture<GuardedSyst
     public async Task Everybody_with_a_token_reads_everything()
     {
         var answer = await system.AskAsync(
-            GuardedSystem.Clerk, """{ root { id } unit(id: "vn24-72") { progress { total } obligations(first: 1) { totalCount } history(first: 1) { nodes { type } } } }""");
+            GuardedSystem.Clerk,
+            """{ root { id } unit(id: "vn24-72") { progress { total } obligations(first: 1) { totalCount } history(first: 1) { nodes { type } } } }""");
 
         Assert.Null(answer["errors"]);
         Assert.True((int)answer["data"]!["unit"]!["progress"]!["total"]! > 0);

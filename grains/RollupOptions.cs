@@ -15,6 +15,11 @@ public sealed class RollupOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan CheckpointWindow { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>An active unit looks once in this time whether another activation of it has been at work, as may happen in a cluster, and reads
+    /// again if so. Default 60 s. It bounds how long it can show what is no longer so.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan LookWindow { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>A unit writes a snapshot after so many events. Default 200. It bounds how much is replayed on activation.</summary>
     [Range(1, 100_000)]
     public int SnapshotEvery { get; init; } = 200;

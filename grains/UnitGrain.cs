@@ -36,6 +36,7 @@ public sealed partial class UnitGrain(
     {
         _id = this.GetPrimaryKeyString();
         await LoadAsync(cancellationToken);
+        this.RegisterGrainTimer(LookAsync, new GrainTimerCreationOptions(options.Value.LookWindow, options.Value.LookWindow));
         feed.Activated(_id);
     }
 
@@ -119,6 +120,15 @@ public sealed partial class UnitGrain(
         _uncertain = false;
         RestartRollup(history.Incarnation, children);
     }
+
+    /// <summary>An activation that nobody writes through is not fenced, and would not learn otherwise that it has been overtaken.</summary>
+    private Task LookAsync(CancellationToken cancellation) => TryAsync(async _ =>
+    {
+        if (_uncertain || await checkpoints.IsOvertakenAsync(_id, _state.Seq, _version, cancellation))
+        {
+            await LoadAsync(cancellation);
+        }
+    });
 
     /// <summary>Null when another writer has been here first, so that the decision must be made anew.</summary>
     private async Task<Outcome?> AttemptAsync(UnitCommand command, string request, Caller caller)
@@ -267,6 +277,11 @@ public sealed partial class UnitGrain(
             return null;
         }
         var subject = command is UnitCommand.RegisterUnit register ? register.Unit.Parent : _id;
+        if (subject == _id && _state.Unit is not null && directory.Find(_id) is null)
+        {
+            // Registered in another process, of which this one has not heard yet: it cannot tell who stands above the unit.
+            return Refusal.Unavailable("The unit is new here; repeat the request with the same requestId.");
+        }
         if (subject is null || !directory.IsAtOrBelow(subject, scope))
         {
             return Refusal.Forbidden($"'{caller.Name}' may act at or below '{scope}' only.");
@@ -303,7 +318,7 @@ public sealed partial class UnitGrain(
     [LoggerMessage(1002, LogLevel.Warning, "{Unit}: another activation has written after event {Seq}; reading again")]
     private partial void LogFenced(string unit, long seq);
 
-    [LoggerMessage(1003, LogLevel.Warning, "{Unit}: snapshot or checkpoint not written: {Reason}")]
+    [LoggerMessage(1003, LogLevel.Warning, "{Unit}: snapshot or checkpoint not written, or not looked at: {Reason}")]
     private partial void LogNotWritten(string unit, string reason);
 
     [LoggerMessage(1004, LogLevel.Warning, "{Unit}: message to {Target} not delivered, trying again: {Reason}")]

@@ -31,6 +31,15 @@ internal sealed class MemoryCheckpoints(MemoryDatabase database) : IRollupCheckp
         }
     }
 
+    public Task<bool> IsOvertakenAsync(string unit, long seq, long version, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (database.Lock)
+        {
+            return Task.FromResult(HeadOf(unit) > seq || database.Checkpoints.GetValueOrDefault(unit)?.Checkpoint.Rollup.Version > version);
+        }
+    }
+
     public Task<ImmutableArray<string>> StaleUnitsAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -50,11 +59,14 @@ internal sealed class MemoryCheckpoints(MemoryDatabase database) : IRollupCheckp
         {
             return true;
         }
-        var head = database.Streams.TryGetValue(unit.Unit.Id, out var stream) ? stream.Events.Count : 0;
-        return kept.Checkpoint.Seq < head
+        var parent = unit.Unit.Parent is { } id ? database.Checkpoints.GetValueOrDefault(id) : null;
+        return kept.Checkpoint.Seq < HeadOf(unit.Unit.Id)
+            || parent?.Checkpoint.Included.GetValueOrDefault(unit.Unit.Id) > kept.Checkpoint.Rollup.Version
             || ChildrenOf(unit.Unit.Id).Any(
                 c => c.Checkpoint.Rollup.Version > kept.Checkpoint.Included.GetValueOrDefault(c.Checkpoint.Unit));
     }
+
+    private long HeadOf(string unit) => database.Streams.TryGetValue(unit, out var stream) ? stream.Events.Count : 0;
 
     private IEnumerable<MemoryCheckpoint> ChildrenOf(string parent) =>
         database.Units.Values

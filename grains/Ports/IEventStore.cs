@@ -55,16 +55,19 @@ public interface IEventStore
 /// <remarks>Faults as for <see cref="IEventStore"/>.</remarks>
 public interface IRollupCheckpoints
 {
-    /// <summary>Keeps a unit's roll-up. A version lower than the one kept is ignored; the same version replaces it, since what it
-    /// includes may have grown.</summary>
+    /// <summary>Keeps a unit's roll-up. A version that is not above the one kept is ignored.</summary>
     Task SaveAsync(RollupCheckpoint checkpoint, CancellationToken cancellation);
 
     /// <summary>The newest checkpoint of each child of a unit that has one.</summary>
     Task<ImmutableArray<RollupCheckpoint>> OfChildrenAsync(string parent, CancellationToken cancellation);
 
+    /// <summary>Whether a unit has an event after this one, or a checkpoint of a version above this one: then another activation of it has been
+    /// at work. Two look-ups by key.</summary>
+    Task<bool> IsOvertakenAsync(string unit, long seq, long version, CancellationToken cancellation);
+
     /// <summary>
-    /// Units whose checkpoint misses something: an event of their own, or a newer checkpoint of a child; units that have none at all, too.
-    /// Deepest first. Reads only heads and versions, no roll-up.
+    /// Units whose checkpoint misses something: an event of their own, a newer checkpoint of a child, or a version that the parent's checkpoint
+    /// includes; units that have none at all, too. Deepest first. Reads only heads and versions, no roll-up.
     /// </summary>
     Task<ImmutableArray<string>> StaleUnitsAsync(CancellationToken cancellation);
 }

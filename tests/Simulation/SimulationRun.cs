@@ -34,7 +34,14 @@ internal sealed class SimulationRun
         try
         {
             var run = new SimulationRun(seed, rules ?? new Rules(), trace);
-            run.Run();
+            try
+            {
+                run.Run();
+            }
+            catch (Exception fault)
+            {
+                run._cluster.Fail($"the run itself failed: {fault}");
+            }
             return new RunResult(seed, run._cluster.Fault, run._timeline.StepsTaken, run._crowd.Requests.Count(r => r.IsAcknowledged));
         }
         finally

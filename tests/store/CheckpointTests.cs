@@ -78,6 +78,35 @@ public abstract class CheckpointTests
         await store.Checkpoints.SaveAsync(Sample.Checkpoint("a", 1, 11, ("a1", 10)), Sample.Stop);
         Assert.Equal(["a", "r"], await store.Checkpoints.StaleUnitsAsync(Sample.Stop));
     }
+
+    [Fact]
+    public async Task A_unit_is_stale_when_its_parent_includes_a_version_that_it_has_not_written_down()
+    {
+        await using var database = await CreateAsync();
+        var store = await database.OpenAsync();
+        await store.RegisterAsync(Sample.Unit("r"), Sample.Unit("a", "r"), Sample.Unit("b", "r"));
+        await store.Checkpoints.SaveAsync(Sample.Checkpoint("a", 1, 10), Sample.Stop);
+        await store.Checkpoints.SaveAsync(Sample.Checkpoint("b", 1, 10), Sample.Stop);
+        await store.Checkpoints.SaveAsync(Sample.Checkpoint("r", 1, 10, ("a", 10), ("b", 12)), Sample.Stop);
+        Assert.Equal(["b"], await store.Checkpoints.StaleUnitsAsync(Sample.Stop));
+
+        await store.Checkpoints.SaveAsync(Sample.Checkpoint("b", 1, 12), Sample.Stop);
+        Assert.Empty(await store.Checkpoints.StaleUnitsAsync(Sample.Stop));
+    }
+
+    [Fact]
+    public async Task A_unit_is_overtaken_by_a_later_event_or_a_checkpoint_of_a_higher_version()
+    {
+        await using var database = await CreateAsync();
+        var store = await database.OpenAsync();
+        await store.RegisterAsync(Sample.Unit("a"));
+        await store.Checkpoints.SaveAsync(Sample.Checkpoint("a", 1, 10), Sample.Stop);
+
+        Assert.False(await store.Checkpoints.IsOvertakenAsync("a", 1, 10, Sample.Stop));
+        Assert.True(await store.Checkpoints.IsOvertakenAsync("a", 0, 10, Sample.Stop));
+        Assert.True(await store.Checkpoints.IsOvertakenAsync("a", 1, 9, Sample.Stop));
+        Assert.False(await store.Checkpoints.IsOvertakenAsync("nobody", 0, 0, Sample.Stop));
+    }
 }
 
 public sealed class MemoryCheckpointTests : CheckpointTests

@@ -167,6 +167,7 @@ public sealed class OutageTests : IAsyncLifetime
         () => _store.Checkpoints.SaveAsync(Sample.Checkpoint("u", 1, 1), Sample.Stop),
         () => _store.Checkpoints.OfChildrenAsync("u", Sample.Stop),
         () => _store.Checkpoints.StaleUnitsAsync(Sample.Stop),
+        () => _store.Checkpoints.IsOvertakenAsync("u", 1, 1, Sample.Stop),
         () => _store.Queries.ObligationsAsync(new ObligationQuery("u", true, Sample.Today), Sample.Stop),
         () => _store.Queries.CountObligationsAsync(new ObligationQuery("u", true, Sample.Today), Sample.Stop),
         () => _store.Queries.SearchUnitsAsync("u", null, 1, Sample.Stop),

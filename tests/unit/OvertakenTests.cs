@@ -73,6 +73,20 @@ public sealed class OvertakenTests
     }
 
     [Fact]
+    public async Task A_caller_is_not_forbidden_a_unit_of_which_this_process_has_not_heard_yet()
+    {
+        await using var second = await GrainHost.StartAsync(_database);
+        await using var first = await StartAsync();
+        var officer = new Caller("officer", Given.Commune);
+
+        var refused = await second.Unit(Given.Commune).ExecuteAsync(Report(40), "r", officer);
+
+        Assert.Equal(RefusalCode.Unavailable, refused.Refusal!.Code);
+        var nobody = await second.Unit("nobody").ExecuteAsync(Report(40), "r", officer);
+        Assert.Equal(RefusalCode.Forbidden, nobody.Refusal!.Code);
+    }
+
+    [Fact]
     public async Task A_new_activation_writes_down_within_the_window_what_it_has_found()
     {
         await using var first = await StartAsync();
@@ -85,6 +99,20 @@ public sealed class OvertakenTests
         {
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
+    }
+
+    [Fact]
+    public async Task An_activation_that_nobody_writes_through_notices_within_the_window_that_another_one_has()
+    {
+        await using var first = await StartAsync();
+        await using var second = await GrainHost.StartAsync(_database);
+        await second.DoAsync(Given.Commune, Report(40));
+
+        first.Clock.Advance(new RollupOptions().LookWindow);
+
+        await first.UntilAsync("the commune has read again", async () =>
+            (await first.Unit(Given.Commune).ObligationAsync(Id))!.Percent == 4_000
+            && (await first.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].WeightedPercent == 4_000_000);
     }
 
     private async Task<GrainHost> StartAsync()

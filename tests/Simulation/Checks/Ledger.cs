@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Ports;
@@ -83,43 +82,4 @@ internal sealed class Ledger
             Waiting + o.Waiting, NotStarted + o.NotStarted, InProgress + o.InProgress, Submitted + o.Submitted, OnTime + o.OnTime, Late + o.Late,
             Cancelled + o.Cancelled, Reported + o.Reported, Percent + o.Percent, Spent + o.Spent);
     }
-}
-
-/// <summary>Tells the ledger of every event that the database takes.</summary>
-internal sealed class WatchedStore(IEventStore database, Ledger ledger) : IEventStore
-{
-    public async Task<AppendResult> AppendAsync(Append append, CancellationToken cancellation)
-    {
-        var result = await database.AppendAsync(append, cancellation);
-        if (result is AppendResult.Appended appended)
-        {
-            for (var i = 0; i < append.Events.Length; i++)
-            {
-                ledger.Add(new StoredEvent(
-                    append.Unit, appended.Seq - append.Events.Length + 1 + i, append.Events[i], append.Actor, append.At, i == 0 ? append.RequestId : null));
-            }
-        }
-        return result;
-    }
-
-    public Task<UnitHistory> LoadAsync(string unit, CancellationToken cancellation) => database.LoadAsync(unit, cancellation);
-
-    public Task<long?> FindRequestAsync(string unit, string requestId, CancellationToken cancellation) =>
-        database.FindRequestAsync(unit, requestId, cancellation);
-
-    public IAsyncEnumerable<StoredEvent> ReadAsync(string unit, long from, long to, CancellationToken cancellation) =>
-        database.ReadAsync(unit, from, to, cancellation);
-
-    public IAsyncEnumerable<StoredEvent> ReadAllAsync(CancellationToken cancellation) => database.ReadAllAsync(cancellation);
-
-    public Task SaveSnapshotAsync(string unit, long seq, ReadOnlyMemory<byte> snapshot, CancellationToken cancellation) =>
-        database.SaveSnapshotAsync(unit, seq, snapshot, cancellation);
-
-    public Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation) =>
-        database.PendingMessagesAsync(unit, limit, cancellation);
-
-    public Task AcknowledgeAsync(IReadOnlyList<long> messages, CancellationToken cancellation) =>
-        database.AcknowledgeAsync(messages, cancellation);
-
-    public Task<ImmutableArray<string>> UnitsWithMessagesAsync(CancellationToken cancellation) => database.UnitsWithMessagesAsync(cancellation);
 }

@@ -16,6 +16,9 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
 {
     private static readonly Cell All = Cell.General(null, null, null);
 
+    /// <summary>Checkpoints follow the totals level by level, each within a window and a round of repair.</summary>
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromMinutes(5);
+
     private readonly MemoryStore _store = new(cluster.Database);
     private readonly Dictionary<string, UnitState> _states = new(StringComparer.Ordinal);
     private readonly List<StoredEvent> _events = [];
@@ -31,6 +34,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
         await CheckMessagesAsync();
         await CheckStartsAsync();
         await CheckTotalsAsync();
+        await cluster.Timeline.Delay(SettlingTime, "");
         var stale = await _store.Checkpoints.StaleUnitsAsync(CancellationToken.None);
         Check(stale.IsEmpty, () => $"the checkpoints of {string.Join(' ', stale)} are stale");
     }

@@ -29,11 +29,11 @@ internal sealed class DistantDatabase(SimulatedSilo silo)
             else if (fate == Fate.DoneLate)
             {
                 timeline.After(weather.StoreDelay, $"not known: {what}", unit, Fail);
-                timeline.After(timeline.Between(TimeSpan.Zero, LateMax), $"late: {what}", unit, () => _ = Done(work()));
+                timeline.After(timeline.Between(TimeSpan.Zero, LateMax), $"late: {what}", unit, () => _ = Do());
             }
             else
             {
-                Answer(Done(work()), fate);
+                Answer(Do(), fate);
             }
         });
         return answer.Task;
@@ -52,14 +52,26 @@ internal sealed class DistantDatabase(SimulatedSilo silo)
                     Fail();
                     return;
                 }
-                _ = result.Exception is { } fault ? answer.TrySetException(fault.InnerExceptions) : answer.TrySetResult(result.Result);
+                _ = result.Exception is { InnerException: { } fault } ? answer.TryFail(fault) : answer.TrySetResult(result.Result);
                 silo.Reach(answered);
             });
         }
 
-        void Fail() => answer.TrySetException(new StoreUnavailableException($"{what}: the run says so"));
+        void Fail() => answer.TryFail(new StoreUnavailableException($"{what}: the run says so"));
 
-        static Task<T> Done(Task<T> result) =>
-            result.IsCompleted ? result : throw new InvalidOperationException("The memory store answers at once.");
+        Task<T> Do()
+        {
+            try
+            {
+                return Task.FromResult(work() is { IsCompleted: true } result
+                    ? result.GetAwaiter().GetResult()
+                    : throw new InvalidOperationException("A memory store answers at once."));
+            }
+            catch (Exception fault) when (fault is OperationCanceledException or ArgumentException or InvalidOperationException)
+            {
+                // Whoever asked has ended meanwhile, or asked for what cannot be.
+                return Task.FromException<T>(fault);
+            }
+        }
     }
 }

@@ -74,6 +74,9 @@ internal sealed class DistantCheckpoints(DistantDatabase way, IRollupCheckpoints
     public Task<ImmutableArray<RollupCheckpoint>> OfChildrenAsync(string parent, CancellationToken cancellation) => way.AskAsync(
         "checkpoints of children", parent, () => database.OfChildrenAsync(parent, cancellation));
 
+    public Task<bool> IsOvertakenAsync(string unit, long seq, long version, CancellationToken cancellation) => way.AskAsync(
+        "overtaken?", unit, () => database.IsOvertakenAsync(unit, seq, version, cancellation));
+
     public Task<ImmutableArray<string>> StaleUnitsAsync(CancellationToken cancellation) => way.AskAsync(
         "stale units", "", () => database.StaleUnitsAsync(cancellation));
 }

@@ -18,7 +18,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IKeyedServiceProvider, IStr
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan RepairPeriod = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan DirectoryPeriod = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan DirectoryPeriod = TimeSpan.FromSeconds(5);
 
     private readonly SortedDictionary<string, GrainActivation> _activations = new(StringComparer.Ordinal);
     private readonly SortedDictionary<long, Action<Exception>> _calls = [];
@@ -138,7 +138,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IKeyedServiceProvider, IStr
     {
         var answer = new TaskCompletionSource<T>();
         var id = ++_lastCall;
-        var timeout = Timeline.After(ResponseTimeout, "", unit, () => answer.TrySetException(new TimeoutException($"{what} on {unit}")));
+        var timeout = Timeline.After(ResponseTimeout, "", unit, () => answer.TryFail(new TimeoutException($"{what} on {unit}")));
         Timeline.After(Cluster.Weather.CallDelay, "", unit, () =>
         {
             if (Cluster.PlaceOf(this, unit) is not { } target)
@@ -171,7 +171,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IKeyedServiceProvider, IStr
         {
             timeout.CallOff();
             var lost = by is { IsDead: true } ? new SiloUnavailableException($"{by.Name} has crashed") : fault;
-            _ = lost is null ? answer.TrySetResult(result!) : answer.TrySetException(lost);
+            _ = lost is null ? answer.TrySetResult(result!) : answer.TryFail(lost);
         });
     }
 

@@ -83,6 +83,18 @@ internal sealed class Timeline(int seed, Action<string>? trace)
     public T Any<T>(IReadOnlyList<T> items) => items[_random.Next(items.Count)];
 }
 
+internal static class Answers
+{
+    /// <summary>Answers with an exception that nobody may be waiting for any more.</summary>
+    public static bool TryFail<T>(this TaskCompletionSource<T> answer, Exception fault)
+    {
+        var isFirst = answer.TrySetException(fault);
+        // Looked at, or the finalizer would look at it, on a thread of its own and at a price.
+        _ = answer.Task.Exception;
+        return isFirst;
+    }
+}
+
 /// <param name="what">For the trace; empty for what is not worth a line.</param>
 internal sealed class Step(string what, string who, Action action)
 {

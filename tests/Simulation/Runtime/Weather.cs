@@ -94,7 +94,7 @@ internal sealed class Weather
         Impatience = Perhaps(0.4, 0.5);
         Repetitions = Perhaps(0.5, 0.5);
         Races = Perhaps(0.4, 0.4);
-        Splits = 0;
+        Splits = TwoSilos && _timeline.Chance(0.6) ? _timeline.Next(1, 3) : 0;
         Deactivations = _timeline.Chance(0.5) ? _timeline.Next(1, 15) : 0;
         CalendarMoves = _timeline.Chance(0.5) ? _timeline.Next(1, 4) : 0;
         Stops = _timeline.Chance(0.2) ? 1 : 0;

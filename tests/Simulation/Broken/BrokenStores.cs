@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Rollup;
+using Hierarchy.Simulation.Runtime;
+using Orleans.Runtime;
+
+namespace Hierarchy.Simulation.Broken;
+
+/// <summary>A database that takes an event whatever the decider had seen of the unit.</summary>
+internal sealed class SkipsTheVersionCheck : Rules
+{
+    public override IEventStore Database(IEventStore database) => new Store(database);
+
+    private sealed class Store(IEventStore database) : PassingStore(database)
+    {
+        public override async Task<AppendResult> AppendAsync(Append append, CancellationToken cancellation)
+        {
+            var head = await ReadAsync(append.Unit, 1, long.MaxValue, cancellation).CountAsync(cancellation);
+            return await base.AppendAsync(append with { ExpectedSeq = head }, cancellation);
+        }
+    }
+}
+
+/// <summary>A writer that is not told that another one has been there before it.</summary>
+internal sealed class DropsTheFencing : Rules
+{
+    public override IEventStore Store(IEventStore store, SimulatedSilo silo) => new Deaf(store);
+
+    private sealed class Deaf(IEventStore store) : PassingStore(store)
+    {
+        public override async Task<AppendResult> AppendAsync(Append append, CancellationToken cancellation) =>
+            await base.AppendAsync(append, cancellation) is var result && result is AppendResult.Fenced
+                ? new AppendResult.Appended(append.ExpectedSeq + append.Events.Length)
+                : result;
+    }
+}
+
+/// <summary>Of several units that an event is a message to, the last is forgotten.</summary>
+internal sealed class ForgetsAnOutboxRow : Rules
+{
+    public override IEventStore Store(IEventStore store, SimulatedSilo silo) => new Forgetful(store);
+
+    private sealed class Forgetful(IEventStore store) : PassingStore(store)
+    {
+        public override Task<AppendResult> AppendAsync(Append append, CancellationToken cancellation) => base.AppendAsync(
+            append.Targets.Length > 1 ? append with { Targets = append.Targets[..^1] } : append, cancellation);
+    }
+}
+
+/// <summary>A message is forgotten when it is read, and not when its receiver has it.</summary>
+internal sealed class AcknowledgesBeforeDelivery : Rules
+{
+    public override IEventStore Store(IEventStore store, SimulatedSilo silo) => new Hasty(store);
+
+    private sealed class Hasty(IEventStore store) : PassingStore(store)
+    {
+        public override async Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation)
+        {
+            var pending = await base.PendingMessagesAsync(unit, limit, cancellation);
+            await AcknowledgeAsync([.. pending.Select(message => message.Id)], cancellation);
+            return pending;
+        }
+    }
+}
+
+/// <summary>A unit tells its parent of a change before the change is on disk.</summary>
+internal sealed class PublishesBeforeTheCommit : Rules
+{
+    private readonly Dictionary<string, long> _told = [];
+
+    public override IEventStore Store(IEventStore store, SimulatedSilo silo) => new Eager(store, silo, _told);
+
+    public override IEnumerable<(string Parent, ChildRollup Rollup)> Told(string parent, ChildRollup rollup, SimulatedSilo silo)
+    {
+        _told[rollup.Unit] = rollup.Version;
+        return base.Told(parent, rollup, silo);
+    }
+
+    private sealed class Eager(IEventStore store, SimulatedSilo silo, Dictionary<string, long> told) : PassingStore(store)
+    {
+        public override async Task<AppendResult> AppendAsync(Append append, CancellationToken cancellation)
+        {
+            var state = silo.Cluster.Ledger.StateOf(append.Unit);
+            if (append.Events is [UnitEvent.OfObligation happened] && state.Unit?.Parent is { } parent && state.Seq == append.ExpectedSeq
+                && silo.Directory.Children(append.Unit).Count == 0 && told.TryGetValue(append.Unit, out var version))
+            {
+                var next = state.Apply(new StoredEvent(append.Unit, state.Seq + 1, happened, append.Actor, append.At, append.RequestId));
+                await silo.GetStream<ChildRollup>(StreamId.Create(RollupOptions.Stream, parent))
+                    .OnNextAsync(UnitRollup.Of(next, append.Unit).Publish(version + 1));
+            }
+            return await base.AppendAsync(append, cancellation);
+        }
+    }
+}

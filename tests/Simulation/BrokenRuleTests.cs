@@ -1,0 +1,34 @@
+using Hierarchy.Simulation.Broken;
+
+namespace Hierarchy.Simulation;
+
+/// <summary>The simulator finds what it is there to find: with any one of the rules broken on purpose, a run fails soon.</summary>
+public sealed class BrokenRuleTests
+{
+    private static readonly Dictionary<string, Func<Rules>> Broken = new()
+    {
+        [nameof(SkipsTheVersionCheck)] = () => new SkipsTheVersionCheck(),
+        [nameof(DropsTheFencing)] = () => new DropsTheFencing(),
+        [nameof(ForgetsAnOutboxRow)] = () => new ForgetsAnOutboxRow(),
+        [nameof(AcknowledgesBeforeDelivery)] = () => new AcknowledgesBeforeDelivery(),
+        [nameof(PublishesBeforeTheCommit)] = () => new PublishesBeforeTheCommit(),
+        [nameof(CountsALeadTwice)] = () => new CountsALeadTwice(),
+        [nameof(AcceptsAnOldVersion)] = () => new AcceptsAnOldVersion(),
+    };
+
+    [Theory]
+    [InlineData(nameof(SkipsTheVersionCheck), 50)]
+    [InlineData(nameof(DropsTheFencing), 50)]
+    [InlineData(nameof(ForgetsAnOutboxRow), 5)]
+    [InlineData(nameof(AcknowledgesBeforeDelivery), 20)]
+    [InlineData(nameof(PublishesBeforeTheCommit), 5)]
+    [InlineData(nameof(CountsALeadTwice), 5)]
+    [InlineData(nameof(AcceptsAnOldVersion), 20)]
+    public void A_broken_rule_is_found(string rule, int runsMax)
+    {
+        var found = Enumerable.Range(1, runsMax).Select(seed => SimulationRun.Run(seed, Broken[rule]())).FirstOrDefault(run => run.Fault is not null);
+        Assert.True(found is not null, $"{runsMax} runs did not notice that the system {rule}");
+        Assert.Null(SimulationRun.Run(found.Seed).Fault);
+        Console.WriteLine($"{rule} is found in run {found.Seed}: {found.Fault}");
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains.Ports;
+
+namespace Hierarchy.Simulation.Runtime;
+
+/// <summary>A store that passes everything on to another one, for what looks at one call or changes it.</summary>
+internal abstract class PassingStore(IEventStore store) : IEventStore
+{
+    public virtual Task<AppendResult> AppendAsync(Append append, CancellationToken cancellation) => store.AppendAsync(append, cancellation);
+
+    public virtual Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation) =>
+        store.PendingMessagesAsync(unit, limit, cancellation);
+
+    public Task<UnitHistory> LoadAsync(string unit, CancellationToken cancellation) => store.LoadAsync(unit, cancellation);
+
+    public Task<long?> FindRequestAsync(string unit, string requestId, CancellationToken cancellation) =>
+        store.FindRequestAsync(unit, requestId, cancellation);
+
+    public IAsyncEnumerable<StoredEvent> ReadAsync(string unit, long from, long to, CancellationToken cancellation) =>
+        store.ReadAsync(unit, from, to, cancellation);
+
+    public IAsyncEnumerable<StoredEvent> ReadAllAsync(CancellationToken cancellation) => store.ReadAllAsync(cancellation);
+
+    public Task SaveSnapshotAsync(string unit, long seq, ReadOnlyMemory<byte> snapshot, CancellationToken cancellation) =>
+        store.SaveSnapshotAsync(unit, seq, snapshot, cancellation);
+
+    public Task AcknowledgeAsync(IReadOnlyList<long> messages, CancellationToken cancellation) =>
+        store.AcknowledgeAsync(messages, cancellation);
+
+    public Task<ImmutableArray<string>> UnitsWithMessagesAsync(CancellationToken cancellation) => store.UnitsWithMessagesAsync(cancellation);
+}

@@ -64,7 +64,8 @@ public sealed partial class UnitGrain
 
     public async Task RefreshAsync()
     {
-        // Whatever another writer, a lost answer or a lost message has made it miss; and a new incarnation, which no version that the parent
+        // Whatever another writer, a lost answer or a lost message has made it miss; and a new incarnation, which no version that the
+        // parent
         // or the checkpoint may have from another activation can be above.
         await LoadAsync(CancellationToken.None);
         if (_state.Unit?.Parent is { } parent)

@@ -41,7 +41,8 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
         """;
 
     private const string Overtaken = """
-        select exists (select from events where unit = $1 and seq > $2) or exists (select from rollup_checkpoints where unit = $1 and version > $3)
+        select exists (select from events where unit = $1 and seq > $2)
+            or exists (select from rollup_checkpoints where unit = $1 and version > $3)
         """;
 
     private readonly Database _database;
@@ -81,18 +82,22 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
     }
 
     /// <inheritdoc/>
-    public async Task<bool> IsOvertakenAsync(string unit, long seq, long version, CancellationToken cancellation) => (await _database.ListAsync(
-        new NpgsqlBatchCommand(Overtaken)
-        {
-            Parameters =
+    public async Task<bool> IsOvertakenAsync(string unit, long seq, long version, CancellationToken cancellation)
+    {
+        var rows = await _database.ListAsync(
+            new NpgsqlBatchCommand(Overtaken)
             {
-                new NpgsqlParameter<string> { TypedValue = SearchText.Storable(unit) },
-                new NpgsqlParameter<long> { TypedValue = seq },
-                new NpgsqlParameter<long> { TypedValue = version },
+                Parameters =
+                {
+                    new NpgsqlParameter<string> { TypedValue = SearchText.Storable(unit) },
+                    new NpgsqlParameter<long> { TypedValue = seq },
+                    new NpgsqlParameter<long> { TypedValue = version },
+                },
             },
-        },
-        reader => reader.GetBoolean(0),
-        cancellation))[0];
+            reader => reader.GetBoolean(0),
+            cancellation);
+        return rows[0];
+    }
 
     /// <inheritdoc/>
     /// <remarks>Only registered units. Cost: three index look-ups for each of them.</remarks>

@@ -19,14 +19,16 @@ public sealed class BrokenRuleTests
     [Theory]
     [InlineData(nameof(SkipsTheVersionCheck), 50)]
     [InlineData(nameof(DropsTheFencing), 50)]
-    [InlineData(nameof(ForgetsAnOutboxRow), 5)]
+    [InlineData(nameof(ForgetsAnOutboxRow), 10)]
     [InlineData(nameof(AcknowledgesBeforeDelivery), 20)]
-    [InlineData(nameof(PublishesBeforeTheCommit), 5)]
-    [InlineData(nameof(CountsALeadTwice), 5)]
+    [InlineData(nameof(PublishesBeforeTheCommit), 50)]
+    [InlineData(nameof(CountsALeadTwice), 10)]
     [InlineData(nameof(AcceptsAnOldVersion), 20)]
     public void A_broken_rule_is_found(string rule, int runsMax)
     {
-        var found = Enumerable.Range(1, runsMax).Select(seed => SimulationRun.Run(seed, Broken[rule]())).FirstOrDefault(run => run.Fault is not null);
+        var found = Enumerable.Range(1, runsMax)
+            .Select(seed => SimulationRun.Run(seed, Broken[rule]()))
+            .FirstOrDefault(run => run.Fault is not null);
         Assert.True(found is not null, $"{runsMax} runs did not notice that the system {rule}");
         Assert.Null(SimulationRun.Run(found.Seed).Fault);
         Console.WriteLine($"{rule} is found in run {found.Seed}: {found.Fault}");

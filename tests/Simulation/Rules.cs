@@ -4,7 +4,8 @@ using Hierarchy.Simulation.Runtime;
 
 namespace Hierarchy.Simulation;
 
-/// <summary>The rules that the system lives by, all kept. What breaks one on purpose overrides a member; no product code knows of it.</summary>
+/// <summary>The rules that the system lives by, all kept. What breaks one on purpose overrides a member; no product code knows of
+/// it.</summary>
 internal class Rules
 {
     /// <summary>The database itself.</summary>
@@ -14,5 +15,6 @@ internal class Rules
     public virtual IEventStore Store(IEventStore store, SimulatedSilo silo) => store;
 
     /// <summary>Who is told what when a unit tells its parent its roll-up.</summary>
-    public virtual IEnumerable<(string Parent, ChildRollup Rollup)> Told(string parent, ChildRollup rollup, SimulatedSilo silo) => [(parent, rollup)];
+    public virtual IEnumerable<(string Parent, ChildRollup Rollup)> Told(string parent, ChildRollup rollup, SimulatedSilo silo) =>
+        [(parent, rollup)];
 }

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Hierarchy.Simulation;
 
-/// <summary>No acknowledged change is ever lost, and no total stays wrong, whatever happens to processes, messages, disks and clocks.</summary>
+/// <summary>No acknowledged change is ever lost, and no total stays wrong, whatever happens to processes, messages, disks and
+/// clocks.</summary>
 public sealed class SimulationTests
 {
     /// <summary>Runs of <c>./test</c>. <c>./test --simulate N</c> makes N others, which nobody has tried.</summary>

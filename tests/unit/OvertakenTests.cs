@@ -7,7 +7,8 @@ using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests;
 
-/// <summary>A unit that is active in two processes at once, or whose event came to disk after its answer had been given up: the activation that
+/// <summary>A unit that is active in two processes at once, or whose event came to disk after its answer had been given up: the
+/// activation that
 /// has missed something must notice.</summary>
 public sealed class OvertakenTests
 {
@@ -70,20 +71,6 @@ public sealed class OvertakenTests
 
         // The first activation knows of no plan 'q'.
         Assert.Equal("t2", (await first.DoAsync(Given.Province, added, "r")).Task!.Id);
-    }
-
-    [Fact]
-    public async Task A_caller_is_not_forbidden_a_unit_of_which_this_process_has_not_heard_yet()
-    {
-        await using var second = await GrainHost.StartAsync(_database);
-        await using var first = await StartAsync();
-        var officer = new Caller("officer", Given.Commune);
-
-        var refused = await second.Unit(Given.Commune).ExecuteAsync(Report(40), "r", officer);
-
-        Assert.Equal(RefusalCode.Unavailable, refused.Refusal!.Code);
-        var nobody = await second.Unit("nobody").ExecuteAsync(Report(40), "r", officer);
-        Assert.Equal(RefusalCode.Forbidden, nobody.Refusal!.Code);
     }
 
     [Fact]

@@ -11,9 +11,9 @@ namespace Hierarchy.Simulation.Broken;
 /// <summary>A database that takes an event whatever the decider had seen of the unit.</summary>
 internal sealed class SkipsTheVersionCheck : Rules
 {
-    public override IEventStore Database(IEventStore database) => new Store(database);
+    public override IEventStore Database(IEventStore database) => new Trusting(database);
 
-    private sealed class Store(IEventStore database) : PassingStore(database)
+    private sealed class Trusting(IEventStore database) : PassingStore(database)
     {
         public override async Task<AppendResult> AppendAsync(Append append, CancellationToken cancellation)
         {
@@ -56,7 +56,8 @@ internal sealed class AcknowledgesBeforeDelivery : Rules
 
     private sealed class Hasty(IEventStore store) : PassingStore(store)
     {
-        public override async Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation)
+        public override async Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(
+            string unit, int limit, CancellationToken cancellation)
         {
             var pending = await base.PendingMessagesAsync(unit, limit, cancellation);
             await AcknowledgeAsync([.. pending.Select(message => message.Id)], cancellation);

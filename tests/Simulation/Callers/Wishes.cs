@@ -44,7 +44,8 @@ internal sealed class Wishes
         }
         if (_timeline.Chance(0.03))
         {
-            var unit = NewUnit(UnitKind.Commune, _timeline.Any(Units.Where(u => u.Kind is UnitKind.Province or UnitKind.District).ToList()).Id);
+            var parents = Units.Where(u => u.Kind is UnitKind.Province or UnitKind.District).ToList();
+            var unit = NewUnit(UnitKind.Commune, _timeline.Any(parents).Id);
             Units.Add(unit);
             return (unit.Id, new UnitCommand.RegisterUnit(unit));
         }
@@ -88,7 +89,8 @@ internal sealed class Wishes
         ImmutableArray<Area> areas =
         [
             .. Enumerable.Range(1, _timeline.Next(1, 3))
-                .Select(i => new Area($"A{i}", $"Lĩnh vực {i}", (ReformArea)_timeline.Next(8), _timeline.Chance(0.5) ? _timeline.Next(1_000) : null)),
+                .Select(i => new Area(
+                    $"A{i}", $"Lĩnh vực {i}", (ReformArea)_timeline.Next(8), _timeline.Chance(0.5) ? _timeline.Next(1_000) : null)),
         ];
         // Now and then two callers adopt a plan of the same id.
         var id = _plans.Count > 0 && _timeline.Chance(0.15) ? _plans[^1].Id : $"p{_plans.Count}";
@@ -102,8 +104,9 @@ internal sealed class Wishes
         var id = $"t{_tasks++}";
         if (_timeline.Chance(0.25))
         {
-            return (plan.Owner, new UnitCommand.AddDuty(new Duty(
-                id, plan.Id, _timeline.Chance(0.5) ? ObligationKind.Report : ObligationKind.Plan, "Báo cáo", Leads(plan.Owner), AnySchedule(plan), null)));
+            var kind = _timeline.Chance(0.5) ? ObligationKind.Report : ObligationKind.Plan;
+            return (plan.Owner, new UnitCommand.AddDuty(
+                new Duty(id, plan.Id, kind, "Báo cáo", Leads(plan.Owner), AnySchedule(plan), null)));
         }
         return (plan.Owner, new UnitCommand.AddTask(new PlanTask(
             id, plan.Id, id, _timeline.Any(plan.Areas).Id, null, "Nhiệm vụ", [], Leads(plan.Owner),

@@ -8,7 +8,8 @@ internal static class AnswerChecks
 {
     /// <param name="before">The event of the request that was on disk when the request was sent.</param>
     /// <param name="isAlone">Whether no other attempt of it was under way meanwhile.</param>
-    /// <summary>Null when the answer is true: an acknowledged change is on disk and is what the answer says; a refused one is not.</summary>
+    /// <summary>Null when the answer is true: an acknowledged change is on disk and is what the answer says; a refused one is
+    /// not.</summary>
     public static string? FaultOf(Request request, Outcome answer, long? before, bool isAlone, Ledger ledger)
     {
         var seq = ledger.Find(request.Unit, request.StoredId);

@@ -46,7 +46,8 @@ internal sealed class Ledger
         }
     }
 
-    /// <summary>What is wrong with what a unit tells its parent; null when nothing is: it is on disk, and its version never meant anything
+    /// <summary>What is wrong with what a unit tells its parent; null when nothing is: it is on disk, and its version never meant
+    /// anything
     /// else.</summary>
     public string? FaultOf(ChildRollup rollup)
     {
@@ -57,12 +58,13 @@ internal sealed class Ledger
         }
         return _parents.Contains(rollup.Unit) || _owns.GetValueOrDefault(rollup.Unit)?.Contains(Own.Of(all)) == true
             ? null
-            : $"{rollup.Unit} tells its parent what is not on disk: {all}";
+            : $"{rollup.Unit} tells its parent in version {rollup.Version:x} what is not on disk: {Own.Of(all)}";
     }
 
     /// <summary>What a unit without children adds, without its money, which depends on its plans.</summary>
     private readonly record struct Own(
-        long Waiting, long NotStarted, long InProgress, long Submitted, long OnTime, long Late, long Cancelled, long Reported, long Percent, long Spent)
+        long Waiting, long NotStarted, long InProgress, long Submitted, long OnTime, long Late, long Cancelled, long Reported, long Percent,
+        long Spent)
     {
         public static Own Of(Measures all) => new(
             all.Waiting, all.NotStarted, all.InProgress, all.Submitted, all.DoneOnTime, all.DoneLate, all.Cancelled, all.Reported,
@@ -79,7 +81,7 @@ internal sealed class Ledger
         }
 
         private Own Plus(Own o) => new(
-            Waiting + o.Waiting, NotStarted + o.NotStarted, InProgress + o.InProgress, Submitted + o.Submitted, OnTime + o.OnTime, Late + o.Late,
-            Cancelled + o.Cancelled, Reported + o.Reported, Percent + o.Percent, Spent + o.Spent);
+            Waiting + o.Waiting, NotStarted + o.NotStarted, InProgress + o.InProgress, Submitted + o.Submitted, OnTime + o.OnTime,
+            Late + o.Late, Cancelled + o.Cancelled, Reported + o.Reported, Percent + o.Percent, Spent + o.Spent);
     }
 }

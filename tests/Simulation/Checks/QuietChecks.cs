@@ -42,7 +42,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
     /// <summary>Every acknowledged change is there once, nothing else is there, and no refusal left anything behind.</summary>
     private void CheckRequests()
     {
-        var stored = _events.Where(e => e.RequestId?.StartsWith("c:", StringComparison.Ordinal) == true).ToLookup(e => (e.Unit, e.RequestId!));
+        var stored = EventsOf("c:");
         foreach (var request in requests)
         {
             var events = stored[(request.Unit, request.StoredId)].ToList();
@@ -70,18 +70,20 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
     {
         var waiting = await _store.Events.UnitsWithMessagesAsync(CancellationToken.None);
         Check(waiting.IsEmpty, () => $"messages of {string.Join(' ', waiting)} stay in the outbox");
-        var received = _events.Where(e => e.RequestId?.StartsWith("m:", StringComparison.Ordinal) == true).ToLookup(e => (e.Unit, e.RequestId!));
+        var received = EventsOf("m:");
         var sent = _events.SelectMany(e => TargetsOf(e.Event).Select(target => (Target: target, Id: $"m:{e.Unit}#{e.Seq}"))).ToHashSet();
         foreach (var (target, id) in sent)
         {
-            Check(received[(target, id)].Count() == 1, () => $"message {id} to {target} arrived {received[(target, id)].Count()} times");
+            var times = received[(target, id)].Count();
+            Check(times == 1, () => $"message {id} to {target} arrived {times} times");
         }
         Check(received.All(message => sent.Contains(message.Key)), () => "a message arrived that nobody sent");
         foreach (var (unit, state) in _states)
         {
             foreach (var terms in Owed(unit))
             {
-                Check(state.Obligations.GetValueOrDefault(terms.Id)?.Terms == terms, () => $"{unit} does not owe {terms.Id} as its plan says");
+                var owed = state.Obligations.GetValueOrDefault(terms.Id);
+                Check(owed?.Terms == terms, () => $"{unit} does not owe {terms.Id} as its plan says");
             }
             Check(state.Obligations.Count == Owed(unit).Count(), () => $"{unit} owes what no plan says");
         }
@@ -98,7 +100,8 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
             Check(
                 started.Seq == state.Seq && started.Unit == state.Unit && started.Obligations.Count == state.Obligations.Count
                 && started.Obligations.All(o => state.Obligations.GetValueOrDefault(o.Key) == o.Value)
-                && started.Requests.Count == state.Requests.Count && started.Requests.All(r => state.Requests.GetValueOrDefault(r.Key) == r.Value),
+                && started.Requests.Count == state.Requests.Count
+                && started.Requests.All(r => state.Requests.GetValueOrDefault(r.Key) == r.Value),
                 () => $"{unit} does not come back from its snapshot as it was");
         }
     }
@@ -135,12 +138,13 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
         {
             Check(
                 found.TryGetValue(cell, out var same) && measures.Equals(same),
-                () => $"{unit} {does} {found.GetValueOrDefault(cell)} in {cell}, and it is {measures}");
+                () => $"{unit} {does} in {Name(cell)} {Difference(found.GetValueOrDefault(cell) ?? Measures.Zero, measures)}");
         }
         Check(found.Count == right.Count, () => $"{unit} {does} in {found.Count} cells, and there are {right.Count}");
     }
 
-    /// <summary>total = doneOnTime + doneLate + withinTerm + overdue + cancelled, each counted anew, today and at the ends of periods.</summary>
+    /// <summary>total = doneOnTime + doneLate + withinTerm + overdue + cancelled, each counted anew, today and at the ends of
+    /// periods.</summary>
     private void CheckCounters(Unit unit, Measures all)
     {
         var today = VietnameseDay.Of(cluster.Calendar.Now(cluster.Timeline));
@@ -163,9 +167,30 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
         }
     }
 
+    private ILookup<(string Unit, string Request), StoredEvent> EventsOf(string prefix) => _events
+        .Where(e => e.RequestId?.StartsWith(prefix, StringComparison.Ordinal) == true)
+        .ToLookup(e => (e.Unit, e.RequestId!));
+
+    private static string Name(Cell cell)
+    {
+        string[] parts = [$"{cell.Scope}", cell.Owner, cell.Key, cell.Area, $"{cell.Year}", $"{cell.Reform}", $"{cell.Kind}"];
+        return string.Join('/', parts.Where(part => part.Length > 0));
+    }
+
+    /// <summary>The members that differ; the histogram as a whole.</summary>
+    private static string Difference(Measures found, Measures right)
+    {
+        var members = typeof(Measures).GetConstructors()[0].GetParameters().Select(parameter => parameter.Name);
+        var differing = members.Zip(found.Scalars().Zip(right.Scalars())).Where(m => m.Second.First != m.Second.Second)
+            .Select(m => $"{m.First} {m.Second.First} instead of {m.Second.Second}");
+        return string.Join(", ", found.Due.SequenceEqual(right.Due) ? differing : differing.Append("other due days"));
+    }
+
     private IEnumerable<ObligationTerms> Owed(string unit) => _states.Values.SelectMany(owner =>
-        owner.Tasks.Values.Where(t => t.Units.Contains(unit)).SelectMany(t => Imposition.Of(owner.Plans[t.Task.Plan], t, unit))
-            .Concat(owner.Duties.Values.Where(d => d.Units.Contains(unit)).SelectMany(d => Imposition.Of(owner.Plans[d.Duty.Plan], d, unit))));
+        owner.Tasks.Values.Where(t => t.Units.Contains(unit))
+            .SelectMany(t => Imposition.Of(owner.Plans[t.Task.Plan], t, unit))
+            .Concat(owner.Duties.Values.Where(d => d.Units.Contains(unit))
+                .SelectMany(d => Imposition.Of(owner.Plans[d.Duty.Plan], d, unit))));
 
     private static IReadOnlyList<string> TargetsOf(UnitEvent happened) => happened switch
     {

@@ -2,13 +2,15 @@ using Hierarchy.Grains.Ports;
 
 namespace Hierarchy.Simulation.Runtime;
 
-/// <summary>The way from a process to the database: what is asked takes time, gets lost, or is done without an answer, and may be done after
+/// <summary>The way from a process to the database: what is asked takes time, gets lost, or is done without an answer, and may be done
+/// after
 /// the process has died.</summary>
 internal sealed class DistantDatabase(SimulatedSilo silo)
 {
     private static readonly TimeSpan LateMax = TimeSpan.FromSeconds(5);
 
-    public Task<T> AskAsync<T>(string what, string unit, Func<Task<T>> work, Moment? sent = null, Moment? done = null, Moment? answered = null)
+    public Task<T> AskAsync<T>(
+        string what, string unit, Func<Task<T>> work, Moment? sent = null, Moment? done = null, Moment? answered = null)
     {
         var timeline = silo.Timeline;
         var weather = silo.Cluster.Weather;

@@ -17,7 +17,8 @@ internal sealed class DistantStore(DistantDatabase way, IEventStore database) : 
     public Task<long?> FindRequestAsync(string unit, string requestId, CancellationToken cancellation) => way.AskAsync(
         "find request", unit, () => database.FindRequestAsync(unit, requestId, cancellation));
 
-    public async IAsyncEnumerable<StoredEvent> ReadAsync(string unit, long from, long to, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<StoredEvent> ReadAsync(
+        string unit, long from, long to, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var stored in await way.AskAsync("read", unit, () => ListAsync(database.ReadAsync(unit, from, to, cancellation))))
         {
@@ -37,8 +38,9 @@ internal sealed class DistantStore(DistantDatabase way, IEventStore database) : 
         $"snapshot {seq}", unit, () => DoneAsync(database.SaveSnapshotAsync(unit, seq, snapshot, cancellation)),
         Moment.SnapshotSent, Moment.SnapshotStored);
 
-    public Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation) => way.AskAsync(
-        "pending messages", unit, () => database.PendingMessagesAsync(unit, limit, cancellation), null, Moment.MessagesRead);
+    public Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation) =>
+        way.AskAsync(
+            "pending messages", unit, () => database.PendingMessagesAsync(unit, limit, cancellation), null, Moment.MessagesRead);
 
     public Task AcknowledgeAsync(IReadOnlyList<long> messages, CancellationToken cancellation) => way.AskAsync(
         "acknowledge", string.Join(' ', messages), () => DoneAsync(database.AcknowledgeAsync(messages, cancellation)),

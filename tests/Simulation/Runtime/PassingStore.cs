@@ -27,5 +27,6 @@ internal abstract class PassingStore(IEventStore store) : IEventStore
     public Task AcknowledgeAsync(IReadOnlyList<long> messages, CancellationToken cancellation) =>
         store.AcknowledgeAsync(messages, cancellation);
 
-    public Task<ImmutableArray<string>> UnitsWithMessagesAsync(CancellationToken cancellation) => store.UnitsWithMessagesAsync(cancellation);
+    public Task<ImmutableArray<string>> UnitsWithMessagesAsync(CancellationToken cancellation) =>
+        store.UnitsWithMessagesAsync(cancellation);
 }

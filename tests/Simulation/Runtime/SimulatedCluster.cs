@@ -113,7 +113,8 @@ internal sealed class SimulatedCluster(Timeline timeline, Rules rules)
         Timeline.Note("HEALED");
         IsSplit = false;
         _places.Clear();
-        foreach (var unit in _silos.SelectMany(silo => silo.Activations).GroupBy(activation => activation.Key).OrderBy(unit => unit.Key, StringComparer.Ordinal).ToList())
+        var activations = _silos.SelectMany(silo => silo.Activations).ToLookup(activation => activation.Key);
+        foreach (var unit in activations.OrderBy(unit => unit.Key, StringComparer.Ordinal))
         {
             var kept = timeline.Any(unit.ToList());
             foreach (var activation in unit)
@@ -143,6 +144,19 @@ internal sealed class SimulatedCluster(Timeline timeline, Rules rules)
             var activation = timeline.Any(active);
             Timeline.Note($"deactivation of {activation.Name}");
             activation.Deactivate(new(DeactivationReasonCode.ActivationIdle, "The run says so."));
+        }
+    }
+
+    /// <summary>A unit has become active: of several processes each hears of it, unless the news is lost.</summary>
+    public void News(string activated)
+    {
+        for (var silo = 0; silo < _silos.Count && Weather.TwoSilos; silo++)
+        {
+            var hears = _silos[silo];
+            for (var copies = Weather.Copies; copies > 0; copies--)
+            {
+                timeline.After(Weather.StreamDelay, "", hears.Name, () => hears.Hear(activated));
+            }
         }
     }
 

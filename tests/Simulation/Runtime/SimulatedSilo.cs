@@ -11,7 +11,8 @@ using Orleans.Streams;
 
 namespace Hierarchy.Simulation.Runtime;
 
-/// <summary>One process: its grains, its store and directory, its clock. It may crash at any moment and takes all of this with it.</summary>
+/// <summary>One process: its grains, its store and directory, its clock. It may crash at any moment and takes all of this with
+/// it.</summary>
 internal sealed class SimulatedSilo : IGrainFactory, IKeyedServiceProvider, IStreamProvider, IChangeFeed, ILogger<UnitGrain>
 {
     /// <summary>As by default in Orleans.</summary>
@@ -40,7 +41,8 @@ internal sealed class SimulatedSilo : IGrainFactory, IKeyedServiceProvider, IStr
         _checkpoints = new DistantCheckpoints(way, _store.Checkpoints);
         _clock = new SimulatedClock(Timeline, cluster.Calendar, cluster.Weather.ClockError);
         _outside = new TurnScheduler(Timeline, name);
-        _repair = new Repair(_events, _checkpoints, _store.Directory, this);
+        Directory = new DistantDirectory(way, _store);
+        _repair = new Repair(_events, _checkpoints, Directory, this);
     }
 
     public SimulatedCluster Cluster { get; }
@@ -54,7 +56,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IKeyedServiceProvider, IStr
     /// <summary>Whether it takes requests from outside: it has repaired what a crash left behind.</summary>
     public bool IsReady { get; private set; }
 
-    public IUnitDirectory Directory => _store.Directory;
+    public IUnitDirectory Directory { get; }
 
     public IReadOnlyCollection<GrainActivation> Activations => _activations.Values;
 
@@ -111,7 +113,8 @@ internal sealed class SimulatedSilo : IGrainFactory, IKeyedServiceProvider, IStr
         _calls.Clear();
     }
 
-    /// <summary>Ends every grain in good order; the process itself is then let go by <see cref="Crash"/>, which finds nothing left.</summary>
+    /// <summary>Ends every grain in good order; the process itself is then let go by <see cref="Crash"/>, which finds nothing
+    /// left.</summary>
     public void Stop()
     {
         IsReady = false;
@@ -123,7 +126,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IKeyedServiceProvider, IStr
 
     public int NextActivation() => ++_lastActivation;
 
-    public UnitGrain Create() => new(_events, _checkpoints, _store.Directory, this, _clock, Options.Create(Cluster.Weather.Options), this);
+    public UnitGrain Create() => new(_events, _checkpoints, Directory, this, _clock, Options.Create(Cluster.Weather.Options), this);
 
     /// <summary>A crash at this moment, if the weather wants one: after the step that is under way.</summary>
     public void Reach(Moment? moment)
@@ -227,6 +230,9 @@ internal sealed class SimulatedSilo : IGrainFactory, IKeyedServiceProvider, IStr
     {
     }
 
+    /// <summary>All processes hear of it, as through the database, and let the unit's children tell it what they hold.</summary>
+    public void Activated(string unit) => Cluster.News(unit);
+
     public void ObligationChanged(Obligation obligation)
     {
     }
@@ -236,8 +242,28 @@ internal sealed class SimulatedSilo : IGrainFactory, IKeyedServiceProvider, IStr
 
     public bool IsEnabled(LogLevel logLevel) => Timeline.IsTraced;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         Timeline.Note($"  {Name} logs {formatter(state, exception)}");
+
+    /// <summary>A unit has become active somewhere; those of its children that are active here tell it what they hold.</summary>
+    public void Hear(string activated)
+    {
+        foreach (var child in IsDead ? [] : Directory.Children(activated).Where(child => _activations.ContainsKey(child.Id)))
+        {
+            _outside.Start(async () =>
+            {
+                try
+                {
+                    await GetGrain<IUnitGrain>(child.Id).TellAsync();
+                }
+                catch (Exception fault)
+                {
+                    Report(Name, "telling a parent that is new", fault);
+                }
+            });
+        }
+    }
 
     private void RefreshDirectory()
     {

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Hierarchy.Simulation.Runtime;
 
 /// <summary>
-/// All that happens in a run, one step after the other, in an order that the seed decides: whoever wants something to happen says after how
+/// All that happens in a run, one step after the other, in an order that the seed decides: whoever wants something to happen says after
+/// how
 /// long, in a time that passes only here.
 /// </summary>
 internal sealed class Timeline(int seed, Action<string>? trace)
@@ -21,13 +22,15 @@ internal sealed class Timeline(int seed, Action<string>? trace)
     public bool IsTraced => trace is not null;
 
     /// <summary>Writes a line of the trace. Callers that build text look at <see cref="IsTraced"/> first.</summary>
-    public void Note(string text) => trace?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{Now.TotalMilliseconds,12:0.000}  {text}"));
+    public void Note(string text) =>
+        trace?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{Now.TotalMilliseconds,12:0.000}  {text}"));
 
     public Step After(TimeSpan delay, string what, string who, Action action)
     {
         if (Environment.CurrentManagedThreadId != _thread)
         {
-            throw new InvalidOperationException($"'{what} {who}' left the thread of the run, and with it the order that the seed decides.");
+            throw new InvalidOperationException(
+                $"'{what} {who}' left the thread of the run, and with it the order that the seed decides.");
         }
         var step = new Step(what, who, action);
         _steps.Enqueue(step, ((Now + delay).Ticks, _order++));
@@ -35,7 +38,8 @@ internal sealed class Timeline(int seed, Action<string>? trace)
     }
 
     /// <summary>A wait for code that runs on one of the schedulers of the run.</summary>
-    /// <remarks>No source of a run has its continuations run asynchronously: of <c>Task.WhenAny</c> that would mean a thread of the pool. Those of
+    /// <remarks>No source of a run has its continuations run asynchronously: of <c>Task.WhenAny</c> that would mean a thread of the
+    /// pool. Those of
     /// an <c>await</c> go to their scheduler anyway.</remarks>
     public Task Delay(TimeSpan delay, string who)
     {

@@ -5,8 +5,8 @@ namespace Hierarchy.Simulation.Runtime;
 /// <summary>Moments at which a crash is worth trying.</summary>
 internal enum Moment
 {
-    AppendSent, AppendStored, AppendAnswered, Told, MessagesRead, AcknowledgementSent, AcknowledgementStored, CheckpointSent, CheckpointStored,
-    SnapshotSent, SnapshotStored, LoadSent, Loaded, AnyTurn,
+    AppendSent, AppendStored, AppendAnswered, Told, MessagesRead, AcknowledgementSent, AcknowledgementStored, CheckpointSent,
+    CheckpointStored, SnapshotSent, SnapshotStored, LoadSent, Loaded, AnyTurn,
 }
 
 /// <summary>What becomes of something that a process asks of the database.</summary>
@@ -24,7 +24,8 @@ internal enum Fate
     DoneLate,
 }
 
-/// <summary>What goes wrong in a run, and how often. Each run has weather of its own: most kinds of trouble are absent, so that the others get
+/// <summary>What goes wrong in a run, and how often. Each run has weather of its own: most kinds of trouble are absent, so that the
+/// others get
 /// room.</summary>
 internal sealed class Weather
 {
@@ -32,7 +33,8 @@ internal sealed class Weather
 
     private readonly Timeline _timeline;
     private readonly List<(Moment Moment, int Countdown)> _crashes = [];
-    private double _drops, _repeats, _streamRefuses, _streamDawdles, _callsLost, _callsDawdle, _lost, _answersLost, _doneLate, _storeDawdles;
+    private double _drops, _repeats, _streamRefuses, _streamDawdles, _callsLost, _callsDawdle;
+    private double _lost, _answersLost, _doneLate, _storeDawdles;
 
     public Weather(Timeline timeline)
     {
@@ -46,6 +48,7 @@ internal sealed class Weather
             DeliveriesMax = timeline.Any([1, 2, 64]),
         };
         TwoSilos = timeline.Chance(0.4);
+        Options.ByCall = TwoSilos && timeline.Chance(0.5);
     }
 
     public RollupOptions Options { get; }
@@ -104,7 +107,8 @@ internal sealed class Weather
     public void Calm()
     {
         _crashes.Clear();
-        _drops = _repeats = _streamRefuses = _streamDawdles = _callsLost = _callsDawdle = _lost = _answersLost = _doneLate = _storeDawdles = 0;
+        _drops = _repeats = _streamRefuses = _streamDawdles = _callsLost = _callsDawdle = 0;
+        _lost = _answersLost = _doneLate = _storeDawdles = 0;
         Impatience = Repetitions = Races = 0;
     }
 
@@ -138,7 +142,9 @@ internal sealed class Weather
 
     public TimeSpan CallDelay => Delay(_callsDawdle, Millisecond * 2_000);
 
-    public TimeSpan StoreDelay => _timeline.Chance(_storeDawdles / 10) ? Millisecond * _timeline.Next(20_000, 40_000) : Delay(_storeDawdles, Millisecond * 3_000);
+    public TimeSpan StoreDelay => _timeline.Chance(_storeDawdles / 10)
+        ? Millisecond * _timeline.Next(20_000, 40_000)
+        : Delay(_storeDawdles, Millisecond * 3_000);
 
     public Fate NextFate() => _timeline.Chance(_lost) ? Fate.Lost
         : _timeline.Chance(_answersLost) ? Fate.AnswerLost

@@ -15,9 +15,8 @@ public sealed class RollupOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan CheckpointWindow { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>An active unit looks once in this time whether another activation of it has been at work, as may happen in a cluster,
-    /// and reads
-    /// again if so. Default 60 s. It bounds how long it can show what is no longer so.</summary>
+    /// <summary>An active unit looks once in this time whether another activation of it has been at work, as may happen in a cluster, and
+    /// reads again if so. Default 60 s. It bounds how long it can show what is no longer so.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan LookWindow { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -29,8 +28,7 @@ public sealed class RollupOptions
     [Range(1, 1_024)]
     public int DeliveriesMax { get; init; } = 64;
 
-    /// <summary>Whether a unit tells its parent by a call, which the parent answers, rather than through the stream. Default false.
-    /// Between
+    /// <summary>Whether a unit tells its parent by a call, which the parent answers, rather than through the stream. Default false. Between
     /// processes the call is faster than a queue that is looked into every few milliseconds, and a loss is noticed.</summary>
     public bool ByCall { get; set; }
 

@@ -13,8 +13,7 @@ using Orleans.Streams.Core;
 namespace Hierarchy.Grains;
 
 /// <summary>
-/// The thin shell around a unit: loads, lets the core decide, awaits the disk, applies, publishes. Commands stand here; the roll-up and
-/// the
+/// The thin shell around a unit: loads, lets the core decide, awaits the disk, applies, publishes. Commands stand here; the roll-up and the
 /// messages to other units in the files beside it.
 /// </summary>
 [ImplicitStreamSubscription(RollupOptions.Stream)]
@@ -122,8 +121,7 @@ public sealed partial class UnitGrain(
         RestartRollup(history.Incarnation, children);
     }
 
-    /// <summary>An activation that nobody writes through is not fenced, and would not learn otherwise that it has been
-    /// overtaken.</summary>
+    /// <summary>An activation that nobody writes through is not fenced: it would not learn otherwise that it is overtaken.</summary>
     private Task LookAsync(CancellationToken cancellation) => TryAsync(async _ =>
     {
         if (_uncertain || await checkpoints.IsOvertakenAsync(_id, _state.Seq, _version, cancellation))
@@ -252,8 +250,7 @@ public sealed partial class UnitGrain(
             : Refusal.Conflict("This requestId was used for another change: choose a new one.", "requestId");
     }
 
-    /// <summary>The event that answers the request was stored without this activation: late, after its answer had been given up, or by
-    /// another
+    /// <summary>The event that answers the request was stored without this activation: late, after its answer had been given up, or by another
     /// one. The state must show it before the answer does.</summary>
     private async Task<Outcome> RepeatMissedAsync(UnitCommand command, long seq)
     {
@@ -265,8 +262,7 @@ public sealed partial class UnitGrain(
         return await RepeatAsync(command, seq);
     }
 
-    /// <summary>Makes sure that a command which names other units, or a class of them, finds those that other processes have
-    /// registered.</summary>
+    /// <summary>Makes sure that a command which names other units, or a class of them, finds those that other processes have registered.</summary>
     private Task CatchUpAsync(UnitCommand command) => command switch
     {
         UnitCommand.RegisterUnit { Unit.Parent: { } parent } when directory.Find(parent) is null => directory.CatchUpAsync(),

@@ -12,8 +12,7 @@ namespace Hierarchy.Grains.Ports;
 /// help.</remarks>
 public interface IEventStore
 {
-    /// <summary>All that a unit needs to become active: a fresh incarnation number, its newest snapshot and the events after
-    /// it.</summary>
+    /// <summary>All that a unit needs to become active: a fresh incarnation number, its newest snapshot and the events after it.</summary>
     /// <remarks>One round trip. An incarnation is higher than every one given out before, across crashes. A unit without a history has
     /// no snapshot and no events.</remarks>
     Task<UnitHistory> LoadAsync(string unit, CancellationToken cancellation);
@@ -32,17 +31,14 @@ public interface IEventStore
     /// <summary>A unit's events from one sequence number to another, both included, oldest first.</summary>
     IAsyncEnumerable<StoredEvent> ReadAsync(string unit, long from, long to, CancellationToken cancellation);
 
-    /// <summary>Every event of every unit, unit by unit, oldest first within each. For the recount; cost grows with the
-    /// history.</summary>
+    /// <summary>Every event of every unit, unit by unit, oldest first within each. For the recount; cost grows with the history.</summary>
     IAsyncEnumerable<StoredEvent> ReadAllAsync(CancellationToken cancellation);
 
-    /// <summary>Keeps a state of the unit so that it need not replay what is older. An older snapshot never replaces a newer
-    /// one.</summary>
+    /// <summary>Keeps a state of the unit so that it need not replay what is older. An older snapshot never replaces a newer one.</summary>
     Task SaveSnapshotAsync(string unit, long seq, ReadOnlyMemory<byte> snapshot, CancellationToken cancellation);
 
     /// <summary>
-    /// Messages of a unit that have not been acknowledged, in the order in which they arose, at most <paramref name="limit"/>. Those of
-    /// one
+    /// Messages of a unit that have not been acknowledged, in the order in which they arose, at most <paramref name="limit"/>. Those of one
     /// event that follow each other share it: it is read once, however many units it names.
     /// </summary>
     Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation);
@@ -65,15 +61,13 @@ public interface IRollupCheckpoints
     /// <summary>The newest checkpoint of each child of a unit that has one.</summary>
     Task<ImmutableArray<RollupCheckpoint>> OfChildrenAsync(string parent, CancellationToken cancellation);
 
-    /// <summary>Whether a unit has an event after this one, or a checkpoint of a version above this one: then another activation of it
-    /// has been
-    /// at work. Two look-ups by key.</summary>
+    /// <summary>Whether a unit has an event after this one, or a checkpoint of a version above this one: then another activation of it has
+    /// been at work. Two look-ups by key.</summary>
     Task<bool> IsOvertakenAsync(string unit, long seq, long version, CancellationToken cancellation);
 
     /// <summary>
     /// Units whose checkpoint misses something: an event of their own, a newer checkpoint of a child, or a version that the parent's
-    /// checkpoint
-    /// includes; units that have none at all, too. Deepest first. Reads only heads and versions, no roll-up.
+    /// checkpoint includes; units that have none at all, too. Deepest first. Reads only heads and versions, no roll-up.
     /// </summary>
     Task<ImmutableArray<string>> StaleUnitsAsync(CancellationToken cancellation);
 }

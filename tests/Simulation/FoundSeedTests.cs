@@ -7,5 +7,6 @@ public sealed class FoundSeedTests
     [InlineData(164)] // Recovery did not make a unit read what it had missed: its totals stayed wrong.
     [InlineData(173)] // The same, and the parent held on to a version of an activation that was gone.
     [InlineData(246)] // The same, seen as a checkpoint that stayed stale for ever.
+    [InlineData(825)] // A repeated request was answered from a state that did not show it yet.
     public void What_a_run_has_shown_stays_right(int seed) => Assert.Null(SimulationRun.Run(seed).Fault);
 }

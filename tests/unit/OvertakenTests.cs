@@ -98,7 +98,7 @@ public sealed class OvertakenTests
         first.Clock.Advance(new RollupOptions().LookWindow);
 
         await first.UntilAsync("the commune has read again", async () =>
-            (await first.Unit(Given.Commune).ObligationAsync(Id))!.Percent == 4_000
+            (await first.Unit(Given.Commune).ReadObligationsAsync([Id])).Obligations[0].Percent == 4_000
             && (await first.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].WeightedPercent == 4_000_000);
     }
 

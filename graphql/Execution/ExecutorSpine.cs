@@ -22,8 +22,7 @@ internal sealed partial class Executor
         {
             Out.WriteRaw("{\"data\":"u8);
             var mark = Out.Length;
-            EndData(_plan.Kind == OperationKind.Mutation ? await ExecuteSeriallyAsync(root).ConfigureAwait(false)
-                : await ExecuteTogetherAsync(root).ConfigureAwait(false), mark);
+            EndData(await ExecuteRootAsync(root).ConfigureAwait(false), mark);
         }
         finally
         {
@@ -35,7 +34,7 @@ internal sealed partial class Executor
     public Node StartNode(SelectionPlan plan, object source)
     {
         var node = new Node(source, plan);
-        foreach (var field in plan.Slots) node.Slots[field.Slot] = Start(field, source);
+        Start(plan.Slots, source, node.Slots);
         return node;
     }
 
@@ -56,28 +55,28 @@ internal sealed partial class Executor
         return new(load);
     }
 
-    private async ValueTask<Outcome> ExecuteTogetherAsync(object root)
+    private async ValueTask<Outcome> ExecuteRootAsync(object root)
     {
-        var node = InLoop(() => StartNode(_plan.Root, root));
-        await DrainAsync().ConfigureAwait(false);
-        return WriteObject(_plan.Root, root, node.Slots);
+        var fields = _plan.Root.Fields;
+        var slots = new Slot[_plan.Root.Slots.Length];
+        foreach (var turn in _plan.Kind == OperationKind.Mutation ? fields.Chunk(1) : [fields])
+        {
+            InLoop(() => Start(turn, root, slots));
+            await DrainAsync().ConfigureAwait(false);
+            _loaders?.ForEach(static loader => loader.Run.Clear());
+            if (!Array.TrueForAll(turn, field => WriteField(field, root, slots))) return Outcome.Fail;
+        }
+        Out.WriteRaw(fields.Length == 0 ? "{}"u8 : "}"u8);
+        return Outcome.Ok;
     }
 
-    private async ValueTask<Outcome> ExecuteSeriallyAsync(object root)
+    private bool Start(FieldPlan[] fields, object source, Slot[] slots)
     {
-        var slots = new Slot[_plan.Root.Slots.Length];
-        foreach (var field in _plan.Root.Fields)
+        foreach (var field in fields)
         {
-            if (field.Slot >= 0)
-            {
-                slots[field.Slot] = InLoop(() => Start(field, root));
-                await DrainAsync().ConfigureAwait(false);
-                _loaders?.ForEach(static loader => loader.Run.Clear());
-            }
-            if (!WriteField(field, root, slots)) return Outcome.Fail;
+            if (field.Slot >= 0) slots[field.Slot] = Start(field, source);
         }
-        Out.WriteRaw(_plan.Root.Fields.Length == 0 ? "{}"u8 : "}"u8);
-        return Outcome.Ok;
+        return true;
     }
 
     private Slot Start(FieldPlan field, object source)
@@ -116,7 +115,7 @@ internal sealed partial class Executor
     }
 
     // What resolvers await comes back to this request's queue.
-    private T InLoop<T>(Func<T> run)
+    private bool InLoop(Func<bool> run)
     {
         var outside = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(_queue);

@@ -39,26 +39,15 @@ public sealed class GraphQLResponse : IDisposable
     /// <summary>Whether the answer has errors.</summary>
     public bool HasErrors => Executor.Errors.Count > 0;
 
+    /// <summary>The whole answer, errors first; valid until it is disposed.</summary>
+    public ReadOnlyMemory<byte> Bytes => !HasErrors ? Executor.Out.Written : _withErrors ??= Kind == ResponseKind.Executed
+        ? [.. "{\"errors\":["u8, .. Executor.Errors.Written, .. "],"u8, .. Executor.Out.Written.Span[1..]]
+        : [.. "{\"errors\":["u8, .. Executor.Errors.Written, .. "]}"u8];
+
     /// <summary>Bytes of the whole answer.</summary>
     public int Length => Bytes.Length;
 
     internal Executor Executor { get; }
-
-    // Errors come first.
-    private ReadOnlySpan<byte> Bytes => !HasErrors ? Executor.Out.Written.Span : _withErrors ??= Kind == ResponseKind.Executed
-        ? [.. "{\"errors\":["u8, .. Executor.Errors.Written, .. "],"u8, .. Executor.Out.Written.Span[1..]]
-        : [.. "{\"errors\":["u8, .. Executor.Errors.Written, .. "]}"u8];
-
-    /// <summary>Appends the answer, errors first.</summary>
-    public void WriteTo(IBufferWriter<byte> output) => output.Write(Bytes);
-
-    /// <summary>Copies the answer to the start of a span of at least <see cref="Length"/> bytes.</summary>
-    /// <returns>The bytes written.</returns>
-    public int CopyTo(Span<byte> target)
-    {
-        Bytes.CopyTo(target);
-        return Length;
-    }
 
     /// <summary>The answer in an array of its own.</summary>
     public byte[] ToArray() => Bytes.ToArray();
@@ -72,7 +61,7 @@ public sealed class GraphQLResponse : IDisposable
     }
 
     /// <summary>The answer as text, for tests and logs.</summary>
-    public override string ToString() => Encoding.UTF8.GetString(Bytes);
+    public override string ToString() => Encoding.UTF8.GetString(Bytes.Span);
 
     /// <summary>Gives the memory back.</summary>
     public void Dispose()

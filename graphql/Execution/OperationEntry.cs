@@ -26,7 +26,7 @@ internal sealed class OperationEntry
     private readonly int[] _conditions;
     private readonly ImmutableArray<GraphQLError>? _exceeded;
     private readonly Lock _compiling = new();
-    private volatile (int Bits, OperationPlan Plan)[] _variants = [];
+    private readonly ConcurrentDictionary<int, OperationPlan> _plans = new();
 
     public OperationEntry(BoundSchema schema, DocumentNode document, OperationDefinitionNode node, EngineOptions options)
     {
@@ -55,21 +55,14 @@ internal sealed class OperationEntry
         if (_conditions.Length > ConditionsMax) return Compile(variables);
         var bits = 0;
         for (var i = 0; i < _conditions.Length; i++) bits |= variables?[_conditions[i]] is true ? 1 << i : 0;
-        if (Find(bits) is { } known) return known;
+        if (_plans.TryGetValue(bits, out var known)) return known;
         lock (_compiling)
         {
-            if (Find(bits) is { } other) return other;
+            if (_plans.TryGetValue(bits, out known)) return known;
             var plan = Compile(variables);
-            if (_variants.Length < _options.PlanVariantsMax) _variants = [.. _variants, (bits, plan)];
+            if (_plans.Count < _options.PlanVariantsMax) _plans[bits] = plan;
             return plan;
         }
-    }
-
-    private OperationPlan? Find(int bits)
-    {
-        foreach (var variant in _variants)
-            if (variant.Bits == bits) return variant.Plan;
-        return null;
     }
 
     private OperationPlan Compile(VariableValues? variables) =>

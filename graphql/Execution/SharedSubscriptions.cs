@@ -70,17 +70,14 @@ internal sealed class SharedSource(GraphQLEngine engine, PreparedOperation prepa
     IServiceScopeFactory scopes, Lock shared, Action<SharedSource> over)
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<SharedSubscriber> _subscribers = [];
-    private SharedSubscriber[]? _snapshot;
+    private ImmutableArray<SharedSubscriber> _subscribers = [];
     private (long Number, byte[]? Answer) _last;
     private Task? _running;
 
     /// <summary>Adds a subscriber, starts where it is the first, and tells the last answer before it. Called under the lock.</summary>
     public (long Number, byte[]? Answer) Add(SharedSubscriber subscriber)
     {
-        subscriber.Seat = _subscribers.Count;
-        _subscribers.Add(subscriber);
-        _snapshot = null;
+        _subscribers = _subscribers.Add(subscriber);
         _running ??= RunAsync();
         return _last;
     }
@@ -90,10 +87,8 @@ internal sealed class SharedSource(GraphQLEngine engine, PreparedOperation prepa
     {
         lock (shared)
         {
-            (_subscribers[subscriber.Seat], _subscribers[^1].Seat) = (_subscribers[^1], subscriber.Seat);
-            _subscribers.RemoveAt(_subscribers.Count - 1);
-            _snapshot = null;
-            if (_subscribers.Count > 0) return;
+            _subscribers = _subscribers.Remove(subscriber);
+            if (!_subscribers.IsEmpty) return;
             over(this);
         }
         await _stop.CancelAsync().ConfigureAwait(false);
@@ -121,11 +116,11 @@ internal sealed class SharedSource(GraphQLEngine engine, PreparedOperation prepa
         {
             fault = engine.Mask(e, binding.Field.Name);
         }
-        SharedSubscriber[] subscribers;
+        ImmutableArray<SharedSubscriber> subscribers;
         lock (shared)
         {
             over(this);
-            subscribers = [.. _subscribers];
+            subscribers = _subscribers;
         }
         foreach (var subscriber in subscribers) subscriber.End(fault);
     }
@@ -139,12 +134,12 @@ internal sealed class SharedSource(GraphQLEngine engine, PreparedOperation prepa
             answer = response.ToArray();
         }
         long number;
-        SharedSubscriber[] subscribers;
+        ImmutableArray<SharedSubscriber> subscribers;
         lock (shared)
         {
             number = _last.Number + 1;
             _last = (number, answer);
-            subscribers = _snapshot ??= [.. _subscribers];
+            subscribers = _subscribers;
         }
         foreach (var subscriber in subscribers) subscriber.Deliver(number, answer);
     }
@@ -160,9 +155,6 @@ internal sealed class SharedSubscriber(SharedSource source, Func<ReadOnlyMemory<
 
     /// <summary>Completes with the source: null at its end, else what broke it.</summary>
     public Task<FieldError?> Ended => _ended.Task;
-
-    /// <summary>Where the source keeps it.</summary>
-    public int Seat { get; set; }
 
     /// <summary>Hands an answer on, unless a later one was there before: what is replayed may meet what comes.</summary>
     public void Deliver(long number, ReadOnlyMemory<byte> answer)

@@ -41,21 +41,17 @@ internal static class Negotiation
             type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) &&
             (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>Writes a compressed answer with its length and coding, at the fastest level: it is for one client only.</summary>
-    public static void WriteCompressed(HttpResponse http, GraphQLResponse response, string coding)
+    /// <summary>An answer at the fastest level: it is compressed once for one client.</summary>
+    public static ReadOnlyMemory<byte> Compress(ReadOnlyMemory<byte> plain, string coding)
     {
-        var plain = ArrayPool<byte>.Shared.Rent(response.Length);
-        using var packed = new MemoryStream(response.Length / 4);
+        using var packed = new MemoryStream(plain.Length / 4);
         using (Stream coder = coding == "br"
             ? new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true)
             : new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            coder.Write(plain, 0, response.CopyTo(plain));
+            coder.Write(plain.Span);
         }
-        ArrayPool<byte>.Shared.Return(plain);
-        http.Headers.ContentEncoding = coding;
-        http.ContentLength = packed.Length;
-        http.BodyWriter.Write(packed.GetBuffer().AsSpan(0, (int)packed.Length));
+        return packed.GetBuffer().AsMemory(0, (int)packed.Length);
     }
 
     // What we have of what a header asks for, and how much it is wanted (RFC 9110, 12.4.2).

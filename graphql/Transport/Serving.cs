@@ -89,19 +89,18 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
             var isGraphQLJson = Negotiation.AnswerTo(http.Request.Headers.Accept) == AnswerType.GraphQLJson;
             http.Response.StatusCode = status;
             http.Response.ContentType = isGraphQLJson ? Negotiation.GraphQLJson : Negotiation.Json;
-            var isLong = response.Length > options.CompressAboveBytes;
+            var body = response.Bytes;
+            var isLong = body.Length > options.CompressAboveBytes;
             if (isLong) http.Response.Headers.Append("Vary", "Accept-Encoding");
             if (isLong && Negotiation.CodingFor(http.Request.Headers.AcceptEncoding) is { } coding)
             {
-                Negotiation.WriteCompressed(http.Response, response, coding);
+                http.Response.Headers.ContentEncoding = coding;
+                body = Negotiation.Compress(body, coding);
             }
-            else
-            {
-                http.Response.ContentLength = response.Length;
-                response.WriteTo(http.Response.BodyWriter);
-            }
+            http.Response.ContentLength = body.Length;
+            // One write sends the head and the body together.
+            await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);
         }
-        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
     }
 
     private static Refusal Busy(string message) => new(Status503ServiceUnavailable, message, ExecutionCodes.Overloaded);

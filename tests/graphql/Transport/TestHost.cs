@@ -126,7 +126,7 @@ internal sealed class TestHost : IAsyncDisposable
             q.Field("big", (args, _) => new string('x', args.Get<int>("kb") * 1024));
         });
         types.Root("Mutation", m => m.Field("set", (args, _) => args.Get<int>("n")));
-        types.Subscription("count", (args, c) => Count(args.Get<int>("to"), sources, c.Cancellation));
+        types.Subscription("count", (args, c) => Count(args.Get<int>("to"), sources, c.Cancellation), SubscriptionMode.Every);
         types.Subscription("pushed", (args, c) => sources.Read<int>(c.Cancellation));
         types.Subscription("every", (args, c) => sources.Flood(c.Cancellation), SubscriptionMode.Every);
         types.Subscription("broken", (args, _) => Broken(args.Get<int>("after")));

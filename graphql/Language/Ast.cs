@@ -83,7 +83,8 @@ public sealed record VariableDefinitionNode(
     ImmutableArray<DirectiveNode> Directives) : AnnotatedNode(Directives);
 
 /// <summary>
-/// What stands between braces (section 2.4). Ids are dense within the document, from 0 in the order of closing braces: keys for memo tables.
+/// What stands between braces (section 2.4). Ids are dense within the document, from 0 in the order of closing braces: keys for memo
+/// tables.
 /// </summary>
 public sealed record SelectionSetNode(ImmutableArray<SelectionNode> Selections, int Id) : SyntaxNode;
 
@@ -190,7 +191,8 @@ public sealed record OperationTypeDefinitionNode(OperationKind Operation, NamedT
 public abstract record TypeDefinitionNode(NameNode Name, ImmutableArray<DirectiveNode> Directives) : TypeSystemDefinitionNode(Directives);
 
 /// <summary>A custom scalar (section 3.5).</summary>
-public sealed record ScalarTypeDefinitionNode(NameNode Name, ImmutableArray<DirectiveNode> Directives) : TypeDefinitionNode(Name, Directives);
+public sealed record ScalarTypeDefinitionNode(NameNode Name, ImmutableArray<DirectiveNode> Directives)
+    : TypeDefinitionNode(Name, Directives);
 
 /// <summary>An object or an interface: what has fields and implements interfaces.</summary>
 public abstract record FieldsTypeDefinitionNode(

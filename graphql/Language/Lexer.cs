@@ -193,7 +193,8 @@ internal readonly ref struct Lexer(SourceText source)
         var c = At(position + 1);
         if (c == 'u') return At(position + 2) == '{' ? ReadBracedEscape(position, out value) : ReadFixedEscape(position, out value);
         var index = c < 0 ? -1 : Escapes.IndexOf((char)c);
-        value = index >= 0 ? new Rune(Escaped[index]) : throw Error(position, $"Invalid character escape sequence: \"{Units(position, 2)}\".");
+        if (index < 0) throw Error(position, $"Invalid character escape sequence: \"{Units(position, 2)}\".");
+        value = new Rune(Escaped[index]);
         return 2;
     }
 

@@ -205,7 +205,8 @@ public sealed class Parser
             : Unexpected(dollar);
     }
 
-    private StringValueNode ParseString() => Node(_token.Start, new StringValueNode(Block: _token.Kind == TokenKind.BlockString, Value: ParseToken()));
+    private StringValueNode ParseString() =>
+        Node(_token.Start, new StringValueNode(Block: _token.Kind == TokenKind.BlockString, Value: ParseToken()));
 
     private ObjectFieldNode ParseObjectField() => Node(_token.Start, new ObjectFieldNode(ParseName(), After(Colon, p => p.ParseValue())));
 

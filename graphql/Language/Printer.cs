@@ -72,7 +72,7 @@ public static class Printer
     {
         OperationDefinitionNode operation => Operation(operation),
         FragmentDefinitionNode fragment => Words(
-            "fragment", fragment.Name.Value, "on", fragment.TypeCondition.Name.Value, Join(fragment.Directives), Print(fragment.SelectionSet)),
+            $"fragment {fragment.Name} on {fragment.TypeCondition.Name}", Join(fragment.Directives), Print(fragment.SelectionSet)),
         SchemaDefinitionNode schema => Words("schema", Join(schema.Directives), Block(schema.OperationTypes)),
         ScalarTypeDefinitionNode scalar => Words("scalar", scalar.Name.Value, Join(scalar.Directives)),
         FieldsTypeDefinitionNode type => Words(

@@ -21,7 +21,8 @@ internal abstract class Coercion<T>(InputOptions options)
 
     protected virtual object? Coerce(T input, TypeReference type)
     {
-        if (IsNull(input)) return type.IsNonNull ? Refuse($"Expected value of non-null type \"{type}\" not to be null.", NodeOf(input)) : null;
+        if (IsNull(input) && type.IsNonNull) Refuse($"Expected value of non-null type \"{type}\" not to be null.", NodeOf(input));
+        if (IsNull(input)) return null;
         if (type.Item is { } item) return LengthOf(input) is { } length ? CoerceList(input, length, item) : new[] { Coerce(input, item) };
         return type.NamedType switch
         {

@@ -45,7 +45,8 @@ public static class InputCoercion
             if (given is null && definition.IsRequired)
                 return new($"Argument \"{definition}\" of required type \"{definition.Type}\" was not provided.", [], owner);
 
-            if (!definition.IsRequired && (given is null || (given is VariableNode variable && variables?.Has(variable.Name.Value) != true)))
+            var isMissing = given is null || (given is VariableNode variable && variables?.Has(variable.Name.Value) != true);
+            if (isMissing && !definition.IsRequired)
                 result[i] = definition.DefaultNode is null ? Absent : definition.DefaultValue;
             else if (!TryCoerce(given!, definition.Type, variables, options, out result[i], out var faults))
             {

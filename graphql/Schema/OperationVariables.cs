@@ -61,15 +61,17 @@ public sealed class OperationVariables
             else
             {
                 value = InputCoercion.Absent;
-                if (signature.Type.IsNonNull) faults = [new($"Expected a value of non-null type \"{signature.Type}\" to be provided.", [], null)];
+                var message = $"Expected a value of non-null type \"{signature.Type}\" to be provided.";
+                if (signature.Type.IsNonNull) faults = [new(message, [], null)];
             }
 
             values.Set(signature.Index, value);
             foreach (var fault in faults)
             {
                 var what = literal is null ? "has invalid value" : "has invalid default value";
-                (builder ??= ImmutableArray.CreateBuilder<GraphQLError>()).Add(
-                    new($"Variable \"${signature.Name}\" {what}{fault.PathText}: {fault.Message}") { Locations = _source.Locate(signature.Node) });
+                var message = $"Variable \"${signature.Name}\" {what}{fault.PathText}: {fault.Message}";
+                builder ??= ImmutableArray.CreateBuilder<GraphQLError>();
+                builder.Add(new(message) { Locations = _source.Locate(signature.Node) });
             }
         }
 

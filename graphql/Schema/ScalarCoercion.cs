@@ -1,6 +1,6 @@
 namespace Hierarchy.GraphQL.Schema;
 
-/// <summary>The outcome of coercing one scalar: the value when it fits, else a message for the caller, or null for the general one.</summary>
+/// <summary>What coercing a scalar gives: the value when it fits, else a message for the caller, or null for the general one.</summary>
 public readonly record struct ScalarResult(object? Value, string? Message)
 {
     /// <summary>Whether the input fits the scalar.</summary>
@@ -21,7 +21,8 @@ public sealed record ScalarCoercion(Func<ValueNode, ScalarResult> ParseLiteral, 
 {
     /// <summary>Accepts any input: strings, longs, doubles, booleans, object arrays and dictionaries by string.</summary>
     public static ScalarCoercion Any { get; } = new(
-        literal => ScalarResult.Of(Untyped(literal)!), value => ScalarResult.Of(Untyped(VariableSubstitution.ToLiteral(value, type: null))!));
+        literal => ScalarResult.Of(Untyped(literal)!),
+        value => ScalarResult.Of(Untyped(VariableSubstitution.ToLiteral(value, type: null))!));
 
     /// <summary>A scalar whose input is a string in both notations.</summary>
     /// <param name="parse">Gives the value, or null when the string does not fit.</param>
@@ -76,7 +77,7 @@ internal sealed record SpecifiedScalar(string Name, string Description, ScalarCo
             "Boolean cannot represent a non boolean value: ")),
         new("ID", "Identifies an object. Written as a string; a whole number is accepted as input too.", Of(
             node => (node as StringValueNode)?.Value ?? (node as IntValueNode)?.Value,
-            value => value.ValueKind == JsonValueKind.String ? value.GetString() : value.ValueKind == JsonValueKind.Number ? Id(value) : null,
+            value => value.ValueKind switch { JsonValueKind.String => value.GetString(), JsonValueKind.Number => Id(value), _ => null },
             "ID cannot represent a non-string and non-integer value: ",
             "ID cannot represent value: ")),
     ];

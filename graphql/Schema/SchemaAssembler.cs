@@ -68,7 +68,8 @@ internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions optio
                 var nodes = type.Nodes.OfType<FieldsTypeDefinitionNode>().ToList();
                 fieldsType.DeclaredInterfaces = [.. nodes.SelectMany(node => node.Interfaces).Select(Find)];
                 fieldsType.Interfaces = [.. fieldsType.DeclaredInterfaces.OfType<InterfaceType>()];
-                fieldsType.Fields = Unique(nodes.SelectMany(node => node.Fields), node => node.Name, (node, _) => BuildField(node, type.Name));
+                var fieldNodes = nodes.SelectMany(node => node.Fields);
+                fieldsType.Fields = Unique(fieldNodes, node => node.Name, (node, _) => BuildField(node, type.Name));
                 break;
             case UnionType union:
                 union.DeclaredMembers = [.. type.Nodes.OfType<UnionTypeDefinitionNode>().SelectMany(node => node.Types).Select(Find)];
@@ -105,7 +106,8 @@ internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions optio
         return Describe(field, node.Description, node.Directives);
     }
 
-    private ImmutableArray<InputValueDefinition> BuildInputs(IEnumerable<InputValueDefinitionNode> nodes, Func<NameNode, string> coordinate) =>
+    private ImmutableArray<InputValueDefinition> BuildInputs(
+        IEnumerable<InputValueDefinitionNode> nodes, Func<NameNode, string> coordinate) =>
         Unique(nodes, node => node.Name, (node, index) => Describe(
             new InputValueDefinition(node.Name.Value, Resolve(node.Type), index, node) { Coordinate = coordinate(node.Name) },
             node.Description, node.Directives));
@@ -197,9 +199,10 @@ internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions optio
 
     private static Func<DirectiveNode, bool> IsNamed(string name) => directive => directive.Name.Value == name;
 
-    private string? FindReason(ImmutableArray<DirectiveNode> directives) => directives.FirstOrDefault(IsNamed("deprecated")) is { } directive
-        ? FindArgument(directive, "reason") ?? BuiltIns.DefaultDeprecationReason
-        : null;
+    private string? FindReason(ImmutableArray<DirectiveNode> directives) =>
+        directives.FirstOrDefault(IsNamed("deprecated")) is { } directive
+            ? FindArgument(directive, "reason") ?? BuiltIns.DefaultDeprecationReason
+            : null;
 
     private string? FindArgument(DirectiveNode? directive, string name)
     {

@@ -6,7 +6,7 @@ public abstract class SchemaElement(string name)
     /// <summary>The name; of directives without the at sign.</summary>
     public string Name { get; } = name;
 
-    /// <summary>The schema coordinate (section 3.14), such as <c>Type.field(argument:)</c>; meta fields have <c>&lt;meta&gt;</c> for the type.</summary>
+    /// <summary>The coordinate (section 3.14), as <c>Type.field(argument:)</c>; the type of meta fields is <c>&lt;meta&gt;</c>.</summary>
     public string Coordinate { get; internal init; } = name;
 
     /// <summary>Text for people, or null.</summary>
@@ -30,8 +30,8 @@ public abstract class SchemaElement(string name)
 }
 
 /// <summary>A field of an object or interface type, with its result type and its arguments in the order of the schema text.</summary>
-public sealed class FieldDefinition(string name, TypeReference type, ImmutableArray<InputValueDefinition> arguments, FieldDefinitionNode node)
-    : SchemaElement(name)
+public sealed class FieldDefinition(
+    string name, TypeReference type, ImmutableArray<InputValueDefinition> arguments, FieldDefinitionNode node) : SchemaElement(name)
 {
     /// <summary>The result type.</summary>
     public TypeReference Type => type;

@@ -13,7 +13,7 @@ public sealed class SchemaOptions
     public bool AssumeValid { get; init; }
 }
 
-/// <summary>A text that is no valid schema, and what is wrong with it, in the order of the rules and of the text; at least one error.</summary>
+/// <summary>A text that is no valid schema, with at least one error, in the order of the rules and of the text.</summary>
 public sealed class GraphQLSchemaException(ImmutableArray<GraphQLError> errors) : Exception(string.Join(Environment.NewLine, errors.Select(
     error => error.Locations is [var at, ..] ? $"{error.Message} ({at.Line}:{at.Column})" : error.Message)))
 {

@@ -1,6 +1,6 @@
 namespace Hierarchy.GraphQL.Validation;
 
-/// <summary>Searches a graph depth first and reports each cycle once, as the steps from a node back to it. Every node is entered once.</summary>
+/// <summary>Searches depth first and reports each cycle once, as the steps from a node back to it. Each node is entered once.</summary>
 /// <param name="stepsOf">The steps that leave a node, each with the node where it leads.</param>
 /// <param name="report">Is given the steps of a cycle.</param>
 /// <param name="same">Which nodes are the same.</param>

@@ -116,7 +116,8 @@ internal sealed class FieldConflicts(FieldSets sets, int comparisonsMax)
     {
         var reasons = below.Select(conflict => $"subfields \"{Abbreviate(conflict.ResponseKey)}\" conflict because {conflict.Reason}");
         var reason = Abbreviate(string.Join(" and ", reasons));
-        return new(key, reason, Nodes(first, below.Select(conflict => conflict.First)), Nodes(second, below.Select(conflict => conflict.Second)));
+        var (firsts, seconds) = (below.Select(conflict => conflict.First), below.Select(conflict => conflict.Second));
+        return new(key, reason, Nodes(first, firsts), Nodes(second, seconds));
     }
 
     /// <summary>A field and what conflicts below it; of the list that no longer fits, the deepest fields.</summary>

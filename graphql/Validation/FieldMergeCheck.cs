@@ -45,8 +45,8 @@ internal sealed class FieldMergeCheck(FieldSets sets, int visitsMax)
         foreach (var together in Merge(fields).Values.SelectMany(ByObject))
         {
             var first = together[0].Node;
-            if (!together.TrueForAll(entry => entry.Node.Name.Value == first.Name.Value && sets.SameArguments(first, entry.Node))) return false;
-            if (!CheckBelow(together, CheckMerges)) return false;
+            var isSame = together.TrueForAll(entry => entry.Node.Name.Value == first.Name.Value && sets.SameArguments(first, entry.Node));
+            if (!isSame || !CheckBelow(together, CheckMerges)) return false;
         }
 
         return !IsExhausted;

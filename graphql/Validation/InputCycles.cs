@@ -20,8 +20,9 @@ internal sealed partial class SchemaValidator
         Open(type, finite).Count() is var open && (open == 0 || (type.IsOneOf && open < type.Fields.Length));
 
     /// <summary>The fields that the type can't do without, or all of a OneOf, whose types are not known to be finite.</summary>
-    private static IEnumerable<InputValueDefinition> Open(InputObjectType type, HashSet<InputObjectType> finite) => type.Fields.Where(field =>
-        field.Type.IsNonNull != type.IsOneOf && !field.Type.IsList && field.Type.NamedType is InputObjectType needed && !finite.Contains(needed));
+    private static IEnumerable<InputValueDefinition> Open(InputObjectType type, HashSet<InputObjectType> finite) =>
+        type.Fields.Where(field => field.Type is { IsList: false, NamedType: InputObjectType needed }
+            && field.Type.IsNonNull != type.IsOneOf && !finite.Contains(needed));
 
     /// <summary>A field leads to those whose defaults are in its own.</summary>
     private CycleSearch<InputValueDefinition, InputValueDefinition> SearchDefaults() => new(

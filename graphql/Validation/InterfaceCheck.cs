@@ -59,7 +59,8 @@ internal sealed partial class SchemaValidator
         foreach (var promised in expected.Arguments)
         {
             var argument = field.FindArgument(promised.Name);
-            If(argument is null, $"Interface field argument {promised} expected but {field} does not provide it.", promised.Node, field.Node);
+            If(argument is null, $"Interface field argument {promised} expected but {field} does not provide it.",
+                promised.Node, field.Node);
             If(argument is not null && !promised.Type.Same(argument.Type),
                 $"Interface field argument {promised} expects type {promised.Type} but {argument} is type {argument?.Type}.",
                 promised.Node.Type, argument?.Node.Type);

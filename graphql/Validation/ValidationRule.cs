@@ -42,7 +42,7 @@ internal abstract class UniqueNamesRule<T> : ValidationRule<T>
 {
     private readonly Dictionary<string, SyntaxNode> _seen = [];
 
-    /// <summary>The first of each name is remembered, and another is reported together with it; a name that exists already, alone.</summary>
+    /// <summary>The first of each name is remembered, another is reported together with it; a name that exists already, alone.</summary>
     protected void Check(string name, SyntaxNode at, string repeated, object? existing = null, string exists = "")
     {
         if (existing is not null)

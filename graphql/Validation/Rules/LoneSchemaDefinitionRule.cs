@@ -8,7 +8,8 @@ internal sealed class LoneSchemaDefinitionRule : ValidationRule<SchemaDefinition
     protected override void Visit(SchemaDefinitionNode node)
     {
         if (node.IsExtension) return;
-        if (Context.ExistingSchema is { } existing && (existing.Nodes.Any(other => !other.IsExtension) || existing.DeclaredRoots.Any(root => root is not null)))
+        var existing = Context.ExistingSchema;
+        if (existing?.Nodes.Any(other => !other.IsExtension) == true || existing?.DeclaredRoots.Any(root => root is not null) == true)
         {
             Report("Cannot define a new schema within a schema extension.", node);
             return;

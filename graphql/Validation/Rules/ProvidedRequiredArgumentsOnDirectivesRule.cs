@@ -10,8 +10,8 @@ internal class ProvidedRequiredArgumentsOnDirectivesRule : ValidationRule
         {
             if (argument is not { Type: NonNullTypeNode type, DefaultValue: null, Name.Value: var name }) continue;
             if (directive.FindArgument(name) is not null) continue;
-            var message = $"Argument \"@{directive.Name}({name}:)\" of type \"{Printer.Print(type)}\" is required, but it was not provided.";
-            Report(message, node);
+            var coordinate = $"@{directive.Name}({name}:)";
+            Report($"Argument \"{coordinate}\" of type \"{Printer.Print(type)}\" is required, but it was not provided.", node);
         }
     }
 }

@@ -17,7 +17,8 @@ internal sealed class SingleFieldSubscriptionsRule : ValidationRule<OperationDef
         }
 
         if (fields.Count == 0) Report($"{name} must select one top level field.", operation.SelectionSet);
-        if (fields.Count > 1) Report($"{name} must select only one top level field.", [.. fields.Values.Skip(1).SelectMany(nodes => nodes)]);
+        var others = fields.Values.Skip(1).SelectMany(nodes => nodes);
+        if (fields.Count > 1) Report($"{name} must select only one top level field.", [.. others]);
         foreach (var nodes in fields.Values.Where(nodes => nodes[0].Name.Value.StartsWith("__", StringComparison.Ordinal)))
             Report($"{name} must not select an introspection top level field.", [.. nodes]);
     }

@@ -1,6 +1,6 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
-/// <summary>A directive that is not repeatable stands at most once at each place (section 5.7.3); a type and its extensions are one place.</summary>
+/// <summary>A directive that is not repeatable stands once at a place (section 5.7.3); a type and its extensions are one.</summary>
 internal sealed class UniqueDirectivesPerLocationRule : ValidationRule<AnnotatedNode>
 {
     private readonly Dictionary<string, Dictionary<string, DirectiveNode>> _shared = [];

@@ -22,7 +22,10 @@ internal sealed class VariablesInAllowedPositionRule : ValidationRule
         var hasDefault = definition.DefaultValue is not null and not NullValueNode || usage.Position?.DefaultNode is not null;
         var position = expected.IsNonNull && !type.IsNonNull && hasDefault ? expected.Nullable : expected;
         if (!type.IsSubTypeOf(position))
-            Report($"Variable \"${usage.Name}\" of type \"{type}\" used in position expecting type \"{expected}\".", definition, usage.Node);
+        {
+            var message = $"Variable \"${usage.Name}\" of type \"{type}\" used in position expecting type \"{expected}\".";
+            Report(message, definition, usage.Node);
+        }
 
         if (usage.ParentType is { IsList: false, NamedType: InputObjectType { IsOneOf: true } parent } && !type.IsNonNull)
         {

@@ -9,6 +9,9 @@ public sealed partial class TidyTests
     private const int LinesMax = 400;
     private const int ColumnsMax = 140;
 
+    /// <summary>Lines of code of the engine, neither blank nor comment only. To be lowered as it gets simpler.</summary>
+    private const int EngineLinesMax = 7_200;
+
     /// <summary>Folders that still hold longer lines, and how long these may be.</summary>
     private static readonly Dictionary<string, int> WideFolders = new()
     {
@@ -26,7 +29,7 @@ public sealed partial class TidyTests
     /// <summary>One algorithm each, read top-down.</summary>
     private static readonly Dictionary<string, int> LongFiles = new()
     {
-        ["graphql/Language/Parser.cs"] = 900,
+        ["graphql/Language/Parser.cs"] = 450,
         ["graphql/Execution/Executor.cs"] = 900,
         ["graphql/Transport/WebSocketConnection.cs"] = 460,
     };
@@ -47,6 +50,14 @@ public sealed partial class TidyTests
         return text.Split('\n').Select((line, i) => (line.Length, Number: i + 1)).Where(line => line.Length > max)
             .Select(line => $"{path}:{line.Number} has {line.Length} characters; at most {max} are wanted");
     });
+
+    [Fact]
+    public void The_engine_stays_small()
+    {
+        var lines = In("graphql/").SelectMany(path => File.ReadLines(Path.Combine(Repository.Root, path)))
+            .Count(line => line.Trim() is { Length: > 0 } code && !code.StartsWith("//", StringComparison.Ordinal));
+        Assert.True(lines <= EngineLinesMax, $"graphql/ has {lines} lines of code; at most {EngineLinesMax} are wanted");
+    }
 
     [Fact]
     public void Nothing_is_left_for_later() => CheckLines(

@@ -44,8 +44,10 @@ async function advance({ id, due, unit }: { id: string; due: string | null; unit
     const on = before(due, late ? -Math.ceil(luck * 40) : Math.ceil(luck * 30));
     const document = `{ number: "${Math.ceil(luck * 900)}/BC-UBND", issuedOn: "${on}" }`;
     await ask(`mutation { a: submit(${r()}, ${o}, completedOn: "${on}", document: ${document}) { id } b: accept(${r()}, ${o}) { id } }`);
-  } else if (chance(`${id}p`) < zeal * 0.85) {
+    return;
+  }
+  if (chance(`${id}p`) < zeal * 0.85) {
     await ask(`mutation { reportProgress(${r()}, ${o}, percent: ${Math.round(luck * 18) * 5}, note: "Đang lấy ý kiến các đơn vị", spent: ${Math.round(luck * 9) * 1_000_000}) { id } }`);
   }
-  if (chance(`${id}d`) < 0.008) await ask(`mutation { raiseDifficulty(${r()}, ${o}, text: "${difficulties[Math.floor(luck * difficulties.length)]}") { id } }`);
+  if (chance(`${id}d`) < 0.012) await ask(`mutation { raiseDifficulty(${r()}, ${o}, text: "${difficulties[Math.floor(luck * difficulties.length)]}") { id } }`);
 }

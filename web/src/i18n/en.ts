@@ -71,7 +71,7 @@ export const en: Texts = {
     title: 'Work', count: '{{count}} obligations', explain: 'These are the obligations that make the figure.', units: '{{count}} units', percentOf: 'progress by weight {{percent}}',
     money: 'budget {{planned}}, {{spent}} spent', unit: 'Unit', task: 'Obligation', document: 'Document', due: 'Due', status: 'Status', percent: 'Progress',
     text: 'Search title, note, document number', anyStatus: 'Any status', unitKind: 'Level of unit', anyKind: 'Any level', anyArea: 'Any area', area: 'Area', which: 'List', order: 'Order',
-    own: 'Only the unit itself', csv: 'Download CSV', csvBusy: 'Loading {{done}}/{{total}}', csvStop: 'Stop', none: 'There are none like that', clear: 'Drop the conditions', loading: 'Loading',
+    own: 'Only the unit itself', csv: 'Download CSV', csvBusy: 'Loading {{done}}/{{total}}', csvStop: 'Stop', filters: 'Filters', none: 'There are none like that', clear: 'Drop the conditions', loading: 'Loading',
     csvFailed: 'Not loaded, try again', noDue: 'No deadline', unsplit: 'Another {{money}} is set aside for areas of the plan without being given to an obligation.', weight: 'Weight',
     spent: 'Spent', row: 'Open', money2: 'Budget', completedOn: 'Completed on', note: 'Note', plan: 'Plan', id: 'Id',
   },

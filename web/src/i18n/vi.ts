@@ -77,7 +77,7 @@ export const vi = {
     percentOf: 'tiến độ theo trọng số {{percent}}', money: 'kinh phí {{planned}}, đã chi {{spent}}', unit: 'Đơn vị', task: 'Việc', document: 'Văn bản', due: 'Hạn',
     status: 'Tình trạng', percent: 'Tiến độ', text: 'Tìm trong tên, ghi chú, số văn bản', anyStatus: 'Mọi tình trạng', unitKind: 'Cấp đơn vị', anyKind: 'Mọi cấp',
     anyArea: 'Mọi lĩnh vực', area: 'Lĩnh vực', which: 'Danh sách', order: 'Thứ tự', own: 'Chỉ của chính đơn vị', csv: 'Tải CSV', csvBusy: 'Đang tải {{done}}/{{total}}', csvStop: 'Dừng',
-    none: 'Không có việc nào như vậy', clear: 'Bỏ các điều kiện', loading: 'Đang tải', csvFailed: 'Chưa tải được, thử lại', noDue: 'Không định hạn',
+    filters: 'Bộ lọc', none: 'Không có việc nào như vậy', clear: 'Bỏ các điều kiện', loading: 'Đang tải', csvFailed: 'Chưa tải được, thử lại', noDue: 'Không định hạn',
     unsplit: 'Ngoài ra {{money}} được dành cho các lĩnh vực của kế hoạch mà không giao cho việc nào.', weight: 'Trọng số', spent: 'Đã chi', row: 'Mở việc', money2: 'Kinh phí',
     completedOn: 'Ngày xong', note: 'Ghi chú', plan: 'Kế hoạch', id: 'Mã',
   },

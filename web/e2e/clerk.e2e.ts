@@ -12,7 +12,9 @@ describe('a clerk and a ministry', () => {
     const ministry = await open('/units/bnv');
     await ministry.page.locator('.live.live').waitFor();
     const before = Number(await figure(ministry.page, onTime));
-    await ministry.page.evaluate(() => { (window as any).sameWindow = true; });
+    await ministry.page.evaluate(() => {
+      (window as any).sameWindow = true;
+    });
 
     const clerk = await open(`/units/${clerkUnit}/obligations?open=${encodeURIComponent(obligation.id)}`);
     const form = clerk.page.getByRole('form', { name: 'Nộp kết quả' });
@@ -82,7 +84,10 @@ describe('a clerk and a ministry', () => {
     await page.locator('.notice').getByText('chưa có trả lời').waitFor();
     cut = false;
     await page.reload();
-    await eventually(async () => (await ask(`{ obligation(id: "${obligation.id}") { percent version } }`)).obligation, { percent: 25, version: 2 });
+    await eventually(async () => (await ask(`{ obligation(id: "${obligation.id}") { percent version } }`)).obligation, {
+      percent: 25,
+      version: 2,
+    });
     expect(new Set(ids).size).toBe(1);
     await close();
   });
@@ -127,8 +132,14 @@ describe('a clerk and a ministry', () => {
     await hard.getByLabel('Cách giải quyết').fill('Đã bổ sung');
     await hard.getByRole('button', { name: 'Đã giải quyết' }).click();
     await hard.getByText('Đã bổ sung').waitFor();
-    const { obligation: now } = await ask(`{ obligation(id: "${obligation.id}") { status note difficulty { text resolution raisedTo { id } } } }`);
-    expect(now).toEqual({ status: 'IN_PROGRESS', note: 'Thiếu số liệu', difficulty: { text: 'Chưa có kinh phí', resolution: 'Đã bổ sung', raisedTo: { id: 'bnv' } } });
+    const { obligation: now } = await ask(
+      `{ obligation(id: "${obligation.id}") { status note difficulty { text resolution raisedTo { id } } } }`,
+    );
+    expect(now).toEqual({
+      status: 'IN_PROGRESS',
+      note: 'Thiếu số liệu',
+      difficulty: { text: 'Chưa có kinh phí', resolution: 'Đã bổ sung', raisedTo: { id: 'bnv' } },
+    });
     expect(complaints).toEqual([]);
     await close();
   });

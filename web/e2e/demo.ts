@@ -10,8 +10,10 @@ function chance(text: string): number {
 const before = (day: string, days: number) => new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 
 const difficulties = [
-  'Chưa được bố trí kinh phí nâng cấp phần mềm một cửa điện tử', 'Biên chế thiếu, chưa có công chức chuyên trách cải cách hành chính',
-  'Chờ hướng dẫn của bộ về bộ thủ tục hành chính mới', 'Trụ sở một cửa chưa đạt diện tích theo quy định',
+  'Chưa được bố trí kinh phí nâng cấp phần mềm một cửa điện tử',
+  'Biên chế thiếu, chưa có công chức chuyên trách cải cách hành chính',
+  'Chờ hướng dẫn của bộ về bộ thủ tục hành chính mới',
+  'Trụ sở một cửa chưa đạt diện tích theo quy định',
 ];
 
 /** Units at work in the autumn of 2013, some better than others; the same each time. */
@@ -21,7 +23,8 @@ export async function demo(today: string): Promise<void> {
     for (let after: string | null = null; ;) {
       const { obligations }: any = await ask(
         'query ($u: ID!, $a: String) { obligations(under: $u, first: 500, after: $a, filter: { status: [NOT_STARTED], year: 2013 }) { nodes { id due unit { id } } pageInfo { hasNextPage endCursor } } }',
-        { u: province, a: after });
+        { u: province, a: after },
+      );
       found.push(...obligations.nodes);
       if (!obligations.pageInfo.hasNextPage) break;
       after = obligations.pageInfo.endCursor;
@@ -47,7 +50,10 @@ async function advance({ id, due, unit }: { id: string; due: string | null; unit
     return;
   }
   if (chance(`${id}p`) < zeal * 0.85) {
-    await ask(`mutation { reportProgress(${r()}, ${o}, percent: ${Math.round(luck * 18) * 5}, note: "Đang lấy ý kiến các đơn vị", spent: ${Math.round(luck * 9) * 1_000_000}) { id } }`);
+    await ask(
+      `mutation { reportProgress(${r()}, ${o}, percent: ${Math.round(luck * 18) * 5}, note: "Đang lấy ý kiến các đơn vị", spent: ${Math.round(luck * 9) * 1_000_000}) { id } }`,
+    );
   }
-  if (chance(`${id}d`) < 0.012) await ask(`mutation { raiseDifficulty(${r()}, ${o}, text: "${difficulties[Math.floor(luck * difficulties.length)]}") { id } }`);
+  if (chance(`${id}d`) < 0.012)
+    await ask(`mutation { raiseDifficulty(${r()}, ${o}, text: "${difficulties[Math.floor(luck * difficulties.length)]}") { id } }`);
 }

@@ -5,7 +5,13 @@ import { sleep, type Server } from './server';
 
 /** Debian's browser, which never looks for anything outside this machine. */
 const flags = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
   '--disable-dev-shm-usage',
 ];
 
@@ -34,7 +40,12 @@ export interface Opened {
 
 /** A window of its own, as of another person. */
 export async function open(path: string, options: BrowserContextOptions = {}, address = server().address): Promise<Opened> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'vi-VN', reducedMotion: 'reduce', ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    locale: 'vi-VN',
+    reducedMotion: 'reduce',
+    ...options,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(patienceMs);
   const complaints: string[] = [];
@@ -51,7 +62,9 @@ let requests = 0;
 /** The same API, without the page. */
 export async function ask<T = any>(query: string, variables: Record<string, unknown> = {}, at = server().address): Promise<T> {
   const response = await fetch(`${at}/graphql`, {
-    method: 'POST', headers: { 'Content-Type': 'application/json', Accept: 'application/json' }, body: JSON.stringify({ query, variables }),
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+    body: JSON.stringify({ query, variables }),
   });
   const answer = (await response.json()) as { data: T; errors?: { message: string }[] };
   if (answer.errors) throw new Error(answer.errors.map((error) => error.message).join('; '));

@@ -25,7 +25,15 @@ const settled = async (page: import('playwright-core').Page) => {
 };
 
 describe('everybody can use it', () => {
-  it.each(Object.entries(views).flatMap(([name, path]) => [[name, 'light', path], [name, 'dark', path]] as const))('%s, %s: axe finds nothing', async (_name, colorScheme, path) => {
+  it.each(
+    Object.entries(views).flatMap(
+      ([name, path]) =>
+        [
+          [name, 'light', path],
+          [name, 'dark', path],
+        ] as const,
+    ),
+  )('%s, %s: axe finds nothing', async (_name, colorScheme, path) => {
     const { page, complaints, close } = await open(path, { colorScheme, bypassCSP: true });
     await settled(page);
     await page.evaluate(axe);
@@ -48,7 +56,13 @@ describe('everybody can use it', () => {
 });
 
 describe('it fits', () => {
-  it.each([[360, 740], [1280, 900], [3840, 2160]].flatMap(([width, height]) => Object.entries(views).map(([name, path]) => [width!, name, path, height!] as const)))('%d px, %s: nothing sticks out', async (width, _name, path, height) => {
+  it.each(
+    [
+      [360, 740],
+      [1280, 900],
+      [3840, 2160],
+    ].flatMap(([width, height]) => Object.entries(views).map(([name, path]) => [width!, name, path, height!] as const)),
+  )('%d px, %s: nothing sticks out', async (width, _name, path, height) => {
     const { page, close } = await open(path, { viewport: { width, height } });
     await settled(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
@@ -88,7 +102,11 @@ describe('it fits', () => {
 
 async function faults(page: import('playwright-core').Page): Promise<string[]> {
   return page.evaluate(async () => {
-    const { violations } = await (window as any).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-    return violations.flatMap((violation: any) => violation.nodes.map((node: any) => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`));
+    const { violations } = await (window as any).axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return violations.flatMap((violation: any) =>
+      violation.nodes.map((node: any) => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`),
+    );
   });
 }

@@ -19,10 +19,15 @@ describe('a page that stays open', () => {
     await page.getByText(/Mất kết nối từ \d\d:\d\d:\d\d\./).waitFor();
     expect(Number(await figure(page, 'Chưa xong, quá hạn'))).toBe(overdueBefore);
     // What a person sends meanwhile is kept until it can be answered.
-    await page.evaluate((to) => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); }, '/units/vn24-72');
+    await page.evaluate((to) => {
+      history.pushState(null, '', to);
+      dispatchEvent(new PopStateEvent('popstate'));
+    }, '/units/vn24-72');
 
     replaceServer(await start(server()));
-    await ask(`mutation { a: submit(requestId: "${requestId()}", obligation: "${obligation.id}") { id } b: accept(requestId: "${requestId()}", obligation: "${obligation.id}") { id } }`);
+    await ask(
+      `mutation { a: submit(requestId: "${requestId()}", obligation: "${obligation.id}") { id } b: accept(requestId: "${requestId()}", obligation: "${obligation.id}") { id } }`,
+    );
     await page.locator('.live.live').waitFor();
     await page.locator('.notice.cut').waitFor({ state: 'detached' });
     await eventually(async () => Number(await figure(page, 'Chưa xong, quá hạn')), overdueBefore - 1);
@@ -39,7 +44,9 @@ describe('a page that stays open', () => {
       const seen = { frames: 0, paints: 0 };
       (window as any).seen = seen;
       let painted = false;
-      new MutationObserver(() => { painted = true; }).observe(document.getElementById('app')!, { subtree: true, childList: true, characterData: true, attributes: true });
+      new MutationObserver(() => {
+        painted = true;
+      }).observe(document.getElementById('app')!, { subtree: true, childList: true, characterData: true, attributes: true });
       const frame = () => {
         seen.frames++;
         if (painted) seen.paints++;
@@ -48,13 +55,19 @@ describe('a page that stays open', () => {
       };
       requestAnimationFrame(frame);
     });
-    const { obligations } = await ask('{ obligations(under: "vn24-82", first: 300, filter: { kind: TASK, status: [NOT_STARTED] }) { nodes { id } } }');
+    const { obligations } = await ask(
+      '{ obligations(under: "vn24-82", first: 300, filter: { kind: TASK, status: [NOT_STARTED] }) { nodes { id } } }',
+    );
     const changes = obligations.nodes.length;
-    await Promise.all(Array.from({ length: 30 }, async (_, lane) => {
-      for (let i = lane; i < changes; i += 30) {
-        await ask(`mutation { submit(requestId: "${requestId()}", obligation: "${obligations.nodes[i].id}", completedOn: "2018-01-01") { id } }`);
-      }
-    }));
+    await Promise.all(
+      Array.from({ length: 30 }, async (_, lane) => {
+        for (let i = lane; i < changes; i += 30) {
+          await ask(
+            `mutation { submit(requestId: "${requestId()}", obligation: "${obligations.nodes[i].id}", completedOn: "2018-01-01") { id } }`,
+          );
+        }
+      }),
+    );
     const percent = async () => (await ask('{ unit(id: "bnv") { progress { percent } } }')).unit.progress.percent;
     await eventually(async () => Number(await figure(page, 'Tiến độ theo trọng số')), await percent());
     const seen = await page.evaluate(() => (window as any).seen as { frames: number; paints: number });

@@ -15,11 +15,21 @@ it('pictures of every view, at three widths, light and dark', async () => {
   await demo(day);
   const { id } = await firstObligation('vn24-72-so-noi-vu', 'status: [IN_PROGRESS]');
   const views = {
-    ministry: `/units/bnv?year=2013&asOf=${day}`, province: `/units/vn24-72?asOf=${day}`, district: `/units/vn24-72-708?asOf=${day}`, unit: `/units/vn24-72-so-noi-vu?asOf=${day}`,
-    list: `/units/vn24-72/obligations?list=overdue&asOf=${day}`, clerk: `/units/vn24-72-so-noi-vu/obligations?asOf=${day}&open=${encodeURIComponent(id)}`,
-    plans: `/units/vn24-72/plans?asOf=${day}`, plan: `/units/vn24-72/plans/tay-ninh-2013?asOf=${day}`, history: '/units/vn24-72-so-noi-vu/history',
+    ministry: `/units/bnv?year=2013&asOf=${day}`,
+    province: `/units/vn24-72?asOf=${day}`,
+    district: `/units/vn24-72-708?asOf=${day}`,
+    unit: `/units/vn24-72-so-noi-vu?asOf=${day}`,
+    list: `/units/vn24-72/obligations?list=overdue&asOf=${day}`,
+    clerk: `/units/vn24-72-so-noi-vu/obligations?asOf=${day}&open=${encodeURIComponent(id)}`,
+    plans: `/units/vn24-72/plans?asOf=${day}`,
+    plan: `/units/vn24-72/plans/tay-ninh-2013?asOf=${day}`,
+    history: '/units/vn24-72-so-noi-vu/history',
   };
-  for (const [width, height] of [[360, 740], [1280, 900], [3840, 2160]] as const) {
+  for (const [width, height] of [
+    [360, 740],
+    [1280, 900],
+    [3840, 2160],
+  ] as const) {
     for (const colorScheme of ['light', 'dark'] as const) {
       for (const [name, path] of Object.entries(views)) {
         const { page, close } = await open(path, { viewport: { width, height }, colorScheme });
@@ -27,7 +37,10 @@ it('pictures of every view, at three widths, light and dark', async () => {
         await page.locator('.bone').first().waitFor({ state: 'detached' });
         await page.locator('.live.live').waitFor();
         await page.evaluate(() => document.fonts.ready);
-        const picture = await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), fullPage: width === 1280 && name !== 'clerk' });
+        const picture = await page.screenshot({
+          path: join(folder, `${name}-${width}-${colorScheme}.png`),
+          fullPage: width === 1280 && name !== 'clerk',
+        });
         expect(picture.length).toBeGreaterThan(5_000);
         await close();
       }

@@ -23,7 +23,12 @@ export async function start(before?: Server, environment: Record<string, string>
   const child = spawn('dotnet', [program], {
     stdio: ['ignore', output, output],
     env: {
-      ...process.env, HIERARCHY_DATA: join(folder, 'data'), HIERARCHY_PORT: String(before?.port ?? 0), HIERARCHY_WEB: join(root, 'web/dist'), HIERARCHY_DB: '', HIERARCHY_TOKENS: '',
+      ...process.env,
+      HIERARCHY_DATA: join(folder, 'data'),
+      HIERARCHY_PORT: String(before?.port ?? 0),
+      HIERARCHY_WEB: join(root, 'web/dist'),
+      HIERARCHY_DB: '',
+      HIERARCHY_TOKENS: '',
       ...environment,
     },
   });

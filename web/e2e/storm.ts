@@ -14,7 +14,9 @@ interface Seen {
 }
 
 it(`the ministry's page under ${perSecond} changes a second for ${seconds} s`, async () => {
-  const { obligations } = await ask('{ obligations(under: "vn24-82", first: 500, filter: { kind: TASK, status: [NOT_STARTED] }) { nodes { id } } }');
+  const { obligations } = await ask(
+    '{ obligations(under: "vn24-82", first: 500, filter: { kind: TASK, status: [NOT_STARTED] }) { nodes { id } } }',
+  );
   const ids: string[] = obligations.nodes.map((one: { id: string }) => one.id);
   const { page, close } = await open('/units/bnv');
   await page.locator('.live.live').waitFor();
@@ -22,7 +24,9 @@ it(`the ministry's page under ${perSecond} changes a second for ${seconds} s`, a
   await page.evaluate(() => {
     const seen: Seen = { longTasks: [], frames: 0 };
     (window as any).seen = seen;
-    new PerformanceObserver((list) => seen.longTasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: 'longtask' });
+    new PerformanceObserver((list) => seen.longTasks.push(...list.getEntries().map((entry) => entry.duration))).observe({
+      type: 'longtask',
+    });
     const frame = () => {
       seen.frames++;
       requestAnimationFrame(frame);
@@ -48,10 +52,15 @@ it(`the ministry's page under ${perSecond} changes a second for ${seconds} s`, a
   await eventually(async () => Number(await figure(page, 'Tiến độ theo trọng số')), percent);
   const seen = await page.evaluate(() => (window as any).seen as Seen);
   const worst = Math.max(0, ...seen.longTasks);
-  console.log(JSON.stringify({
-    changesPerSecond: Math.round(sent / seconds), framesPerSecond: Math.round(seen.frames / seconds), longTasks: seen.longTasks.length, longestMs: Math.round(worst),
-    over100Ms: seen.longTasks.filter((ms) => ms > 100).length,
-  }));
+  console.log(
+    JSON.stringify({
+      changesPerSecond: Math.round(sent / seconds),
+      framesPerSecond: Math.round(seen.frames / seconds),
+      longTasks: seen.longTasks.length,
+      longestMs: Math.round(worst),
+      over100Ms: seen.longTasks.filter((ms) => ms > 100).length,
+    }),
+  );
   expect(seen.frames).toBeGreaterThan(0);
   await close();
 });

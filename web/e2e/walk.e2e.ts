@@ -33,7 +33,9 @@ describe('the tree', () => {
     await page.keyboard.type('tay ninh');
     const first = page.getByRole('option').first();
     await first.waitFor();
-    expect(await page.getByRole('combobox', { name: 'Tìm đơn vị' }).getAttribute('aria-activedescendant')).toBe(await first.getAttribute('id'));
+    expect(await page.getByRole('combobox', { name: 'Tìm đơn vị' }).getAttribute('aria-activedescendant')).toBe(
+      await first.getAttribute('id'),
+    );
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowUp');
     const name = await first.locator('strong').innerText();

@@ -4,7 +4,10 @@ import { keyOf, perform, resume, sendings, sendNow } from './commands';
 import { shown } from './changes';
 
 /** A server on a wire that can be cut: what arrives, and what it answers. */
-const wire = { requests: [] as { requestId: string; percent: number }[], answer: (() => Promise.reject(new Error('no answer'))) as () => Promise<unknown> };
+const wire = {
+  requests: [] as { requestId: string; percent: number }[],
+  answer: (() => Promise.reject(new Error('no answer'))) as () => Promise<unknown>,
+};
 const before = globalThis.fetch;
 
 beforeEach(() => {
@@ -22,7 +25,9 @@ afterEach(() => {
 });
 
 const row = { id: 'u~hoped', percent: 0, status: 'NOT_STARTED', version: 1 } as RowFragment;
-const done = (percent: number, version = 2) => async () => ({ data: { reportProgress: { ...row, id: 'u~other', percent, version, status: 'IN_PROGRESS' } } });
+const done =
+  (percent: number, version = 2) =>
+  async () => ({ data: { reportProgress: { ...row, id: 'u~other', percent, version, status: 'IN_PROGRESS' } } });
 const until = async (condition: () => boolean) => {
   while (!condition()) await new Promise((next) => setTimeout(next, 5));
 };
@@ -52,7 +57,9 @@ describe('a command', () => {
   });
 
   it('that was refused is over, with the words and the place', async () => {
-    wire.answer = async () => ({ errors: [{ message: 'percent must lie in 0..100.', extensions: { code: 'INVALID', input: ['percent'] } }] });
+    wire.answer = async () => ({
+      errors: [{ message: 'percent must lie in 0..100.', extensions: { code: 'INVALID', input: ['percent'] } }],
+    });
     const ended = await perform('report', 'u~c', { percent: 500 });
     expect(ended).toMatchObject({ is: 'refused', error: { code: 'INVALID', input: ['percent'], message: 'percent must lie in 0..100.' } });
     wire.answer = done(5);
@@ -62,7 +69,10 @@ describe('a command', () => {
 
   it('shows what it hopes for, marked, until there is an answer', async () => {
     let release = () => {};
-    wire.answer = () => new Promise((resolve) => { release = () => resolve({ errors: [{ message: 'no', extensions: { code: 'CONFLICT' } }] }); });
+    wire.answer = () =>
+      new Promise((resolve) => {
+        release = () => resolve({ errors: [{ message: 'no', extensions: { code: 'CONFLICT' } }] });
+      });
     const ended = perform('report', 'u~hoped', { percent: 70 }, { percent: 70 });
     expect(shown(row)).toMatchObject({ percent: 70, expected: true });
     await until(() => wire.requests.length === 1);
@@ -72,7 +82,10 @@ describe('a command', () => {
   });
 
   it('that had no answer when the page was left goes on with its id', async () => {
-    sessionStorage.setItem('hierarchy.commands', JSON.stringify([{ action: 'report', obligation: 'u~d', requestId: 'kept', input: { percent: 9 } }]));
+    sessionStorage.setItem(
+      'hierarchy.commands',
+      JSON.stringify([{ action: 'report', obligation: 'u~d', requestId: 'kept', input: { percent: 9 } }]),
+    );
     wire.answer = done(9);
     resume();
     await until(() => sendings.value.get(keyOf('report', 'u~d'))?.is === 'done');

@@ -2,8 +2,15 @@ import { signal } from '@preact/signals';
 import { expect, learn, type RowChange } from './changes';
 import { Refused, Unknown } from './errors';
 import {
-  AcceptDocument, EscalateDifficultyDocument, RaiseDifficultyDocument, ReportProgressDocument, ResolveDifficultyDocument, SendBackDocument, SubmitDocument,
-  type RowFragment, type TypedDocumentString,
+  AcceptDocument,
+  EscalateDifficultyDocument,
+  RaiseDifficultyDocument,
+  ReportProgressDocument,
+  ResolveDifficultyDocument,
+  SendBackDocument,
+  SubmitDocument,
+  type RowFragment,
+  type TypedDocumentString,
 } from './generated';
 import { ask } from './http';
 
@@ -51,7 +58,12 @@ export const keyOf = (action: Action, obligation: string): string => `${action} 
  * Carries out a change and answers with how it ended. While one of the same kind is under way for the same obligation, a second call
  * changes nothing: it is the same click twice.
  */
-export async function perform(action: Action, obligation: string, input: Record<string, unknown>, hoped?: Partial<RowChange>): Promise<Sending> {
+export async function perform(
+  action: Action,
+  obligation: string,
+  input: Record<string, unknown>,
+  hoped?: Partial<RowChange>,
+): Promise<Sending> {
   const now = sendings.value.get(keyOf(action, obligation));
   if (now?.is === 'sending' || now?.is === 'unknown') return now;
   const command: Command = { action, obligation, input, requestId: crypto.randomUUID?.() ?? randomId() };
@@ -64,7 +76,9 @@ async function carryOut(command: Command): Promise<Sending> {
   for (let attempt = 0; ; attempt++) {
     try {
       const answer = await ask(documents[command.action] as TypedDocumentString<Record<string, RowFragment>, unknown>, {
-        requestId: command.requestId, obligation: command.obligation, ...command.input,
+        requestId: command.requestId,
+        obligation: command.obligation,
+        ...command.input,
       });
       learn(Object.values(answer));
       setTimeout(() => forget(command.action, command.obligation), saidMs);

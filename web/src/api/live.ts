@@ -64,29 +64,41 @@ function awaitPong(): void {
 
 /** Watches until the returned function is called; after a cut it goes on by itself. */
 export function watch<T, V extends Record<string, unknown>>(
-  document: TypedDocumentString<T, V>, variables: V, onData: (data: T) => void, onError: (error: Error) => void,
+  document: TypedDocumentString<T, V>,
+  variables: V,
+  onData: (data: T) => void,
+  onError: (error: Error) => void,
 ): () => void {
   let ended = false;
   let refused = false;
   let stop = () => {};
   const start = () => {
-    stop = client.subscribe<T>({ query: document.toString(), variables }, {
-      next: (answer) => {
-        const error = answer.errors?.[0];
-        if (error) onError(errorOf(error as never));
-        else if (answer.data) onData(answer.data);
+    stop = client.subscribe<T>(
+      { query: document.toString(), variables },
+      {
+        next: (answer) => {
+          const error = answer.errors?.[0];
+          if (error) onError(errorOf(error as never));
+          else if (answer.data) onData(answer.data);
+        },
+        error: (fault) => {
+          if (Array.isArray(fault)) onError(errorOf(fault[0] as never));
+          else if ((fault as CloseEvent).code === forbidden) refused = true;
+          else again();
+        },
+        // The server ends a watch that falls too far behind; a new one begins with the present state.
+        complete: () => again(),
       },
-      error: (fault) => {
-        if (Array.isArray(fault)) onError(errorOf(fault[0] as never));
-        else if ((fault as CloseEvent).code === forbidden) refused = true;
-        else again();
-      },
-      // The server ends a watch that falls too far behind; a new one begins with the present state.
-      complete: () => again(),
-    });
+    );
   };
   const again = () => {
-    if (!ended) setTimeout(() => { if (!ended) { reconnections.value++; start(); } }, pauseMsMin);
+    if (!ended)
+      setTimeout(() => {
+        if (!ended) {
+          reconnections.value++;
+          start();
+        }
+      }, pauseMsMin);
   };
   start();
   // Whoever was refused for want of a token goes on with the next one.

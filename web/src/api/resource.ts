@@ -65,20 +65,23 @@ export function useResource<T, V>(document: TypedDocumentString<T, V>, variables
         if (again && !aborter.signal.aborted) void load();
       }, everyMs);
     };
-    const set = (next: State<T>) => onFrame(state, () => {
-      if (aborter.signal.aborted || state.current.key !== key) return;
-      state.current = next;
-      repaint(undefined);
-    });
+    const set = (next: State<T>) =>
+      onFrame(state, () => {
+        if (aborter.signal.aborted || state.current.key !== key) return;
+        state.current = next;
+        repaint(undefined);
+      });
     refresh.current = () => {
       if (asking || timer !== undefined) again = true;
       else void load();
     };
     void load();
     let first = true;
-    const unsubscribe = [reconnections, token].map((source) => source.subscribe(() => {
-      if (!first) refresh.current();
-    }));
+    const unsubscribe = [reconnections, token].map((source) =>
+      source.subscribe(() => {
+        if (!first) refresh.current();
+      }),
+    );
     first = false;
     return () => {
       aborter.abort();

@@ -20,10 +20,27 @@ export function App() {
   return (
     <LocationProvider scope={ownAddresses}>
       <Header />
-      {crashed
-        ? <main id="main" class="page"><p role="alert">{t('state.crashed')}</p><button type="button" onClick={() => location.reload()}>{t('state.reload')}</button></main>
-        : <ErrorBoundary onError={(fault) => { console.error(fault); setCrashed(true); }}><Views /></ErrorBoundary>}
-      <div class="notices"><CutNotice /><PendingNotice /></div>
+      {crashed ? (
+        <main id="main" class="page">
+          <p role="alert">{t('state.crashed')}</p>
+          <button type="button" onClick={() => location.reload()}>
+            {t('state.reload')}
+          </button>
+        </main>
+      ) : (
+        <ErrorBoundary
+          onError={(fault) => {
+            console.error(fault);
+            setCrashed(true);
+          }}
+        >
+          <Views />
+        </ErrorBoundary>
+      )}
+      <div class="notices">
+        <CutNotice />
+        <PendingNotice />
+      </div>
       <TokenDialog />
     </LocationProvider>
   );
@@ -35,7 +52,12 @@ function Views() {
     const view = parseView(path, url.includes('?') ? url.slice(url.indexOf('?')) : '');
     return view && { view, go: (next, replace) => route(addressOf(next), replace) };
   }, [url]);
-  if (page) return <PageContext.Provider value={page}><UnitPage /></PageContext.Provider>;
+  if (page)
+    return (
+      <PageContext.Provider value={page}>
+        <UnitPage />
+      </PageContext.Provider>
+    );
   return path === '/' ? <Start /> : <NotFound />;
 }
 
@@ -47,9 +69,18 @@ function Start() {
   useEffect(() => {
     if (first) route(`/units/${encodeURIComponent(first.id)}`, true);
   }, [first?.id]);
-  return <main id="main" class="page">{error ? <Failed error={error} retry={refresh} /> : <Loading rows={8} />}</main>;
+  return (
+    <main id="main" class="page">
+      {error ? <Failed error={error} retry={refresh} /> : <Loading rows={8} />}
+    </main>
+  );
 }
 
 const NotFound = () => (
-  <main id="main" class="page"><h1>{t('app.notFound')}</h1><p><a href="/">{t('app.home')}</a></p></main>
+  <main id="main" class="page">
+    <h1>{t('app.notFound')}</h1>
+    <p>
+      <a href="/">{t('app.home')}</a>
+    </p>
+  </main>
 );

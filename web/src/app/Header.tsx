@@ -9,24 +9,43 @@ export function Header() {
   const other = language.value === 'vi' ? 'en' : 'vi';
   return (
     <header class="top">
-      <a class="skip" href="#main">{t('app.skip')}</a>
+      <a class="skip" href="#main">
+        {t('app.skip')}
+      </a>
       <a class="brand" href="/">
         <Emblem />
-        <span><strong>{t('app.name')}</strong><small>{t('app.subtitle')}</small></span>
+        <span>
+          <strong>{t('app.name')}</strong>
+          <small>{t('app.subtitle')}</small>
+        </span>
       </a>
       <Search />
       <div class="tools">
         <LiveStatus />
-        <button type="button" class="plain" lang={other} onClick={() => speak(other)} aria-label={`${other.toUpperCase()}: ${t('app.languageLabel')}`} title={t('app.languageLabel')}>
+        <button
+          type="button"
+          class="plain"
+          lang={other}
+          onClick={() => speak(other)}
+          aria-label={`${other.toUpperCase()}: ${t('app.languageLabel')}`}
+          title={t('app.languageLabel')}
+        >
           {other.toUpperCase()}
         </button>
         <button
-          type="button" class="plain" onClick={switchTheme}
-          aria-label={t(theme.value === 'dark' ? 'app.themeLight' : 'app.themeDark')} title={t(theme.value === 'dark' ? 'app.themeLight' : 'app.themeDark')}
+          type="button"
+          class="plain"
+          onClick={switchTheme}
+          aria-label={t(theme.value === 'dark' ? 'app.themeLight' : 'app.themeDark')}
+          title={t(theme.value === 'dark' ? 'app.themeLight' : 'app.themeDark')}
         >
           <Icon name={theme.value === 'dark' ? 'sun' : 'moon'} />
         </button>
-        {token.value !== null && <button type="button" class="plain" onClick={forgetToken}>{t('token.forget')}</button>}
+        {token.value !== null && (
+          <button type="button" class="plain" onClick={forgetToken}>
+            {t('token.forget')}
+          </button>
+        )}
       </div>
     </header>
   );

@@ -8,7 +8,9 @@ export function LiveStatus() {
   return (
     <span class={`live ${now.state}`} role="status">
       <i aria-hidden="true" />
-      <span>{now.state === 'cut' ? t('live.cut', { time: formatTime(now.since) }) : t(now.state === 'live' ? 'live.live' : 'live.connecting')}</span>
+      <span>
+        {now.state === 'cut' ? t('live.cut', { time: formatTime(now.since) }) : t(now.state === 'live' ? 'live.live' : 'live.connecting')}
+      </span>
     </span>
   );
 }
@@ -19,8 +21,12 @@ export function CutNotice() {
   if (now.state !== 'cut') return null;
   return (
     <div class="notice cut" role="alert">
-      <p><strong>{t('live.cut', { time: formatTime(now.since) })}.</strong> {t('live.cutHint')}</p>
-      <button type="button" onClick={connectNow}>{t('live.retry')}</button>
+      <p>
+        <strong>{t('live.cut', { time: formatTime(now.since) })}.</strong> {t('live.cutHint')}
+      </p>
+      <button type="button" onClick={connectNow}>
+        {t('live.retry')}
+      </button>
     </div>
   );
 }

@@ -87,17 +87,38 @@ export function Search() {
     <search class="search">
       <Icon name="search" />
       <input
-        ref={input} type="text" role="combobox" aria-label={t('search.label')} placeholder={t('search.placeholder')} autocomplete="off" maxLength={200}
-        aria-expanded={shown} aria-controls={`${id}-list`} aria-autocomplete="list" aria-activedescendant={shown && found?.[at] ? `${id}-${at}` : undefined}
-        value={text} onInput={(event) => { setText(event.currentTarget.value); setOpen(true); }} onFocus={() => setOpen(true)} onBlur={() => setOpen(false)} onKeyDown={onKeyDown}
+        ref={input}
+        type="text"
+        role="combobox"
+        aria-label={t('search.label')}
+        placeholder={t('search.placeholder')}
+        autocomplete="off"
+        maxLength={200}
+        aria-expanded={shown}
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        aria-activedescendant={shown && found?.[at] ? `${id}-${at}` : undefined}
+        value={text}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          setOpen(true);
+        }}
+        onFocus={() => setOpen(true)}
+        onBlur={() => setOpen(false)}
+        onKeyDown={onKeyDown}
       />
       <kbd aria-hidden="true">/</kbd>
       <div class="found" hidden={!shown}>
         <ul id={`${id}-list`} role="listbox" aria-label={t('search.label')}>
           {found?.map((unit, i) => (
             <li
-              key={unit.id} id={`${id}-${i}`} role="option" aria-selected={i === at} onMouseDown={(event) => event.preventDefault()}
-              onClick={() => choose(unit.id)} onMouseMove={() => setAt(i)}
+              key={unit.id}
+              id={`${id}-${i}`}
+              role="option"
+              aria-selected={i === at}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => choose(unit.id)}
+              onMouseMove={() => setAt(i)}
             >
               <strong>{unit.name}</strong>
               <small>{[t(`kind.${unit.kind}`), ...unit.ancestors.slice(1).map((above) => above.name)].join(' · ')}</small>

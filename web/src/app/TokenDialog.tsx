@@ -19,12 +19,25 @@ export function TokenDialog() {
         <label class="field">
           <span>{t('token.label')}</span>
           <input
-            type="password" autocomplete="current-password" required value={value} onInput={(e) => setValue(e.currentTarget.value)}
-            aria-invalid={state === 'wrong'} aria-describedby={state === 'wrong' ? 'token-wrong' : 'token-hint'}
+            type="password"
+            autocomplete="current-password"
+            required
+            value={value}
+            onInput={(e) => setValue(e.currentTarget.value)}
+            aria-invalid={state === 'wrong'}
+            aria-describedby={state === 'wrong' ? 'token-wrong' : 'token-hint'}
           />
         </label>
-        {state === 'wrong' && <p id="token-wrong" class="fault" role="alert">{t('token.wrong')}</p>}
-        <p class="buttons"><button type="submit" class="primary">{t('token.send')}</button></p>
+        {state === 'wrong' && (
+          <p id="token-wrong" class="fault" role="alert">
+            {t('token.wrong')}
+          </p>
+        )}
+        <p class="buttons">
+          <button type="submit" class="primary">
+            {t('token.send')}
+          </button>
+        </p>
       </form>
     </Dialog>
   );

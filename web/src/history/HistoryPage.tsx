@@ -24,13 +24,17 @@ export function HistoryPage() {
   const first = newest.data?.unit?.history;
   // Older pages hang on the end of the newest one: when that moves, they are read again when asked for.
   useEffect(() => setOlder(null), [first?.pageInfo.endCursor]);
-  const end = older ? older.end : first?.pageInfo.endCursor ?? null;
-  const more = older ? older.more : first?.pageInfo.hasNextPage ?? false;
+  const end = older ? older.end : (first?.pageInfo.endCursor ?? null);
+  const more = older ? older.more : (first?.pageInfo.hasNextPage ?? false);
   const load = async () => {
     setBusy(true);
     try {
       const page = (await ask(HistoryDocument, { id: view.unit, first: pageSize, after: end })).unit!.history;
-      setOlder({ entries: [...(older?.entries ?? []), ...page.nodes], end: page.pageInfo.endCursor ?? end, more: page.pageInfo.hasNextPage });
+      setOlder({
+        entries: [...(older?.entries ?? []), ...page.nodes],
+        end: page.pageInfo.endCursor ?? end,
+        more: page.pageInfo.hasNextPage,
+      });
       setError(null);
     } catch (fault) {
       setError(fault as Error);
@@ -40,22 +44,35 @@ export function HistoryPage() {
   const entries = [...(first?.nodes ?? []), ...(older?.entries ?? [])];
   return (
     <Section title={t('history.title')} class="history">
-      {!first ? newest.error ? <Failed error={newest.error} retry={newest.refresh} /> : <Loading rows={10} />
-        : entries.length === 0 ? <Empty text={t('history.none')} /> : (
-          <>
-            <ol>
-              {entries.map((entry, i) => (
-                <li key={`${entry.at}${i}`}>
-                  <time dateTime={entry.at}>{formatInstant(entry.at)}</time>
-                  <p lang="vi">{entry.summary}</p>
-                  <small>{t('history.by', { actor: entry.actor })}</small>
-                </li>
-              ))}
-            </ol>
-            {error && <Failed error={error} retry={() => void load()} />}
-            {more && !error && <p class="buttons"><button type="button" disabled={busy} onClick={() => void load()}>{t('history.more')}</button></p>}
-          </>
-        )}
+      {!first ? (
+        newest.error ? (
+          <Failed error={newest.error} retry={newest.refresh} />
+        ) : (
+          <Loading rows={10} />
+        )
+      ) : entries.length === 0 ? (
+        <Empty text={t('history.none')} />
+      ) : (
+        <>
+          <ol>
+            {entries.map((entry, i) => (
+              <li key={`${entry.at}${i}`}>
+                <time dateTime={entry.at}>{formatInstant(entry.at)}</time>
+                <p lang="vi">{entry.summary}</p>
+                <small>{t('history.by', { actor: entry.actor })}</small>
+              </li>
+            ))}
+          </ol>
+          {error && <Failed error={error} retry={() => void load()} />}
+          {more && !error && (
+            <p class="buttons">
+              <button type="button" disabled={busy} onClick={() => void load()}>
+                {t('history.more')}
+              </button>
+            </p>
+          )}
+        </>
+      )}
     </Section>
   );
 }

@@ -7,10 +7,11 @@ import { vi } from './vi';
 
 afterEach(() => speak('vi'));
 
-const inBoth = (read: () => string): string[] => (['vi', 'en'] as const).map((one) => {
-  speak(one);
-  return read();
-});
+const inBoth = (read: () => string): string[] =>
+  (['vi', 'en'] as const).map((one) => {
+    speak(one);
+    return read();
+  });
 
 describe('numbers', () => {
   it.each<[string, () => string, string, string]>([
@@ -39,7 +40,12 @@ describe('numbers', () => {
 });
 
 describe('days', () => {
-  it.each([['2013-12-31', 1, '2014-01-01'], ['2012-02-28', 1, '2012-02-29'], ['2013-10-01', 90, '2013-12-30'], ['2013-01-01', -1, '2012-12-31']])('%s + %i is %s', (day, days, expected) => {
+  it.each([
+    ['2013-12-31', 1, '2014-01-01'],
+    ['2012-02-28', 1, '2012-02-29'],
+    ['2013-10-01', 90, '2013-12-30'],
+    ['2013-01-01', -1, '2012-12-31'],
+  ])('%s + %i is %s', (day, days, expected) => {
     expect(addDays(day, days)).toBe(expected);
     expect(daysBetween(day, expected)).toBe(days);
   });
@@ -51,8 +57,10 @@ describe('days', () => {
 });
 
 describe('texts', () => {
-  const paths = (texts: object, before = ''): string[] => Object.entries(texts).flatMap(([name, value]) =>
-    typeof value === 'string' ? [before + name] : paths(value as object, `${before}${name}.`));
+  const paths = (texts: object, before = ''): string[] =>
+    Object.entries(texts).flatMap(([name, value]) =>
+      typeof value === 'string' ? [before + name] : paths(value as object, `${before}${name}.`),
+    );
   const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
   const at = (texts: object, path: string) => path.split('.').reduce<any>((part, name) => part[name], texts) as string;
 

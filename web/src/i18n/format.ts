@@ -43,15 +43,17 @@ export const formatMoney = (value: number): string => `${formatCount(value)} ₫
 
 /** Money in the words of a report: "13,17 tỷ", "380 triệu". */
 export function formatMoneyShort(value: number): string {
-  const [unit, size] = Math.abs(value) >= 1e9 ? ['money.billion' as const, 1e9] : Math.abs(value) >= 1e6 ? ['money.million' as const, 1e6] : [null, 1];
+  const [unit, size] =
+    Math.abs(value) >= 1e9 ? ['money.billion' as const, 1e9] : Math.abs(value) >= 1e6 ? ['money.million' as const, 1e6] : [null, 1];
   return unit ? t(unit, { value: numbers({ maximumSignificantDigits: 4 }).format(value / size) }) : formatMoney(value);
 }
 
 /** A day as the API has it. */
 export function formatDay(day: string | null | undefined): string {
   if (!day) return nothing;
-  return dates({ day: '2-digit', month: language.value === 'vi' ? '2-digit' : 'short', year: 'numeric', timeZone: 'UTC' })
-    .format(new Date(`${day}T00:00:00Z`));
+  return dates({ day: '2-digit', month: language.value === 'vi' ? '2-digit' : 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
 }
 
 export const formatInstant = (instant: string | Date): string =>

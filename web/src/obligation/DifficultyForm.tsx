@@ -16,8 +16,17 @@ export function DifficultyForm({ row, isFinal }: { row: ShownRow; isFinal: boole
       {difficulty && (
         <blockquote>
           <p>{difficulty.text}</p>
-          <small>{t('difficulty.raised', { at: formatInstant(difficulty.raisedAt) })} · {t('difficulty.raisedTo', { unit: difficulty.raisedTo.name })}</small>
-          {difficulty.resolvedAt && <p><small>{t('difficulty.resolved', { at: formatInstant(difficulty.resolvedAt) })}: {difficulty.resolution}</small></p>}
+          <small>
+            {t('difficulty.raised', { at: formatInstant(difficulty.raisedAt) })} ·{' '}
+            {t('difficulty.raisedTo', { unit: difficulty.raisedTo.name })}
+          </small>
+          {difficulty.resolvedAt && (
+            <p>
+              <small>
+                {t('difficulty.resolved', { at: formatInstant(difficulty.resolvedAt) })}: {difficulty.resolution}
+              </small>
+            </p>
+          )}
         </blockquote>
       )}
       {open ? (
@@ -25,7 +34,9 @@ export function DifficultyForm({ row, isFinal }: { row: ShownRow; isFinal: boole
           <Escalate row={row} />
           <Words row={row} action="resolve" path="resolution" label={t('hard.resolution')} button={t('hard.resolve')} />
         </>
-      ) : !isFinal && <Words row={row} action="raise" path="text" label={t('hard.text')} button={t('hard.raise')} />}
+      ) : (
+        !isFinal && <Words row={row} action="raise" path="text" label={t('hard.text')} button={t('hard.raise')} />
+      )}
     </section>
   );
 }
@@ -34,7 +45,11 @@ function Escalate({ row }: { row: ShownRow }) {
   const { busy } = useSending('escalate', row.id);
   return (
     <>
-      <p class="buttons"><button type="button" disabled={busy} onClick={() => void perform('escalate', row.id, {})}>{t('hard.escalate')}</button></p>
+      <p class="buttons">
+        <button type="button" disabled={busy} onClick={() => void perform('escalate', row.id, {})}>
+          {t('hard.escalate')}
+        </button>
+      </p>
       <Outcome action="escalate" obligation={row.id} fields={[]} />
     </>
   );
@@ -56,10 +71,24 @@ function Words({ row, action, path, label, button }: { row: ShownRow; action: Ac
   return (
     <form onSubmit={(event) => void send(event)}>
       <Field
-        label={label} path={path} error={error} fault={fault ? t('hard.needText') : undefined} rows={2} value={text} input={{ maxLength: 4000, disabled: busy }}
-        onInput={(value) => { forget(action, row.id); setFault(false); setText(value); }}
+        label={label}
+        path={path}
+        error={error}
+        fault={fault ? t('hard.needText') : undefined}
+        rows={2}
+        value={text}
+        input={{ maxLength: 4000, disabled: busy }}
+        onInput={(value) => {
+          forget(action, row.id);
+          setFault(false);
+          setText(value);
+        }}
       />
-      <p class="buttons"><button type="submit" disabled={busy}>{button}</button></p>
+      <p class="buttons">
+        <button type="submit" disabled={busy}>
+          {button}
+        </button>
+      </p>
       <Outcome action={action} obligation={row.id} fields={[path]} />
     </form>
   );

@@ -31,15 +31,37 @@ export function Field({ label, path, error, fault, hint, rows, input, value, onI
   const id = useId();
   const words = fault ?? (error && concerns(error, path) ? error.message : undefined);
   const shared = {
-    id, value, 'aria-invalid': words !== undefined, 'aria-describedby': words ? `${id}-fault` : hint ? `${id}-hint` : undefined,
+    id,
+    value,
+    'aria-invalid': words !== undefined,
+    'aria-describedby': words ? `${id}-fault` : hint ? `${id}-hint` : undefined,
   };
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      {rows
-        ? <textarea {...shared} rows={rows} required={input.required} disabled={input.disabled} maxLength={input.maxLength} onInput={(event) => onInput(event.currentTarget.value)} />
-        : <input {...(input as object)} {...shared} onInput={(event) => onInput(event.currentTarget.value)} />}
-      {words ? <p id={`${id}-fault`} class="fault" role="alert">{words}</p> : hint && <p id={`${id}-hint`} class="quiet">{hint}</p>}
+      {rows ? (
+        <textarea
+          {...shared}
+          rows={rows}
+          required={input.required}
+          disabled={input.disabled}
+          maxLength={input.maxLength}
+          onInput={(event) => onInput(event.currentTarget.value)}
+        />
+      ) : (
+        <input {...(input as object)} {...shared} onInput={(event) => onInput(event.currentTarget.value)} />
+      )}
+      {words ? (
+        <p id={`${id}-fault`} class="fault" role="alert">
+          {words}
+        </p>
+      ) : (
+        hint && (
+          <p id={`${id}-hint`} class="quiet">
+            {hint}
+          </p>
+        )
+      )}
     </div>
   );
 }

@@ -25,9 +25,15 @@ export function ObligationDialog({ id }: { id: string }) {
   const row = page.data?.obligation;
   return (
     <Dialog title={row?.title ?? t('obligation.title')} class="sheet" onClose={() => go({ ...view, open: undefined })}>
-      {row ? <Shown row={shown(row) as ShownRow & Details} />
-        : page.data ? <p>{t('obligation.gone')}</p>
-          : page.error ? <Failed error={page.error} retry={page.refresh} /> : <Loading rows={8} />}
+      {row ? (
+        <Shown row={shown(row) as ShownRow & Details} />
+      ) : page.data ? (
+        <p>{t('obligation.gone')}</p>
+      ) : page.error ? (
+        <Failed error={page.error} retry={page.refresh} />
+      ) : (
+        <Loading rows={8} />
+      )}
     </Dialog>
   );
 }
@@ -38,8 +44,12 @@ function Shown({ row }: { row: ShownRow & Details }) {
   return (
     <div class="obligation">
       <p class="state">
-        <Changing value={`${row.status}${row.timeliness}`}><span class={`badge ${row.timeliness}`}>{t(`status.${row.status}`)}</span></Changing>
-        <Changing value={row.percent}><strong>{formatPercent(row.percent)}</strong></Changing>
+        <Changing value={`${row.status}${row.timeliness}`}>
+          <span class={`badge ${row.timeliness}`}>{t(`status.${row.status}`)}</span>
+        </Changing>
+        <Changing value={row.percent}>
+          <strong>{formatPercent(row.percent)}</strong>
+        </Changing>
         <DueText row={row} />
         {row.expected && <em role="status">{t('send.optimistic')}</em>}
       </p>
@@ -60,7 +70,10 @@ function Facts({ row }: { row: ShownRow & Details }) {
   const { view } = usePage();
   const { task, duty, document } = row;
   const facts: [string, preact.ComponentChildren][] = [
-    [t('obligation.unit'), <a href={atUnit(view, row.unit.id)}>{[...row.unit.ancestors.slice(1), row.unit].map((unit) => unit.name).join(' › ')}</a>],
+    [
+      t('obligation.unit'),
+      <a href={atUnit(view, row.unit.id)}>{[...row.unit.ancestors.slice(1), row.unit].map((unit) => unit.name).join(' › ')}</a>,
+    ],
     [t('obligation.plan'), <span lang="vi">{[row.plan.number, row.plan.title].filter(Boolean).join(' · ')}</span>],
     [t('obligation.area'), task && <span lang="vi">{task.area.name}</span>],
     [t('obligation.group'), task?.group],
@@ -71,16 +84,48 @@ function Facts({ row }: { row: ShownRow & Details }) {
     [t('obligation.schedule'), task?.schedule.text ?? duty?.schedule.text],
     [t('obligation.source'), duty?.source],
     [t('obligation.completedOn'), row.completedOn && formatDay(row.completedOn)],
-    [t('obligation.document'), document && <>{document.number} {t('obligation.issued', { day: formatDay(document.issuedOn) })}{document.title && ` · ${document.title}`}{document.uri && <> · <SafeLink address={document.uri} /></>}</>],
+    [
+      t('obligation.document'),
+      document && (
+        <>
+          {document.number} {t('obligation.issued', { day: formatDay(document.issuedOn) })}
+          {document.title && ` · ${document.title}`}
+          {document.uri && (
+            <>
+              {' '}
+              · <SafeLink address={document.uri} />
+            </>
+          )}
+        </>
+      ),
+    ],
     [t('obligation.note'), row.note],
     [t('obligation.budget'), row.budget.planned > 0 && formatMoney(row.budget.planned)],
     [t('obligation.spent'), row.budget.spent > 0 && formatMoney(row.budget.spent)],
     [t('obligation.weight'), row.weight !== 1 && formatCount(row.weight)],
     [t('obligation.updated'), formatInstant(row.updatedAt)],
   ];
-  return <dl class="facts">{facts.map(([name, value]) => value && <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
+  return (
+    <dl class="facts">
+      {facts.map(
+        ([name, value]) =>
+          value && (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
 }
 
 /** Documents lead to the web only: any other kind of address stays a text. */
 const SafeLink = ({ address }: { address: string }) =>
-  /^https?:\/\//i.test(address) ? <a href={address} target="_blank" rel="noreferrer">{address}</a> : <span>{address}</span>;
+  /^https?:\/\//i.test(address) ? (
+    <a href={address} target="_blank" rel="noreferrer">
+      {address}
+    </a>
+  ) : (
+    <span>{address}</span>
+  );

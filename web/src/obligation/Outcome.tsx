@@ -16,9 +16,18 @@ export function useSending(action: Action, obligation: string) {
 export function Outcome({ action, obligation, fields }: { action: Action; obligation: string; fields: string[] }) {
   const { sending, error } = useSending(action, obligation);
   if (!sending) return null;
-  if (error) return fields.some((field) => concerns(error, field)) ? null : <p class="fault" role="alert">{wordsOf(error)}</p>;
+  if (error)
+    return fields.some((field) => concerns(error, field)) ? null : (
+      <p class="fault" role="alert">
+        {wordsOf(error)}
+      </p>
+    );
   const text = sending.is === 'sending' ? t('send.sending') : sending.is === 'unknown' ? t('send.unknown') : t('send.done');
-  return <p role="status" class={sending.is}>{text}</p>;
+  return (
+    <p role="status" class={sending.is}>
+      {text}
+    </p>
+  );
 }
 
 function wordsOf(error: Refused): string {

@@ -8,8 +8,12 @@ export function PendingNotice() {
   if (unknown === 0) return null;
   return (
     <div class="notice" role="alert">
-      <p><strong>{t('send.pending', { count: formatCount(unknown) })}.</strong> {t('send.unknown')}</p>
-      <button type="button" onClick={sendNow}>{t('send.tryNow')}</button>
+      <p>
+        <strong>{t('send.pending', { count: formatCount(unknown) })}.</strong> {t('send.unknown')}
+      </p>
+      <button type="button" onClick={sendNow}>
+        {t('send.tryNow')}
+      </button>
     </div>
   );
 }

@@ -21,13 +21,31 @@ export function ReviewForm({ row }: { row: ShownRow }) {
     <form class="action" onSubmit={sendBack} aria-label={t('review.title')}>
       <h3>{t('review.title')}</h3>
       <p class="quiet">{t('review.hint')}</p>
-      <p class="buttons"><button type="button" class="primary" disabled={busy} onClick={() => void perform('accept', row.id, {})}>{t('review.accept')}</button></p>
+      <p class="buttons">
+        <button type="button" class="primary" disabled={busy} onClick={() => void perform('accept', row.id, {})}>
+          {t('review.accept')}
+        </button>
+      </p>
       <Outcome action="accept" obligation={row.id} fields={[]} />
       <Field
-        label={t('review.reason')} path="note" error={returning.error} fault={fault ? t('review.needReason') : undefined} rows={2} value={reason} input={{ maxLength: 4000, disabled: busy }}
-        onInput={(value) => { forget('sendBack', row.id); setFault(false); setReason(value); }}
+        label={t('review.reason')}
+        path="note"
+        error={returning.error}
+        fault={fault ? t('review.needReason') : undefined}
+        rows={2}
+        value={reason}
+        input={{ maxLength: 4000, disabled: busy }}
+        onInput={(value) => {
+          forget('sendBack', row.id);
+          setFault(false);
+          setReason(value);
+        }}
       />
-      <p class="buttons"><button type="submit" disabled={busy}>{t('review.sendBack')}</button></p>
+      <p class="buttons">
+        <button type="submit" disabled={busy}>
+          {t('review.sendBack')}
+        </button>
+      </p>
       <Outcome action="sendBack" obligation={row.id} fields={['note']} />
     </form>
   );

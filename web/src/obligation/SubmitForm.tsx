@@ -33,14 +33,58 @@ export function SubmitForm({ row }: { row: ShownRow }) {
       <h3>{t('submit.title')}</h3>
       <p class="quiet">{t('submit.hint')}</p>
       <div class="grid">
-        <Field label={t('submit.number')} path="document.number" error={error} fault={fault ? t('submit.needBoth') : undefined} value={number} onInput={edit(setNumber)} input={{ type: 'text', maxLength: 500, disabled: busy, name: 'number' }} />
-        <Field label={t('submit.issuedOn')} path="document.issuedOn" error={error} value={issuedOn} onInput={edit(setIssuedOn)} input={{ type: 'date', disabled: busy, name: 'issuedOn' }} />
-        <Field label={t('submit.documentTitle')} path="document.title" error={error} value={title} onInput={edit(setTitle)} input={{ type: 'text', maxLength: 4000, disabled: busy }} />
-        <Field label={t('submit.uri')} path="document.uri" error={error} value={uri} onInput={edit(setUri)} input={{ type: 'url', maxLength: 4000, disabled: busy }} />
-        <Field label={t('submit.completedOn')} path="completedOn" error={error} value={completedOn} onInput={edit(setCompletedOn)} input={{ type: 'date', disabled: busy, name: 'completedOn' }} />
+        <Field
+          label={t('submit.number')}
+          path="document.number"
+          error={error}
+          fault={fault ? t('submit.needBoth') : undefined}
+          value={number}
+          onInput={edit(setNumber)}
+          input={{ type: 'text', maxLength: 500, disabled: busy, name: 'number' }}
+        />
+        <Field
+          label={t('submit.issuedOn')}
+          path="document.issuedOn"
+          error={error}
+          value={issuedOn}
+          onInput={edit(setIssuedOn)}
+          input={{ type: 'date', disabled: busy, name: 'issuedOn' }}
+        />
+        <Field
+          label={t('submit.documentTitle')}
+          path="document.title"
+          error={error}
+          value={title}
+          onInput={edit(setTitle)}
+          input={{ type: 'text', maxLength: 4000, disabled: busy }}
+        />
+        <Field
+          label={t('submit.uri')}
+          path="document.uri"
+          error={error}
+          value={uri}
+          onInput={edit(setUri)}
+          input={{ type: 'url', maxLength: 4000, disabled: busy }}
+        />
+        <Field
+          label={t('submit.completedOn')}
+          path="completedOn"
+          error={error}
+          value={completedOn}
+          onInput={edit(setCompletedOn)}
+          input={{ type: 'date', disabled: busy, name: 'completedOn' }}
+        />
       </div>
-      <p class="buttons"><button type="submit" class="primary" disabled={busy}>{t('submit.send')}</button></p>
-      <Outcome action="submit" obligation={row.id} fields={['document.number', 'document.issuedOn', 'document.title', 'document.uri', 'completedOn']} />
+      <p class="buttons">
+        <button type="submit" class="primary" disabled={busy}>
+          {t('submit.send')}
+        </button>
+      </p>
+      <Outcome
+        action="submit"
+        obligation={row.id}
+        fields={['document.number', 'document.issuedOn', 'document.title', 'document.uri', 'completedOn']}
+      />
     </form>
   );
 }

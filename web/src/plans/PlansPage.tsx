@@ -24,27 +24,38 @@ function AllPlans() {
   const plans = here.data?.unit?.breakdown;
   return (
     <Section title={t('plans.title')} class="plans">
-      {!plans ? here.error ? <Failed error={here.error} retry={here.refresh} /> : <Loading rows={5} />
-        : plans.length === 0 ? <Empty text={t('plans.none')} /> : (
-          <ul class="cards">
-            {plans.map(({ key, label, progress }) => (
-              <li key={key}>
-                <h3><a href={addressOf({ ...view, page: 'plans', planShown: key })} lang="vi">{label}</a></h3>
-                <StatusBar parts={progress} />
-                <p class="quiet">
-                  <Changing value={`${progress.total} ${progress.completionRate} ${progress.overdue}`}>
-                    {[
-                      t('headline.total', { total: formatCount(progress.total) }),
-                      `${t('ranking.rate')} ${formatRate(progress.completionRate)}`,
-                      `${t('headline.overdue')} ${formatCount(progress.overdue)}`,
-                      `${t('measure.planned')} ${formatMoneyShort(progress.budget.planned)}`,
-                    ].join(' · ')}
-                  </Changing>
-                </p>
-              </li>
-            ))}
-          </ul>
-        )}
+      {!plans ? (
+        here.error ? (
+          <Failed error={here.error} retry={here.refresh} />
+        ) : (
+          <Loading rows={5} />
+        )
+      ) : plans.length === 0 ? (
+        <Empty text={t('plans.none')} />
+      ) : (
+        <ul class="cards">
+          {plans.map(({ key, label, progress }) => (
+            <li key={key}>
+              <h3>
+                <a href={addressOf({ ...view, page: 'plans', planShown: key })} lang="vi">
+                  {label}
+                </a>
+              </h3>
+              <StatusBar parts={progress} />
+              <p class="quiet">
+                <Changing value={`${progress.total} ${progress.completionRate} ${progress.overdue}`}>
+                  {[
+                    t('headline.total', { total: formatCount(progress.total) }),
+                    `${t('ranking.rate')} ${formatRate(progress.completionRate)}`,
+                    `${t('headline.overdue')} ${formatCount(progress.overdue)}`,
+                    `${t('measure.planned')} ${formatMoneyShort(progress.budget.planned)}`,
+                  ].join(' · ')}
+                </Changing>
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
     </Section>
   );
 }

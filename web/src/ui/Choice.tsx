@@ -14,7 +14,9 @@ export function Choice({ label, value, onChange, children, ...rest }: ChoiceProp
   return (
     <div class={`choose ${rest.class ?? ''}`}>
       <label for={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => onChange(event.currentTarget.value)}>{children}</select>
+      <select id={id} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+        {children}
+      </select>
     </div>
   );
 }

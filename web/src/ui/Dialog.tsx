@@ -37,9 +37,13 @@ export function Dialog({ title, onClose, children, ...rest }: DialogProps) {
     >
       <div class="dialog">
         <header>
-          <h2 id={id} ref={heading} tabIndex={-1}>{title}</h2>
+          <h2 id={id} ref={heading} tabIndex={-1}>
+            {title}
+          </h2>
           {onClose && (
-            <button type="button" class="plain" onClick={onClose} aria-label={t('obligation.close')}><Icon name="close" /></button>
+            <button type="button" class="plain" onClick={onClose} aria-label={t('obligation.close')}>
+              <Icon name="close" />
+            </button>
           )}
         </header>
         {children}

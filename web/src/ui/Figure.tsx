@@ -11,7 +11,11 @@ export function Changing({ value, children }: { value: unknown; children: Compon
     changes.current++;
   }
   // A new element begins its animation anew.
-  return <span key={changes.current} class={changes.current > 0 ? 'changed' : undefined}>{children}</span>;
+  return (
+    <span key={changes.current} class={changes.current > 0 ? 'changed' : undefined}>
+      {children}
+    </span>
+  );
 }
 
 interface FigureProps {

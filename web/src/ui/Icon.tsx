@@ -6,7 +6,8 @@ const paths = {
   overdue: 'M12 2.6 1.4 21h21.2L12 2.6Zm0 4L19.1 19H4.9L12 6.6ZM11 11v4h2v-4h-2Zm0 5v2h2v-2h-2Z',
   sun: 'M12 7a5 5 0 1 0 0 10 5 5 0 0 0 0-10Zm-1-5h2v3h-2V2Zm0 17h2v3h-2v-3ZM2 11h3v2H2v-2Zm17 0h3v2h-3v-2ZM4.9 3.5 7 5.6 5.6 7 3.5 4.9l1.4-1.4ZM18.4 17l2.1 2.1-1.4 1.4-2.1-2.1 1.4-1.4ZM19.1 3.5l1.4 1.4L18.4 7 17 5.6l2.1-2.1ZM5.6 17 7 18.4l-2.1 2.1-1.4-1.4L5.6 17Z',
   moon: 'M9.4 3.3A9 9 0 1 0 20.7 14.6 7.5 7.5 0 0 1 9.4 3.3Z',
-  print: 'M7 3v5H5a3 3 0 0 0-3 3v6h4v4h12v-4h4v-6a3 3 0 0 0-3-3h-2V3H7Zm2 2h6v3H9V5Zm-4 5h14a1 1 0 0 1 1 1v4h-2v-2H6v2H4v-4a1 1 0 0 1 1-1Zm3 5h8v4H8v-4Z',
+  print:
+    'M7 3v5H5a3 3 0 0 0-3 3v6h4v4h12v-4h4v-6a3 3 0 0 0-3-3h-2V3H7Zm2 2h6v3H9V5Zm-4 5h14a1 1 0 0 1 1 1v4h-2v-2H6v2H4v-4a1 1 0 0 1 1-1Zm3 5h8v4H8v-4Z',
   link: 'M10.6 13.4a4 4 0 0 0 5.7 0l3-3a4 4 0 1 0-5.7-5.7l-1 1 1.4 1.4 1-1a2 2 0 1 1 2.9 2.9l-3 3a2 2 0 0 1-2.9 0l-1.4 1.4Zm2.8-2.8a4 4 0 0 0-5.7 0l-3 3a4 4 0 1 0 5.7 5.7l1-1-1.4-1.4-1 1a2 2 0 1 1-2.9-2.9l3-3a2 2 0 0 1 2.9 0l1.4-1.4Z',
   close: 'm12 10.6 5.3-5.3 1.4 1.4-5.3 5.3 5.3 5.3-1.4 1.4-5.3-5.3-5.3 5.3-1.4-1.4 5.3-5.3-5.3-5.3 1.4-1.4z',
   right: 'm9.3 5.3 6.7 6.7-6.7 6.7-1.4-1.4 5.3-5.3-5.3-5.3z',
@@ -19,5 +20,9 @@ export type IconName = keyof typeof paths;
 
 /** A picture beside a text that says the same, so nobody has to hear of it. */
 export function Icon({ name }: { name: IconName }) {
-  return <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d={paths[name]} /></svg>;
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d={paths[name]} />
+    </svg>
+  );
 }

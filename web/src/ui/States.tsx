@@ -4,7 +4,9 @@ import { t } from '../i18n';
 export function Loading({ rows = 4 }: { rows?: number }) {
   return (
     <div class="loading" role="status" aria-label={t('state.loading')}>
-      {Array.from({ length: rows }, (_, i) => <div key={i} class="bone" />)}
+      {Array.from({ length: rows }, (_, i) => (
+        <div key={i} class="bone" />
+      ))}
     </div>
   );
 }
@@ -12,9 +14,13 @@ export function Loading({ rows = 4 }: { rows?: number }) {
 export function Failed({ error, retry }: { error: Error; retry: () => void }) {
   return (
     <div class="failed" role="alert">
-      <p><strong>{t('state.failed')}</strong></p>
+      <p>
+        <strong>{t('state.failed')}</strong>
+      </p>
       <p class="quiet">{error.message}</p>
-      <button type="button" onClick={retry}>{t('state.retry')}</button>
+      <button type="button" onClick={retry}>
+        {t('state.retry')}
+      </button>
     </div>
   );
 }

@@ -15,7 +15,9 @@ export function Areas({ areas }: { areas: UnitNumbers['areas'] }) {
   const owed = areas.filter((area) => area.progress.total > 0);
   return (
     <Section title={t('areas.title')} class="areas">
-      {owed.length === 0 ? <Empty text={t('areas.none')} /> : (
+      {owed.length === 0 ? (
+        <Empty text={t('areas.none')} />
+      ) : (
         <ul>
           {owed.map(({ key, progress }) => {
             const area = key as ReformArea;
@@ -25,15 +27,32 @@ export function Areas({ areas }: { areas: UnitNumbers['areas'] }) {
                 <p>
                   <span>{name}</span>
                   <Figure
-                    value={progress.completionRate} text={formatRate(progress.completionRate)} href={listAddress(view, { name: 'due', area })}
+                    value={progress.completionRate}
+                    text={formatRate(progress.completionRate)}
+                    href={listAddress(view, { name: 'due', area })}
                     label={`${name}, ${t('headline.rate')}`}
                   />
                 </p>
                 <StatusBar parts={progress} thin />
                 <p class="quiet">
-                  <Figure value={progress.total} text={t('headline.total', { total: formatCount(progress.total) })} href={listAddress(view, { name: 'all', area })} label={name} />
+                  <Figure
+                    value={progress.total}
+                    text={t('headline.total', { total: formatCount(progress.total) })}
+                    href={listAddress(view, { name: 'all', area })}
+                    label={name}
+                  />
                   {progress.overdue > 0 && (
-                    <> · <Figure value={progress.overdue} text={`${t('headline.overdue')} ${formatCount(progress.overdue)}`} href={listAddress(view, { name: 'overdue', area })} label={name} class="overdue" /></>
+                    <>
+                      {' '}
+                      ·{' '}
+                      <Figure
+                        value={progress.overdue}
+                        text={`${t('headline.overdue')} ${formatCount(progress.overdue)}`}
+                        href={listAddress(view, { name: 'overdue', area })}
+                        label={name}
+                        class="overdue"
+                      />
+                    </>
                   )}
                 </p>
               </li>

@@ -13,5 +13,10 @@ export function CopyLink() {
   };
   // Browsers keep the clipboard from pages that are not served securely.
   if (!navigator.clipboard) return null;
-  return <button type="button" onClick={() => void copy()}><Icon name="link" /><span aria-live="polite">{t(copied ? 'app.copied' : 'app.copy')}</span></button>;
+  return (
+    <button type="button" onClick={() => void copy()}>
+      <Icon name="link" />
+      <span aria-live="polite">{t(copied ? 'app.copied' : 'app.copy')}</span>
+    </button>
+  );
 }

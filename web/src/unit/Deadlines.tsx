@@ -18,7 +18,11 @@ const named = 5;
 export function Deadlines({ unit, progress }: { unit: string; progress: UnitNumbers['progress'] }) {
   const { view } = usePage();
   const worst = useResource(ObligationsBelowDocument, {
-    under: unit, first: named, withTotals: false, asOf: view.scope.asOf, filter: obligationFilter(view.scope, { ...defaultList, name: 'overdue' }),
+    under: unit,
+    first: named,
+    withTotals: false,
+    asOf: view.scope.asOf,
+    filter: obligationFilter(view.scope, { ...defaultList, name: 'overdue' }),
   });
   useChanges(worst.refresh);
   const cells = [
@@ -33,16 +37,33 @@ export function Deadlines({ unit, progress }: { unit: string; progress: UnitNumb
       <ul class="tiles">
         {cells.map((cell) => (
           <li key={cell.list} class={cell.class}>
-            <Figure value={cell.value} text={formatCount(cell.value)} href={listAddress(view, { name: cell.list })} label={cell.text} class="medium" />
+            <Figure
+              value={cell.value}
+              text={formatCount(cell.value)}
+              href={listAddress(view, { name: cell.list })}
+              label={cell.text}
+              class="medium"
+            />
             <span>{cell.text}</span>
           </li>
         ))}
       </ul>
       <h3>{t('due.first')}</h3>
-      {rows ? rows.length > 0
-        ? <ul class="rows">{rows.map((row) => <ShortRow key={row.id} row={row} />)}</ul>
-        : <Empty text={t('due.none')} />
-        : worst.error ? <Failed error={worst.error} retry={worst.refresh} /> : <Loading rows={named} />}
+      {rows ? (
+        rows.length > 0 ? (
+          <ul class="rows">
+            {rows.map((row) => (
+              <ShortRow key={row.id} row={row} />
+            ))}
+          </ul>
+        ) : (
+          <Empty text={t('due.none')} />
+        )
+      ) : worst.error ? (
+        <Failed error={worst.error} retry={worst.refresh} />
+      ) : (
+        <Loading rows={named} />
+      )}
     </Section>
   );
 }

@@ -15,29 +15,50 @@ const named = 4;
 export function Difficulties({ unit }: { unit: string }) {
   const { view } = usePage();
   const open = useResource(ObligationsBelowDocument, {
-    under: unit, first: named, withTotals: true, orderBy: 'UPDATED_DESC', asOf: view.scope.asOf,
+    under: unit,
+    first: named,
+    withTotals: true,
+    orderBy: 'UPDATED_DESC',
+    asOf: view.scope.asOf,
     filter: obligationFilter(view.scope, { ...defaultList, name: 'difficulty' }),
   });
   useChanges(open.refresh);
   const list = open.data?.obligations;
   return (
     <Section
-      title={t('difficulty.title')} class="difficulties"
-      aside={list && list.totalCount! > named && (
-        <a href={listAddress(view, { name: 'difficulty' })}>{t('difficulty.more', { count: formatCount(list.totalCount!) })}</a>
-      )}
+      title={t('difficulty.title')}
+      class="difficulties"
+      aside={
+        list &&
+        list.totalCount! > named && (
+          <a href={listAddress(view, { name: 'difficulty' })}>{t('difficulty.more', { count: formatCount(list.totalCount!) })}</a>
+        )
+      }
     >
-      {list ? list.nodes.length > 0 ? (
-        <ul class="rows">
-          {list.nodes.map(shown).map((row) => row.difficulty && (
-            <li key={row.id}>
-              <a href={openAddress(view, row.id)}>{row.difficulty.text}</a>
-              <small>{row.unit.name} · {t('difficulty.raisedTo', { unit: row.difficulty.raisedTo.name })} · {formatInstant(row.difficulty.raisedAt)}</small>
-            </li>
-          ))}
-        </ul>
-      ) : <Empty text={t('difficulty.none')} />
-        : open.error ? <Failed error={open.error} retry={open.refresh} /> : <Loading rows={1} />}
+      {list ? (
+        list.nodes.length > 0 ? (
+          <ul class="rows">
+            {list.nodes.map(shown).map(
+              (row) =>
+                row.difficulty && (
+                  <li key={row.id}>
+                    <a href={openAddress(view, row.id)}>{row.difficulty.text}</a>
+                    <small>
+                      {row.unit.name} · {t('difficulty.raisedTo', { unit: row.difficulty.raisedTo.name })} ·{' '}
+                      {formatInstant(row.difficulty.raisedAt)}
+                    </small>
+                  </li>
+                ),
+            )}
+          </ul>
+        ) : (
+          <Empty text={t('difficulty.none')} />
+        )
+      ) : open.error ? (
+        <Failed error={open.error} retry={open.refresh} />
+      ) : (
+        <Loading rows={1} />
+      )}
     </Section>
   );
 }

@@ -21,7 +21,11 @@ export function Filters() {
       <div class="choose">
         <label for="as-of">{t('filter.asOf')}</label>
         <input
-          id="as-of" type="date" value={scope.asOf ?? today()} min="2000-01-01" max="2099-12-31"
+          id="as-of"
+          type="date"
+          value={scope.asOf ?? today()}
+          min="2000-01-01"
+          max="2099-12-31"
           onChange={(event) => {
             const day = dayOf(event.currentTarget.value);
             change({ asOf: day === today() ? undefined : day });
@@ -30,16 +34,32 @@ export function Filters() {
       </div>
       <Choice label={t('filter.year')} value={scope.year ?? ''} onChange={(year) => change({ year: Number(year) || undefined })}>
         <option value="">{t('filter.allYears')}</option>
-        {shownYears.map((year) => <option key={year} value={year}>{year}</option>)}
+        {shownYears.map((year) => (
+          <option key={year} value={year}>
+            {year}
+          </option>
+        ))}
       </Choice>
       <Choice label={t('filter.plan')} class="wide" value={scope.plan ?? ''} onChange={(plan) => change({ plan: plan || undefined })}>
         <option value="">{t('filter.allPlans')}</option>
-        {plans.map((plan) => <option key={plan.id} value={plan.id}>{plan.name}</option>)}
+        {plans.map((plan) => (
+          <option key={plan.id} value={plan.id}>
+            {plan.name}
+          </option>
+        ))}
       </Choice>
       <Choice label={t('filter.kind')} value={scope.kind} onChange={(kind) => change({ kind: kind as Scope['kind'] })}>
-        {kinds.map((kind) => <option key={kind} value={kind}>{t(`obligationKind.${kind}`)}</option>)}
+        {kinds.map((kind) => (
+          <option key={kind} value={kind}>
+            {t(`obligationKind.${kind}`)}
+          </option>
+        ))}
       </Choice>
-      {!isUsual && <button type="button" onClick={() => change({ year: undefined, plan: undefined, kind: 'TASK', asOf: undefined })}>{t('filter.clear')}</button>}
+      {!isUsual && (
+        <button type="button" onClick={() => change({ year: undefined, plan: undefined, kind: 'TASK', asOf: undefined })}>
+          {t('filter.clear')}
+        </button>
+      )}
       {scope.asOf && <p class="note">{t('filter.asOfNote', { day: formatDay(scope.asOf) })}</p>}
     </form>
   );

@@ -24,33 +24,74 @@ export function Headline({ progress }: { progress: Progress }) {
   const due = progress.done + progress.overdue;
   return (
     <Section
-      title={t('headline.title')} class="headline"
-      aside={(
+      title={t('headline.title')}
+      class="headline"
+      aside={
         <p class="quiet">
-          <Figure value={progress.total} text={t('headline.total', { total: formatCount(progress.total) })} href={listAddress(view, { name: 'all' })} label={t('lists.all')} />
+          <Figure
+            value={progress.total}
+            text={t('headline.total', { total: formatCount(progress.total) })}
+            href={listAddress(view, { name: 'all' })}
+            label={t('lists.all')}
+          />
           {progress.cancelled > 0 && (
-            <> · <Figure value={progress.cancelled} text={t('headline.cancelled', { count: formatCount(progress.cancelled) })} href={listAddress(view, { name: 'cancelled' })} label={t('lists.cancelled')} /></>
+            <>
+              {' '}
+              ·{' '}
+              <Figure
+                value={progress.cancelled}
+                text={t('headline.cancelled', { count: formatCount(progress.cancelled) })}
+                href={listAddress(view, { name: 'cancelled' })}
+                label={t('lists.cancelled')}
+              />
+            </>
           )}
           {progress.waiting > 0 && (
-            <> · <Figure value={progress.waiting} text={`${t('measure.waiting')} ${formatCount(progress.waiting)}`} href={listAddress(view, { name: 'waiting' })} label={t('lists.waiting')} /></>
+            <>
+              {' '}
+              ·{' '}
+              <Figure
+                value={progress.waiting}
+                text={`${t('measure.waiting')} ${formatCount(progress.waiting)}`}
+                href={listAddress(view, { name: 'waiting' })}
+                label={t('lists.waiting')}
+              />
+            </>
           )}
         </p>
-      )}
+      }
     >
       <div class="rate">
-        <Figure value={progress.completionRate} text={formatRate(progress.completionRate)} href={listAddress(view, { name: 'due' })} label={t('headline.rate')} class="huge" />
+        <Figure
+          value={progress.completionRate}
+          text={formatRate(progress.completionRate)}
+          href={listAddress(view, { name: 'due' })}
+          label={t('headline.rate')}
+          class="huge"
+        />
         <p>{t('headline.rate')}</p>
-        <p class="quiet"><Changing value={`${progress.done}/${due}`}>
-          {due === 0 ? t('headline.rateNone') : t('headline.rateHint', { done: formatCount(progress.done), due: formatCount(due) })}
-        </Changing></p>
+        <p class="quiet">
+          <Changing value={`${progress.done}/${due}`}>
+            {due === 0 ? t('headline.rateNone') : t('headline.rateHint', { done: formatCount(progress.done), due: formatCount(due) })}
+          </Changing>
+        </p>
       </div>
       <div class="states">
         <StatusBar parts={progress} />
         <ul>
           {parts.map(({ name, list, icon, text }) => (
             <li key={name} class={name}>
-              <Figure value={progress[name]} text={formatCount(progress[name])} href={listAddress(view, { name: list })} label={t(text)} class="large" />
-              <span><Icon name={icon} />{t(text)}</span>
+              <Figure
+                value={progress[name]}
+                text={formatCount(progress[name])}
+                href={listAddress(view, { name: list })}
+                label={t(text)}
+                class="large"
+              />
+              <span>
+                <Icon name={icon} />
+                {t(text)}
+              </span>
             </li>
           ))}
         </ul>
@@ -67,23 +108,57 @@ function Measures({ progress }: { progress: Progress }) {
     <dl class="measures" aria-label={t('measure.title')}>
       <div>
         <dt>{t('measure.percent')}</dt>
-        <dd><Figure value={progress.percent} text={formatRate(progress.percent)} href={listAddress(view, { name: 'counted', order: 'PERCENT_DESC' })} label={t('measure.percent')} class="medium" /></dd>
+        <dd>
+          <Figure
+            value={progress.percent}
+            text={formatRate(progress.percent)}
+            href={listAddress(view, { name: 'counted', order: 'PERCENT_DESC' })}
+            label={t('measure.percent')}
+            class="medium"
+          />
+        </dd>
         <dd class="quiet">{t('measure.percentHint', { count: formatCount(progress.total - progress.cancelled) })}</dd>
       </div>
       <div>
         <dt>{t('measure.unitPercent')}</dt>
-        <dd><Figure value={progress.unitPercent} text={formatRate(progress.unitPercent)} href={listAddress(view, { name: 'counted', order: 'PERCENT_DESC' })} label={t('measure.unitPercent')} class="medium" /></dd>
+        <dd>
+          <Figure
+            value={progress.unitPercent}
+            text={formatRate(progress.unitPercent)}
+            href={listAddress(view, { name: 'counted', order: 'PERCENT_DESC' })}
+            label={t('measure.unitPercent')}
+            class="medium"
+          />
+        </dd>
         <dd class="quiet">{t('measure.unitPercentHint', { count: formatCount(progress.units) })}</dd>
       </div>
       <div>
         <dt>{t('measure.silent')}</dt>
-        <dd><Figure value={progress.unitsSilent} text={formatCount(progress.unitsSilent)} href={listAddress(view, { name: 'silent' })} label={t('measure.silent')} class="medium" /></dd>
+        <dd>
+          <Figure
+            value={progress.unitsSilent}
+            text={formatCount(progress.unitsSilent)}
+            href={listAddress(view, { name: 'silent' })}
+            label={t('measure.silent')}
+            class="medium"
+          />
+        </dd>
         <dd class="quiet">{t('measure.silentHint', { units: formatCount(progress.units) })}</dd>
       </div>
       <div>
         <dt>{t('measure.planned')}</dt>
-        <dd title={formatMoney(planned)}><Figure value={planned} text={formatMoneyShort(planned)} href={listAddress(view, { name: 'all' })} label={t('measure.planned')} class="medium" /></dd>
-        <dd class="quiet" title={formatMoney(spent)}>{t('measure.spentHint', { spent: formatMoneyShort(spent) })}</dd>
+        <dd title={formatMoney(planned)}>
+          <Figure
+            value={planned}
+            text={formatMoneyShort(planned)}
+            href={listAddress(view, { name: 'all' })}
+            label={t('measure.planned')}
+            class="medium"
+          />
+        </dd>
+        <dd class="quiet" title={formatMoney(spent)}>
+          {t('measure.spentHint', { spent: formatMoneyShort(spent) })}
+        </dd>
       </div>
     </dl>
   );

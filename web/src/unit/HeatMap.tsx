@@ -30,12 +30,21 @@ export function HeatMap({ unit }: { unit: UnitNumbers }) {
   const { view } = usePage();
   const [measure, setMeasure] = useState<Measure>('rate');
   const { scope } = view;
-  const variables = useMemo(() => ({
-    id: view.unit, asOf: scope.asOf,
-    institutions: progressFilter(scope, 'INSTITUTIONS'), procedures: progressFilter(scope, 'PROCEDURES'), apparatus: progressFilter(scope, 'APPARATUS'),
-    civilService: progressFilter(scope, 'CIVIL_SERVICE'), publicFinance: progressFilter(scope, 'PUBLIC_FINANCE'),
-    modernisation: progressFilter(scope, 'MODERNISATION'), steering: progressFilter(scope, 'STEERING'), other: progressFilter(scope, 'OTHER'),
-  }), [view.unit, scope]);
+  const variables = useMemo(
+    () => ({
+      id: view.unit,
+      asOf: scope.asOf,
+      institutions: progressFilter(scope, 'INSTITUTIONS'),
+      procedures: progressFilter(scope, 'PROCEDURES'),
+      apparatus: progressFilter(scope, 'APPARATUS'),
+      civilService: progressFilter(scope, 'CIVIL_SERVICE'),
+      publicFinance: progressFilter(scope, 'PUBLIC_FINANCE'),
+      modernisation: progressFilter(scope, 'MODERNISATION'),
+      steering: progressFilter(scope, 'STEERING'),
+      other: progressFilter(scope, 'OTHER'),
+    }),
+    [view.unit, scope],
+  );
   const map = useResource(HeatMapDocument, variables, everyMs);
   useChanges(map.refresh);
   const cells = useMemo(() => {
@@ -52,53 +61,92 @@ export function HeatMap({ unit }: { unit: UnitNumbers }) {
   const format = (value: number | null) => (measure === 'overdue' && value !== null ? formatCount(value) : formatRate(value));
   return (
     <Section
-      title={t('heat.title')} class="heat"
-      aside={(
+      title={t('heat.title')}
+      class="heat"
+      aside={
         <fieldset class="choice">
           <legend class="sr">{t('heat.measure')}</legend>
           {measures.map((one) => (
-            <label key={one}><input type="radio" name="heat" checked={one === measure} onChange={() => setMeasure(one)} /><span>{t(`heat.${one}`)}</span></label>
+            <label key={one}>
+              <input type="radio" name="heat" checked={one === measure} onChange={() => setMeasure(one)} />
+              <span>{t(`heat.${one}`)}</span>
+            </label>
           ))}
         </fieldset>
-      )}
+      }
     >
-      {map.error && !map.data ? <Failed error={map.error} retry={map.refresh} />
-        : !map.data ? <Loading rows={6} />
-          : rows.length === 0 || areas.length === 0 ? <Empty text={t('heat.none')} /> : (
-            <>
-              <div class="scroll" tabIndex={0} role="region" aria-label={t('state.table', { title: t('heat.title') })}>
-                <table class={measure === 'overdue' ? 'warm' : 'cool'}>
-                  <thead><tr><th scope="col">{t('ranking.unit')}</th>{areas.map((area) => <th key={area} scope="col"><abbr title={t(`area.${area}`)}>{t(`areaShort.${area}`)}</abbr></th>)}</tr></thead>
-                  <tbody>
-                    {rows.map((row) => (
-                      <tr key={row.key}>
-                        <th scope="row">{row.key === unit.id ? row.label : <a href={atUnit(view, row.key)}>{row.label}</a>}</th>
-                        {areas.map((area) => {
-                          const progress = cells.get(`${area} ${row.key}`);
-                          const value = progress ? valueOf[measure](progress) : null;
-                          if (!progress || progress.total === 0) return <td key={area} class="none"><span class="sr">{t('heat.empty')}</span></td>;
-                          const text = format(value);
-                          return (
-                            <td key={area} class={value === null ? 'none' : `shade${shade(value)}`}>
-                              <a
-                                href={listAddress(view, { name: measure === 'overdue' ? 'overdue' : measure === 'rate' ? 'due' : 'counted', area, own: row.key === unit.id }, row.key)}
-                                aria-label={t('heat.cell', { unit: row.label, area: t(`area.${area}`), value: text, total: formatCount(progress.total) })}
-                              >
-                                <Changing value={text}>{text}</Changing>
-                              </a>
-                            </td>
-                          );
-                        })}
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </div>
-              <p class={`legend ${measure === 'overdue' ? 'warm' : 'cool'}`} aria-hidden="true">
-                {t(measure === 'overdue' ? 'heat.few' : 'heat.low')}{shades.map((i) => <i key={i} class={`shade${i}`} />)}{t(measure === 'overdue' ? 'heat.many' : 'heat.high')}
-              </p>
-            </>
-          )}
+      {map.error && !map.data ? (
+        <Failed error={map.error} retry={map.refresh} />
+      ) : !map.data ? (
+        <Loading rows={6} />
+      ) : rows.length === 0 || areas.length === 0 ? (
+        <Empty text={t('heat.none')} />
+      ) : (
+        <>
+          <div class="scroll" tabIndex={0} role="region" aria-label={t('state.table', { title: t('heat.title') })}>
+            <table class={measure === 'overdue' ? 'warm' : 'cool'}>
+              <thead>
+                <tr>
+                  <th scope="col">{t('ranking.unit')}</th>
+                  {areas.map((area) => (
+                    <th key={area} scope="col">
+                      <abbr title={t(`area.${area}`)}>{t(`areaShort.${area}`)}</abbr>
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map((row) => (
+                  <tr key={row.key}>
+                    <th scope="row">{row.key === unit.id ? row.label : <a href={atUnit(view, row.key)}>{row.label}</a>}</th>
+                    {areas.map((area) => {
+                      const progress = cells.get(`${area} ${row.key}`);
+                      const value = progress ? valueOf[measure](progress) : null;
+                      if (!progress || progress.total === 0)
+                        return (
+                          <td key={area} class="none">
+                            <span class="sr">{t('heat.empty')}</span>
+                          </td>
+                        );
+                      const text = format(value);
+                      return (
+                        <td key={area} class={value === null ? 'none' : `shade${shade(value)}`}>
+                          <a
+                            href={listAddress(
+                              view,
+                              {
+                                name: measure === 'overdue' ? 'overdue' : measure === 'rate' ? 'due' : 'counted',
+                                area,
+                                own: row.key === unit.id,
+                              },
+                              row.key,
+                            )}
+                            aria-label={t('heat.cell', {
+                              unit: row.label,
+                              area: t(`area.${area}`),
+                              value: text,
+                              total: formatCount(progress.total),
+                            })}
+                          >
+                            <Changing value={text}>{text}</Changing>
+                          </a>
+                        </td>
+                      );
+                    })}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+          <p class={`legend ${measure === 'overdue' ? 'warm' : 'cool'}`} aria-hidden="true">
+            {t(measure === 'overdue' ? 'heat.few' : 'heat.low')}
+            {shades.map((i) => (
+              <i key={i} class={`shade${i}`} />
+            ))}
+            {t(measure === 'overdue' ? 'heat.many' : 'heat.high')}
+          </p>
+        </>
+      )}
     </Section>
   );
 }

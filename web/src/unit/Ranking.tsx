@@ -49,14 +49,25 @@ export function Ranking({ unit }: { unit: UnitNumbers }) {
   const choose = (by: SortBy) => setSort({ by, down: sort.by === by ? !sort.down : by !== 'name' });
   const kinds = useMemo(() => new Map(unit.children.map((child) => [child.id, child.kind])), [unit.children]);
   return (
-    <Section title={t('ranking.title')} class="ranking" aside={<p class="quiet">{t('ranking.changeNote', { time: formatTime(baseline.at) })}</p>}>
+    <Section
+      title={t('ranking.title')}
+      class="ranking"
+      aside={<p class="quiet">{t('ranking.changeNote', { time: formatTime(baseline.at) })}</p>}
+    >
       <div class="scroll" tabIndex={0} role="region" aria-label={t('state.table', { title: t('ranking.title') })}>
         <table>
           <thead>
             <tr>
               <SortHead text={t('ranking.unit')} active={sort.by === 'name'} down={sort.down} onSort={() => choose('name')} />
               {columns.map((column) => (
-                <SortHead key={column.name} text={t(column.text)} active={sort.by === column.name} down={sort.down} onSort={() => choose(column.name)} number />
+                <SortHead
+                  key={column.name}
+                  text={t(column.text)}
+                  active={sort.by === column.name}
+                  down={sort.down}
+                  onSort={() => choose(column.name)}
+                  number
+                />
               ))}
             </tr>
           </thead>
@@ -73,7 +84,10 @@ export function Ranking({ unit }: { unit: UnitNumbers }) {
                   return (
                     <td key={column.name} class={column.class && value ? column.class : undefined}>
                       <Figure
-                        value={value} text={column.format(value)} label={`${part.label}, ${t(column.text)}`} digits={column.digits}
+                        value={value}
+                        text={column.format(value)}
+                        label={`${part.label}, ${t(column.text)}`}
+                        digits={column.digits}
                         href={listAddress(view, { name: column.list, own: part.key === unit.id }, part.key)}
                         change={value === null || !before || column.name === 'planned' ? undefined : value - (column.value(before) ?? 0)}
                       />
@@ -90,10 +104,18 @@ export function Ranking({ unit }: { unit: UnitNumbers }) {
         <div class="idle">
           <p class="quiet">
             {t('ranking.idle', { count: formatCount(idle.length) })}{' '}
-            <button type="button" class="plain link" aria-expanded={withIdle} onClick={() => setWithIdle(!withIdle)}>{t(withIdle ? 'ranking.hideIdle' : 'ranking.showIdle')}</button>
+            <button type="button" class="plain link" aria-expanded={withIdle} onClick={() => setWithIdle(!withIdle)}>
+              {t(withIdle ? 'ranking.hideIdle' : 'ranking.showIdle')}
+            </button>
           </p>
           {withIdle && (
-            <ul>{idle.map((part) => <li key={part.key}><a href={atUnit(view, part.key)}>{part.label}</a> <small>{t(`kind.${kinds.get(part.key) ?? unit.kind}`)}</small></li>)}</ul>
+            <ul>
+              {idle.map((part) => (
+                <li key={part.key}>
+                  <a href={atUnit(view, part.key)}>{part.label}</a> <small>{t(`kind.${kinds.get(part.key) ?? unit.kind}`)}</small>
+                </li>
+              ))}
+            </ul>
           )}
         </div>
       )}
@@ -101,11 +123,24 @@ export function Ranking({ unit }: { unit: UnitNumbers }) {
   );
 }
 
-function SortHead({ text, active, down, number, onSort }: { text: string; active: boolean; down: boolean; number?: boolean; onSort: () => void }) {
+function SortHead({
+  text,
+  active,
+  down,
+  number,
+  onSort,
+}: {
+  text: string;
+  active: boolean;
+  down: boolean;
+  number?: boolean;
+  onSort: () => void;
+}) {
   return (
     <th scope="col" class={number ? 'number' : undefined} aria-sort={active ? (down ? 'descending' : 'ascending') : undefined}>
       <button type="button" class="plain" onClick={onSort} aria-label={t('ranking.sort', { column: text })}>
-        {text}{active && <Icon name={down ? 'down' : 'up'} />}
+        {text}
+        {active && <Icon name={down ? 'down' : 'up'} />}
       </button>
     </th>
   );

@@ -33,13 +33,26 @@ export function UnitPage() {
     if (foreignPlan) go({ ...view, scope: { ...view.scope, plan: undefined } }, true);
   }, [foreignPlan]);
 
-  if (data && !unit) return <main id="main" class="page"><h1>{t('state.noUnit', { id: view.unit })}</h1><p><a href="/">{t('app.home')}</a></p></main>;
+  if (data && !unit)
+    return (
+      <main id="main" class="page">
+        <h1>{t('state.noUnit', { id: view.unit })}</h1>
+        <p>
+          <a href="/">{t('app.home')}</a>
+        </p>
+      </main>
+    );
   const scoped = JSON.stringify([view.unit, view.scope]);
   return (
     <main id="main" class="page">
       <nav class="path" aria-label={t('nav.path')}>
         <ol>
-          {unit?.ancestors.map((above) => <li key={above.id}><a href={atUnit(view, above.id)}>{above.name}</a><Icon name="right" /></li>)}
+          {unit?.ancestors.map((above) => (
+            <li key={above.id}>
+              <a href={atUnit(view, above.id)}>{above.name}</a>
+              <Icon name="right" />
+            </li>
+          ))}
           <li aria-current="page">{unit?.name ?? ' '}</li>
         </ol>
       </nav>
@@ -50,16 +63,24 @@ export function UnitPage() {
         </div>
         <div class="buttons">
           <CopyLink />
-          <button type="button" onClick={() => print()}><Icon name="print" />{t('app.print')}</button>
+          <button type="button" onClick={() => print()}>
+            <Icon name="print" />
+            {t('app.print')}
+          </button>
         </div>
       </div>
       <p class="printed">
-        {t('printed.heading')} · {t('printed.scope', { scope: scopeWords(view.scope) })} · {t('printed.at', { at: formatInstant(new Date()) })}
+        {t('printed.heading')} · {t('printed.scope', { scope: scopeWords(view.scope) })} ·{' '}
+        {t('printed.at', { at: formatInstant(new Date()) })}
       </p>
       <Filters />
       <nav class="parts" aria-label={t('nav.label')}>
         {pages.map((page) => (
-          <a key={page} href={addressOf({ ...view, page, list: defaultList, planShown: undefined, open: undefined })} aria-current={view.page === page ? 'page' : undefined}>
+          <a
+            key={page}
+            href={addressOf({ ...view, page, list: defaultList, planShown: undefined, open: undefined })}
+            aria-current={view.page === page ? 'page' : undefined}
+          >
             {t(`nav.${page}`)}
           </a>
         ))}
@@ -67,11 +88,14 @@ export function UnitPage() {
       {view.page === 'obligations' && <WorkPage unit={unit} />}
       {view.page === 'plans' && <PlansPage key={scoped} />}
       {view.page === 'history' && <HistoryPage key={view.unit} />}
-      {view.page === 'overview' && (
-        unit ? <Overview key={scoped} unit={unit} />
-          : loading || foreignPlan ? <OverviewLoading />
-            : error && <Failed error={error} retry={refresh} />
-      )}
+      {view.page === 'overview' &&
+        (unit ? (
+          <Overview key={scoped} unit={unit} />
+        ) : loading || foreignPlan ? (
+          <OverviewLoading />
+        ) : (
+          error && <Failed error={error} retry={refresh} />
+        ))}
       {view.open && <ObligationDialog key={view.open} id={view.open} />}
     </main>
   );
@@ -80,7 +104,9 @@ export function UnitPage() {
 /** What the page is about, for paper that has no filters. */
 function scopeWords({ asOf, year, plan, kind }: Scope): string {
   return [
-    `${t('filter.asOf')} ${formatDay(asOf ?? today())}`, year === undefined ? t('filter.allYears') : `${t('filter.year')} ${year}`, plan ? `${t('filter.plan')} ${plan}` : t('filter.allPlans'),
+    `${t('filter.asOf')} ${formatDay(asOf ?? today())}`,
+    year === undefined ? t('filter.allYears') : `${t('filter.year')} ${year}`,
+    plan ? `${t('filter.plan')} ${plan}` : t('filter.allPlans'),
     t(`obligationKind.${kind}`),
   ].join(', ');
 }
@@ -88,8 +114,21 @@ function scopeWords({ asOf, year, plan, kind }: Scope): string {
 /** As high as what comes, so that nothing jumps. */
 const OverviewLoading = () => (
   <div class="overview">
-    <div class="section headline"><Loading rows={5} /></div>
-    <div class="main"><div class="section"><Loading rows={10} /></div></div>
-    <div class="side"><div class="section"><Loading rows={4} /></div><div class="section"><Loading rows={8} /></div></div>
+    <div class="section headline">
+      <Loading rows={5} />
+    </div>
+    <div class="main">
+      <div class="section">
+        <Loading rows={10} />
+      </div>
+    </div>
+    <div class="side">
+      <div class="section">
+        <Loading rows={4} />
+      </div>
+      <div class="section">
+        <Loading rows={8} />
+      </div>
+    </div>
   </div>
 );

@@ -13,7 +13,10 @@ interface PlanHere {
   endYear: number;
 }
 
-type Facts = Record<string, { id: string; number: string | null; title: string; startYear: number; endYear: number; owner: { name: string } } | null>;
+type Facts = Record<
+  string,
+  { id: string; number: string | null; title: string; startYear: number; endYear: number; owner: { name: string } } | null
+>;
 
 const empty = { plans: [] as PlanHere[], years: [] as number[] };
 
@@ -29,18 +32,27 @@ export function usePlansHere(unit: string): typeof empty {
     }
     const aborter = new AbortController();
     const fields = ids.map((id, i) => `p${i}: plan(id: ${JSON.stringify(id)}) { id number title startYear endYear owner { name } }`);
-    send<Facts>(`{ ${fields.join(' ')} }`, {}, aborter.signal).then((facts) => {
-      const plans = Object.values(facts).filter((plan) => plan !== null).map((plan) => ({
-        id: plan.id,
-        name: [plan.startYear === plan.endYear ? plan.startYear : `${plan.startYear}–${plan.endYear}`, plan.owner.name, plan.number].filter(Boolean).join(' · '),
-        startYear: plan.startYear,
-        endYear: plan.endYear,
-      }));
-      const years = new Set(plans.flatMap((plan) => Array.from({ length: plan.endYear - plan.startYear + 1 }, (_, i) => plan.startYear + i)));
-      setKnown({ plans, years: [...years].sort((a, b) => b - a) });
-    }, () => {
-      // Without an answer there is nothing to choose from; the resource says why, and the next one may bring it.
-    });
+    send<Facts>(`{ ${fields.join(' ')} }`, {}, aborter.signal).then(
+      (facts) => {
+        const plans = Object.values(facts)
+          .filter((plan) => plan !== null)
+          .map((plan) => ({
+            id: plan.id,
+            name: [plan.startYear === plan.endYear ? plan.startYear : `${plan.startYear}–${plan.endYear}`, plan.owner.name, plan.number]
+              .filter(Boolean)
+              .join(' · '),
+            startYear: plan.startYear,
+            endYear: plan.endYear,
+          }));
+        const years = new Set(
+          plans.flatMap((plan) => Array.from({ length: plan.endYear - plan.startYear + 1 }, (_, i) => plan.startYear + i)),
+        );
+        setKnown({ plans, years: [...years].sort((a, b) => b - a) });
+      },
+      () => {
+        // Without an answer there is nothing to choose from; the resource says why, and the next one may bring it.
+      },
+    );
     return () => aborter.abort();
   }, [ids.join(' ')]);
   return known;

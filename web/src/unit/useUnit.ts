@@ -3,7 +3,11 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { learn, type RowChange } from '../api/changes';
 import { onFrame } from '../api/frame';
 import {
-  NumbersChangedDocument, ObligationChangedDocument, UnitPageDocument, type FiguresFragment, type UnitPageQuery,
+  NumbersChangedDocument,
+  ObligationChangedDocument,
+  UnitPageDocument,
+  type FiguresFragment,
+  type UnitPageQuery,
 } from '../api/generated';
 import { reconnections, watch } from '../api/live';
 import { useResource, type Resource } from '../api/resource';
@@ -17,20 +21,29 @@ export const changesBelow = signal(0);
 /** A unit with its numbers, which move with every change. */
 export function useUnit(id: string, scope: Scope): Resource<UnitPageQuery> {
   const variables = useMemo(
-    () => ({ id, filter: progressFilter(scope), asOf: scope.asOf }), [id, scope.year, scope.plan, scope.kind, scope.asOf]);
+    () => ({ id, filter: progressFilter(scope), asOf: scope.asOf }),
+    [id, scope.year, scope.plan, scope.kind, scope.asOf],
+  );
   const unit = useResource(UnitPageDocument, variables);
 
-  useEffect(() => watch(
-    NumbersChangedDocument, variables,
-    ({ progressChanged }) => onFrame(variables, () => unit.replace((page) => page.unit ? { unit: { ...page.unit, ...progressChanged } } : page)),
-    // A refusal, such as of a plan that is not the unit's, is the query's to show.
-    () => {},
-  ), [variables]);
+  useEffect(
+    () =>
+      watch(
+        NumbersChangedDocument,
+        variables,
+        ({ progressChanged }) =>
+          onFrame(variables, () => unit.replace((page) => (page.unit ? { unit: { ...page.unit, ...progressChanged } } : page))),
+        // A refusal, such as of a plan that is not the unit's, is the query's to show.
+        () => {},
+      ),
+    [variables],
+  );
 
   useEffect(() => {
     const changed = new Map<string, RowChange>();
     return watch(
-      ObligationChangedDocument, { under: id, asOf: scope.asOf },
+      ObligationChangedDocument,
+      { under: id, asOf: scope.asOf },
       ({ obligationChanged }) => {
         changed.set(obligationChanged.id, obligationChanged);
         onFrame(changed, () => {
@@ -40,7 +53,9 @@ export function useUnit(id: string, scope: Scope): Resource<UnitPageQuery> {
         });
       },
       // Too many at once for this page: it goes on with the present state.
-      () => { reconnections.value++; },
+      () => {
+        reconnections.value++;
+      },
     );
   }, [id, scope.asOf]);
   return unit;

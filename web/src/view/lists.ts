@@ -4,8 +4,23 @@ import { addDays, today } from '../i18n/days';
 
 /** Each figure of a unit is the length of one of these lists, with the page's scope. */
 export const listNames = [
-  'all', 'counted', 'done', 'onTime', 'late', 'within', 'overdue', 'due', 'due7', 'due30', 'due90', 'silent', 'reporting', 'waiting', 'cancelled',
-  'submitted', 'difficulty',
+  'all',
+  'counted',
+  'done',
+  'onTime',
+  'late',
+  'within',
+  'overdue',
+  'due',
+  'due7',
+  'due30',
+  'due90',
+  'silent',
+  'reporting',
+  'waiting',
+  'cancelled',
+  'submitted',
+  'difficulty',
 ] as const;
 
 export type ListName = (typeof listNames)[number];

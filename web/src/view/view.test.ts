@@ -32,7 +32,13 @@ describe('an address', () => {
 });
 
 describe('a day', () => {
-  it.each([['2013-03-31', '2013-03-31'], ['2013-02-30', undefined], ['31/3/2013', undefined], [null, undefined], ['', undefined]])('%s is %s', (text, day) => {
+  it.each([
+    ['2013-03-31', '2013-03-31'],
+    ['2013-02-30', undefined],
+    ['31/3/2013', undefined],
+    [null, undefined],
+    ['', undefined],
+  ])('%s is %s', (text, day) => {
     expect(dayOf(text)).toBe(day);
   });
 });
@@ -45,14 +51,20 @@ describe('walking', () => {
   });
 
   it('leads from a figure to its list', () => {
-    expect(listAddress(view, { name: 'late', area: 'OTHER' }, 'c')).toBe('/units/c/obligations?year=2013&plan=p&asOf=2013-10-01&list=late&area=OTHER');
+    expect(listAddress(view, { name: 'late', area: 'OTHER' }, 'c')).toBe(
+      '/units/c/obligations?year=2013&plan=p&asOf=2013-10-01&list=late&area=OTHER',
+    );
   });
 });
 
 describe('the filter of a list', () => {
   it('is the scope and what the list is named after', () => {
     expect(obligationFilter(view.scope, { ...defaultList, name: 'overdue' })).toMatchObject({
-      year: 2013, plan: 'p', kind: 'TASK', asOf: '2013-10-01', timeliness: ['OVERDUE'],
+      year: 2013,
+      plan: 'p',
+      kind: 'TASK',
+      asOf: '2013-10-01',
+      timeliness: ['OVERDUE'],
     });
   });
 
@@ -67,6 +79,9 @@ describe('the filter of a list', () => {
   it('meets both statuses, and nothing when no obligation has both', () => {
     expect(obligationFilter(view.scope, { ...defaultList, name: 'due7', status: 'SUBMITTED' }).status).toEqual(['SUBMITTED']);
     expect(obligationFilter(view.scope, { ...defaultList, name: 'all', status: 'DONE' }).status).toEqual(['DONE']);
-    expect(obligationFilter(view.scope, { ...defaultList, name: 'due7', status: 'DONE' })).toMatchObject({ status: ['DONE'], overdue: true });
+    expect(obligationFilter(view.scope, { ...defaultList, name: 'due7', status: 'DONE' })).toMatchObject({
+      status: ['DONE'],
+      overdue: true,
+    });
   });
 });

@@ -42,7 +42,14 @@ const orders = ['DUE_ASC', 'DUE_DESC', 'PERCENT_ASC', 'PERCENT_DESC', 'UPDATED_D
 export const statuses = ['WAITING', 'NOT_STARTED', 'IN_PROGRESS', 'SUBMITTED', 'DONE', 'CANCELLED'] as const;
 export const unitKinds = ['MINISTRY', 'PROVINCE', 'DEPARTMENT', 'DISTRICT', 'OFFICE', 'COMMUNE', 'BODY'] as const;
 export const reformAreas = [
-  'INSTITUTIONS', 'PROCEDURES', 'APPARATUS', 'CIVIL_SERVICE', 'PUBLIC_FINANCE', 'MODERNISATION', 'STEERING', 'OTHER',
+  'INSTITUTIONS',
+  'PROCEDURES',
+  'APPARATUS',
+  'CIVIL_SERVICE',
+  'PUBLIC_FINANCE',
+  'MODERNISATION',
+  'STEERING',
+  'OTHER',
 ] as const;
 
 export const defaultList: ListView = { name: 'all', own: false, order: 'DUE_ASC' };
@@ -107,7 +114,14 @@ export function addressOf(view: View): string {
 
 /** Another unit, with the same scope. A plan that is no unit's business any more is left out by the page itself. */
 export const atUnit = (view: View, unit: string): string =>
-  addressOf({ ...view, unit, page: view.page === 'history' ? 'history' : 'overview', list: defaultList, planShown: undefined, open: undefined });
+  addressOf({
+    ...view,
+    unit,
+    page: view.page === 'history' ? 'history' : 'overview',
+    list: defaultList,
+    planShown: undefined,
+    open: undefined,
+  });
 
 /** The list behind a figure. */
 export const listAddress = (view: View, list: Partial<ListView> & { name: ListName }, unit = view.unit): string =>

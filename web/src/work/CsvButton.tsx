@@ -31,6 +31,9 @@ export function CsvButton() {
       {t('list.csvBusy', { done: formatCount(state.done), total: formatCount(state.total) })} · {t('list.csvStop')}
     </button>
   ) : (
-    <button type="button" onClick={() => void load()}><Icon name="download" />{t(state.is === 'failed' ? 'list.csvFailed' : 'list.csv')}</button>
+    <button type="button" onClick={() => void load()}>
+      <Icon name="download" />
+      {t(state.is === 'failed' ? 'list.csvFailed' : 'list.csv')}
+    </button>
   );
 }

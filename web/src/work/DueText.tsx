@@ -9,8 +9,18 @@ export function DueText({ row }: { row: Pick<RowFragment, 'due' | 'timeliness' |
   const { view } = usePage();
   if (!row.due) return <span class="quiet">{t('list.noDue')}</span>;
   const days = daysBetween(view.scope.asOf ?? today(), row.due);
-  const distance = row.timeliness === 'OVERDUE' ? t('due.late', { days: formatCount(-days) })
-    : row.timeliness !== 'WITHIN_TERM' ? null
-      : days === 0 ? t('due.todayDue') : t('due.left', { days: formatCount(days) });
-  return <span class={row.timeliness === 'OVERDUE' ? 'overdue' : undefined}>{formatDay(row.due)}{distance && ` (${distance})`}</span>;
+  const distance =
+    row.timeliness === 'OVERDUE'
+      ? t('due.late', { days: formatCount(-days) })
+      : row.timeliness !== 'WITHIN_TERM'
+        ? null
+        : days === 0
+          ? t('due.todayDue')
+          : t('due.left', { days: formatCount(days) });
+  return (
+    <span class={row.timeliness === 'OVERDUE' ? 'overdue' : undefined}>
+      {formatDay(row.due)}
+      {distance && ` (${distance})`}
+    </span>
+  );
 }

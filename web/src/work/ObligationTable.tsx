@@ -26,14 +26,30 @@ export function ObligationTable({ list }: { list: List }) {
     <table class="obligations" aria-rowcount={(list.totalCount ?? list.rows.length) + 1}>
       <thead>
         <tr>
-          <th scope="col">{t('list.task')}</th><th scope="col">{t('list.unit')}</th><th scope="col">{t('list.status')}</th>
-          <th scope="col" class="number">{t('list.percent')}</th><th scope="col">{t('list.due')}</th><th scope="col">{t('list.document')}</th>
+          <th scope="col">{t('list.task')}</th>
+          <th scope="col">{t('list.unit')}</th>
+          <th scope="col">{t('list.status')}</th>
+          <th scope="col" class="number">
+            {t('list.percent')}
+          </th>
+          <th scope="col">{t('list.due')}</th>
+          <th scope="col">{t('list.document')}</th>
         </tr>
       </thead>
       <tbody ref={body}>
-        {before > 0 && <tr aria-hidden="true" class="space"><td colSpan={6} style={{ height: `${before}px` }} /></tr>}
-        {items.map(({ index }) => <Row key={list.rows[index]!.id} row={list.rows[index]!} index={index} measure={measure} />)}
-        {after > 0 && <tr aria-hidden="true" class="space"><td colSpan={6} style={{ height: `${after}px` }} /></tr>}
+        {before > 0 && (
+          <tr aria-hidden="true" class="space">
+            <td colSpan={6} style={{ height: `${before}px` }} />
+          </tr>
+        )}
+        {items.map(({ index }) => (
+          <Row key={list.rows[index]!.id} row={list.rows[index]!} index={index} measure={measure} />
+        ))}
+        {after > 0 && (
+          <tr aria-hidden="true" class="space">
+            <td colSpan={6} style={{ height: `${after}px` }} />
+          </tr>
+        )}
       </tbody>
     </table>
   );
@@ -46,20 +62,50 @@ function Row({ row, index, measure }: { row: RowFragment; index: number; measure
   return (
     <tr ref={measure} data-index={index} data-obligation={now.id} aria-rowindex={index + 2} class={now.expected ? 'expected' : undefined}>
       <th scope="row">
-        <a href={openAddress(view, now.id)} lang="vi">{now.title}</a>
-        <small>{[now.task?.code, now.plan.number ?? now.plan.title].filter(Boolean).join(' · ')}{now.weight !== 1 && ` · ${t('list.weight')} ${formatCount(now.weight)}`}{now.budget.planned > 0 && ` · ${formatMoneyShort(now.budget.planned)}`}</small>
-        {now.difficulty && !now.difficulty.resolvedAt && <small class="late">{t('lists.difficulty')}: {now.difficulty.text}</small>}
+        <a href={openAddress(view, now.id)} lang="vi">
+          {now.title}
+        </a>
+        <small>
+          {[now.task?.code, now.plan.number ?? now.plan.title].filter(Boolean).join(' · ')}
+          {now.weight !== 1 && ` · ${t('list.weight')} ${formatCount(now.weight)}`}
+          {now.budget.planned > 0 && ` · ${formatMoneyShort(now.budget.planned)}`}
+        </small>
+        {now.difficulty && !now.difficulty.resolvedAt && (
+          <small class="late">
+            {t('lists.difficulty')}: {now.difficulty.text}
+          </small>
+        )}
       </th>
-      <td><a href={atUnit(view, now.unit.id)}>{now.unit.name}</a></td>
+      <td>
+        <a href={atUnit(view, now.unit.id)}>{now.unit.name}</a>
+      </td>
       <td>
         <Changing value={`${now.status}${now.timeliness}`}>
           <span class={`badge ${now.timeliness}`}>{t(`status.${now.status}`)}</span>
           {now.timeliness === 'DONE_LATE' && <small class="late">{t('headline.late')}</small>}
         </Changing>
       </td>
-      <td class="number"><Changing value={now.percent}>{formatPercent(now.percent)}</Changing></td>
-      <td><DueText row={now} />{now.completedOn && <small>{t('obligation.completedOn')} {formatDay(now.completedOn)}</small>}</td>
-      <td>{document ? <>{document.number}<small>{formatDay(document.issuedOn)}</small></> : <span class="quiet">–</span>}</td>
+      <td class="number">
+        <Changing value={now.percent}>{formatPercent(now.percent)}</Changing>
+      </td>
+      <td>
+        <DueText row={now} />
+        {now.completedOn && (
+          <small>
+            {t('obligation.completedOn')} {formatDay(now.completedOn)}
+          </small>
+        )}
+      </td>
+      <td>
+        {document ? (
+          <>
+            {document.number}
+            <small>{formatDay(document.issuedOn)}</small>
+          </>
+        ) : (
+          <span class="quiet">–</span>
+        )}
+      </td>
     </tr>
   );
 }

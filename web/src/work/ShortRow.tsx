@@ -11,7 +11,12 @@ export function ShortRow({ row }: { row: RowFragment }) {
   return (
     <li>
       <a href={openAddress(view, now.id)}>{now.title}</a>
-      <small>{now.unit.name} · <Changing value={`${now.timeliness}${now.due}`}><DueText row={now} /></Changing></small>
+      <small>
+        {now.unit.name} ·{' '}
+        <Changing value={`${now.timeliness}${now.due}`}>
+          <DueText row={now} />
+        </Changing>
+      </small>
     </li>
   );
 }

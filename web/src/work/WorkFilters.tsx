@@ -33,24 +33,59 @@ export function WorkFilters() {
         <summary>{t('list.filters')}</summary>
         <div>
           <Choice label={t('list.which')} value={list.name} onChange={(value) => change({ name: value as ListName })}>
-            {listNames.map((name) => <option key={name} value={name}>{t(`lists.${name}`)}</option>)}
+            {listNames.map((name) => (
+              <option key={name} value={name}>
+                {t(`lists.${name}`)}
+              </option>
+            ))}
           </Choice>
-          <Choice label={t('list.status')} value={list.status ?? ''} onChange={(value) => change({ status: (value || undefined) as ListView['status'] })}>
+          <Choice
+            label={t('list.status')}
+            value={list.status ?? ''}
+            onChange={(value) => change({ status: (value || undefined) as ListView['status'] })}
+          >
             <option value="">{t('list.anyStatus')}</option>
-            {statuses.map((status) => <option key={status} value={status}>{t(`status.${status}`)}</option>)}
+            {statuses.map((status) => (
+              <option key={status} value={status}>
+                {t(`status.${status}`)}
+              </option>
+            ))}
           </Choice>
-          <Choice label={t('list.area')} value={list.area ?? ''} onChange={(value) => change({ area: (value || undefined) as ListView['area'] })}>
+          <Choice
+            label={t('list.area')}
+            value={list.area ?? ''}
+            onChange={(value) => change({ area: (value || undefined) as ListView['area'] })}
+          >
             <option value="">{t('list.anyArea')}</option>
-            {reformAreas.map((area) => <option key={area} value={area}>{t(`area.${area}`)}</option>)}
+            {reformAreas.map((area) => (
+              <option key={area} value={area}>
+                {t(`area.${area}`)}
+              </option>
+            ))}
           </Choice>
-          <Choice label={t('list.unitKind')} value={list.unitKind ?? ''} onChange={(value) => change({ unitKind: (value || undefined) as ListView['unitKind'] })}>
+          <Choice
+            label={t('list.unitKind')}
+            value={list.unitKind ?? ''}
+            onChange={(value) => change({ unitKind: (value || undefined) as ListView['unitKind'] })}
+          >
             <option value="">{t('list.anyKind')}</option>
-            {unitKinds.map((kind) => <option key={kind} value={kind}>{t(`kind.${kind}`)}</option>)}
+            {unitKinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {t(`kind.${kind}`)}
+              </option>
+            ))}
           </Choice>
           <Choice label={t('list.order')} value={list.order} onChange={(value) => change({ order: value as ListView['order'] })}>
-            {orders.map((order) => <option key={order} value={order}>{t(`order.${order}`)}</option>)}
+            {orders.map((order) => (
+              <option key={order} value={order}>
+                {t(`order.${order}`)}
+              </option>
+            ))}
           </Choice>
-          <label class="check"><input type="checkbox" checked={list.own} onChange={(event) => change({ own: event.currentTarget.checked })} /><span>{t('list.own')}</span></label>
+          <label class="check">
+            <input type="checkbox" checked={list.own} onChange={(event) => change({ own: event.currentTarget.checked })} />
+            <span>{t('list.own')}</span>
+          </label>
         </div>
       </details>
     </form>

@@ -18,36 +18,46 @@ export function WorkPage({ unit }: { unit: UnitNumbers | null | undefined }) {
   const { area, status, text, unitKind, task, own, name } = view.list;
   const isNarrowed = status !== undefined || text !== undefined || unitKind !== undefined;
   // Money that plans set aside without giving it to anybody is no obligation's: the difference is said, not hidden.
-  const unsplit = !isNarrowed && !own && !task && name === 'all' && unit && list.totals
-    ? (area ? unit.areas.find((one) => one.key === area)?.progress.budget.planned ?? 0 : unit.progress.budget.planned) - list.totals.budget.planned
-    : 0;
+  const unsplit =
+    !isNarrowed && !own && !task && name === 'all' && unit && list.totals
+      ? (area ? (unit.areas.find((one) => one.key === area)?.progress.budget.planned ?? 0) : unit.progress.budget.planned) -
+        list.totals.budget.planned
+      : 0;
   return (
-    <Section
-      title={`${t(`lists.${name}`)}${area ? ` · ${t(`area.${area}`)}` : ''}`} class="work"
-      aside={<CsvButton />}
-    >
+    <Section title={`${t(`lists.${name}`)}${area ? ` · ${t(`area.${area}`)}` : ''}`} class="work" aside={<CsvButton />}>
       <p class="explain" role="status">
         {list.totalCount !== undefined && (
-          <Changing value={list.totalCount}><strong data-count={list.totalCount}>{t('list.count', { count: formatCount(list.totalCount) })}</strong></Changing>
+          <Changing value={list.totalCount}>
+            <strong data-count={list.totalCount}>{t('list.count', { count: formatCount(list.totalCount) })}</strong>
+          </Changing>
         )}
         {list.totals && list.totalCount !== 0 && (
           <span class="quiet">
             {' · '}
-            {[t('list.units', { count: formatCount(list.totals.units) }), t('list.percentOf', { percent: formatRate(list.totals.percent) }),
-              t('list.money', { planned: formatMoneyShort(list.totals.budget.planned), spent: formatMoneyShort(list.totals.budget.spent) })].join(' · ')}
+            {[
+              t('list.units', { count: formatCount(list.totals.units) }),
+              t('list.percentOf', { percent: formatRate(list.totals.percent) }),
+              t('list.money', { planned: formatMoneyShort(list.totals.budget.planned), spent: formatMoneyShort(list.totals.budget.spent) }),
+            ].join(' · ')}
           </span>
         )}
         {unsplit > 0 && <span class="quiet"> {t('list.unsplit', { money: formatMoneyShort(unsplit) })}</span>}
       </p>
       <WorkFilters />
-      {list.loading ? <Loading rows={10} />
-        : list.error && list.rows.length === 0 ? <Failed error={list.error} retry={list.refresh} />
-          : list.rows.length === 0 ? (
-            <div class="empty">
-              <Empty text={t('list.none')} />
-              <button type="button" onClick={() => go({ ...view, list: defaultList })}>{t('list.clear')}</button>
-            </div>
-          ) : <ObligationTable list={list} />}
+      {list.loading ? (
+        <Loading rows={10} />
+      ) : list.error && list.rows.length === 0 ? (
+        <Failed error={list.error} retry={list.refresh} />
+      ) : list.rows.length === 0 ? (
+        <div class="empty">
+          <Empty text={t('list.none')} />
+          <button type="button" onClick={() => go({ ...view, list: defaultList })}>
+            {t('list.clear')}
+          </button>
+        </div>
+      ) : (
+        <ObligationTable list={list} />
+      )}
     </Section>
   );
 }

@@ -17,15 +17,41 @@ export function csvCell(value: string | number | null | undefined): string {
 
 export const csvLine = (cells: (string | number | null | undefined)[]): string => cells.map(csvCell).join(',') + '\r\n';
 
-export const csvHead = (): string => csvLine([
-  t('list.id'), t('list.unit'), t('list.task'), t('list.plan'), t('list.status'), t('headline.title'), t('list.percent'), t('list.due'), t('list.completedOn'),
-  t('list.document'), t('list.weight'), t('list.money2'), t('list.spent'), t('list.note'),
-]);
+export const csvHead = (): string =>
+  csvLine([
+    t('list.id'),
+    t('list.unit'),
+    t('list.task'),
+    t('list.plan'),
+    t('list.status'),
+    t('headline.title'),
+    t('list.percent'),
+    t('list.due'),
+    t('list.completedOn'),
+    t('list.document'),
+    t('list.weight'),
+    t('list.money2'),
+    t('list.spent'),
+    t('list.note'),
+  ]);
 
-export const csvRow = (row: RowFragment): string => csvLine([
-  row.id, row.unit.name, row.title, row.plan.number ?? row.plan.title, t(`status.${row.status}`), t(`timeliness.${row.timeliness}`), row.percent, row.due, row.completedOn,
-  row.document && `${row.document.number} (${row.document.issuedOn})`, row.weight, row.budget.planned, row.budget.spent, row.note,
-]);
+export const csvRow = (row: RowFragment): string =>
+  csvLine([
+    row.id,
+    row.unit.name,
+    row.title,
+    row.plan.number ?? row.plan.title,
+    t(`status.${row.status}`),
+    t(`timeliness.${row.timeliness}`),
+    row.percent,
+    row.due,
+    row.completedOn,
+    row.document && `${row.document.number} (${row.document.issuedOn})`,
+    row.weight,
+    row.budget.planned,
+    row.budget.spent,
+    row.note,
+  ]);
 
 /** The whole list as a file. Tells how far it is; an aborted one throws. */
 export async function readCsv(view: View, onProgress: (done: number, total: number) => void, signal: AbortSignal): Promise<Blob> {
@@ -40,7 +66,7 @@ export async function readCsv(view: View, onProgress: (done: number, total: numb
     parts.push(...page.nodes.map(csvRow));
     done += page.nodes.length;
     onProgress(done, total);
-    after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor ?? null : null;
+    after = page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null;
   } while (after !== null);
   return new Blob(parts, { type: 'text/csv;charset=utf-8' });
 }

@@ -30,10 +30,22 @@ export interface List {
 }
 
 /** One page of the list that a view names. */
-export async function readPage(view: View, first: number, after: string | null, withTotals: boolean, signal?: AbortSignal): Promise<Connection> {
+export async function readPage(
+  view: View,
+  first: number,
+  after: string | null,
+  withTotals: boolean,
+  signal?: AbortSignal,
+): Promise<Connection> {
   const { scope, list } = view;
   const variables = {
-    under: view.unit, first, after, withTotals, orderBy: list.order, asOf: scope.asOf, filter: obligationFilter(scope, list),
+    under: view.unit,
+    first,
+    after,
+    withTotals,
+    orderBy: list.order,
+    asOf: scope.asOf,
+    filter: obligationFilter(scope, list),
   };
   if (!list.own) return (await ask(ObligationsBelowDocument, variables, signal)).obligations;
   const { unit } = await ask(ObligationsOwnDocument, variables, signal);
@@ -91,7 +103,7 @@ export function useList(view: View): List {
         const rest = had.length > pageSizeMax ? had.slice(pageSizeMax).filter((row) => !known.has(row.id)) : [];
         return {
           rows: [...page.nodes, ...rest],
-          end: rest.length > 0 ? current.current.list!.end : page.pageInfo.endCursor ?? null,
+          end: rest.length > 0 ? current.current.list!.end : (page.pageInfo.endCursor ?? null),
           hasMore: rest.length > 0 ? current.current.list!.hasMore : page.pageInfo.hasNextPage,
           totalCount: page.totalCount,
           totals: page.totals,
@@ -109,7 +121,10 @@ export function useList(view: View): List {
         const page = await readPage(view, pageSize, list.end, false, aborter.signal);
         const known = new Set(list.rows.map((row) => row.id));
         return {
-          ...list, rows: [...list.rows, ...page.nodes.filter((row) => !known.has(row.id))], end: page.pageInfo.endCursor ?? null, hasMore: page.pageInfo.hasNextPage,
+          ...list,
+          rows: [...list.rows, ...page.nodes.filter((row) => !known.has(row.id))],
+          end: page.pageInfo.endCursor ?? null,
+          hasMore: page.pageInfo.hasNextPage,
         };
       });
     };
@@ -118,9 +133,11 @@ export function useList(view: View): List {
     setLoaded({ key });
     refresh();
     let first = true;
-    const stops = [reconnections, token].map((source) => source.subscribe(() => {
-      if (!first) refresh();
-    }));
+    const stops = [reconnections, token].map((source) =>
+      source.subscribe(() => {
+        if (!first) refresh();
+      }),
+    );
     first = false;
     return () => {
       aborter.abort();
@@ -134,7 +151,13 @@ export function useList(view: View): List {
   const list = loaded.key === key ? loaded.list : undefined;
   const error = loaded.key === key ? loaded.error : undefined;
   return {
-    rows: list?.rows ?? [], totalCount: list?.totalCount, totals: list?.totals, error, loading: !list && !error, hasMore: list?.hasMore ?? false,
-    more: () => actions.current.more(), refresh,
+    rows: list?.rows ?? [],
+    totalCount: list?.totalCount,
+    totals: list?.totals,
+    error,
+    loading: !list && !error,
+    hasMore: list?.hasMore ?? false,
+    more: () => actions.current.more(),
+    refresh,
   };
 }

@@ -9,16 +9,13 @@ namespace Hierarchy.Silo.Cluster;
 
 /// <summary>Brings the news of the silos to whoever watches or keeps anything in an API server.</summary>
 internal sealed partial class ApiEars(
-    ClusterBus bus, LiveChanges changes, IUnitDirectory directory, IGrainFactory grains, TimeProvider time, ILogger<ApiEars> log)
+    ClusterBus bus, LiveChanges changes, IUnitDirectory directory, IGrainFactory grains, ILogger<ApiEars> log)
     : BackgroundService
 {
-    /// <summary>A silo that has said nothing for so long may have changed something.</summary>
-    public static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(3);
+    private bool _heard;
 
-    private long _heardAt;
-
-    /// <summary>Whether any silo was heard lately.</summary>
-    public bool Hears => Volatile.Read(ref _heardAt) is var at && at != 0 && time.GetElapsedTime(at) < SilenceMax;
+    /// <summary>Whether any silo has been heard. While the database is away none is, and units that are active answer all the same.</summary>
+    public bool HasHeard => Volatile.Read(ref _heard);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -42,7 +39,7 @@ internal sealed partial class ApiEars(
 
     private void Hear(Bulletin news)
     {
-        Volatile.Write(ref _heardAt, time.GetTimestamp());
+        Volatile.Write(ref _heard, true);
         foreach (var (unit, version) in news.Versions)
         {
             changes.RollupChanged(unit, version);

@@ -22,8 +22,8 @@ internal sealed class ClusterClient : IOperated, IAsyncDisposable
 
     public Loader Loader => Services.GetRequiredService<Loader>();
 
-    /// <summary>Whether at least one silo can be reached, and the news of all that live is heard.</summary>
-    public bool IsConnected => Services.GetRequiredService<ApiEars>().Hears;
+    /// <summary>Whether it has found the cluster.</summary>
+    public bool IsConnected => Services.GetRequiredService<ApiEars>().HasHeard;
 
     /// <summary>Returns once a silo has been found, however long that takes.</summary>
     public static async Task<ClusterClient> StartAsync(

@@ -70,7 +70,8 @@ internal static class EngineRate
             }
             Console.WriteLine($"round {round}: " + string.Join(", ", servers.Select(server => $"{server.Name} {server.Rates[^1]:N0}/s {server.Costs[^1]:0.0} µs")));
         }
-        Console.WriteLine("processor time for each request: " + string.Join(", ", servers.Select(server => $"{server.Name} {server.Costs.Order().ElementAt(Rounds / 2):0.0} µs")));
+        Console.WriteLine("processor time for each request: " +
+            string.Join(", ", servers.Select(server => $"{server.Name} {server.Costs.Order().ElementAt(Rounds / 2):0.0} µs")));
         var engine = servers[1];
         foreach (var other in servers.Where(server => server != engine))
         {
@@ -81,7 +82,7 @@ internal static class EngineRate
         {
             var before = await server.AllocatedAsync();
             var rate = await LoadAsync(server);
-            Console.WriteLine($"{server.Name}: {(await server.AllocatedAsync() - before) / (rate * s_length.TotalSeconds):N0} bytes allocated for each request, HTTP included");
+            Console.WriteLine($"{server.Name}: {(await server.AllocatedAsync() - before) / (rate * s_length.TotalSeconds):N0} bytes allocated for each request with HTTP");
         }
     }
 
@@ -109,7 +110,7 @@ internal static class EngineRate
             cached.Add((Environment.CpuUsage.TotalTime - clock).TotalNanoseconds / Times);
         }
         var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / (Rounds * Times);
-        Console.WriteLine($"cached document, look-up, execution and serialising: median {cached.Order().ElementAt(Rounds / 2):N0} ns of processor time, {bytes} bytes allocated");
+        Console.WriteLine($"cached document, look-up, execution, serialising: median {cached.Order().ElementAt(Rounds / 2):N0} ns of processor time, {bytes} bytes allocated");
         for (var i = 0; i < fresh.Length / 2; i++)
         {
             Execute(engine, fresh[i], services);

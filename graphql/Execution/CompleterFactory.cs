@@ -28,7 +28,8 @@ internal sealed class CompleterFactory(TypeBinder binder)
         inner is null ? null : Activator.CreateInstance(generic.MakeGenericType(types), [inner, .. others]);
 
     private static Type? ItemOf(Type list) => list == typeof(object) ? list : list == typeof(string) ? null : list.GetInterfaces()
-        .Prepend(list).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GenericTypeArguments[0];
+        .Prepend(list).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?
+        .GenericTypeArguments[0];
 
     private object? CreateComposite(CompositeType type, Type clr)
     {

@@ -33,12 +33,13 @@ internal sealed class ErrorList
         FirstCode ??= error.Code ?? GraphQLTelemetry.Other;
         if (Count++ > 0) _json.Write(","u8);
         if (IsFull) error = new($"More than {CountMax} errors; the others are left out.") { Code = ExecutionCodes.Limit };
+        if (IsFull) (input, id) = (null, null);
         _json.Write(JsonSerializer.SerializeToUtf8Bytes(new
         {
             error.Message,
             Locations = error.Locations.IsEmpty ? null : error.Locations.ToArray(),
             error.Path,
-            Extensions = (error.Code ?? id ?? (object?)input) is null ? null : new { error.Code, Input = IsFull ? null : input, Id = IsFull ? null : id },
+            Extensions = (error.Code ?? id ?? (object?)input) is null ? null : new { error.Code, Input = input, Id = id },
         }, s_json));
     }
 

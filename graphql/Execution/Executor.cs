@@ -124,7 +124,7 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
     {
         Out.Rewind(mark);
         if (!nonNull) Out.WriteNull();
-        else if (outcome == Outcome.Null) Record(field, new FieldError($"Cannot return null for non-nullable field {field.Coordinate}."), key);
+        else if (outcome == Outcome.Null) Record(field, new($"Cannot return null for non-nullable field {field.Coordinate}."), key);
         return !nonNull;
     }
 

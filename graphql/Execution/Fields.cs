@@ -33,8 +33,8 @@ internal abstract class FieldBinding<TValue>(string name) : FieldBinding(name)
 }
 
 /// <param name="pure">How the value is made where the request is not asked; <paramref name="resolve"/> else.</param>
-internal sealed class SyncField<TSource, TValue>(string name, Func<TSource, TValue>? pure, Func<TSource, Args, RequestContext, TValue>? resolve)
-    : FieldBinding<TValue>(name) where TSource : class
+internal sealed class SyncField<TSource, TValue>(string name, Func<TSource, TValue>? pure,
+    Func<TSource, Args, RequestContext, TValue>? resolve) : FieldBinding<TValue>(name) where TSource : class
 {
     public override bool SeesRequest => pure is null;
 

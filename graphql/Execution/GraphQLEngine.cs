@@ -78,7 +78,7 @@ public sealed partial class GraphQLEngine
         var prepared = Prepare(in request, out var refusal);
         if (prepared.Plan is null) return new(refusal!);
         if (prepared.Plan.Kind == OperationKind.Subscription)
-            return new(Refuse(ResponseKind.OperationRefused, "Subscriptions need WebSocket or an event stream.", ExecutionCodes.BadRequest));
+            return new(Refuse(ResponseKind.OperationRefused, "Subscriptions need WebSocket or event streams.", ExecutionCodes.BadRequest));
         return ExecuteAsync(in prepared, null, cancellation);
     }
 

@@ -22,7 +22,7 @@ internal static class Introspection
             t.Field("specifiedByURL", r => (Named(r) as ScalarType)?.SpecifiedByUrl);
             t.Field("fields", (r, args, _) => Named(r) is FieldsType type ? Shown(type.Fields, args) : null);
             t.Field("interfaces", r => (Named(r) as FieldsType)?.Interfaces.Select(TypeReference.Of));
-            t.Field("possibleTypes", r => Named(r) is CompositeType type and not ObjectType ? type.PossibleTypes.Select(TypeReference.Of) : null);
+            t.Field("possibleTypes", r => Named(r) is CompositeType t and not ObjectType ? t.PossibleTypes.Select(TypeReference.Of) : null);
             t.Field("enumValues", (r, args, _) => Named(r) is EnumType type ? Shown(type.Values, args) : null);
             t.Field("inputFields", (r, args, _) => Named(r) is InputObjectType type ? Shown(type.Fields, args) : null);
             t.Field("ofType", r => r.IsNonNull ? r.Nullable : r.Item);

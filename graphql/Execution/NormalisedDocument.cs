@@ -35,7 +35,8 @@ internal static partial class NormalisedDocument
     private static FragmentDefinitionNode Hide(FragmentDefinitionNode fragment) =>
         fragment with { Directives = Hide(fragment.Directives), SelectionSet = Hide(fragment.SelectionSet)! };
 
-    private static SelectionSetNode? Hide(SelectionSetNode? set) => set is null ? null : set with { Selections = [.. set.Selections.Select(Hide)] };
+    private static SelectionSetNode? Hide(SelectionSetNode? set) =>
+        set is null ? null : set with { Selections = [.. set.Selections.Select(Hide)] };
 
     private static SelectionNode Hide(SelectionNode selection) => selection with { Directives = Hide(selection.Directives) } switch
     {

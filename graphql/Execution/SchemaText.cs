@@ -123,7 +123,8 @@ internal sealed class SchemaAttachment(GraphQLSchema schema, TypeBinder binder)
     }
 
     private bool IsCallerFree(FieldDefinition field) =>
-        binder.CallerFree.Contains("*") || binder.CallerFree.Contains(field.Coordinate) || binder.CallerFree.Contains(field.Coordinate.Split('.')[0]);
+        binder.CallerFree.Contains("*") || binder.CallerFree.Contains(field.Coordinate) ||
+        binder.CallerFree.Contains(field.Coordinate.Split('.')[0]);
 
     /// <summary>Object types from which some path of fields leads to such a field, and abstract types with such a type.</summary>
     private HashSet<NamedType> Below(Func<BoundField, bool> isSuch)

@@ -48,8 +48,9 @@ internal sealed class SharedSubscriptions(GraphQLEngine engine)
     }
 
     /// <summary>The variables that the operation declares, without white space and with the names of objects in order.</summary>
-    private static string Canonical(OperationEntry operation, JsonElement variables) => string.Join(',', operation.Variables.Signatures.Select(
-        variable => variables.ValueKind == JsonValueKind.Object && variables.TryGetProperty(variable.Name, out var value) ? Sorted(value) : ""));
+    private static string Canonical(OperationEntry operation, JsonElement variables) =>
+        variables.ValueKind != JsonValueKind.Object ? "" : string.Join(',', operation.Variables.Signatures.Select(
+            variable => variables.TryGetProperty(variable.Name, out var value) ? Sorted(value) : ""));
 
     private static string Sorted(JsonElement value) => value.ValueKind switch
     {

@@ -17,7 +17,7 @@ internal abstract class Slot
     public abstract Outcome Write();
 }
 
-/// <summary>A field that failed when it was started; the error is recorded when its turn comes, so that errors have document order.</summary>
+/// <summary>A field that failed when it was started; its error is recorded in its turn, so that errors have document order.</summary>
 internal sealed class FailedSlot(Executor x, FieldPlan field, Exception error) : Slot
 {
     public override Outcome Write() => x.Failed(field, error, field.ResponseKey);

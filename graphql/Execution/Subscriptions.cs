@@ -14,7 +14,8 @@ internal sealed class EventStream : IAsyncDisposable
     {
         (_engine, _prepared) = (engine, prepared);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        _events = binding.Open(args, new RequestContext(prepared.Services, prepared.Caller, _stop.Token, null)).GetAsyncEnumerator(_stop.Token);
+        var context = new RequestContext(prepared.Services, prepared.Caller, _stop.Token, null);
+        _events = binding.Open(args, context).GetAsyncEnumerator(_stop.Token);
     }
 
     /// <summary>Waits for the next event and keeps it; false at the end.</summary>

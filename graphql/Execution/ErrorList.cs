@@ -32,7 +32,7 @@ internal sealed class ErrorList
         if (IsFull) return;
         FirstCode ??= error.Code ?? GraphQLTelemetry.Other;
         if (Count++ > 0) _json.Write(","u8);
-        if (IsFull) error = new($"More than {CountMax} errors; the others are left out.") { Code = ExecutionCodes.Limit };
+        if (IsFull) error = new($"More than {CountMax} errors; the others are left out.") { Code = ExecutionCodes.AnswerErrorLimit };
         if (IsFull) (input, id) = (null, null);
         _json.Write(JsonSerializer.SerializeToUtf8Bytes(new
         {

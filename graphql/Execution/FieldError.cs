@@ -64,8 +64,26 @@ public static class ExecutionCodes
     /// <summary>The document breaks a validation rule (specification 5).</summary>
     public const string Validation = "VALIDATION";
 
-    /// <summary>A stated bound was exceeded; the message names it.</summary>
+    /// <summary>A bound of a resolver or source was exceeded; the message names it.</summary>
     public const string Limit = "LIMIT_EXCEEDED";
+
+    /// <summary>The request has more bytes than allowed.</summary>
+    public const string BodyLimit = "LIMIT_BODY";
+
+    /// <summary>The document has more bytes than allowed.</summary>
+    public const string QueryLimit = "LIMIT_QUERY";
+
+    /// <summary>The operation has more distinct selections than allowed.</summary>
+    public const string PlanLimit = "LIMIT_PLAN";
+
+    /// <summary>More operations are under way on one connection than allowed.</summary>
+    public const string OperationLimit = "LIMIT_OPERATIONS";
+
+    /// <summary>The caller holds more connections than allowed.</summary>
+    public const string ConnectionLimit = "LIMIT_CONNECTIONS";
+
+    /// <summary>The answer has more errors than are told.</summary>
+    public const string AnswerErrorLimit = "LIMIT_ANSWER_ERRORS";
 
     /// <summary>The server has too much work; nothing was done, so a retry is safe.</summary>
     public const string Overloaded = "OVERLOADED";

@@ -175,7 +175,7 @@ public sealed partial class GraphQLEngine
         }
         catch (PlanTooLargeException e)
         {
-            refusal = Refuse(ResponseKind.ValidationError, e.Message, ExecutionCodes.Limit);
+            refusal = Refuse(ResponseKind.ValidationError, e.Message, ExecutionCodes.PlanLimit);
             return default;
         }
     }
@@ -188,6 +188,7 @@ public sealed partial class GraphQLEngine
         try
         {
             response.Executor.Execute(root);
+            response.Executor.Out.CheckLength();
         }
         catch (Exception e) when (!Executor.IsFieldFailure(e))
         {
@@ -205,6 +206,7 @@ public sealed partial class GraphQLEngine
         try
         {
             await response.Executor.ExecuteAsync(root).ConfigureAwait(false);
+            response.Executor.Out.CheckLength();
         }
         catch (Exception e) when (!Executor.IsFieldFailure(e))
         {

@@ -29,6 +29,13 @@ public sealed class JsonBuffer : IDisposable
     /// <summary>What has been written; valid until the next write, <see cref="Clear"/> or <see cref="Dispose"/>.</summary>
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
 
+    /// <summary>Whether the whole text keeps its bound: while it grows that is only looked at now and then.</summary>
+    /// <exception cref="ResponseTooLargeException">It does not.</exception>
+    public void CheckLength()
+    {
+        if (_length > LengthMax) throw new ResponseTooLargeException(LengthMax);
+    }
+
     /// <summary>Cuts the text back to a length read from <see cref="Length"/> before.</summary>
     public void Rewind(int length) => _length = length;
 
@@ -200,7 +207,7 @@ public sealed class JsonBuffer : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int count)
     {
-        if (_length > LengthMax) throw new ResponseTooLargeException(LengthMax);
+        CheckLength();
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, checked(_length + count)));
         _bytes.AsSpan(0, _length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_bytes);

@@ -11,6 +11,7 @@ internal sealed class PlanCompiler(BoundSchema bound, DocumentNode document, Fun
     private readonly Dictionary<string, SelectionPlan> _memo = [];
     private readonly Lock _lock = new();
     private OperationPlan _plan = null!;
+    private int _nodes;
 
     /// <exception cref="PlanTooLargeException">The operation selects too much.</exception>
     public OperationPlan Compile(OperationDefinitionNode operation)
@@ -26,7 +27,7 @@ internal sealed class PlanCompiler(BoundSchema bound, DocumentNode document, Fun
         {
             var key = string.Join(' ', sets.Select(set => set.Id).Prepend(type.Id));
             if (_memo.TryGetValue(key, out var known)) return known;
-            if (_memo.Count >= options.PlanNodesMax) throw new PlanTooLargeException(options.PlanNodesMax);
+            if (_nodes++ >= options.PlanNodesMax) throw new PlanTooLargeException(options.PlanNodesMax);
             var collected = new OrderedDictionary<string, List<FieldNode>>();
             CollectFields(type, sets, collected, []);
             var fields = collected.Values.Select((nodes, i) => CompileField(type, [.. nodes], isFirst: i == 0)).ToArray();

@@ -89,7 +89,7 @@ public sealed partial class GraphQLEngine
             refusal = Refuse(ResponseKind.RequestError, "Only trusted documents are executed: send documentId instead of query.",
                 ExecutionCodes.DocumentNotTrusted);
         else if (request.Query.Length > Options.QueryBytesMax)
-            refusal = Refuse(ResponseKind.RequestError, $"The query is longer than {Options.QueryBytesMax} bytes.", ExecutionCodes.Limit);
+            refusal = Refuse(ResponseKind.RequestError, $"The query is longer than {Options.QueryBytesMax} bytes.", ExecutionCodes.QueryLimit);
         return refusal is null ? Document(request.Query.Span) : null;
     }
 

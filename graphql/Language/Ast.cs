@@ -26,13 +26,13 @@ public sealed record DocumentNode(SourceText Source, ImmutableArray<DefinitionNo
     /// <summary>The fragments among the definitions; names may repeat until the document is validated.</summary>
     public ImmutableArray<FragmentDefinitionNode> Fragments { get; } = [.. Definitions.OfType<FragmentDefinitionNode>()];
 
-    /// <summary>The first fragment of this name, or null. A scan: at most the parser's fragment limit.</summary>
+    private Dictionary<string, FragmentDefinitionNode>? _byName;
+
+    /// <summary>The first fragment of this name, or null.</summary>
     public FragmentDefinitionNode? FindFragment(string name)
     {
-        foreach (var fragment in Fragments)
-            if (fragment.Name.Value == name) return fragment;
-
-        return null;
+        _byName ??= Fragments.GroupBy(fragment => fragment.Name.Value).ToDictionary(same => same.Key, same => same.First());
+        return _byName.GetValueOrDefault(name);
     }
 
     /// <summary>

@@ -10,7 +10,7 @@ public static class Printer
     /// <summary>Prints a document, definition, selection, value, type or directive.</summary>
     public static string Print(SyntaxNode node) => node switch
     {
-        DocumentNode document => Join(document.Definitions, "\n\n"),
+        DocumentNode document => Document(document),
         TypeSystemDefinitionNode { IsExtension: true } extension => "extend " + Definition(extension),
         DefinitionNode definition => Describe(definition.Description) + Definition(definition),
         VariableDefinitionNode variable => Describe(variable.Description) + Print(variable.Variable) + ": " + Print(variable.Type)
@@ -35,6 +35,17 @@ public static class Printer
         EnumValueDefinitionNode value => Describe(value.Description) + value.Name + Wrap(" ", value.Directives),
         _ => ((NameNode)node).Value,
     };
+
+    // A query in its short form would be the fields of a type definition before it that has none.
+    private static string Document(DocumentNode document)
+    {
+        var texts = document.Definitions.Select(Print).ToArray();
+        for (var i = 1; i < texts.Length; i++)
+        {
+            if (texts[i][0] == '{' && document.Definitions[i - 1] is TypeSystemDefinitionNode) texts[i] = "query " + texts[i];
+        }
+        return string.Join("\n\n", texts);
+    }
 
     /// <summary>A string as a GraphQL literal between double quotes, control characters escaped.</summary>
     public static string Quote(string value) => Quote(value, controlMax: '\x9F', "X4");

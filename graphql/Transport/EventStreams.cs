@@ -24,9 +24,7 @@ internal sealed class EventStreams(Serving serving)
         response.TryOpen();
         var (parameters, request) = await ReadAsync(http);
         if (isGet && serving.Engine.KindOf(in request) == OperationKind.Mutation)
-        {
             throw new Refusal(Status405MethodNotAllowed, "GET is not for mutations; use POST.") { Allow = "POST" };
-        }
         response.Connection.Start("", s_distinct, request, parameters);
         await response.WriteAsync(http);
     }

@@ -11,21 +11,15 @@ internal sealed class HttpHandler(Serving serving, EventStreams streams)
 
         var isGet = HttpMethods.IsGet(http.Request.Method);
         if (!isGet && !HttpMethods.IsPost(http.Request.Method))
-        {
             throw new Refusal(Status405MethodNotAllowed, "Use GET or POST.") { Allow = "GET, POST" };
-        }
         var accept = http.Request.Headers.Accept;
         var wanted = Negotiation.AnswerTo(accept);
         if (wanted == AnswerType.Html && isGet && serving.Options.Ide is { } ide && !http.Request.Query.ContainsKey("query"))
-        {
             return ide(http);
-        }
         // A browser that opens a query in its address bar accepts anything else too.
         if (wanted == AnswerType.Html && !accept.ToString().Contains("*/*", StringComparison.Ordinal)) wanted = AnswerType.NothingWeHave;
         if (wanted == AnswerType.NothingWeHave)
-        {
             throw new Refusal(Status406NotAcceptable, "Accept application/graphql-response+json, application/json or text/event-stream.");
-        }
         return wanted == AnswerType.EventStream ? streams.RunOneAsync(http, isGet) : AnswerAsync(http, isGet, wanted);
     }
 

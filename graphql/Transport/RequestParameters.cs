@@ -47,8 +47,8 @@ internal sealed class RequestParameters : IDisposable
     /// <exception cref="Refusal">A parameter is missing, twice or of the wrong type.</exception>
     public static RequestParameters FromQuery(Serving serving, IQueryCollection query)
     {
-        var texts = s_names.Select(name => query[name] is { Count: < 2 } values ? values.ToString() : throw Wrong(name, "is given twice"))
-            .ToArray();
+        string[] texts =
+            [.. s_names.Select(name => query[name] is { Count: < 2 } given ? given.ToString() : throw Wrong(name, "is given twice"))];
         return new RequestParameters
         {
             HasQuery = query.ContainsKey("query"),
@@ -110,9 +110,7 @@ internal sealed class RequestParameters : IDisposable
         var isMap = name is "variables" or "extensions";
         if (reader.TokenType == JsonTokenType.Null) return;
         if (reader.TokenType != (isMap ? JsonTokenType.StartObject : JsonTokenType.String))
-        {
             throw Wrong(name, isMap ? "must be an object" : "must be a string");
-        }
         if (isMap)
         {
             var start = (int)reader.TokenStartIndex;

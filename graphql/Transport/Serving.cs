@@ -34,7 +34,7 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
             if (caller is not null && (_held[caller] = _held.GetValueOrDefault(caller) + 1) > options.ConnectionsPerCallerMax)
             {
                 _held[caller]--;
-                throw new Refusal(Status429TooManyRequests, "The caller holds too many connections.", ExecutionCodes.Overloaded);
+                throw new Refusal(Status429TooManyRequests, "The caller holds too many connections.", ExecutionCodes.ConnectionLimit);
             }
             _connections++;
         }
@@ -59,13 +59,9 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
         {
             await handler(http);
         }
-        catch (Refusal e)
+        catch (Exception e) when (e is Refusal or BadHttpRequestException)
         {
-            await RefuseAsync(http, e);
-        }
-        catch (BadHttpRequestException e)
-        {
-            await RefuseAsync(http, new(e.StatusCode, "The body cannot be read."));
+            await RefuseAsync(http, e as Refusal ?? new(((BadHttpRequestException)e).StatusCode, "The body cannot be read."));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

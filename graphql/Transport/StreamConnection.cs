@@ -33,9 +33,7 @@ internal sealed class StreamConnection(Serving serving, CancellationToken ended,
             if (_isOver) throw new Refusal(Status404NotFound, "The stream is not open.");
             if (_operations.ContainsKey(id)) throw new Refusal(Status409Conflict, $"Subscriber for {id} already exists");
             if (_operations.Count >= max || _running.Count >= 2 * max)
-            {
-                throw new Refusal(Status429TooManyRequests, $"More than {max} operations on one connection.", ExecutionCodes.Limit);
-            }
+                throw new Refusal(Status429TooManyRequests, $"More than {max} operations on one connection.", ExecutionCodes.OperationLimit);
             var stop = CancellationTokenSource.CreateLinkedTokenSource(ended);
             _operations.Add(id, stop);
             _running.Add(RunAsync(id, stop, format, request, parameters));

@@ -7,6 +7,16 @@ namespace Hierarchy.Tests.GraphQL.Language;
 public sealed class PrinterTests
 {
     [Theory]
+    [InlineData("type A query { a }", "type A\n\nquery {\n  a\n}")]
+    [InlineData("{ a } type A query { a }", "{\n  a\n}\n\ntype A\n\nquery {\n  a\n}")]
+    [InlineData("query Q { a } query { a }", "query Q {\n  a\n}\n\n{\n  a\n}")]
+    public void A_query_behind_a_type_is_not_taken_for_its_fields(string text, string printed)
+    {
+        Assert.Equal(printed, Printer.Print(Parser.Parse(text)));
+        Assert.Equal(printed, Printer.Print(Parser.Parse(printed)));
+    }
+
+    [Theory]
     [InlineData("[", "]", 60)]
     [InlineData("{a: ", "}", 60)]
     [InlineData("[{a: [", "]}]", 20)]

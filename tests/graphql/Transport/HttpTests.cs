@@ -132,7 +132,7 @@ public sealed class HttpTests
         var (status, body, _) = await host.PostAsync("""{"query":"{ hello """ +
             """}","x":"#"}""".Replace("#", new string('x', 1000), StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
-        Assert.Contains("LIMIT_EXCEEDED", body);
+        Assert.Contains("LIMIT_BODY", body);
         (_, body, _) = await host.PostAsync("""{"query":"{ hello #"}""".Replace("#", new string(' ', 200) + "}", StringComparison.Ordinal));
         Assert.Contains("longer than 100 bytes", body);
     }

@@ -1,0 +1,177 @@
+using Hierarchy.GraphQL.Execution;
+using Hierarchy.GraphQL.Schema;
+using Hierarchy.GraphQL.Validation;
+using Hierarchy.Tests.GraphQL.Execution;
+
+namespace Hierarchy.Tests.GraphQL.Limits;
+
+/// <summary>
+/// Each bound of the engine: what just keeps it is answered, one more is refused with the bound's own code, and no resolver runs for what
+/// is refused. The bounds of the transports are in <c>Transport/TransportLimitTests</c>.
+/// </summary>
+public sealed class LimitBoundaryTests
+{
+    private static readonly DocumentLimits s_none = new()
+    {
+        TokensMax = int.MaxValue,
+        NestingMax = 100,
+        DepthMax = 100,
+        IntrospectionDepthMax = 100,
+        BreadthMax = int.MaxValue,
+        AliasesPerFieldMax = int.MaxValue,
+        AliasesMax = int.MaxValue,
+        CostMax = long.MaxValue,
+    };
+
+    private int _calls;
+
+    private static string Times(int count, Func<int, string> part) => string.Concat(Enumerable.Range(0, count).Select(part));
+
+    private static string Nested(int depth, string open, string inner) => Times(depth, _ => open) + inner + new string('}', depth);
+
+    /// <summary>A bound of 3, what keeps it (3 of something) and what breaks it (4 of it).</summary>
+    public static TheoryData<string, string, EngineOptions, Func<int, string>> OfDocuments => new()
+    {
+        { "query bytes", "LIMIT_QUERY", new() { QueryBytesMax = 13 }, n => "{ a" + new string(' ', n + 6) + "}" },
+        { "tokens", "LIMIT_TOKENS", new() { Limits = new() { TokensMax = 5 } }, n => "{" + Times(n, _ => " a") + "}" },
+        { "nesting", "LIMIT_NESTING", new() { Limits = new() { NestingMax = 3 } }, n => Nested(n, "{ self ", "")
+            .Replace("self }", "a }", StringComparison.Ordinal) },
+        { "nesting of values", "LIMIT_NESTING", new() { Limits = new() { NestingMax = 4 } },
+            n => "{ echo(x: " + Times(n - 1, _ => "{in:") + "{}" + new string('}', n - 1) + ") }" },
+        { "operations", "LIMIT_DEFINITIONS", new() { Limits = new() { OperationsMax = 3 } }, n => Times(n, i => $"query Q{i} {{ a }} ") },
+        { "fragments", "LIMIT_DEFINITIONS", new() { Limits = new() { FragmentsMax = 3 } },
+            n => "query Q0 {" + Times(n, i => $" ...F{i}") + "}" + Times(n, i => $" fragment F{i} on Query {{ a }}") },
+        { "variables", "LIMIT_DEFINITIONS", new() { Limits = new() { VariablesMax = 3 } },
+            n => "query Q0(" + Times(n, i => $"$v{i}: Int ") + ") { " + Times(n, i => $"x{i}: list(first: $v{i}) {{ a }} ") + "}" },
+        { "directives of a place", "LIMIT_DIRECTIVES", new() { Limits = new() { DirectivesPerPlaceMax = 3 } },
+            n => "{ a" + Times(n, _ => " @tag") + " }" },
+        { "directives", "LIMIT_DIRECTIVES", new() { Limits = new() { DirectivesMax = 3 } },
+            n => "{" + Times(n, i => $" x{i}: a @tag") + " }" },
+        { "aliases of a field", "LIMIT_ALIASES", new() { Limits = new() { AliasesPerFieldMax = 3 } },
+            n => "{" + Times(n, i => $" x{i}: a") + " }" },
+        { "aliases", "LIMIT_ALIASES", new() { Limits = new() { AliasesMax = 3 } },
+            n => "{" + Times(n, i => $" x{i}: {"abcd"[i]}") + " }" },
+        { "depth", "LIMIT_DEPTH", new() { Limits = new() { DepthMax = 3 } }, n => Nested(n - 1, "{ self ", "{ a }") },
+        { "depth through fragments", "LIMIT_DEPTH", new() { Limits = new() { DepthMax = 3 } },
+            n => "query Q0 { ...F } fragment F on Query " + Nested(n - 1, "{ self ", "{ a }") },
+        { "depth of introspection", "LIMIT_DEPTH", new() { Limits = new() { IntrospectionDepthMax = 3 } },
+            n => "{ __schema { queryType " + Nested(n - 3, "{ ofType ", "{ name }") + " } }" },
+        { "lists of introspection", "LIMIT_INTROSPECTION", new() { Validation = new() { IntrospectionListDepthMax = 4 } },
+            n => "{ __schema { queryType " + Nested(n, "{ fields { type ", "{ name }") + new string('}', n) + " } }" },
+        { "breadth", "LIMIT_BREADTH", new() { Limits = new() { BreadthMax = 3 } }, n => "{" + Times(n, i => $" {"abcd"[i]}") + " }" },
+        { "breadth through fragments", "LIMIT_BREADTH", new() { Limits = new() { BreadthMax = 3 } },
+            n => "query Q0 { ...F } fragment F on Query {" + Times(n, i => $" {"abcd"[i]}") + " }" },
+        { "root fields of a mutation", "LIMIT_ROOT_FIELDS", new() { Limits = new() { MutationFieldsMax = 3 } },
+            n => "mutation {" + Times(n, i => $" x{i}: a") + " }" },
+        { "cost by an argument", "LIMIT_COST", new() { Limits = new() { CostMax = 3 } }, n => $"{{ list(first: {n}) {{ a }} }}" },
+        { "cost by the assumed size", "LIMIT_COST", new() { Limits = new() { CostMax = 9, ListSizeDefault = 3 } },
+            n => "{" + Times(n, i => $" x{i}: list {{ a }}") + " }" },
+        { "distinct selections", "LIMIT_PLAN", new() { PlanNodesMax = 4 },
+            n => "{" + Times(n, i => $" x{i}: self {{ {"abcd"[i]} }}") + " }" },
+        { "errors of an answer", "LIMIT_ANSWER_ERRORS", new() { ErrorsMax = 3 }, n => "{" + Times(n, i => $" x{i}: fail") + " }" },
+        { "errors of validation", "LIMIT_ERRORS", new() { Validation = new() { ErrorsMax = 3 } },
+            n => "{" + Times(n, i => $" z{i}") + " }" },
+    };
+
+    [Theory]
+    [MemberData(nameof(OfDocuments))]
+    public async Task What_keeps_a_bound_is_answered_and_one_more_is_refused_before_anything_runs(
+        string bound, string code, EngineOptions options, Func<int, string> document)
+    {
+        var engine = new GraphQLEngine(Schema(), options);
+        var answer = await AskAsync(engine, document(3));
+        Assert.DoesNotContain("\"code\":\"LIMIT_", answer);
+        var calls = _calls;
+        answer = await AskAsync(engine, document(4));
+        Assert.True(answer.Contains($"\"code\":\"{code}\"", StringComparison.Ordinal), $"{bound}: {document(4)} got {answer}");
+        Assert.Equal(code == "LIMIT_ANSWER_ERRORS" ? calls + 4 : calls, _calls);
+    }
+
+    [Fact]
+    public async Task Variables_count_as_what_they_are()
+    {
+        var engine = new GraphQLEngine(Schema(), new EngineOptions
+        {
+            Inputs = new InputOptions { DepthMax = 3, ListItemsMax = 3 },
+            Limits = new DocumentLimits { CostMax = 3 },
+        });
+        const string Echo = "query Q0($x: In) { echo(x: $x) }";
+        Assert.Contains("\"data\"", await AskAsync(engine, Echo, """{"x":{"in":{"in":{"i":1}}}}"""));
+        Assert.Contains("\"data\"", await AskAsync(engine, Echo, """{"x":{"list":[1,2,3]}}"""));
+        Assert.Contains("\"data\"", await AskAsync(engine, "query Q0($n: Int) { list(first: $n) { a } }", """{"n":3}"""));
+        var calls = _calls;
+        Assert.Contains("no deeper than 3", await AskAsync(engine, Echo, """{"x":{"in":{"in":{"in":{"i":1}}}}}"""));
+        Assert.Contains("no more than 3 items", await AskAsync(engine, Echo, """{"x":{"list":[1,2,3,4]}}"""));
+        Assert.Contains("LIMIT_COST", await AskAsync(engine, "query Q0($n: Int) { list(first: $n) { a } }", """{"n":4}"""));
+        Assert.Contains("LIMIT_COST", await AskAsync(engine, "query Q0($n: Int) { list(first: $n) { a } }", """{"n":2147483647}"""));
+        Assert.Equal(calls, _calls);
+    }
+
+    [Fact]
+    public async Task An_answer_may_have_all_bytes_of_its_bound()
+    {
+        // {"data":{"text":""}} and the text.
+        var engine = new GraphQLEngine(Schema(), new EngineOptions { ResponseBytesMax = 50_020 });
+        Assert.Equal(50_020, (await AskAsync(engine, "{ text(length: 50000) }")).Length);
+        Assert.Contains("RESPONSE_TOO_LARGE", await AskAsync(engine, "{ text(length: 50001) }"));
+    }
+
+    [Fact]
+    public async Task Comparisons_of_fields_end_with_their_bound()
+    {
+        static string Conflicts(int n) => "{" + Times(n, i => $" x: list(first: {i}) {{ a }}") + " }";
+        var engine = new GraphQLEngine(Schema(), new EngineOptions { Limits = s_none, Validation = new() { MergeComparisonsMax = 10 } });
+        Assert.Contains("\"code\":\"VALIDATION\"", await AskAsync(engine, Conflicts(2)));
+        Assert.Contains("LIMIT_MERGE", await AskAsync(engine, Conflicts(40)));
+        Assert.Equal(0, _calls);
+    }
+
+    [Fact]
+    public async Task Beyond_the_plans_and_documents_that_are_kept_answers_are_the_same()
+    {
+        var engine = new GraphQLEngine(Schema(), new EngineOptions { PlanVariantsMax = 1, CacheBytesMax = 100, CachedQueryBytesMax = 40 });
+        const string Query = "query Q0($p: Boolean!, $q: Boolean!) { a @skip(if: $p) b @include(if: $q) }";
+        for (var round = 0; round < 3; round++)
+        {
+            Assert.Equal("""{"data":{"a":1}}""", await AskAsync(engine, Query, """{"p":false,"q":false}"""));
+            Assert.Equal("""{"data":{"b":1}}""", await AskAsync(engine, Query, """{"p":true,"q":true}"""));
+            Assert.Equal("""{"data":{"a":1,"b":1}}""", await AskAsync(engine, Query, """{"p":false,"q":true}"""));
+        }
+    }
+
+    private static async Task<string> AskAsync(GraphQLEngine engine, string query, string? variables = null)
+    {
+        var names = query.StartsWith("query Q0", StringComparison.Ordinal) ? "Q0" : null;
+        return await Answers.To(engine, query, variables, names);
+    }
+
+    private BoundSchema Schema() => SchemaText.Build("""
+        directive @tag repeatable on FIELD
+        type Query {
+          a: Int b: Int c: Int d: Int fail: Int self: Query list(first: Int): [Query!] echo(x: In): Int text(length: Int!): String
+        }
+        type Mutation { a: Int }
+        input In { i: Int in: In list: [Int!] }
+        """, types =>
+    {
+        types.Root("Query", q =>
+        {
+            foreach (var name in new[] { "a", "b", "c", "d" })
+            {
+                q.Field(name, _ => Count(1));
+            }
+            q.Field<int?>("fail", _ => throw new FieldError($"failure {Count(1)}", "NO"));
+            q.Field("echo", (_, _) => Count(1));
+            q.Field("text", (args, _) => new string('x', args.Get<int>("length")));
+            q.Field<object?>("self", _ => this);
+            q.Field("list", (args, _) => Enumerable.Repeat<object>(this, Math.Max(0, args.Get<int>("first"))));
+        });
+        types.Root("Mutation", m => m.Field("a", _ => Count(1)));
+    });
+
+    private int Count(int value)
+    {
+        _calls++;
+        return value;
+    }
+}

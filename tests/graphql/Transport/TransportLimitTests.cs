@@ -1,0 +1,249 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Hierarchy.GraphQL.Execution;
+using Hierarchy.GraphQL.Transport;
+
+namespace Hierarchy.Tests.GraphQL.Transport;
+
+/// <summary>Each bound of the transports at its edge: what just keeps it is served, one more is refused with its own code.</summary>
+public sealed class TransportLimitTests
+{
+    private static string Subscribe(string id, string query) =>
+        $$$"""{"id":{{{JsonSerializer.Serialize(id)}}},"type":"subscribe","payload":{"query":{{{JsonSerializer.Serialize(query)}}} } }""";
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_body_may_have_all_bytes_of_its_bound(bool isLengthTold)
+    {
+        await using var host = await TestHost.StartAsync(new GraphQLOptions { BodyBytesMax = 1_000 });
+        foreach (var length in new[] { 1_000, 1_001, 50_000 })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
+            {
+                Content = new StringContent("""{"query":"{ hello }"}""".PadRight(length), Encoding.UTF8, "application/json"),
+            };
+            request.Headers.TransferEncodingChunked = !isLengthTold;
+            var response = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal(length <= 1_000 ? HttpStatusCode.OK : HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+            var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(length > 1_000, body.Contains("\"code\":\"LIMIT_BODY\"", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task An_address_may_have_all_characters_of_its_bound()
+    {
+        await using var host = await TestHost.StartAsync(new GraphQLOptions { BodyBytesMax = 100 });
+        var query = "?query=%7Bhello%7D&x=".PadRight(100, 'x');
+        Assert.Equal("""{"data":{"hello":"world"}}""", await host.Client.GetStringAsync("/graphql" + query));
+        var refused = await host.Client.GetAsync("/graphql" + query + "x", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.RequestUriTooLong, refused.StatusCode);
+        Assert.Contains("LIMIT_BODY", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_body_that_does_not_come_gives_its_place_back()
+    {
+        await using var host = await TestHost.StartAsync(
+            new GraphQLOptions { ConcurrencyMax = 1, BodyTimeMax = TimeSpan.FromMilliseconds(200) });
+        using var slow = new TcpClient(host.Address.Host, host.Address.Port);
+        const string Head = "POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n";
+        await slow.GetStream().WriteAsync(Encoding.UTF8.GetBytes(Head + "{\"que"), TestContext.Current.CancellationToken);
+        var buffer = new byte[4096];
+        var length = await slow.GetStream().ReadAsync(buffer, TestContext.Current.CancellationToken);
+        var answer = Encoding.UTF8.GetString(buffer, 0, length);
+        Assert.StartsWith("HTTP/1.1 408", answer, StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"TIMEOUT\"", answer);
+        Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("""{"query":"{ hello }"}""")).Status);
+        Assert.True(host.Faults.IsEmpty, string.Join('\n', host.Faults));
+    }
+
+    [Fact]
+    public async Task Connections_of_both_protocols_count_and_their_places_come_back()
+    {
+        await using var host = await TestHost.StartAsync(new GraphQLOptions { ConnectionsMax = 2 });
+        using var first = await host.ConnectAsync();
+        using var second = await host.ConnectAsync();
+        Assert.Contains("503", (await Assert.ThrowsAsync<WebSocketException>(() => host.ConnectAsync())).Message);
+        var (status, body, response) = await host.PostAsync("""{"query":"{ hello }"}""", "text/event-stream");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.Contains("\"code\":\"OVERLOADED\"", body);
+        Assert.Equal("1", response.Headers.RetryAfter!.ToString());
+        first.Abort();
+        do
+        {
+            (status, _, _) = await host.PostAsync("""{"query":"{ hello }"}""", "text/event-stream");
+        }
+        while (status == HttpStatusCode.ServiceUnavailable);
+        Assert.Equal(HttpStatusCode.OK, status);
+    }
+
+    [Fact]
+    public async Task A_caller_may_hold_all_connections_of_the_bound()
+    {
+        await using var host = await TestHost.StartAsync(new GraphQLOptions
+        {
+            ConnectionsPerCallerMax = 2,
+            CallerKey = http => http.Request.Headers["X-Caller"].ToString(),
+        });
+        using var first = await host.ConnectAsync();
+        using var second = await host.ConnectAsync();
+        var (status, body, _) = await host.PostAsync("""{"query":"{ hello }"}""", "text/event-stream");
+        Assert.Equal(HttpStatusCode.TooManyRequests, status);
+        Assert.Contains("\"code\":\"LIMIT_CONNECTIONS\"", body);
+        host.Client.DefaultRequestHeaders.Add("X-Caller", "another");
+        Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("""{"query":"{ hello }"}""", "text/event-stream")).Status);
+    }
+
+    [Fact]
+    public async Task A_connection_may_have_all_operations_of_the_bound()
+    {
+        await using var host = await TestHost.StartAsync(new GraphQLOptions { OperationsPerConnectionMax = 2 });
+        using var socket = await host.ConnectAsync();
+        await socket.SendAsync(Subscribe("1", "subscription { pushed }"));
+        await socket.SendAsync(Subscribe("2", "subscription { pushed }"));
+        await host.Sources.LiveAsync(2);
+        await socket.SendAsync(Subscribe("3", "{ hello }"));
+        var refusal = await socket.ReceiveAsync();
+        Assert.StartsWith("{\"id\":\"3\",\"type\":\"error\"", refusal, StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"LIMIT_OPERATIONS\"", refusal);
+        await socket.SendAsync("""{"id":"1","type":"complete"}""");
+        await host.Sources.LiveAsync(1);
+        await socket.SendAsync(Subscribe("3", "{ hello }"));
+        Assert.Contains("\"hello\":\"world\"", await socket.ReceiveAsync());
+    }
+
+    [Fact]
+    public async Task Operations_that_do_not_end_when_they_are_stopped_do_not_pile_up()
+    {
+        await using var host = await TestHost.StartAsync(new GraphQLOptions { OperationsPerConnectionMax = 2 }, null, sources =>
+            SchemaText.Build("type Query { hello: String } type Subscription { stuck: Int! }", types =>
+            {
+                types.Root("Query", q => q.Field("hello", _ => "world"));
+                types.Subscription("stuck", (_, _) => Stuck(sources));
+            }));
+        using var socket = await host.ConnectAsync();
+        for (var i = 0; i < 4; i++)
+        {
+            await socket.SendAsync(Subscribe("s", "subscription { stuck }"));
+            await host.Sources.LiveAsync(i + 1);
+            await socket.SendAsync("""{"id":"s","type":"complete"}""");
+        }
+        await socket.SendAsync(Subscribe("s", "subscription { stuck }"));
+        Assert.Contains("LIMIT_OPERATIONS", await socket.ReceiveAsync());
+        host.Sources.Go.SetResult();
+        await host.Sources.LiveAsync(0);
+
+        static async IAsyncEnumerable<int> Stuck(Sources sources)
+        {
+            using var live = sources.Enter();
+            await sources.Go.Task;
+            yield return 1;
+        }
+    }
+
+    [Fact]
+    public async Task A_message_may_have_all_bytes_of_its_bound()
+    {
+        await using var host = await TestHost.StartAsync(new GraphQLOptions { MessageBytesMax = 5_000 });
+        using var socket = await host.ConnectAsync();
+        await socket.SendAsync(Subscribe("1", "{ hello }").PadRight(5_000));
+        Assert.Contains("\"hello\":\"world\"", await socket.ReceiveAsync());
+        Assert.Contains("complete", await socket.ReceiveAsync());
+        await socket.SendAsync(Subscribe("1", "{ hello }").PadRight(5_001));
+        Assert.Equal("closed 1009 A message is longer than 5000 bytes", await socket.ReceiveCloseAsync());
+    }
+
+    [Theory]
+    [InlineData("\U0001F600")]
+    [InlineData("x\U0001F600")]
+    [InlineData("ế")]
+    public async Task A_long_id_is_cut_between_characters_in_the_reason_of_a_close(string character)
+    {
+        await using var host = await TestHost.StartAsync();
+        using var socket = await host.ConnectAsync();
+        var id = string.Concat(Enumerable.Repeat(character, 5_000));
+        await socket.SendAsync(Subscribe(id, "subscription { pushed }"));
+        await socket.SendAsync(Subscribe(id, "subscription { pushed }"));
+        var close = await socket.ReceiveCloseAsync();
+        Assert.StartsWith("closed 4409 Subscriber for " + character, close, StringComparison.Ordinal);
+        Assert.InRange(Encoding.UTF8.GetByteCount(close["closed 4409 ".Length..]), 117, 123);
+        await host.Sources.LiveAsync(0);
+        Assert.Empty(host.Faults);
+    }
+
+    [Fact]
+    public async Task Operations_of_a_socket_count_as_requests_under_way()
+    {
+        await using var host = await TestHost.StartAsync(new GraphQLOptions { ConcurrencyMax = 1 });
+        using var socket = await host.ConnectAsync();
+        await socket.SendAsync(Subscribe("1", "{ wait }"));
+        await host.Sources.Waiting.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await socket.SendAsync(Subscribe("2", "{ hello }"));
+        Assert.Contains("\"code\":\"OVERLOADED\"", await socket.ReceiveAsync());
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.PostAsync("""{"query":"{ hello }"}""")).Status);
+        host.Sources.Go.SetResult();
+        Assert.Contains("\"wait\":1", await socket.ReceiveAsync());
+    }
+
+    [Fact]
+    public async Task A_slow_subscriber_delays_nobody_and_is_cut_off()
+    {
+        var text = new string('y', 64 * 1024);
+        await using var host = await TestHost.StartAsync(
+            new GraphQLOptions { QueueMessagesMax = 8, CloseTimeout = TimeSpan.FromSeconds(60) }, null,
+            sources => SchemaText.Build("type Query { hello: String } type Subscription { text: String! }", types =>
+            {
+                types.Root("Query", q => q.Field("hello", _ => "world"));
+                types.SameForEveryCaller("Subscription");
+                types.Subscription("text", (_, c) => Texts(sources, text, c.Cancellation), SubscriptionMode.Every,
+                    SubscriptionSharing.FromNow);
+            }));
+        using var slow = await host.ConnectAsync();
+        using var dead = await host.ConnectAsync();
+        using var good = await host.ConnectAsync();
+        foreach (var socket in new[] { slow, dead, good })
+        {
+            await socket.SendAsync(Subscribe("1", "subscription { text }"));
+            // An answer says that the operation before it has been taken.
+            await socket.SendAsync("""{"type":"ping"}""");
+            Assert.Contains("pong", await socket.ReceiveAsync());
+        }
+        await host.Sources.LiveAsync(1);
+        // Far more than the buffers of both ends and the queue hold; the good one gets each event before the next one comes.
+        for (var i = 0; i < 400; i++)
+        {
+            await host.Sources.Pushed.Writer.WriteAsync(i, TestContext.Current.CancellationToken);
+            var next = good.ReceiveAsync();
+            if (i == 0)
+            {
+                // Whoever subscribes a moment later than the first event misses it.
+                while (await Task.WhenAny(next, Task.Delay(200, TestContext.Current.CancellationToken)) != next)
+                {
+                    await host.Sources.Pushed.Writer.WriteAsync(i, TestContext.Current.CancellationToken);
+                }
+            }
+            Assert.Contains("\"next\"", await next);
+        }
+        Assert.Equal("closed 4290 Too slow", await slow.ReceiveCloseAsync());
+        dead.Abort();
+        await host.Sources.LiveAsync(1);
+        good.Abort();
+        await host.Sources.LiveAsync(0);
+        Assert.Empty(host.Faults);
+    }
+
+    private static async IAsyncEnumerable<string> Texts(Sources sources, string text,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var _ in sources.Read<int>(cancellation))
+        {
+            yield return text;
+        }
+    }
+}

@@ -15,11 +15,14 @@ return args switch
     ["engine-server"] => await EngineServer.RunAsync(null),
     ["bytes-server", var file] => await EngineServer.RunAsync(file),
     ["cluster"] => await ClusterRate.RunAsync(),
+    ["subscribers"] => await Subscribers.RunAsync(),
+    ["subscribers", "serve"] => await Subscribers.ServeAsync(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project bench -- mutations | freshness | queries | activation | engine | cluster");
+    Console.Error.WriteLine(
+        "dotnet run -c Release --project bench -- mutations | freshness | queries | activation | engine | cluster | subscribers");
     return 2;
 }

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,7 +26,11 @@ internal static class ApiServer
     public sealed record Place(IPAddress Address, int Port, TimeSpan Patience, Func<bool> IsReady)
     {
         /// <summary>Beside the grains, for this machine alone.</summary>
-        public static Place Here(int port) => new(IPAddress.Loopback, port, TimeSpan.Zero, () => true);
+        public static Place Here(int port, int? http2Port = null) =>
+            new(IPAddress.Loopback, port, TimeSpan.Zero, () => true) { Http2Port = http2Port };
+
+        /// <summary>A second port, of loopback, that speaks HTTP/2 alone; 0 for any that is free, null for none.</summary>
+        public int? Http2Port { get; init; }
     }
 
     /// <summary>Listens once everything that it serves is ready.</summary>
@@ -42,7 +47,15 @@ internal static class ApiServer
     {
         // The empty builder reads no settings file and no variables, so nothing but the next line can open another address.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(place.Address, place.Port));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(place.Address, place.Port);
+            if (place.Http2Port is { } port)
+            {
+                // Without TLS nothing on a connection tells which version is spoken, so the second has a port of its own.
+                kestrel.Listen(IPAddress.Loopback, port, endpoint => endpoint.Protocols = HttpProtocols.Http2);
+            }
+        });
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRoutingCore().AddSingleton<IHostLifetime, OutsideLifetime>();
         builder.Services

@@ -53,6 +53,10 @@ async Task<int> ServeAsync()
     var tokens = ReadTokens();
     using var folder = DataFolder.Lock(settings.DataPath);
     LoopbackPort.Check(settings.Port);
+    if (settings.Http2Port is { } second)
+    {
+        LoopbackPort.Check(second, "HIERARCHY_HTTP2_PORT");
+    }
     await using var database = await HostedDatabase.OpenAsync(settings, folder, progress, time, shutdown.Requested);
     await using var store = await OpenStoreAsync(database);
     var changes = new LiveChanges(store.Directory, time);
@@ -61,10 +65,14 @@ async Task<int> ServeAsync()
 
     progress.Report(tokens is null ? "no tokens are configured: everybody on this machine is an administrator" : $"tokens of {tokens.Count} callers");
     await using var web = await ApiServer.StartAsync(
-        ApiServer.Place.Here(settings.Port), node, changes, tokens, DashboardFiles.Read(settings.WebPath), OperatorKey.Create(folder.Path),
+        ApiServer.Place.Here(settings.Port, settings.Http2Port), node, changes, tokens, DashboardFiles.Read(settings.WebPath), OperatorKey.Create(folder.Path),
         shutdown.Requested);
-    var address = new Uri(web.Urls.Single());
+    var address = new Uri(web.Urls.First());
     folder.Announce(address);
+    if (settings.Http2Port is not null)
+    {
+        progress.Report($"HTTP/2 alone at {web.Urls.Last()}");
+    }
     progress.Report($"ready {address.GetLeftPart(UriPartial.Authority)}");
 
     await Task.WhenAny(shutdown.WaitAsync(), database.Ended);

@@ -13,25 +13,35 @@ public sealed record HostSettings(int Port, string DataPath, DatabaseAddress? Da
     public const int PortDefault = 8080;
     public const string DataDefault = ".data";
 
+    /// <summary>
+    /// A second port on 127.0.0.1, for HTTP/2 without TLS, which cannot share one with HTTP/1.1 and WebSockets; 0 for any free one, null
+    /// for none.
+    /// </summary>
+    public int? Http2Port { get; init; }
+
     /// <exception cref="StartupProblem">A variable has a value that cannot be used.</exception>
     public static HostSettings FromEnvironment(Func<string, string?> variable)
     {
         var data = Path.GetFullPath(Given(variable, "HIERARCHY_DATA") ?? DataDefault);
         var database = Given(variable, "HIERARCHY_DB") is { } address ? DatabaseAddress.Parse(address) : null;
-        return new HostSettings(ParsePort(Given(variable, "HIERARCHY_PORT")), data, database, ToolsFolder(variable, data), WebFolder(variable));
+        var port = ParsePort(variable, "HIERARCHY_PORT") ?? PortDefault;
+        return new HostSettings(port, data, database, ToolsFolder(variable, data), WebFolder(variable))
+        {
+            Http2Port = ParsePort(variable, "HIERARCHY_HTTP2_PORT"),
+        };
     }
 
-    private static int ParsePort(string? text)
+    private static int? ParsePort(Func<string, string?> variable, string name)
     {
-        if (text is null)
+        if (Given(variable, name) is not { } text)
         {
-            return PortDefault;
+            return null;
         }
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue)
         {
             return port;
         }
-        throw new StartupProblem($"HIERARCHY_PORT is '{text}': give a port from 0 to 65535 (0: any free one).", ExitCode.Configuration);
+        throw new StartupProblem($"{name} is '{text}': give a port from 0 to 65535 (0: any free one).", ExitCode.Configuration);
     }
 
     private static string WebFolder(Func<string, string?> variable) =>

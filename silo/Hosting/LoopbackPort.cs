@@ -8,7 +8,7 @@ public static class LoopbackPort
 {
     /// <remarks>Another process can still take it before the server listens; the server reports that with <see cref="Taken"/>.</remarks>
     /// <exception cref="StartupProblem">It is taken, or this user may not listen on it.</exception>
-    public static void Check(int port)
+    public static void Check(int port, string variable = "HIERARCHY_PORT")
     {
         using var probe = new TcpListener(IPAddress.Loopback, port);
         try
@@ -17,14 +17,14 @@ public static class LoopbackPort
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
-            throw Taken(port, e);
+            throw Taken(port, e, variable);
         }
         catch (SocketException e)
         {
-            throw new StartupProblem($"Port {port} cannot be used: {e.Message}. HIERARCHY_PORT chooses another.", ExitCode.Port, e);
+            throw new StartupProblem($"Port {port} cannot be used: {e.Message}. {variable} chooses another.", ExitCode.Port, e);
         }
     }
 
-    public static StartupProblem Taken(int port, Exception cause) =>
-        new($"Port {port} on 127.0.0.1 is taken by another process. HIERARCHY_PORT chooses another.", ExitCode.Port, cause);
+    public static StartupProblem Taken(int port, Exception cause, string variable = "HIERARCHY_PORT") =>
+        new($"Port {port} on 127.0.0.1 is taken by another process. {variable} chooses another.", ExitCode.Port, cause);
 }

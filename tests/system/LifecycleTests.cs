@@ -221,6 +221,25 @@ public sealed class LifecycleTests(ITestOutputHelper print)
     }
 
     [Fact]
+    public async Task A_second_port_speaks_HTTP_2_without_TLS()
+    {
+        var port = FreePort();
+        await using var process = HierarchyProcess.Create(("HIERARCHY_HTTP2_PORT", $"{port}"));
+        await process.StartAsync();
+        using var client = new HttpClient
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{port}"),
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+
+        // The first port goes on as ever beside it.
+        Assert.Equal(HttpStatusCode.OK, (await new HttpClient { BaseAddress = process.Address }.GetAsync("/health")).StatusCode);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.GetStringAsync("/graphql?query={__typename}")));
+        Assert.All(answers, answer => Assert.Equal("""{"data":{"__typename":"Query"}}""", answer));
+    }
+
+    [Fact]
     public async Task It_listens_on_loopback_and_nowhere_else()
     {
         await using var process = HierarchyProcess.Create();

@@ -21,8 +21,9 @@ internal static class DatabasePatience
             {
                 return await step();
             }
-            catch (StoreUnavailableException fault)
+            catch (Exception fault) when (fault is StoreUnavailableException or TimeoutException)
             {
+                // A unit that waits for the database in line with others may also take longer than a call may.
                 if (time.GetElapsedTime(started) > _max)
                 {
                     throw new StartupProblem($"The database has not answered in time for {_max.TotalMinutes:0} minutes: {fault.Message}", ExitCode.Postgres, fault);

@@ -1,3 +1,5 @@
+using Hierarchy.Grains.Ports;
+
 namespace Hierarchy.Grains;
 
 /// <summary>Calls to units that may be repeated: reads, which change nothing, and commands, by their requestId.</summary>
@@ -18,7 +20,7 @@ public static class Repeatable
             {
                 return await call();
             }
-            catch (Exception fault) when (fault is TimeoutException or OrleansException && attempt < AttemptsMax)
+            catch (Exception fault) when (fault is TimeoutException or OrleansException or StoreUnavailableException && attempt < AttemptsMax)
             {
                 await Task.Delay(Pause, time);
             }

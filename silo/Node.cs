@@ -53,18 +53,31 @@ internal sealed class Node : IOperated, IAsyncDisposable
         try
         {
             await node._host.StartAsync(stop);
-            var recovery = node.Services.GetRequiredService<Recovery>();
-            var stale = await DatabasePatience.TryAsync(() => recovery.RunAsync(stop), progress, time, stop);
-            if (stale > 0)
-            {
-                progress.Report($"counted {stale} units anew");
-            }
+            await node.RecoverAsync(progress, time, stop);
             return node;
         }
         catch
         {
             await node.DisposeAsync();
             throw;
+        }
+    }
+
+    private async Task RecoverAsync(IProgress<string> progress, TimeProvider time, CancellationToken stop)
+    {
+        var recovery = Services.GetRequiredService<Recovery>();
+        try
+        {
+            var stale = await DatabasePatience.TryAsync(() => recovery.RunAsync(stop), progress, time, stop);
+            if (stale > 0)
+            {
+                progress.Report($"counted {stale} units anew");
+            }
+        }
+        catch (Exception fault) when (fault is TimeoutException or Orleans.Runtime.OrleansException)
+        {
+            // A unit that is just leaving another process which died: tried again while this one serves the rest.
+            recovery.RunSoon();
         }
     }
 

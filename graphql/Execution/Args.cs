@@ -11,8 +11,7 @@ namespace Hierarchy.GraphQL.Execution;
 /// those (of nullable items where the items may be null). Defaults of the schema are already in. Immutable and thread-safe; the arrays
 /// must not be changed.
 /// </remarks>
-public sealed class Args
-{
+public sealed class Args {
     internal static readonly Args None = new([], []);
 
     private readonly string[] _names;
@@ -33,19 +32,16 @@ public sealed class Args
     /// <summary>The value where there is one that is not null.</summary>
     /// <exception cref="ArgumentException">The schema has no such argument.</exception>
     /// <exception cref="InvalidCastException">The value is not of this type; a programming error.</exception>
-    public bool TryGet<T>(string name, [MaybeNullWhen(false)] out T value)
-    {
+    public bool TryGet<T>(string name, [MaybeNullWhen(false)] out T value) {
         var given = _values[IndexOf(name)];
-        if (given is T typed)
-        {
+        if (given is T typed) {
             value = typed;
             return true;
         }
         value = default;
         if (given is null || ReferenceEquals(given, InputCoercion.Absent)) return false;
         var wanted = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
-        value = (T)(given switch
-        {
+        value = (T)(given switch {
             int number when wanted == typeof(long) => (object)(long)number,
             int number when wanted == typeof(double) => (double)number,
             double number when wanted == typeof(decimal) => (decimal)number,

@@ -3,17 +3,14 @@ namespace Hierarchy.GraphQL.Execution;
 /// <summary>
 /// Pairs result types of resolvers with types of the schema, once, when the schema is built; what does not fit is a fault.
 /// </summary>
-internal sealed class CompleterFactory(TypeBinder binder)
-{
-    public Completer<T>? Create<T>(FieldDefinition field)
-    {
+internal sealed class CompleterFactory(TypeBinder binder) {
+    public Completer<T>? Create<T>(FieldDefinition field) {
         var completer = Create(field.Type.Nullable, typeof(T)) as Completer<T>;
         if (completer is null) binder.Faults.Add($"{field.Coordinate}: {field.Type} cannot be completed from {Readable(typeof(T))}.");
         return completer;
     }
 
-    private object? Create(TypeReference type, Type clr)
-    {
+    private object? Create(TypeReference type, Type clr) {
         if (clr.IsGenericType && clr.GetGenericTypeDefinition() == typeof(FieldResult<>))
             return Wrap(typeof(ResultCompleter<>), clr.GenericTypeArguments, Create(type, clr.GenericTypeArguments[0]));
         if (Nullable.GetUnderlyingType(clr) is { } value) return Wrap(typeof(NullableCompleter<>), [value], Create(type, value));
@@ -31,8 +28,7 @@ internal sealed class CompleterFactory(TypeBinder binder)
         .Prepend(list).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?
         .GenericTypeArguments[0];
 
-    private object? CreateComposite(CompositeType type, Type clr)
-    {
+    private object? CreateComposite(CompositeType type, Type clr) {
         if (clr.IsValueType || clr == typeof(string)) return null;
         // Which object type a value of an abstract type has is looked up by its class, and that look-up proves the class.
         var source = type is ObjectType ? binder.Objects.GetValueOrDefault(type.Name)?.Source : null;
@@ -42,12 +38,10 @@ internal sealed class CompleterFactory(TypeBinder binder)
             : null;
     }
 
-    private object? CreateLeaf(NamedType type, Type clr)
-    {
+    private object? CreateLeaf(NamedType type, Type clr) {
         if (clr == typeof(object)) return new ObjectLeaf(given => CreateLeaf(type, given) as ILeaf, type.Name);
         var bound = binder.Leaves.GetValueOrDefault(type.Name) ?? [];
-        return bound.Find(binding => binding.Clr == clr)?.Leaf ?? type switch
-        {
+        return bound.Find(binding => binding.Clr == clr)?.Leaf ?? type switch {
             EnumType @enum when clr == typeof(string) => EnumNames(@enum),
             ScalarType when SpecifiedLeaves.Names.Contains(type.Name) => SpecifiedLeaves.Find(type.Name, clr),
             // A custom scalar that nobody bound takes what JSON has a value for.
@@ -68,13 +62,11 @@ internal sealed class CompleterFactory(TypeBinder binder)
 /// <summary>
 /// Leaves of the five built-in scalars, with the result coercion of specification 3.5 and the messages of its reference implementation.
 /// </summary>
-internal static class SpecifiedLeaves
-{
+internal static class SpecifiedLeaves {
     public static readonly string[] Names = ["Int", "Float", "String", "Boolean", "ID"];
     private static readonly Dictionary<(string Scalar, Type Clr), object> s_leaves = [];
 
-    static SpecifiedLeaves()
-    {
+    static SpecifiedLeaves() {
         Add<string>(static (output, value) => output.WriteString(value), "String", "ID", "");
         Add<bool>(static (output, value) => output.WriteBoolean(value), "Boolean", "");
         Add<bool>(static (output, value) => output.WriteNumber(value ? 1 : 0), "Int");
@@ -93,8 +85,7 @@ internal static class SpecifiedLeaves
     /// <summary>The leaf for a result type, or null when the scalar cannot represent it.</summary>
     public static object? Find(string scalar, Type clr) => s_leaves.GetValueOrDefault((scalar, clr));
 
-    private static void Add<T>(ScalarWriter<T> write, params ReadOnlySpan<string> scalars)
-    {
+    private static void Add<T>(ScalarWriter<T> write, params ReadOnlySpan<string> scalars) {
         foreach (var scalar in scalars) s_leaves.Add((scalar, typeof(T)), new Leaf<T>(write));
     }
 

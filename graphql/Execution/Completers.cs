@@ -3,8 +3,7 @@ namespace Hierarchy.GraphQL.Execution;
 /// <summary>
 /// Completes values of one CLR type as one schema type (specification 6.4.3), null allowed: the parent knows whether it may be.
 /// </summary>
-internal abstract class Completer<T>
-{
+internal abstract class Completer<T> {
     /// <summary>Whether errors may arise below the field itself, so that the field's key belongs on the path first.</summary>
     public virtual bool Nests => true;
 
@@ -15,17 +14,14 @@ internal abstract class Completer<T>
 }
 
 /// <summary>A leaf whose type of value need not be known.</summary>
-internal interface ILeaf
-{
+internal interface ILeaf {
     Outcome WriteBoxed(Executor x, FieldPlan field, object value);
 }
 
-internal sealed class Leaf<T>(ScalarWriter<T> write) : Completer<T>, ILeaf
-{
+internal sealed class Leaf<T>(ScalarWriter<T> write) : Completer<T>, ILeaf {
     public override bool Nests => false;
 
-    public override Outcome Write(Executor x, FieldPlan field, T value)
-    {
+    public override Outcome Write(Executor x, FieldPlan field, T value) {
         if (value is null) return Outcome.Null;
         write(x.Out, value);
         return Outcome.Ok;
@@ -35,8 +31,7 @@ internal sealed class Leaf<T>(ScalarWriter<T> write) : Completer<T>, ILeaf
 }
 
 /// <summary>Any leaf whose type is known only at run time.</summary>
-internal sealed class ObjectLeaf(Func<Type, ILeaf?> find, string typeName) : Completer<object?>
-{
+internal sealed class ObjectLeaf(Func<Type, ILeaf?> find, string typeName) : Completer<object?> {
     private readonly ConcurrentDictionary<Type, ILeaf?> _leaves = new();
 
     public override bool Nests => false;
@@ -49,8 +44,7 @@ internal sealed class ObjectLeaf(Func<Type, ILeaf?> find, string typeName) : Com
 /// <param name="source">
 /// What objects must be, checked for each where the resolver declares a wider class than the one bound to the type; null for no check.
 /// </param>
-internal sealed class ObjectCompleter<T>(Type? source) : Completer<T>
-{
+internal sealed class ObjectCompleter<T>(Type? source) : Completer<T> {
     public override Outcome Write(Executor x, FieldPlan field, T value) =>
         value is null ? Outcome.Null : x.WriteObject(PlanFor(field, value), value, null);
 
@@ -62,8 +56,7 @@ internal sealed class ObjectCompleter<T>(Type? source) : Completer<T>
         : throw new InvalidCastException($"{field.Coordinate} gave a {value.GetType()}, not a {source}.");
 }
 
-internal sealed class NullableCompleter<T>(Completer<T> inner) : Completer<T?> where T : struct
-{
+internal sealed class NullableCompleter<T>(Completer<T> inner) : Completer<T?> where T : struct {
     public override bool Nests => inner.Nests;
 
     public override Outcome Write(Executor x, FieldPlan field, T? value) => value is { } some ? inner.Write(x, field, some) : Outcome.Null;
@@ -71,8 +64,7 @@ internal sealed class NullableCompleter<T>(Completer<T> inner) : Completer<T?> w
     public override object? Expand(Executor x, FieldPlan field, T? value) => value is { } some ? inner.Expand(x, field, some) : null;
 }
 
-internal sealed class ResultCompleter<T>(Completer<T> inner) : Completer<FieldResult<T>>
-{
+internal sealed class ResultCompleter<T>(Completer<T> inner) : Completer<FieldResult<T>> {
     public override Outcome Write(Executor x, FieldPlan field, FieldResult<T> value) =>
         value.Refusal is null ? inner.Write(x, field, value.Value) : x.Failed(field, value.Refusal, null);
 
@@ -80,10 +72,8 @@ internal sealed class ResultCompleter<T>(Completer<T> inner) : Completer<FieldRe
         value.Refusal is null ? inner.Expand(x, field, value.Value) : throw value.Refusal;
 }
 
-internal sealed class ListCompleter<TList, TItem>(Completer<TItem> item, bool itemNonNull) : Completer<TList>
-{
-    public override Outcome Write(Executor x, FieldPlan field, TList value) => value switch
-    {
+internal sealed class ListCompleter<TList, TItem>(Completer<TItem> item, bool itemNonNull) : Completer<TList> {
+    public override Outcome Write(Executor x, FieldPlan field, TList value) => value switch {
         null or ImmutableArray<TItem> { IsDefault: true } => Outcome.Null,
         TItem[] array => Write(x, field, new ReadOnlySpan<TItem>(array)),
         List<TItem> list => Write(x, field, (ReadOnlySpan<TItem>)CollectionsMarshal.AsSpan(list)),
@@ -91,63 +81,50 @@ internal sealed class ListCompleter<TList, TItem>(Completer<TItem> item, bool it
         _ => Write(x, field, Items(field, value)),
     };
 
-    public override object? Expand(Executor x, FieldPlan field, TList value)
-    {
+    public override object? Expand(Executor x, FieldPlan field, TList value) {
         if (value is null or ImmutableArray<TItem> { IsDefault: true }) return null;
         var items = new List<object?>(value is IReadOnlyCollection<TItem> known ? known.Count : 4);
-        foreach (var each in Items(field, value))
-        {
-            try
-            {
+        foreach (var each in Items(field, value)) {
+            try {
                 items.Add(item.Expand(x, field, each));
-            }
-            catch (Exception e) when (Executor.IsFieldFailure(e))
-            {
+            } catch (Exception e) when (Executor.IsFieldFailure(e)) {
                 items.Add(e);
             }
         }
         return new NodeList(items, itemNonNull);
     }
 
-    private Outcome Write(Executor x, FieldPlan field, ReadOnlySpan<TItem> items)
-    {
+    private Outcome Write(Executor x, FieldPlan field, ReadOnlySpan<TItem> items) {
         x.Push(null);
         var (count, isOk) = (0, true);
         while (isOk && count < items.Length) isOk = WriteItem(x, field, items[count], count++);
         return x.EndList(count, isOk);
     }
 
-    private Outcome Write(Executor x, FieldPlan field, IEnumerable<TItem> items)
-    {
+    private Outcome Write(Executor x, FieldPlan field, IEnumerable<TItem> items) {
         x.Push(null);
         var (count, isOk) = (0, true);
-        foreach (var each in items)
-        {
+        foreach (var each in items) {
             isOk = WriteItem(x, field, each, count++);
             if (!isOk) break;
         }
         return x.EndList(count, isOk);
     }
 
-    private bool WriteItem(Executor x, FieldPlan field, TItem value, int index)
-    {
+    private bool WriteItem(Executor x, FieldPlan field, TItem value, int index) {
         var mark = x.BeginItem(index);
         var depth = x.Depth;
         Outcome outcome;
-        try
-        {
+        try {
             outcome = item.Write(x, field, value);
-        }
-        catch (Exception e) when (Executor.IsFieldFailure(e))
-        {
+        } catch (Exception e) when (Executor.IsFieldFailure(e)) {
             x.Depth = depth;
             outcome = x.Failed(field, e, null);
         }
         return outcome == Outcome.Ok || x.PutNull(field, outcome, mark, itemNonNull, null);
     }
 
-    private static IEnumerable<TItem> Items(FieldPlan field, TList value) => value switch
-    {
+    private static IEnumerable<TItem> Items(FieldPlan field, TList value) => value switch {
         IEnumerable<TItem> items => items,
         System.Collections.IEnumerable items and not string => items.Cast<TItem>(),
         _ => throw new FieldError($"Expected Iterable, but did not find one for field \"{field.Coordinate}\"."),

@@ -1,8 +1,7 @@
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>Bounds of parsing, compiling and executing. What exceeds one is refused with an error that names it.</summary>
-public sealed class EngineOptions
-{
+public sealed class EngineOptions {
     /// <summary>Bytes of a document, before it is parsed. Default 64 KB.</summary>
     public int QueryBytesMax { get; init; } = 64 * 1024;
 

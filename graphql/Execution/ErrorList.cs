@@ -4,10 +4,8 @@ using System.Text.Json.Serialization;
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>The errors of one execution as JSON, in the order in which they arose (specification 7.1.2).</summary>
-internal sealed class ErrorList
-{
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
-    {
+internal sealed class ErrorList {
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
@@ -27,15 +25,13 @@ internal sealed class ErrorList
 
     /// <param name="input">Way to the refused input, if any.</param>
     /// <param name="id">Where the log has more, if it has.</param>
-    public void Add(GraphQLError error, IReadOnlyList<object>? input = null, string? id = null)
-    {
+    public void Add(GraphQLError error, IReadOnlyList<object>? input = null, string? id = null) {
         if (IsFull) return;
         FirstCode ??= error.Code ?? GraphQLTelemetry.Other;
         if (Count++ > 0) _json.Write(","u8);
         if (IsFull) error = new($"More than {CountMax} errors; the others are left out.") { Code = ExecutionCodes.AnswerErrorLimit };
         if (IsFull) (input, id) = (null, null);
-        _json.Write(JsonSerializer.SerializeToUtf8Bytes(new
-        {
+        _json.Write(JsonSerializer.SerializeToUtf8Bytes(new {
             error.Message,
             Locations = error.Locations.IsEmpty ? null : error.Locations.ToArray(),
             error.Path,
@@ -43,8 +39,7 @@ internal sealed class ErrorList
         }, s_json));
     }
 
-    public void Clear()
-    {
+    public void Clear() {
         (Count, FirstCode) = (0, null);
         _json.ResetWrittenCount();
     }

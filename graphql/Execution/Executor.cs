@@ -7,8 +7,7 @@ namespace Hierarchy.GraphQL.Execution;
 /// those fields are started and expanded until nothing is pending, then the same depth-first writer runs over nodes and plain objects
 /// alike. So errors come in document order whatever finished first, and no value that is at hand is ever stored.
 /// </remarks>
-internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
-{
+internal sealed partial class Executor(GraphQLEngine engine) : IDisposable {
     private const int CheckEvery = 256;
 
     private (string? Key, int Index)[] _path = new (string?, int)[64];
@@ -34,24 +33,21 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
 
     /// <param name="aborted">The client is gone or the server stops.</param>
     /// <param name="cancellation">That, or the time limit.</param>
-    public void Begin(in PreparedOperation prepared, CancellationToken aborted, CancellationToken cancellation)
-    {
+    public void Begin(in PreparedOperation prepared, CancellationToken aborted, CancellationToken cancellation) {
         (_prepared, _plan) = (prepared, prepared.Plan!);
         (_aborted, _cancellation, _started) = (aborted, cancellation, engine.Time.GetTimestamp());
         if (_args.Length < _plan.ArgsCount) _args = new Args?[_plan.ArgsCount];
     }
 
     /// <summary>Runs a plan without slots: everything is written on this thread, nothing waits.</summary>
-    public void Execute(object root)
-    {
+    public void Execute(object root) {
         Out.WriteRaw("{\"data\":"u8);
         var mark = Out.Length;
         EndData(WriteObject(_plan.Root, root, null), mark);
     }
 
     /// <summary>Forgets the execution. False when something may still refer to it, so that it must not be used again.</summary>
-    public bool Reset()
-    {
+    public bool Reset() {
         if (Outstanding > 0) return false;
         Out.Clear();
         Errors.Clear();
@@ -65,8 +61,7 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
     public void Dispose() => Out.Dispose();
 
     /// <exception cref="FieldError">The arguments do not fit.</exception>
-    public Args ArgsOf(FieldPlan field)
-    {
+    public Args ArgsOf(FieldPlan field) {
         if (field.ConstantArgs is { } constant) return constant;
         if (_prepared.Variables is null) return field.ConstantArgs = field.CoerceArgs(null, engine.Options.Inputs);
         // A selection of an abstract type may be compiled in the middle of an execution.
@@ -75,16 +70,14 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Push(string? key)
-    {
+    public void Push(string? key) {
         if (Depth == _path.Length) Array.Resize(ref _path, Depth * 2);
         _path[Depth++].Key = key;
     }
 
     /// <summary>ExecuteSelectionSet of the specification (6.3).</summary>
     /// <param name="slots">What some of the fields have waited for; null where none had to.</param>
-    public Outcome WriteObject(SelectionPlan plan, object source, Slot[]? slots)
-    {
+    public Outcome WriteObject(SelectionPlan plan, object source, Slot[]? slots) {
         foreach (var field in plan.Fields)
             if (!WriteField(field, source, slots)) return Outcome.Fail;
         Out.WriteRaw(plan.Fields.Length == 0 ? "{}"u8 : "}"u8);
@@ -92,8 +85,7 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
     }
 
     /// <summary>Writes what a value was expanded to.</summary>
-    public Outcome WriteTree(FieldPlan field, object? tree) => tree switch
-    {
+    public Outcome WriteTree(FieldPlan field, object? tree) => tree switch {
         null => Outcome.Null,
         Node node => WriteObject(node.Plan, node.Source, node.Slots),
         Exception error => Failed(field, error, null),
@@ -102,16 +94,14 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
 
     /// <summary>Opens a list or separates two items, and puts the item's index on the path.</summary>
     /// <returns>Where the item begins.</returns>
-    public int BeginItem(int index)
-    {
+    public int BeginItem(int index) {
         Out.WriteRaw(index == 0 ? (byte)'[' : (byte)',');
         _path[Depth - 1].Index = index;
         if (++_items % CheckEvery == 0) CheckAborted();
         return Out.Length;
     }
 
-    public Outcome EndList(int count, bool isOk)
-    {
+    public Outcome EndList(int count, bool isOk) {
         Depth--;
         if (!isOk) return Outcome.Fail;
         Out.WriteRaw(count == 0 ? "[]"u8 : "]"u8);
@@ -120,8 +110,7 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
 
     /// <summary>Puts null where a value began, or fails where null is not allowed (specification 6.4.4).</summary>
     /// <param name="key">The field's key where it is not on the path yet; null for an item.</param>
-    public bool PutNull(FieldPlan field, Outcome outcome, int mark, bool nonNull, string? key)
-    {
+    public bool PutNull(FieldPlan field, Outcome outcome, int mark, bool nonNull, string? key) {
         Out.Rewind(mark);
         if (!nonNull) Out.WriteNull();
         else if (outcome == Outcome.Null) Record(field, new($"Cannot return null for non-nullable field {field.Coordinate}."), key);
@@ -129,27 +118,23 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
     }
 
     /// <summary>Records the failure of a field, whose key is given where it is not on the path yet.</summary>
-    public Outcome Failed(FieldPlan field, Exception error, string? key)
-    {
+    public Outcome Failed(FieldPlan field, Exception error, string? key) {
         if (error is OperationCanceledException && _cancellation.IsCancellationRequested) CheckAborted();
         Record(field, engine.Mask(error, field.Coordinate), key);
         return Outcome.Fail;
     }
 
-    public void CheckAborted()
-    {
+    public void CheckAborted() {
         var isLate = engine.Time.GetElapsedTime(_started) > engine.Options.ExecutionTimeMax;
         if (isLate || _cancellation.IsCancellationRequested) throw new ExecutionAborted(isLate || !_aborted.IsCancellationRequested);
     }
 
-    private void Record(FieldPlan field, FieldError error, string? key)
-    {
+    private void Record(FieldPlan field, FieldError error, string? key) {
         GraphQLTelemetry.FieldFailed(error.Code);
         if (Errors.IsFull) return;
         var path = _path[..Depth].Select(segment => segment.Key ?? (object)segment.Index);
         SyntaxNode[] places = error.At is null ? field.Nodes : [error.At];
-        Errors.Add(new(error.Message)
-        {
+        Errors.Add(new(error.Message) {
             Code = error.Code,
             Locations = [.. places.Select(place => _plan.Source.Locate(place.Start))],
             Path = key is null ? [.. path] : [.. path, key],
@@ -157,29 +142,23 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
     }
 
     // ExecuteField (6.4), and what becomes of its failure (6.4.4).
-    private bool WriteField(FieldPlan field, object source, Slot[]? slots)
-    {
+    private bool WriteField(FieldPlan field, object source, Slot[]? slots) {
         Out.WriteRaw(field.Prefix);
         var (mark, depth) = (Out.Length, Depth);
         Outcome outcome;
-        try
-        {
+        try {
             outcome = field.Slot < 0 ? field.Binding.Write(this, field, source) : slots![field.Slot].Write();
-        }
-        catch (Exception e) when (IsFieldFailure(e))
-        {
+        } catch (Exception e) when (IsFieldFailure(e)) {
             Depth = depth;
             outcome = Failed(field, e, field.ResponseKey);
         }
         return outcome == Outcome.Ok || PutNull(field, outcome, mark, field.NonNull, field.ResponseKey);
     }
 
-    private Outcome WriteList(FieldPlan field, NodeList list)
-    {
+    private Outcome WriteList(FieldPlan field, NodeList list) {
         Push(null);
         var (count, isOk) = (0, true);
-        while (isOk && count < list.Items.Count)
-        {
+        while (isOk && count < list.Items.Count) {
             var mark = BeginItem(count);
             var outcome = WriteTree(field, list.Items[count++]);
             isOk = outcome == Outcome.Ok || PutNull(field, outcome, mark, list.ItemNonNull, null);
@@ -187,10 +166,8 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
         return EndList(count, isOk);
     }
 
-    private void EndData(Outcome outcome, int mark)
-    {
-        if (outcome != Outcome.Ok)
-        {
+    private void EndData(Outcome outcome, int mark) {
+        if (outcome != Outcome.Ok) {
             Out.Rewind(mark);
             Out.WriteNull();
         }
@@ -199,7 +176,6 @@ internal sealed partial class Executor(GraphQLEngine engine) : IDisposable
 }
 
 /// <summary>The execution as a whole cannot go on: out of time, or nobody waits for it any more.</summary>
-internal sealed class ExecutionAborted(bool isTimeout) : Exception
-{
+internal sealed class ExecutionAborted(bool isTimeout) : Exception {
     public bool IsTimeout { get; } = isTimeout;
 }

@@ -5,8 +5,7 @@ namespace Hierarchy.GraphQL.Execution;
 /// Anything else that a resolver throws is masked as "Internal error", code <c>INTERNAL</c>. Throwing costs microseconds; where a refusal
 /// is frequent return a <see cref="FieldResult{T}"/> instead.
 /// </remarks>
-public sealed class FieldError : Exception
-{
+public sealed class FieldError : Exception {
     /// <summary>A failure with a code, and where it concerns an input the way to it.</summary>
     /// <param name="message">For the developer of the client, complete in itself.</param>
     /// <param name="code">Goes to <c>extensions.code</c>; null leaves it out.</param>
@@ -30,8 +29,7 @@ public sealed class FieldError : Exception
 
 /// <summary>A field's value, or the refusal that takes its place, without the cost of an exception.</summary>
 /// <typeparam name="T">What the field would resolve to.</typeparam>
-public readonly struct FieldResult<T>
-{
+public readonly struct FieldResult<T> {
     private FieldResult(T value, FieldError? refusal) => (Value, Refusal) = (value, refusal);
 
     /// <summary>The value; meaningless when <see cref="Refusal"/> is set.</summary>
@@ -50,8 +48,7 @@ public readonly struct FieldResult<T>
 /// <summary>
 /// Codes that execution and the transports put into <c>extensions.code</c>, beside those of <see cref="ErrorCodes"/>.
 /// </summary>
-public static class ExecutionCodes
-{
+public static class ExecutionCodes {
     /// <summary>The request is not a well-formed GraphQL request, or its operation name does not fit the document.</summary>
     public const string BadRequest = "BAD_REQUEST";
 

@@ -3,8 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>A request whatever brought it (specification 6.1).</summary>
-public readonly record struct GraphQLRequest
-{
+public readonly record struct GraphQLRequest {
     /// <summary>The document as UTF-8; empty where <see cref="DocumentId"/> names it. It may be reused after the call.</summary>
     public ReadOnlyMemory<byte> Query { get; init; }
 
@@ -32,8 +31,7 @@ public readonly record struct GraphQLRequest
 
 /// <summary>Parses, validates, compiles and executes requests against one schema. Thread-safe; one for each schema.</summary>
 /// <remarks>A document that came before costs one look-up by its bytes; one that is new costs its validation.</remarks>
-public sealed partial class GraphQLEngine
-{
+public sealed partial class GraphQLEngine {
     private static readonly object s_root = new();
 
     private readonly ConcurrentQueue<GraphQLResponse> _free = new();
@@ -48,8 +46,7 @@ public sealed partial class GraphQLEngine
     /// <param name="time">The clock of time limits; null for the system's.</param>
     /// <param name="log">Where unexpected failures and slow operations go; null for nowhere.</param>
     /// <exception cref="TrustedDocumentsException">A trusted document is not valid for the schema.</exception>
-    public GraphQLEngine(BoundSchema schema, EngineOptions? options = null, TimeProvider? time = null, ILogger<GraphQLEngine>? log = null)
-    {
+    public GraphQLEngine(BoundSchema schema, EngineOptions? options = null, TimeProvider? time = null, ILogger<GraphQLEngine>? log = null) {
         Schema = schema;
         Options = options ?? new();
         Time = time ?? TimeProvider.System;
@@ -73,8 +70,7 @@ public sealed partial class GraphQLEngine
     /// <summary>Answers a query or a mutation. A subscription is refused here; it needs a transport that streams.</summary>
     /// <returns>An answer in any case; failures of the request are errors in it.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled; a mutation may have taken effect.</exception>
-    public ValueTask<GraphQLResponse> ExecuteAsync(in GraphQLRequest request, CancellationToken cancellation = default)
-    {
+    public ValueTask<GraphQLResponse> ExecuteAsync(in GraphQLRequest request, CancellationToken cancellation = default) {
         var prepared = Prepare(in request, out var refusal);
         if (prepared.Plan is null) return new(refusal!);
         if (prepared.Plan.Kind == OperationKind.Subscription)
@@ -89,8 +85,7 @@ public sealed partial class GraphQLEngine
             : RunAsync(in prepared, root ?? s_root, cancellation);
 
     /// <summary>Finds the operation, its variables and its plan; null plan when the refusal says why not.</summary>
-    internal PreparedOperation Prepare(in GraphQLRequest request, out GraphQLResponse? refusal)
-    {
+    internal PreparedOperation Prepare(in GraphQLRequest request, out GraphQLResponse? refusal) {
         if (DocumentOf(in request, out refusal) is not { } document) return default;
         if (document.Errors.Length > 0)
             refusal = Refuse(document.IsSyntaxError ? ResponseKind.SyntaxError : ResponseKind.ValidationError, document.Errors);
@@ -108,8 +103,7 @@ public sealed partial class GraphQLEngine
     }
 
     /// <summary>The kind of the operation that a request chooses; null when it is refused anyway.</summary>
-    internal OperationKind? KindOf(in GraphQLRequest request)
-    {
+    internal OperationKind? KindOf(in GraphQLRequest request) {
         var document = DocumentOf(in request, out var refusal);
         refusal?.Dispose();
         return document?.Find(request.OperationName)?.Kind;
@@ -117,8 +111,7 @@ public sealed partial class GraphQLEngine
 
     internal GraphQLResponse Refuse(ResponseKind kind, string message, string code) => Refuse(kind, [new(message) { Code = code }]);
 
-    internal GraphQLResponse Refuse(ResponseKind kind, ImmutableArray<GraphQLError> errors)
-    {
+    internal GraphQLResponse Refuse(ResponseKind kind, ImmutableArray<GraphQLError> errors) {
         var response = Rent();
         response.Kind = kind;
         GraphQLTelemetry.Refused(errors[0].Code);
@@ -127,20 +120,17 @@ public sealed partial class GraphQLEngine
     }
 
     /// <summary>What callers see of a failure: one that is expected as it is, any other by the id under which it is logged.</summary>
-    internal FieldError Mask(Exception error, string where)
-    {
+    internal FieldError Mask(Exception error, string where) {
         if (error is FieldError expected) return expected;
         var id = Guid.NewGuid().ToString("N")[..12];
         LogUnexpected(error, where, id);
         return new("Internal error", ExecutionCodes.Internal) { Id = id };
     }
 
-    internal void Return(GraphQLResponse response)
-    {
+    internal void Return(GraphQLResponse response) {
         // Something that still runs may refer to it: the collector takes it when that ends.
         if (!response.Executor.Reset()) return;
-        if (Interlocked.Increment(ref _freeCount) <= Options.ExecutorsKept)
-        {
+        if (Interlocked.Increment(ref _freeCount) <= Options.ExecutorsKept) {
             _free.Enqueue(response);
             return;
         }
@@ -148,16 +138,14 @@ public sealed partial class GraphQLEngine
         response.Executor.Dispose();
     }
 
-    private GraphQLResponse Rent()
-    {
+    private GraphQLResponse Rent() {
         if (!_free.TryDequeue(out var response)) return new(this);
         Interlocked.Decrement(ref _freeCount);
         response.Reuse();
         return response;
     }
 
-    private PreparedOperation Prepare(OperationEntry operation, in GraphQLRequest request, out GraphQLResponse? refusal)
-    {
+    private PreparedOperation Prepare(OperationEntry operation, in GraphQLRequest request, out GraphQLResponse? refusal) {
         refusal = null;
         var variables = request.Variables;
         VariableValues? values = null;
@@ -169,56 +157,43 @@ public sealed partial class GraphQLEngine
         else if (operation.CheckLimits(values) is { IsEmpty: false } exceeded)
             refusal = Refuse(ResponseKind.ValidationError, exceeded);
         if (refusal is not null) return default;
-        try
-        {
+        try {
             return new(operation, operation.PlanFor(values), values, request.Services, request.Caller);
-        }
-        catch (PlanTooLargeException e)
-        {
+        } catch (PlanTooLargeException e) {
             refusal = Refuse(ResponseKind.ValidationError, e.Message, ExecutionCodes.PlanLimit);
             return default;
         }
     }
 
-    private ValueTask<GraphQLResponse> RunAsync(in PreparedOperation prepared, object root, CancellationToken cancellation)
-    {
+    private ValueTask<GraphQLResponse> RunAsync(in PreparedOperation prepared, object root, CancellationToken cancellation) {
         var response = Rent();
         if (prepared.Plan!.Root.Slots.Length > 0) return RunSpineAsync(response, prepared, root, cancellation);
         response.Executor.Begin(in prepared, cancellation, cancellation);
-        try
-        {
+        try {
             response.Executor.Execute(root);
             response.Executor.Out.CheckLength();
-        }
-        catch (Exception e) when (!Executor.IsFieldFailure(e))
-        {
+        } catch (Exception e) when (!Executor.IsFieldFailure(e)) {
             Abort(response, e, cancellation);
         }
         return new(response);
     }
 
     private async ValueTask<GraphQLResponse> RunSpineAsync(GraphQLResponse response, PreparedOperation prepared, object root,
-        CancellationToken cancellation)
-    {
+        CancellationToken cancellation) {
         using var limit = new CancellationTokenSource(Options.ExecutionTimeMax, Time);
         using var link = cancellation.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), limit);
         response.Executor.Begin(in prepared, cancellation, limit.Token);
-        try
-        {
+        try {
             await response.Executor.ExecuteAsync(root).ConfigureAwait(false);
             response.Executor.Out.CheckLength();
-        }
-        catch (Exception e) when (!Executor.IsFieldFailure(e))
-        {
+        } catch (Exception e) when (!Executor.IsFieldFailure(e)) {
             Abort(response, e, cancellation);
         }
         return response;
     }
 
-    private void Abort(GraphQLResponse response, Exception reason, CancellationToken cancellation)
-    {
-        if (reason is ExecutionAborted { IsTimeout: false })
-        {
+    private void Abort(GraphQLResponse response, Exception reason, CancellationToken cancellation) {
+        if (reason is ExecutionAborted { IsTimeout: false }) {
             response.Dispose();
             throw new OperationCanceledException(cancellation);
         }
@@ -229,22 +204,17 @@ public sealed partial class GraphQLEngine
             : new(reason.Message) { Code = ExecutionCodes.ResponseTooLarge });
     }
 
-    private DocumentEntry Document(ReadOnlySpan<byte> query)
-    {
+    private DocumentEntry Document(ReadOnlySpan<byte> query) {
         if (_documents.TryFind(query, out var known)) return known;
         var entry = Read(query.ToArray());
         return query.Length <= Options.CachedQueryBytesMax ? _documents.Add(query, entry) : entry;
     }
 
-    private DocumentEntry Read(byte[] query)
-    {
+    private DocumentEntry Read(byte[] query) {
         DocumentNode document;
-        try
-        {
+        try {
             document = Parser.Parse(new SourceText(query), _parser);
-        }
-        catch (GraphQLSyntaxError e)
-        {
+        } catch (GraphQLSyntaxError e) {
             return new([e.Error], true, false, []);
         }
         // Counting is far cheaper than the rules, so it comes first.
@@ -261,8 +231,7 @@ public sealed partial class GraphQLEngine
     private static bool UsesIntrospection(DocumentNode document) => document.Operations.Select(operation => operation.SelectionSet)
         .Concat(document.Fragments.Select(fragment => fragment.SelectionSet)).Any(UsesIntrospection);
 
-    private static bool UsesIntrospection(SelectionSetNode set) => set.Selections.Any(selection => selection switch
-    {
+    private static bool UsesIntrospection(SelectionSetNode set) => set.Selections.Any(selection => selection switch {
         FieldNode { Name.Value: "__schema" or "__type" } => true,
         FieldNode { SelectionSet: { } below } => UsesIntrospection(below),
         InlineFragmentNode inline => UsesIntrospection(inline.SelectionSet),

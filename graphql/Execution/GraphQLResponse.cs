@@ -1,8 +1,7 @@
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>How far a request came; transports choose their status by it.</summary>
-public enum ResponseKind
-{
+public enum ResponseKind {
     /// <summary>It was executed; <c>data</c> is present, though perhaps null or with errors.</summary>
     Executed,
 
@@ -25,8 +24,7 @@ public enum ResponseKind
 /// <summary>
 /// An answer (specification 7.1) as UTF-8, in pooled memory. Dispose it as soon as it is written; after that it is another request's.
 /// </summary>
-public sealed class GraphQLResponse : IDisposable
-{
+public sealed class GraphQLResponse : IDisposable {
     private readonly GraphQLEngine _engine;
     private byte[]? _withErrors;
     private bool _isReturned;
@@ -53,8 +51,7 @@ public sealed class GraphQLResponse : IDisposable
     public byte[] ToArray() => Bytes.ToArray();
 
     /// <summary>Appends the errors alone, as a JSON list.</summary>
-    public void WriteErrorsTo(IBufferWriter<byte> output)
-    {
+    public void WriteErrorsTo(IBufferWriter<byte> output) {
         output.Write("["u8);
         output.Write(Executor.Errors.Written);
         output.Write("]"u8);
@@ -64,8 +61,7 @@ public sealed class GraphQLResponse : IDisposable
     public override string ToString() => Encoding.UTF8.GetString(Bytes.Span);
 
     /// <summary>Gives the memory back.</summary>
-    public void Dispose()
-    {
+    public void Dispose() {
         if (_isReturned) return;
         _isReturned = true;
         _engine.Return(this);

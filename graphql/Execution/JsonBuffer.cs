@@ -7,8 +7,7 @@ namespace Hierarchy.GraphQL.Execution;
 /// It is contiguous because null propagation (specification 6.4.4) rewinds what a failing field has already written. Not thread-safe.
 /// A scalar's writer gets it to append exactly one JSON value and must not keep it after the call.
 /// </remarks>
-public sealed class JsonBuffer : IDisposable
-{
+public sealed class JsonBuffer : IDisposable {
     private const int LengthStart = 16 * 1024;
     // An array above this goes back to the shared pool after use; a smaller one stays with the pooled execution.
     private const int LengthKept = 256 * 1024;
@@ -31,8 +30,7 @@ public sealed class JsonBuffer : IDisposable
 
     /// <summary>Whether the whole text keeps its bound: while it grows that is only looked at now and then.</summary>
     /// <exception cref="ResponseTooLargeException">It does not.</exception>
-    public void CheckLength()
-    {
+    public void CheckLength() {
         if (_length > LengthMax) throw new ResponseTooLargeException(LengthMax);
     }
 
@@ -40,8 +38,7 @@ public sealed class JsonBuffer : IDisposable
     public void Rewind(int length) => _length = length;
 
     /// <summary>Empties the buffer; an array above 256 KB returns to the pool.</summary>
-    public void Clear()
-    {
+    public void Clear() {
         _length = 0;
         if (_bytes.Length <= LengthKept) return;
         ArrayPool<byte>.Shared.Return(_bytes);
@@ -49,24 +46,21 @@ public sealed class JsonBuffer : IDisposable
     }
 
     /// <summary>Returns the array to the pool; the buffer must not be used after that.</summary>
-    public void Dispose()
-    {
+    public void Dispose() {
         ArrayPool<byte>.Shared.Return(_bytes);
         (_bytes, _length) = ([], 0);
     }
 
     /// <summary>Appends bytes that are JSON already.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void WriteRaw(ReadOnlySpan<byte> json)
-    {
+    public void WriteRaw(ReadOnlySpan<byte> json) {
         json.CopyTo(Reserve(json.Length));
         _length += json.Length;
     }
 
     /// <summary>Appends one byte of JSON.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void WriteRaw(byte json)
-    {
+    public void WriteRaw(byte json) {
         if (_length == _bytes.Length) Grow(1);
         _bytes[_length++] = json;
     }
@@ -78,20 +72,17 @@ public sealed class JsonBuffer : IDisposable
     public void WriteBoolean(bool value) => WriteRaw(value ? "true"u8 : "false"u8);
 
     /// <summary>Appends an integer.</summary>
-    public void WriteNumber(long value)
-    {
+    public void WriteNumber(long value) {
         if ((ulong)value < 10) WriteRaw((byte)('0' + value));
         else Append(value, 20, default);
     }
 
     /// <summary>Appends a finite number as JSON.stringify does: integers without a point, an exponent only outside 1e-7..1e21.</summary>
-    public void WriteNumber(double value)
-    {
+    public void WriteNumber(double value) {
         // Percentages and rates have two decimals or fewer; such a number's own digits are n / 100, and that is 8 times faster.
         var hundredths = value * 100;
         var whole = (long)hundredths;
-        if (Math.Abs(value) < 1e13 && whole == hundredths && whole / 100.0 == value)
-        {
+        if (Math.Abs(value) < 1e13 && whole == hundredths && whole / 100.0 == value) {
             WriteHundredths(whole);
             return;
         }
@@ -108,17 +99,14 @@ public sealed class JsonBuffer : IDisposable
     public void WriteNumber(decimal value) => Append(value / 1.000000000000000000000000000000000m, 40, default);
 
     /// <summary>Appends a JSON string, or <c>null</c>; a lone surrogate is written as an escape.</summary>
-    public void WriteString(string? value)
-    {
-        if (value is null)
-        {
+    public void WriteString(string? value) {
+        if (value is null) {
             WriteNull();
             return;
         }
         var target = Reserve((value.Length * 3) + 2);
         if (value.AsSpan().IndexOfAny(s_escaped) >= 0 ||
-            Utf8.FromUtf16(value, target[1..], out _, out var written, replaceInvalidSequences: false) != OperationStatus.Done)
-        {
+            Utf8.FromUtf16(value, target[1..], out _, out var written, replaceInvalidSequences: false) != OperationStatus.Done) {
             WriteEscaped(value);
             return;
         }
@@ -128,22 +116,19 @@ public sealed class JsonBuffer : IDisposable
 
     /// <summary>Appends a value's invariant text between quotes; the text must need no escaping and fit 64 bytes (dates, ids).</summary>
     /// <exception cref="FormatException">The text is longer than 64 bytes.</exception>
-    public void WriteFormatted<T>(T value, ReadOnlySpan<char> format) where T : IUtf8SpanFormattable
-    {
+    public void WriteFormatted<T>(T value, ReadOnlySpan<char> format) where T : IUtf8SpanFormattable {
         WriteRaw((byte)'"');
         Append(value, 64, format);
         WriteRaw((byte)'"');
     }
 
-    private void Append<T>(T value, int lengthMax, ReadOnlySpan<char> format) where T : IUtf8SpanFormattable
-    {
+    private void Append<T>(T value, int lengthMax, ReadOnlySpan<char> format) where T : IUtf8SpanFormattable {
         if (!value.TryFormat(Reserve(lengthMax)[..lengthMax], out var written, format, CultureInfo.InvariantCulture))
             throw new FormatException($"The formatted value is longer than {lengthMax} bytes.");
         _length += written;
     }
 
-    private void WriteHundredths(long value)
-    {
+    private void WriteHundredths(long value) {
         var (units, rest) = Math.DivRem(Math.Abs(value), 100);
         if (value < 0) WriteRaw((byte)'-');
         WriteNumber(units);
@@ -156,39 +141,30 @@ public sealed class JsonBuffer : IDisposable
     }
 
     // Number::toString of ECMAScript, from a number as .NET writes it with an exponent.
-    private static string ToEcmaScript(string text)
-    {
+    private static string ToEcmaScript(string text) {
         var e = text.IndexOf('E');
         var power = int.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var digits = text[..e].Replace(".", "").Replace("-", "");
-        return (text[0] == '-' ? "-" : "") + power switch
-        {
+        return (text[0] == '-' ? "-" : "") + power switch {
             >= 0 and < 21 => digits.PadRight(power + 1, '0'),
             < 0 and >= -6 => "0." + digits.PadLeft(digits.Length - power - 1, '0'),
             _ => $"{digits[0]}{(digits.Length > 1 ? "." : "")}{digits[1..]}e{(power > 0 ? "+" : "")}{power}",
         };
     }
 
-    private void WriteEscaped(ReadOnlySpan<char> value)
-    {
+    private void WriteEscaped(ReadOnlySpan<char> value) {
         WriteRaw((byte)'"');
-        while (!value.IsEmpty)
-        {
+        while (!value.IsEmpty) {
             var isText = Rune.DecodeFromUtf16(value, out var rune, out var used) == OperationStatus.Done;
             var escape = Escaped.IndexOf(value[0], StringComparison.Ordinal);
             var target = Reserve(6);
-            if (escape >= 0)
-            {
+            if (escape >= 0) {
                 target[0] = (byte)'\\';
                 target[1] = (byte)EscapeLetters[escape];
                 _length += 2;
-            }
-            else if (isText && value[0] >= ' ')
-            {
+            } else if (isText && value[0] >= ' ') {
                 _length += rune.EncodeToUtf8(target);
-            }
-            else
-            {
+            } else {
                 Utf8.TryWrite(target, CultureInfo.InvariantCulture, $"\\u{(int)value[0]:x4}", out var written);
                 _length += written;
             }
@@ -198,15 +174,13 @@ public sealed class JsonBuffer : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Span<byte> Reserve(int count)
-    {
+    private Span<byte> Reserve(int count) {
         if (_bytes.Length - _length < count) Grow(count);
         return _bytes.AsSpan(_length);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Grow(int count)
-    {
+    private void Grow(int count) {
         CheckLength();
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, checked(_length + count)));
         _bytes.AsSpan(0, _length).CopyTo(larger);

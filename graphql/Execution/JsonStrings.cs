@@ -6,14 +6,11 @@ namespace Hierarchy.GraphQL.Execution;
 /// <summary>
 /// Whether the strings of a JSON text can be decoded: JSON's grammar allows escapes, and its readers bytes, that are no text.
 /// </summary>
-internal static class JsonStrings
-{
+internal static class JsonStrings {
     /// <summary>False for bytes that are no UTF-8, and for an escape that is half a surrogate pair. Takes valid JSON; linear.</summary>
-    public static bool AreText(ReadOnlySpan<byte> json)
-    {
+    public static bool AreText(ReadOnlySpan<byte> json) {
         if (!Utf8.IsValid(json)) return false;
-        for (var next = json.IndexOf((byte)'\\'); next >= 0; next = json.IndexOf((byte)'\\'))
-        {
+        for (var next = json.IndexOf((byte)'\\'); next >= 0; next = json.IndexOf((byte)'\\')) {
             json = json[next..];
             var first = Escape(json);
             var isPair = char.IsHighSurrogate(first) && char.IsLowSurrogate(Escape(json[6..]));

@@ -9,16 +9,14 @@ namespace Hierarchy.GraphQL.Execution;
 /// </remarks>
 /// <typeparam name="TKey">Compared with its default equality.</typeparam>
 /// <typeparam name="TValue">What one key stands for.</typeparam>
-public sealed class BatchLoader<TKey, TValue> where TKey : notnull
-{
+public sealed class BatchLoader<TKey, TValue> where TKey : notnull {
     /// <summary>A loader.</summary>
     /// <param name="name">Appears in logs.</param>
     /// <param name="fetch">Gets distinct keys; a key missing from its answer loads as null. An exception fails each key of that
     /// batch.</param>
     /// <param name="batchMax">Keys in one call of <paramref name="fetch"/>; more are split into calls that overlap.</param>
     public BatchLoader(string name, Func<IReadOnlyList<TKey>, RequestContext, ValueTask<IReadOnlyDictionary<TKey, TValue>>> fetch,
-        int batchMax = 1000)
-    {
+        int batchMax = 1000) {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchMax);
         (Name, Fetch, BatchMax) = (name, fetch, batchMax);
     }
@@ -33,8 +31,7 @@ public sealed class BatchLoader<TKey, TValue> where TKey : notnull
 }
 
 /// <summary>The state of one loader in one request.</summary>
-internal abstract class LoaderRun
-{
+internal abstract class LoaderRun {
     /// <summary>Calls the loader for all keys that wait; false when none does.</summary>
     public abstract bool Flush(Executor x);
 
@@ -42,28 +39,23 @@ internal abstract class LoaderRun
     public abstract void Clear();
 }
 
-internal sealed class LoaderRun<TKey, TValue>(BatchLoader<TKey, TValue> loader) : LoaderRun where TKey : notnull
-{
+internal sealed class LoaderRun<TKey, TValue>(BatchLoader<TKey, TValue> loader) : LoaderRun where TKey : notnull {
     private readonly Dictionary<TKey, TaskCompletionSource<TValue?>> _asked = [];
     private List<TKey> _pending = [];
 
     // Under the executor's lock, because resolvers may ask from any thread.
-    public Task<TValue?> Ask(TKey key)
-    {
+    public Task<TValue?> Ask(TKey key) {
         ref var answer = ref CollectionsMarshal.GetValueRefOrAddDefault(_asked, key, out var isKnown);
-        if (!isKnown)
-        {
+        if (!isKnown) {
             answer = new();
             _pending.Add(key);
         }
         return answer!.Task;
     }
 
-    public override bool Flush(Executor x)
-    {
+    public override bool Flush(Executor x) {
         List<TKey> keys;
-        lock (x.LoadLock)
-        {
+        lock (x.LoadLock) {
             if (_pending.Count == 0) return false;
             (keys, _pending) = (_pending, []);
         }
@@ -75,22 +67,17 @@ internal sealed class LoaderRun<TKey, TValue>(BatchLoader<TKey, TValue> loader) 
     public override void Clear() => _asked.Clear();
 
     // Whoever waits for a key goes on inside the request's loop, so what is loaded next joins the next batch.
-    private async Task FetchAsync(Executor x, List<TKey> keys)
-    {
+    private async Task FetchAsync(Executor x, List<TKey> keys) {
         IReadOnlyDictionary<TKey, TValue>? values = null;
         Exception? error = null;
         x.Outstanding++;
-        try
-        {
+        try {
             values = await loader.Fetch(keys, x.Context);
-        }
-        catch (Exception e) when (Executor.IsFieldFailure(e))
-        {
+        } catch (Exception e) when (Executor.IsFieldFailure(e)) {
             error = e;
         }
         x.Outstanding--;
-        foreach (var key in keys)
-        {
+        foreach (var key in keys) {
             TaskCompletionSource<TValue?> answer;
             lock (x.LoadLock) answer = _asked[key];
             if (error is not null) answer.SetException(error);

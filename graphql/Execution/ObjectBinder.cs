@@ -9,8 +9,7 @@ namespace Hierarchy.GraphQL.Execution;
 /// asynchronous ones are under way, and the order among fields of a query is unspecified.
 /// </remarks>
 /// <typeparam name="TSource">What an object of this type is at run time.</typeparam>
-public sealed class ObjectBinder<TSource> where TSource : class
-{
+public sealed class ObjectBinder<TSource> where TSource : class {
     private readonly List<FieldBinding> _fields;
 
     internal ObjectBinder(List<FieldBinding> fields) => _fields = fields;
@@ -58,8 +57,7 @@ public sealed class ObjectBinder<TSource> where TSource : class
 }
 
 /// <summary>Gives the fields of the query or mutation type their resolvers; see <see cref="ObjectBinder{TSource}"/>.</summary>
-public sealed class RootBinder
-{
+public sealed class RootBinder {
     private readonly ObjectBinder<object> _fields;
 
     internal RootBinder(List<FieldBinding> fields) => _fields = new(fields);

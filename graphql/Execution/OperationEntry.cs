@@ -2,11 +2,9 @@ namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>A document that was parsed and validated, with the plans of its operations; or what is wrong with it.</summary>
 internal sealed record DocumentEntry(ImmutableArray<GraphQLError> Errors, bool IsSyntaxError, bool UsesIntrospection,
-    OperationEntry[] Operations)
-{
+    OperationEntry[] Operations) {
     /// <summary>GetOperation of the specification (6.1): the one with the name, or the only one.</summary>
-    public OperationEntry? Find(string? name)
-    {
+    public OperationEntry? Find(string? name) {
         if (string.IsNullOrEmpty(name)) return Operations.Length == 1 ? Operations[0] : null;
         foreach (var operation in Operations)
             if (operation.Name == name) return operation;
@@ -16,8 +14,7 @@ internal sealed record DocumentEntry(ImmutableArray<GraphQLError> Errors, bool I
 
 /// <summary>One operation of a valid document. Thread-safe.</summary>
 /// <remarks>It has a plan for each combination of its Boolean variables that has occurred, for these may skip and include.</remarks>
-internal sealed class OperationEntry
-{
+internal sealed class OperationEntry {
     private const int ConditionsMax = 16;
 
     private readonly BoundSchema _schema;
@@ -28,8 +25,7 @@ internal sealed class OperationEntry
     private readonly Lock _compiling = new();
     private readonly ConcurrentDictionary<int, OperationPlan> _plans = new();
 
-    public OperationEntry(BoundSchema schema, DocumentNode document, OperationDefinitionNode node, EngineOptions options)
-    {
+    public OperationEntry(BoundSchema schema, DocumentNode document, OperationDefinitionNode node, EngineOptions options) {
         (_schema, _document, _options, Node) = (schema, document, options, node);
         Variables = OperationVariables.Of(schema.Schema, document, node);
         // Only numbers among the variables can change what an operation costs: they bound its lists.
@@ -50,14 +46,12 @@ internal sealed class OperationEntry
     public ImmutableArray<GraphQLError> CheckLimits(VariableValues? variables) => _exceeded ?? Measure(variables);
 
     /// <exception cref="PlanTooLargeException">The operation selects too much.</exception>
-    public OperationPlan PlanFor(VariableValues? variables)
-    {
+    public OperationPlan PlanFor(VariableValues? variables) {
         if (_conditions.Length > ConditionsMax) return Compile(variables);
         var bits = 0;
         for (var i = 0; i < _conditions.Length; i++) bits |= variables?[_conditions[i]] is true ? 1 << i : 0;
         if (_plans.TryGetValue(bits, out var known)) return known;
-        lock (_compiling)
-        {
+        lock (_compiling) {
             if (_plans.TryGetValue(bits, out known)) return known;
             var plan = Compile(variables);
             if (_plans.Count < _options.PlanVariantsMax) _plans[bits] = plan;

@@ -1,8 +1,7 @@
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>How a value was written: Null and Fail leave the rewinding and the question of nullability to the parent.</summary>
-internal enum Outcome : byte
-{
+internal enum Outcome : byte {
     Ok,
     /// <summary>The value is null and nothing says so yet.</summary>
     Null,
@@ -13,8 +12,7 @@ internal enum Outcome : byte
 /// <summary>
 /// One field of a selection on one concrete type, with everything decided that does not depend on data (specification 6.3.2).
 /// </summary>
-internal sealed class FieldPlan
-{
+internal sealed class FieldPlan {
     /// <summary><c>{"key":</c> for the first field, <c>,"key":</c> for later ones, so that writing knows no commas.</summary>
     public required byte[] Prefix { get; init; }
     public required string ResponseKey { get; init; }
@@ -41,8 +39,7 @@ internal sealed class FieldPlan
 
     /// <summary>CoerceArgumentValues of the specification (6.4.1).</summary>
     /// <exception cref="FieldError">They do not fit.</exception>
-    public Args CoerceArgs(VariableValues? variables, InputOptions options)
-    {
+    public Args CoerceArgs(VariableValues? variables, InputOptions options) {
         var values = new object?[Definition.Arguments.Length];
         if (InputCoercion.CoerceArguments(Definition.Arguments, Nodes[0].Arguments, Nodes[0], variables, options, values) is { } fault)
             throw new FieldError(fault.Message, ExecutionCodes.Invalid, fault.Path.IsEmpty ? null : fault.Path) { At = fault.Node };
@@ -54,20 +51,17 @@ internal sealed class FieldPlan
 internal sealed record SelectionPlan(FieldPlan[] Fields, FieldPlan[] Slots);
 
 /// <summary>Sub-selections of an abstract type, each compiled when the first object of its type appears.</summary>
-internal sealed class AbstractPlan(AbstractBinding binding, int possibleTypes, Func<int, SelectionPlan> compile)
-{
+internal sealed class AbstractPlan(AbstractBinding binding, int possibleTypes, Func<int, SelectionPlan> compile) {
     private readonly SelectionPlan?[] _plans = new SelectionPlan?[possibleTypes];
 
-    public SelectionPlan For(object value)
-    {
+    public SelectionPlan For(object value) {
         var type = binding.IndexOf(value);
         return _plans[type] ??= compile(type);
     }
 }
 
 /// <summary>An operation compiled for one outcome of all its skip and include conditions.</summary>
-internal sealed class OperationPlan
-{
+internal sealed class OperationPlan {
     public required SourceText Source { get; init; }
     public required OperationKind Kind { get; init; }
     public SelectionPlan Root { get; set; } = null!;

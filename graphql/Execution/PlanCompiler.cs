@@ -6,25 +6,21 @@ namespace Hierarchy.GraphQL.Execution;
 /// document's size, not by its expansion. Selections of abstract types are compiled when an object of the type first appears; that may
 /// happen on several threads, so compilation is locked.
 /// </remarks>
-internal sealed class PlanCompiler(BoundSchema bound, DocumentNode document, Func<string, bool> condition, EngineOptions options)
-{
+internal sealed class PlanCompiler(BoundSchema bound, DocumentNode document, Func<string, bool> condition, EngineOptions options) {
     private readonly Dictionary<string, SelectionPlan> _memo = [];
     private readonly Lock _lock = new();
     private OperationPlan _plan = null!;
     private int _nodes;
 
     /// <exception cref="PlanTooLargeException">The operation selects too much.</exception>
-    public OperationPlan Compile(OperationDefinitionNode operation)
-    {
+    public OperationPlan Compile(OperationDefinitionNode operation) {
         _plan = new() { Source = document.Source, Kind = operation.Operation };
         _plan.Root = CompileSelection(bound.Schema.RootType(operation.Operation)!, [operation.SelectionSet]);
         return _plan;
     }
 
-    private SelectionPlan CompileSelection(ObjectType type, SelectionSetNode[] sets)
-    {
-        lock (_lock)
-        {
+    private SelectionPlan CompileSelection(ObjectType type, SelectionSetNode[] sets) {
+        lock (_lock) {
             var key = string.Join(' ', sets.Select(set => set.Id).Prepend(type.Id));
             if (_memo.TryGetValue(key, out var known)) return known;
             if (_nodes++ >= options.PlanNodesMax) throw new PlanTooLargeException(options.PlanNodesMax);
@@ -39,12 +35,9 @@ internal sealed class PlanCompiler(BoundSchema bound, DocumentNode document, Fun
 
     // CollectFields of the specification, by response key in order of first appearance.
     private void CollectFields(ObjectType type, IEnumerable<SelectionSetNode> sets, OrderedDictionary<string, List<FieldNode>> fields,
-        HashSet<string> visited)
-    {
-        foreach (var selection in sets.SelectMany(set => set.Selections).Where(IsIncluded))
-        {
-            switch (selection)
-            {
+        HashSet<string> visited) {
+        foreach (var selection in sets.SelectMany(set => set.Selections).Where(IsIncluded)) {
+            switch (selection) {
                 case FieldNode field:
                     fields.TryAdd(field.ResponseKey, []);
                     fields[field.ResponseKey].Add(field);
@@ -69,13 +62,11 @@ internal sealed class PlanCompiler(BoundSchema bound, DocumentNode document, Fun
 
     private bool Evaluate(ValueNode test) => test is BooleanValueNode literal ? literal.Value : condition(((VariableNode)test).Name.Value);
 
-    private FieldPlan CompileField(ObjectType parent, FieldNode[] nodes, bool isFirst)
-    {
+    private FieldPlan CompileField(ObjectType parent, FieldNode[] nodes, bool isFirst) {
         var node = nodes[0];
         var definition = bound.Schema.FindField(parent, node.Name.Value)!;
         var field = definition.Binding as BoundField;
-        var plan = new FieldPlan
-        {
+        var plan = new FieldPlan {
             Prefix = Encoding.UTF8.GetBytes($"{(isFirst ? '{' : ',')}\"{node.ResponseKey}\":"),
             ResponseKey = node.ResponseKey,
             ParentType = parent.Name,
@@ -88,8 +79,7 @@ internal sealed class PlanCompiler(BoundSchema bound, DocumentNode document, Fun
         };
         _plan.DependsOnCaller |= field is { DependsOnCaller: true };
         var sets = nodes.Where(each => each.SelectionSet is not null).Select(each => each.SelectionSet!).ToArray();
-        switch (definition.Type.NamedType)
-        {
+        switch (definition.Type.NamedType) {
             case ObjectType type:
                 plan.Concrete = CompileSelection(type, sets);
                 plan.SpineBelow = plan.Concrete.Slots.Length > 0;

@@ -7,8 +7,7 @@ namespace Hierarchy.GraphQL.Execution;
 /// The resolvers of one request never run at the same time: what follows an <c>await</c> without <c>ConfigureAwait(false)</c> is queued
 /// and run one at a time. So a service that is not thread-safe may be used, but a resolver must never block on a task.
 /// </remarks>
-public sealed class RequestContext
-{
+public sealed class RequestContext {
     private readonly Executor? _executor;
 
     internal RequestContext(IServiceProvider services, object? caller, CancellationToken cancellation, Executor? executor) =>
@@ -40,8 +39,7 @@ public sealed class RequestContext
     /// <summary>The values of keys, in their order, with the type's default for a key that has none.</summary>
     /// <exception cref="InvalidOperationException">Called from a subscription's source, which belongs to no execution.</exception>
     public async ValueTask<IReadOnlyList<TValue?>> LoadManyAsync<TKey, TValue>(BatchLoader<TKey, TValue> loader, IReadOnlyList<TKey> keys)
-        where TKey : notnull
-    {
+        where TKey : notnull {
         var loads = keys.Select(key => LoadAsync(loader, key)).ToArray();
         var values = new TValue?[loads.Length];
         for (var i = 0; i < loads.Length; i++) values[i] = await loads[i];

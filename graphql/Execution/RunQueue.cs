@@ -7,15 +7,13 @@ namespace Hierarchy.GraphQL.Execution;
 /// As a synchronisation context it gets the continuations of resolvers, so one request never runs on two threads at once. Its length
 /// is bounded by the number of fields and awaits under way. Once closed it hands late continuations to the thread pool.
 /// </remarks>
-internal sealed class RunQueue : SynchronizationContext
-{
+internal sealed class RunQueue : SynchronizationContext {
     private readonly Channel<(SendOrPostCallback Run, object? State)> _items =
         Channel.CreateUnbounded<(SendOrPostCallback, object?)>(new() { SingleReader = true });
 
     public bool IsClosed { get; private set; }
 
-    public override void Post(SendOrPostCallback d, object? state)
-    {
+    public override void Post(SendOrPostCallback d, object? state) {
         if (!_items.Writer.TryWrite((d, state))) RunElsewhere(d, state);
     }
 
@@ -27,8 +25,7 @@ internal sealed class RunQueue : SynchronizationContext
     public void Wake() => _items.Writer.TryWrite((static _ => { }, null));
 
     /// <summary>Runs the oldest item; false when there is none.</summary>
-    public bool RunOne()
-    {
+    public bool RunOne() {
         if (!_items.Reader.TryRead(out var item)) return false;
         item.Run(item.State);
         return true;
@@ -37,8 +34,7 @@ internal sealed class RunQueue : SynchronizationContext
     /// <summary>Completes when something is queued.</summary>
     public ValueTask<bool> WaitAsync() => _items.Reader.WaitToReadAsync();
 
-    public void Close()
-    {
+    public void Close() {
         IsClosed = true;
         _items.Writer.Complete();
         while (_items.Reader.TryRead(out var item)) RunElsewhere(item.Run, item.State);

@@ -9,8 +9,7 @@ public delegate void ScalarWriter<in T>(JsonBuffer output, T value);
 public sealed record ScalarCodec<T>(ScalarCoercion Coercion, ScalarWriter<T> Write);
 
 /// <summary>Codecs for scalars that many schemas define.</summary>
-public static class Scalars
-{
+public static class Scalars {
     /// <summary>A calendar date as ISO 8601, <c>2013-03-31</c>.</summary>
     public static ScalarCodec<DateOnly> Date { get; } = new(
         ScalarCoercion.FromString(static text => DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date) ? date : null),

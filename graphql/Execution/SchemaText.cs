@@ -1,15 +1,13 @@
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>Builds a schema that can be executed: a text in the schema definition language, and code for each of its fields.</summary>
-public static class SchemaText
-{
+public static class SchemaText {
     /// <summary>Parses and validates the text, binds it, and proves that text and code agree.</summary>
     /// <param name="sdl">The schema definition (specification 3).</param>
     /// <param name="bind">Binds types; see <see cref="TypeBinder"/>.</param>
     /// <exception cref="GraphQLSchemaException">The text is no valid schema.</exception>
     /// <exception cref="SchemaBindingException">Text and code disagree; the message lists each place.</exception>
-    public static BoundSchema Build(string sdl, Action<TypeBinder> bind)
-    {
+    public static BoundSchema Build(string sdl, Action<TypeBinder> bind) {
         var binder = new TypeBinder();
         bind(binder);
         var scalars = binder.Leaves.Where(named => named.Value.Any(leaf => leaf.Coercion is not null))
@@ -22,8 +20,7 @@ public static class SchemaText
 }
 
 /// <summary>A schema whose every field can be resolved. Immutable and thread-safe.</summary>
-public sealed class BoundSchema
-{
+public sealed class BoundSchema {
     internal BoundSchema(GraphQLSchema schema, HashSet<NamedType> asyncBelow, HashSet<NamedType> callerBelow) =>
         (Schema, AsyncBelow, CallerBelow) = (schema, asyncBelow, callerBelow);
 
@@ -39,8 +36,7 @@ public sealed class BoundSchema
 
 /// <summary>A schema's text and its code disagree. Starting again cannot help.</summary>
 public sealed class SchemaBindingException(IReadOnlyList<string> faults)
-    : Exception(string.Join(Environment.NewLine, [$"The schema and its resolvers disagree in {faults.Count} places:", .. faults]))
-{
+    : Exception(string.Join(Environment.NewLine, [$"The schema and its resolvers disagree in {faults.Count} places:", .. faults])) {
     /// <summary>One sentence for each place.</summary>
     public IReadOnlyList<string> Faults { get; } = faults;
 }
@@ -50,20 +46,17 @@ public sealed class SchemaBindingException(IReadOnlyList<string> faults)
 internal sealed record BoundField(FieldBinding Binding, ArgsShape Args, SubscriptionBinding? Subscription, bool DependsOnCaller);
 
 /// <summary>Attaches bindings to the schema's types and fields, and collects what is missing, superfluous or of the wrong type.</summary>
-internal sealed class SchemaAttachment(GraphQLSchema schema, TypeBinder binder)
-{
+internal sealed class SchemaAttachment(GraphQLSchema schema, TypeBinder binder) {
     private readonly CompleterFactory _completers = new(binder);
     private readonly InputShapes _inputs = new(binder);
 
-    public BoundSchema Attach()
-    {
+    public BoundSchema Attach() {
         // Leaves first: the values of an enum decide which class its inputs have.
         foreach (var (name, leaves) in binder.Leaves)
             if (schema.FindType(name) is { } type) leaves.ForEach(leaf => leaf.Check(type, binder.Faults));
         CheckNames();
         foreach (var type in schema.Types.OfType<ObjectType>()) AttachFields(type);
-        foreach (var type in schema.Types.OfType<CompositeType>().Where(type => type is not ObjectType))
-        {
+        foreach (var type in schema.Types.OfType<CompositeType>().Where(type => type is not ObjectType)) {
             var sources = type.PossibleTypes.Select(possible => binder.Objects.GetValueOrDefault(possible.Name)?.Source).ToArray();
             var binding = new AbstractBinding(type, sources, binder.TypeNames.GetValueOrDefault(type.Name));
             _ = type is UnionType union ? union.Binding = binding : ((InterfaceType)type).Binding = binding;
@@ -74,8 +67,7 @@ internal sealed class SchemaAttachment(GraphQLSchema schema, TypeBinder binder)
         return new(schema, Below(static field => field.Binding.IsAsync), Below(static field => field.DependsOnCaller));
     }
 
-    private void CheckNames()
-    {
+    private void CheckNames() {
         CheckAll(binder.Leaves.Keys, name => schema.FindType(name) is not null, "type {0}, which is bound");
         CheckAll(binder.Objects.Keys, name => schema.FindType(name) is ObjectType, "object type {0}, which is bound");
         CheckAll(binder.Inputs.Keys, name => schema.FindType(name) is InputObjectType, "input type {0}, which is bound");
@@ -91,24 +83,20 @@ internal sealed class SchemaAttachment(GraphQLSchema schema, TypeBinder binder)
     private void CheckAll(IEnumerable<string> names, Func<string, bool> isKnown, string what) => binder.Faults.AddRange(
         names.Where(name => !isKnown(name)).Select(name => string.Format(null, $"The schema has no {what}.", name)));
 
-    private bool IsFieldOrObject(string name) => name == "*" || name.Split('.') switch
-    {
+    private bool IsFieldOrObject(string name) => name == "*" || name.Split('.') switch {
         [var type] => schema.FindType(type) is ObjectType,
         [var type, var field] => (schema.FindType(type) as ObjectType)?.FindField(field) is not null,
         _ => false,
     };
 
-    private void AttachFields(ObjectType type)
-    {
+    private void AttachFields(ObjectType type) {
         var isSubscription = ReferenceEquals(type, schema.SubscriptionType);
         var resolvers = binder.Objects.GetValueOrDefault(type.Name)?.Fields ?? [];
-        foreach (var named in resolvers.GroupBy(resolver => resolver.Name))
-        {
+        foreach (var named in resolvers.GroupBy(resolver => resolver.Name)) {
             if (named.Count() > 1) binder.Faults.Add($"{type.Name}.{named.Key} has two resolvers.");
             if (type.FindField(named.Key) is null) binder.Faults.Add($"{type.Name}.{named.Key} has a resolver but is not in the schema.");
         }
-        foreach (var field in type.Fields)
-        {
+        foreach (var field in type.Fields) {
             var source = isSubscription ? binder.Subscriptions.GetValueOrDefault(field.Name) : null;
             var binding = isSubscription ? source?.Field : resolvers.Find(resolver => resolver.Name == field.Name);
             if (binding is null) binder.Faults.Add($"{field.Coordinate} has no {(isSubscription ? "source" : "resolver")}.");
@@ -116,8 +104,7 @@ internal sealed class SchemaAttachment(GraphQLSchema schema, TypeBinder binder)
         }
     }
 
-    private void Attach(FieldDefinition field, FieldBinding binding, SubscriptionBinding? source, bool dependsOnCaller)
-    {
+    private void Attach(FieldDefinition field, FieldBinding binding, SubscriptionBinding? source, bool dependsOnCaller) {
         binding.Attach(_completers, field);
         field.Binding = new BoundField(binding, _inputs.For(field.Arguments), source, dependsOnCaller);
     }
@@ -127,11 +114,9 @@ internal sealed class SchemaAttachment(GraphQLSchema schema, TypeBinder binder)
         binder.CallerFree.Contains(field.Coordinate.Split('.')[0]);
 
     /// <summary>Object types from which some path of fields leads to such a field, and abstract types with such a type.</summary>
-    private HashSet<NamedType> Below(Func<BoundField, bool> isSuch)
-    {
+    private HashSet<NamedType> Below(Func<BoundField, bool> isSuch) {
         var found = new HashSet<NamedType>();
-        while (schema.Types.OfType<CompositeType>().Count(type => Leads(type) && found.Add(type)) > 0)
-        {
+        while (schema.Types.OfType<CompositeType>().Count(type => Leads(type) && found.Add(type)) > 0) {
         }
         return found;
 

@@ -4,8 +4,7 @@ namespace Hierarchy.GraphQL.Execution;
 /// All subscriptions under way. Those that are identical and may share have one source, and one execution and one answer for each event.
 /// </summary>
 /// <remarks>There are never more groups than subscribers, which the transports bound.</remarks>
-internal sealed class SharedSubscriptions(GraphQLEngine engine)
-{
+internal sealed class SharedSubscriptions(GraphQLEngine engine) {
     private readonly Dictionary<Key, SharedSource> _sources = [];
     private readonly Lock _lock = new();
 
@@ -14,8 +13,7 @@ internal sealed class SharedSubscriptions(GraphQLEngine engine)
     /// <param name="next">Gets each answer and must not wait; after false it gets no more.</param>
     /// <exception cref="FieldError">The arguments are refused, or no field is selected.</exception>
     public SharedSubscriber Join(in GraphQLRequest request, in PreparedOperation prepared, IServiceScopeFactory scopes,
-        Func<ReadOnlyMemory<byte>, SubscriptionMode, bool> next)
-    {
+        Func<ReadOnlyMemory<byte>, SubscriptionMode, bool> next) {
         var plan = prepared.Plan!;
         var field = GraphQLEngine.EventField(plan);
         var binding = engine.SourceOf(field);
@@ -25,10 +23,8 @@ internal sealed class SharedSubscriptions(GraphQLEngine engine)
         SharedSubscriber subscriber;
         SharedSource source;
         (long Number, byte[]? Answer) last;
-        lock (_lock)
-        {
-            if (!isShared || !_sources.TryGetValue(key, out source!))
-            {
+        lock (_lock) {
+            if (!isShared || !_sources.TryGetValue(key, out source!)) {
                 // The request's memory goes when its client does, and the others stay.
                 var kept = engine.Detach(in prepared, request.Variables) with { Caller = caller };
                 source = new(engine, kept, binding, engine.ArgsOf(field, in kept), scopes, _lock, over => Remove(key, over));
@@ -42,8 +38,7 @@ internal sealed class SharedSubscriptions(GraphQLEngine engine)
     }
 
     // Called under the lock.
-    private void Remove(Key key, SharedSource source)
-    {
+    private void Remove(Key key, SharedSource source) {
         if (ReferenceEquals(_sources.GetValueOrDefault(key), source)) _sources.Remove(key);
     }
 
@@ -52,8 +47,7 @@ internal sealed class SharedSubscriptions(GraphQLEngine engine)
         variables.ValueKind != JsonValueKind.Object ? "" : string.Join(',', operation.Variables.Signatures.Select(
             variable => variables.TryGetProperty(variable.Name, out var value) ? Sorted(value) : ""));
 
-    private static string Sorted(JsonElement value) => value.ValueKind switch
-    {
+    private static string Sorted(JsonElement value) => value.ValueKind switch {
         JsonValueKind.Array => $"[{string.Join(',', value.EnumerateArray().Select(Sorted))}]",
         JsonValueKind.Object => string.Join(',', value.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal)
             .Select(member => $"{JsonSerializer.Serialize(member.Name)}:{Sorted(member.Value)}").Prepend("{").Append("}")),
@@ -68,26 +62,22 @@ internal sealed class SharedSubscriptions(GraphQLEngine engine)
 /// <param name="shared">Guards the subscribers; none of them is called while it is held.</param>
 /// <param name="over">Called under the lock when nobody can join any more.</param>
 internal sealed class SharedSource(GraphQLEngine engine, PreparedOperation prepared, SubscriptionBinding binding, Args args,
-    IServiceScopeFactory scopes, Lock shared, Action<SharedSource> over)
-{
+    IServiceScopeFactory scopes, Lock shared, Action<SharedSource> over) {
     private readonly CancellationTokenSource _stop = new();
     private ImmutableArray<SharedSubscriber> _subscribers = [];
     private (long Number, byte[]? Answer) _last;
     private Task? _running;
 
     /// <summary>Adds a subscriber, starts where it is the first, and tells the last answer before it. Called under the lock.</summary>
-    public (long Number, byte[]? Answer) Add(SharedSubscriber subscriber)
-    {
+    public (long Number, byte[]? Answer) Add(SharedSubscriber subscriber) {
         _subscribers = _subscribers.Add(subscriber);
         _running ??= RunAsync();
         return _last;
     }
 
     /// <summary>Lets a subscriber go. When it was the last one, the source has been disposed when this returns.</summary>
-    public async ValueTask LeaveAsync(SharedSubscriber subscriber)
-    {
-        lock (shared)
-        {
+    public async ValueTask LeaveAsync(SharedSubscriber subscriber) {
+        lock (shared) {
             _subscribers = _subscribers.Remove(subscriber);
             if (!_subscribers.IsEmpty) return;
             over(this);
@@ -97,47 +87,37 @@ internal sealed class SharedSource(GraphQLEngine engine, PreparedOperation prepa
         _stop.Dispose();
     }
 
-    private async Task RunAsync()
-    {
+    private async Task RunAsync() {
         // Off the lock, and off the client that came first.
         await Task.Yield();
         FieldError? fault = null;
-        try
-        {
+        try {
             await using var scope = scopes.CreateAsyncScope();
             var within = prepared with { Services = scope.ServiceProvider };
             await using var events = new EventStream(engine, in within, binding, args, _stop.Token);
             while (await events.MoveNextAsync().ConfigureAwait(false)) await PublishAsync(events).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
+        } catch (OperationCanceledException) when (_stop.IsCancellationRequested) {
             // Nobody is left.
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
+        } catch (Exception e) when (e is not OutOfMemoryException) {
             fault = engine.Mask(e, binding.Field.Name);
         }
         ImmutableArray<SharedSubscriber> subscribers;
-        lock (shared)
-        {
+        lock (shared) {
             over(this);
             subscribers = _subscribers;
         }
         foreach (var subscriber in subscribers) subscriber.End(fault);
     }
 
-    private async ValueTask PublishAsync(EventStream events)
-    {
+    private async ValueTask PublishAsync(EventStream events) {
         byte[] answer;
-        await using (var scope = scopes.CreateAsyncScope())
-        {
+        await using (var scope = scopes.CreateAsyncScope()) {
             using var response = await events.ExecuteAsync(scope.ServiceProvider).ConfigureAwait(false);
             answer = response.ToArray();
         }
         long number;
         ImmutableArray<SharedSubscriber> subscribers;
-        lock (shared)
-        {
+        lock (shared) {
             number = _last.Number + 1;
             _last = (number, answer);
             subscribers = _subscribers;
@@ -147,8 +127,7 @@ internal sealed class SharedSource(GraphQLEngine engine, PreparedOperation prepa
 }
 
 /// <summary>One of those who share a source. Disposing it leaves.</summary>
-internal sealed class SharedSubscriber(SharedSource source, Func<ReadOnlyMemory<byte>, bool> next) : IAsyncDisposable
-{
+internal sealed class SharedSubscriber(SharedSource source, Func<ReadOnlyMemory<byte>, bool> next) : IAsyncDisposable {
     private readonly TaskCompletionSource<FieldError?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _delivering = new();
     private volatile bool _isClosed;
@@ -158,10 +137,8 @@ internal sealed class SharedSubscriber(SharedSource source, Func<ReadOnlyMemory<
     public Task<FieldError?> Ended => _ended.Task;
 
     /// <summary>Hands an answer on, unless a later one was there before: what is replayed may meet what comes.</summary>
-    public void Deliver(long number, ReadOnlyMemory<byte> answer)
-    {
-        lock (_delivering)
-        {
+    public void Deliver(long number, ReadOnlyMemory<byte> answer) {
+        lock (_delivering) {
             if (_isClosed || number <= _seen) return;
             _seen = number;
             _isClosed = !next(answer);
@@ -170,8 +147,7 @@ internal sealed class SharedSubscriber(SharedSource source, Func<ReadOnlyMemory<
 
     public void End(FieldError? fault) => _ended.TrySetResult(fault);
 
-    public ValueTask DisposeAsync()
-    {
+    public ValueTask DisposeAsync() {
         // Without the lock above: whoever leaves may hold what an answer under way is waiting for.
         _isClosed = true;
         return source.LeaveAsync(this);

@@ -1,8 +1,7 @@
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>An object that has slots, in the middle of an execution.</summary>
-internal sealed class Node(object source, SelectionPlan plan)
-{
+internal sealed class Node(object source, SelectionPlan plan) {
     public object Source { get; } = source;
     public SelectionPlan Plan { get; } = plan;
     public Slot[] Slots { get; } = new Slot[plan.Slots.Length];
@@ -12,36 +11,30 @@ internal sealed class Node(object source, SelectionPlan plan)
 internal sealed record NodeList(List<object?> Items, bool ItemNonNull);
 
 /// <summary>The value of one field of one object that could not be written at once.</summary>
-internal abstract class Slot
-{
+internal abstract class Slot {
     public abstract Outcome Write();
 }
 
 /// <summary>A field that failed when it was started; its error is recorded in its turn, so that errors have document order.</summary>
-internal sealed class FailedSlot(Executor x, FieldPlan field, Exception error) : Slot
-{
+internal sealed class FailedSlot(Executor x, FieldPlan field, Exception error) : Slot {
     public override Outcome Write() => x.Failed(field, error, field.ResponseKey);
 }
 
-internal sealed class Slot<TValue>(Executor x, FieldPlan field, Completer<TValue> completer) : Slot
-{
+internal sealed class Slot<TValue>(Executor x, FieldPlan field, Completer<TValue> completer) : Slot {
     private ValueTask<TValue> _task;
     private TValue _value = default!;
     private object? _tree;
     private Exception? _error;
 
     /// <summary>Keeps the value, and where objects below have slots starts them.</summary>
-    public void Set(TValue value)
-    {
+    public void Set(TValue value) {
         if (field.SpineBelow) _tree = completer.Expand(x, field, value);
         else _value = value;
     }
 
     /// <summary>Keeps what the task gives, now or in the request's loop.</summary>
-    public void Await(ValueTask<TValue> task)
-    {
-        if (task.IsCompleted)
-        {
+    public void Await(ValueTask<TValue> task) {
+        if (task.IsCompleted) {
             Set(task.GetAwaiter().GetResult());
             return;
         }
@@ -52,8 +45,7 @@ internal sealed class Slot<TValue>(Executor x, FieldPlan field, Completer<TValue
         task.GetAwaiter().UnsafeOnCompleted(() => x.Queue.Post(static slot => ((Slot<TValue>)slot!).Finish(), this));
     }
 
-    public override Outcome Write()
-    {
+    public override Outcome Write() {
         if (_error is not null) return x.Failed(field, _error, field.ResponseKey);
         x.Push(field.ResponseKey);
         var outcome = field.SpineBelow ? x.WriteTree(field, _tree) : completer.Write(x, field, _value);
@@ -61,17 +53,13 @@ internal sealed class Slot<TValue>(Executor x, FieldPlan field, Completer<TValue
         return outcome;
     }
 
-    private void Finish()
-    {
+    private void Finish() {
         // After the end of the execution nobody is interested, and the executor stays marked as in use.
         if (x.Queue.IsClosed) return;
         x.Outstanding--;
-        try
-        {
+        try {
             Set(_task.GetAwaiter().GetResult());
-        }
-        catch (Exception e) when (Executor.IsFieldFailure(e))
-        {
+        } catch (Exception e) when (Executor.IsFieldFailure(e)) {
             _error = e;
         }
     }

@@ -1,8 +1,7 @@
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>A subscription that has been accepted (specification 6.2.3): its events, each of which is one execution.</summary>
-internal sealed class EventStream : IAsyncDisposable
-{
+internal sealed class EventStream : IAsyncDisposable {
     private readonly GraphQLEngine _engine;
     private readonly PreparedOperation _prepared;
     private readonly CancellationTokenSource _stop;
@@ -10,8 +9,7 @@ internal sealed class EventStream : IAsyncDisposable
 
     /// <exception cref="FieldError">The source refuses.</exception>
     public EventStream(GraphQLEngine engine, in PreparedOperation prepared, SubscriptionBinding binding, Args args,
-        CancellationToken cancellation)
-    {
+        CancellationToken cancellation) {
         (_engine, _prepared) = (engine, prepared);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var context = new RequestContext(prepared.Services, prepared.Caller, _stop.Token, null);
@@ -26,38 +24,31 @@ internal sealed class EventStream : IAsyncDisposable
         _engine.ExecuteAsync(_prepared with { Services = services }, _events.Current, _stop.Token);
 
     /// <summary>Cancels the source and disposes it. Safe while <see cref="MoveNextAsync"/> is not running.</summary>
-    public async ValueTask DisposeAsync()
-    {
+    public async ValueTask DisposeAsync() {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _events.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
     }
 }
 
-public sealed partial class GraphQLEngine
-{
+public sealed partial class GraphQLEngine {
     /// <summary>
     /// Answers any operation without a transport: a subscription once for each event (specification 6.2.3), everything else once. Each
     /// answer must be disposed before the next one is asked for. What the source throws comes out of the enumeration. The source is never
     /// shared.
     /// </summary>
     public async IAsyncEnumerable<GraphQLResponse> StreamAsync(GraphQLRequest request,
-        [EnumeratorCancellation] CancellationToken cancellation = default)
-    {
+        [EnumeratorCancellation] CancellationToken cancellation = default) {
         var prepared = Prepare(in request, out var refusal);
-        if (prepared.Plan is not { Kind: OperationKind.Subscription } plan)
-        {
+        if (prepared.Plan is not { Kind: OperationKind.Subscription } plan) {
             yield return refusal ?? await ExecuteAsync(prepared, null, cancellation).ConfigureAwait(false);
             yield break;
         }
         EventStream? events = null;
-        try
-        {
+        try {
             var field = EventField(plan);
             events = new(this, in prepared, SourceOf(field), ArgsOf(field, in prepared), cancellation);
-        }
-        catch (FieldError e)
-        {
+        } catch (FieldError e) {
             refusal = Refuse(ResponseKind.RequestError, e, Array.Find(plan.Root.Fields, IsEvent)?.ResponseKey);
         }
         await using var stream = events;
@@ -80,8 +71,7 @@ public sealed partial class GraphQLEngine
     internal Args ArgsOf(FieldPlan field, in PreparedOperation prepared) => field.CoerceArgs(prepared.Variables, Options.Inputs);
 
     /// <summary>The same operation with variables that outlive the request's memory.</summary>
-    internal PreparedOperation Detach(in PreparedOperation prepared, JsonElement variables)
-    {
+    internal PreparedOperation Detach(in PreparedOperation prepared, JsonElement variables) {
         if (prepared.Variables is null) return prepared;
         var copy = variables.ValueKind == JsonValueKind.Undefined ? default : variables.Clone();
         return prepared.Operation.Variables.TryCoerce(copy, Options.Inputs, out var values, out _)
@@ -90,8 +80,7 @@ public sealed partial class GraphQLEngine
     }
 
     /// <summary>An answer that holds one error of a subscription's source.</summary>
-    internal GraphQLResponse Refuse(ResponseKind kind, Exception error, string? key)
-    {
+    internal GraphQLResponse Refuse(ResponseKind kind, Exception error, string? key) {
         var shown = Mask(error, key ?? "subscription");
         GraphQLTelemetry.Refused(shown.Code);
         var response = Rent();

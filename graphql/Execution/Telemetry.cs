@@ -8,8 +8,7 @@ namespace Hierarchy.GraphQL.Execution;
 /// counts of field errors and of refusals. Costs nothing while nobody listens.
 /// </summary>
 /// <remarks>No tag holds a value of a request, and none of the metrics' has a client's own names, so that series stay few.</remarks>
-public static class GraphQLTelemetry
-{
+public static class GraphQLTelemetry {
     /// <summary>The name of the <see cref="ActivitySource"/> and of the <see cref="Meter"/>.</summary>
     public const string Name = "Hierarchy.GraphQL";
 
@@ -32,19 +31,16 @@ public static class GraphQLTelemetry
 
     internal static string TypeOf(OperationKind kind) => s_types[(int)kind];
 
-    internal static Activity? Start(OperationEntry operation)
-    {
+    internal static Activity? Start(OperationEntry operation) {
         var activity = s_source.StartActivity(TypeOf(operation.Kind), ActivityKind.Server);
-        if (activity is { IsAllDataRequested: true })
-        {
+        if (activity is { IsAllDataRequested: true }) {
             activity.SetTag("graphql.operation.type", TypeOf(operation.Kind)).SetTag("graphql.document", operation.Normalised)
                 .SetTag("graphql.operation.name", operation.Name);
         }
         return activity;
     }
 
-    internal static void Executed(OperationKind kind, TimeSpan elapsed, string? error, Activity? activity)
-    {
+    internal static void Executed(OperationKind kind, TimeSpan elapsed, string? error, Activity? activity) {
         if (error is not null) activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", error);
         if (!s_duration.Enabled) return;
         var tags = new TagList { { "graphql.operation.type", TypeOf(kind) } };
@@ -56,35 +52,27 @@ public static class GraphQLTelemetry
 
     internal static void Refused(string? code) => Count(s_refusals, code);
 
-    private static void Count(Counter<long> counter, string? code)
-    {
+    private static void Count(Counter<long> counter, string? code) {
         if (counter.Enabled) counter.Add(1, new KeyValuePair<string, object?>("error.type", code ?? Other));
     }
 }
 
-public sealed partial class GraphQLEngine
-{
+public sealed partial class GraphQLEngine {
     private readonly bool _logsSlow;
 
     private async ValueTask<GraphQLResponse> ObserveAsync(PreparedOperation prepared, object root,
-        CancellationToken cancellation)
-    {
+        CancellationToken cancellation) {
         using var activity = GraphQLTelemetry.Start(prepared.Operation);
         var started = Time.GetTimestamp();
         string? error = null;
-        try
-        {
+        try {
             var response = await RunAsync(in prepared, root, cancellation).ConfigureAwait(false);
             error = response.Executor.Errors.FirstCode;
             return response;
-        }
-        catch (OperationCanceledException)
-        {
+        } catch (OperationCanceledException) {
             error = "cancelled";
             throw;
-        }
-        finally
-        {
+        } finally {
             var elapsed = Time.GetElapsedTime(started);
             GraphQLTelemetry.Executed(prepared.Plan!.Kind, elapsed, error, activity);
             if (_logsSlow && elapsed > Options.SlowOperationTime)

@@ -3,8 +3,7 @@ using System.Security.Cryptography;
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>What becomes of documents that are not trusted.</summary>
-public enum TrustedDocumentsMode
-{
+public enum TrustedDocumentsMode {
     /// <summary>There are no trusted documents; <c>documentId</c> is ignored.</summary>
     Off,
 
@@ -18,8 +17,7 @@ public enum TrustedDocumentsMode
 }
 
 /// <summary>Documents that were written by those who serve the schema, known by an id. Immutable.</summary>
-public sealed class TrustedDocuments
-{
+public sealed class TrustedDocuments {
     /// <summary>Documents in one folder.</summary>
     public const int CountMax = 10_000;
 
@@ -38,14 +36,12 @@ public sealed class TrustedDocuments
     /// A name looks like a hash and is not the file's, two files have one id, or there are more than <see cref="CountMax"/>.
     /// </exception>
     /// <exception cref="IOException">The folder or a file cannot be read.</exception>
-    public static TrustedDocuments Load(string folder)
-    {
+    public static TrustedDocuments Load(string folder) {
         var sources = new Dictionary<string, byte[]>();
         var faults = new List<string>();
         var paths = Directory.GetFiles(folder, "*.graphql");
         if (paths.Length > CountMax) throw new TrustedDocumentsException([$"{folder} holds more than {CountMax} documents."]);
-        foreach (var path in paths.Order(StringComparer.Ordinal))
-        {
+        foreach (var path in paths.Order(StringComparer.Ordinal)) {
             var source = File.ReadAllBytes(path);
             var name = Path.GetFileNameWithoutExtension(path);
             var hash = Convert.ToHexStringLower(SHA256.HashData(source));
@@ -60,25 +56,21 @@ public sealed class TrustedDocuments
 }
 
 /// <summary>Trusted documents cannot be used as they are. Starting again cannot help.</summary>
-public sealed class TrustedDocumentsException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults))
-{
+public sealed class TrustedDocumentsException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults)) {
     /// <summary>One sentence for each document.</summary>
     public IReadOnlyList<string> Faults { get; } = faults;
 }
 
-public sealed partial class GraphQLEngine
-{
+public sealed partial class GraphQLEngine {
     private readonly FrozenDictionary<string, DocumentEntry>? _trusted;
 
     /// <summary>Whether requests may name a document instead of bringing one.</summary>
     internal bool TakesDocumentIds => _trusted is not null;
 
     /// <summary>The document that a request means; null when the refusal says why it has none.</summary>
-    private DocumentEntry? DocumentOf(in GraphQLRequest request, out GraphQLResponse? refusal)
-    {
+    private DocumentEntry? DocumentOf(in GraphQLRequest request, out GraphQLResponse? refusal) {
         refusal = null;
-        if (_trusted is not null && request.DocumentId is { } id)
-        {
+        if (_trusted is not null && request.DocumentId is { } id) {
             if (!request.Query.IsEmpty)
                 refusal = Refuse(ResponseKind.RequestError, "Send either query or documentId.", ExecutionCodes.BadRequest);
             else if (!_trusted.ContainsKey(id))
@@ -94,8 +86,7 @@ public sealed partial class GraphQLEngine
     }
 
     /// <exception cref="TrustedDocumentsException">A document is not valid for the schema, or nothing could ever be executed.</exception>
-    private FrozenDictionary<string, DocumentEntry>? ReadTrusted()
-    {
+    private FrozenDictionary<string, DocumentEntry>? ReadTrusted() {
         var sources = Options.Documents.Sources;
         if (Options.DocumentsMode == TrustedDocumentsMode.Off) return null;
         if (Options.DocumentsMode == TrustedDocumentsMode.Only && sources.Count == 0)

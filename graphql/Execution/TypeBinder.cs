@@ -1,8 +1,7 @@
 namespace Hierarchy.GraphQL.Execution;
 
 /// <summary>What happens to the events of a subscription whose client reads more slowly than they come.</summary>
-public enum SubscriptionMode
-{
+public enum SubscriptionMode {
     /// <summary>An event that has not been sent yet is replaced by the next one: for values of which only the newest counts.</summary>
     Latest,
 
@@ -18,8 +17,7 @@ public enum SubscriptionMode
 /// (<see cref="object.Equals(object)"/>) or of no concern (<see cref="TypeBinder.SameForEveryCaller"/>). Each subscriber keeps a queue
 /// of its own.
 /// </remarks>
-public enum SubscriptionSharing
-{
+public enum SubscriptionSharing {
     /// <summary>Each subscription has a source of its own.</summary>
     None,
 
@@ -34,8 +32,7 @@ public enum SubscriptionSharing
 }
 
 /// <summary>Binds the types of a schema text to code. All calls are made inside <see cref="SchemaText.Build"/>.</summary>
-public sealed class TypeBinder
-{
+public sealed class TypeBinder {
     internal Dictionary<string, ObjectBinding> Objects { get; } = [];
     internal Dictionary<string, List<LeafBinding>> Leaves { get; } = [];
     internal Dictionary<string, InputBinding> Inputs { get; } = [];
@@ -95,21 +92,18 @@ public sealed class TypeBinder
     /// <summary>Says which object type a value of an interface or union has, where its class does not tell.</summary>
     public void TypeOf<T>(string name, Func<T, string> typeName) where T : class => TypeNames[name] = value => typeName((T)value);
 
-    private List<FieldBinding> AddObject(string name, Type source)
-    {
+    private List<FieldBinding> AddObject(string name, Type source) {
         var binding = new ObjectBinding(source, []);
         AddOnce(Objects, name, binding, "type");
         return binding.Fields;
     }
 
-    private void AddLeaf(string name, LeafBinding binding)
-    {
+    private void AddLeaf(string name, LeafBinding binding) {
         Leaves.TryAdd(name, []);
         Leaves[name].Add(binding);
     }
 
-    private void AddOnce<T>(Dictionary<string, T> bindings, string name, T binding, string kind)
-    {
+    private void AddOnce<T>(Dictionary<string, T> bindings, string name, T binding, string kind) {
         if (!bindings.TryAdd(name, binding)) Faults.Add($"The {kind} {name} is bound twice.");
     }
 }

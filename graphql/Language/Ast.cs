@@ -1,8 +1,7 @@
 namespace Hierarchy.GraphQL.Language;
 
 /// <summary>A piece of a parsed document. Immutable. Tell nodes apart by reference: that they are records compares whole trees.</summary>
-public abstract record SyntaxNode
-{
+public abstract record SyntaxNode {
     /// <summary>Byte offset of the first token in the document's <see cref="SourceText"/>.</summary>
     public int Start { get; internal set; }
 
@@ -11,15 +10,13 @@ public abstract record SyntaxNode
 }
 
 /// <summary>An identifier (section 2.1.9), ASCII.</summary>
-public sealed record NameNode(string Value) : SyntaxNode
-{
+public sealed record NameNode(string Value) : SyntaxNode {
     /// <inheritdoc/>
     public override string ToString() => Value;
 }
 
 /// <summary>A whole document (section 2.2): operations, fragments, type system definitions, in any mixture, at least one.</summary>
-public sealed record DocumentNode(SourceText Source, ImmutableArray<DefinitionNode> Definitions) : SyntaxNode
-{
+public sealed record DocumentNode(SourceText Source, ImmutableArray<DefinitionNode> Definitions) : SyntaxNode {
     /// <summary>The operations among the definitions.</summary>
     public ImmutableArray<OperationDefinitionNode> Operations { get; } = [.. Definitions.OfType<OperationDefinitionNode>()];
 
@@ -29,8 +26,7 @@ public sealed record DocumentNode(SourceText Source, ImmutableArray<DefinitionNo
     private Dictionary<string, FragmentDefinitionNode>? _byName;
 
     /// <summary>The first fragment of this name, or null.</summary>
-    public FragmentDefinitionNode? FindFragment(string name)
-    {
+    public FragmentDefinitionNode? FindFragment(string name) {
         _byName ??= Fragments.GroupBy(fragment => fragment.Name.Value).ToDictionary(same => same.Key, same => same.First());
         return _byName.GetValueOrDefault(name);
     }
@@ -48,15 +44,13 @@ public sealed record DocumentNode(SourceText Source, ImmutableArray<DefinitionNo
 public abstract record AnnotatedNode(ImmutableArray<DirectiveNode> Directives) : SyntaxNode;
 
 /// <summary>A top-level definition.</summary>
-public abstract record DefinitionNode(ImmutableArray<DirectiveNode> Directives) : AnnotatedNode(Directives)
-{
+public abstract record DefinitionNode(ImmutableArray<DirectiveNode> Directives) : AnnotatedNode(Directives) {
     /// <summary>The string before it, or null. Extensions have none.</summary>
     public StringValueNode? Description { get; internal set; }
 }
 
 /// <summary>The kinds of operation, in the specification's order: reads, writes one after the other, streams of events.</summary>
-public enum OperationKind
-{
+public enum OperationKind {
     /// <summary>Reads; fields may resolve in any order.</summary>
     Query,
 
@@ -89,8 +83,7 @@ public sealed record VariableDefinitionNode(
 public sealed record SelectionSetNode(ImmutableArray<SelectionNode> Selections, int Id) : SyntaxNode;
 
 /// <summary>A field, a fragment spread or an inline fragment.</summary>
-public abstract record SelectionNode(ImmutableArray<DirectiveNode> Directives) : AnnotatedNode(Directives)
-{
+public abstract record SelectionNode(ImmutableArray<DirectiveNode> Directives) : AnnotatedNode(Directives) {
     /// <summary>What is selected below; null for a leaf and for a spread.</summary>
     internal SelectionSetNode? Below => (this as FieldNode)?.SelectionSet ?? (this as InlineFragmentNode)?.SelectionSet;
 }
@@ -98,8 +91,7 @@ public abstract record SelectionNode(ImmutableArray<DirectiveNode> Directives) :
 /// <summary>A field selection (section 2.5). A leaf has no selection set.</summary>
 public sealed record FieldNode(
     NameNode? Alias, NameNode Name, ImmutableArray<ArgumentNode> Arguments, ImmutableArray<DirectiveNode> Directives,
-    SelectionSetNode? SelectionSet) : SelectionNode(Directives)
-{
+    SelectionSetNode? SelectionSet) : SelectionNode(Directives) {
     /// <summary>The key in the response: the alias, else the name.</summary>
     public string ResponseKey => (Alias ?? Name).Value;
 }
@@ -115,11 +107,9 @@ public sealed record InlineFragmentNode(
 public sealed record ArgumentNode(NameNode Name, ValueNode Value) : SyntaxNode;
 
 /// <summary>An applied directive (section 2.12); the name is without the at sign.</summary>
-public sealed record DirectiveNode(NameNode Name, ImmutableArray<ArgumentNode> Arguments) : SyntaxNode
-{
+public sealed record DirectiveNode(NameNode Name, ImmutableArray<ArgumentNode> Arguments) : SyntaxNode {
     /// <summary>The argument of this name, or null.</summary>
-    public ArgumentNode? FindArgument(string name)
-    {
+    public ArgumentNode? FindArgument(string name) {
         foreach (var argument in Arguments)
             if (argument.Name.Value == name) return argument;
 
@@ -173,8 +163,7 @@ public sealed record ListTypeNode(TypeNode Type) : TypeNode;
 public sealed record NonNullTypeNode(TypeNode Type) : TypeNode;
 
 /// <summary>A definition of the type system (section 3), or an extension of one.</summary>
-public abstract record TypeSystemDefinitionNode(ImmutableArray<DirectiveNode> Directives) : DefinitionNode(Directives)
-{
+public abstract record TypeSystemDefinitionNode(ImmutableArray<DirectiveNode> Directives) : DefinitionNode(Directives) {
     /// <summary>Whether it starts with <c>extend</c>.</summary>
     public bool IsExtension { get; internal set; }
 }

@@ -1,11 +1,9 @@
 namespace Hierarchy.GraphQL.Language;
 
 /// <summary>The meaning of block strings (section 2.9.4) and the way back.</summary>
-internal static class BlockString
-{
+internal static class BlockString {
     /// <summary>Removes the common indentation and the blank lines at both ends from what stands between the quotes.</summary>
-    public static string Dedent(string raw)
-    {
+    public static string Dedent(string raw) {
         var lines = SplitLines(raw.Replace("\\\"\"\"", "\"\"\"", StringComparison.Ordinal));
         var first = Array.FindIndex(lines, line => !IsBlank(line));
         var last = Array.FindLastIndex(lines, line => !IsBlank(line));
@@ -16,8 +14,7 @@ internal static class BlockString
     }
 
     /// <summary>Writes a text as a block string that means the same.</summary>
-    public static string Print(string value)
-    {
+    public static string Print(string value) {
         var escaped = value.Replace("\"\"\"", "\\\"\"\"", StringComparison.Ordinal);
         var lines = SplitLines(escaped);
         var isSingleLine = lines.Length == 1;
@@ -31,8 +28,7 @@ internal static class BlockString
     }
 
     /// <summary>Whether <see cref="Print"/> followed by <see cref="Dedent"/> gives the text back.</summary>
-    public static bool CanPrint(string value)
-    {
+    public static bool CanPrint(string value) {
         var lines = value.Split('\n');
         var hasControl = value.Any(c => c < 0x10 && c is not ('\n' or '\t'));
         var hasCommonIndent = lines.All(line => IsBlank(line) || IsWhiteSpace(line[0]));

@@ -2,8 +2,7 @@ namespace Hierarchy.GraphQL.Language;
 
 /// <summary>One entry of a response's <c>errors</c> (specification section 7.1.2). Immutable; safe to cache and to share.</summary>
 /// <param name="Message">What is wrong, for the developer who sent the request.</param>
-public sealed record GraphQLError(string Message)
-{
+public sealed record GraphQLError(string Message) {
     /// <summary>Where in the document; empty when no place is known.</summary>
     public ImmutableArray<SourceLocation> Locations { get; init; } = [];
 
@@ -20,8 +19,7 @@ public sealed record GraphQLError(string Message)
 }
 
 /// <summary>Values of <c>extensions.code</c> that the engine itself uses.</summary>
-public static class ErrorCodes
-{
+public static class ErrorCodes {
     /// <summary>The text is not a GraphQL document.</summary>
     public const string Syntax = "SYNTAX";
 
@@ -66,8 +64,7 @@ public static class ErrorCodes
 }
 
 /// <summary>A text that cannot be parsed. Repeating the call cannot help.</summary>
-public sealed class GraphQLSyntaxError : Exception
-{
+public sealed class GraphQLSyntaxError : Exception {
     /// <summary>Reports a fault at a byte offset of the source.</summary>
     public GraphQLSyntaxError(SourceText source, int offset, string description, string code = ErrorCodes.Syntax)
         : base("Syntax Error: " + description) => Error = new(Message) { Locations = [source.Locate(offset)], Code = code };

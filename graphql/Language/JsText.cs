@@ -1,24 +1,21 @@
 namespace Hierarchy.GraphQL.Language;
 
 /// <summary>JSON values as messages show them: the notation that JavaScript developers know from the reference implementation.</summary>
-internal static class JsText
-{
+internal static class JsText {
     private const int ItemsMax = 10;
     private const int DepthMax = 2;
 
     public static string Inspect(JsonElement value) => Printer.Abbreviate(Inspect(value, depth: 1));
 
     /// <summary>A number as JavaScript prints it: no exponent between 1e-7 and 1e21.</summary>
-    public static string Number(double value)
-    {
+    public static string Number(double value) {
         // .NET gives the shortest digits that round-trip too, but takes to an exponent earlier.
         var text = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
         var sign = value < 0 ? "-" : "";
         if (!double.IsFinite(value) || text.Split('E') is not [var mantissa, var power]) return sign + text;
         var digits = mantissa.Replace(".", "", StringComparison.Ordinal);
         var exponent = int.Parse(power, CultureInfo.InvariantCulture);
-        return sign + exponent switch
-        {
+        return sign + exponent switch {
             >= 21 => mantissa + "e+" + exponent,
             < -6 => mantissa + "e" + exponent,
             < 0 => "0." + new string('0', -exponent - 1) + digits,
@@ -27,8 +24,7 @@ internal static class JsText
         };
     }
 
-    private static string Inspect(JsonElement value, int depth) => value.ValueKind switch
-    {
+    private static string Inspect(JsonElement value, int depth) => value.ValueKind switch {
         JsonValueKind.String => Printer.Quote(value.GetString()!, controlMax: ' ', "x4"),
         JsonValueKind.Number => Number(value.GetDouble()),
         JsonValueKind.True => "true",
@@ -41,8 +37,7 @@ internal static class JsText
         _ => "null",
     };
 
-    private static IEnumerable<string> Items(JsonElement array, int depth)
-    {
+    private static IEnumerable<string> Items(JsonElement array, int depth) {
         var items = array.EnumerateArray().Take(ItemsMax).Select(item => Inspect(item, depth));
         var rest = array.GetArrayLength() - ItemsMax;
         return rest <= 0 ? items : items.Append(rest == 1 ? "... 1 more item" : $"... {rest} more items");

@@ -1,8 +1,7 @@
 namespace Hierarchy.GraphQL.Language;
 
 /// <summary>Splits UTF-8 text into tokens (section 2.1). Allocates only for values that are asked for.</summary>
-internal readonly ref struct Lexer(SourceText source)
-{
+internal readonly ref struct Lexer(SourceText source) {
     private const string Escapes = "\"\\/bfnrt";
     private const string Escaped = "\"\\/\b\f\n\r\t";
 
@@ -12,8 +11,7 @@ internal readonly ref struct Lexer(SourceText source)
     public static ReadOnlySpan<byte> Punctuators => "!$&():=@[]{|}"u8;
 
     /// <summary>How messages call a kind of token: punctuators stand in quotes.</summary>
-    public static string Describe(TokenKind kind) => kind switch
-    {
+    public static string Describe(TokenKind kind) => kind switch {
         < TokenKind.Spread => $"\"{(char)Punctuators[(int)kind]}\"",
         TokenKind.Spread => "\"...\"",
         TokenKind.EndOfFile => "<EOF>",
@@ -27,22 +25,18 @@ internal readonly ref struct Lexer(SourceText source)
     public bool Is(Token token, ReadOnlySpan<byte> text) => _text[token.Start..token.End].SequenceEqual(text);
 
     /// <summary>The meaning of a name, number or string token.</summary>
-    public string Value(Token token) => token.Kind switch
-    {
+    public string Value(Token token) => token.Kind switch {
         TokenKind.String => StringValue(token.Start + 1, token.End - 1),
         TokenKind.BlockString => BlockString.Dedent(Encoding.UTF8.GetString(_text[(token.Start + 3)..(token.End - 3)])),
         _ => Encoding.UTF8.GetString(_text[token.Start..token.End]),
     };
 
     /// <summary>Reads the token that starts at or behind an offset, over white space, commas, comments and byte order marks.</summary>
-    public Token Next(int position)
-    {
-        while (position < _text.Length)
-        {
+    public Token Next(int position) {
+        while (position < _text.Length) {
             var c = _text[position];
             if (IsNameStart(c)) return ReadName(position);
-            switch (c)
-            {
+            switch (c) {
                 case (byte)' ' or (byte)'\t' or (byte)',' or (byte)'\n' or (byte)'\r':
                     position++;
                     continue;
@@ -81,18 +75,15 @@ internal readonly ref struct Lexer(SourceText source)
         : $"{(IsScalar(position, out _) ? "Unexpected" : "Invalid")} character: {PrintCodePoint(position)}.");
 
     /// <summary>Comments end at a line end, or where the text is no Unicode: the caller then meets the fault as a token.</summary>
-    private int SkipComment(int position)
-    {
+    private int SkipComment(int position) {
         while (position < _text.Length && _text[position] is not ((byte)'\n' or (byte)'\r') && IsScalar(position, out var size))
             position += size;
 
         return position;
     }
 
-    private Token ReadSpread(int start)
-    {
-        if (IsDigit(At(start + 1)))
-        {
+    private Token ReadSpread(int start) {
+        if (IsDigit(At(start + 1))) {
             var digits = Encoding.UTF8.GetString(_text[(start + 1)..SkipDigits(start + 1)]);
             throw Error(start, $"Invalid number, expected digit before \".\", did you mean \"0.{digits}\"?");
         }
@@ -103,8 +94,7 @@ internal readonly ref struct Lexer(SourceText source)
             : throw Error(start, "Unexpected \"..\", did you mean \"...\"?");
     }
 
-    private Token ReadName(int start)
-    {
+    private Token ReadName(int start) {
         var position = start + 1;
         while (position < _text.Length && (IsNameStart(_text[position]) || IsDigit(_text[position])))
             position++;
@@ -112,8 +102,7 @@ internal readonly ref struct Lexer(SourceText source)
         return new(TokenKind.Name, start, position);
     }
 
-    private Token ReadNumber(int start)
-    {
+    private Token ReadNumber(int start) {
         var position = _text[start] == '-' ? start + 1 : start;
         var kind = TokenKind.Int;
         if (At(position) != '0')
@@ -121,14 +110,12 @@ internal readonly ref struct Lexer(SourceText source)
         else if (IsDigit(At(++position)))
             throw Error(position, $"Invalid number, unexpected digit after 0: {PrintCodePoint(position)}.");
 
-        if (At(position) == '.')
-        {
+        if (At(position) == '.') {
             kind = TokenKind.Float;
             position = SkipDigits(position + 1);
         }
 
-        if (At(position) is 'e' or 'E')
-        {
+        if (At(position) is 'e' or 'E') {
             kind = TokenKind.Float;
             position = SkipDigits(At(position + 1) is '+' or '-' ? position + 2 : position + 1);
         }
@@ -136,8 +123,7 @@ internal readonly ref struct Lexer(SourceText source)
         return At(position) == '.' || IsNameStart(At(position)) ? throw ExpectedDigit(position) : new(kind, start, position);
     }
 
-    private int SkipDigits(int position)
-    {
+    private int SkipDigits(int position) {
         if (!IsDigit(At(position))) throw ExpectedDigit(position);
         while (IsDigit(At(position)))
             position++;
@@ -148,11 +134,9 @@ internal readonly ref struct Lexer(SourceText source)
     private GraphQLSyntaxError ExpectedDigit(int position) =>
         Error(position, $"Invalid number, expected digit but got: {PrintCodePoint(position)}.");
 
-    private Token ReadString(int start)
-    {
+    private Token ReadString(int start) {
         var position = start + 1;
-        while (At(position) is not (-1 or '\n' or '\r'))
-        {
+        while (At(position) is not (-1 or '\n' or '\r')) {
             if (_text[position] == '"') return new(TokenKind.String, start, position + 1);
             position += _text[position] == '\\' ? ReadEscape(position, out _) : ScalarSize(position);
         }
@@ -160,11 +144,9 @@ internal readonly ref struct Lexer(SourceText source)
         throw Error(position, "Unterminated string.");
     }
 
-    private Token ReadBlockString(int start)
-    {
+    private Token ReadBlockString(int start) {
         var position = start + 3;
-        while (position < _text.Length)
-        {
+        while (position < _text.Length) {
             var rest = _text[position..];
             if (rest.StartsWith("\"\"\""u8)) return new(TokenKind.BlockString, start, position + 3);
             position += rest.StartsWith("\\\"\"\""u8) ? 4 : ScalarSize(position);
@@ -173,12 +155,10 @@ internal readonly ref struct Lexer(SourceText source)
         throw Error(position, "Unterminated string.");
     }
 
-    private string StringValue(int start, int end)
-    {
+    private string StringValue(int start, int end) {
         if (!_text[start..end].Contains((byte)'\\')) return Encoding.UTF8.GetString(_text[start..end]);
         var value = new StringBuilder();
-        while (_text[start..end].IndexOf((byte)'\\') is >= 0 and var plain)
-        {
+        while (_text[start..end].IndexOf((byte)'\\') is >= 0 and var plain) {
             value.Append(Encoding.UTF8.GetString(_text.Slice(start, plain)));
             start += plain + ReadEscape(start + plain, out var rune);
             value.Append(rune.ToString());
@@ -188,8 +168,7 @@ internal readonly ref struct Lexer(SourceText source)
     }
 
     /// <summary>Decodes the escape at a position and returns its length in bytes.</summary>
-    private int ReadEscape(int position, out Rune value)
-    {
+    private int ReadEscape(int position, out Rune value) {
         var c = At(position + 1);
         if (c == 'u') return At(position + 2) == '{' ? ReadBracedEscape(position, out value) : ReadFixedEscape(position, out value);
         var index = c < 0 ? -1 : Escapes.IndexOf((char)c);
@@ -198,11 +177,9 @@ internal readonly ref struct Lexer(SourceText source)
         return 2;
     }
 
-    private int ReadBracedEscape(int position, out Rune value)
-    {
+    private int ReadBracedEscape(int position, out Rune value) {
         var (point, size) = (0, 3);
-        while (size < 12 && point >= 0)
-        {
+        while (size < 12 && point >= 0) {
             var c = At(position + size++);
             if (c == '}') return size >= 5 && Rune.TryCreate(point, out value) ? size : throw InvalidEscape(position, size);
             point = (point << 4) | HexDigit(c);
@@ -211,8 +188,7 @@ internal readonly ref struct Lexer(SourceText source)
         throw InvalidEscape(position, size);
     }
 
-    private int ReadFixedEscape(int position, out Rune value)
-    {
+    private int ReadFixedEscape(int position, out Rune value) {
         var code = HexCode(position + 2);
         if (Rune.TryCreate(code, out value)) return 6;
         var isPair = code is >= 0xD800 and <= 0xDBFF && At(position + 6) == '\\' && At(position + 7) == 'u';
@@ -228,8 +204,7 @@ internal readonly ref struct Lexer(SourceText source)
     private int HexCode(int position) =>
         (HexDigit(At(position)) << 12) | (HexDigit(At(position + 1)) << 8) | (HexDigit(At(position + 2)) << 4) | HexDigit(At(position + 3));
 
-    private static int HexDigit(int c) => c switch
-    {
+    private static int HexDigit(int c) => c switch {
         >= '0' and <= '9' => c - '0',
         >= 'A' and <= 'F' => c - 'A' + 10,
         >= 'a' and <= 'f' => c - 'a' + 10,
@@ -237,8 +212,7 @@ internal readonly ref struct Lexer(SourceText source)
     };
 
     /// <summary>Up to so many UTF-16 units from a position on, for messages.</summary>
-    private string Units(int position, int count)
-    {
+    private string Units(int position, int count) {
         var text = Encoding.UTF8.GetString(_text[position..Math.Min(_text.Length, position + (4 * count))]);
         return text[..Math.Min(count, text.Length)];
     }
@@ -246,14 +220,12 @@ internal readonly ref struct Lexer(SourceText source)
     private int ScalarSize(int position) =>
         IsScalar(position, out var size) ? size : throw Error(position, $"Invalid character within String: {PrintCodePoint(position)}.");
 
-    private bool IsScalar(int position, out int size)
-    {
+    private bool IsScalar(int position, out int size) {
         size = 1;
         return _text[position] < 0x80 || Rune.DecodeFromUtf8(_text[position..], out _, out size) == OperationStatus.Done;
     }
 
-    private string PrintCodePoint(int position)
-    {
+    private string PrintCodePoint(int position) {
         if (position >= _text.Length) return "<EOF>";
         int code = _text[position];
         if (code == '"') return "'\"'";

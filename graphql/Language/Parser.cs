@@ -6,8 +6,7 @@ namespace Hierarchy.GraphQL.Language;
 /// Reads GraphQL text: one method for each production of appendix C, one token of look-ahead. Every method throws
 /// <see cref="GraphQLSyntaxError"/> at the first fault.
 /// </summary>
-public sealed class Parser
-{
+public sealed class Parser {
     /// <summary>Where a directive may stand (section 3.13), with the draft's location on directive definitions.</summary>
     private static readonly FrozenSet<string> DirectiveLocations = FrozenSet.Create(
         "QUERY", "MUTATION", "SUBSCRIPTION", "FIELD", "FRAGMENT_DEFINITION", "FRAGMENT_SPREAD", "INLINE_FRAGMENT",
@@ -27,8 +26,7 @@ public sealed class Parser
     private int _variableCount;
     private bool _isConst;
 
-    private Parser(SourceText source, ParserOptions? options)
-    {
+    private Parser(SourceText source, ParserOptions? options) {
         _source = source;
         _options = options ?? ParserOptions.Default;
         Advance();
@@ -45,33 +43,28 @@ public sealed class Parser
     public static DocumentNode Parse(string text, ParserOptions? options = null) => Parse(new SourceText(text), options);
 
     /// <summary>Parses one value, such as <c>[1, $x]</c>.</summary>
-    public static ValueNode ParseValue(string text, ParserOptions? options = null)
-    {
+    public static ValueNode ParseValue(string text, ParserOptions? options = null) {
         var parser = new Parser(new SourceText(text), options);
         var value = parser.ParseValue();
         parser.Expect(EndOfFile);
         return value;
     }
 
-    private DocumentNode ParseDocument()
-    {
+    private DocumentNode ParseDocument() {
         var definitions = ImmutableArray.CreateBuilder<DefinitionNode>();
-        do
-        {
+        do {
             definitions.Add(ParseDefinition());
         }
         while (_token.Kind != EndOfFile);
         return new(_source, definitions.DrainToImmutable()) { End = _source.Utf8.Length };
     }
 
-    private DefinitionNode ParseDefinition()
-    {
+    private DefinitionNode ParseDefinition() {
         var start = _token.Start;
         var description = ParseDescription();
         var isExtension = description is null && SkipKeyword("extend"u8);
         var keyword = _token.Kind == BraceLeft && !isExtension ? "{" : _token.Kind == Name ? Lexer.Value(_token) : throw Unexpected(_token);
-        DefinitionNode node = keyword switch
-        {
+        DefinitionNode node = keyword switch {
             "{" when description is not null =>
                 throw Error(start, "Unexpected description, descriptions are not supported on shorthand queries."),
             "{" or "query" or "mutation" or "subscription" when !isExtension => ParseOperation(start),
@@ -85,8 +78,7 @@ public sealed class Parser
         return Node(start, node);
     }
 
-    private OperationDefinitionNode ParseOperation(int start)
-    {
+    private OperationDefinitionNode ParseOperation(int start) {
         Count(ref _operationCount, _options.OperationsMax, "operations", start);
         return _token.Kind == BraceLeft
             ? new(OperationKind.Query, null, [], [], ParseSelectionSet())
@@ -95,11 +87,9 @@ public sealed class Parser
                 Optional(ParenLeft, p => p.ParseVariableDefinition(), ParenRight), ParseDirectives(), ParseSelectionSet());
     }
 
-    private OperationKind ParseOperationType()
-    {
+    private OperationKind ParseOperationType() {
         var token = Expect(Name);
-        return Lexer.Value(token) switch
-        {
+        return Lexer.Value(token) switch {
             "query" => OperationKind.Query,
             "mutation" => OperationKind.Mutation,
             "subscription" => OperationKind.Subscription,
@@ -107,8 +97,7 @@ public sealed class Parser
         };
     }
 
-    private VariableDefinitionNode ParseVariableDefinition()
-    {
+    private VariableDefinitionNode ParseVariableDefinition() {
         var start = _token.Start;
         Count(ref _variableCount, _options.VariablesMax, "variables", start);
         return Node(start, new VariableDefinitionNode(
@@ -117,8 +106,7 @@ public sealed class Parser
 
     private VariableNode ParseVariable() => Node(_token.Start, new VariableNode(After(Dollar, p => p.ParseName())));
 
-    private FragmentDefinitionNode ParseFragmentDefinition(int start)
-    {
+    private FragmentDefinitionNode ParseFragmentDefinition(int start) {
         Count(ref _fragmentCount, _options.FragmentsMax, "fragments", start);
         Advance();
         return new(ParseFragmentName(), ParseTypeCondition(), ParseDirectives(), ParseSelectionSet());
@@ -128,8 +116,7 @@ public sealed class Parser
 
     private NamedTypeNode ParseTypeCondition() => SkipKeyword("on"u8) ? ParseNamedType() : throw Expected("\"on\"");
 
-    private SelectionSetNode ParseSelectionSet()
-    {
+    private SelectionSetNode ParseSelectionSet() {
         var start = _token.Start;
         var selections = _options.AllowEmptySelectionSets
             ? Any(BraceLeft, p => p.ParseSelection(), BraceRight)
@@ -139,8 +126,7 @@ public sealed class Parser
 
     private SelectionNode ParseSelection() => _token.Kind == Spread ? ParseFragment() : ParseField();
 
-    private FieldNode ParseField()
-    {
+    private FieldNode ParseField() {
         var start = _token.Start;
         var name = ParseName();
         var alias = Skip(Colon) ? name : null;
@@ -149,8 +135,7 @@ public sealed class Parser
             _token.Kind == BraceLeft ? ParseSelectionSet() : null));
     }
 
-    private SelectionNode ParseFragment()
-    {
+    private SelectionNode ParseFragment() {
         var start = Expect(Spread).Start;
         var isNamed = _token.Kind == Name && !AtKeyword("on"u8);
         return Node<SelectionNode>(start, isNamed
@@ -162,8 +147,7 @@ public sealed class Parser
 
     private ArgumentNode ParseArgument() => Node(_token.Start, new ArgumentNode(ParseName(), After(Colon, p => p.ParseValue())));
 
-    private ImmutableArray<DirectiveNode> ParseDirectives()
-    {
+    private ImmutableArray<DirectiveNode> ParseDirectives() {
         if (_token.Kind != At) return [];
         var directives = ImmutableArray.CreateBuilder<DirectiveNode>();
         while (_token.Kind == At)
@@ -174,18 +158,15 @@ public sealed class Parser
 
     private ImmutableArray<DirectiveNode> ParseConstDirectives() => Const(p => p.ParseDirectives());
 
-    private ValueNode ParseValue()
-    {
+    private ValueNode ParseValue() {
         var token = _token;
-        return Node<ValueNode>(token.Start, token.Kind switch
-        {
+        return Node<ValueNode>(token.Start, token.Kind switch {
             BracketLeft => new ListValueNode(Any(BracketLeft, p => p.ParseValue(), BracketRight)),
             BraceLeft => new ObjectValueNode(Any(BraceLeft, p => p.ParseObjectField(), BraceRight)),
             Int => new IntValueNode(ParseToken()),
             Float => new FloatValueNode(ParseToken()),
             TokenKind.String or TokenKind.BlockString => ParseString(),
-            Name => ParseToken() switch
-            {
+            Name => ParseToken() switch {
                 "true" => new BooleanValueNode(true),
                 "false" => new BooleanValueNode(false),
                 "null" => new NullValueNode(),
@@ -197,8 +178,7 @@ public sealed class Parser
         });
     }
 
-    private GraphQLSyntaxError UnexpectedVariable(Token dollar)
-    {
+    private GraphQLSyntaxError UnexpectedVariable(Token dollar) {
         Advance();
         return _token.Kind == Name
             ? Error(dollar.Start, $"Unexpected variable \"${Lexer.Value(_token)}\" in constant value.")
@@ -212,15 +192,13 @@ public sealed class Parser
 
     private ValueNode? ParseDefaultValue() => Skip(TokenKind.Equals) ? Const(p => p.ParseValue()) : null;
 
-    private TypeNode ParseType()
-    {
+    private TypeNode ParseType() {
         var start = _token.Start;
         TypeNode type = _token.Kind == BracketLeft ? ParseListType() : ParseNamedType();
         return Skip(Bang) ? Node(start, new NonNullTypeNode(type)) : type;
     }
 
-    private ListTypeNode ParseListType()
-    {
+    private ListTypeNode ParseListType() {
         var start = _token.Start;
         Enter(BracketLeft);
         var item = ParseType();
@@ -234,11 +212,9 @@ public sealed class Parser
     private StringValueNode? ParseDescription() => AtString ? ParseString() : null;
 
     /// <summary>An extension has the parts of a definition, each of them optional; one that adds nothing is a syntax error.</summary>
-    private TypeSystemDefinitionNode ParseTypeSystemDefinition(string keyword, bool isExtension)
-    {
+    private TypeSystemDefinitionNode ParseTypeSystemDefinition(string keyword, bool isExtension) {
         Advance();
-        TypeSystemDefinitionNode node = keyword switch
-        {
+        TypeSystemDefinitionNode node = keyword switch {
             "schema" => new SchemaDefinitionNode(ParseConstDirectives(), ParseRootTypes(isExtension)),
             "scalar" => new ScalarTypeDefinitionNode(ParseName(), ParseConstDirectives()),
             "type" => new ObjectTypeDefinitionNode(ParseName(), ParseInterfaces(), ParseConstDirectives(), ParseFieldDefinitions()),
@@ -302,8 +278,7 @@ public sealed class Parser
     private ImmutableArray<NameNode> ParseDirectiveLocations() =>
         SkipKeyword("on"u8) ? Separated(Pipe, p => p.ParseDirectiveLocation()) : throw Expected("\"on\"");
 
-    private NameNode ParseDirectiveLocation()
-    {
+    private NameNode ParseDirectiveLocation() {
         var token = _token;
         var name = ParseName();
         return DirectiveLocations.Contains(name.Value) ? name : throw Unexpected(token);
@@ -311,29 +286,25 @@ public sealed class Parser
 
     private NameNode ParseName() => _token.Kind == Name ? Node(_token.Start, new NameNode(ParseToken())) : throw Expected("Name");
 
-    private string ParseToken()
-    {
+    private string ParseToken() {
         var token = _token;
         Advance();
         return Lexer.Value(token);
     }
 
     private T Node<T>(int start, T node)
-        where T : SyntaxNode
-    {
+        where T : SyntaxNode {
         node.Start = start;
         node.End = _lastEnd;
         return node;
     }
 
-    private T After<T>(TokenKind kind, Func<Parser, T> parse)
-    {
+    private T After<T>(TokenKind kind, Func<Parser, T> parse) {
         Expect(kind);
         return parse(this);
     }
 
-    private T Const<T>(Func<Parser, T> parse)
-    {
+    private T Const<T>(Func<Parser, T> parse) {
         _isConst = true;
         var result = parse(this);
         _isConst = false;
@@ -347,8 +318,7 @@ public sealed class Parser
 
     private ImmutableArray<T> Any<T>(TokenKind open, Func<Parser, T> item, TokenKind close) => Items(open, item, close, countMin: 0);
 
-    private ImmutableArray<T> Items<T>(TokenKind open, Func<Parser, T> item, TokenKind close, int countMin)
-    {
+    private ImmutableArray<T> Items<T>(TokenKind open, Func<Parser, T> item, TokenKind close, int countMin) {
         Enter(open);
         var items = ImmutableArray.CreateBuilder<T>();
         while (items.Count < countMin || !Skip(close))
@@ -358,12 +328,10 @@ public sealed class Parser
         return items.DrainToImmutable();
     }
 
-    private ImmutableArray<T> Separated<T>(TokenKind separator, Func<Parser, T> item)
-    {
+    private ImmutableArray<T> Separated<T>(TokenKind separator, Func<Parser, T> item) {
         Skip(separator);
         var items = ImmutableArray.CreateBuilder<T>();
-        do
-        {
+        do {
             items.Add(item(this));
         }
         while (Skip(separator));
@@ -374,22 +342,19 @@ public sealed class Parser
 
     private bool SkipKeyword(ReadOnlySpan<byte> keyword) => AtKeyword(keyword) && Skip(Name);
 
-    private bool Skip(TokenKind kind)
-    {
+    private bool Skip(TokenKind kind) {
         if (_token.Kind != kind) return false;
         Advance();
         return true;
     }
 
-    private Token Expect(TokenKind kind)
-    {
+    private Token Expect(TokenKind kind) {
         var token = _token;
         return Skip(kind) ? token : throw Expected(Lexer.Describe(kind));
     }
 
     /// <summary>Expects an opening token, which counts as one level unless it is a parenthesis: these can't nest by themselves.</summary>
-    private void Enter(TokenKind open)
-    {
+    private void Enter(TokenKind open) {
         if (open != ParenLeft && _token.Kind == open && _depth++ >= _options.NestingMax)
             throw Exceeded($"is nested more than {_options.NestingMax} levels deep", _token.Start, ErrorCodes.NestingLimit);
 
@@ -398,16 +363,14 @@ public sealed class Parser
 
     private void Leave(TokenKind open) => _depth -= open == ParenLeft ? 0 : 1;
 
-    private void Advance()
-    {
+    private void Advance() {
         _lastEnd = _token.End;
         _token = _token.Kind == EndOfFile ? _token : Lexer.Next(_token.End);
         if (_token.Kind != EndOfFile && ++_tokenCount > _options.TokensMax)
             throw Exceeded($"contains more than {_options.TokensMax} tokens", _token.Start, ErrorCodes.TokenLimit);
     }
 
-    private void Count(ref int count, int max, string what, int start)
-    {
+    private void Count(ref int count, int max, string what, int start) {
         if (++count > max) throw Exceeded($"contains more than {max} {what}", start, ErrorCodes.DefinitionLimit);
     }
 

@@ -3,8 +3,7 @@ namespace Hierarchy.GraphQL.Language;
 /// <summary>
 /// What the parser accepts. Each bound is checked while reading, so memory stays in proportion to the bounds, not to the text.
 /// </summary>
-public record ParserOptions
-{
+public record ParserOptions {
     /// <summary>For documents of clients: the limits of a public endpoint.</summary>
     public static ParserOptions Default { get; } = new();
 

@@ -2,14 +2,12 @@ namespace Hierarchy.GraphQL.Language;
 
 /// <summary>Writes syntax nodes as canonical GraphQL text, two spaces per level, lines of arguments broken beyond 80 characters.</summary>
 /// <remarks>Parsing the result gives an equal document. Cost grows with size times depth, so it is meant for tools and messages.</remarks>
-public static class Printer
-{
+public static class Printer {
     private const int LineLengthMax = 80;
     private const int QuoteLengthMax = 1_000;
 
     /// <summary>Prints a document, definition, selection, value, type or directive.</summary>
-    public static string Print(SyntaxNode node) => node switch
-    {
+    public static string Print(SyntaxNode node) => node switch {
         DocumentNode document => Document(document),
         TypeSystemDefinitionNode { IsExtension: true } extension => "extend " + Definition(extension),
         DefinitionNode definition => Describe(definition.Description) + Definition(definition),
@@ -37,11 +35,9 @@ public static class Printer
     };
 
     // A query in its short form would be the fields of a type definition before it that has none.
-    private static string Document(DocumentNode document)
-    {
+    private static string Document(DocumentNode document) {
         var texts = document.Definitions.Select(Print).ToArray();
-        for (var i = 1; i < texts.Length; i++)
-        {
+        for (var i = 1; i < texts.Length; i++) {
             if (texts[i][0] == '{' && document.Definitions[i - 1] is TypeSystemDefinitionNode) texts[i] = "query " + texts[i];
         }
         return string.Join("\n\n", texts);
@@ -50,13 +46,10 @@ public static class Printer
     /// <summary>A string as a GraphQL literal between double quotes, control characters escaped.</summary>
     public static string Quote(string value) => Quote(value, controlMax: '\x9F', "X4");
 
-    internal static string Quote(string value, char controlMax, string codeFormat)
-    {
+    internal static string Quote(string value, char controlMax, string codeFormat) {
         var text = new StringBuilder(value.Length + 2).Append('"');
-        foreach (var c in value)
-        {
-            _ = c switch
-            {
+        foreach (var c in value) {
+            _ = c switch {
                 '"' or '\\' => text.Append('\\').Append(c),
                 '\b' => text.Append("\\b"),
                 '\t' => text.Append("\\t"),
@@ -79,8 +72,7 @@ public static class Printer
 
     internal static string Keyword(OperationKind kind) => kind.ToString().ToLowerInvariant();
 
-    private static string Definition(DefinitionNode node) => node switch
-    {
+    private static string Definition(DefinitionNode node) => node switch {
         OperationDefinitionNode operation => Operation(operation),
         FragmentDefinitionNode fragment => Words(
             $"fragment {fragment.Name} on {fragment.TypeCondition.Name}", Join(fragment.Directives), Print(fragment.SelectionSet)),
@@ -98,23 +90,20 @@ public static class Printer
         _ => throw new ArgumentException($"{node.GetType().Name} cannot be printed.", nameof(node)),
     };
 
-    private static string Operation(OperationDefinitionNode operation)
-    {
+    private static string Operation(OperationDefinitionNode operation) {
         var head = Words(
             Keyword(operation.Operation), operation.Name + Arguments(operation.VariableDefinitions, ""), Join(operation.Directives));
         var isShorthand = head == "query" && operation.Description is null;
         return isShorthand ? Print(operation.SelectionSet) : head + " " + Print(operation.SelectionSet);
     }
 
-    private static string Field(FieldNode field)
-    {
+    private static string Field(FieldNode field) {
         var head = (field.Alias is null ? "" : field.Alias + ": ") + field.Name;
         head += field.Arguments.IsEmpty ? "" : Fit(field.Arguments, "(", ")", LineLengthMax - head.Length);
         return Words(head, Join(field.Directives), field.SelectionSet is null ? "" : Print(field.SelectionSet));
     }
 
-    private static string Value(ValueNode node) => node switch
-    {
+    private static string Value(ValueNode node) => node switch {
         VariableNode variable => "$" + variable.Name,
         IntValueNode number => number.Value,
         FloatValueNode number => number.Value,
@@ -135,16 +124,14 @@ public static class Printer
 
     // On one line where that is not longer than allowed, else each on its own. Each is printed once: twice would double with each level.
     private static string Fit<T>(ImmutableArray<T> nodes, string open, string close, int lengthMax)
-        where T : SyntaxNode
-    {
+        where T : SyntaxNode {
         var parts = nodes.Select(Print).ToList();
         var inline = open + string.Join(", ", parts) + close;
         return inline.Length > lengthMax ? open.Trim() + "\n" + Indent(string.Join('\n', parts)) + "\n" + close.Trim() : inline;
     }
 
     private static string Arguments<T>(ImmutableArray<T> nodes, string indent = "  ")
-        where T : SyntaxNode
-    {
+        where T : SyntaxNode {
         var parts = nodes.Select(Print).ToList();
         return parts.Count == 0 ? ""
             : parts.Exists(part => part.Contains('\n')) ? "(\n" + Indent(string.Join('\n', parts), indent) + "\n)"

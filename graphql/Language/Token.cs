@@ -1,8 +1,7 @@
 namespace Hierarchy.GraphQL.Language;
 
 /// <summary>The punctuators first, in the order of <see cref="Lexer.Punctuators"/>.</summary>
-internal enum TokenKind : byte
-{
+internal enum TokenKind : byte {
     Bang, Dollar, Ampersand, ParenLeft, ParenRight, Colon, Equals, At, BracketLeft, BracketRight, BraceLeft, Pipe, BraceRight,
     Spread, EndOfFile, Name, Int, Float, String, BlockString,
 }

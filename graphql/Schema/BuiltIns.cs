@@ -1,8 +1,7 @@
 namespace Hierarchy.GraphQL.Schema;
 
 /// <summary>What every schema has besides its own text: introspection (section 4) and the specified directives (section 3.13).</summary>
-internal static class BuiltIns
-{
+internal static class BuiltIns {
     public const string DefaultDeprecationReason = "No longer supported";
 
     private const string Text = """"

@@ -4,28 +4,24 @@ namespace Hierarchy.GraphQL.Schema;
 /// The coercion of section 3 for one of the two notations of input; collects what does not fit, with the path where it is. The value is
 /// meaningful only while no fault was found.
 /// </summary>
-internal abstract class Coercion<T>(InputOptions options)
-{
+internal abstract class Coercion<T>(InputOptions options) {
     private readonly List<object> _path = [];
     private ImmutableArray<InputFault>.Builder? _faults;
 
     /// <summary>Further faults would be dropped: no need to look for them.</summary>
     protected bool IsFull => _faults is not null && _faults.Count >= options.FaultsMax;
 
-    public bool TryCoerce(T input, TypeReference type, out object? result, out ImmutableArray<InputFault> faults)
-    {
+    public bool TryCoerce(T input, TypeReference type, out object? result, out ImmutableArray<InputFault> faults) {
         result = Coerce(input, type);
         faults = _faults?.ToImmutable() ?? [];
         return _faults is null;
     }
 
-    protected virtual object? Coerce(T input, TypeReference type)
-    {
+    protected virtual object? Coerce(T input, TypeReference type) {
         if (IsNull(input) && type.IsNonNull) Refuse($"Expected value of non-null type \"{type}\" not to be null.", NodeOf(input));
         if (IsNull(input)) return null;
         if (type.Item is { } item) return LengthOf(input) is { } length ? CoerceList(input, length, item) : new[] { Coerce(input, item) };
-        return type.NamedType switch
-        {
+        return type.NamedType switch {
             InputObjectType fields => CoerceObject(input, fields),
             EnumType values => CoerceEnum(input, values),
             _ => CoerceScalar(input, (ScalarType)type.NamedType),
@@ -33,8 +29,7 @@ internal abstract class Coercion<T>(InputOptions options)
     }
 
     /// <summary>Adds a fault; the value is null.</summary>
-    protected object? Refuse(string message, SyntaxNode? node)
-    {
+    protected object? Refuse(string message, SyntaxNode? node) {
         _faults ??= ImmutableArray.CreateBuilder<InputFault>();
         if (!IsFull) _faults.Add(new(message, [.. _path], node));
         return null;
@@ -44,8 +39,7 @@ internal abstract class Coercion<T>(InputOptions options)
         options.Suggestions ? Suggestions.DidYouMean(input, type.Values.Select(value => value.Name), "the enum value") : "";
 
     /// <summary>Coerces a part, so that its faults tell where it is.</summary>
-    protected object? CoerceAt(object key, T input, TypeReference type)
-    {
+    protected object? CoerceAt(object key, T input, TypeReference type) {
         _path.Add(key);
         var value = Coerce(input, type);
         _path.RemoveAt(_path.Count - 1);
@@ -78,11 +72,9 @@ internal abstract class Coercion<T>(InputOptions options)
     /// <summary>The place of an input; null for JSON.</summary>
     private static SyntaxNode? NodeOf(T input) => input as SyntaxNode;
 
-    private object?[] CoerceList(T list, int length, TypeReference item)
-    {
+    private object?[] CoerceList(T list, int length, TypeReference item) {
         if (!CheckDepth(list)) return [];
-        if (length > options.ListItemsMax)
-        {
+        if (length > options.ListItemsMax) {
             Refuse($"Expected a list of no more than {options.ListItemsMax} items, found {length}.", NodeOf(list));
             return [];
         }
@@ -92,21 +84,17 @@ internal abstract class Coercion<T>(InputOptions options)
         return result;
     }
 
-    private object? CoerceObject(T input, InputObjectType type)
-    {
+    private object? CoerceObject(T input, InputObjectType type) {
         if (!IsObject(input)) return Refuse($"Expected value of type \"{type}\" to be an object, found: {Describe(input)}.", NodeOf(input));
         if (!CheckDepth(input)) return null;
         var result = InputCoercion.AbsentValues(type.Fields.Length);
-        foreach (var field in type.Fields)
-        {
+        foreach (var field in type.Fields) {
             if (TryGet(input, type, field, out var given))
                 result[field.Index] = CoerceAt(field.Name, given, field.Type);
-            else if (field.IsRequired)
-            {
+            else if (field.IsRequired) {
                 var message = $"Expected value of type \"{type}\" to include required field \"{field.Name}\", found: {Describe(input)}.";
                 Refuse(message, NodeOf(input));
-            }
-            else if (field.DefaultNode is not null)
+            } else if (field.DefaultNode is not null)
                 result[field.Index] = DefaultOf(field);
         }
 
@@ -114,21 +102,17 @@ internal abstract class Coercion<T>(InputOptions options)
         return new InputObjectValue(type, result);
     }
 
-    private void CheckNames(T input, InputObjectType type)
-    {
+    private void CheckNames(T input, InputObjectType type) {
         var known = 0;
         (string Name, T Value, SyntaxNode?) first = ("", default!, null);
-        foreach (var entry in FieldsOf(input))
-        {
+        foreach (var entry in FieldsOf(input)) {
             if (IsFull) return;
-            if (type.FindField(entry.Name) is null)
-            {
+            if (type.FindField(entry.Name) is null) {
                 var names = type.Fields.Select(field => field.Name);
                 var suggestion = options.Suggestions ? Suggestions.DidYouMean(entry.Name, names) : "";
                 var found = (suggestion.Length > 0 ? $".{suggestion} Found: " : ", found: ") + Describe(input);
                 Refuse($"Expected value of type \"{type}\" not to include unknown field \"{entry.Name}\"{found}.", entry.Node);
-            }
-            else if (known++ == 0)
+            } else if (known++ == 0)
                 first = entry;
         }
 
@@ -144,8 +128,7 @@ internal abstract class Coercion<T>(InputOptions options)
         _path.RemoveAt(_path.Count - 1);
     }
 
-    private object? CoerceScalar(T input, ScalarType type)
-    {
+    private object? CoerceScalar(T input, ScalarType type) {
         var result = ParseScalar(input, type);
         return result.IsOk
             ? result.Value
@@ -153,8 +136,7 @@ internal abstract class Coercion<T>(InputOptions options)
     }
 
     /// <summary>Whether one more level may be entered; reports it when not.</summary>
-    private bool CheckDepth(T input)
-    {
+    private bool CheckDepth(T input) {
         if (_path.Count < options.DepthMax) return true;
         Refuse($"Expected a value nested no deeper than {options.DepthMax} levels.", NodeOf(input));
         return false;
@@ -162,26 +144,22 @@ internal abstract class Coercion<T>(InputOptions options)
 }
 
 /// <summary>Coerces JSON.</summary>
-internal sealed class JsonCoercion(InputOptions options) : Coercion<JsonElement>(options)
-{
+internal sealed class JsonCoercion(InputOptions options) : Coercion<JsonElement>(options) {
     protected override bool IsNull(JsonElement input) => input.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined;
 
     protected override bool IsObject(JsonElement input) => input.ValueKind == JsonValueKind.Object;
 
     protected override int? LengthOf(JsonElement input) => input.ValueKind == JsonValueKind.Array ? input.GetArrayLength() : null;
 
-    protected override void CoerceItems(JsonElement list, TypeReference item, object?[] result)
-    {
+    protected override void CoerceItems(JsonElement list, TypeReference item, object?[] result) {
         var index = 0;
-        foreach (var element in list.EnumerateArray())
-        {
+        foreach (var element in list.EnumerateArray()) {
             if (IsFull) return;
             result[index] = CoerceAt(index++, element, item);
         }
     }
 
-    protected override IEnumerable<(string Name, JsonElement Value, SyntaxNode? Node)> FieldsOf(JsonElement input)
-    {
+    protected override IEnumerable<(string Name, JsonElement Value, SyntaxNode? Node)> FieldsOf(JsonElement input) {
         foreach (var property in input.EnumerateObject())
             yield return (property.Name, property.Value, null);
     }
@@ -191,8 +169,7 @@ internal sealed class JsonCoercion(InputOptions options) : Coercion<JsonElement>
 
     protected override object? DefaultOf(InputValueDefinition field) => field.DefaultValue;
 
-    protected override object? CoerceEnum(JsonElement input, EnumType type)
-    {
+    protected override object? CoerceEnum(JsonElement input, EnumType type) {
         var name = input.ValueKind == JsonValueKind.String ? input.GetString()! : null;
         if (name is not null && type.FindValue(name) is { } known) return known.Value;
         var message = name is not null
@@ -207,17 +184,14 @@ internal sealed class JsonCoercion(InputOptions options) : Coercion<JsonElement>
 }
 
 /// <summary>Coerces literals, or only checks them while variables are unknown (static).</summary>
-internal sealed class LiteralCoercion(InputOptions options, VariableValues? variables, bool isStatic) : Coercion<ValueNode>(options)
-{
-    protected override object? Coerce(ValueNode input, TypeReference type)
-    {
+internal sealed class LiteralCoercion(InputOptions options, VariableValues? variables, bool isStatic) : Coercion<ValueNode>(options) {
+    protected override object? Coerce(ValueNode input, TypeReference type) {
         if (input is not VariableNode variable) return base.Coerce(input, type);
         if (isStatic) return null;
         var name = variable.Name.Value;
         var isGiven = variables?.Has(name) == true;
         var value = isGiven ? variables![name] : InputCoercion.Absent;
-        if (type.IsNonNull && (!isGiven || value is null))
-        {
+        if (type.IsNonNull && (!isGiven || value is null)) {
             var start = $"Expected variable \"${name}\" provided to ";
             Refuse(start + (isGiven ? $"non-null type \"{type}\" not to be null." : $"type \"{type}\" to provide a runtime value."), input);
         }
@@ -231,10 +205,8 @@ internal sealed class LiteralCoercion(InputOptions options, VariableValues? vari
 
     protected override int? LengthOf(ValueNode input) => (input as ListValueNode)?.Values.Length;
 
-    protected override void CoerceItems(ValueNode list, TypeReference item, object?[] result)
-    {
-        for (var i = 0; i < result.Length && !IsFull; i++)
-        {
+    protected override void CoerceItems(ValueNode list, TypeReference item, object?[] result) {
+        for (var i = 0; i < result.Length && !IsFull; i++) {
             var value = CoerceAt(i, ((ListValueNode)list).Values[i], item);
             result[i] = ReferenceEquals(value, InputCoercion.Absent) ? null : value;
         }
@@ -243,16 +215,14 @@ internal sealed class LiteralCoercion(InputOptions options, VariableValues? vari
     protected override IEnumerable<(string Name, ValueNode Value, SyntaxNode? Node)> FieldsOf(ValueNode input) =>
         ((ObjectValueNode)input).Fields.Select(field => (field.Name.Value, field.Value, (SyntaxNode?)field));
 
-    protected override bool TryGet(ValueNode input, InputObjectType type, InputValueDefinition field, out ValueNode value)
-    {
+    protected override bool TryGet(ValueNode input, InputObjectType type, InputValueDefinition field, out ValueNode value) {
         value = null!;
         foreach (var given in ((ObjectValueNode)input).Fields)
             if (given.Name.Value == field.Name) value = given.Value;
 
         if (isStatic || value is not VariableNode { Name.Value: var name }) return value is not null;
         var isGiven = variables?.Has(name) == true;
-        if (type.IsOneOf && (!isGiven || variables![name] is null))
-        {
+        if (type.IsOneOf && (!isGiven || variables![name] is null)) {
             var start = $"Expected variable \"${name}\" provided to field \"{field.Name}\" for OneOf Input Object type \"{type}\"";
             Refuse(isGiven ? $"{start} not to be null." : $"{start} to provide a runtime value.", input);
         }
@@ -262,8 +232,7 @@ internal sealed class LiteralCoercion(InputOptions options, VariableValues? vari
 
     protected override object? DefaultOf(InputValueDefinition field) => isStatic ? InputCoercion.Absent : field.DefaultValue;
 
-    protected override object? CoerceEnum(ValueNode input, EnumType type)
-    {
+    protected override object? CoerceEnum(ValueNode input, EnumType type) {
         if (input is EnumValueNode name && type.FindValue(name.Value) is { } known) return known.Value;
         var found = Describe(input);
         var message = input is EnumValueNode

@@ -1,13 +1,11 @@
 namespace Hierarchy.GraphQL.Schema;
 
 /// <summary>A type system (section 3). Made by <see cref="SchemaBuilder"/>; immutable and thread-safe.</summary>
-public sealed class GraphQLSchema
-{
+public sealed class GraphQLSchema {
     private readonly FrozenDictionary<string, NamedType> _types;
     private readonly FrozenDictionary<string, DirectiveDefinition> _directives;
 
-    internal GraphQLSchema(SourceText source, ImmutableArray<NamedType> types, ImmutableArray<DirectiveDefinition> directives)
-    {
+    internal GraphQLSchema(SourceText source, ImmutableArray<NamedType> types, ImmutableArray<DirectiveDefinition> directives) {
         (Source, Types, Directives) = (source, types, directives);
         _types = types.ToFrozenDictionary(type => type.Name);
         _directives = directives.ToFrozenDictionary(directive => directive.Name);
@@ -59,8 +57,7 @@ public sealed class GraphQLSchema
     public ObjectType? RootType(OperationKind operation) => DeclaredRoots[(int)operation] as ObjectType;
 
     /// <summary>The field that a selection on a type means, meta fields included; null when there is none.</summary>
-    public FieldDefinition? FindField(CompositeType parent, string name) => name switch
-    {
+    public FieldDefinition? FindField(CompositeType parent, string name) => name switch {
         "__schema" => ReferenceEquals(parent, QueryType) ? SchemaField : null,
         "__type" => ReferenceEquals(parent, QueryType) ? TypeField : null,
         "__typename" => TypeNameField,

@@ -4,8 +4,7 @@ namespace Hierarchy.GraphQL.Schema;
 /// Turns JSON and literals into typed values (sections 3.5-3.12): int, double, string, bool, what a scalar's coercion gives, the CLR value
 /// of an enum value, <see cref="InputObjectValue"/>, and <c>object?[]</c> for lists.
 /// </summary>
-public static class InputCoercion
-{
+public static class InputCoercion {
     /// <summary>Stands for "neither given nor defaulted" in arrays of coerced arguments, where null would mean null.</summary>
     public static object Absent { get; } = new AbsentValue();
 
@@ -23,8 +22,7 @@ public static class InputCoercion
         new LiteralCoercion(options, variables, isStatic: false).TryCoerce(literal, type, out result, out faults);
 
     /// <summary>Checks a literal of a document before variables are known: a variable fits everywhere.</summary>
-    public static ImmutableArray<InputFault> Validate(ValueNode literal, TypeReference type, InputOptions options)
-    {
+    public static ImmutableArray<InputFault> Validate(ValueNode literal, TypeReference type, InputOptions options) {
         new LiteralCoercion(options, variables: null, isStatic: true).TryCoerce(literal, type, out _, out var faults);
         return faults;
     }
@@ -36,10 +34,8 @@ public static class InputCoercion
     /// <returns>Null when they fit; otherwise the message and the node that is at fault: the field or directive, or the literal.</returns>
     public static InputFault? CoerceArguments(
         ImmutableArray<InputValueDefinition> definitions, ImmutableArray<ArgumentNode> arguments, SyntaxNode owner,
-        VariableValues? variables, InputOptions options, Span<object?> result)
-    {
-        for (var i = 0; i < definitions.Length; i++)
-        {
+        VariableValues? variables, InputOptions options, Span<object?> result) {
+        for (var i = 0; i < definitions.Length; i++) {
             var definition = definitions[i];
             var given = FindLast(arguments, definition.Name);
             if (given is null && definition.IsRequired)
@@ -48,8 +44,7 @@ public static class InputCoercion
             var isMissing = given is null || (given is VariableNode variable && variables?.Has(variable.Name.Value) != true);
             if (isMissing && !definition.IsRequired)
                 result[i] = definition.DefaultNode is null ? Absent : definition.DefaultValue;
-            else if (!TryCoerce(given!, definition.Type, variables, options, out result[i], out var faults))
-            {
+            else if (!TryCoerce(given!, definition.Type, variables, options, out result[i], out var faults)) {
                 var message = $"Argument \"{definition}\" has invalid value{faults[0].PathText}: {faults[0].Message}";
                 return new(message, faults[0].Path, faults[0].Node ?? owner);
             }
@@ -63,30 +58,26 @@ public static class InputCoercion
             ? value
             : throw new InvalidOperationException($"Invalid default value{faults[0].PathText}: {faults[0].Message}");
 
-    internal static object?[] AbsentValues(int count)
-    {
+    internal static object?[] AbsentValues(int count) {
         var values = new object?[count];
         Array.Fill(values, Absent);
         return values;
     }
 
-    private static ValueNode? FindLast(ImmutableArray<ArgumentNode> arguments, string name)
-    {
+    private static ValueNode? FindLast(ImmutableArray<ArgumentNode> arguments, string name) {
         for (var i = arguments.Length - 1; i >= 0; i--)
             if (arguments[i].Name.Value == name) return arguments[i].Value;
 
         return null;
     }
 
-    private sealed class AbsentValue
-    {
+    private sealed class AbsentValue {
         public override string ToString() => "absent";
     }
 }
 
 /// <summary>How input is coerced.</summary>
-public sealed class InputOptions
-{
+public sealed class InputOptions {
     /// <summary>Defaults for a public endpoint.</summary>
     public static InputOptions Default { get; } = new();
 
@@ -107,15 +98,13 @@ public sealed class InputOptions
 /// <param name="Message">The whole sentence, without the name of the variable or argument.</param>
 /// <param name="Path">Keys (<see cref="string"/>) and indexes (<see cref="int"/>) from the outermost value inwards.</param>
 /// <param name="Node">The literal at fault; null for JSON.</param>
-public sealed record InputFault(string Message, ImmutableArray<object> Path, SyntaxNode? Node)
-{
+public sealed record InputFault(string Message, ImmutableArray<object> Path, SyntaxNode? Node) {
     /// <summary>The path as messages show it, such as <c> at .items[2]</c>; nothing when it is empty.</summary>
     public string PathText => Path.IsEmpty ? "" : " at " + string.Concat(Path.Select(key => key is int ? $"[{key}]" : $".{key}"));
 }
 
 /// <summary>A coerced input object. Immutable; fields that were neither given nor defaulted are absent, which differs from null.</summary>
-public sealed class InputObjectValue(InputObjectType type, object?[] values)
-{
+public sealed class InputObjectValue(InputObjectType type, object?[] values) {
     /// <summary>Its type.</summary>
     public InputObjectType Type => type;
 

@@ -1,8 +1,7 @@
 namespace Hierarchy.GraphQL.Schema;
 
 /// <summary>The kinds of type, with the names that introspection gives them (section 4.2.2).</summary>
-public enum TypeKind
-{
+public enum TypeKind {
     /// <summary>SCALAR</summary>
     Scalar,
 
@@ -23,8 +22,7 @@ public enum TypeKind
 }
 
 /// <summary>A type of a schema.</summary>
-public abstract class NamedType(string name, TypeKind kind) : SchemaElement(name)
-{
+public abstract class NamedType(string name, TypeKind kind) : SchemaElement(name) {
     /// <summary>Which of the six kinds.</summary>
     public TypeKind Kind => kind;
 
@@ -47,8 +45,7 @@ public abstract class NamedType(string name, TypeKind kind) : SchemaElement(name
     public bool IsLeaf => kind is TypeKind.Scalar or TypeKind.Enum;
 
     /// <summary>Whether a value of this may stand where another type is expected.</summary>
-    public bool IsSubTypeOf(NamedType super) => ReferenceEquals(this, super) || super switch
-    {
+    public bool IsSubTypeOf(NamedType super) => ReferenceEquals(this, super) || super switch {
         InterfaceType contract => this is FieldsType fields && fields.Interfaces.Contains(contract),
         UnionType union => union.DeclaredMembers.Contains(this),
         _ => false,
@@ -56,8 +53,7 @@ public abstract class NamedType(string name, TypeKind kind) : SchemaElement(name
 }
 
 /// <summary>A scalar (section 3.5), with how input becomes a value.</summary>
-public sealed class ScalarType(string name, ScalarCoercion coercion) : NamedType(name, TypeKind.Scalar)
-{
+public sealed class ScalarType(string name, ScalarCoercion coercion) : NamedType(name, TypeKind.Scalar) {
     /// <summary>How input becomes a value; given to the builder, else one that accepts any value.</summary>
     public ScalarCoercion Coercion => coercion;
 
@@ -66,8 +62,7 @@ public sealed class ScalarType(string name, ScalarCoercion coercion) : NamedType
 }
 
 /// <summary>A type that takes selections: object, interface or union.</summary>
-public abstract class CompositeType(string name, TypeKind kind) : NamedType(name, kind)
-{
+public abstract class CompositeType(string name, TypeKind kind) : NamedType(name, kind) {
     private ulong[] _possibleBits = [];
 
     /// <summary>
@@ -79,16 +74,14 @@ public abstract class CompositeType(string name, TypeKind kind) : NamedType(name
     public bool CanBe(ObjectType type) => (_possibleBits[type.Id >> 6] & (1UL << (type.Id & 63))) != 0;
 
     /// <summary>Whether some object type is possible for both (section 5.5.2.3). Costs one AND per 64 types.</summary>
-    public bool Overlaps(CompositeType other)
-    {
+    public bool Overlaps(CompositeType other) {
         for (var i = 0; i < _possibleBits.Length; i++)
             if ((_possibleBits[i] & other._possibleBits[i]) != 0) return true;
 
         return false;
     }
 
-    internal void SetPossible(IEnumerable<ObjectType> types, int typeCount)
-    {
+    internal void SetPossible(IEnumerable<ObjectType> types, int typeCount) {
         PossibleTypes = [.. types];
         _possibleBits = new ulong[(typeCount + 63) / 64];
         foreach (var possible in PossibleTypes)
@@ -97,8 +90,7 @@ public abstract class CompositeType(string name, TypeKind kind) : NamedType(name
 }
 
 /// <summary>A type that has fields and implements interfaces: object or interface.</summary>
-public abstract class FieldsType(string name, TypeKind kind) : CompositeType(name, kind)
-{
+public abstract class FieldsType(string name, TypeKind kind) : CompositeType(name, kind) {
     /// <summary>Fields in the order of the schema text; <c>__typename</c> and its like are not among them.</summary>
     public ImmutableArray<FieldDefinition> Fields { get; internal set; } = [];
 
@@ -121,15 +113,13 @@ public sealed class ObjectType(string name) : FieldsType(name, TypeKind.Object);
 public sealed class InterfaceType(string name) : FieldsType(name, TypeKind.Interface);
 
 /// <summary>A union (section 3.8).</summary>
-public sealed class UnionType(string name) : CompositeType(name, TypeKind.Union)
-{
+public sealed class UnionType(string name) : CompositeType(name, TypeKind.Union) {
     /// <summary>What stands behind the equals sign, valid or not.</summary>
     internal ImmutableArray<NamedType> DeclaredMembers { get; set; } = [];
 }
 
 /// <summary>An enum (section 3.9).</summary>
-public sealed class EnumType(string name) : NamedType(name, TypeKind.Enum)
-{
+public sealed class EnumType(string name) : NamedType(name, TypeKind.Enum) {
     /// <summary>Values in the order of the schema text.</summary>
     public ImmutableArray<EnumValueDefinition> Values { get; internal set; } = [];
 
@@ -140,8 +130,7 @@ public sealed class EnumType(string name) : NamedType(name, TypeKind.Enum)
 }
 
 /// <summary>An input object (section 3.10).</summary>
-public sealed class InputObjectType(string name) : NamedType(name, TypeKind.InputObject)
-{
+public sealed class InputObjectType(string name) : NamedType(name, TypeKind.InputObject) {
     /// <summary>Fields in the order of the schema text.</summary>
     public ImmutableArray<InputValueDefinition> Fields { get; internal set; } = [];
 

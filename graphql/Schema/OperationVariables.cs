@@ -8,12 +8,10 @@ namespace Hierarchy.GraphQL.Schema;
 public sealed record VariableSignature(string Name, TypeReference Type, VariableDefinitionNode Node, int Index);
 
 /// <summary>The variables of one operation, resolved once and used for every request (section 6.1.2). Immutable and thread-safe.</summary>
-public sealed class OperationVariables
-{
+public sealed class OperationVariables {
     private readonly SourceText _source;
 
-    private OperationVariables(GraphQLSchema schema, DocumentNode document, OperationDefinitionNode operation)
-    {
+    private OperationVariables(GraphQLSchema schema, DocumentNode document, OperationDefinitionNode operation) {
         _source = document.Source;
         Signatures =
         [
@@ -30,8 +28,7 @@ public sealed class OperationVariables
         new(schema, document, operation);
 
     /// <summary>Position of a variable, or -1.</summary>
-    public int IndexOf(string name)
-    {
+    public int IndexOf(string name) {
         for (var i = 0; i < Signatures.Length; i++)
             if (Signatures[i].Name == name) return i;
 
@@ -42,32 +39,26 @@ public sealed class OperationVariables
     /// Coerces the <c>variables</c> of a request: a JSON object, null or nothing. Unknown names are ignored (section 6.1.2).
     /// </summary>
     /// <remarks>The values keep a reference to the JSON document only for literals of custom scalars that contain variables.</remarks>
-    public bool TryCoerce(JsonElement json, InputOptions options, out VariableValues values, out ImmutableArray<GraphQLError> errors)
-    {
+    public bool TryCoerce(JsonElement json, InputOptions options, out VariableValues values, out ImmutableArray<GraphQLError> errors) {
         values = new VariableValues(this, json);
         ImmutableArray<GraphQLError>.Builder? builder = null;
-        foreach (var signature in Signatures)
-        {
+        foreach (var signature in Signatures) {
             object? value;
             ImmutableArray<InputFault> faults = [];
             var literal = signature.Node.DefaultValue;
-            if (values.TryGetJson(signature.Name, out var given))
-            {
+            if (values.TryGetJson(signature.Name, out var given)) {
                 InputCoercion.TryCoerce(given, signature.Type, options, out value, out faults);
                 literal = null;
-            }
-            else if (literal is not null)
+            } else if (literal is not null)
                 InputCoercion.TryCoerce(literal, signature.Type, null, options, out value, out faults);
-            else
-            {
+            else {
                 value = InputCoercion.Absent;
                 var message = $"Expected a value of non-null type \"{signature.Type}\" to be provided.";
                 if (signature.Type.IsNonNull) faults = [new(message, [], null)];
             }
 
             values.Set(signature.Index, value);
-            foreach (var fault in faults)
-            {
+            foreach (var fault in faults) {
                 var what = literal is null ? "has invalid value" : "has invalid default value";
                 var message = $"Variable \"${signature.Name}\" {what}{fault.PathText}: {fault.Message}";
                 builder ??= ImmutableArray.CreateBuilder<GraphQLError>();
@@ -81,8 +72,7 @@ public sealed class OperationVariables
 }
 
 /// <summary>The coerced variables of one request.</summary>
-public sealed class VariableValues
-{
+public sealed class VariableValues {
     private readonly OperationVariables _variables;
     private readonly JsonElement _json;
     private readonly object?[] _values;
@@ -104,15 +94,13 @@ public sealed class VariableValues
 
     internal void Set(int index, object? value) => _values[index] = value;
 
-    internal bool TryGetJson(string name, out JsonElement value)
-    {
+    internal bool TryGetJson(string name, out JsonElement value) {
         value = default;
         return _json.ValueKind == JsonValueKind.Object && _json.TryGetProperty(name, out value);
     }
 
     /// <summary>The value as it was given, or the default, for a custom scalar around it.</summary>
-    internal ValueNode? AsLiteral(string name)
-    {
+    internal ValueNode? AsLiteral(string name) {
         if (_variables.IndexOf(name) is not (>= 0 and var index)) return null;
         var signature = _variables.Signatures[index];
         return TryGetJson(name, out var json)

@@ -1,8 +1,7 @@
 namespace Hierarchy.GraphQL.Schema;
 
 /// <summary>What coercing a scalar gives: the value when it fits, else a message for the caller, or null for the general one.</summary>
-public readonly record struct ScalarResult(object? Value, string? Message)
-{
+public readonly record struct ScalarResult(object? Value, string? Message) {
     /// <summary>Whether the input fits the scalar.</summary>
     public bool IsOk => Value is not null;
 
@@ -17,8 +16,7 @@ public readonly record struct ScalarResult(object? Value, string? Message)
 /// How input becomes a value of a scalar (section 3.5): a literal of the document, which holds no variables any more, or a JSON value of
 /// the variables. Both functions are pure and thread-safe; null never reaches them.
 /// </summary>
-public sealed record ScalarCoercion(Func<ValueNode, ScalarResult> ParseLiteral, Func<JsonElement, ScalarResult> ParseValue)
-{
+public sealed record ScalarCoercion(Func<ValueNode, ScalarResult> ParseLiteral, Func<JsonElement, ScalarResult> ParseValue) {
     /// <summary>Accepts any input: strings, longs, doubles, booleans, object arrays and dictionaries by string.</summary>
     public static ScalarCoercion Any { get; } = new(
         literal => ScalarResult.Of(Untyped(literal)!),
@@ -30,8 +28,7 @@ public sealed record ScalarCoercion(Func<ValueNode, ScalarResult> ParseLiteral, 
         literal => new(literal is StringValueNode text ? parse(text.Value) : null, null),
         value => new(value.ValueKind == JsonValueKind.String ? parse(value.GetString()!) : null, null));
 
-    private static object? Untyped(ValueNode node) => node switch
-    {
+    private static object? Untyped(ValueNode node) => node switch {
         IntValueNode number when long.TryParse(number.Value, CultureInfo.InvariantCulture, out var integer) => integer,
         IntValueNode number => double.Parse(number.Value, CultureInfo.InvariantCulture),
         FloatValueNode number => double.Parse(number.Value, CultureInfo.InvariantCulture),
@@ -46,8 +43,7 @@ public sealed record ScalarCoercion(Func<ValueNode, ScalarResult> ParseLiteral, 
 }
 
 /// <summary>The five scalars that every schema has (sections 3.5.1-3.5.5).</summary>
-internal sealed record SpecifiedScalar(string Name, string Description, ScalarCoercion Coercion)
-{
+internal sealed record SpecifiedScalar(string Name, string Description, ScalarCoercion Coercion) {
     private static readonly object True = true;
     private static readonly object False = false;
 
@@ -97,8 +93,7 @@ internal sealed record SpecifiedScalar(string Name, string Description, ScalarCo
     private static object? Finite(double number) => double.IsFinite(number) ? number : null;
 
     // A number beyond 2^53 keeps its digits; only 1e3 and 1.0 need arithmetic.
-    private static string? Id(JsonElement value)
-    {
+    private static string? Id(JsonElement value) {
         var text = value.GetRawText();
         return !text.AsSpan().ContainsAny('.', 'e', 'E') ? text == "-0" ? "0" : text
             : double.IsInteger(value.GetDouble()) ? JsText.Number(value.GetDouble())

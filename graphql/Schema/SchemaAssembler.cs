@@ -1,23 +1,20 @@
 namespace Hierarchy.GraphQL.Schema;
 
 /// <summary>Turns the definitions of one document into types that refer to each other. Expects that the text rules hold.</summary>
-internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions options)
-{
+internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions options) {
     private readonly Dictionary<string, NamedType> _types = SpecifiedScalar.All.ToDictionary(
         scalar => scalar.Name, NamedType (scalar) => new ScalarType(scalar.Name, scalar.Coercion) { Description = scalar.Description });
 
     /// <summary>Faults that only show while building, such as <c>@deprecated(reason: 1)</c>.</summary>
     public List<GraphQLError> Errors { get; } = [];
 
-    public GraphQLSchema Assemble()
-    {
+    public GraphQLSchema Assemble() {
         var nodes = document.Definitions.OfType<TypeDefinitionNode>().ToLookup(node => node.IsExtension);
         var own = nodes[false].Where(node => !BuiltIns.TypeNames.Contains(node.Name.Value));
         var extensions = nodes[true].ToLookup(node => node.Name.Value);
         var definitions = BuiltIns.Types.Concat(own).GroupBy(node => node.Name.Value, (name, same) => same.Last()).ToList();
         definitions.ForEach(node => _types[node.Name.Value] = Create(node, node.Name.Value));
-        foreach (var node in definitions)
-        {
+        foreach (var node in definitions) {
             var type = _types[node.Name.Value];
             type.Nodes = type.IsBuiltIn ? [node] : [node, .. extensions[type.Name]];
             Fill(type);
@@ -30,8 +27,7 @@ internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions optio
         // Of two definitions of one type, which only an unchecked text has, the last counts.
         var types = OrderTypes(nodes[false].Select(node => node.Name.Value).Reverse().Distinct().Reverse(), roots, directives);
         var metaFields = BuiltIns.MetaFields.Select(node => BuildField(node, "<meta>")).ToArray();
-        return new GraphQLSchema(document.Source, types, directives)
-        {
+        return new GraphQLSchema(document.Source, types, directives) {
             DeclaredRoots = roots,
             Nodes = [.. schemaNodes[false].Take(1), .. schemaNodes[true]],
             SchemaField = metaFields[0],
@@ -40,8 +36,7 @@ internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions optio
         };
     }
 
-    private NamedType Create(TypeDefinitionNode node, string name) => node switch
-    {
+    private NamedType Create(TypeDefinitionNode node, string name) => node switch {
         ObjectTypeDefinitionNode => new ObjectType(name),
         InterfaceTypeDefinitionNode => new InterfaceType(name),
         UnionTypeDefinitionNode => new UnionType(name),
@@ -55,12 +50,10 @@ internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions optio
 
     private TypeReference Resolve(TypeNode node) => TypeReference.Of(node, Find)!;
 
-    private void Fill(NamedType type)
-    {
+    private void Fill(NamedType type) {
         type.Description = type.Nodes[0].Description?.Value;
         type.AppliedDirectives = [.. type.Nodes.SelectMany(node => node.Directives)];
-        switch (type)
-        {
+        switch (type) {
             case ScalarType scalar:
                 scalar.SpecifiedByUrl = FindArgument(type.AppliedDirectives.LastOrDefault(IsNamed("specifiedBy")), "url");
                 break;
@@ -91,15 +84,13 @@ internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions optio
         [.. nodes.GroupBy(node => nameOf(node).Value, (_, same) => same.Last()).Select(build)];
 
     private T Describe<T>(T element, StringValueNode? description, ImmutableArray<DirectiveNode> directives)
-        where T : SchemaElement
-    {
+        where T : SchemaElement {
         (element.Description, element.AppliedDirectives) = (description?.Value, directives);
         element.DeprecationReason = FindReason(directives);
         return element;
     }
 
-    private FieldDefinition BuildField(FieldDefinitionNode node, string type)
-    {
+    private FieldDefinition BuildField(FieldDefinitionNode node, string type) {
         var coordinate = $"{type}.{node.Name}";
         var arguments = BuildInputs(node.Arguments, name => $"{coordinate}({name}:)");
         var field = new FieldDefinition(node.Name.Value, Resolve(node.Type), arguments, node) { Coordinate = coordinate };
@@ -115,8 +106,7 @@ internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions optio
     private EnumValueDefinition BuildValue(EnumValueDefinitionNode node, string type) => Describe(
         new EnumValueDefinition(node.Name.Value, node) { Coordinate = $"{type}.{node.Name}" }, node.Description, node.Directives);
 
-    private ImmutableArray<DirectiveDefinition> BuildDirectives()
-    {
+    private ImmutableArray<DirectiveDefinition> BuildDirectives() {
         var nodes = document.Definitions.OfType<DirectiveDefinitionNode>().ToLookup(node => node.IsExtension);
         var builtIn = BuiltIns.Directives.Where(node => !nodes[false].Any(other => other.Name.Value == node.Name.Value));
         return
@@ -126,16 +116,14 @@ internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions optio
         ];
     }
 
-    private DirectiveDefinition BuildDirective(DirectiveDefinitionNode node, IEnumerable<DirectiveDefinitionNode> extensions)
-    {
+    private DirectiveDefinition BuildDirective(DirectiveDefinitionNode node, IEnumerable<DirectiveDefinitionNode> extensions) {
         var directives = extensions.Where(other => other.Name.Value == node.Name.Value).Prepend(node).SelectMany(each => each.Directives);
         var arguments = BuildInputs(node.Arguments, name => $"@{node.Name}({name}:)");
         var definition = new DirectiveDefinition(node.Name.Value, arguments, node) { Coordinate = $"@{node.Name}" };
         return Describe(definition, node.Description, [.. directives]);
     }
 
-    private ImmutableArray<NamedType?> FindRoots(SchemaDefinitionNode? definition, IEnumerable<SchemaDefinitionNode> extensions)
-    {
+    private ImmutableArray<NamedType?> FindRoots(SchemaDefinitionNode? definition, IEnumerable<SchemaDefinitionNode> extensions) {
         var roots = new NamedType?[3];
         foreach (var operation in extensions.Prepend(definition).SelectMany(node => node?.OperationTypes ?? []))
             roots[(int)operation.Operation] = Find(operation.Type);
@@ -146,13 +134,11 @@ internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions optio
 
     /// <summary>Each own type in the order of the text, followed by the built-in ones that it is the first to need.</summary>
     private ImmutableArray<NamedType> OrderTypes(
-        IEnumerable<string> own, ImmutableArray<NamedType?> roots, ImmutableArray<DirectiveDefinition> directives)
-    {
+        IEnumerable<string> own, ImmutableArray<NamedType?> roots, ImmutableArray<DirectiveDefinition> directives) {
         var first = own.Select(name => _types[name]).ToList();
         var pending = first.ToHashSet();
         var ordered = new OrderedDictionary<string, NamedType>();
-        foreach (var type in first)
-        {
+        foreach (var type in first) {
             pending.Remove(type);
             Collect(type);
         }
@@ -167,16 +153,14 @@ internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions optio
         LinkPossibleTypes(ordered.Values);
         return [.. ordered.Values];
 
-        void Collect(NamedType type)
-        {
+        void Collect(NamedType type) {
             if (pending.Contains(type) || !ordered.TryAdd(type.Name, type)) return;
             foreach (var reference in References(type))
                 Collect(reference);
         }
     }
 
-    private static IEnumerable<NamedType> References(NamedType type) => type switch
-    {
+    private static IEnumerable<NamedType> References(NamedType type) => type switch {
         UnionType union => union.DeclaredMembers,
         FieldsType fields => fields.DeclaredInterfaces.Concat(fields.Fields.SelectMany(
             field => field.Arguments.Select(argument => argument.Type.NamedType).Prepend(field.Type.NamedType))),
@@ -184,11 +168,9 @@ internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions optio
         _ => [],
     };
 
-    private static void LinkPossibleTypes(ICollection<NamedType> types)
-    {
+    private static void LinkPossibleTypes(ICollection<NamedType> types) {
         var objects = types.OfType<ObjectType>().ToList();
-        foreach (var type in types.OfType<CompositeType>())
-        {
+        foreach (var type in types.OfType<CompositeType>()) {
             type.SetPossible(
                 type is UnionType union
                     ? union.DeclaredMembers.OfType<ObjectType>().Distinct()
@@ -204,8 +186,7 @@ internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions optio
             ? FindArgument(directive, "reason") ?? BuiltIns.DefaultDeprecationReason
             : null;
 
-    private string? FindArgument(DirectiveNode? directive, string name)
-    {
+    private string? FindArgument(DirectiveNode? directive, string name) {
         var value = directive?.FindArgument(name)?.Value;
         if (value is null or StringValueNode) return (value as StringValueNode)?.Value;
         var reason = value is NullValueNode

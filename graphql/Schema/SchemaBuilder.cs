@@ -1,8 +1,7 @@
 namespace Hierarchy.GraphQL.Schema;
 
 /// <summary>Builds schemas from the type system language (section 3).</summary>
-public static class SchemaBuilder
-{
+public static class SchemaBuilder {
     /// <summary>Parses, validates and builds. Cost is linear in the text.</summary>
     /// <exception cref="GraphQLSyntaxError">The text cannot be parsed.</exception>
     /// <exception cref="GraphQLSchemaException">It can be parsed, but it is no valid schema.</exception>
@@ -17,8 +16,7 @@ public static class SchemaBuilder
     /// (such as a missing interface field).
     /// </returns>
     public static bool TryBuild(
-        DocumentNode document, SchemaOptions options, out GraphQLSchema? schema, out ImmutableArray<GraphQLError> errors)
-    {
+        DocumentNode document, SchemaOptions options, out GraphQLSchema? schema, out ImmutableArray<GraphQLError> errors) {
         schema = null;
         errors = options.AssumeValid ? [] : SdlValidator.Validate(document, existing: null);
         if (!errors.IsEmpty) return false;

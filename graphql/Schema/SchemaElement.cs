@@ -1,8 +1,7 @@
 namespace Hierarchy.GraphQL.Schema;
 
 /// <summary>A named part of a schema. Immutable once the schema is built, but for the binding.</summary>
-public abstract class SchemaElement(string name)
-{
+public abstract class SchemaElement(string name) {
     /// <summary>The name; of directives without the at sign.</summary>
     public string Name { get; } = name;
 
@@ -19,8 +18,7 @@ public abstract class SchemaElement(string name)
     public ImmutableArray<DirectiveNode> AppliedDirectives { get; internal set; } = [];
 
     /// <summary>The executor's own, such as a resolver or a CLR type; set at most once, before serving.</summary>
-    public object? Binding
-    {
+    public object? Binding {
         get;
         set => field = field is null ? value : throw new InvalidOperationException($"{Coordinate} is already bound.");
     }
@@ -31,8 +29,7 @@ public abstract class SchemaElement(string name)
 
 /// <summary>A field of an object or interface type, with its result type and its arguments in the order of the schema text.</summary>
 public sealed class FieldDefinition(
-    string name, TypeReference type, ImmutableArray<InputValueDefinition> arguments, FieldDefinitionNode node) : SchemaElement(name)
-{
+    string name, TypeReference type, ImmutableArray<InputValueDefinition> arguments, FieldDefinitionNode node) : SchemaElement(name) {
     /// <summary>The result type.</summary>
     public TypeReference Type => type;
 
@@ -47,8 +44,7 @@ public sealed class FieldDefinition(
 }
 
 /// <summary>An argument of a field or directive, or a field of an input object.</summary>
-public sealed class InputValueDefinition(string name, TypeReference type, int index, InputValueDefinitionNode node) : SchemaElement(name)
-{
+public sealed class InputValueDefinition(string name, TypeReference type, int index, InputValueDefinitionNode node) : SchemaElement(name) {
     private object? _defaultValue;
 
     /// <summary>The input type.</summary>
@@ -72,8 +68,7 @@ public sealed class InputValueDefinition(string name, TypeReference type, int in
     /// </summary>
     public object? DefaultValue => DefaultNode is null ? null : _defaultValue ??= InputCoercion.CoerceDefault(DefaultNode, type);
 
-    internal static InputValueDefinition? Find(ImmutableArray<InputValueDefinition> values, string name)
-    {
+    internal static InputValueDefinition? Find(ImmutableArray<InputValueDefinition> values, string name) {
         foreach (var value in values)
             if (value.Name == name) return value;
 
@@ -82,14 +77,12 @@ public sealed class InputValueDefinition(string name, TypeReference type, int in
 }
 
 /// <summary>A value of an enum.</summary>
-public sealed class EnumValueDefinition(string name, EnumValueDefinitionNode node) : SchemaElement(name)
-{
+public sealed class EnumValueDefinition(string name, EnumValueDefinitionNode node) : SchemaElement(name) {
     /// <summary>The definition.</summary>
     public EnumValueDefinitionNode Node => node;
 
     /// <summary>What input coercion yields for it; the name unless an executor sets the CLR value, at most once.</summary>
-    public object Value
-    {
+    public object Value {
         get => Binding ?? Name;
         set => Binding = value;
     }
@@ -97,8 +90,7 @@ public sealed class EnumValueDefinition(string name, EnumValueDefinitionNode nod
 
 /// <summary>A directive that documents or schemas may use (section 3.13).</summary>
 public sealed class DirectiveDefinition(string name, ImmutableArray<InputValueDefinition> arguments, DirectiveDefinitionNode node)
-    : SchemaElement(name)
-{
+    : SchemaElement(name) {
     /// <summary>Arguments in the order of the schema text.</summary>
     public ImmutableArray<InputValueDefinition> Arguments => arguments;
 

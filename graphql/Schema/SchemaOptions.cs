@@ -1,8 +1,7 @@
 namespace Hierarchy.GraphQL.Schema;
 
 /// <summary>What a schema text cannot say.</summary>
-public sealed class SchemaOptions
-{
+public sealed class SchemaOptions {
     /// <summary>No coercions of custom scalars, full validation.</summary>
     public static SchemaOptions Default { get; } = new();
 
@@ -15,8 +14,7 @@ public sealed class SchemaOptions
 
 /// <summary>A text that is no valid schema, with at least one error, in the order of the rules and of the text.</summary>
 public sealed class GraphQLSchemaException(ImmutableArray<GraphQLError> errors) : Exception(string.Join(Environment.NewLine, errors.Select(
-    error => error.Locations is [var at, ..] ? $"{error.Message} ({at.Line}:{at.Column})" : error.Message)))
-{
+    error => error.Locations is [var at, ..] ? $"{error.Message} ({at.Line}:{at.Column})" : error.Message))) {
     /// <summary>The errors.</summary>
     public ImmutableArray<GraphQLError> Errors => errors;
 }

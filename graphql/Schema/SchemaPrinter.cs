@@ -2,18 +2,15 @@ namespace Hierarchy.GraphQL.Schema;
 
 /// <summary>Writes a schema in the type system language: definitions in order, extensions merged, built-in types left out.</summary>
 /// <remarks>Directives other than <c>@deprecated</c>, <c>@specifiedBy</c> and <c>@oneOf</c> are left out.</remarks>
-public static class SchemaPrinter
-{
+public static class SchemaPrinter {
     /// <summary>Prints the schema. Building the text again gives an equal schema.</summary>
-    public static string Print(GraphQLSchema schema)
-    {
+    public static string Print(GraphQLSchema schema) {
         var specified = BuiltIns.Directives.Select(directive => directive.Name.Value).ToHashSet();
         var directives = schema.Directives.Where(directive => !specified.Contains(directive.Name)).Select(Print);
         return string.Join("\n\n", [.. PrintRoots(schema), .. directives, .. schema.Types.Where(type => !type.IsBuiltIn).Select(Print)]);
     }
 
-    private static IEnumerable<string> PrintRoots(GraphQLSchema schema)
-    {
+    private static IEnumerable<string> PrintRoots(GraphQLSchema schema) {
         var roots = Enum.GetValues<OperationKind>().Select(kind => (Kind: kind, Type: schema.DeclaredRoots[(int)kind])).ToList();
         var isImplied = roots.TrueForAll(root => ReferenceEquals(root.Type, schema.FindType(root.Kind.ToString())));
         if (roots.TrueForAll(root => root.Type is null) || (schema.Description is null && isImplied)) return [];
@@ -21,8 +18,7 @@ public static class SchemaPrinter
         return [Describe(schema.Description) + "schema {\n" + string.Concat(lines) + "}"];
     }
 
-    private static string Print(NamedType type) => Describe(type.Description) + type switch
-    {
+    private static string Print(NamedType type) => Describe(type.Description) + type switch {
         ScalarType { SpecifiedByUrl: { } url } => $"scalar {type} @specifiedBy(url: {Printer.Quote(url)})",
         ScalarType => $"scalar {type}",
         FieldsType fields => $"{(type is ObjectType ? "type" : "interface")} {type}{List(" implements ", fields.Interfaces, " & ")}"
@@ -40,8 +36,7 @@ public static class SchemaPrinter
     private static string List<T>(string start, ImmutableArray<T> types, string separator)
         where T : NamedType => types.IsEmpty ? "" : start + string.Join(separator, types.Select(type => type.Name));
 
-    private static string InputValue(InputValueDefinition value)
-    {
+    private static string InputValue(InputValueDefinition value) {
         var defaultValue = value.DefaultNode is null ? "" : " = " + Printer.Print(value.DefaultNode);
         return $"{value.Name}: {value.Type}{defaultValue}{Deprecated(value)}";
     }
@@ -58,15 +53,13 @@ public static class SchemaPrinter
         where T : SchemaElement => string.Join('\n', elements.Select(
             (element, i) => Describe(element.Description, indent, isFirst: i == 0) + indent + print(element)));
 
-    private static string Deprecated(SchemaElement element) => element.DeprecationReason switch
-    {
+    private static string Deprecated(SchemaElement element) => element.DeprecationReason switch {
         null => "",
         BuiltIns.DefaultDeprecationReason => " @deprecated",
         var reason => $" @deprecated(reason: {Printer.Quote(reason)})",
     };
 
-    private static string Describe(string? description, string indent = "", bool isFirst = true)
-    {
+    private static string Describe(string? description, string indent = "", bool isFirst = true) {
         if (description is null) return "";
         var literal = BlockString.CanPrint(description) ? BlockString.Print(description) : Printer.Quote(description);
         var before = indent.Length > 0 && !isFirst ? "\n" + indent : indent;

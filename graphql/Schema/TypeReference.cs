@@ -1,12 +1,10 @@
 namespace Hierarchy.GraphQL.Schema;
 
 /// <summary>A use of a type: the type itself, a list of uses, or a use that excludes null (section 3.4.1). Immutable.</summary>
-public sealed class TypeReference
-{
+public sealed class TypeReference {
     private readonly string _text;
 
-    private TypeReference(NamedType type, TypeReference? item, TypeReference? nullable)
-    {
+    private TypeReference(NamedType type, TypeReference? item, TypeReference? nullable) {
         (NamedType, Item, Nullable, IsNonNull) = (type, item, nullable ?? this, nullable is not null);
         _text = nullable is not null ? nullable._text + "!" : item is not null ? $"[{item._text}]" : type.Name;
     }
@@ -39,8 +37,7 @@ public sealed class TypeReference
     public bool Same(TypeReference other) => ReferenceEquals(NamedType, other.NamedType) && _text == other._text;
 
     /// <summary>Whether a value of this may stand where another is expected (sections 3.6, 5.8.5).</summary>
-    public bool IsSubTypeOf(TypeReference super)
-    {
+    public bool IsSubTypeOf(TypeReference super) {
         if (super.IsNonNull && !IsNonNull) return false;
         return IsList == super.IsList && (Item?.IsSubTypeOf(super.Item!) ?? NamedType.IsSubTypeOf(super.NamedType));
     }
@@ -48,8 +45,7 @@ public sealed class TypeReference
     /// <summary>The reference in GraphQL's notation, such as <c>[ID!]!</c>.</summary>
     public override string ToString() => _text;
 
-    internal static TypeReference? Of(TypeNode node, Func<NamedTypeNode, NamedType?> find) => node switch
-    {
+    internal static TypeReference? Of(TypeNode node, Func<NamedTypeNode, NamedType?> find) => node switch {
         NonNullTypeNode nonNull => Of(nonNull.Type, find)?.AsNonNull(),
         ListTypeNode list => Of(list.Type, find)?.AsList(),
         _ => find((NamedTypeNode)node) is { } type ? Of(type) : null,

@@ -1,14 +1,11 @@
 namespace Hierarchy.GraphQL.Schema;
 
 /// <summary>Writes variables into literals of custom scalars, which never see a variable themselves.</summary>
-internal static class VariableSubstitution
-{
-    public static ValueNode Replace(ValueNode node, VariableValues? variables) => node switch
-    {
+internal static class VariableSubstitution {
+    public static ValueNode Replace(ValueNode node, VariableValues? variables) => node switch {
         VariableNode variable => variables?.AsLiteral(variable.Name.Value) ?? new NullValueNode(),
         ListValueNode list => list with { Values = [.. list.Values.Select(value => Replace(value, variables))] },
-        ObjectValueNode value => value with
-        {
+        ObjectValueNode value => value with {
             Fields =
             [
                 .. value.Fields.Where(field => field.Value is not VariableNode variable || variables?.Has(variable.Name.Value) == true)
@@ -19,8 +16,7 @@ internal static class VariableSubstitution
     };
 
     /// <summary>A JSON value as a literal of a type: strings become enum values where the type is an enum.</summary>
-    public static ValueNode ToLiteral(JsonElement value, NamedType? type) => value.ValueKind switch
-    {
+    public static ValueNode ToLiteral(JsonElement value, NamedType? type) => value.ValueKind switch {
         JsonValueKind.String when type is EnumType => new EnumValueNode(value.GetString()!),
         JsonValueKind.String => new StringValueNode(value.GetString()!, Block: false),
         JsonValueKind.Number when value.GetRawText().AsSpan().ContainsAny('.', 'e', 'E') => new FloatValueNode(value.GetRawText()),

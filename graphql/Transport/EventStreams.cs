@@ -8,8 +8,7 @@ namespace Hierarchy.GraphQL.Transport;
 /// The protocol <c>graphql-sse</c>. Distinct connections: a request is a stream of one operation. Single connection: PUT reserves a
 /// stream, GET opens it, POST starts an operation whose results go there, DELETE stops one.
 /// </summary>
-internal sealed class EventStreams(Serving serving)
-{
+internal sealed class EventStreams(Serving serving) {
     private const string TokenHeader = "X-GraphQL-Event-Stream-Token";
 
     private static readonly FrameFormat s_distinct = new(
@@ -18,8 +17,7 @@ internal sealed class EventStreams(Serving serving)
     private readonly ConcurrentDictionary<string, EventResponse> _reserved = new(StringComparer.Ordinal);
 
     /// <summary>Streams one operation.</summary>
-    public async Task RunOneAsync(HttpContext http, bool isGet)
-    {
+    public async Task RunOneAsync(HttpContext http, bool isGet) {
         using var response = new EventResponse(serving, serving.Connect(http));
         response.TryOpen();
         var (parameters, request) = await ReadAsync(http);
@@ -29,8 +27,7 @@ internal sealed class EventStreams(Serving serving)
         await response.WriteAsync(http);
     }
 
-    public Task HandleAsync(HttpContext http) => http.Request.Method switch
-    {
+    public Task HandleAsync(HttpContext http) => http.Request.Method switch {
         "PUT" => ReserveAsync(http),
         // Who names no stream and accepts events wants a stream for one operation.
         "GET" or "POST" when TokenOf(http).Length == 0 && IsAccepted(http) => RunOneAsync(http, http.Request.Method == "GET"),
@@ -48,8 +45,7 @@ internal sealed class EventStreams(Serving serving)
     private EventResponse Find(HttpContext http) =>
         _reserved.GetValueOrDefault(TokenOf(http)) ?? throw new Refusal(Status404NotFound, "There is no such stream.");
 
-    private async Task ReserveAsync(HttpContext http)
-    {
+    private async Task ReserveAsync(HttpContext http) {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var response = _reserved[token] = new EventResponse(serving, serving.Connect(http));
         // Nobody may hold a place without using it.
@@ -59,24 +55,21 @@ internal sealed class EventStreams(Serving serving)
         await http.Response.WriteAsync(token, http.RequestAborted);
     }
 
-    private static async Task OpenAsync(HttpContext http, EventResponse response)
-    {
+    private static async Task OpenAsync(HttpContext http, EventResponse response) {
         if (!IsAccepted(http)) throw new Refusal(Status406NotAcceptable, "Accept text/event-stream.");
         if (!response.TryOpen()) throw new Refusal(Status409Conflict, "The stream is open already.");
 
         using (response) await response.WriteAsync(http);
     }
 
-    private async Task StartAsync(HttpContext http, EventResponse response)
-    {
+    private async Task StartAsync(HttpContext http, EventResponse response) {
         var (parameters, request) = await ReadAsync(http);
         var id = parameters.Extensions.ValueKind == JsonValueKind.Object &&
             parameters.Extensions.TryGetProperty("operationId", out var member) && member.ValueKind == JsonValueKind.String
             ? member.GetString()! : "";
         if (id.Length == 0) throw new Refusal(Status400BadRequest, "extensions.operationId is missing.");
         if (!response.IsOpen) throw new Refusal(Status404NotFound, "The stream is not open.");
-        if (serving.Engine.Prepare(in request, out var refusal).Plan is null)
-        {
+        if (serving.Engine.Prepare(in request, out var refusal).Plan is null) {
             await serving.AnswerAsync(http, refusal!, Status400BadRequest);
             return;
         }
@@ -84,8 +77,7 @@ internal sealed class EventStreams(Serving serving)
         http.Response.StatusCode = Status202Accepted;
     }
 
-    private static Task StopAsync(HttpContext http, EventResponse response)
-    {
+    private static Task StopAsync(HttpContext http, EventResponse response) {
         var id = http.Request.Query["operationId"].ToString();
         if (id.Length == 0) throw new Refusal(Status400BadRequest, "The parameter \"operationId\" is missing.");
 
@@ -93,24 +85,21 @@ internal sealed class EventStreams(Serving serving)
         return Task.CompletedTask;
     }
 
-    private async Task<(RequestParameters Parameters, GraphQLRequest Request)> ReadAsync(HttpContext http)
-    {
+    private async Task<(RequestParameters Parameters, GraphQLRequest Request)> ReadAsync(HttpContext http) {
         // A stream is a connection, counted as such; a request is under way until it is read.
         using var place = serving.Enter();
         var parameters = await RequestReader.ReadAsync(serving, http);
         return (parameters, serving.Request(http, parameters, serving.Options.Caller(http)));
     }
 
-    private static FrameFormat Format(string id)
-    {
+    private static FrameFormat Format(string id) {
         var json = JsonSerializer.Serialize(id);
         return new(Encoding.UTF8.GetBytes($"event: next\ndata: {{\"id\":{json},\"payload\":"), "}\n\n"u8.ToArray(), null,
             Encoding.UTF8.GetBytes($"event: complete\ndata: {{\"id\":{json}}}\n\n"));
     }
 
     /// <summary>One response that stays open and carries server-sent events, from its reservation on; the one writer of its body.</summary>
-    private sealed class EventResponse : IDisposable
-    {
+    private sealed class EventResponse : IDisposable {
         private static readonly byte[] s_heartbeat = ":\n\n"u8.ToArray();
 
         private readonly Serving _serving;
@@ -123,12 +112,10 @@ internal sealed class EventStreams(Serving serving)
         private bool _isTooSlow;
         private int _isUsed;
 
-        public EventResponse(Serving serving, IDisposable place)
-        {
+        public EventResponse(Serving serving, IDisposable place) {
             (_serving, _place) = (serving, place);
             _stopping = EndWith(serving.Stopping);
-            Connection = new(serving, _end.Token, () =>
-            {
+            Connection = new(serving, _end.Token, () => {
                 _isTooSlow = true;
                 _ = _end.CancelAsync();
             });
@@ -140,18 +127,15 @@ internal sealed class EventStreams(Serving serving)
         public bool TryOpen() => IsOpen = Interlocked.Exchange(ref _isUsed, 1) == 0;
 
         /// <summary>Ends the reservation unless the stream is opened in time, and has it forgotten when it ends.</summary>
-        public void Reserve(TimeSpan time, Action forget)
-        {
+        public void Reserve(TimeSpan time, Action forget) {
             _forget = forget;
-            _expiry = _serving.Options.Time.CreateTimer(_ =>
-            {
+            _expiry = _serving.Options.Time.CreateTimer(_ => {
                 if (Interlocked.Exchange(ref _isUsed, 1) == 0) Dispose();
             }, null, time, Timeout.InfiniteTimeSpan);
         }
 
         /// <summary>Sends what comes until the queue is complete or the client is gone. Does not throw for the latter.</summary>
-        public async Task WriteAsync(HttpContext http)
-        {
+        public async Task WriteAsync(HttpContext http) {
             http.Response.ContentType = Negotiation.EventStream;
             http.Response.Headers.CacheControl = "no-cache, no-transform";
             http.Response.Headers["X-Accel-Buffering"] = "no";
@@ -160,38 +144,29 @@ internal sealed class EventStreams(Serving serving)
             using var gone = EndWith(http.RequestAborted);
             // A full queue needs no sign of life.
             using var beat = _serving.Options.Time.CreateTimer(_ => queue.Add(Frame.Of(s_heartbeat)), null, heartbeat, heartbeat);
-            try
-            {
+            try {
                 await http.Response.StartAsync(_end.Token);
                 await WriteAsync(http.Response.BodyWriter);
-            }
-            catch (OperationCanceledException) when (_end.IsCancellationRequested)
-            {
+            } catch (OperationCanceledException) when (_end.IsCancellationRequested) {
                 // The client is gone or too slow, or the server stops: the stream ends without a last event.
                 if (_isTooSlow) http.Abort();
-            }
-            finally
-            {
+            } finally {
                 queue.Complete(discard: true);
                 await Connection.StopAllAsync();
             }
         }
 
-        public void Dispose()
-        {
+        public void Dispose() {
             _forget?.Invoke();
             _place.Dispose();
             _expiry?.Dispose();
             _stopping.Dispose();
         }
 
-        private async Task WriteAsync(PipeWriter body)
-        {
+        private async Task WriteAsync(PipeWriter body) {
             await body.FlushAsync(_end.Token);
-            while (await Connection.Queue.WaitAsync(_end.Token))
-            {
-                while (Connection.Queue.Take() is { } frame)
-                {
+            while (await Connection.Queue.WaitAsync(_end.Token)) {
+                while (Connection.Queue.Take() is { } frame) {
                     frame.CopyTo(body.GetSpan(frame.Length));
                     body.Advance(frame.Length);
                 }

@@ -3,16 +3,14 @@ using System.Threading.Channels;
 namespace Hierarchy.GraphQL.Transport;
 
 /// <summary>One message on its way to a client. Clients that get the same answer share its bytes.</summary>
-internal sealed class Frame(byte[] head, ReadOnlyMemory<byte> body, byte[] tail)
-{
+internal sealed class Frame(byte[] head, ReadOnlyMemory<byte> body, byte[] tail) {
     public ReadOnlyMemory<byte> Body { get; set; } = body;
     public bool IsTaken { get; set; }
     public int Length => head.Length + Body.Length + tail.Length;
 
     public static Frame Of(byte[] whole) => new(whole, default, []);
 
-    public void CopyTo(Span<byte> target)
-    {
+    public void CopyTo(Span<byte> target) {
         head.CopyTo(target);
         Body.Span.CopyTo(target[head.Length..]);
         tail.CopyTo(target[(head.Length + Body.Length)..]);
@@ -22,8 +20,7 @@ internal sealed class Frame(byte[] head, ReadOnlyMemory<byte> body, byte[] tail)
 /// <summary>
 /// Messages between the operations of a connection, which add at any time, and its one writer. Bounded in number and bytes.
 /// </summary>
-internal sealed class FrameQueue(int countMax, int bytesMax)
-{
+internal sealed class FrameQueue(int countMax, int bytesMax) {
     // Bounded by the counts below, which know what a frame weighs.
     private readonly Channel<Frame> _frames = Channel.CreateUnbounded<Frame>();
     private readonly Lock _lock = new();
@@ -32,12 +29,9 @@ internal sealed class FrameQueue(int countMax, int bytesMax)
 
     /// <summary>Adds a message, or lets it take the place of <paramref name="older"/> if that still waits.</summary>
     /// <returns>The frame that waits now; null when the queue is full: the client is too slow.</returns>
-    public Frame? Add(Frame frame, Frame? older = null)
-    {
-        lock (_lock)
-        {
-            if (older is { IsTaken: false })
-            {
+    public Frame? Add(Frame frame, Frame? older = null) {
+        lock (_lock) {
+            if (older is { IsTaken: false }) {
                 _bytes += frame.Body.Length - older.Body.Length;
                 older.Body = frame.Body;
                 return older;
@@ -57,10 +51,8 @@ internal sealed class FrameQueue(int countMax, int bytesMax)
     public ValueTask<bool> WaitAsync(CancellationToken cancellation) => _frames.Reader.WaitToReadAsync(cancellation);
 
     /// <summary>The next message if there is one; nothing replaces it any more.</summary>
-    public Frame? Take()
-    {
-        lock (_lock)
-        {
+    public Frame? Take() {
+        lock (_lock) {
             if (!_frames.Reader.TryRead(out var frame)) return null;
 
             frame.IsTaken = true;
@@ -71,8 +63,7 @@ internal sealed class FrameQueue(int countMax, int bytesMax)
     }
 
     /// <summary>Takes no more messages; with <paramref name="discard"/> drops those that wait.</summary>
-    public void Complete(bool discard)
-    {
+    public void Complete(bool discard) {
         _frames.Writer.TryComplete();
         while (discard && Take() is not null) ;
     }
@@ -84,12 +75,10 @@ internal sealed class FrameQueue(int countMax, int bytesMax)
 /// <param name="ErrorHead">Before the errors that refuse the operation; null where they go out as a result, with an end.</param>
 /// <param name="End">The whole message that ends the operation.</param>
 /// <param name="IsOnly">Whether the stream ends with the operation.</param>
-internal sealed record FrameFormat(byte[] NextHead, byte[] Tail, byte[]? ErrorHead, byte[] End, bool IsOnly = false)
-{
+internal sealed record FrameFormat(byte[] NextHead, byte[] Tail, byte[]? ErrorHead, byte[] End, bool IsOnly = false) {
     public Frame Next(ReadOnlyMemory<byte> answer) => new(NextHead, answer, Tail);
 
-    public Frame Refusal(GraphQLResponse response)
-    {
+    public Frame Refusal(GraphQLResponse response) {
         if (ErrorHead is null) return Next(response.ToArray());
 
         var errors = new ArrayBufferWriter<byte>();

@@ -5,8 +5,7 @@ using Microsoft.Extensions.Hosting;
 namespace Hierarchy.GraphQL.Transport;
 
 /// <summary>Serves a schema over HTTP, WebSocket and server-sent events.</summary>
-public static class GraphQLEndpoints
-{
+public static class GraphQLEndpoints {
     /// <summary>
     /// Maps GraphQL over HTTP (POST, GET), <c>graphql-transport-ws</c> and the distinct mode of <c>graphql-sse</c> to one address, and
     /// both modes of the latter to the same address with <c>/stream</c> behind it. WebSockets need <c>app.UseWebSockets()</c> before.
@@ -17,8 +16,7 @@ public static class GraphQLEndpoints
     /// <param name="options">How; null for the defaults.</param>
     /// <returns>Conventions of all addresses, for authorisation and the like.</returns>
     public static IEndpointConventionBuilder MapGraphQL(this IEndpointRouteBuilder endpoints, string pattern, GraphQLEngine engine,
-        GraphQLOptions? options = null)
-    {
+        GraphQLOptions? options = null) {
         var scopes = endpoints.ServiceProvider.GetRequiredService<IServiceScopeFactory>();
         var stopping = endpoints.ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
         var serving = new Serving(engine, options ?? new(), scopes, stopping);

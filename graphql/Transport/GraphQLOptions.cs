@@ -1,8 +1,7 @@
 namespace Hierarchy.GraphQL.Transport;
 
 /// <summary>Which HTTP statuses stand for which outcome.</summary>
-public enum StatusProfile
-{
+public enum StatusProfile {
     /// <summary>
     /// What clients and audit suites of today expect: 400 for a refused request, but with <c>application/json</c> 200 where its document or
     /// its variables are at fault; partial success is 200.
@@ -14,8 +13,7 @@ public enum StatusProfile
 }
 
 /// <summary>How an endpoint serves a schema. Every bound is enforced; what exceeds one gets an error that names it.</summary>
-public sealed class GraphQLOptions
-{
+public sealed class GraphQLOptions {
     /// <summary>Makes the caller of an HTTP request, or of a connection; by default its <c>ClaimsPrincipal</c>.</summary>
     public Func<HttpContext, object?> Caller { get; init; } = static http => http.User;
 

@@ -1,12 +1,10 @@
 namespace Hierarchy.GraphQL.Transport;
 
 /// <summary>GraphQL over HTTP: one request, one answer; and the door to WebSockets and event streams.</summary>
-internal sealed class HttpHandler(Serving serving, EventStreams streams)
-{
+internal sealed class HttpHandler(Serving serving, EventStreams streams) {
     private const int Status294PartialSuccess = 294;
 
-    public Task HandleAsync(HttpContext http)
-    {
+    public Task HandleAsync(HttpContext http) {
         if (http.WebSockets.IsWebSocketRequest) return new WebSocketConnection(serving, http).RunAsync();
 
         var isGet = HttpMethods.IsGet(http.Request.Method);
@@ -23,8 +21,7 @@ internal sealed class HttpHandler(Serving serving, EventStreams streams)
         return wanted == AnswerType.EventStream ? streams.RunOneAsync(http, isGet) : AnswerAsync(http, isGet, wanted);
     }
 
-    private async Task AnswerAsync(HttpContext http, bool isGet, AnswerType wanted)
-    {
+    private async Task AnswerAsync(HttpContext http, bool isGet, AnswerType wanted) {
         using var place = serving.Enter();
         using var parameters = await RequestReader.ReadAsync(serving, http);
         var request = serving.Request(http, parameters, serving.Options.Caller(http)) with { QueriesOnly = isGet };
@@ -33,11 +30,9 @@ internal sealed class HttpHandler(Serving serving, EventStreams streams)
         await serving.AnswerAsync(http, response, Status(response, wanted == AnswerType.GraphQLJson, isGet));
     }
 
-    private int Status(GraphQLResponse response, bool isGraphQLJson, bool isGet)
-    {
+    private int Status(GraphQLResponse response, bool isGraphQLJson, bool isGet) {
         var isDraft = serving.Options.Status == StatusProfile.Draft2026;
-        return response.Kind switch
-        {
+        return response.Kind switch {
             ResponseKind.Executed => isDraft && response.HasErrors ? Status294PartialSuccess : Status200OK,
             ResponseKind.OperationRefused => isGet ? Status405MethodNotAllowed : Status400BadRequest,
             ResponseKind.Aborted => Status200OK,

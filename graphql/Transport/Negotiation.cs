@@ -8,14 +8,12 @@ namespace Hierarchy.GraphQL.Transport;
 internal enum AnswerType { NothingWeHave, Json, GraphQLJson, EventStream, Html }
 
 /// <summary>Chooses what an answer looks like by the headers of its request, and compresses whole answers.</summary>
-internal static class Negotiation
-{
+internal static class Negotiation {
     public const string Json = "application/json; charset=utf-8";
     public const string GraphQLJson = "application/graphql-response+json; charset=utf-8";
     public const string EventStream = "text/event-stream; charset=utf-8";
 
-    private static readonly HeaderTable<AnswerType> s_answers = new(accept => Choices(accept, name => name switch
-    {
+    private static readonly HeaderTable<AnswerType> s_answers = new(accept => Choices(accept, name => name switch {
         "application/graphql-response+json" => AnswerType.GraphQLJson,
         "application/json" or "application/*" or "*/*" => AnswerType.Json,
         "text/event-stream" => AnswerType.EventStream,
@@ -23,8 +21,7 @@ internal static class Negotiation
         _ => AnswerType.NothingWeHave,
     }).OrderByDescending(choice => choice.Quality).FirstOrDefault().Choice);
 
-    private static readonly HeaderTable<string?> s_codings = new(accept => Choices(accept, name => name switch
-    {
+    private static readonly HeaderTable<string?> s_codings = new(accept => Choices(accept, name => name switch {
         "br" => "br",
         "gzip" or "x-gzip" => "gzip",
         _ => null,
@@ -42,23 +39,19 @@ internal static class Negotiation
             (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>An answer at the fastest level: it is compressed once for one client.</summary>
-    public static ReadOnlyMemory<byte> Compress(ReadOnlyMemory<byte> plain, string coding)
-    {
+    public static ReadOnlyMemory<byte> Compress(ReadOnlyMemory<byte> plain, string coding) {
         using var packed = new MemoryStream(plain.Length / 4);
         using (Stream coder = coding == "br"
             ? new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true)
-            : new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-        {
+            : new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) {
             coder.Write(plain.Span);
         }
         return packed.GetBuffer().AsMemory(0, (int)packed.Length);
     }
 
     // What we have of what a header asks for, and how much it is wanted (RFC 9110, 12.4.2).
-    private static IEnumerable<(T Choice, double Quality)> Choices<T>(string header, Func<string, T> choose)
-    {
-        foreach (var range in header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
+    private static IEnumerable<(T Choice, double Quality)> Choices<T>(string header, Func<string, T> choose) {
+        foreach (var range in header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) {
             var parts = range.Split(';', StringSplitOptions.TrimEntries);
             var choice = choose(parts[0].ToLowerInvariant());
             var weight = parts.Skip(1).FirstOrDefault(part => part.StartsWith("q=", StringComparison.OrdinalIgnoreCase), "q=1");
@@ -68,14 +61,12 @@ internal static class Negotiation
     }
 
     /// <summary>What a header comes to; each distinct text is read once.</summary>
-    private sealed class HeaderTable<T>(Func<string, T> read)
-    {
+    private sealed class HeaderTable<T>(Func<string, T> read) {
         // Clients send a handful of distinct headers; a stranger could send any number, so the table stops growing here.
         private const int KnownMax = 256;
         private readonly ConcurrentDictionary<string, T> _known = new(StringComparer.Ordinal);
 
-        public T Read(StringValues header)
-        {
+        public T Read(StringValues header) {
             var text = header.Count == 1 ? header[0]! : header.ToString();
             if (_known.TryGetValue(text, out var known)) return known;
 

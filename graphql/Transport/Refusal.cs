@@ -4,8 +4,7 @@ namespace Hierarchy.GraphQL.Transport;
 /// <param name="status">The HTTP status.</param>
 /// <param name="message">What is wrong, and what would be right.</param>
 /// <param name="code">The error's <c>extensions.code</c>.</param>
-internal sealed class Refusal(int status, string message, string code = ExecutionCodes.BadRequest) : Exception(message)
-{
+internal sealed class Refusal(int status, string message, string code = ExecutionCodes.BadRequest) : Exception(message) {
     public int Status => status;
     public string Code => code;
 

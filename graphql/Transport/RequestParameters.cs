@@ -5,8 +5,7 @@ namespace Hierarchy.GraphQL.Transport;
 /// <summary>
 /// The parameters of a request. Its memory is pooled: dispose it when the answer is complete. What is refused is left to the collector.
 /// </summary>
-internal sealed class RequestParameters : IDisposable
-{
+internal sealed class RequestParameters : IDisposable {
     /// <summary>How JSON is read: where a name stands twice, whoever looked at it before may have taken the other one.</summary>
     public static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
@@ -26,31 +25,25 @@ internal sealed class RequestParameters : IDisposable
 
     /// <summary>Reads a JSON text, which is copied first.</summary>
     /// <exception cref="Refusal">It is no JSON object, or a parameter is missing, twice or of the wrong type.</exception>
-    public static RequestParameters FromJson(Serving serving, in ReadOnlySequence<byte> json)
-    {
+    public static RequestParameters FromJson(Serving serving, in ReadOnlySequence<byte> json) {
         var length = (int)json.Length;
         // The second half takes the query with its escapes resolved, which is never longer.
         var request = new RequestParameters { _bytes = ArrayPool<byte>.Shared.Rent(length * 2) };
-        try
-        {
+        try {
             json.CopyTo(request._bytes);
             request.ReadObject(length);
             return request.Complete(serving);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
+        } catch (Exception e) when (e is JsonException or InvalidOperationException) {
             throw new Refusal(Status400BadRequest, e is InvalidOperationException ? NotText : "The request is not valid JSON.");
         }
     }
 
     /// <summary>Reads the parameters of a URL.</summary>
     /// <exception cref="Refusal">A parameter is missing, twice or of the wrong type.</exception>
-    public static RequestParameters FromQuery(Serving serving, IQueryCollection query)
-    {
+    public static RequestParameters FromQuery(Serving serving, IQueryCollection query) {
         string[] texts =
             [.. s_names.Select(name => query[name] is { Count: < 2 } given ? given.ToString() : throw Wrong(name, "is given twice"))];
-        return new RequestParameters
-        {
+        return new RequestParameters {
             HasQuery = query.ContainsKey("query"),
             Query = Encoding.UTF8.GetBytes(texts[0]),
             _variables = ReadMap(Encoding.UTF8.GetBytes(texts[1]), "variables"),
@@ -60,8 +53,7 @@ internal sealed class RequestParameters : IDisposable
         }.Complete(serving);
     }
 
-    public void Dispose()
-    {
+    public void Dispose() {
         _variables?.Dispose();
         _extensions?.Dispose();
         if (_bytes is not null) ArrayPool<byte>.Shared.Return(_bytes);
@@ -75,24 +67,20 @@ internal sealed class RequestParameters : IDisposable
 
     private static Refusal Wrong(string name, string fault) => Wrong($"The parameter \"{name}\" {fault}.");
 
-    private void ReadObject(int length)
-    {
+    private void ReadObject(int length) {
         var reader = new Utf8JsonReader(_bytes.AsSpan(0, length));
         reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
+        if (reader.TokenType != JsonTokenType.StartObject) {
             throw Wrong(reader.TokenType == JsonTokenType.StartArray
                 ? "Batches of requests are not supported: send one JSON object for each request."
                 : "The request must be a JSON object.");
         }
         var seen = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) {
             var index = 0;
             while (index < s_names.Length && !reader.ValueTextEquals(s_names[index])) index++;
             reader.Read();
-            if (index == s_names.Length)
-            {
+            if (index == s_names.Length) {
                 reader.Skip();
                 continue;
             }
@@ -104,28 +92,24 @@ internal sealed class RequestParameters : IDisposable
         reader.Read();
     }
 
-    private void ReadParameter(ref Utf8JsonReader reader, int index, int length)
-    {
+    private void ReadParameter(ref Utf8JsonReader reader, int index, int length) {
         var name = s_names[index];
         var isMap = name is "variables" or "extensions";
         if (reader.TokenType == JsonTokenType.Null) return;
         if (reader.TokenType != (isMap ? JsonTokenType.StartObject : JsonTokenType.String))
             throw Wrong(name, isMap ? "must be an object" : "must be a string");
-        if (isMap)
-        {
+        if (isMap) {
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
             var map = ReadMap(_bytes.AsMemory(start, (int)reader.BytesConsumed - start), name);
             if (name == "variables") _variables = map;
             else _extensions = map;
-        }
-        else if (name == "operationName") OperationName = reader.GetString();
+        } else if (name == "operationName") OperationName = reader.GetString();
         else if (name == "documentId") DocumentId = reader.GetString();
         else ReadQuery(in reader, length);
     }
 
-    private void ReadQuery(in Utf8JsonReader reader, int length)
-    {
+    private void ReadQuery(in Utf8JsonReader reader, int length) {
         HasQuery = true;
         Query = reader.ValueIsEscaped
             ? _bytes.AsMemory(length, reader.CopyString(_bytes.AsSpan(length)))
@@ -133,20 +117,16 @@ internal sealed class RequestParameters : IDisposable
         if (!reader.ValueIsEscaped && !Utf8.IsValid(Query.Span)) throw new Refusal(Status400BadRequest, NotText);
     }
 
-    private static JsonDocument? ReadMap(ReadOnlyMemory<byte> json, string name)
-    {
+    private static JsonDocument? ReadMap(ReadOnlyMemory<byte> json, string name) {
         if (json.IsEmpty || json.Span.SequenceEqual("{}"u8)) return null;
         if (!JsonStrings.AreText(json.Span)) throw new Refusal(Status400BadRequest, NotText);
 
-        try
-        {
+        try {
             var document = JsonDocument.Parse(json, Strict);
             return document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Null
                 ? document
                 : throw Wrong(name, "must be an object");
-        }
-        catch (JsonException)
-        {
+        } catch (JsonException) {
             throw new Refusal(Status400BadRequest, $"The parameter \"{name}\" is not valid JSON, or has a member twice.");
         }
     }

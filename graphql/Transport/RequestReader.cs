@@ -3,12 +3,10 @@ using System.IO.Pipelines;
 namespace Hierarchy.GraphQL.Transport;
 
 /// <summary>Reads HTTP requests within their bounds.</summary>
-internal static class RequestReader
-{
+internal static class RequestReader {
     /// <summary>Reads a GET or POST.</summary>
     /// <exception cref="Refusal">It is no GraphQL request, or too large or slow.</exception>
-    public static ValueTask<RequestParameters> ReadAsync(Serving serving, HttpContext http)
-    {
+    public static ValueTask<RequestParameters> ReadAsync(Serving serving, HttpContext http) {
         if (!HttpMethods.IsGet(http.Request.Method)) return ReadBodyAsync(serving, http);
 
         return http.Request.QueryString.Value is { } text && text.Length > serving.Options.BodyBytesMax
@@ -16,8 +14,7 @@ internal static class RequestReader
             : new(RequestParameters.FromQuery(serving, http.Request.Query));
     }
 
-    private static async ValueTask<RequestParameters> ReadBodyAsync(Serving serving, HttpContext http)
-    {
+    private static async ValueTask<RequestParameters> ReadBodyAsync(Serving serving, HttpContext http) {
         if (!Negotiation.IsJson(http.Request.ContentType))
             throw new Refusal(Status415UnsupportedMediaType, "The body must be application/json in UTF-8.");
         var max = serving.Options.BodyBytesMax;
@@ -25,23 +22,18 @@ internal static class RequestReader
 
         var reader = http.Request.BodyReader;
         // Most bodies come with their headers; only the others need a timer.
-        if (!reader.TryRead(out var result) || !(result.IsCompleted || result.Buffer.Length > max))
-        {
+        if (!reader.TryRead(out var result) || !(result.IsCompleted || result.Buffer.Length > max)) {
             if (!result.Buffer.IsEmpty) reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
             result = await ReadRestAsync(reader, serving.Options, http.RequestAborted);
         }
-        try
-        {
+        try {
             return result.Buffer.Length <= max ? RequestParameters.FromJson(serving, result.Buffer) : throw TooLong(max);
-        }
-        finally
-        {
+        } finally {
             reader.AdvanceTo(result.Buffer.End);
         }
     }
 
-    private static async ValueTask<ReadResult> ReadRestAsync(PipeReader reader, GraphQLOptions options, CancellationToken aborted)
-    {
+    private static async ValueTask<ReadResult> ReadRestAsync(PipeReader reader, GraphQLOptions options, CancellationToken aborted) {
         // Not a token: a read that throws leaves the rest of the body to nobody.
         using var limit = options.Time.CreateTimer(static reader => ((PipeReader)reader!).CancelPendingRead(), reader, options.BodyTimeMax,
             Timeout.InfiniteTimeSpan);

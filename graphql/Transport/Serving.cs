@@ -1,8 +1,7 @@
 namespace Hierarchy.GraphQL.Transport;
 
 /// <summary>What the handlers of one endpoint share, with its counts of work under way.</summary>
-internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, IServiceScopeFactory scopes, CancellationToken stopping)
-{
+internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, IServiceScopeFactory scopes, CancellationToken stopping) {
     private readonly Dictionary<string, int> _held = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private int _running;
@@ -15,8 +14,7 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
 
     /// <summary>Takes one of the places for executions until disposed.</summary>
     /// <exception cref="Refusal">There is none.</exception>
-    public Execution Enter()
-    {
+    public Execution Enter() {
         if (Interlocked.Increment(ref _running) <= options.ConcurrencyMax) return new(this);
 
         Interlocked.Decrement(ref _running);
@@ -25,14 +23,11 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
 
     /// <summary>Takes one of the places for connections until disposed.</summary>
     /// <exception cref="Refusal">There is none, or the caller holds too many.</exception>
-    public IDisposable Connect(HttpContext http)
-    {
+    public IDisposable Connect(HttpContext http) {
         var caller = options.CallerKey(http);
-        lock (_lock)
-        {
+        lock (_lock) {
             if (_connections >= options.ConnectionsMax) throw Busy("Too many connections are open; try again.");
-            if (caller is not null && (_held[caller] = _held.GetValueOrDefault(caller) + 1) > options.ConnectionsPerCallerMax)
-            {
+            if (caller is not null && (_held[caller] = _held.GetValueOrDefault(caller) + 1) > options.ConnectionsPerCallerMax) {
                 _held[caller]--;
                 throw new Refusal(Status429TooManyRequests, "The caller holds too many connections.", ExecutionCodes.ConnectionLimit);
             }
@@ -41,8 +36,7 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
         return new Connection(this, caller);
     }
 
-    public GraphQLRequest Request(HttpContext http, RequestParameters parameters, object? caller) => new()
-    {
+    public GraphQLRequest Request(HttpContext http, RequestParameters parameters, object? caller) => new() {
         Query = parameters.Query,
         DocumentId = parameters.DocumentId,
         OperationName = parameters.OperationName,
@@ -53,24 +47,17 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
     };
 
     /// <summary>Lets a handler answer, or answers with what refuses the request.</summary>
-    public async Task HandleAsync(HttpContext http, Func<HttpContext, Task> handler)
-    {
-        try
-        {
+    public async Task HandleAsync(HttpContext http, Func<HttpContext, Task> handler) {
+        try {
             await handler(http);
-        }
-        catch (Exception e) when (e is Refusal or BadHttpRequestException)
-        {
+        } catch (Exception e) when (e is Refusal or BadHttpRequestException) {
             await RefuseAsync(http, e as Refusal ?? new(((BadHttpRequestException)e).StatusCode, "The body cannot be read."));
-        }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
-        {
+        } catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested) {
             // Nobody is left to answer.
         }
     }
 
-    private Task RefuseAsync(HttpContext http, Refusal refusal)
-    {
+    private Task RefuseAsync(HttpContext http, Refusal refusal) {
         if (refusal.Allow is not null) http.Response.Headers.Allow = refusal.Allow;
         if (refusal.Status == Status503ServiceUnavailable) http.Response.Headers.RetryAfter = "1";
         var status = refusal.IsParameter && options.Status == StatusProfile.Draft2026 ? Status422UnprocessableEntity : refusal.Status;
@@ -78,18 +65,15 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
     }
 
     /// <summary>Writes an answer and gives it back.</summary>
-    public async Task AnswerAsync(HttpContext http, GraphQLResponse response, int status)
-    {
-        using (response)
-        {
+    public async Task AnswerAsync(HttpContext http, GraphQLResponse response, int status) {
+        using (response) {
             var isGraphQLJson = Negotiation.AnswerTo(http.Request.Headers.Accept) == AnswerType.GraphQLJson;
             http.Response.StatusCode = status;
             http.Response.ContentType = isGraphQLJson ? Negotiation.GraphQLJson : Negotiation.Json;
             var body = response.Bytes;
             var isLong = body.Length > options.CompressAboveBytes;
             if (isLong) http.Response.Headers.Append("Vary", "Accept-Encoding");
-            if (isLong && Negotiation.CodingFor(http.Request.Headers.AcceptEncoding) is { } coding)
-            {
+            if (isLong && Negotiation.CodingFor(http.Request.Headers.AcceptEncoding) is { } coding) {
                 http.Response.Headers.ContentEncoding = coding;
                 body = Negotiation.Compress(body, coding);
             }
@@ -102,23 +86,18 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
     private static Refusal Busy(string message) => new(Status503ServiceUnavailable, message, ExecutionCodes.Overloaded);
 
     /// <summary>A place that is taken by an execution.</summary>
-    public readonly struct Execution(Serving serving) : IDisposable
-    {
+    public readonly struct Execution(Serving serving) : IDisposable {
         public void Dispose() => Interlocked.Decrement(ref serving._running);
     }
 
     // A request's scope of services costs more than a small query: it is made when a resolver asks for one.
-    private sealed class LazyServices(HttpContext http) : IServiceProvider
-    {
+    private sealed class LazyServices(HttpContext http) : IServiceProvider {
         public object? GetService(Type serviceType) => http.RequestServices.GetService(serviceType);
     }
 
-    private sealed class Connection(Serving serving, string? caller) : IDisposable
-    {
-        public void Dispose()
-        {
-            lock (serving._lock)
-            {
+    private sealed class Connection(Serving serving, string? caller) : IDisposable {
+        public void Dispose() {
+            lock (serving._lock) {
                 serving._connections--;
                 if (caller is not null && --serving._held[caller] == 0) serving._held.Remove(caller);
             }

@@ -7,8 +7,7 @@ namespace Hierarchy.GraphQL.Transport;
 /// <param name="serving">The endpoint.</param>
 /// <param name="ended">Ends all operations.</param>
 /// <param name="tooSlow">Called when the queue is full; it must end the connection, and must not wait.</param>
-internal sealed class StreamConnection(Serving serving, CancellationToken ended, Action tooSlow)
-{
+internal sealed class StreamConnection(Serving serving, CancellationToken ended, Action tooSlow) {
     private readonly Dictionary<string, CancellationTokenSource> _operations = new(StringComparer.Ordinal);
     private readonly List<Task> _running = [];
     private readonly Lock _lock = new();
@@ -16,17 +15,14 @@ internal sealed class StreamConnection(Serving serving, CancellationToken ended,
 
     public FrameQueue Queue { get; } = new(serving.Options.QueueMessagesMax, serving.Options.QueueBytesMax);
 
-    public void Send(Frame frame)
-    {
+    public void Send(Frame frame) {
         if (Queue.Add(frame) is null) tooSlow();
     }
 
     /// <summary>Starts an operation. Takes over <paramref name="parameters"/>.</summary>
     /// <exception cref="Refusal">409 for an id in use, 429 for one operation too many, 404 after the end.</exception>
-    public void Start(string id, FrameFormat format, GraphQLRequest request, RequestParameters parameters)
-    {
-        lock (_lock)
-        {
+    public void Start(string id, FrameFormat format, GraphQLRequest request, RequestParameters parameters) {
+        lock (_lock) {
             _running.RemoveAll(task => task.IsCompleted);
             // What was stopped may take a while to end; whoever stops and starts all the time must not pile that up.
             var max = serving.Options.OperationsPerConnectionMax;
@@ -40,19 +36,15 @@ internal sealed class StreamConnection(Serving serving, CancellationToken ended,
         }
     }
 
-    public void Stop(string id)
-    {
-        lock (_lock)
-        {
+    public void Stop(string id) {
+        lock (_lock) {
             if (_operations.Remove(id, out var stop)) _ = stop.CancelAsync();
         }
     }
 
     /// <summary>Stops all operations for good. When the task completes they have ended, and their sources are disposed.</summary>
-    public Task StopAllAsync()
-    {
-        lock (_lock)
-        {
+    public Task StopAllAsync() {
+        lock (_lock) {
             _isOver = true;
             foreach (var stop in _operations.Values) _ = stop.CancelAsync();
             _operations.Clear();
@@ -61,52 +53,40 @@ internal sealed class StreamConnection(Serving serving, CancellationToken ended,
     }
 
     private async Task RunAsync(string id, CancellationTokenSource stop, FrameFormat format, GraphQLRequest request,
-        RequestParameters parameters)
-    {
+        RequestParameters parameters) {
         // Off the lock, and off whoever starts it.
         await Task.Yield();
-        try
-        {
+        try {
             using var refusal = await AnswerAsync(format, request, parameters, stop.Token);
             // The client may use the id again as soon as it has the last message.
             Forget(id, stop);
             if (refusal is not null) Send(format.Refusal(refusal));
             if (refusal is null || format.ErrorHead is null) Send(Frame.Of(format.End));
-        }
-        catch (OperationCanceledException)
-        {
+        } catch (OperationCanceledException) {
             // The client is gone or no longer interested: nobody is left to tell.
-        }
-        finally
-        {
+        } finally {
             Forget(id, stop);
             if (format.IsOnly) Queue.Complete(discard: false);
         }
         lock (_lock) stop.Dispose();
     }
 
-    private void Forget(string id, CancellationTokenSource stop)
-    {
-        lock (_lock)
-        {
+    private void Forget(string id, CancellationTokenSource stop) {
+        lock (_lock) {
             if (_operations.TryGetValue(id, out var own) && ReferenceEquals(own, stop)) _operations.Remove(id);
         }
     }
 
     // Null at the end of an operation, or what refuses it.
     private async Task<GraphQLResponse?> AnswerAsync(FrameFormat format, GraphQLRequest request, RequestParameters parameters,
-        CancellationToken cancellation)
-    {
-        try
-        {
+        CancellationToken cancellation) {
+        try {
             SharedSubscriber subscriber;
-            using (parameters)
-            {
+            using (parameters) {
                 var prepared = serving.Engine.Prepare(in request, out var refusal);
                 if (prepared.Plan is null) return refusal;
 
-                if (prepared.Plan.Kind != OperationKind.Subscription)
-                {
+                if (prepared.Plan.Kind != OperationKind.Subscription) {
                     using var place = serving.Enter();
                     await using var scope = serving.Scopes.CreateAsyncScope();
                     prepared = prepared with { Services = scope.ServiceProvider };
@@ -115,26 +95,20 @@ internal sealed class StreamConnection(Serving serving, CancellationToken ended,
                     return null;
                 }
                 Frame? waiting = null;
-                subscriber = serving.Engine.Shared.Join(in request, in prepared, serving.Scopes, (answer, mode) =>
-                {
+                subscriber = serving.Engine.Shared.Join(in request, in prepared, serving.Scopes, (answer, mode) => {
                     waiting = Queue.Add(format.Next(answer), mode == SubscriptionMode.Latest ? waiting : null);
                     if (waiting is null) tooSlow();
                     return waiting is not null;
                 });
             }
-            await using (subscriber)
-            {
+            await using (subscriber) {
                 var fault = await subscriber.Ended.WaitAsync(cancellation);
                 return fault is null ? null : serving.Engine.Refuse(ResponseKind.Aborted, fault, null);
             }
-        }
-        catch (Refusal e)
-        {
+        } catch (Refusal e) {
             return serving.Engine.Refuse(ResponseKind.RequestError, e.Message, e.Code);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException &&
-            !(e is OperationCanceledException && cancellation.IsCancellationRequested))
-        {
+        } catch (Exception e) when (e is not OutOfMemoryException &&
+              !(e is OperationCanceledException && cancellation.IsCancellationRequested)) {
             return serving.Engine.Refuse(ResponseKind.Aborted, e, null);
         }
     }

@@ -5,8 +5,7 @@ namespace Hierarchy.GraphQL.Transport;
 /// <summary>
 /// One WebSocket that speaks <c>graphql-transport-ws</c>: one loop reads, one writes, each operation is a task between them.
 /// </summary>
-internal sealed class WebSocketConnection
-{
+internal sealed class WebSocketConnection {
     private const string Subprotocol = "graphql-transport-ws";
     // RFC 6455 5.5: the reason in a close frame has at most 123 bytes.
     private const int ReasonBytesMax = 123;
@@ -25,8 +24,7 @@ internal sealed class WebSocketConnection
     private bool _isInitialised;
     private bool _isAcknowledged;
 
-    public WebSocketConnection(Serving serving, HttpContext http)
-    {
+    public WebSocketConnection(Serving serving, HttpContext http) {
         (_serving, _http, _options) = (serving, http, serving.Options);
         _end = new(Timeout.InfiniteTimeSpan, _options.Time);
         _connection = new(serving, _end.Token, () => Close(4290, "Too slow"));
@@ -34,20 +32,17 @@ internal sealed class WebSocketConnection
 
     /// <summary>Accepts the socket and serves it to its end.</summary>
     /// <exception cref="Refusal">There are too many connections.</exception>
-    public async Task RunAsync()
-    {
+    public async Task RunAsync() {
         using var place = _serving.Connect(_http);
         var isSpoken = _http.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol);
-        using var socket = await _http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
-        {
+        using var socket = await _http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext {
             SubProtocol = isSpoken ? Subprotocol : null,
             KeepAliveInterval = _options.Heartbeat,
             KeepAliveTimeout = _options.Heartbeat,
         });
         using var gone = _http.RequestAborted.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
         using var shutdown = _serving.Stopping.UnsafeRegister(_ => Close(1001, "Server is stopping"), null);
-        using var init = _options.Time.CreateTimer(_ =>
-        {
+        using var init = _options.Time.CreateTimer(_ => {
             if (!_isInitialised) Close(4408, "Connection initialisation timeout");
         }, null, _options.InitTimeout, Timeout.InfiniteTimeSpan);
         if (!isSpoken) Close(4406, "Subprotocol not acceptable");
@@ -59,33 +54,24 @@ internal sealed class WebSocketConnection
     }
 
     // Whatever breaks a loop ends the connection, and the other loop gets a while to end too.
-    private async Task UntilBrokenAsync(Task loop)
-    {
-        try
-        {
+    private async Task UntilBrokenAsync(Task loop) {
+        try {
             await loop;
-        }
-        catch (Exception e) when (e is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException)
-        {
+        } catch (Exception e) when (e is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException) {
             // The client is gone without a word, or did not answer the close.
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
+        } catch (Exception e) when (e is not OutOfMemoryException) {
             Close(4500, $"Internal error {_serving.Engine.Mask(e, "WebSocket").Id}");
         }
         _end.CancelAfter(_options.CloseTimeout);
     }
 
     /// <summary>Stops everything, drops what waits and closes; the first reason counts. Safe from any thread.</summary>
-    private void Close(int code, string reason)
-    {
-        lock (_lock)
-        {
+    private void Close(int code, string reason) {
+        lock (_lock) {
             if (_closing is not null) return;
 
             reason = reason[..Math.Min(reason.Length, ReasonBytesMax)];
-            while (Encoding.UTF8.GetByteCount(reason) > ReasonBytesMax || (reason.Length > 0 && char.IsHighSurrogate(reason[^1])))
-            {
+            while (Encoding.UTF8.GetByteCount(reason) > ReasonBytesMax || (reason.Length > 0 && char.IsHighSurrogate(reason[^1]))) {
                 reason = reason[..^1];
             }
             _closing = (code, reason);
@@ -96,12 +82,9 @@ internal sealed class WebSocketConnection
         _end.CancelAfter(_options.CloseTimeout);
     }
 
-    private async Task WriteAsync(WebSocket socket)
-    {
-        while (await _connection.Queue.WaitAsync(_end.Token))
-        {
-            while (_connection.Queue.Take() is { } frame)
-            {
+    private async Task WriteAsync(WebSocket socket) {
+        while (await _connection.Queue.WaitAsync(_end.Token)) {
+            while (_connection.Queue.Take() is { } frame) {
                 var bytes = ArrayPool<byte>.Shared.Rent(frame.Length);
                 frame.CopyTo(bytes);
                 await socket.SendAsync(bytes.AsMemory(0, frame.Length), WebSocketMessageType.Text, endOfMessage: true, _end.Token);
@@ -112,23 +95,19 @@ internal sealed class WebSocketConnection
         await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, _end.Token);
     }
 
-    private async Task ReadAsync(WebSocket socket)
-    {
+    private async Task ReadAsync(WebSocket socket) {
         var small = new byte[ReadBytes];
         var (buffer, length) = (small, 0);
-        while (true)
-        {
+        while (true) {
             var received = await socket.ReceiveAsync(buffer.AsMemory(length), _end.Token);
             if (received.MessageType == WebSocketMessageType.Close) return;
 
             length += received.Count;
-            if (length > _options.MessageBytesMax)
-            {
+            if (length > _options.MessageBytesMax) {
                 Close(1009, $"A message is longer than {_options.MessageBytesMax} bytes");
                 length = 0;
             }
-            if (!received.EndOfMessage)
-            {
+            if (!received.EndOfMessage) {
                 if (length == buffer.Length) Array.Resize(ref buffer, length * 2);
                 continue;
             }
@@ -137,33 +116,25 @@ internal sealed class WebSocketConnection
         }
     }
 
-    private async ValueTask HandleAsync(WebSocketMessageType type, ReadOnlyMemory<byte> bytes)
-    {
-        try
-        {
+    private async ValueTask HandleAsync(WebSocketMessageType type, ReadOnlyMemory<byte> bytes) {
+        try {
             if (type != WebSocketMessageType.Text || !JsonStrings.AreText(bytes.Span)) throw Invalid();
 
             using var message = JsonDocument.Parse(bytes, RequestParameters.Strict);
             await HandleAsync(message.RootElement);
-        }
-        catch (JsonException)
-        {
+        } catch (JsonException) {
             Close(4400, Invalid().Message);
-        }
-        catch (Refusal e)
-        {
+        } catch (Refusal e) {
             // The codes of the protocol are HTTP's statuses, and 4000.
             Close(4000 + e.Status, e.Message);
         }
     }
 
-    private async ValueTask HandleAsync(JsonElement message)
-    {
+    private async ValueTask HandleAsync(JsonElement message) {
         var payload = MemberOf(message, "payload");
         var isObjectOrNothing = payload.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Object;
         var id = TextOf(message, "id");
-        switch (TextOf(message, "type"))
-        {
+        switch (TextOf(message, "type")) {
             case "connection_init" when isObjectOrNothing:
                 await InitialiseAsync(payload);
                 break;
@@ -192,8 +163,7 @@ internal sealed class WebSocketConnection
     private static string TextOf(JsonElement message, string name) =>
         MemberOf(message, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
 
-    private async ValueTask InitialiseAsync(JsonElement payload)
-    {
+    private async ValueTask InitialiseAsync(JsonElement payload) {
         if (_isInitialised) throw new Refusal(Status429TooManyRequests, "Too many initialisation requests");
 
         _isInitialised = true;
@@ -204,24 +174,19 @@ internal sealed class WebSocketConnection
         _connection.Send(Frame.Of("""{"type":"connection_ack"}"""u8.ToArray()));
     }
 
-    private void Subscribe(string id, JsonElement payload)
-    {
+    private void Subscribe(string id, JsonElement payload) {
         var parameters = RequestParameters.FromJson(_serving, new(JsonMarshal.GetRawUtf8Value(payload).ToArray()));
         if (!_isAcknowledged) throw new Refusal(Status401Unauthorized, "Unauthorized");
 
-        try
-        {
+        try {
             _connection.Start(id, Format(id), _serving.Request(_http, parameters, _caller), parameters);
-        }
-        catch (Refusal e) when (e.Status == Status429TooManyRequests)
-        {
+        } catch (Refusal e) when (e.Status == Status429TooManyRequests) {
             using var refusal = _serving.Engine.Refuse(ResponseKind.RequestError, e.Message, e.Code);
             _connection.Send(Format(id).Refusal(refusal));
         }
     }
 
-    private static FrameFormat Format(string id)
-    {
+    private static FrameFormat Format(string id) {
         var json = JsonSerializer.Serialize(id);
         return new(
             Encoding.UTF8.GetBytes($"{{\"id\":{json},\"type\":\"next\",\"payload\":"), "}"u8.ToArray(),

@@ -6,18 +6,15 @@ namespace Hierarchy.GraphQL.Validation;
 /// <param name="same">Which nodes are the same.</param>
 internal sealed class CycleSearch<TNode, TStep>(
     Func<TNode, IEnumerable<(TStep Step, TNode Next)>> stepsOf, Action<List<TStep>> report, IEqualityComparer<TNode>? same = null)
-    where TNode : notnull
-{
+    where TNode : notnull {
     private readonly HashSet<TNode> _visited = new(same);
     private readonly Dictionary<TNode, int> _pathIndexes = new(same);
     private readonly List<TStep> _path = [];
 
-    public void From(TNode node)
-    {
+    public void From(TNode node) {
         if (!_visited.Add(node)) return;
         _pathIndexes[node] = _path.Count;
-        foreach (var (step, next) in stepsOf(node))
-        {
+        foreach (var (step, next) in stepsOf(node)) {
             _path.Add(step);
             if (_pathIndexes.TryGetValue(next, out var start))
                 report(_path[start..]);

@@ -4,8 +4,7 @@ namespace Hierarchy.GraphQL.Validation;
 /// All bounds on a client's document in one place. Each is refused with a code of its own in <c>extensions.code</c>. What the parser counts
 /// comes first, then <see cref="CheckText"/> before the rules of validation, then <see cref="CheckOperation"/>, fragments expanded.
 /// </summary>
-public sealed record DocumentLimits : ParserOptions
-{
+public sealed record DocumentLimits : ParserOptions {
     /// <summary>The limits of a public endpoint.</summary>
     public static new DocumentLimits Default { get; } = new();
 
@@ -62,8 +61,7 @@ public sealed record DocumentLimits : ParserOptions
     /// <param name="variables">Real values make list sizes exact; null assumes the default of each variable, else of each list.</param>
     /// <returns>At most one error for each exceeded limit.</returns>
     internal ImmutableArray<GraphQLError> CheckOperation(
-        GraphQLSchema schema, DocumentNode document, OperationDefinitionNode operation, VariableValues? variables)
-    {
+        GraphQLSchema schema, DocumentNode document, OperationDefinitionNode operation, VariableValues? variables) {
         var measure = OperationMeasure.Of(schema, document, operation, variables, this);
         var errors = ImmutableArray.CreateBuilder<GraphQLError>(initialCapacity: 0);
         Check(measure.Depth, DepthMax, "The operation is {0} fields deep, more than {1}.", ErrorCodes.DepthLimit);
@@ -74,36 +72,30 @@ public sealed record DocumentLimits : ParserOptions
         Check(measure.Cost, CostMax, "The operation costs {0}, more than {1}. Ask for fewer items.", ErrorCodes.CostLimit);
         return errors.ToImmutable();
 
-        void Check(long value, long max, string message, string code)
-        {
+        void Check(long value, long max, string message, string code) {
             if (value <= max) return;
             errors.Add(new(string.Format(null, message, value, max)) { Code = code, Locations = document.Source.Locate(operation) });
         }
     }
 
-    private sealed class Counter(DocumentLimits limits) : ValidationRule<AnnotatedNode>
-    {
+    private sealed class Counter(DocumentLimits limits) : ValidationRule<AnnotatedNode> {
         private readonly Dictionary<string, int> _aliases = [];
         private int _aliasCount;
         private int _directiveCount;
 
-        protected override void Visit(AnnotatedNode node)
-        {
+        protected override void Visit(AnnotatedNode node) {
             var directives = node.Directives.Length;
             _directiveCount += directives;
-            if (directives > limits.DirectivesPerPlaceMax)
-            {
+            if (directives > limits.DirectivesPerPlaceMax) {
                 var message = $"There are {directives} directives at one place, more than {limits.DirectivesPerPlaceMax}.";
                 Report(ErrorCodes.DirectiveLimit, message, node);
-            }
-            else if (_directiveCount > limits.DirectivesMax)
+            } else if (_directiveCount > limits.DirectivesMax)
                 Report(ErrorCodes.DirectiveLimit, $"There are more than {limits.DirectivesMax} directives.", node);
 
             if (node is FieldNode { Alias: not null } field) CountAlias(field, field.Name.Value);
         }
 
-        private void CountAlias(FieldNode field, string name)
-        {
+        private void CountAlias(FieldNode field, string name) {
             if ((_aliases[name] = _aliases.GetValueOrDefault(name) + 1) > limits.AliasesPerFieldMax)
                 Report(ErrorCodes.AliasLimit, $"Field \"{name}\" has more than {limits.AliasesPerFieldMax} aliases.", field);
             else if (++_aliasCount > limits.AliasesMax)

@@ -1,16 +1,14 @@
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>Checks executable documents against a schema (section 5).</summary>
-public static class DocumentValidator
-{
+public static class DocumentValidator {
     /// <summary>
     /// Applies all rules, and the rules of the options. The verdict depends on nothing else, so it can be cached with the document.
     /// </summary>
     /// <returns>
     /// The faults in document order, at most <see cref="ValidationOptions.ErrorsMax"/> and one more; empty when it may be executed.
     /// </returns>
-    public static ImmutableArray<GraphQLError> Validate(GraphQLSchema schema, DocumentNode document, ValidationOptions? options = null)
-    {
+    public static ImmutableArray<GraphQLError> Validate(GraphQLSchema schema, DocumentNode document, ValidationOptions? options = null) {
         options ??= ValidationOptions.Default;
         IEnumerable<ValidationRule> more = options.MoreRules?.Invoke() ?? [];
         IEnumerable<ValidationRule> closed = options.AllowIntrospection ? [] : [new NoSchemaIntrospectionCustomRule()];
@@ -37,8 +35,7 @@ public static class DocumentValidator
     ];
 
     internal static ImmutableArray<GraphQLError> Apply(
-        IReadOnlyList<ValidationRule> rules, DocumentNode document, GraphQLSchema? schema, ValidationOptions options)
-    {
+        IReadOnlyList<ValidationRule> rules, DocumentNode document, GraphQLSchema? schema, ValidationOptions options) {
         var context = new ValidationContext(document, schema, options);
         new DocumentWalker(context, rules).Walk(document);
         return context.Errors;

@@ -1,21 +1,18 @@
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>Walks a document once, depth first, with all rules side by side, so that errors come in document order.</summary>
-internal sealed class DocumentWalker
-{
+internal sealed class DocumentWalker {
     private readonly ValidationContext _context;
     private readonly IReadOnlyList<ValidationRule> _rules;
 
-    public DocumentWalker(ValidationContext context, IReadOnlyList<ValidationRule> rules)
-    {
+    public DocumentWalker(ValidationContext context, IReadOnlyList<ValidationRule> rules) {
         (_context, _rules) = (context, rules);
         foreach (var rule in rules)
             rule.Context = context;
     }
 
     /// <summary>Walks a node and what is below it; stops early once the context is full of errors.</summary>
-    public DocumentWalker Walk(SyntaxNode? node)
-    {
+    public DocumentWalker Walk(SyntaxNode? node) {
         if (node is null || _context.IsFull) return this;
         ref var types = ref _context.TypesForWalk;
         var outer = types;
@@ -34,16 +31,14 @@ internal sealed class DocumentWalker
     }
 
     private DocumentWalker Walk<T>(ImmutableArray<T> nodes)
-        where T : SyntaxNode
-    {
+        where T : SyntaxNode {
         foreach (var node in nodes)
             Walk(node);
 
         return this;
     }
 
-    private DocumentWalker WalkChildren(SyntaxNode node) => node switch
-    {
+    private DocumentWalker WalkChildren(SyntaxNode node) => node switch {
         FieldNode field => Walk(field.Arguments).Walk(field.Directives).Walk(field.SelectionSet),
         SelectionSetNode set => Walk(set.Selections),
         ArgumentNode argument => Walk(argument.Value),

@@ -4,8 +4,7 @@ namespace Hierarchy.GraphQL.Validation;
 internal sealed record FieldEntry(CompositeType? Parent, FieldNode Node, FieldDefinition? Definition);
 
 /// <summary>The fields that stand in a selection set and its inline fragments, and the fragments that it spreads, each once.</summary>
-internal sealed class FieldSet(int id)
-{
+internal sealed class FieldSet(int id) {
     /// <summary>Dense within the document.</summary>
     public int Id { get; } = id;
 
@@ -18,18 +17,15 @@ internal sealed class FieldSet(int id)
 }
 
 /// <summary>The field sets of a document, and what decides whether two fields may share a response key.</summary>
-internal sealed class FieldSets(ValidationContext context)
-{
+internal sealed class FieldSets(ValidationContext context) {
     private readonly Dictionary<(int Set, int Parent), FieldSet> _sets = [];
     private readonly Dictionary<int, string> _arguments = [];
 
     public FieldSet Of(FragmentDefinitionNode fragment) => Of(context.TypeOf(fragment.TypeCondition), fragment.SelectionSet);
 
-    public FieldSet Of(CompositeType? parent, SelectionSetNode set)
-    {
+    public FieldSet Of(CompositeType? parent, SelectionSetNode set) {
         var key = (set.Id, parent?.Id ?? -1);
-        if (!_sets.TryGetValue(key, out var fields))
-        {
+        if (!_sets.TryGetValue(key, out var fields)) {
             fields = _sets[key] = new FieldSet(_sets.Count);
             Collect(parent, set, fields);
         }
@@ -42,8 +38,7 @@ internal sealed class FieldSets(ValidationContext context)
         field.Node.SelectionSet is { } set ? Of(field.Definition?.Type.NamedType as CompositeType, set) : null;
 
     /// <summary>Whether results of both types can stand at the same place of a response (SameResponseShape).</summary>
-    public static bool SameShape(TypeReference a, TypeReference b)
-    {
+    public static bool SameShape(TypeReference a, TypeReference b) {
         if (a.IsNonNull != b.IsNonNull || a.IsList != b.IsList) return false;
         if (a.Item is not null) return SameShape(a.Item, b.Item!);
         return ReferenceEquals(a.NamedType, b.NamedType) || !(a.NamedType.IsLeaf || b.NamedType.IsLeaf);
@@ -53,15 +48,13 @@ internal sealed class FieldSets(ValidationContext context)
     public bool SameArguments(FieldNode a, FieldNode b) =>
         a.Arguments.Length == b.Arguments.Length && (a.Arguments.IsEmpty || TextOf(a) == TextOf(b));
 
-    private string TextOf(FieldNode node)
-    {
+    private string TextOf(FieldNode node) {
         if (_arguments.TryGetValue(node.Start, out var text)) return text;
         var arguments = new ObjectValueNode([.. node.Arguments.Select(argument => new ObjectFieldNode(argument.Name, argument.Value))]);
         return _arguments[node.Start] = Printer.Print(Sort(arguments));
     }
 
-    private static ValueNode Sort(ValueNode value) => value switch
-    {
+    private static ValueNode Sort(ValueNode value) => value switch {
         ListValueNode list => new ListValueNode([.. list.Values.Select(Sort)]),
         ObjectValueNode literal => new ObjectValueNode(
         [
@@ -71,13 +64,10 @@ internal sealed class FieldSets(ValidationContext context)
         _ => value,
     };
 
-    private void Collect(CompositeType? parent, SelectionSetNode set, FieldSet fields)
-    {
+    private void Collect(CompositeType? parent, SelectionSetNode set, FieldSet fields) {
         fields.Visits += set.Selections.Length;
-        foreach (var selection in set.Selections)
-        {
-            switch (selection)
-            {
+        foreach (var selection in set.Selections) {
+            switch (selection) {
                 case FieldNode field:
                     fields.ByKey.TryAdd(field.ResponseKey, []);
                     fields.ByKey[field.ResponseKey].Add(new(parent, field, (parent as FieldsType)?.FindField(field.Name.Value)));

@@ -1,10 +1,8 @@
 namespace Hierarchy.GraphQL.Validation;
 
 // Input objects that no finite value can satisfy, and defaults of input fields that contain themselves (section 3.10).
-internal sealed partial class SchemaValidator
-{
-    private void CheckInputCycles(List<InputObjectType> types)
-    {
+internal sealed partial class SchemaValidator {
+    private void CheckInputCycles(List<InputObjectType> types) {
         // A type is finite when all that it needs is; each round settles at least one type or ends.
         var finite = new HashSet<InputObjectType>();
         while (types.RemoveAll(type => IsFinite(type, finite) && finite.Add(type)) > 0) { }
@@ -27,8 +25,7 @@ internal sealed partial class SchemaValidator
     /// <summary>A field leads to those whose defaults are in its own.</summary>
     private CycleSearch<InputValueDefinition, InputValueDefinition> SearchDefaults() => new(
         field => DefaultsIn((InputObjectType)field.Type.NamedType, field.DefaultNode!).Select(next => (next, next)),
-        cycle =>
-        {
+        cycle => {
             var via = string.Join(", ", cycle.SkipLast(1));
             var rest = via.Length > 0 ? $" via the default values of: {via}" : "";
             Add($"Invalid circular reference. The default value of Input Object field {cycle[^1]} references itself{rest}.",
@@ -36,8 +33,7 @@ internal sealed partial class SchemaValidator
         });
 
     /// <summary>The fields of input objects that take their defaults where a value leaves them out.</summary>
-    private static IEnumerable<InputValueDefinition> DefaultsIn(InputObjectType type, ValueNode value) => value switch
-    {
+    private static IEnumerable<InputValueDefinition> DefaultsIn(InputObjectType type, ValueNode value) => value switch {
         ListValueNode list => list.Values.SelectMany(item => DefaultsIn(type, item)),
         ObjectValueNode literal =>
             from field in type.Fields

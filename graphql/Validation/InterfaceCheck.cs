@@ -1,13 +1,10 @@
 namespace Hierarchy.GraphQL.Validation;
 
 // Whether a type keeps the promises of the interfaces that it names (IsValidImplementation, section 3.6).
-internal sealed partial class SchemaValidator
-{
-    private void CheckInterfaces(FieldsType type)
-    {
+internal sealed partial class SchemaValidator {
+    private void CheckInterfaces(FieldsType type) {
         var seen = new HashSet<NamedType>();
-        foreach (var declared in type.DeclaredInterfaces)
-        {
+        foreach (var declared in type.DeclaredInterfaces) {
             var fault = declared is not InterfaceType
                 ? $"Type {type} must only implement Interface types, it cannot implement {declared}."
                 : ReferenceEquals(type, declared) ? $"Type {type} cannot implement itself because it would create a circular reference."
@@ -23,10 +20,8 @@ internal sealed partial class SchemaValidator
     private static IEnumerable<SyntaxNode> ImplementsNodes(FieldsType type, NamedType declared) =>
         type.Nodes.SelectMany(node => ((FieldsTypeDefinitionNode)node).Interfaces).Where(node => node.Name.Value == declared.Name);
 
-    private void CheckAncestors(FieldsType type, InterfaceType contract)
-    {
-        foreach (var transitive in contract.DeclaredInterfaces.Where(transitive => !type.DeclaredInterfaces.Contains(transitive)))
-        {
+    private void CheckAncestors(FieldsType type, InterfaceType contract) {
+        foreach (var transitive in contract.DeclaredInterfaces.Where(transitive => !type.DeclaredInterfaces.Contains(transitive))) {
             var message = ReferenceEquals(transitive, type)
                 ? $"Type {type} cannot implement {contract} because it would create a circular reference."
                 : $"Type {type} must implement {transitive} because it is implemented by {contract}.";
@@ -34,12 +29,9 @@ internal sealed partial class SchemaValidator
         }
     }
 
-    private void CheckFields(FieldsType type, InterfaceType contract)
-    {
-        foreach (var expected in contract.Fields)
-        {
-            if (type.FindField(expected.Name) is not { } field)
-            {
+    private void CheckFields(FieldsType type, InterfaceType contract) {
+        foreach (var expected in contract.Fields) {
+            if (type.FindField(expected.Name) is not { } field) {
                 Add($"Interface field {expected} expected but {type} does not provide it.", [expected.Node, .. type.Nodes]);
                 continue;
             }
@@ -54,10 +46,8 @@ internal sealed partial class SchemaValidator
         }
     }
 
-    private void CheckArguments(FieldDefinition expected, FieldDefinition field)
-    {
-        foreach (var promised in expected.Arguments)
-        {
+    private void CheckArguments(FieldDefinition expected, FieldDefinition field) {
+        foreach (var promised in expected.Arguments) {
             var argument = field.FindArgument(promised.Name);
             If(argument is null, $"Interface field argument {promised} expected but {field} does not provide it.",
                 promised.Node, field.Node);
@@ -66,8 +56,7 @@ internal sealed partial class SchemaValidator
                 promised.Node.Type, argument?.Node.Type);
         }
 
-        foreach (var argument in field.Arguments.Where(argument => argument.IsRequired && expected.FindArgument(argument.Name) is null))
-        {
+        foreach (var argument in field.Arguments.Where(argument => argument.IsRequired && expected.FindArgument(argument.Name) is null)) {
             var rest = $"must not be required type \"{argument.Type}\" if not provided by the Interface field \"{expected}\".";
             Add($"Argument \"{argument}\" {rest}", argument.Node, expected.Node);
         }

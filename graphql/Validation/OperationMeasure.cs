@@ -9,15 +9,13 @@ namespace Hierarchy.GraphQL.Validation;
 /// <param name="Breadth">Fields of the broadest selection.</param>
 /// <param name="RootFields">Fields of the root selection.</param>
 /// <param name="Cost">See <see cref="DocumentLimits.CostMax"/>; saturates at <see cref="long.MaxValue"/>.</param>
-internal sealed record OperationMeasure(int Depth, int IntrospectionDepth, int Breadth, int RootFields, long Cost)
-{
+internal sealed record OperationMeasure(int Depth, int IntrospectionDepth, int Breadth, int RootFields, long Cost) {
     /// <summary>
     /// Measures an operation of a valid document. Selection sets that fragments repeat are measured once for each list size around them, so
     /// a bomb of nested fragments costs no more than its text.
     /// </summary>
     public static OperationMeasure Of(
-        GraphQLSchema schema, DocumentNode document, OperationDefinitionNode operation, VariableValues? variables, DocumentLimits limits)
-    {
+        GraphQLSchema schema, DocumentNode document, OperationDefinitionNode operation, VariableValues? variables, DocumentLimits limits) {
         var walk = new Walk(schema, document, operation, variables, limits);
         var measure = walk.Measure(operation.SelectionSet, schema.RootType(operation.Operation)!, inheritedSize: 0);
         return new(measure.Depth, walk.IntrospectionDepth, walk.Breadth, measure.Fields, measure.Cost);
@@ -26,8 +24,7 @@ internal sealed record OperationMeasure(int Depth, int IntrospectionDepth, int B
     private readonly record struct SetMeasure(int Depth, int Fields, long Cost);
 
     private sealed class Walk(
-        GraphQLSchema schema, DocumentNode document, OperationDefinitionNode operation, VariableValues? variables, DocumentLimits limits)
-    {
+        GraphQLSchema schema, DocumentNode document, OperationDefinitionNode operation, VariableValues? variables, DocumentLimits limits) {
         private readonly bool _hasListSize = schema.FindDirective("listSize") is not null;
         private Dictionary<(int Set, int Type, long Size), SetMeasure>? _known;
         private bool _isIntrospection;
@@ -36,13 +33,10 @@ internal sealed record OperationMeasure(int Depth, int IntrospectionDepth, int B
 
         public int IntrospectionDepth { get; private set; }
 
-        public SetMeasure Measure(SelectionSetNode set, CompositeType type, long inheritedSize)
-        {
+        public SetMeasure Measure(SelectionSetNode set, CompositeType type, long inheritedSize) {
             var sum = default(SetMeasure);
-            foreach (var selection in set.Selections)
-            {
-                var part = selection switch
-                {
+            foreach (var selection in set.Selections) {
+                var part = selection switch {
                     FieldNode field => MeasureField(field, schema.FindField(type, field.Name.Value), inheritedSize),
                     InlineFragmentNode inline => MeasureFragment(inline.TypeCondition, inline.SelectionSet, type, inheritedSize),
                     _ => MeasureSpread((FragmentSpreadNode)selection, type, inheritedSize),
@@ -56,8 +50,7 @@ internal sealed record OperationMeasure(int Depth, int IntrospectionDepth, int B
         }
 
         // Only spreads lead to a selection set more than once, so only they need a memory.
-        private SetMeasure MeasureSpread(FragmentSpreadNode spread, CompositeType parent, long inheritedSize)
-        {
+        private SetMeasure MeasureSpread(FragmentSpreadNode spread, CompositeType parent, long inheritedSize) {
             if (document.FindFragment(spread.Name.Value) is not { } fragment) return default;
             _known ??= [];
             var key = (fragment.SelectionSet.Id, parent.Id, inheritedSize);
@@ -73,8 +66,7 @@ internal sealed record OperationMeasure(int Depth, int IntrospectionDepth, int B
                 ? Measure(set, type, inheritedSize)
                 : default;
 
-        private SetMeasure MeasureField(FieldNode field, FieldDefinition? definition, long inheritedSize)
-        {
+        private SetMeasure MeasureField(FieldNode field, FieldDefinition? definition, long inheritedSize) {
             if (definition is null) return default;
             var isList = definition.Type.IsList;
             var size = SizeOf(field, definition);
@@ -87,8 +79,7 @@ internal sealed record OperationMeasure(int Depth, int IntrospectionDepth, int B
             return new(below.Depth + 1, 1, Multiply(items, Add(1, below.Cost)));
         }
 
-        private SetMeasure MeasureIntrospection(SelectionSetNode set, CompositeType type)
-        {
+        private SetMeasure MeasureIntrospection(SelectionSetNode set, CompositeType type) {
             var outer = _isIntrospection;
             _isIntrospection = true;
             IntrospectionDepth = Math.Max(IntrospectionDepth, 1 + Measure(set, type, inheritedSize: 0).Depth);
@@ -97,13 +88,11 @@ internal sealed record OperationMeasure(int Depth, int IntrospectionDepth, int B
         }
 
         /// <summary>What the field's arguments and <c>@listSize(assumedSize:, slicingArguments:)</c> say; null when nothing does.</summary>
-        private long? SizeOf(FieldNode field, FieldDefinition definition)
-        {
+        private long? SizeOf(FieldNode field, FieldDefinition definition) {
             var listSize = _hasListSize ? definition.AppliedDirectives.FirstOrDefault(applied => applied.Name.Value == "listSize") : null;
             var slicing = listSize?.FindArgument("slicingArguments")?.Value as ListValueNode;
             long? size = null;
-            foreach (var argument in definition.Arguments)
-            {
+            foreach (var argument in definition.Arguments) {
                 var isSize = slicing is null ? limits.SizeArguments.Contains(argument.Name) : Names(slicing, argument.Name);
                 if (isSize && SizeOf(field, argument) is { } given) size = Math.Max(size ?? 0, given);
             }
@@ -111,8 +100,7 @@ internal sealed record OperationMeasure(int Depth, int IntrospectionDepth, int B
             return size ?? NumberOf(listSize?.FindArgument("assumedSize")?.Value);
         }
 
-        private long? SizeOf(FieldNode field, InputValueDefinition argument)
-        {
+        private long? SizeOf(FieldNode field, InputValueDefinition argument) {
             foreach (var given in field.Arguments)
                 if (given.Name.Value == argument.Name) return NumberOf(given.Value) ?? NumberOf(argument.DefaultNode);
 
@@ -122,8 +110,7 @@ internal sealed record OperationMeasure(int Depth, int IntrospectionDepth, int B
         private static bool Names(ListValueNode list, string name) =>
             list.Values.Any(value => value is StringValueNode text && text.Value == name);
 
-        private long? NumberOf(ValueNode? value) => value switch
-        {
+        private long? NumberOf(ValueNode? value) => value switch {
             IntValueNode number => long.TryParse(number.Value, null, out var parsed) ? Math.Max(0, parsed) : long.MaxValue,
             VariableNode variable when variables is not null =>
                 variables[variable.Name.Value] switch { int number => Math.Max(0, number), long number => Math.Max(0, number), _ => null },

@@ -1,25 +1,21 @@
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>Checks the types of a built schema against section 3. Texts are checked before by <see cref="SdlValidator"/>.</summary>
-internal sealed partial class SchemaValidator
-{
+internal sealed partial class SchemaValidator {
     private readonly GraphQLSchema _schema;
     private readonly List<GraphQLError> _errors = [];
 
-    private SchemaValidator(GraphQLSchema schema)
-    {
+    private SchemaValidator(GraphQLSchema schema) {
         _schema = schema;
         CheckRoots();
-        foreach (var directive in schema.Directives)
-        {
+        foreach (var directive in schema.Directives) {
             CheckName(directive.Name, directive.Node);
             foreach (var argument in directive.Arguments)
                 CheckInputValue(argument, "argument", argument.Node);
         }
 
         var defaults = SearchDefaults();
-        foreach (var type in schema.Types.Where(type => !type.IsBuiltIn))
-        {
+        foreach (var type in schema.Types.Where(type => !type.IsBuiltIn)) {
             CheckName(type.Name, type.Nodes[0]);
             CheckType(type);
             if (type is InputObjectType input) DefaultsIn(input, new ObjectValueNode([])).ToList().ForEach(defaults.From);
@@ -38,8 +34,7 @@ internal sealed partial class SchemaValidator
     private void Add(string message, params IEnumerable<SyntaxNode?> nodes) =>
         _errors.Add(new(message) { Locations = _schema.Source.Locate([.. nodes]) });
 
-    private void If(bool isFault, string message, params IEnumerable<SyntaxNode?> nodes)
-    {
+    private void If(bool isFault, string message, params IEnumerable<SyntaxNode?> nodes) {
         if (isFault) Add(message, nodes);
     }
 
@@ -47,12 +42,10 @@ internal sealed partial class SchemaValidator
         name.StartsWith("__", StringComparison.Ordinal),
         $"Name \"{name}\" must not begin with \"__\", which is reserved by GraphQL introspection.", node);
 
-    private void CheckRoots()
-    {
+    private void CheckRoots() {
         If(_schema.DeclaredRoots[0] is null, "Query root type must be provided.", _schema.Nodes.Where(node => !node.IsExtension).Take(1));
         var users = new OrderedDictionary<NamedType, List<OperationKind>>();
-        foreach (var operation in Enum.GetValues<OperationKind>())
-        {
+        foreach (var operation in Enum.GetValues<OperationKind>()) {
             var root = _schema.DeclaredRoots[(int)operation];
             var condition = operation == OperationKind.Query ? "" : " if provided";
             if (root is ObjectType && !users.TryAdd(root, [operation])) users[root].Add(operation);
@@ -60,8 +53,7 @@ internal sealed partial class SchemaValidator
                 RootNode(operation) ?? root?.Nodes.FirstOrDefault() as SyntaxNode);
         }
 
-        foreach (var (root, operations) in users.Where(entry => entry.Value.Count > 1))
-        {
+        foreach (var (root, operations) in users.Where(entry => entry.Value.Count > 1)) {
             var list = Suggestions.AndList(operations.ConvertAll(Printer.Keyword));
             Add($"All root types must be different, \"{root}\" type is used as {list} root types.", operations.Select(RootNode));
         }
@@ -70,10 +62,8 @@ internal sealed partial class SchemaValidator
     private NamedTypeNode? RootNode(OperationKind operation) =>
         _schema.Nodes.SelectMany(node => node.OperationTypes).FirstOrDefault(root => root.Operation == operation)?.Type;
 
-    private void CheckType(NamedType type)
-    {
-        switch (type)
-        {
+    private void CheckType(NamedType type) {
+        switch (type) {
             case FieldsType fields:
                 CheckFields(fields);
                 CheckInterfaces(fields);
@@ -92,11 +82,9 @@ internal sealed partial class SchemaValidator
         }
     }
 
-    private void CheckFields(FieldsType type)
-    {
+    private void CheckFields(FieldsType type) {
         If(type.Fields.IsEmpty, $"Type {type} must define one or more fields.", type.Nodes);
-        foreach (var field in type.Fields)
-        {
+        foreach (var field in type.Fields) {
             CheckName(field.Name, field.Node);
             If(!field.Type.NamedType.IsOutput, $"The type of {field} must be Output Type but got: {field.Type}.", field.Node.Type);
             foreach (var argument in field.Arguments)
@@ -104,12 +92,10 @@ internal sealed partial class SchemaValidator
         }
     }
 
-    private void CheckUnion(UnionType union)
-    {
+    private void CheckUnion(UnionType union) {
         If(union.DeclaredMembers.IsEmpty, $"Union type {union} must define one or more member types.", union.Nodes);
         var seen = new HashSet<NamedType>();
-        foreach (var member in union.DeclaredMembers)
-        {
+        foreach (var member in union.DeclaredMembers) {
             var isNew = seen.Add(member);
             var nodes = union.Nodes.SelectMany(node => ((UnionTypeDefinitionNode)node).Types).Where(node => node.Name.Value == member.Name);
             If(!isNew, $"Union type {union} can only include type {member} once.", nodes);
@@ -117,19 +103,16 @@ internal sealed partial class SchemaValidator
         }
     }
 
-    private void CheckInput(InputObjectType type)
-    {
+    private void CheckInput(InputObjectType type) {
         If(type.Fields.IsEmpty, $"Input Object type {type} must define one or more fields.", type.Nodes);
-        foreach (var field in type.Fields)
-        {
+        foreach (var field in type.Fields) {
             CheckInputValue(field, "input field", field.Node.Type);
             If(type.IsOneOf && field.Type.IsNonNull, $"OneOf input field {field} must be nullable.", field.Node.Type);
             If(type.IsOneOf && field.DefaultNode is not null, $"OneOf input field {field} cannot have a default value.", field.Node);
         }
     }
 
-    private void CheckInputValue(InputValueDefinition value, string what, SyntaxNode typePlace)
-    {
+    private void CheckInputValue(InputValueDefinition value, string what, SyntaxNode typePlace) {
         CheckName(value.Name, value.Node);
         If(!value.Type.NamedType.IsInput, $"The type of {value} must be Input Type but got: {value.Type}.", typePlace);
         If(value.IsRequired && value.DeprecationReason is not null, $"Required {what} {value} cannot be deprecated.",

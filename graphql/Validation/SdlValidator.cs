@@ -3,8 +3,7 @@ namespace Hierarchy.GraphQL.Validation;
 /// <summary>
 /// Checks the text of a schema: names known and unique, directives where they belong. Types are for <see cref="SchemaValidator"/>.
 /// </summary>
-internal static class SdlValidator
-{
+internal static class SdlValidator {
     private static readonly ValidationOptions Options = new() { Suggestions = true, ErrorsMax = 1_000 };
 
     /// <summary>Applies rules.</summary>

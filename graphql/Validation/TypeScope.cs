@@ -9,10 +9,8 @@ namespace Hierarchy.GraphQL.Validation;
 public readonly record struct TypeScope(
     TypeReference? Type, CompositeType? ParentType, FieldDefinition? Field,
     TypeReference? InputType, TypeReference? ParentInputType, InputValueDefinition? Position,
-    DirectiveDefinition? Directive, InputValueDefinition? Argument, EnumValueDefinition? EnumValue)
-{
-    internal TypeScope Enter(SyntaxNode node, GraphQLSchema schema) => node switch
-    {
+    DirectiveDefinition? Directive, InputValueDefinition? Argument, EnumValueDefinition? EnumValue) {
+    internal TypeScope Enter(SyntaxNode node, GraphQLSchema schema) => node switch {
         SelectionSetNode => this with { ParentType = Type?.NamedType as CompositeType },
         FieldNode field => EnterField(ParentType is null ? null : schema.FindField(ParentType, field.Name.Value)),
         DirectiveNode directive => this with { Directive = schema.FindDirective(directive.Name.Value) },
@@ -39,8 +37,7 @@ public readonly record struct TypeScope(
 
     private TypeScope EnterInput(InputValueDefinition? position) => EnterInput(position?.Type, position);
 
-    private TypeScope EnterInput(TypeReference? type, InputValueDefinition? position) => this with
-    {
+    private TypeScope EnterInput(TypeReference? type, InputValueDefinition? position) => this with {
         InputType = type is { NamedType.IsInput: true } ? type : null,
         ParentInputType = InputType,
         Position = position,

@@ -1,13 +1,11 @@
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>What rules know about the document under validation.</summary>
-public sealed class ValidationContext
-{
+public sealed class ValidationContext {
     private readonly ImmutableArray<GraphQLError>.Builder _errors = ImmutableArray.CreateBuilder<GraphQLError>();
     private TypeScope _types;
 
-    internal ValidationContext(DocumentNode document, GraphQLSchema? schema, ValidationOptions options)
-    {
+    internal ValidationContext(DocumentNode document, GraphQLSchema? schema, ValidationOptions options) {
         (Document, ExistingSchema, Options) = (document, schema, options);
         Usages = new VariableUsages(this);
     }
@@ -58,16 +56,14 @@ public sealed class ValidationContext
         Options.Suggestions ? Suggestions.DidYouMean(input, options) : "";
 
     // Places are only looked up for errors that are kept: each costs a scan of the text.
-    internal void Add(ValidationRule rule, string? code, string message, ReadOnlySpan<SyntaxNode> nodes)
-    {
+    internal void Add(ValidationRule rule, string? code, string message, ReadOnlySpan<SyntaxNode> nodes) {
         if (_errors.Count < Options.ErrorsMax)
             _errors.Add(new(message) { Locations = Document.Source.Locate(nodes), Rule = rule.Name, Code = code });
         else if (!IsFull)
             _errors.Add(new("Too many validation errors, error limit reached. Validation aborted.") { Code = ErrorCodes.ErrorLimit });
     }
 
-    private static Dictionary<string, T> LastByName<T>(IEnumerable<T> nodes, Func<T, NameNode> name)
-    {
+    private static Dictionary<string, T> LastByName<T>(IEnumerable<T> nodes, Func<T, NameNode> name) {
         var byName = new Dictionary<string, T>();
         foreach (var node in nodes)
             byName[name(node).Value] = node;

@@ -1,8 +1,7 @@
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>How documents are validated.</summary>
-public sealed class ValidationOptions
-{
+public sealed class ValidationOptions {
     /// <summary>Defaults for a public endpoint.</summary>
     public static ValidationOptions Default { get; } = new();
 

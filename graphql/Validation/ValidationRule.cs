@@ -1,8 +1,7 @@
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>One rule of section 5, or of the type system's text. An instance holds the state of one validation and is not shared.</summary>
-public abstract class ValidationRule
-{
+public abstract class ValidationRule {
     /// <summary>The rule's name as errors carry it: the class name.</summary>
     public string Name => GetType().Name;
 
@@ -24,11 +23,9 @@ public abstract class ValidationRule
 
 /// <summary>A rule about one kind of node.</summary>
 public abstract class ValidationRule<T> : ValidationRule
-    where T : SyntaxNode
-{
+    where T : SyntaxNode {
     /// <inheritdoc/>
-    public override void Enter(SyntaxNode node)
-    {
+    public override void Enter(SyntaxNode node) {
         if (node is T typed) Visit(typed);
     }
 
@@ -38,13 +35,11 @@ public abstract class ValidationRule<T> : ValidationRule
 
 /// <summary>A rule that names are different.</summary>
 internal abstract class UniqueNamesRule<T> : ValidationRule<T>
-    where T : SyntaxNode
-{
+    where T : SyntaxNode {
     private readonly Dictionary<string, SyntaxNode> _seen = [];
 
     /// <summary>The first of each name is remembered, another is reported together with it; a name that exists already, alone.</summary>
-    protected void Check(string name, SyntaxNode at, string repeated, object? existing = null, string exists = "")
-    {
+    protected void Check(string name, SyntaxNode at, string repeated, object? existing = null, string exists = "") {
         if (existing is not null)
             Report(exists, at);
         else if (!_seen.TryAdd(name, at))
@@ -52,8 +47,7 @@ internal abstract class UniqueNamesRule<T> : ValidationRule<T>
     }
 
     /// <summary>Of names that are seen all at once, all those that are the same are reported together.</summary>
-    protected void CheckAll(IEnumerable<NameNode> names, Func<string, string> repeated)
-    {
+    protected void CheckAll(IEnumerable<NameNode> names, Func<string, string> repeated) {
         foreach (var group in names.GroupBy(name => name.Value).Where(group => group.Count() > 1))
             Report(repeated(group.Key), [.. group]);
     }

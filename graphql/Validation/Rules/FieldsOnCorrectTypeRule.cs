@@ -1,10 +1,8 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Every selected field exists (section 5.3.1).</summary>
-internal sealed class FieldsOnCorrectTypeRule : ValidationRule<FieldNode>
-{
-    protected override void Visit(FieldNode field)
-    {
+internal sealed class FieldsOnCorrectTypeRule : ValidationRule<FieldNode> {
+    protected override void Visit(FieldNode field) {
         if (Context.Types is not { ParentType: { } type, Field: null }) return;
         var name = field.Name.Value;
         var suggestion = Context.Options.Suggestions ? Suggestions.DidYouMean(TypesWith(type, name), "to use an inline fragment on") : "";
@@ -17,20 +15,17 @@ internal sealed class FieldsOnCorrectTypeRule : ValidationRule<FieldNode>
     /// <summary>
     /// Possible types and their interfaces that have the field: those that cover most first, an interface before its implementations.
     /// </summary>
-    private static List<string> TypesWith(CompositeType type, string name)
-    {
+    private static List<string> TypesWith(CompositeType type, string name) {
         if (type is ObjectType) return [];
         var usages = new OrderedDictionary<FieldsType, int>();
-        foreach (var possible in type.PossibleTypes.Where(possible => possible.FindField(name) is not null))
-        {
+        foreach (var possible in type.PossibleTypes.Where(possible => possible.FindField(name) is not null)) {
             usages[possible] = 1;
             foreach (var contract in possible.Interfaces.Where(contract => contract.FindField(name) is not null))
                 usages[contract] = usages.GetValueOrDefault(contract) + 1;
         }
 
         var types = usages.Keys.ToList();
-        types.Sort((a, b) =>
-        {
+        types.Sort((a, b) => {
             var order = usages[b].CompareTo(usages[a]);
             order = order != 0 ? order : a.Interfaces.Contains(b).CompareTo(b.Interfaces.Contains(a));
             return order != 0 ? order : Suggestions.NaturalCompare(a.Name, b.Name);

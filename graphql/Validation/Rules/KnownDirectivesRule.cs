@@ -1,10 +1,8 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Every directive exists and may stand where it does (sections 5.7.1, 5.7.2).</summary>
-internal sealed class KnownDirectivesRule : ValidationRule<DirectiveNode>
-{
-    protected override void Visit(DirectiveNode directive)
-    {
+internal sealed class KnownDirectivesRule : ValidationRule<DirectiveNode> {
+    protected override void Visit(DirectiveNode directive) {
         var location = Location(Context.Ancestors);
         if (Context.FindDirective(directive.Name.Value) is not { } definition)
             Report($"Unknown directive \"@{directive.Name}\".", directive);
@@ -12,8 +10,7 @@ internal sealed class KnownDirectivesRule : ValidationRule<DirectiveNode>
             Report($"Directive \"@{directive.Name}\" may not be used on {location}.", directive);
     }
 
-    private static string Location(IReadOnlyList<SyntaxNode> ancestors) => ancestors[^1] switch
-    {
+    private static string Location(IReadOnlyList<SyntaxNode> ancestors) => ancestors[^1] switch {
         OperationDefinitionNode operation => operation.Operation.ToString().ToUpperInvariant(),
         FieldNode => "FIELD",
         FragmentSpreadNode => "FRAGMENT_SPREAD",

@@ -1,12 +1,10 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Every named type exists (sections 3.3, 5.5.1.2, 5.8.2).</summary>
-internal sealed class KnownTypeNamesRule : ValidationRule<NamedTypeNode>
-{
+internal sealed class KnownTypeNamesRule : ValidationRule<NamedTypeNode> {
     private List<string>? _defined;
 
-    protected override void Visit(NamedTypeNode type)
-    {
+    protected override void Visit(NamedTypeNode type) {
         var name = type.Name.Value;
         if (Context.ExistingSchema?.FindType(name) is not null) return;
         _defined ??=

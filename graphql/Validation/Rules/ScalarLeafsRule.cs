@@ -1,10 +1,8 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Leaves take no selections, everything else takes some (section 5.3.3).</summary>
-internal sealed class ScalarLeafsRule : ValidationRule<FieldNode>
-{
-    protected override void Visit(FieldNode field)
-    {
+internal sealed class ScalarLeafsRule : ValidationRule<FieldNode> {
+    protected override void Visit(FieldNode field) {
         if (Context.Types.Type is not { } type) return;
         var (name, set, isLeaf) = (field.Name, field.SelectionSet, type.NamedType.IsLeaf);
         if (isLeaf && set is not null)

@@ -1,17 +1,14 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>A subscription has one root field, whatever the variables, and none of introspection (section 5.2.4.1).</summary>
-internal sealed class SingleFieldSubscriptionsRule : ValidationRule<OperationDefinitionNode>
-{
-    protected override void Visit(OperationDefinitionNode operation)
-    {
+internal sealed class SingleFieldSubscriptionsRule : ValidationRule<OperationDefinitionNode> {
+    protected override void Visit(OperationDefinitionNode operation) {
         if (operation.Operation != OperationKind.Subscription || Context.Schema.SubscriptionType is not { } root) return;
         var fields = new OrderedDictionary<string, List<FieldNode>>();
         var conditions = new List<DirectiveNode>();
         Collect(operation.SelectionSet, root, fields, conditions, []);
         var name = operation.Name is null ? "Anonymous Subscription" : $"Subscription \"{operation.Name}\"";
-        if (conditions.Count > 0)
-        {
+        if (conditions.Count > 0) {
             Report($"{name} must not use `@skip` or `@include` directives in the top level selection.", [.. conditions]);
             return;
         }
@@ -25,14 +22,11 @@ internal sealed class SingleFieldSubscriptionsRule : ValidationRule<OperationDef
 
     private void Collect(
         SelectionSetNode set, ObjectType root, OrderedDictionary<string, List<FieldNode>> fields, List<DirectiveNode> conditions,
-        HashSet<string> visited)
-    {
-        foreach (var selection in set.Selections)
-        {
+        HashSet<string> visited) {
+        foreach (var selection in set.Selections) {
             var condition = selection.Directives.FirstOrDefault(directive => directive.Name.Value == "skip")
                 ?? selection.Directives.FirstOrDefault(directive => directive.Name.Value == "include");
-            switch (selection)
-            {
+            switch (selection) {
                 case not null when condition is not null:
                     conditions.Add(condition);
                     break;

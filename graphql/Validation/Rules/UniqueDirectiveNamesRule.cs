@@ -1,10 +1,8 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Directives have different names (section 3.13).</summary>
-internal sealed class UniqueDirectiveNamesRule : UniqueNamesRule<DirectiveDefinitionNode>
-{
-    protected override void Visit(DirectiveDefinitionNode directive)
-    {
+internal sealed class UniqueDirectiveNamesRule : UniqueNamesRule<DirectiveDefinitionNode> {
+    protected override void Visit(DirectiveDefinitionNode directive) {
         if (directive.IsExtension) return;
         var name = directive.Name.Value;
         Check(

@@ -1,10 +1,8 @@
 namespace Hierarchy.GraphQL.Validation.Rules;
 
 /// <summary>Types have different names (section 3.3).</summary>
-internal sealed class UniqueTypeNamesRule : UniqueNamesRule<TypeDefinitionNode>
-{
-    protected override void Visit(TypeDefinitionNode type)
-    {
+internal sealed class UniqueTypeNamesRule : UniqueNamesRule<TypeDefinitionNode> {
+    protected override void Visit(TypeDefinitionNode type) {
         if (type.IsExtension) return;
         var name = type.Name.Value;
         Check(

@@ -193,9 +193,7 @@ internal readonly ref struct Lexer(SourceText source) {
         if (Rune.TryCreate(code, out value)) return 6;
         var isPair = code is >= 0xD800 and <= 0xDBFF && At(position + 6) == '\\' && At(position + 7) == 'u';
         return isPair && HexCode(position + 8) is >= 0xDC00 and <= 0xDFFF and var trailing
-            && Rune.TryCreate((char)code, (char)trailing, out value)
-            ? 12
-            : throw InvalidEscape(position, size: 6);
+            && Rune.TryCreate((char)code, (char)trailing, out value) ? 12 : throw InvalidEscape(position, size: 6);
     }
 
     private GraphQLSyntaxError InvalidEscape(int position, int size) =>

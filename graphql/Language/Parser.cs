@@ -263,8 +263,7 @@ public sealed class Parser {
     private InputValueDefinitionNode ParseInputValue() => Node(_token.Start, new InputValueDefinitionNode(
         ParseDescription(), ParseName(), After(Colon, p => p.ParseType()), ParseDefaultValue(), ParseConstDirectives()));
 
-    private ImmutableArray<NamedTypeNode> ParseUnionMembers() =>
-        Skip(TokenKind.Equals) ? Separated(Pipe, p => p.ParseNamedType()) : [];
+    private ImmutableArray<NamedTypeNode> ParseUnionMembers() => Skip(TokenKind.Equals) ? Separated(Pipe, p => p.ParseNamedType()) : [];
 
     private EnumValueDefinitionNode ParseEnumValue() => Node(_token.Start, new EnumValueDefinitionNode(
         ParseDescription(), ParseEnumValueName(), ParseConstDirectives()));
@@ -292,8 +291,7 @@ public sealed class Parser {
         return Lexer.Value(token);
     }
 
-    private T Node<T>(int start, T node)
-        where T : SyntaxNode {
+    private T Node<T>(int start, T node) where T : SyntaxNode {
         node.Start = start;
         node.End = _lastEnd;
         return node;

@@ -123,15 +123,13 @@ public static class Printer {
         where T : SyntaxNode => nodes.IsEmpty ? "" : "{\n" + Indent(Join(nodes, "\n")) + "\n}";
 
     // On one line where that is not longer than allowed, else each on its own. Each is printed once: twice would double with each level.
-    private static string Fit<T>(ImmutableArray<T> nodes, string open, string close, int lengthMax)
-        where T : SyntaxNode {
+    private static string Fit<T>(ImmutableArray<T> nodes, string open, string close, int lengthMax) where T : SyntaxNode {
         var parts = nodes.Select(Print).ToList();
         var inline = open + string.Join(", ", parts) + close;
         return inline.Length > lengthMax ? open.Trim() + "\n" + Indent(string.Join('\n', parts)) + "\n" + close.Trim() : inline;
     }
 
-    private static string Arguments<T>(ImmutableArray<T> nodes, string indent = "  ")
-        where T : SyntaxNode {
+    private static string Arguments<T>(ImmutableArray<T> nodes, string indent = "  ") where T : SyntaxNode {
         var parts = nodes.Select(Print).ToList();
         return parts.Count == 0 ? ""
             : parts.Exists(part => part.Contains('\n')) ? "(\n" + Indent(string.Join('\n', parts), indent) + "\n)"

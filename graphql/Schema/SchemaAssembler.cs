@@ -83,8 +83,7 @@ internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions optio
     private static ImmutableArray<T> Unique<TNode, T>(IEnumerable<TNode> nodes, Func<TNode, NameNode> nameOf, Func<TNode, int, T> build) =>
         [.. nodes.GroupBy(node => nameOf(node).Value, (_, same) => same.Last()).Select(build)];
 
-    private T Describe<T>(T element, StringValueNode? description, ImmutableArray<DirectiveNode> directives)
-        where T : SchemaElement {
+    private T Describe<T>(T element, StringValueNode? description, ImmutableArray<DirectiveNode> directives) where T : SchemaElement {
         (element.Description, element.AppliedDirectives) = (description?.Value, directives);
         element.DeprecationReason = FindReason(directives);
         return element;

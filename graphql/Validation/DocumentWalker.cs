@@ -30,8 +30,7 @@ internal sealed class DocumentWalker {
         return this;
     }
 
-    private DocumentWalker Walk<T>(ImmutableArray<T> nodes)
-        where T : SyntaxNode {
+    private DocumentWalker Walk<T>(ImmutableArray<T> nodes) where T : SyntaxNode {
         foreach (var node in nodes)
             Walk(node);
 

@@ -30,8 +30,7 @@ public readonly record struct TypeScope(
     private TypeScope EnterField(FieldDefinition? field) =>
         this with { Field = field, Type = field is { Type.NamedType.IsOutput: true } ? field.Type : null };
 
-    private TypeScope EnterOutput(NamedType? type) =>
-        this with { Type = type is { IsOutput: true } ? TypeReference.Of(type) : null };
+    private TypeScope EnterOutput(NamedType? type) => this with { Type = type is { IsOutput: true } ? TypeReference.Of(type) : null };
 
     private TypeScope EnterArgument(InputValueDefinition? argument) => EnterInput(argument) with { Argument = argument };
 

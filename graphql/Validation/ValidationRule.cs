@@ -22,8 +22,7 @@ public abstract class ValidationRule {
 }
 
 /// <summary>A rule about one kind of node.</summary>
-public abstract class ValidationRule<T> : ValidationRule
-    where T : SyntaxNode {
+public abstract class ValidationRule<T> : ValidationRule where T : SyntaxNode {
     /// <inheritdoc/>
     public override void Enter(SyntaxNode node) {
         if (node is T typed) Visit(typed);
@@ -34,8 +33,7 @@ public abstract class ValidationRule<T> : ValidationRule
 }
 
 /// <summary>A rule that names are different.</summary>
-internal abstract class UniqueNamesRule<T> : ValidationRule<T>
-    where T : SyntaxNode {
+internal abstract class UniqueNamesRule<T> : ValidationRule<T> where T : SyntaxNode {
     private readonly Dictionary<string, SyntaxNode> _seen = [];
 
     /// <summary>The first of each name is remembered, another is reported together with it; a name that exists already, alone.</summary>

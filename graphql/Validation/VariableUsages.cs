@@ -1,8 +1,9 @@
 namespace Hierarchy.GraphQL.Validation;
 
 /// <summary>A use of a variable and what its position expects.</summary>
-internal sealed record VariableUsage(VariableNode Node, TypeReference? Type, TypeReference? ParentType, InputValueDefinition? Position) =>
+internal sealed record VariableUsage(VariableNode Node, TypeReference? Type, TypeReference? ParentType, InputValueDefinition? Position) {
     public string Name => Node.Name.Value;
+}
 
 /// <summary>Where operations use fragments and variables. Each definition is walked once; the keys are offsets of definitions.</summary>
 internal sealed class VariableUsages(ValidationContext context) {

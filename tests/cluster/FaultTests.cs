@@ -44,23 +44,8 @@ public sealed class FaultTests(ITestOutputHelper output)
             yield return ("a silo cut off from the others but not from PostgreSQL", () => CutAsync(cluster, 1, cluster.CutNetwork));
         }
         yield return ("a silo cut off from PostgreSQL but not from the others", () => CutAsync(cluster, 2, cluster.CutDatabase));
-        yield return ("an API server killed", async () =>
-        {
-            await cluster.Servers[0].KillAsync();
-            cluster.Servers[0].Start();
-            await cluster.Servers[0].ReadyAsync();
-        });
-        yield return ("a fourth silo added and taken away", async () =>
-        {
-            var fourth = cluster.PlanSilo(3);
-            cluster.Silos.Add(fourth);
-            fourth.Start();
-            await fourth.ReadyAsync();
-            await cluster.Books.AdvanceAsync(200);
-            fourth.Signal("TERM");
-            Assert.Equal(0, await fourth.EndAsync());
-            cluster.Silos.Remove(fourth);
-        });
+        yield return ("an API server killed", () => KillServerAsync(cluster));
+        yield return ("a fourth silo added and taken away", () => AddAndTakeAwayAsync(cluster));
         yield return ("a silo killed", () => KillAsync(cluster, 0));
         yield return ("two silos of three killed", () => KillAsync(cluster, 1, 2));
         yield return ("all silos killed at once", () => KillAsync(cluster, 0, 1, 2));
@@ -104,6 +89,25 @@ public sealed class FaultTests(ITestOutputHelper output)
             part.Start();
             await part.ReadyAsync();
         }
+    }
+
+    private static async Task KillServerAsync(ClusterUnderTest cluster)
+    {
+        await cluster.Servers[0].KillAsync();
+        cluster.Servers[0].Start();
+        await cluster.Servers[0].ReadyAsync();
+    }
+
+    private static async Task AddAndTakeAwayAsync(ClusterUnderTest cluster)
+    {
+        var fourth = cluster.PlanSilo(3);
+        cluster.Silos.Add(fourth);
+        fourth.Start();
+        await fourth.ReadyAsync();
+        await cluster.Books.AdvanceAsync(200);
+        fourth.Signal("TERM");
+        Assert.Equal(0, await fourth.EndAsync());
+        cluster.Silos.Remove(fourth);
     }
 
     private static async Task FreezeAsync(ClusterUnderTest cluster, int silo)

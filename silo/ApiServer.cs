@@ -19,6 +19,12 @@ namespace Hierarchy.Silo;
 /// <summary>The web server in front of the grains of this process.</summary>
 internal static class ApiServer
 {
+    /// <summary>
+    /// Connections to a port at once; Kestrel closes a further one without a word. Above the 10,000 WebSockets and streams and the 1,024
+    /// requests that the API serves, which refuses with a code, so that it is met by connections that say nothing.
+    /// </summary>
+    public const int ConnectionsMax = 12_000;
+
     /// <param name="Address">What to listen on.</param>
     /// <param name="Port">0 for any that is free.</param>
     /// <param name="Patience">How long a request waits for a unit that does not answer; zero where it would not come back.</param>
@@ -49,6 +55,7 @@ internal static class ApiServer
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
+            kestrel.Limits.MaxConcurrentConnections = kestrel.Limits.MaxConcurrentUpgradedConnections = ConnectionsMax;
             kestrel.Listen(place.Address, place.Port);
             if (place.Http2Port is { } port)
             {

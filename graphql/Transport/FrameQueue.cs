@@ -17,10 +17,19 @@ internal sealed class Frame(byte[] head, ReadOnlyMemory<byte> body, byte[] tail)
     }
 }
 
+/// <summary>What waits in all queues of an endpoint together. Each may hold its share of the bound, whatever the others hold.</summary>
+internal sealed class QueueTotal(long bytesMax, int queuesMax) {
+    private long _bytes;
+
+    public bool HasRoom(long queued, int more) => queued + more <= bytesMax / queuesMax || Volatile.Read(ref _bytes) + more <= bytesMax;
+
+    public void Change(long by) => Interlocked.Add(ref _bytes, by);
+}
+
 /// <summary>
 /// Messages between the operations of a connection, which add at any time, and its one writer. Bounded in number and bytes.
 /// </summary>
-internal sealed class FrameQueue(int countMax, int bytesMax) {
+internal sealed class FrameQueue(int countMax, int bytesMax, QueueTotal total) {
     // Bounded by the counts below, which know what a frame weighs.
     private readonly Channel<Frame> _frames = Channel.CreateUnbounded<Frame>();
     private readonly Lock _lock = new();
@@ -32,17 +41,18 @@ internal sealed class FrameQueue(int countMax, int bytesMax) {
     public Frame? Add(Frame frame, Frame? older = null) {
         lock (_lock) {
             if (older is { IsTaken: false }) {
-                _bytes += frame.Body.Length - older.Body.Length;
+                Weigh(frame.Body.Length - older.Body.Length);
                 older.Body = frame.Body;
                 return older;
             }
-            if (_count >= countMax || (_bytes > 0 && _bytes + frame.Length > bytesMax)) return null;
+            if (_count >= countMax) return null;
+            if (_bytes > 0 && (_bytes + frame.Length > bytesMax || !total.HasRoom(_bytes, frame.Length))) return null;
 
             // Nobody waits for what comes after the end.
             if (!_frames.Writer.TryWrite(frame)) return frame;
 
             _count++;
-            _bytes += frame.Length;
+            Weigh(frame.Length);
             return frame;
         }
     }
@@ -57,7 +67,7 @@ internal sealed class FrameQueue(int countMax, int bytesMax) {
 
             frame.IsTaken = true;
             _count--;
-            _bytes -= frame.Length;
+            Weigh(-frame.Length);
             return frame;
         }
     }
@@ -66,6 +76,11 @@ internal sealed class FrameQueue(int countMax, int bytesMax) {
     public void Complete(bool discard) {
         _frames.Writer.TryComplete();
         while (discard && Take() is not null) ;
+    }
+
+    private void Weigh(long bytes) {
+        _bytes += bytes;
+        total.Change(bytes);
     }
 }
 

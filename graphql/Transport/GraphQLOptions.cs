@@ -75,6 +75,12 @@ public sealed class GraphQLOptions {
     /// </summary>
     public int QueueBytesMax { get; init; } = 1024 * 1024;
 
+    /// <summary>
+    /// Bytes that wait for all slow clients together, counted for each though they may share them. Beyond it whoever is behind by more
+    /// than an even share (this by <see cref="ConnectionsMax"/>) is cut off with 4290; others notice nothing. Default 256 MB.
+    /// </summary>
+    public long AllQueuesBytesMax { get; init; } = 256L * 1024 * 1024;
+
     /// <summary>Time until <c>connection_init</c>, after which a WebSocket is closed with 4408. Default 3 s.</summary>
     public TimeSpan InitTimeout { get; init; } = TimeSpan.FromSeconds(3);
 

@@ -11,6 +11,7 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
     public GraphQLOptions Options => options;
     public IServiceScopeFactory Scopes => scopes;
     public CancellationToken Stopping => stopping;
+    public QueueTotal Queued { get; } = new(options.AllQueuesBytesMax, options.ConnectionsMax);
 
     /// <summary>Takes one of the places for executions until disposed.</summary>
     /// <exception cref="Refusal">There is none.</exception>

@@ -13,7 +13,7 @@ internal sealed class StreamConnection(Serving serving, CancellationToken ended,
     private readonly Lock _lock = new();
     private bool _isOver;
 
-    public FrameQueue Queue { get; } = new(serving.Options.QueueMessagesMax, serving.Options.QueueBytesMax);
+    public FrameQueue Queue { get; } = new(serving.Options.QueueMessagesMax, serving.Options.QueueBytesMax, serving.Queued);
 
     public void Send(Frame frame) {
         if (Queue.Add(frame) is null) tooSlow();

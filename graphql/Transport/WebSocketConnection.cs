@@ -51,6 +51,8 @@ internal sealed class WebSocketConnection {
         _connection.Queue.Complete(discard: false);
         await _connection.StopAllAsync();
         await writing;
+        // What a broken socket did not take no longer counts.
+        _connection.Queue.Complete(discard: true);
     }
 
     // Whatever breaks a loop ends the connection, and the other loop gets a while to end too.

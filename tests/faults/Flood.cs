@@ -41,6 +41,8 @@ internal sealed class Flood(HierarchyProcess process)
     public async Task RunWatchedAsync(Task flood)
     {
         using var http = new HttpClient { BaseAddress = process.Address, Timeout = TimeSpan.FromSeconds(60) };
+        // Each flood has a peak of its own: 5 resets VmHWM (proc(5)).
+        await File.WriteAllTextAsync($"/proc/{process.ProcessId}/clear_refs", "5");
         while (!flood.IsCompleted)
         {
             var started = Stopwatch.GetTimestamp();

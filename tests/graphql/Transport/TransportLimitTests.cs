@@ -192,11 +192,39 @@ public sealed class TransportLimitTests
     }
 
     [Fact]
-    public async Task A_slow_subscriber_delays_nobody_and_is_cut_off()
+    public void Queues_that_are_full_together_still_take_what_is_ones_share()
+    {
+        var total = new QueueTotal(1_000, 10);
+        var (greedy, modest) = (new FrameQueue(1_000, 2_000, total), new FrameQueue(1_000, 2_000, total));
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.NotNull(greedy.Add(Frame.Of(new byte[50])));
+        }
+        Assert.Null(greedy.Add(Frame.Of(new byte[50])));
+        Assert.NotNull(modest.Add(Frame.Of(new byte[50])));
+        Assert.NotNull(modest.Add(Frame.Of(new byte[50])));
+        Assert.Null(modest.Add(Frame.Of(new byte[50])));
+        greedy.Complete(discard: true);
+        Assert.NotNull(modest.Add(Frame.Of(new byte[50])));
+        Assert.True(total.HasRoom(850, 850));
+        Assert.False(total.HasRoom(851, 851));
+    }
+
+    [Theory]
+    [InlineData(8, 256L << 20)]
+    [InlineData(100_000, 512L << 10)]
+    public async Task A_slow_subscriber_delays_nobody_and_is_cut_off(int messagesMax, long allBytesMax)
     {
         var text = new string('y', 64 * 1024);
         await using var host = await TestHost.StartAsync(
-            new GraphQLOptions { QueueMessagesMax = 8, CloseTimeout = TimeSpan.FromSeconds(60) }, null,
+            new GraphQLOptions
+            {
+                QueueMessagesMax = messagesMax,
+                QueueBytesMax = int.MaxValue,
+                AllQueuesBytesMax = allBytesMax,
+                CloseTimeout = TimeSpan.FromSeconds(60),
+            },
+            null,
             sources => SchemaText.Build("type Query { hello: String } type Subscription { text: String! }", types =>
             {
                 types.Root("Query", q => q.Field("hello", _ => "world"));

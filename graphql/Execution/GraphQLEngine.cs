@@ -97,8 +97,7 @@ public sealed partial class GraphQLEngine {
                 : $"Unknown operation named \"{request.OperationName}\".", ExecutionCodes.BadRequest);
         else if (request.QueriesOnly && operation.Kind != OperationKind.Query)
             refusal = Refuse(ResponseKind.OperationRefused, "GET is for queries; use POST.", ExecutionCodes.BadRequest);
-        else
-            return Prepare(operation, in request, out refusal);
+        else return Prepare(operation, in request, out refusal);
         return default;
     }
 
@@ -154,8 +153,7 @@ public sealed partial class GraphQLEngine {
             refusal = Refuse(ResponseKind.RequestError, "The variables hold a string that is no Unicode text.", ExecutionCodes.Invalid);
         else if (hasVariables && !operation.Variables.TryCoerce(variables, Options.Inputs, out values, out var errors))
             refusal = Refuse(ResponseKind.RequestError, WithCode(errors, ExecutionCodes.Invalid));
-        else if (operation.CheckLimits(values) is { IsEmpty: false } exceeded)
-            refusal = Refuse(ResponseKind.ValidationError, exceeded);
+        else if (operation.CheckLimits(values) is { IsEmpty: false } exceeded) refusal = Refuse(ResponseKind.ValidationError, exceeded);
         if (refusal is not null) return default;
         try {
             return new(operation, operation.PlanFor(values), values, request.Services, request.Caller);

@@ -42,9 +42,6 @@ public sealed class GraphQLResponse : IDisposable {
         ? [.. "{\"errors\":["u8, .. Executor.Errors.Written, .. "],"u8, .. Executor.Out.Written.Span[1..]]
         : [.. "{\"errors\":["u8, .. Executor.Errors.Written, .. "]}"u8];
 
-    /// <summary>Bytes of the whole answer.</summary>
-    public int Length => Bytes.Length;
-
     internal Executor Executor { get; }
 
     /// <summary>The answer in an array of its own.</summary>

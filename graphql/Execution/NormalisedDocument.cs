@@ -20,11 +20,8 @@ internal static partial class NormalisedDocument {
     }
 
     private static OperationDefinitionNode Hide(OperationDefinitionNode operation) => operation with {
-        VariableDefinitions = [.. operation.VariableDefinitions.Select(variable => variable with
-        {
-            DefaultValue = variable.DefaultValue is null ? null : s_hidden,
-            Directives = Hide(variable.Directives),
-        })],
+        VariableDefinitions = [.. operation.VariableDefinitions.Select(variable =>
+            variable with { DefaultValue = variable.DefaultValue is null ? null : s_hidden, Directives = Hide(variable.Directives) })],
         Directives = Hide(operation.Directives),
         SelectionSet = Hide(operation.SelectionSet)!,
     };

@@ -51,8 +51,7 @@ public sealed class ObjectBinder<TSource> where TSource : class {
     /// <param name="key">The key; null skips the read.</param>
     /// <param name="select">Gets the object and the loaded value, which is the type's default when there is none.</param>
     public void FieldLoad<TKey, TLoaded, TValue>(string name, BatchLoader<TKey, TLoaded> loader, Func<TSource, TKey?> key,
-        Func<TSource, TLoaded?, TValue> select) where TKey : notnull =>
-        FieldAsync(name, async (source, _, context) =>
+        Func<TSource, TLoaded?, TValue> select) where TKey : notnull => FieldAsync(name, async (source, _, context) =>
             select(source, key(source) is { } wanted ? await context.LoadAsync(loader, wanted) : default));
 }
 

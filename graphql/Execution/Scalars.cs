@@ -18,8 +18,7 @@ public static class Scalars {
     /// <summary>
     /// An instant as RFC 3339; written in UTC with <c>Z</c>, to the second unless it has a fraction, then to the millisecond.
     /// </summary>
-    public static ScalarCodec<DateTimeOffset> DateTime { get; } = new(
-        ScalarCoercion.FromString(ReadInstant),
+    public static ScalarCodec<DateTimeOffset> DateTime { get; } = new(ScalarCoercion.FromString(ReadInstant),
         static (output, value) => output.WriteFormatted(value.UtcDateTime,
             value.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
 

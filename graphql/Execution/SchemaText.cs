@@ -109,8 +109,7 @@ internal sealed class SchemaAttachment(GraphQLSchema schema, TypeBinder binder) 
         field.Binding = new BoundField(binding, _inputs.For(field.Arguments), source, dependsOnCaller);
     }
 
-    private bool IsCallerFree(FieldDefinition field) =>
-        binder.CallerFree.Contains("*") || binder.CallerFree.Contains(field.Coordinate) ||
+    private bool IsCallerFree(FieldDefinition field) => binder.CallerFree.Contains("*") || binder.CallerFree.Contains(field.Coordinate) ||
         binder.CallerFree.Contains(field.Coordinate.Split('.')[0]);
 
     /// <summary>Object types from which some path of fields leads to such a field, and abstract types with such a type.</summary>

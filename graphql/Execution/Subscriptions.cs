@@ -32,37 +32,10 @@ internal sealed class EventStream : IAsyncDisposable {
 }
 
 public sealed partial class GraphQLEngine {
-    /// <summary>
-    /// Answers any operation without a transport: a subscription once for each event (specification 6.2.3), everything else once. Each
-    /// answer must be disposed before the next one is asked for. What the source throws comes out of the enumeration. The source is never
-    /// shared.
-    /// </summary>
-    public async IAsyncEnumerable<GraphQLResponse> StreamAsync(GraphQLRequest request,
-        [EnumeratorCancellation] CancellationToken cancellation = default) {
-        var prepared = Prepare(in request, out var refusal);
-        if (prepared.Plan is not { Kind: OperationKind.Subscription } plan) {
-            yield return refusal ?? await ExecuteAsync(prepared, null, cancellation).ConfigureAwait(false);
-            yield break;
-        }
-        EventStream? events = null;
-        try {
-            var field = EventField(plan);
-            events = new(this, in prepared, SourceOf(field), ArgsOf(field, in prepared), cancellation);
-        } catch (FieldError e) {
-            refusal = Refuse(ResponseKind.RequestError, e, Array.Find(plan.Root.Fields, IsEvent)?.ResponseKey);
-        }
-        await using var stream = events;
-        if (refusal is not null) yield return refusal;
-        while (stream is not null && await stream.MoveNextAsync().ConfigureAwait(false))
-            yield return await stream.ExecuteAsync(request.Services).ConfigureAwait(false);
-    }
-
     /// <summary>The one field of a subscription.</summary>
     /// <exception cref="FieldError">Its conditions leave none.</exception>
-    internal static FieldPlan EventField(OperationPlan plan) => Array.Find(plan.Root.Fields, IsEvent) ??
+    internal static FieldPlan EventField(OperationPlan plan) => Array.Find(plan.Root.Fields, field => field.Binding is not TypeNameField) ??
         throw new FieldError("A subscription must select a field.", ExecutionCodes.BadRequest);
-
-    private static bool IsEvent(FieldPlan field) => field.Binding is not TypeNameField;
 
     internal SubscriptionBinding SourceOf(FieldPlan field) =>
         ((BoundField)Schema.Schema.SubscriptionType!.FindField(field.Binding.Name)!.Binding!).Subscription!;
@@ -80,12 +53,12 @@ public sealed partial class GraphQLEngine {
     }
 
     /// <summary>An answer that holds one error of a subscription's source.</summary>
-    internal GraphQLResponse Refuse(ResponseKind kind, Exception error, string? key) {
-        var shown = Mask(error, key ?? "subscription");
+    internal GraphQLResponse Refuse(ResponseKind kind, Exception error) {
+        var shown = Mask(error, "subscription");
         GraphQLTelemetry.Refused(shown.Code);
         var response = Rent();
         response.Kind = kind;
-        response.Executor.Errors.Add(new(shown.Message) { Code = shown.Code, Path = key is null ? null : [key] }, shown.Input, shown.Id);
+        response.Executor.Errors.Add(new(shown.Message) { Code = shown.Code }, shown.Input, shown.Id);
         return response;
     }
 }

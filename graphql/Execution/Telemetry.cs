@@ -60,8 +60,7 @@ public static class GraphQLTelemetry {
 public sealed partial class GraphQLEngine {
     private readonly bool _logsSlow;
 
-    private async ValueTask<GraphQLResponse> ObserveAsync(PreparedOperation prepared, object root,
-        CancellationToken cancellation) {
+    private async ValueTask<GraphQLResponse> ObserveAsync(PreparedOperation prepared, object root, CancellationToken cancellation) {
         using var activity = GraphQLTelemetry.Start(prepared.Operation);
         var started = Time.GetTimestamp();
         string? error = null;

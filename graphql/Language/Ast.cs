@@ -67,13 +67,11 @@ public sealed record OperationDefinitionNode(
     ImmutableArray<DirectiveNode> Directives, SelectionSetNode SelectionSet) : DefinitionNode(Directives);
 
 /// <summary>A fragment definition (section 2.8).</summary>
-public sealed record FragmentDefinitionNode(
-    NameNode Name, NamedTypeNode TypeCondition, ImmutableArray<DirectiveNode> Directives, SelectionSetNode SelectionSet)
-    : DefinitionNode(Directives);
+public sealed record FragmentDefinitionNode(NameNode Name, NamedTypeNode TypeCondition, ImmutableArray<DirectiveNode> Directives,
+    SelectionSetNode SelectionSet) : DefinitionNode(Directives);
 
 /// <summary>A variable declaration (section 2.10).</summary>
-public sealed record VariableDefinitionNode(
-    StringValueNode? Description, VariableNode Variable, TypeNode Type, ValueNode? DefaultValue,
+public sealed record VariableDefinitionNode(StringValueNode? Description, VariableNode Variable, TypeNode Type, ValueNode? DefaultValue,
     ImmutableArray<DirectiveNode> Directives) : AnnotatedNode(Directives);
 
 /// <summary>
@@ -89,9 +87,8 @@ public abstract record SelectionNode(ImmutableArray<DirectiveNode> Directives) :
 }
 
 /// <summary>A field selection (section 2.5). A leaf has no selection set.</summary>
-public sealed record FieldNode(
-    NameNode? Alias, NameNode Name, ImmutableArray<ArgumentNode> Arguments, ImmutableArray<DirectiveNode> Directives,
-    SelectionSetNode? SelectionSet) : SelectionNode(Directives) {
+public sealed record FieldNode(NameNode? Alias, NameNode Name, ImmutableArray<ArgumentNode> Arguments,
+    ImmutableArray<DirectiveNode> Directives, SelectionSetNode? SelectionSet) : SelectionNode(Directives) {
     /// <summary>The key in the response: the alias, else the name.</summary>
     public string ResponseKey => (Alias ?? Name).Value;
 }
@@ -109,12 +106,7 @@ public sealed record ArgumentNode(NameNode Name, ValueNode Value) : SyntaxNode;
 /// <summary>An applied directive (section 2.12); the name is without the at sign.</summary>
 public sealed record DirectiveNode(NameNode Name, ImmutableArray<ArgumentNode> Arguments) : SyntaxNode {
     /// <summary>The argument of this name, or null.</summary>
-    public ArgumentNode? FindArgument(string name) {
-        foreach (var argument in Arguments)
-            if (argument.Name.Value == name) return argument;
-
-        return null;
-    }
+    public ArgumentNode? FindArgument(string name) => Arguments.FirstOrDefault(argument => argument.Name.Value == name);
 }
 
 /// <summary>An input value (section 2.9).</summary>
@@ -169,9 +161,8 @@ public abstract record TypeSystemDefinitionNode(ImmutableArray<DirectiveNode> Di
 }
 
 /// <summary><c>schema { … }</c> (section 3.3).</summary>
-public sealed record SchemaDefinitionNode(
-    ImmutableArray<DirectiveNode> Directives, ImmutableArray<OperationTypeDefinitionNode> OperationTypes)
-    : TypeSystemDefinitionNode(Directives);
+public sealed record SchemaDefinitionNode(ImmutableArray<DirectiveNode> Directives,
+    ImmutableArray<OperationTypeDefinitionNode> OperationTypes) : TypeSystemDefinitionNode(Directives);
 
 /// <summary>One root type of a schema definition.</summary>
 public sealed record OperationTypeDefinitionNode(OperationKind Operation, NamedTypeNode Type) : SyntaxNode;
@@ -184,9 +175,8 @@ public sealed record ScalarTypeDefinitionNode(NameNode Name, ImmutableArray<Dire
     : TypeDefinitionNode(Name, Directives);
 
 /// <summary>An object or an interface: what has fields and implements interfaces.</summary>
-public abstract record FieldsTypeDefinitionNode(
-    NameNode Name, ImmutableArray<NamedTypeNode> Interfaces, ImmutableArray<DirectiveNode> Directives,
-    ImmutableArray<FieldDefinitionNode> Fields) : TypeDefinitionNode(Name, Directives);
+public abstract record FieldsTypeDefinitionNode(NameNode Name, ImmutableArray<NamedTypeNode> Interfaces,
+    ImmutableArray<DirectiveNode> Directives, ImmutableArray<FieldDefinitionNode> Fields) : TypeDefinitionNode(Name, Directives);
 
 /// <summary>An object type (section 3.6).</summary>
 public sealed record ObjectTypeDefinitionNode(
@@ -199,34 +189,29 @@ public sealed record InterfaceTypeDefinitionNode(
     ImmutableArray<FieldDefinitionNode> Fields) : FieldsTypeDefinitionNode(Name, Interfaces, Directives, Fields);
 
 /// <summary>A field of an object or interface.</summary>
-public sealed record FieldDefinitionNode(
-    StringValueNode? Description, NameNode Name, ImmutableArray<InputValueDefinitionNode> Arguments, TypeNode Type,
-    ImmutableArray<DirectiveNode> Directives) : AnnotatedNode(Directives);
+public sealed record FieldDefinitionNode(StringValueNode? Description, NameNode Name, ImmutableArray<InputValueDefinitionNode> Arguments,
+    TypeNode Type, ImmutableArray<DirectiveNode> Directives) : AnnotatedNode(Directives);
 
 /// <summary>An argument or a field of an input object.</summary>
-public sealed record InputValueDefinitionNode(
-    StringValueNode? Description, NameNode Name, TypeNode Type, ValueNode? DefaultValue, ImmutableArray<DirectiveNode> Directives)
-    : AnnotatedNode(Directives);
+public sealed record InputValueDefinitionNode(StringValueNode? Description, NameNode Name, TypeNode Type, ValueNode? DefaultValue,
+    ImmutableArray<DirectiveNode> Directives) : AnnotatedNode(Directives);
 
 /// <summary>A union with its member types (section 3.8).</summary>
 public sealed record UnionTypeDefinitionNode(
     NameNode Name, ImmutableArray<DirectiveNode> Directives, ImmutableArray<NamedTypeNode> Types) : TypeDefinitionNode(Name, Directives);
 
 /// <summary>An enum (section 3.9).</summary>
-public sealed record EnumTypeDefinitionNode(
-    NameNode Name, ImmutableArray<DirectiveNode> Directives, ImmutableArray<EnumValueDefinitionNode> Values)
-    : TypeDefinitionNode(Name, Directives);
+public sealed record EnumTypeDefinitionNode(NameNode Name, ImmutableArray<DirectiveNode> Directives,
+    ImmutableArray<EnumValueDefinitionNode> Values) : TypeDefinitionNode(Name, Directives);
 
 /// <summary>A value of an enum; never <c>true</c>, <c>false</c> or <c>null</c>.</summary>
 public sealed record EnumValueDefinitionNode(
     StringValueNode? Description, NameNode Name, ImmutableArray<DirectiveNode> Directives) : AnnotatedNode(Directives);
 
 /// <summary>An input object (section 3.10).</summary>
-public sealed record InputObjectTypeDefinitionNode(
-    NameNode Name, ImmutableArray<DirectiveNode> Directives, ImmutableArray<InputValueDefinitionNode> Fields)
-    : TypeDefinitionNode(Name, Directives);
+public sealed record InputObjectTypeDefinitionNode(NameNode Name, ImmutableArray<DirectiveNode> Directives,
+    ImmutableArray<InputValueDefinitionNode> Fields) : TypeDefinitionNode(Name, Directives);
 
 /// <summary>A directive definition (section 3.13), or an extension, which has no arguments and locations but applies directives.</summary>
-public sealed record DirectiveDefinitionNode(
-    NameNode Name, ImmutableArray<InputValueDefinitionNode> Arguments, ImmutableArray<DirectiveNode> Directives, bool Repeatable,
-    ImmutableArray<NameNode> Locations) : TypeSystemDefinitionNode(Directives);
+public sealed record DirectiveDefinitionNode(NameNode Name, ImmutableArray<InputValueDefinitionNode> Arguments,
+    ImmutableArray<DirectiveNode> Directives, bool Repeatable, ImmutableArray<NameNode> Locations) : TypeSystemDefinitionNode(Directives);

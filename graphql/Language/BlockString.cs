@@ -32,8 +32,7 @@ internal static class BlockString {
         var lines = value.Split('\n');
         var hasControl = value.Any(c => c < 0x10 && c is not ('\n' or '\t'));
         var hasCommonIndent = lines.All(line => IsBlank(line) || IsWhiteSpace(line[0]));
-        return value.Length == 0
-            || (!hasControl && !IsBlank(lines[0]) && !IsBlank(lines[^1]) && (lines.Length == 1 || !hasCommonIndent));
+        return value.Length == 0 || (!hasControl && !IsBlank(lines[0]) && !IsBlank(lines[^1]) && (lines.Length == 1 || !hasCommonIndent));
     }
 
     private static string[] SplitLines(string text) => text.Split(["\r\n", "\n", "\r"], StringSplitOptions.None);

@@ -96,8 +96,7 @@ internal readonly ref struct Lexer(SourceText source) {
 
     private Token ReadName(int start) {
         var position = start + 1;
-        while (position < _text.Length && (IsNameStart(_text[position]) || IsDigit(_text[position])))
-            position++;
+        while (position < _text.Length && (IsNameStart(_text[position]) || IsDigit(_text[position]))) position++;
 
         return new(TokenKind.Name, start, position);
     }
@@ -105,10 +104,8 @@ internal readonly ref struct Lexer(SourceText source) {
     private Token ReadNumber(int start) {
         var position = _text[start] == '-' ? start + 1 : start;
         var kind = TokenKind.Int;
-        if (At(position) != '0')
-            position = SkipDigits(position);
-        else if (IsDigit(At(++position)))
-            throw Error(position, $"Invalid number, unexpected digit after 0: {PrintCodePoint(position)}.");
+        if (At(position) != '0') position = SkipDigits(position);
+        else if (IsDigit(At(++position))) throw Error(position, $"Invalid number, unexpected digit after 0: {PrintCodePoint(position)}.");
 
         if (At(position) == '.') {
             kind = TokenKind.Float;
@@ -125,8 +122,7 @@ internal readonly ref struct Lexer(SourceText source) {
 
     private int SkipDigits(int position) {
         if (!IsDigit(At(position))) throw ExpectedDigit(position);
-        while (IsDigit(At(position)))
-            position++;
+        while (IsDigit(At(position))) position++;
 
         return position;
     }

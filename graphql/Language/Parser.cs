@@ -82,8 +82,7 @@ public sealed class Parser {
         Count(ref _operationCount, _options.OperationsMax, "operations", start);
         return _token.Kind == BraceLeft
             ? new(OperationKind.Query, null, [], [], ParseSelectionSet())
-            : new(
-                ParseOperationType(), _token.Kind == Name ? ParseName() : null,
+            : new(ParseOperationType(), _token.Kind == Name ? ParseName() : null,
                 Optional(ParenLeft, p => p.ParseVariableDefinition(), ParenRight), ParseDirectives(), ParseSelectionSet());
     }
 
@@ -130,8 +129,7 @@ public sealed class Parser {
         var start = _token.Start;
         var name = ParseName();
         var alias = Skip(Colon) ? name : null;
-        return Node(start, new FieldNode(
-            alias, alias is null ? name : ParseName(), ParseArguments(), ParseDirectives(),
+        return Node(start, new FieldNode(alias, alias is null ? name : ParseName(), ParseArguments(), ParseDirectives(),
             _token.Kind == BraceLeft ? ParseSelectionSet() : null));
     }
 
@@ -150,8 +148,7 @@ public sealed class Parser {
     private ImmutableArray<DirectiveNode> ParseDirectives() {
         if (_token.Kind != At) return [];
         var directives = ImmutableArray.CreateBuilder<DirectiveNode>();
-        while (_token.Kind == At)
-            directives.Add(Node(Expect(At).Start, new DirectiveNode(ParseName(), ParseArguments())));
+        while (_token.Kind == At) directives.Add(Node(Expect(At).Start, new DirectiveNode(ParseName(), ParseArguments())));
 
         return directives.DrainToImmutable();
     }
@@ -251,8 +248,7 @@ public sealed class Parser {
     private ImmutableArray<NamedTypeNode> ParseInterfaces() =>
         SkipKeyword("implements"u8) ? Separated(Ampersand, p => p.ParseNamedType()) : [];
 
-    private ImmutableArray<FieldDefinitionNode> ParseFieldDefinitions() =>
-        Optional(BraceLeft, p => p.ParseFieldDefinition(), BraceRight);
+    private ImmutableArray<FieldDefinitionNode> ParseFieldDefinitions() => Optional(BraceLeft, p => p.ParseFieldDefinition(), BraceRight);
 
     private FieldDefinitionNode ParseFieldDefinition() => Node(_token.Start, new FieldDefinitionNode(
         ParseDescription(), ParseName(), ParseArgumentDefinitions(), After(Colon, p => p.ParseType()), ParseConstDirectives()));
@@ -319,8 +315,7 @@ public sealed class Parser {
     private ImmutableArray<T> Items<T>(TokenKind open, Func<Parser, T> item, TokenKind close, int countMin) {
         Enter(open);
         var items = ImmutableArray.CreateBuilder<T>();
-        while (items.Count < countMin || !Skip(close))
-            items.Add(item(this));
+        while (items.Count < countMin || !Skip(close)) items.Add(item(this));
 
         Leave(open);
         return items.DrainToImmutable();
@@ -372,8 +367,7 @@ public sealed class Parser {
         if (++count > max) throw Exceeded($"contains more than {max} {what}", start, ErrorCodes.DefinitionLimit);
     }
 
-    private GraphQLSyntaxError Exceeded(string what, int at, string code) =>
-        new(_source, at, $"Document {what}. Parsing aborted.", code);
+    private GraphQLSyntaxError Exceeded(string what, int at, string code) => new(_source, at, $"Document {what}. Parsing aborted.", code);
 
     private GraphQLSyntaxError Error(int at, string description) => new(_source, at, description);
 

@@ -16,12 +16,9 @@ internal static class Suggestions {
     public static List<string> List(string input, IEnumerable<string> options) {
         var threshold = (input.Length * 4 / 10) + 1;
         var byName = Comparer<string>.Create(NaturalCompare);
-        return
-        [
-            .. options.Select(option => (Option: option, Distance: Distance(input, option, threshold)))
+        return [.. options.Select(option => (Option: option, Distance: Distance(input, option, threshold)))
                 .Where(entry => entry.Distance <= threshold)
-                .OrderBy(entry => entry.Distance).ThenBy(entry => entry.Option, byName).Select(entry => entry.Option),
-        ];
+                .OrderBy(entry => entry.Distance).ThenBy(entry => entry.Option, byName).Select(entry => entry.Option)];
     }
 
     public static string OrList(IReadOnlyList<string> items) => List(items, "or");

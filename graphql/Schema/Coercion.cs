@@ -89,13 +89,11 @@ internal abstract class Coercion<T>(InputOptions options) {
         if (!CheckDepth(input)) return null;
         var result = InputCoercion.AbsentValues(type.Fields.Length);
         foreach (var field in type.Fields) {
-            if (TryGet(input, type, field, out var given))
-                result[field.Index] = CoerceAt(field.Name, given, field.Type);
+            if (TryGet(input, type, field, out var given)) result[field.Index] = CoerceAt(field.Name, given, field.Type);
             else if (field.IsRequired) {
                 var message = $"Expected value of type \"{type}\" to include required field \"{field.Name}\", found: {Describe(input)}.";
                 Refuse(message, NodeOf(input));
-            } else if (field.DefaultNode is not null)
-                result[field.Index] = DefaultOf(field);
+            } else if (field.DefaultNode is not null) result[field.Index] = DefaultOf(field);
         }
 
         CheckNames(input, type);
@@ -112,8 +110,7 @@ internal abstract class Coercion<T>(InputOptions options) {
                 var suggestion = options.Suggestions ? Suggestions.DidYouMean(entry.Name, names) : "";
                 var found = (suggestion.Length > 0 ? $".{suggestion} Found: " : ", found: ") + Describe(input);
                 Refuse($"Expected value of type \"{type}\" not to include unknown field \"{entry.Name}\"{found}.", entry.Node);
-            } else if (known++ == 0)
-                first = entry;
+            } else if (known++ == 0) first = entry;
         }
 
         if (!type.IsOneOf) return;
@@ -160,8 +157,7 @@ internal sealed class JsonCoercion(InputOptions options) : Coercion<JsonElement>
     }
 
     protected override IEnumerable<(string Name, JsonElement Value, SyntaxNode? Node)> FieldsOf(JsonElement input) {
-        foreach (var property in input.EnumerateObject())
-            yield return (property.Name, property.Value, null);
+        foreach (var property in input.EnumerateObject()) yield return (property.Name, property.Value, null);
     }
 
     protected override bool TryGet(JsonElement input, InputObjectType type, InputValueDefinition field, out JsonElement value) =>

@@ -16,8 +16,7 @@ public static class InputCoercion {
 
     /// <summary>Coerces a literal; variables in it are taken from the values, which may be null when it has none.</summary>
     /// <returns>Whether it fits. A single absent variable gives <see cref="Absent"/> for a nullable type.</returns>
-    public static bool TryCoerce(
-        ValueNode literal, TypeReference type, VariableValues? variables, InputOptions options,
+    public static bool TryCoerce(ValueNode literal, TypeReference type, VariableValues? variables, InputOptions options,
         out object? result, out ImmutableArray<InputFault> faults) =>
         new LiteralCoercion(options, variables, isStatic: false).TryCoerce(literal, type, out result, out faults);
 
@@ -32,9 +31,8 @@ public static class InputCoercion {
     /// <see cref="Absent"/> marks what was neither given nor defaulted.
     /// </summary>
     /// <returns>Null when they fit; otherwise the message and the node that is at fault: the field or directive, or the literal.</returns>
-    public static InputFault? CoerceArguments(
-        ImmutableArray<InputValueDefinition> definitions, ImmutableArray<ArgumentNode> arguments, SyntaxNode owner,
-        VariableValues? variables, InputOptions options, Span<object?> result) {
+    public static InputFault? CoerceArguments(ImmutableArray<InputValueDefinition> definitions, ImmutableArray<ArgumentNode> arguments,
+        SyntaxNode owner, VariableValues? variables, InputOptions options, Span<object?> result) {
         for (var i = 0; i < definitions.Length; i++) {
             var definition = definitions[i];
             var given = FindLast(arguments, definition.Name);
@@ -42,8 +40,7 @@ public static class InputCoercion {
                 return new($"Argument \"{definition}\" of required type \"{definition.Type}\" was not provided.", [], owner);
 
             var isMissing = given is null || (given is VariableNode variable && variables?.Has(variable.Name.Value) != true);
-            if (isMissing && !definition.IsRequired)
-                result[i] = definition.DefaultNode is null ? Absent : definition.DefaultValue;
+            if (isMissing && !definition.IsRequired) result[i] = definition.DefaultNode is null ? Absent : definition.DefaultValue;
             else if (!TryCoerce(given!, definition.Type, variables, options, out result[i], out var faults)) {
                 var message = $"Argument \"{definition}\" has invalid value{faults[0].PathText}: {faults[0].Message}";
                 return new(message, faults[0].Path, faults[0].Node ?? owner);

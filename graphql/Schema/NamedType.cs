@@ -84,8 +84,7 @@ public abstract class CompositeType(string name, TypeKind kind) : NamedType(name
     internal void SetPossible(IEnumerable<ObjectType> types, int typeCount) {
         PossibleTypes = [.. types];
         _possibleBits = new ulong[(typeCount + 63) / 64];
-        foreach (var possible in PossibleTypes)
-            _possibleBits[possible.Id >> 6] |= 1UL << (possible.Id & 63);
+        foreach (var possible in PossibleTypes) _possibleBits[possible.Id >> 6] |= 1UL << (possible.Id & 63);
     }
 }
 

@@ -13,11 +13,8 @@ public sealed class OperationVariables {
 
     private OperationVariables(GraphQLSchema schema, DocumentNode document, OperationDefinitionNode operation) {
         _source = document.Source;
-        Signatures =
-        [
-            .. operation.VariableDefinitions.Select((node, index) =>
-                new VariableSignature(node.Variable.Name.Value, schema.Resolve(node.Type)!, node, index)),
-        ];
+        Signatures = [.. operation.VariableDefinitions.Select((node, index) =>
+                new VariableSignature(node.Variable.Name.Value, schema.Resolve(node.Type)!, node, index))];
     }
 
     /// <summary>The variables in order of declaration.</summary>
@@ -49,8 +46,7 @@ public sealed class OperationVariables {
             if (values.TryGetJson(signature.Name, out var given)) {
                 InputCoercion.TryCoerce(given, signature.Type, options, out value, out faults);
                 literal = null;
-            } else if (literal is not null)
-                InputCoercion.TryCoerce(literal, signature.Type, null, options, out value, out faults);
+            } else if (literal is not null) InputCoercion.TryCoerce(literal, signature.Type, null, options, out value, out faults);
             else {
                 value = InputCoercion.Absent;
                 var message = $"Expected a value of non-null type \"{signature.Type}\" to be provided.";

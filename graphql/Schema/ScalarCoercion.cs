@@ -18,8 +18,7 @@ public readonly record struct ScalarResult(object? Value, string? Message) {
 /// </summary>
 public sealed record ScalarCoercion(Func<ValueNode, ScalarResult> ParseLiteral, Func<JsonElement, ScalarResult> ParseValue) {
     /// <summary>Accepts any input: strings, longs, doubles, booleans, object arrays and dictionaries by string.</summary>
-    public static ScalarCoercion Any { get; } = new(
-        literal => ScalarResult.Of(Untyped(literal)!),
+    public static ScalarCoercion Any { get; } = new(literal => ScalarResult.Of(Untyped(literal)!),
         value => ScalarResult.Of(Untyped(VariableSubstitution.ToLiteral(value, type: null))!));
 
     /// <summary>A scalar whose input is a string in both notations.</summary>
@@ -49,8 +48,7 @@ internal sealed record SpecifiedScalar(string Name, string Description, ScalarCo
 
     public static IReadOnlyList<SpecifiedScalar> All { get; } =
     [
-        new("String", "Text: a sequence of Unicode characters.", Of(
-            node => (node as StringValueNode)?.Value,
+        new("String", "Text: a sequence of Unicode characters.", Of(node => (node as StringValueNode)?.Value,
             value => value.ValueKind == JsonValueKind.String ? value.GetString() : null,
             "String cannot represent a non string value: ")),
         new("Int", "A whole number between -(2^31) and 2^31 - 1.", new(
@@ -67,8 +65,7 @@ internal sealed record SpecifiedScalar(string Name, string Description, ScalarCo
             node => ((node as IntValueNode)?.Value ?? (node as FloatValueNode)?.Value) is { } text ? Finite(ParseDouble(text)) : null,
             value => value.ValueKind == JsonValueKind.Number ? Finite(value.GetDouble()) : null,
             "Float cannot represent non numeric value: ")),
-        new("Boolean", "`true` or `false`.", Of(
-            node => node is BooleanValueNode boolean ? (boolean.Value ? True : False) : null,
+        new("Boolean", "`true` or `false`.", Of(node => node is BooleanValueNode boolean ? (boolean.Value ? True : False) : null,
             value => value.ValueKind switch { JsonValueKind.True => True, JsonValueKind.False => False, _ => null },
             "Boolean cannot represent a non boolean value: ")),
         new("ID", "Identifies an object. Written as a string; a whole number is accepted as input too.", Of(

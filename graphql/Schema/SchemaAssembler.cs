@@ -108,11 +108,8 @@ internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions optio
     private ImmutableArray<DirectiveDefinition> BuildDirectives() {
         var nodes = document.Definitions.OfType<DirectiveDefinitionNode>().ToLookup(node => node.IsExtension);
         var builtIn = BuiltIns.Directives.Where(node => !nodes[false].Any(other => other.Name.Value == node.Name.Value));
-        return
-        [
-            .. Unique(nodes[false], node => node.Name, (node, _) => BuildDirective(node, nodes[true])),
-            .. builtIn.Select(node => BuildDirective(node, [])),
-        ];
+        return [.. Unique(nodes[false], node => node.Name, (node, _) => BuildDirective(node, nodes[true])),
+            .. builtIn.Select(node => BuildDirective(node, []))];
     }
 
     private DirectiveDefinition BuildDirective(DirectiveDefinitionNode node, IEnumerable<DirectiveDefinitionNode> extensions) {
@@ -143,19 +140,16 @@ internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions optio
         }
 
         var last = directives.SelectMany(directive => directive.Arguments).Select(argument => argument.Type.NamedType);
-        foreach (var type in roots.OfType<NamedType>().Concat(last).Append(_types["__Schema"]))
-            Collect(type);
+        foreach (var type in roots.OfType<NamedType>().Concat(last).Append(_types["__Schema"])) Collect(type);
 
-        for (var i = 0; i < ordered.Count; i++)
-            ordered.GetAt(i).Value.Id = i;
+        for (var i = 0; i < ordered.Count; i++) ordered.GetAt(i).Value.Id = i;
 
         LinkPossibleTypes(ordered.Values);
         return [.. ordered.Values];
 
         void Collect(NamedType type) {
             if (pending.Contains(type) || !ordered.TryAdd(type.Name, type)) return;
-            foreach (var reference in References(type))
-                Collect(reference);
+            foreach (var reference in References(type)) Collect(reference);
         }
     }
 

@@ -68,12 +68,8 @@ public sealed class InputValueDefinition(string name, TypeReference type, int in
     /// </summary>
     public object? DefaultValue => DefaultNode is null ? null : _defaultValue ??= InputCoercion.CoerceDefault(DefaultNode, type);
 
-    internal static InputValueDefinition? Find(ImmutableArray<InputValueDefinition> values, string name) {
-        foreach (var value in values)
-            if (value.Name == name) return value;
-
-        return null;
-    }
+    internal static InputValueDefinition? Find(ImmutableArray<InputValueDefinition> values, string name) =>
+        values.FirstOrDefault(value => value.Name == name);
 }
 
 /// <summary>A value of an enum.</summary>

@@ -6,11 +6,8 @@ internal static class VariableSubstitution {
         VariableNode variable => variables?.AsLiteral(variable.Name.Value) ?? new NullValueNode(),
         ListValueNode list => list with { Values = [.. list.Values.Select(value => Replace(value, variables))] },
         ObjectValueNode value => value with {
-            Fields =
-            [
-                .. value.Fields.Where(field => field.Value is not VariableNode variable || variables?.Has(variable.Name.Value) == true)
-                    .Select(field => field with { Value = Replace(field.Value, variables) }),
-            ],
+            Fields = [.. value.Fields.Where(field => field.Value is not VariableNode variable || variables?.Has(variable.Name.Value) == true)
+                .Select(field => field with { Value = Replace(field.Value, variables) })],
         },
         _ => node,
     };

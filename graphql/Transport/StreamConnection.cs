@@ -103,13 +103,13 @@ internal sealed class StreamConnection(Serving serving, CancellationToken ended,
             }
             await using (subscriber) {
                 var fault = await subscriber.Ended.WaitAsync(cancellation);
-                return fault is null ? null : serving.Engine.Refuse(ResponseKind.Aborted, fault, null);
+                return fault is null ? null : serving.Engine.Refuse(ResponseKind.Aborted, fault);
             }
         } catch (Refusal e) {
             return serving.Engine.Refuse(ResponseKind.RequestError, e.Message, e.Code);
         } catch (Exception e) when (e is not OutOfMemoryException &&
               !(e is OperationCanceledException && cancellation.IsCancellationRequested)) {
-            return serving.Engine.Refuse(ResponseKind.Aborted, e, null);
+            return serving.Engine.Refuse(ResponseKind.Aborted, e);
         }
     }
 }

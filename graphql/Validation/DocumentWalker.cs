@@ -7,8 +7,7 @@ internal sealed class DocumentWalker {
 
     public DocumentWalker(ValidationContext context, IReadOnlyList<ValidationRule> rules) {
         (_context, _rules) = (context, rules);
-        foreach (var rule in rules)
-            rule.Context = context;
+        foreach (var rule in rules) rule.Context = context;
     }
 
     /// <summary>Walks a node and what is below it; stops early once the context is full of errors.</summary>
@@ -17,22 +16,19 @@ internal sealed class DocumentWalker {
         ref var types = ref _context.TypesForWalk;
         var outer = types;
         if (_context.ExistingSchema is { } schema) types = outer.Enter(node, schema);
-        for (var i = 0; i < _rules.Count; i++)
-            _rules[i].Enter(node);
+        for (var i = 0; i < _rules.Count; i++) _rules[i].Enter(node);
 
         _context.AncestorList.Add(node);
         WalkChildren(node);
         _context.AncestorList.RemoveAt(_context.AncestorList.Count - 1);
-        for (var i = 0; i < _rules.Count; i++)
-            _rules[i].Leave(node);
+        for (var i = 0; i < _rules.Count; i++) _rules[i].Leave(node);
 
         types = outer;
         return this;
     }
 
     private DocumentWalker Walk<T>(ImmutableArray<T> nodes) where T : SyntaxNode {
-        foreach (var node in nodes)
-            Walk(node);
+        foreach (var node in nodes) Walk(node);
 
         return this;
     }
@@ -48,8 +44,7 @@ internal sealed class DocumentWalker {
         ObjectValueNode value => Walk(value.Fields),
         ObjectFieldNode field => Walk(field.Value),
         DocumentNode document => Walk(document.Definitions),
-        OperationDefinitionNode operation =>
-            Walk(operation.VariableDefinitions).Walk(operation.Directives).Walk(operation.SelectionSet),
+        OperationDefinitionNode operation => Walk(operation.VariableDefinitions).Walk(operation.Directives).Walk(operation.SelectionSet),
         FragmentDefinitionNode fragment => Walk(fragment.TypeCondition).Walk(fragment.Directives).Walk(fragment.SelectionSet),
         VariableDefinitionNode variable =>
             Walk(variable.Variable).Walk(variable.Type).Walk(variable.DefaultValue).Walk(variable.Directives),

@@ -72,8 +72,7 @@ internal sealed class FieldConflicts(FieldSets sets, int comparisonsMax) {
         if (IsExhausted) return;
         _comparisons++;
         isExclusive |= first.Parent is ObjectType && second.Parent is ObjectType && !ReferenceEquals(first.Parent, second.Parent);
-        if (Difference(isExclusive, first, second) is { } reason)
-            conflicts.Add(new(key, reason, [first.Node], [second.Node]));
+        if (Difference(isExclusive, first, second) is { } reason) conflicts.Add(new(key, reason, [first.Node], [second.Node]));
         else if (sets.Below(first) is { } firstFields && sets.Below(second) is { } secondFields) {
             var below = Below(isExclusive, firstFields, secondFields);
             if (below.Count > 0) conflicts.Add(Summary(key, first.Node, second.Node, below));
@@ -108,8 +107,7 @@ internal sealed class FieldConflicts(FieldSets sets, int comparisonsMax) {
     /// <summary>A field and what conflicts below it; of the list that no longer fits, the deepest fields.</summary>
     private static List<FieldNode> Nodes(FieldNode node, IEnumerable<List<FieldNode>> below) {
         List<FieldNode> nodes = [node];
-        foreach (var list in below)
-            nodes.AddRange(list.TakeLast(NodesMax - nodes.Count));
+        foreach (var list in below) nodes.AddRange(list.TakeLast(NodesMax - nodes.Count));
 
         return nodes;
     }

@@ -56,11 +56,8 @@ internal sealed class FieldMergeCheck(FieldSets sets, int visitsMax) {
     }
 
     private bool CheckBelow(List<FieldEntry> entries, Func<List<FieldSet>, bool> check) {
-        List<FieldSet>? below = null;
-        foreach (var entry in entries)
-            if (sets.Below(entry) is { } fields) (below ??= []).Add(fields);
-
-        return below is null || check(below);
+        var below = entries.Select(sets.Below).OfType<FieldSet>().ToList();
+        return below.Count == 0 || check(below);
     }
 
     /// <summary>The fields of some sets and of the fragments that they reach.</summary>

@@ -56,11 +56,8 @@ internal sealed class FieldSets(ValidationContext context) {
 
     private static ValueNode Sort(ValueNode value) => value switch {
         ListValueNode list => new ListValueNode([.. list.Values.Select(Sort)]),
-        ObjectValueNode literal => new ObjectValueNode(
-        [
-            .. literal.Fields.OrderBy(field => field.Name.Value, StringComparer.Ordinal)
-                .Select(field => new ObjectFieldNode(field.Name, Sort(field.Value))),
-        ]),
+        ObjectValueNode literal => new ObjectValueNode([.. literal.Fields.OrderBy(field => field.Name.Value, StringComparer.Ordinal)
+                .Select(field => new ObjectFieldNode(field.Name, Sort(field.Value)))]),
         _ => value,
     };
 

@@ -100,12 +100,8 @@ internal sealed record OperationMeasure(int Depth, int IntrospectionDepth, int B
             return size ?? NumberOf(listSize?.FindArgument("assumedSize")?.Value);
         }
 
-        private long? SizeOf(FieldNode field, InputValueDefinition argument) {
-            foreach (var given in field.Arguments)
-                if (given.Name.Value == argument.Name) return NumberOf(given.Value) ?? NumberOf(argument.DefaultNode);
-
-            return NumberOf(argument.DefaultNode);
-        }
+        private long? SizeOf(FieldNode field, InputValueDefinition argument) =>
+            NumberOf(field.Arguments.FirstOrDefault(given => given.Name.Value == argument.Name)?.Value) ?? NumberOf(argument.DefaultNode);
 
         private static bool Names(ListValueNode list, string name) =>
             list.Values.Any(value => value is StringValueNode text && text.Value == name);

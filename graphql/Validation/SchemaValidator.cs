@@ -10,8 +10,7 @@ internal sealed partial class SchemaValidator {
         CheckRoots();
         foreach (var directive in schema.Directives) {
             CheckName(directive.Name, directive.Node);
-            foreach (var argument in directive.Arguments)
-                CheckInputValue(argument, "argument", argument.Node);
+            foreach (var argument in directive.Arguments) CheckInputValue(argument, "argument", argument.Node);
         }
 
         var defaults = SearchDefaults();
@@ -38,8 +37,7 @@ internal sealed partial class SchemaValidator {
         if (isFault) Add(message, nodes);
     }
 
-    private void CheckName(string name, SyntaxNode? node) => If(
-        name.StartsWith("__", StringComparison.Ordinal),
+    private void CheckName(string name, SyntaxNode? node) => If(name.StartsWith("__", StringComparison.Ordinal),
         $"Name \"{name}\" must not begin with \"__\", which is reserved by GraphQL introspection.", node);
 
     private void CheckRoots() {
@@ -73,8 +71,7 @@ internal sealed partial class SchemaValidator {
                 break;
             case EnumType values:
                 If(values.Values.IsEmpty, $"Enum type {type} must define one or more values.", type.Nodes);
-                foreach (var value in values.Values)
-                    CheckName(value.Name, value.Node);
+                foreach (var value in values.Values) CheckName(value.Name, value.Node);
                 break;
             case InputObjectType input:
                 CheckInput(input);
@@ -87,8 +84,7 @@ internal sealed partial class SchemaValidator {
         foreach (var field in type.Fields) {
             CheckName(field.Name, field.Node);
             If(!field.Type.NamedType.IsOutput, $"The type of {field} must be Output Type but got: {field.Type}.", field.Node.Type);
-            foreach (var argument in field.Arguments)
-                CheckInputValue(argument, "argument", argument.Node.Type);
+            foreach (var argument in field.Arguments) CheckInputValue(argument, "argument", argument.Node.Type);
         }
     }
 

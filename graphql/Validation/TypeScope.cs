@@ -6,8 +6,7 @@ namespace Hierarchy.GraphQL.Validation;
 /// the one around it (the object for a field, the list for an item), the argument or input field that the value is for (null inside lists);
 /// the directive, argument and enum value that the walk is in.
 /// </summary>
-public readonly record struct TypeScope(
-    TypeReference? Type, CompositeType? ParentType, FieldDefinition? Field,
+public readonly record struct TypeScope(TypeReference? Type, CompositeType? ParentType, FieldDefinition? Field,
     TypeReference? InputType, TypeReference? ParentInputType, InputValueDefinition? Position,
     DirectiveDefinition? Directive, InputValueDefinition? Argument, EnumValueDefinition? EnumValue) {
     internal TypeScope Enter(SyntaxNode node, GraphQLSchema schema) => node switch {
@@ -36,9 +35,6 @@ public readonly record struct TypeScope(
 
     private TypeScope EnterInput(InputValueDefinition? position) => EnterInput(position?.Type, position);
 
-    private TypeScope EnterInput(TypeReference? type, InputValueDefinition? position) => this with {
-        InputType = type is { NamedType.IsInput: true } ? type : null,
-        ParentInputType = InputType,
-        Position = position,
-    };
+    private TypeScope EnterInput(TypeReference? type, InputValueDefinition? position) =>
+        this with { InputType = type is { NamedType.IsInput: true } ? type : null, ParentInputType = InputType, Position = position };
 }

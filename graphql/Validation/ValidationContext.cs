@@ -65,8 +65,7 @@ public sealed class ValidationContext {
 
     private static Dictionary<string, T> LastByName<T>(IEnumerable<T> nodes, Func<T, NameNode> name) {
         var byName = new Dictionary<string, T>();
-        foreach (var node in nodes)
-            byName[name(node).Value] = node;
+        foreach (var node in nodes) byName[name(node).Value] = node;
 
         return byName;
     }

@@ -38,10 +38,8 @@ internal abstract class UniqueNamesRule<T> : ValidationRule<T> where T : SyntaxN
 
     /// <summary>The first of each name is remembered, another is reported together with it; a name that exists already, alone.</summary>
     protected void Check(string name, SyntaxNode at, string repeated, object? existing = null, string exists = "") {
-        if (existing is not null)
-            Report(exists, at);
-        else if (!_seen.TryAdd(name, at))
-            Report(repeated, _seen[name], at);
+        if (existing is not null) Report(exists, at);
+        else if (!_seen.TryAdd(name, at)) Report(repeated, _seen[name], at);
     }
 
     /// <summary>Of names that are seen all at once, all those that are the same are reported together.</summary>

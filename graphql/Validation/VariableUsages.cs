@@ -32,8 +32,7 @@ internal sealed class VariableUsages(ValidationContext context) {
         fragments = [];
         var names = new HashSet<string>();
         Reach(operation.SelectionSet);
-        for (var i = 0; i < fragments.Count; i++)
-            Reach(fragments[i].SelectionSet);
+        for (var i = 0; i < fragments.Count; i++) Reach(fragments[i].SelectionSet);
 
         return _fragments[operation.Start] = fragments;
 

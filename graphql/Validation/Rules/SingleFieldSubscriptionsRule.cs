@@ -20,9 +20,8 @@ internal sealed class SingleFieldSubscriptionsRule : ValidationRule<OperationDef
             Report($"{name} must not select an introspection top level field.", [.. nodes]);
     }
 
-    private void Collect(
-        SelectionSetNode set, ObjectType root, OrderedDictionary<string, List<FieldNode>> fields, List<DirectiveNode> conditions,
-        HashSet<string> visited) {
+    private void Collect(SelectionSetNode set, ObjectType root, OrderedDictionary<string, List<FieldNode>> fields,
+        List<DirectiveNode> conditions, HashSet<string> visited) {
         foreach (var selection in set.Selections) {
             var condition = selection.Directives.FirstOrDefault(directive => directive.Name.Value == "skip")
                 ?? selection.Directives.FirstOrDefault(directive => directive.Name.Value == "include");

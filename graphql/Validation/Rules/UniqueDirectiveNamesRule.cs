@@ -5,8 +5,7 @@ internal sealed class UniqueDirectiveNamesRule : UniqueNamesRule<DirectiveDefini
     protected override void Visit(DirectiveDefinitionNode directive) {
         if (directive.IsExtension) return;
         var name = directive.Name.Value;
-        Check(
-            name, directive.Name, $"There can be only one directive named \"@{name}\".",
+        Check(name, directive.Name, $"There can be only one directive named \"@{name}\".",
             Context.ExistingSchema?.FindDirective(name), $"Directive \"@{name}\" already exists in the schema. It cannot be redefined.");
     }
 }

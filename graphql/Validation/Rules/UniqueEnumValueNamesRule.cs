@@ -6,8 +6,7 @@ internal sealed class UniqueEnumValueNamesRule : UniqueNamesRule<EnumTypeDefinit
         var existing = Context.ExistingSchema?.FindType(type.Name.Value) as EnumType;
         foreach (var value in type.Values) {
             var coordinate = $"{type.Name}.{value.Name}";
-            Check(
-                coordinate, value.Name, $"Enum value \"{coordinate}\" can only be defined once.", existing?.FindValue(value.Name.Value),
+            Check(coordinate, value.Name, $"Enum value \"{coordinate}\" can only be defined once.", existing?.FindValue(value.Name.Value),
                 $"Enum value \"{coordinate}\" already exists in the schema. It cannot also be defined in this type extension.");
         }
     }

@@ -8,8 +8,7 @@ internal sealed class UniqueFieldDefinitionNamesRule : UniqueNamesRule<TypeDefin
         var existing = Context.ExistingSchema?.FindType(type.Name.Value);
         foreach (var name in names) {
             var coordinate = $"{type.Name}.{name}";
-            Check(
-                coordinate, name, $"Field \"{coordinate}\" can only be defined once.",
+            Check(coordinate, name, $"Field \"{coordinate}\" can only be defined once.",
                 (object?)(existing as FieldsType)?.FindField(name.Value) ?? (existing as InputObjectType)?.FindField(name.Value),
                 $"Field \"{coordinate}\" already exists in the schema. It cannot also be defined in this type extension.");
         }

@@ -30,7 +30,7 @@ internal static class Answers
     {
         using var response = await engine.ExecuteAsync(Request(query, variables, operation), TestContext.Current.CancellationToken);
         var text = response.ToString();
-        Assert.Equal(Encoding.UTF8.GetByteCount(text), response.Length);
+        Assert.Equal(Encoding.UTF8.GetByteCount(text), response.Bytes.Length);
         using var parsed = JsonDocument.Parse(text);
         return text;
     }

@@ -56,6 +56,6 @@ public sealed class CostTests(ITestOutputHelper output)
     private static int Run(GraphQLEngine engine, GraphQLRequest request)
     {
         using var response = engine.ExecuteAsync(in request).GetAwaiter().GetResult();
-        return response.Length;
+        return response.Bytes.Length;
     }
 }

@@ -161,14 +161,38 @@ internal sealed class Endpoints(IServiceProvider services)
             Caller = new Run(Flag(request, "hash"), seed, Flag(request, "echo")),
             AllowIntrospection = true,
         };
-        // Of a subscription the first event, which is all that its source has.
-        await foreach (var response in Engine(sdl, mixed ? seed % 3 : null).StreamAsync(execution, cancellation))
+        var answer = await AnswerAsync(Engine(sdl, mixed ? seed % 3 : null), execution, cancellation);
+        output.WriteRawValue(answer, skipInputValidation: true);
+    }
+
+    /// <summary>The answer; of a subscription that of the first event, which is all that its source has.</summary>
+    private static async Task<byte[]> AnswerAsync(GraphQLEngine engine, GraphQLRequest request, CancellationToken cancellation)
+    {
+        var prepared = engine.Prepare(in request, out var refusal);
+        if (prepared.Plan is not { Kind: OperationKind.Subscription })
         {
-            using (response)
-            {
-                output.WriteRawValue(response.ToArray(), skipInputValidation: true);
-            }
+            using var response = refusal ?? await engine.ExecuteAsync(prepared, null, cancellation);
+            return response.ToArray();
         }
+        FieldError? fault;
+        try
+        {
+            var first = new TaskCompletionSource<byte[]>();
+            var scopes = request.Services.GetRequiredService<IServiceScopeFactory>();
+            await using var subscriber = engine.Shared.Join(in request, in prepared, scopes, (answer, _) => !first.TrySetResult(answer.ToArray()));
+            await Task.WhenAny(first.Task, subscriber.Ended);
+            if (first.Task.IsCompleted)
+            {
+                return await first.Task;
+            }
+            fault = await subscriber.Ended;
+        }
+        catch (FieldError e)
+        {
+            fault = e;
+        }
+        using var refused = engine.Refuse(ResponseKind.RequestError, fault ?? new FieldError("There is no event."));
+        return refused.ToArray();
     }
 
     private static bool Flag(JsonElement request, string name) =>

@@ -9,8 +9,8 @@ public sealed partial class TidyTests
     private const int LinesMax = 400;
     private const int ColumnsMax = 140;
 
-    /// <summary>Lines of code of the engine, neither blank nor comment only. To be lowered as it gets simpler.</summary>
-    private const int EngineLinesMax = 7_200;
+    /// <summary>Lines of code of the engine, neither blank nor comment only. What is added there takes the place of something.</summary>
+    private const int EngineLinesMax = 6_000;
 
     /// <summary>Folders that still hold longer lines, and how long these may be.</summary>
     private static readonly Dictionary<string, int> WideFolders = new()

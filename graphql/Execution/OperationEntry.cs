@@ -4,9 +4,12 @@ namespace Hierarchy.GraphQL.Execution;
 internal sealed record DocumentEntry(ImmutableArray<GraphQLError> Errors, bool IsSyntaxError, bool UsesIntrospection,
     OperationEntry[] Operations) {
     /// <summary>GetOperation of the specification (6.1): the one with the name, or the only one.</summary>
-    public OperationEntry? Find(string? name) => !string.IsNullOrEmpty(name)
-        ? Array.Find(Operations, operation => operation.Name == name)
-        : Operations.Length == 1 ? Operations[0] : null;
+    public OperationEntry? Find(string? name) {
+        if (string.IsNullOrEmpty(name)) return Operations.Length == 1 ? Operations[0] : null;
+        // Not a lambda: that would cost each request an object.
+        foreach (var operation in Operations) if (operation.Name == name) return operation;
+        return null;
+    }
 }
 
 /// <summary>One operation of a valid document. Thread-safe.</summary>

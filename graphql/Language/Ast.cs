@@ -26,18 +26,9 @@ public sealed record DocumentNode(SourceText Source, ImmutableArray<DefinitionNo
     private Dictionary<string, FragmentDefinitionNode>? _byName;
 
     /// <summary>The first fragment of this name, or null.</summary>
-    public FragmentDefinitionNode? FindFragment(string name) {
-        _byName ??= Fragments.GroupBy(fragment => fragment.Name.Value).ToDictionary(same => same.Key, same => same.First());
-        return _byName.GetValueOrDefault(name);
-    }
-
-    /// <summary>
-    /// The operation to execute (section 6.1): the only one when the name is null, else the one so named; null when that fails.
-    /// </summary>
-    public OperationDefinitionNode? FindOperation(string? name) =>
-        name is not null ? Operations.FirstOrDefault(operation => operation.Name?.Value == name)
-        : Operations.Length == 1 ? Operations[0]
-        : null;
+    public FragmentDefinitionNode? FindFragment(string name) =>
+        (_byName ??= Fragments.GroupBy(fragment => fragment.Name.Value).ToDictionary(same => same.Key, same => same.First()))
+            .GetValueOrDefault(name);
 }
 
 /// <summary>What can have directives (section 2.12), in the order of the text.</summary>

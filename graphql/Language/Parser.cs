@@ -288,8 +288,7 @@ public sealed class Parser {
     }
 
     private T Node<T>(int start, T node) where T : SyntaxNode {
-        node.Start = start;
-        node.End = _lastEnd;
+        (node.Start, node.End) = (start, _lastEnd);
         return node;
     }
 
@@ -324,10 +323,7 @@ public sealed class Parser {
     private ImmutableArray<T> Separated<T>(TokenKind separator, Func<Parser, T> item) {
         Skip(separator);
         var items = ImmutableArray.CreateBuilder<T>();
-        do {
-            items.Add(item(this));
-        }
-        while (Skip(separator));
+        do items.Add(item(this)); while (Skip(separator));
         return items.DrainToImmutable();
     }
 

@@ -99,16 +99,6 @@ public sealed class ParserTests
     }
 
     [Fact]
-    public void An_operation_is_found_by_name_and_alone_without()
-    {
-        var document = Parser.Parse("query A { a } query B { b }");
-        Assert.Same(document.Operations[1], document.FindOperation("B"));
-        Assert.Null(document.FindOperation("C"));
-        Assert.Null(document.FindOperation(null));
-        Assert.NotNull(Parser.Parse("query A { a }").FindOperation(null));
-    }
-
-    [Fact]
     public void Offsets_are_bytes_of_the_source()
     {
         var document = Parser.Parse(new SourceText(Encoding.UTF8.GetBytes("# Đ\n{ a(x: \"Đ\") }")));

@@ -245,7 +245,8 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
                 return await ask();
             }
             catch (Xunit.Sdk.XunitException late) when (
-                watch.Elapsed < Patience && (late.Message.Contains("TIMEOUT", StringComparison.Ordinal) || late.Message.Contains("UNAVAILABLE", StringComparison.Ordinal)))
+                watch.Elapsed < Patience
+                && (late.Message.Contains("TIMEOUT", StringComparison.Ordinal) || late.Message.Contains("UNAVAILABLE", StringComparison.Ordinal)))
             {
                 await Task.Delay(500);
             }

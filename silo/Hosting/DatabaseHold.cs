@@ -78,11 +78,12 @@ internal sealed class DatabaseHold : IAsyncDisposable
     {
         while (true)
         {
-            await Task.Delay(_lookEvery, _time, _closing.Token);
             try
             {
                 if (_connection is not null)
                 {
+                    // A broken connection ends the wait at once, so that the hold is back before another server has even started.
+                    await _connection.WaitAsync(_lookEvery, _closing.Token);
                     await using var nothing = new NpgsqlCommand(";", _connection);
                     await nothing.ExecuteNonQueryAsync(_closing.Token);
                     continue;
@@ -97,7 +98,12 @@ internal sealed class DatabaseHold : IAsyncDisposable
             catch (Exception fault) when (fault is NpgsqlException or IOException or TimeoutException && !_closing.IsCancellationRequested)
             {
                 // The database is away, and with it the hold; it is taken again before anything else can be written for long.
-                await (_connection?.DisposeAsync() ?? ValueTask.CompletedTask);
+                if (_connection is null)
+                {
+                    await Task.Delay(_lookEvery, _time, _closing.Token);
+                    continue;
+                }
+                await _connection.DisposeAsync();
                 _connection = null;
             }
         }

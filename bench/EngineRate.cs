@@ -127,7 +127,7 @@ internal static class EngineRate
     private static void Execute(GraphQLEngine engine, byte[] document, IServiceProvider services)
     {
         using var answer = engine.ExecuteAsync(new GraphQLRequest { Query = document, Services = services }).GetAwaiter().GetResult();
-        if (answer.HasErrors || answer.Length < 1000)
+        if (answer.HasErrors || answer.Bytes.Length < 1000)
         {
             throw new InvalidOperationException(answer.ToString());
         }

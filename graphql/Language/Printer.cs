@@ -37,9 +37,9 @@ public static class Printer {
     // A query in its short form would be the fields of a type definition before it that has none.
     private static string Document(DocumentNode document) {
         var texts = document.Definitions.Select(Print).ToArray();
-        for (var i = 1; i < texts.Length; i++) {
-            if (texts[i][0] == '{' && document.Definitions[i - 1] is TypeSystemDefinitionNode) texts[i] = "query " + texts[i];
-        }
+        for (var i = 1; i < texts.Length; i++)
+            if (texts[i][0] == '{' && texts[i - 1][^1] != '}' && document.Definitions[i - 1] is TypeSystemDefinitionNode and
+                not (ScalarTypeDefinitionNode or UnionTypeDefinitionNode or DirectiveDefinitionNode)) texts[i] = "query " + texts[i];
         return string.Join("\n\n", texts);
     }
 

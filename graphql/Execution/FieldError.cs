@@ -76,8 +76,14 @@ public static class ExecutionCodes {
     /// <summary>More operations are under way on one connection than allowed.</summary>
     public const string OperationLimit = "LIMIT_OPERATIONS";
 
-    /// <summary>The caller holds more connections than allowed.</summary>
+    /// <summary>The server holds more connections than allowed; nothing was done, so a retry is safe.</summary>
     public const string ConnectionLimit = "LIMIT_CONNECTIONS";
+
+    /// <summary>The caller holds more connections than allowed.</summary>
+    public const string CallerConnectionLimit = "LIMIT_CONNECTIONS_PER_CALLER";
+
+    /// <summary>The body took longer to arrive than allowed; nothing was done.</summary>
+    public const string BodyTimeLimit = "LIMIT_BODY_TIME";
 
     /// <summary>The answer has more errors than are told.</summary>
     public const string AnswerErrorLimit = "LIMIT_ANSWER_ERRORS";

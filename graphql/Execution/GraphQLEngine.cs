@@ -152,7 +152,7 @@ public sealed partial class GraphQLEngine {
         if (hasVariables && variables.ValueKind == JsonValueKind.Object && !JsonStrings.AreText(JsonMarshal.GetRawUtf8Value(variables)))
             refusal = Refuse(ResponseKind.RequestError, "The variables hold a string that is no Unicode text.", ExecutionCodes.Invalid);
         else if (hasVariables && !operation.Variables.TryCoerce(variables, Options.Inputs, out values, out var errors))
-            refusal = Refuse(ResponseKind.RequestError, WithCode(errors, ExecutionCodes.Invalid));
+            refusal = Refuse(ResponseKind.RequestError, errors);
         else if (operation.CheckLimits(values) is { IsEmpty: false } exceeded) refusal = Refuse(ResponseKind.ValidationError, exceeded);
         if (refusal is not null) return default;
         try {
@@ -218,23 +218,12 @@ public sealed partial class GraphQLEngine {
         // Counting is far cheaper than the rules, so it comes first.
         var errors = Options.Limits.CheckText(document);
         if (errors.IsEmpty) errors = DocumentValidator.Validate(Schema.Schema, document, Options.Validation);
-        if (!errors.IsEmpty) return new(WithCode(errors, ExecutionCodes.Validation), false, false, []);
+        if (!errors.IsEmpty)
+            return new([.. errors.Select(error => error with { Code = error.Code ?? ExecutionCodes.Validation })], false, false, []);
         var operations = document.Operations.Select(node => new OperationEntry(Schema, document, node, Options));
-        return new([], false, UsesIntrospection(document), [.. operations]);
+        var closed = DocumentValidator.Validate(Schema.Schema, document, Options.Validation, [new NoSchemaIntrospectionCustomRule()]);
+        return new([], false, !closed.IsEmpty, [.. operations]);
     }
-
-    private static ImmutableArray<GraphQLError> WithCode(ImmutableArray<GraphQLError> errors, string code) =>
-        [.. errors.Select(error => error with { Code = error.Code ?? code })];
-
-    private static bool UsesIntrospection(DocumentNode document) => document.Operations.Select(operation => operation.SelectionSet)
-        .Concat(document.Fragments.Select(fragment => fragment.SelectionSet)).Any(UsesIntrospection);
-
-    private static bool UsesIntrospection(SelectionSetNode set) => set.Selections.Any(selection => selection switch {
-        FieldNode { Name.Value: "__schema" or "__type" } => true,
-        FieldNode { SelectionSet: { } below } => UsesIntrospection(below),
-        InlineFragmentNode inline => UsesIntrospection(inline.SelectionSet),
-        _ => false,
-    });
 
     [LoggerMessage(4001, LogLevel.Error, "GraphQL field {Field} failed unexpectedly; callers see the id {Id}")]
     private partial void LogUnexpected(Exception error, string field, string id);

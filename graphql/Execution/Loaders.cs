@@ -11,7 +11,7 @@ namespace Hierarchy.GraphQL.Execution;
 /// <typeparam name="TValue">What one key stands for.</typeparam>
 public sealed class BatchLoader<TKey, TValue> where TKey : notnull {
     /// <summary>A loader.</summary>
-    /// <param name="name">Appears in logs.</param>
+    /// <param name="name">What it reads, for debuggers and whatever the application tells; the engine itself does not use it.</param>
     /// <param name="fetch">Gets distinct keys; a key missing from its answer loads as null. An exception fails each key of that
     /// batch.</param>
     /// <param name="batchMax">Keys in one call of <paramref name="fetch"/>; more are split into calls that overlap.</param>
@@ -21,7 +21,7 @@ public sealed class BatchLoader<TKey, TValue> where TKey : notnull {
         (Name, Fetch, BatchMax) = (name, fetch, batchMax);
     }
 
-    /// <summary>Appears in logs.</summary>
+    /// <summary>What it reads.</summary>
     public string Name { get; }
 
     /// <summary>Keys in one call.</summary>

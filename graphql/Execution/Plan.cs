@@ -42,7 +42,7 @@ internal sealed class FieldPlan {
     public Args CoerceArgs(VariableValues? variables, InputOptions options) {
         var values = new object?[Definition.Arguments.Length];
         if (InputCoercion.CoerceArguments(Definition.Arguments, Nodes[0].Arguments, Nodes[0], variables, options, values) is { } fault)
-            throw new FieldError(fault.Message, ExecutionCodes.Invalid, fault.Path.IsEmpty ? null : fault.Path) { At = fault.Node };
+            throw new FieldError(fault.Message, fault.Code, fault.Path.IsEmpty ? null : fault.Path) { At = fault.Node };
         return ((BoundField)Definition.Binding!).Args.Shape(values);
     }
 }

@@ -36,18 +36,27 @@ public static class ErrorCodes {
     public const string MergeLimit = "LIMIT_MERGE";
 
     /// <summary>Introspection that nests lists deeper than allowed.</summary>
-    public const string IntrospectionDepthLimit = "LIMIT_INTROSPECTION";
+    public const string IntrospectionListLimit = "LIMIT_INTROSPECTION_LISTS";
+
+    /// <summary>Introspection that nests fields deeper than allowed, fragments included.</summary>
+    public const string IntrospectionDepthLimit = "LIMIT_INTROSPECTION_DEPTH";
 
     /// <summary>Introspection where it is not allowed.</summary>
     public const string IntrospectionDisabled = "INTROSPECTION_DISABLED";
 
-    /// <summary>More directives at one place, or in all, than allowed.</summary>
+    /// <summary>More directives at one place than allowed.</summary>
+    public const string DirectivesPerPlaceLimit = "LIMIT_DIRECTIVES_PER_PLACE";
+
+    /// <summary>More directives in all than allowed.</summary>
     public const string DirectiveLimit = "LIMIT_DIRECTIVES";
 
-    /// <summary>More aliases of one field, or in all, than allowed.</summary>
+    /// <summary>More aliases of fields of one name than allowed.</summary>
+    public const string AliasesPerFieldLimit = "LIMIT_ALIASES_PER_FIELD";
+
+    /// <summary>More aliases in all than allowed.</summary>
     public const string AliasLimit = "LIMIT_ALIASES";
 
-    /// <summary>Selections nested deeper than allowed, fragments included.</summary>
+    /// <summary>Fields nested deeper than allowed, fragments included; introspection counts apart.</summary>
     public const string DepthLimit = "LIMIT_DEPTH";
 
     /// <summary>More fields in one selection than allowed, fragments included.</summary>
@@ -59,8 +68,20 @@ public static class ErrorCodes {
     /// <summary>A higher cost than allowed.</summary>
     public const string CostLimit = "LIMIT_COST";
 
-    /// <summary>More operations, fragments or variables in one document than the parser accepts.</summary>
-    public const string DefinitionLimit = "LIMIT_DEFINITIONS";
+    /// <summary>More operations in one document than the parser accepts.</summary>
+    public const string OperationLimit = "LIMIT_DOCUMENT_OPERATIONS";
+
+    /// <summary>More fragments in one document than the parser accepts.</summary>
+    public const string FragmentLimit = "LIMIT_FRAGMENTS";
+
+    /// <summary>More variables in one document than the parser accepts.</summary>
+    public const string VariableLimit = "LIMIT_VARIABLES";
+
+    /// <summary>A value of a variable or an argument that nests lists and objects deeper than allowed.</summary>
+    public const string InputDepthLimit = "LIMIT_INPUT_DEPTH";
+
+    /// <summary>More items in one list of a variable or an argument than allowed.</summary>
+    public const string InputItemLimit = "LIMIT_INPUT_ITEMS";
 }
 
 /// <summary>A text that cannot be parsed. Repeating the call cannot help.</summary>

@@ -79,7 +79,7 @@ public sealed class Parser {
     }
 
     private OperationDefinitionNode ParseOperation(int start) {
-        Count(ref _operationCount, _options.OperationsMax, "operations", start);
+        Count(ref _operationCount, _options.OperationsMax, "operations", start, ErrorCodes.OperationLimit);
         return _token.Kind == BraceLeft
             ? new(OperationKind.Query, null, [], [], ParseSelectionSet())
             : new(ParseOperationType(), _token.Kind == Name ? ParseName() : null,
@@ -98,7 +98,7 @@ public sealed class Parser {
 
     private VariableDefinitionNode ParseVariableDefinition() {
         var start = _token.Start;
-        Count(ref _variableCount, _options.VariablesMax, "variables", start);
+        Count(ref _variableCount, _options.VariablesMax, "variables", start, ErrorCodes.VariableLimit);
         return Node(start, new VariableDefinitionNode(
             ParseDescription(), ParseVariable(), After(Colon, p => p.ParseType()), ParseDefaultValue(), ParseConstDirectives()));
     }
@@ -106,7 +106,7 @@ public sealed class Parser {
     private VariableNode ParseVariable() => Node(_token.Start, new VariableNode(After(Dollar, p => p.ParseName())));
 
     private FragmentDefinitionNode ParseFragmentDefinition(int start) {
-        Count(ref _fragmentCount, _options.FragmentsMax, "fragments", start);
+        Count(ref _fragmentCount, _options.FragmentsMax, "fragments", start, ErrorCodes.FragmentLimit);
         Advance();
         return new(ParseFragmentName(), ParseTypeCondition(), ParseDirectives(), ParseSelectionSet());
     }
@@ -359,8 +359,8 @@ public sealed class Parser {
             throw Exceeded($"contains more than {_options.TokensMax} tokens", _token.Start, ErrorCodes.TokenLimit);
     }
 
-    private void Count(ref int count, int max, string what, int start) {
-        if (++count > max) throw Exceeded($"contains more than {max} {what}", start, ErrorCodes.DefinitionLimit);
+    private void Count(ref int count, int max, string what, int start, string code) {
+        if (++count > max) throw Exceeded($"contains more than {max} {what}", start, code);
     }
 
     private GraphQLSyntaxError Exceeded(string what, int at, string code) => new(_source, at, $"Document {what}. Parsing aborted.", code);

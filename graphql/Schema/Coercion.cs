@@ -29,9 +29,9 @@ internal abstract class Coercion<T>(InputOptions options) {
     }
 
     /// <summary>Adds a fault; the value is null.</summary>
-    protected object? Refuse(string message, SyntaxNode? node) {
+    protected object? Refuse(string message, SyntaxNode? node, string code = ExecutionCodes.Invalid) {
         _faults ??= ImmutableArray.CreateBuilder<InputFault>();
-        if (!IsFull) _faults.Add(new(message, [.. _path], node));
+        if (!IsFull) _faults.Add(new(message, [.. _path], node, code));
         return null;
     }
 
@@ -75,7 +75,8 @@ internal abstract class Coercion<T>(InputOptions options) {
     private object?[] CoerceList(T list, int length, TypeReference item) {
         if (!CheckDepth(list)) return [];
         if (length > options.ListItemsMax) {
-            Refuse($"Expected a list of no more than {options.ListItemsMax} items, found {length}.", NodeOf(list));
+            var message = $"Expected a list of no more than {options.ListItemsMax} items, found {length}.";
+            Refuse(message, NodeOf(list), ErrorCodes.InputItemLimit);
             return [];
         }
 
@@ -135,7 +136,7 @@ internal abstract class Coercion<T>(InputOptions options) {
     /// <summary>Whether one more level may be entered; reports it when not.</summary>
     private bool CheckDepth(T input) {
         if (_path.Count < options.DepthMax) return true;
-        Refuse($"Expected a value nested no deeper than {options.DepthMax} levels.", NodeOf(input));
+        Refuse($"Expected a value nested no deeper than {options.DepthMax} levels.", NodeOf(input), ErrorCodes.InputDepthLimit);
         return false;
     }
 }

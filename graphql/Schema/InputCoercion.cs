@@ -43,7 +43,7 @@ public static class InputCoercion {
             if (isMissing && !definition.IsRequired) result[i] = definition.DefaultNode is null ? Absent : definition.DefaultValue;
             else if (!TryCoerce(given!, definition.Type, variables, options, out result[i], out var faults)) {
                 var message = $"Argument \"{definition}\" has invalid value{faults[0].PathText}: {faults[0].Message}";
-                return new(message, faults[0].Path, faults[0].Node ?? owner);
+                return faults[0] with { Message = message, Node = faults[0].Node ?? owner };
             }
         }
 
@@ -81,10 +81,10 @@ public sealed class InputOptions {
     /// <summary>Whether messages say what a misspelt name may have meant. It tells the schema to strangers. Default false.</summary>
     public bool Suggestions { get; init; }
 
-    /// <summary>Nesting of lists and objects in one value. Default 16.</summary>
+    /// <summary>Nesting of lists and objects in one value; <see cref="ErrorCodes.InputDepthLimit"/>. Default 16.</summary>
     public int DepthMax { get; init; } = 16;
 
-    /// <summary>Items in one list. Default 1,000.</summary>
+    /// <summary>Items in one list; <see cref="ErrorCodes.InputItemLimit"/>. Default 1,000.</summary>
     public int ListItemsMax { get; init; } = 1_000;
 
     /// <summary>Faults reported for one value; further ones are dropped. Default 20.</summary>
@@ -95,7 +95,8 @@ public sealed class InputOptions {
 /// <param name="Message">The whole sentence, without the name of the variable or argument.</param>
 /// <param name="Path">Keys (<see cref="string"/>) and indexes (<see cref="int"/>) from the outermost value inwards.</param>
 /// <param name="Node">The literal at fault; null for JSON.</param>
-public sealed record InputFault(string Message, ImmutableArray<object> Path, SyntaxNode? Node) {
+/// <param name="Code">The code of a bound of <see cref="InputOptions"/>, or <see cref="ExecutionCodes.Invalid"/>.</param>
+public sealed record InputFault(string Message, ImmutableArray<object> Path, SyntaxNode? Node, string Code = ExecutionCodes.Invalid) {
     /// <summary>The path as messages show it, such as <c> at .items[2]</c>; nothing when it is empty.</summary>
     public string PathText => Path.IsEmpty ? "" : " at " + string.Concat(Path.Select(key => key is int ? $"[{key}]" : $".{key}"));
 }

@@ -58,7 +58,7 @@ public sealed class OperationVariables {
                 var what = literal is null ? "has invalid value" : "has invalid default value";
                 var message = $"Variable \"${signature.Name}\" {what}{fault.PathText}: {fault.Message}";
                 builder ??= ImmutableArray.CreateBuilder<GraphQLError>();
-                builder.Add(new(message) { Locations = _source.Locate(signature.Node) });
+                builder.Add(new(message) { Locations = _source.Locate(signature.Node), Code = fault.Code });
             }
         }
 

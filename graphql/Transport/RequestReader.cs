@@ -41,8 +41,8 @@ internal static class RequestReader {
         if (!result.IsCanceled) return result;
 
         reader.AdvanceTo(result.Buffer.End);
-        var seconds = options.BodyTimeMax.TotalSeconds;
-        throw new Refusal(Status408RequestTimeout, $"The body took longer than {seconds:0.###} s.", ExecutionCodes.Timeout);
+        var message = $"The body took longer than {options.BodyTimeMax.TotalSeconds:0.###} s.";
+        throw new Refusal(Status408RequestTimeout, message, ExecutionCodes.BodyTimeLimit);
     }
 
     private static Refusal TooLong(int max) =>

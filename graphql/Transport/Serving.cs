@@ -19,7 +19,7 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
         if (Interlocked.Increment(ref _running) <= options.ConcurrencyMax) return new(this);
 
         Interlocked.Decrement(ref _running);
-        throw Busy("Too many requests are under way; try again.");
+        throw new Refusal(Status503ServiceUnavailable, "Too many requests are under way; try again.", ExecutionCodes.Overloaded);
     }
 
     /// <summary>Takes one of the places for connections until disposed.</summary>
@@ -27,10 +27,11 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
     public IDisposable Connect(HttpContext http) {
         var caller = options.CallerKey(http);
         lock (_lock) {
-            if (_connections >= options.ConnectionsMax) throw Busy("Too many connections are open; try again.");
+            if (_connections >= options.ConnectionsMax)
+                throw new Refusal(Status503ServiceUnavailable, "Too many connections are open; try again.", ExecutionCodes.ConnectionLimit);
             if (caller is not null && (_held[caller] = _held.GetValueOrDefault(caller) + 1) > options.ConnectionsPerCallerMax) {
                 _held[caller]--;
-                throw new Refusal(Status429TooManyRequests, "The caller holds too many connections.", ExecutionCodes.ConnectionLimit);
+                throw new Refusal(Status429TooManyRequests, "The caller holds too many connections.", ExecutionCodes.CallerConnectionLimit);
             }
             _connections++;
         }
@@ -83,8 +84,6 @@ internal sealed class Serving(GraphQLEngine engine, GraphQLOptions options, ISer
             await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);
         }
     }
-
-    private static Refusal Busy(string message) => new(Status503ServiceUnavailable, message, ExecutionCodes.Overloaded);
 
     /// <summary>A place that is taken by an execution.</summary>
     public readonly struct Execution(Serving serving) : IDisposable {

@@ -8,13 +8,13 @@ public sealed record DocumentLimits : ParserOptions {
     /// <summary>The limits of a public endpoint.</summary>
     public static new DocumentLimits Default { get; } = new();
 
-    /// <summary>Directives at one place; <see cref="ErrorCodes.DirectiveLimit"/>. Default 8.</summary>
+    /// <summary>Directives at one place; <see cref="ErrorCodes.DirectivesPerPlaceLimit"/>. Default 8.</summary>
     public int DirectivesPerPlaceMax { get; init; } = 8;
 
     /// <summary>Directives in all; <see cref="ErrorCodes.DirectiveLimit"/>. Default 100.</summary>
     public int DirectivesMax { get; init; } = 100;
 
-    /// <summary>Aliases of fields of one name; <see cref="ErrorCodes.AliasLimit"/>. Default 30.</summary>
+    /// <summary>Aliases of fields of one name; <see cref="ErrorCodes.AliasesPerFieldLimit"/>. Default 30.</summary>
     public int AliasesPerFieldMax { get; init; } = 30;
 
     /// <summary>Aliases in all; <see cref="ErrorCodes.AliasLimit"/>. Default 200.</summary>
@@ -24,7 +24,8 @@ public sealed record DocumentLimits : ParserOptions {
     public int DepthMax { get; init; } = 12;
 
     /// <summary>
-    /// Depth of fields below <c>__schema</c> and <c>__type</c>; <see cref="ErrorCodes.DepthLimit"/>. Default 20: tools need 14.
+    /// Depth of fields below <c>__schema</c> and <c>__type</c>; <see cref="ErrorCodes.IntrospectionDepthLimit"/>. Default 20: tools need
+    /// 14.
     /// </summary>
     public int IntrospectionDepthMax { get; init; } = 20;
 
@@ -65,7 +66,8 @@ public sealed record DocumentLimits : ParserOptions {
         var measure = OperationMeasure.Of(schema, document, operation, variables, this);
         var errors = ImmutableArray.CreateBuilder<GraphQLError>(initialCapacity: 0);
         Check(measure.Depth, DepthMax, "The operation is {0} fields deep, more than {1}.", ErrorCodes.DepthLimit);
-        Check(measure.IntrospectionDepth, IntrospectionDepthMax, "Introspection is {0} fields deep, more than {1}.", ErrorCodes.DepthLimit);
+        const string Introspection = "Introspection is {0} fields deep, more than {1}.";
+        Check(measure.IntrospectionDepth, IntrospectionDepthMax, Introspection, ErrorCodes.IntrospectionDepthLimit);
         Check(measure.Breadth, BreadthMax, "A selection has {0} fields, more than {1}.", ErrorCodes.BreadthLimit);
         var rootFieldsMax = operation.Operation == OperationKind.Mutation ? MutationFieldsMax : int.MaxValue;
         Check(measure.RootFields, rootFieldsMax, "The mutation has {0} root fields, more than {1}.", ErrorCodes.RootFieldLimit);
@@ -84,22 +86,17 @@ public sealed record DocumentLimits : ParserOptions {
         private int _directiveCount;
 
         protected override void Visit(AnnotatedNode node) {
-            var directives = node.Directives.Length;
-            _directiveCount += directives;
-            if (directives > limits.DirectivesPerPlaceMax) {
-                var message = $"There are {directives} directives at one place, more than {limits.DirectivesPerPlaceMax}.";
-                Report(ErrorCodes.DirectiveLimit, message, node);
-            } else if (_directiveCount > limits.DirectivesMax)
-                Report(ErrorCodes.DirectiveLimit, $"There are more than {limits.DirectivesMax} directives.", node);
+            _directiveCount += node.Directives.Length;
+            if (node.Directives.Length > limits.DirectivesPerPlaceMax)
+                Report(ErrorCodes.DirectivesPerPlaceLimit, $"More than {limits.DirectivesPerPlaceMax} directives are at one place.", node);
+            else if (_directiveCount > limits.DirectivesMax)
+                Report(ErrorCodes.DirectiveLimit, $"More than {limits.DirectivesMax} directives are in the document.", node);
 
-            if (node is FieldNode { Alias: not null } field) CountAlias(field, field.Name.Value);
-        }
-
-        private void CountAlias(FieldNode field, string name) {
+            if (node is not FieldNode { Alias: not null, Name.Value: var name }) return;
             if ((_aliases[name] = _aliases.GetValueOrDefault(name) + 1) > limits.AliasesPerFieldMax)
-                Report(ErrorCodes.AliasLimit, $"Field \"{name}\" has more than {limits.AliasesPerFieldMax} aliases.", field);
+                Report(ErrorCodes.AliasesPerFieldLimit, $"Field \"{name}\" has more than {limits.AliasesPerFieldMax} aliases.", node);
             else if (++_aliasCount > limits.AliasesMax)
-                Report(ErrorCodes.AliasLimit, $"There are more than {limits.AliasesMax} aliases.", field);
+                Report(ErrorCodes.AliasLimit, $"More than {limits.AliasesMax} aliases are in the document.", node);
         }
     }
 }

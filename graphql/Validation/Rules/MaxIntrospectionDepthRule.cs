@@ -9,7 +9,7 @@ internal sealed class MaxIntrospectionDepthRule(int listDepthMax) : ValidationRu
     public override void Enter(SyntaxNode node) {
         if (_reported is not null || node is not FieldNode { Name.Value: "__schema" or "__type" } field || !Exceeds(field, 0, [])) return;
         _reported = node;
-        Report(ErrorCodes.IntrospectionDepthLimit, "Maximum introspection depth exceeded", node);
+        Report(ErrorCodes.IntrospectionListLimit, "Maximum introspection depth exceeded", node);
     }
 
     public override void Leave(SyntaxNode node) => _reported = ReferenceEquals(node, _reported) ? null : _reported;

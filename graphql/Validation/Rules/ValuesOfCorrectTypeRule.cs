@@ -14,6 +14,6 @@ internal sealed class ValuesOfCorrectTypeRule : ValidationRule<ValueNode> {
             DepthMax = int.MaxValue,
             ListItemsMax = int.MaxValue,
         };
-        foreach (var fault in InputCoercion.Validate(value, type, _options)) Report(ExecutionCodes.Invalid, fault.Message, fault.Node!);
+        foreach (var fault in InputCoercion.Validate(value, type, _options)) Report(fault.Code, fault.Message, fault.Node!);
     }
 }

@@ -80,12 +80,13 @@ public sealed class ParserTests
     [InlineData("{a(x:[[[[", ErrorCodes.NestingLimit)]
     [InlineData("{a(x:{y:{y:{y:{", ErrorCodes.NestingLimit)]
     [InlineData("query($a:[[[[", ErrorCodes.NestingLimit)]
-    [InlineData("{a}{a}{a}", ErrorCodes.DefinitionLimit)]
-    [InlineData("query($a:A,$b:A,$c:A){a}", ErrorCodes.DefinitionLimit)]
+    [InlineData("{a}{a}{a}", ErrorCodes.OperationLimit)]
+    [InlineData("query($a:A,$b:A,$c:A){a}", ErrorCodes.VariableLimit)]
+    [InlineData("fragment A on T{a} fragment B on T{a} fragment C on T{a}", ErrorCodes.FragmentLimit)]
     public void A_limit_is_refused_with_its_own_code(string text, string code)
     {
         var tokensMax = code == ErrorCodes.TokenLimit ? 10 : 100;
-        var options = new ParserOptions { TokensMax = tokensMax, NestingMax = 3, OperationsMax = 2, VariablesMax = 2 };
+        var options = new ParserOptions { TokensMax = tokensMax, NestingMax = 3, OperationsMax = 2, VariablesMax = 2, FragmentsMax = 2 };
         Assert.Equal(code, Assert.Throws<GraphQLSyntaxError>(() => Parser.Parse(text, options)).Error.Code);
     }
 

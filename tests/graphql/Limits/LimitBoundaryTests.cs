@@ -38,25 +38,26 @@ public sealed class LimitBoundaryTests
             .Replace("self }", "a }", StringComparison.Ordinal) },
         { "nesting of values", "LIMIT_NESTING", new() { Limits = new() { NestingMax = 4 } },
             n => "{ echo(x: " + Times(n - 1, _ => "{in:") + "{}" + new string('}', n - 1) + ") }" },
-        { "operations", "LIMIT_DEFINITIONS", new() { Limits = new() { OperationsMax = 3 } }, n => Times(n, i => $"query Q{i} {{ a }} ") },
-        { "fragments", "LIMIT_DEFINITIONS", new() { Limits = new() { FragmentsMax = 3 } },
+        { "operations", "LIMIT_DOCUMENT_OPERATIONS", new() { Limits = new() { OperationsMax = 3 } },
+            n => Times(n, i => $"query Q{i} {{ a }} ") },
+        { "fragments", "LIMIT_FRAGMENTS", new() { Limits = new() { FragmentsMax = 3 } },
             n => "query Q0 {" + Times(n, i => $" ...F{i}") + "}" + Times(n, i => $" fragment F{i} on Query {{ a }}") },
-        { "variables", "LIMIT_DEFINITIONS", new() { Limits = new() { VariablesMax = 3 } },
+        { "variables", "LIMIT_VARIABLES", new() { Limits = new() { VariablesMax = 3 } },
             n => "query Q0(" + Times(n, i => $"$v{i}: Int ") + ") { " + Times(n, i => $"x{i}: list(first: $v{i}) {{ a }} ") + "}" },
-        { "directives of a place", "LIMIT_DIRECTIVES", new() { Limits = new() { DirectivesPerPlaceMax = 3 } },
+        { "directives of a place", "LIMIT_DIRECTIVES_PER_PLACE", new() { Limits = new() { DirectivesPerPlaceMax = 3 } },
             n => "{ a" + Times(n, _ => " @tag") + " }" },
         { "directives", "LIMIT_DIRECTIVES", new() { Limits = new() { DirectivesMax = 3 } },
             n => "{" + Times(n, i => $" x{i}: a @tag") + " }" },
-        { "aliases of a field", "LIMIT_ALIASES", new() { Limits = new() { AliasesPerFieldMax = 3 } },
+        { "aliases of a field", "LIMIT_ALIASES_PER_FIELD", new() { Limits = new() { AliasesPerFieldMax = 3 } },
             n => "{" + Times(n, i => $" x{i}: a") + " }" },
         { "aliases", "LIMIT_ALIASES", new() { Limits = new() { AliasesMax = 3 } },
             n => "{" + Times(n, i => $" x{i}: {"abcd"[i]}") + " }" },
         { "depth", "LIMIT_DEPTH", new() { Limits = new() { DepthMax = 3 } }, n => Nested(n - 1, "{ self ", "{ a }") },
         { "depth through fragments", "LIMIT_DEPTH", new() { Limits = new() { DepthMax = 3 } },
             n => "query Q0 { ...F } fragment F on Query " + Nested(n - 1, "{ self ", "{ a }") },
-        { "depth of introspection", "LIMIT_DEPTH", new() { Limits = new() { IntrospectionDepthMax = 3 } },
+        { "depth of introspection", "LIMIT_INTROSPECTION_DEPTH", new() { Limits = new() { IntrospectionDepthMax = 3 } },
             n => "{ __schema { queryType " + Nested(n - 3, "{ ofType ", "{ name }") + " } }" },
-        { "lists of introspection", "LIMIT_INTROSPECTION", new() { Validation = new() { IntrospectionListDepthMax = 4 } },
+        { "lists of introspection", "LIMIT_INTROSPECTION_LISTS", new() { Validation = new() { IntrospectionListDepthMax = 4 } },
             n => "{ __schema { queryType " + Nested(n, "{ fields { type ", "{ name }") + new string('}', n) + " } }" },
         { "breadth", "LIMIT_BREADTH", new() { Limits = new() { BreadthMax = 3 } }, n => "{" + Times(n, i => $" {"abcd"[i]}") + " }" },
         { "breadth through fragments", "LIMIT_BREADTH", new() { Limits = new() { BreadthMax = 3 } },
@@ -100,8 +101,10 @@ public sealed class LimitBoundaryTests
         Assert.Contains("\"data\"", await AskAsync(engine, Echo, """{"x":{"list":[1,2,3]}}"""));
         Assert.Contains("\"data\"", await AskAsync(engine, "query Q0($n: Int) { list(first: $n) { a } }", """{"n":3}"""));
         var calls = _calls;
-        Assert.Contains("no deeper than 3", await AskAsync(engine, Echo, """{"x":{"in":{"in":{"in":{"i":1}}}}}"""));
-        Assert.Contains("no more than 3 items", await AskAsync(engine, Echo, """{"x":{"list":[1,2,3,4]}}"""));
+        Assert.Contains("\"code\":\"LIMIT_INPUT_DEPTH\"", await AskAsync(engine, Echo, """{"x":{"in":{"in":{"in":{"i":1}}}}}"""));
+        Assert.Contains("\"code\":\"LIMIT_INPUT_ITEMS\"", await AskAsync(engine, Echo, """{"x":{"list":[1,2,3,4]}}"""));
+        Assert.Contains("\"code\":\"LIMIT_INPUT_DEPTH\"", await AskAsync(engine, "{ echo(x: {in: {in: {in: {i: 1}}}}) }"));
+        Assert.Contains("\"code\":\"LIMIT_INPUT_ITEMS\"", await AskAsync(engine, "{ echo(x: {list: [1, 2, 3, 4]}) }"));
         Assert.Contains("LIMIT_COST", await AskAsync(engine, "query Q0($n: Int) { list(first: $n) { a } }", """{"n":4}"""));
         Assert.Contains("LIMIT_COST", await AskAsync(engine, "query Q0($n: Int) { list(first: $n) { a } }", """{"n":2147483647}"""));
         Assert.Equal(calls, _calls);

@@ -58,7 +58,7 @@ public sealed class TransportLimitTests
         var length = await slow.GetStream().ReadAsync(buffer, TestContext.Current.CancellationToken);
         var answer = Encoding.UTF8.GetString(buffer, 0, length);
         Assert.StartsWith("HTTP/1.1 408", answer, StringComparison.Ordinal);
-        Assert.Contains("\"code\":\"TIMEOUT\"", answer);
+        Assert.Contains("\"code\":\"LIMIT_BODY_TIME\"", answer);
         Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("""{"query":"{ hello }"}""")).Status);
         Assert.True(host.Faults.IsEmpty, string.Join('\n', host.Faults));
     }
@@ -72,7 +72,7 @@ public sealed class TransportLimitTests
         Assert.Contains("503", (await Assert.ThrowsAsync<WebSocketException>(() => host.ConnectAsync())).Message);
         var (status, body, response) = await host.PostAsync("""{"query":"{ hello }"}""", "text/event-stream");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
-        Assert.Contains("\"code\":\"OVERLOADED\"", body);
+        Assert.Contains("\"code\":\"LIMIT_CONNECTIONS\"", body);
         Assert.Equal("1", response.Headers.RetryAfter!.ToString());
         first.Abort();
         do
@@ -95,7 +95,7 @@ public sealed class TransportLimitTests
         using var second = await host.ConnectAsync();
         var (status, body, _) = await host.PostAsync("""{"query":"{ hello }"}""", "text/event-stream");
         Assert.Equal(HttpStatusCode.TooManyRequests, status);
-        Assert.Contains("\"code\":\"LIMIT_CONNECTIONS\"", body);
+        Assert.Contains("\"code\":\"LIMIT_CONNECTIONS_PER_CALLER\"", body);
         host.Client.DefaultRequestHeaders.Add("X-Caller", "another");
         Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("""{"query":"{ hello }"}""", "text/event-stream")).Status);
     }

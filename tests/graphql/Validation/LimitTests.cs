@@ -26,9 +26,9 @@ public sealed class LimitTests
 
     public static TheoryData<string, string> Exceeding => new()
     {
-        { "{ root { id @tag @tag @tag } }", ErrorCodes.DirectiveLimit },
+        { "{ root { id @tag @tag @tag } }", ErrorCodes.DirectivesPerPlaceLimit },
         { "{ root { id @tag @tag self @tag @tag { id @tag @tag } } }", ErrorCodes.DirectiveLimit },
-        { "{ root { a: id b: id c: id } }", ErrorCodes.AliasLimit },
+        { "{ root { a: id b: id c: id } }", ErrorCodes.AliasesPerFieldLimit },
         { "{ root { a: id b: id x: codes y: codes z: self { id } } }", ErrorCodes.AliasLimit },
         { "{ root { self { self { self { id } } } } }", ErrorCodes.DepthLimit },
         { "{ root { self { ...F } } } fragment F on Node { self { self { id } } }", ErrorCodes.DepthLimit },
@@ -41,8 +41,8 @@ public sealed class LimitTests
         { "{ root { wide { id } } }", ErrorCodes.CostLimit },
         { "{ root { top(count: 101) { id } } }", ErrorCodes.CostLimit },
         { "{ root { children(first: 2147483647) { children(first: 2) { id } } } }", ErrorCodes.CostLimit },
-        { "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }", ErrorCodes.IntrospectionDepthLimit },
-        { "{ __schema { types { ofType { ofType { ofType { ofType { name } } } } } } }", ErrorCodes.DepthLimit },
+        { "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }", ErrorCodes.IntrospectionListLimit },
+        { "{ __schema { types { ofType { ofType { ofType { ofType { name } } } } } } }", ErrorCodes.IntrospectionDepthLimit },
     };
 
     public static TheoryData<string, string> Hostile => new()

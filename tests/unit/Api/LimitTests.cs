@@ -18,7 +18,7 @@ public sealed class LimitTests(ApiHost host) : IClassFixture<ApiHost>
         var more = string.Concat(Enumerable.Range(100, 100).Select(i => $" a{i}: id"));
         Assert.False((await host.AskAsync($$"""{ unit(id: "x") { {{fields}} } again: unit(id: "x") { {{more}} } }"""))
             .TryGetProperty("errors", out _));
-        Assert.Equal("LIMIT_ALIASES",
+        Assert.Equal("LIMIT_ALIASES_PER_FIELD",
             await host.CodeAsync($$"""{ unit(id: "x") { {{fields}} } again: unit(id: "x") { {{more}} b: id } }"""));
     }
 

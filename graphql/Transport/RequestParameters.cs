@@ -34,7 +34,8 @@ internal sealed class RequestParameters : IDisposable {
             request.ReadObject(length);
             return request.Complete(serving);
         } catch (Exception e) when (e is JsonException or InvalidOperationException) {
-            throw new Refusal(Status400BadRequest, e is InvalidOperationException ? NotText : "The request is not valid JSON.");
+            var message = e is InvalidOperationException ? NotText : "The request is not valid JSON, or nests deeper than 64 levels.";
+            throw new Refusal(Status400BadRequest, message);
         }
     }
 
@@ -127,7 +128,7 @@ internal sealed class RequestParameters : IDisposable {
                 ? document
                 : throw Wrong(name, "must be an object");
         } catch (JsonException) {
-            throw new Refusal(Status400BadRequest, $"The parameter \"{name}\" is not valid JSON, or has a member twice.");
+            throw new Refusal(Status400BadRequest, $"\"{name}\" is not valid JSON, has a member twice, or nests deeper than 64 levels.");
         }
     }
 }

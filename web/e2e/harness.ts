@@ -84,6 +84,24 @@ export async function eventually<T>(read: () => Promise<T> | T, wanted: T): Prom
   expect(last).toEqual(wanted);
 }
 
+/**
+ * Waits until what the page shows is what the API tells, both read anew each time: figures follow a change within milliseconds, so
+ * neither is what the other has to become. Returns what they agree on; with `enough`, only a value that this accepts will do.
+ */
+export async function agree<T>(shown: () => Promise<T>, told: () => Promise<T>, enough: (value: T) => boolean = () => true): Promise<T> {
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    const [page, api] = [await shown(), await told()];
+    const same = JSON.stringify(page) === JSON.stringify(api);
+    if (same && enough(page)) return page;
+    if (Date.now() > until) {
+      expect(page).toEqual(api);
+      throw new Error(`Page and API agree on ${JSON.stringify(page)}, which is not what was waited for.`);
+    }
+    await sleep(25);
+  }
+}
+
 /** The number that a figure of the headline shows, as the page keeps it beside its text. */
 export const figure = (page: Page, label: string): Promise<string | null> =>
   page.locator(`.headline a.figure[aria-label^="${label}:"]`).first().getAttribute('data-figure');

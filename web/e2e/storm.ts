@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ask, eventually, figure, open, requestId, useBrowser } from './harness';
+import { agree, ask, figure, open, requestId, useBrowser } from './harness';
 import { sleep } from './server';
 
 useBrowser();
@@ -48,8 +48,10 @@ it(`the ministry's page under ${perSecond} changes a second for ${seconds} s`, a
     await Promise.all(round);
     await sleep(Math.max(0, 500 - (Date.now() - began)));
   }
-  const { percent } = (await ask('{ unit(id: "bnv") { progress { percent } } }')).unit.progress;
-  await eventually(async () => Number(await figure(page, 'Tiến độ theo trọng số')), percent);
+  await agree(
+    async () => Number(await figure(page, 'Tiến độ theo trọng số')),
+    async () => (await ask('{ unit(id: "bnv") { progress { percent } } }')).unit.progress.percent as number,
+  );
   const seen = await page.evaluate(() => (window as any).seen as Seen);
   const worst = Math.max(0, ...seen.longTasks);
   console.log(

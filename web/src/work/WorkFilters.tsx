@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { Choice } from '../ui/Choice';
+import { useMedia } from '../ui/useMedia';
 import { listNames, type ListName } from '../view/lists';
 import { reformAreas, statuses, unitKinds, type ListView } from '../view/view';
 
@@ -13,6 +14,7 @@ const typingMs = 300;
 export function WorkFilters() {
   const { view, go } = usePage();
   const { list } = view;
+  const hasRoom = useMedia('(min-width: 48rem)');
   const [text, setText] = useState(list.text ?? '');
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => setText(list.text ?? ''), [list.text]);
@@ -29,7 +31,7 @@ export function WorkFilters() {
         <label for="list-text">{t('list.text')}</label>
         <input id="list-text" type="search" value={text} maxLength={200} onInput={(event) => type(event.currentTarget.value)} />
       </div>
-      <details class="more" open={matchMedia('(min-width: 48rem)').matches}>
+      <details class="more" open={hasRoom}>
         <summary>{t('list.filters')}</summary>
         <div>
           <Choice label={t('list.which')} value={list.name} onChange={(value) => change({ name: value as ListName })}>

@@ -21,8 +21,8 @@ describe('a clerk and a ministry', () => {
     const clerk = await open(`/units/${clerkUnit}/obligations?open=${encodeURIComponent(obligation.id)}`);
     const form = clerk.page.getByRole('form', { name: 'Nộp kết quả' });
     await form.getByLabel('Số văn bản').fill('15/BC-SNV');
-    await form.getByLabel('Ngày ban hành').fill('2013-06-20');
-    await form.getByLabel('Ngày hoàn thành').fill('2013-06-20');
+    await form.getByLabel('Ngày ban hành').fill('20/06/2013');
+    await form.getByLabel('Ngày hoàn thành').fill('20/6/2013');
     await form.getByRole('button', { name: 'Nộp' }).click();
     const accept = clerk.page.getByRole('button', { name: 'Duyệt: hoàn thành' });
     await accept.waitFor();
@@ -99,7 +99,7 @@ describe('a clerk and a ministry', () => {
     const { page, close } = await open(`/units/${clerkUnit}/obligations?open=${encodeURIComponent(obligation.id)}`);
     const form = page.getByRole('form', { name: 'Nộp kết quả' });
     await form.getByLabel('Số văn bản').fill('1/BC');
-    await form.getByLabel('Ngày ban hành').fill('2090-01-01');
+    await form.getByLabel('Ngày ban hành').fill('01/01/2090');
     await form.getByRole('button', { name: 'Nộp' }).click();
     const field = form.getByLabel('Ngày ban hành');
     await eventually(() => field.getAttribute('aria-invalid'), 'true');
@@ -111,6 +111,70 @@ describe('a clerk and a ministry', () => {
     // Somebody else was faster.
     await ask(`mutation { reportProgress(requestId: "other-${Date.now()}", obligation: "${obligation.id}", percent: 10) { id } }`);
     await page.locator('dialog .state strong').getByText('10%').waitFor();
+    await close();
+  });
+
+  it('cannot send what is no day or no percentage: the field says what would be right', async () => {
+    const obligation = await firstObligation(clerkUnit, 'kind: TASK, status: [NOT_STARTED]');
+    const { page, close } = await open(`/units/${clerkUnit}/obligations?open=${encodeURIComponent(obligation.id)}`, { locale: 'en-US' });
+    const report = page.getByRole('form', { name: 'Báo cáo tiến độ' });
+    await report.getByLabel('Tiến độ (%)').fill('33,333');
+    await report.getByLabel('Đã chi đến nay').fill('1500000');
+    expect(await report.getByLabel('Đã chi đến nay').inputValue()).toBe('1.500.000');
+    await report.getByText('Viết một số từ 0 đến 100').waitFor();
+    await report.getByRole('button', { name: 'Gửi báo cáo' }).click();
+    await report.getByLabel('Tiến độ (%)').fill('33,5');
+    const submit = page.getByRole('form', { name: 'Nộp kết quả' });
+    const day = submit.getByLabel('Ngày ban hành');
+    await day.fill('30/02/2013');
+    await submit.getByLabel('Số văn bản').fill('1/BC');
+    await submit.getByText('Viết ngày, tháng, năm, ví dụ 31/03/2013.').waitFor();
+    expect(await day.getAttribute('aria-invalid')).toBe('true');
+    await submit.getByRole('button', { name: 'Nộp' }).click();
+    await day.fill('1-3-2013');
+    await day.blur();
+    expect(await day.inputValue()).toBe('01/03/2013');
+    expect((await ask(`{ obligation(id: "${obligation.id}") { version } }`)).obligation.version).toBe(1);
+
+    await report.getByRole('button', { name: 'Gửi báo cáo' }).click();
+    await report.getByText('Đã ghi nhận').waitFor();
+    const { obligation: now } = await ask(`{ obligation(id: "${obligation.id}") { percent version budget { spent } } }`);
+    expect(now).toEqual({ percent: 33.5, version: 2, budget: { spent: 1_500_000 } });
+    await close();
+  });
+
+  it('the unit above says that an event has happened, and cancels with a reason', async () => {
+    const { obligations } = await ask(
+      '{ obligations(under: "vn24-52", first: 1, filter: { status: [WAITING] }) { nodes { id title unit { id } } } }',
+    );
+    const { id, unit } = obligations.nodes[0];
+    const { page, close, complaints } = await open(`/units/${unit.id}/obligations?list=waiting&open=${encodeURIComponent(id)}`);
+    const trigger = page.getByRole('form', { name: 'Kích hoạt: sự kiện đã xảy ra' });
+    await trigger.getByRole('button', { name: 'Kích hoạt' }).click();
+    await trigger.getByText('Cần ngày này.').waitFor();
+    await trigger.getByLabel('Ngày xảy ra').fill('01/03/2012');
+    await trigger.getByLabel('Hạn hoàn thành').fill('01/02/2012');
+    await trigger.getByRole('button', { name: 'Kích hoạt' }).click();
+    await trigger.getByText('due must not lie before occurredOn').waitFor();
+    expect(await trigger.getByLabel('Hạn hoàn thành').getAttribute('aria-invalid')).toBe('true');
+    await trigger.getByLabel('Hạn hoàn thành').fill('30/06/2012');
+    await trigger.getByRole('button', { name: 'Kích hoạt' }).click();
+    await page.getByRole('form', { name: 'Báo cáo tiến độ' }).waitFor();
+    const read = async () => (await ask(`{ obligation(id: "${id}") { status due note } }`)).obligation;
+    expect(await read()).toEqual({ status: 'NOT_STARTED', due: '2012-06-30', note: null });
+
+    await page.locator('summary').getByText('Hủy việc này').click();
+    const cancel = page.getByRole('form', { name: 'Hủy việc này' });
+    await cancel.getByRole('button', { name: 'Hủy việc' }).click();
+    await cancel.getByText('Nêu lý do hủy.').waitFor();
+    expect((await read()).status).toBe('NOT_STARTED');
+    await cancel.getByLabel('Lý do hủy').fill('Chính phủ đã bãi bỏ đề án');
+    await cancel.getByRole('button', { name: 'Hủy việc' }).click();
+    await page.getByText('Việc đã khép lại').waitFor();
+    expect(await read()).toEqual({ status: 'CANCELLED', due: '2012-06-30', note: 'Chính phủ đã bãi bỏ đề án' });
+    // Who works with the keyboard is still in the dialog.
+    expect(await page.evaluate(() => document.activeElement?.closest('dialog') !== null)).toBe(true);
+    expect(complaints).toEqual([]);
     await close();
   });
 

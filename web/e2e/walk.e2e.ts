@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { open, useBrowser } from './harness';
+import { eventually, open, useBrowser } from './harness';
 
 useBrowser();
 
@@ -44,10 +44,33 @@ describe('the tree', () => {
     await close();
   });
 
+  it('takes a day in the form of the page, whatever the browser speaks', async () => {
+    const { page, close } = await open('/units/vn24-72', { locale: 'en-US' });
+    const day = page.getByLabel('Tính đến ngày');
+    await day.fill('1/10/2013');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/units/vn24-72?asOf=2013-10-01');
+    expect(await day.inputValue()).toBe('01/10/2013');
+    await day.fill('99/10/2013');
+    await day.blur();
+    await page.getByText('Viết ngày, tháng, năm, ví dụ 31/03/2013.').waitFor();
+    await page.getByRole('button', { name: 'Chuyển sang tiếng Anh' }).click();
+    const english = page.getByLabel('As of');
+    await eventually(() => english.inputValue(), '01 Oct 2013');
+    await english.fill('5 Nov 2013');
+    await english.blur();
+    await page.waitForURL('**/units/vn24-72?asOf=2013-11-05');
+    // What the browser's calendar chooses is written the same way.
+    await page.locator('.day input[type=date]').first().fill('2013-12-24');
+    await eventually(() => english.inputValue(), '24 Dec 2013');
+    await page.waitForURL('**/units/vn24-72?asOf=2013-12-24');
+    await close();
+  });
+
   it('shows the same to whoever opens the same address', async () => {
     const { page, close } = await open('/units/vn24-72?year=2013&asOf=2013-10-01&plan=tay-ninh-2013');
     await page.locator('.filters option[value="tay-ninh-2013"]').waitFor({ state: 'attached' });
-    expect(await page.getByLabel('Tính đến ngày').inputValue()).toBe('2013-10-01');
+    expect(await page.getByLabel('Tính đến ngày').inputValue()).toBe('01/10/2013');
     expect(await page.getByLabel('Năm', { exact: true }).inputValue()).toBe('2013');
     await page.getByLabel('Kế hoạch', { exact: true }).first().selectOption('');
     await page.waitForURL('**/units/vn24-72?year=2013&asOf=2013-10-01');

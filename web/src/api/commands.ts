@@ -3,12 +3,14 @@ import { expect, learn, type RowChange } from './changes';
 import { Refused, Unknown } from './errors';
 import {
   AcceptDocument,
+  CancelDocument,
   EscalateDifficultyDocument,
   RaiseDifficultyDocument,
   ReportProgressDocument,
   ResolveDifficultyDocument,
   SendBackDocument,
   SubmitDocument,
+  TriggerDocument,
   type RowFragment,
   type TypedDocumentString,
 } from './generated';
@@ -19,6 +21,8 @@ const documents = {
   submit: SubmitDocument,
   accept: AcceptDocument,
   sendBack: SendBackDocument,
+  cancel: CancelDocument,
+  trigger: TriggerDocument,
   raise: RaiseDifficultyDocument,
   escalate: EscalateDifficultyDocument,
   resolve: ResolveDifficultyDocument,
@@ -39,13 +43,16 @@ export type Sending =
   /** No answer came: it may have happened, and is repeated until that is known. */
   | { is: 'unknown'; command: Command }
   | { is: 'refused'; command: Command; error: Refused }
-  | { is: 'done'; command: Command };
+  | { is: 'done'; command: Command; at: number };
 
 /** By action and obligation: what is under way, and how the last one ended. */
 export const sendings = signal<ReadonlyMap<string, Sending>>(new Map());
 
 const pauseMsMin = 500;
 const pauseMsMax = 10_000;
+
+/** A click that comes so soon after the answer belongs to the click before. */
+const sameClickMs = 1_000;
 
 /** How long a form says that it was recorded. */
 const saidMs = 6_000;
@@ -56,7 +63,7 @@ export const keyOf = (action: Action, obligation: string): string => `${action} 
 
 /**
  * Carries out a change and answers with how it ended. While one of the same kind is under way for the same obligation, a second call
- * changes nothing: it is the same click twice.
+ * changes nothing: it is the same click twice, also when the answer came between the two.
  */
 export async function perform(
   action: Action,
@@ -66,6 +73,7 @@ export async function perform(
 ): Promise<Sending> {
   const now = sendings.value.get(keyOf(action, obligation));
   if (now?.is === 'sending' || now?.is === 'unknown') return now;
+  if (now?.is === 'done' && performance.now() - now.at < sameClickMs) return now;
   const command: Command = { action, obligation, input, requestId: crypto.randomUUID?.() ?? randomId() };
   if (hoped) expect(obligation, hoped);
   return carryOut(command);
@@ -82,7 +90,7 @@ async function carryOut(command: Command): Promise<Sending> {
       });
       learn(Object.values(answer));
       setTimeout(() => forget(command.action, command.obligation), saidMs);
-      return end({ is: 'done', command });
+      return end({ is: 'done', command, at: performance.now() });
     } catch (fault) {
       if (fault instanceof Refused) return end({ is: 'refused', command, error: fault });
       if (!(fault instanceof Unknown)) throw fault;

@@ -278,6 +278,27 @@ export type SendBackMutationVariables = Exact<{
 
 export type SendBackMutation = { sendBack: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number, spent: number } } };
 
+export type CancelMutationVariables = Exact<{
+  requestId: string;
+  obligation: string;
+  reason: string;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type CancelMutation = { cancel: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number, spent: number } } };
+
+export type TriggerMutationVariables = Exact<{
+  requestId: string;
+  obligation: string;
+  occurredOn: string;
+  due: string;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type TriggerMutation = { trigger: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number, spent: number } } };
+
 export type RaiseDifficultyMutationVariables = Exact<{
   requestId: string;
   obligation: string;
@@ -1261,6 +1282,117 @@ export const SendBackDocument = new TypedDocumentString(`
   updatedAt
   version
 }`) as unknown as TypedDocumentString<SendBackMutation, SendBackMutationVariables>;
+export const CancelDocument = new TypedDocumentString(`
+    mutation Cancel($requestId: ID!, $obligation: ID!, $reason: String!, $asOf: Date) {
+  cancel(requestId: $requestId, obligation: $obligation, reason: $reason) {
+    ...Row
+  }
+}
+    fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    number
+    issuedOn
+    title
+    uri
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}`) as unknown as TypedDocumentString<CancelMutation, CancelMutationVariables>;
+export const TriggerDocument = new TypedDocumentString(`
+    mutation Trigger($requestId: ID!, $obligation: ID!, $occurredOn: Date!, $due: Date!, $asOf: Date) {
+  trigger(
+    requestId: $requestId
+    obligation: $obligation
+    occurredOn: $occurredOn
+    due: $due
+  ) {
+    ...Row
+  }
+}
+    fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    number
+    issuedOn
+    title
+    uri
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}`) as unknown as TypedDocumentString<TriggerMutation, TriggerMutationVariables>;
 export const RaiseDifficultyDocument = new TypedDocumentString(`
     mutation RaiseDifficulty($requestId: ID!, $obligation: ID!, $text: String!, $asOf: Date) {
   raiseDifficulty(requestId: $requestId, obligation: $obligation, text: $text) {

@@ -11,6 +11,26 @@ export function addDays(day: string, days: number): string {
   return date.toISOString().slice(0, 10);
 }
 
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/**
+ * A day as people write it, in ISO form: day, month, year with any sign between them, the month as a number or by its English name; or
+ * ISO itself. Undefined when it is none, such as 30 February.
+ */
+export function readDay(text: string): string | undefined {
+  const parts = text
+    .trim()
+    .toLowerCase()
+    .split(/[\s./,-]+/);
+  if (parts.length !== 3) return undefined;
+  const [day, month, year] = parts[0]!.length === 4 ? [parts[2]!, parts[1]!, parts[0]!] : (parts as [string, string, string]);
+  const named = month.length >= 3 ? months.findIndex((name) => month.startsWith(name)) + 1 : Number(month);
+  if (!/^\d{1,2}$/.test(day) || !/^[1-9]\d{3}$/.test(year) || !(named >= 1 && named <= 12)) return undefined;
+  const iso = `${year}-${String(named).padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const date = new Date(`${iso}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso) ? iso : undefined;
+}
+
 /** Days from one to the other; negative when the other lies before. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);

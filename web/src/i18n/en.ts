@@ -276,7 +276,6 @@ export const en: Texts = {
     actions: 'Actions',
     issued: 'of {{day}}',
     final: 'It is closed; nothing more can be done to it.',
-    waitingNote: 'Not owed yet: it waits for the event that the plan names.',
   },
   report: {
     title: 'Report progress',
@@ -285,6 +284,8 @@ export const en: Texts = {
     spent: 'Spent so far (đồng)',
     send: 'Send the report',
     percentHint: '0 to 100. 100% does not finish it: submit the result.',
+    percentUnread: 'Write a number from 0 to 100 with at most two decimals.',
+    spentUnread: 'Write whole đồng.',
   },
   submit: {
     title: 'Submit the result',
@@ -304,6 +305,27 @@ export const en: Texts = {
     reason: 'Reason',
     hint: 'Only a unit above can review.',
     needReason: 'Give the reason.',
+  },
+  cancel: {
+    title: 'Cancel this obligation',
+    hint: 'When it need not be met any more. Only a unit above may cancel, and nothing brings it back.',
+    reason: 'Reason for cancelling',
+    needReason: 'Give a reason.',
+    send: 'Cancel it',
+  },
+  trigger: {
+    title: 'Trigger: the event has happened',
+    hint: 'It has no term until this event happens. Only a unit above may trigger it.',
+    occurredOn: 'Happened on',
+    due: 'Due on',
+    needDay: 'This day is needed.',
+    send: 'Trigger',
+  },
+  day: {
+    placeholder: 'day month year',
+    calendar: 'Open the calendar',
+    unread: 'Write day, month and year, such as {{example}}.',
+    outside: 'Choose a day from {{from}} to {{to}}.',
   },
   hard: {
     title: 'Difficulty',

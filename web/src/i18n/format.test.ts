@@ -1,6 +1,18 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { addDays, daysBetween, today } from './days';
-import { formatChange, formatCount, formatDay, formatInstant, formatMoney, formatMoneyShort, formatPercent, formatRate } from './format';
+import { addDays, daysBetween, readDay, today } from './days';
+import {
+  formatChange,
+  formatCount,
+  formatDay,
+  formatInstant,
+  formatMoney,
+  formatMoneyShort,
+  formatPercent,
+  formatRate,
+  readMoney,
+  readPercent,
+  writePercent,
+} from './format';
 import { language, speak, t } from './index';
 import { en } from './en';
 import { vi } from './vi';
@@ -53,6 +65,64 @@ describe('days', () => {
   it('today is the day in Vietnam', () => {
     expect(today(new Date('2013-03-31T17:00:00Z'))).toBe('2013-04-01');
     expect(today(new Date('2013-03-31T16:59:59Z'))).toBe('2013-03-31');
+  });
+});
+
+describe('what people write', () => {
+  it.each([
+    ['31/03/2013', '2013-03-31'],
+    [' 1/3/2013 ', '2013-03-01'],
+    ['31-03-2013', '2013-03-31'],
+    ['31.3.2013', '2013-03-31'],
+    ['31 Mar 2013', '2013-03-31'],
+    ['1 September 2013', '2013-09-01'],
+    ['2013-03-31', '2013-03-31'],
+    ['29/02/2012', '2012-02-29'],
+    ['29/02/2013', undefined],
+    ['03/31/2013', undefined],
+    ['31/03/13', undefined],
+    ['31/03', undefined],
+    ['1 Foo 2013', undefined],
+    ['1 ma 2013', undefined],
+    ['0/1/2013', undefined],
+    ['1/1/0013', undefined],
+    ['', undefined],
+  ])('the day %j is %s', (text, day) => {
+    expect(readDay(text)).toBe(day);
+  });
+
+  it('a day that the page shows is read as the same day, in either language', () => {
+    expect(inBoth(() => readDay(formatDay('2013-09-05'))!)).toEqual(['2013-09-05', '2013-09-05']);
+  });
+
+  it.each([
+    ['40', 40],
+    ['33,5', 33.5],
+    ['33.25', 33.25],
+    ['100', 100],
+    ['100,01', undefined],
+    ['33,333', undefined],
+    ['-1', undefined],
+    ['4e1', undefined],
+    ['', undefined],
+  ])('the percentage %j is %s', (text, value) => {
+    expect(readPercent(text)).toBe(value);
+  });
+
+  it('a percentage is written as it is read', () => {
+    expect(inBoth(() => writePercent(33.5))).toEqual(['33,5', '33.5']);
+  });
+
+  it.each([
+    ['1.500.000', 1_500_000],
+    ['1,500,000 ₫', 1_500_000],
+    ['1 500 000', 1_500_000],
+    ['0', 0],
+    ['-5', undefined],
+    ['99999999999999999', undefined],
+    ['', undefined],
+  ])('the money %j is %s', (text, value) => {
+    expect(readMoney(text)).toBe(value);
   });
 });
 

@@ -48,6 +48,22 @@ export function formatMoneyShort(value: number): string {
   return unit ? t(unit, { value: numbers({ maximumSignificantDigits: 4 }).format(value / size) }) : formatMoney(value);
 }
 
+/** As readPercent reads it, in the form of the page's language. */
+export const writePercent = (value: number): string => numbers({ maximumFractionDigits: 2, useGrouping: false }).format(value);
+
+/** A percentage as people write it, 0..100 with at most two decimals after a comma or a point; undefined when it is none. */
+export function readPercent(text: string): number | undefined {
+  const value = /^\d{1,3}([.,]\d{1,2})?$/.test(text.trim()) ? Number(text.trim().replace(',', '.')) : NaN;
+  return value <= 100 ? value : undefined;
+}
+
+/** Whole đồng as people write them, with or without signs between the thousands; undefined when it is none. */
+export function readMoney(text: string): number | undefined {
+  const digits = text.replace(/[\s.,₫]/g, '');
+  const value = /^\d+$/.test(digits) ? Number(digits) : NaN;
+  return Number.isSafeInteger(value) ? value : undefined;
+}
+
 /** A day as the API has it. */
 export function formatDay(day: string | null | undefined): string {
   if (!day) return nothing;

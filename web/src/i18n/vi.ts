@@ -282,7 +282,6 @@ export const vi = {
     actions: 'Thao tác',
     issued: 'ngày {{day}}',
     final: 'Việc đã khép lại; không còn thao tác nào.',
-    waitingNote: 'Việc chưa phát sinh: chờ sự kiện nêu trong kế hoạch.',
   },
   report: {
     title: 'Báo cáo tiến độ',
@@ -291,6 +290,8 @@ export const vi = {
     spent: 'Đã chi đến nay (đồng)',
     send: 'Gửi báo cáo',
     percentHint: 'Từ 0 đến 100. 100% chưa là hoàn thành: hãy nộp kết quả.',
+    percentUnread: 'Viết một số từ 0 đến 100, nhiều nhất hai chữ số thập phân.',
+    spentUnread: 'Viết số đồng, không có phần lẻ.',
   },
   submit: {
     title: 'Nộp kết quả',
@@ -310,6 +311,27 @@ export const vi = {
     reason: 'Lý do trả lại',
     hint: 'Chỉ đơn vị cấp trên duyệt được.',
     needReason: 'Nêu lý do trả lại.',
+  },
+  cancel: {
+    title: 'Hủy việc này',
+    hint: 'Khi việc không còn phải làm nữa. Chỉ đơn vị cấp trên hủy được, và không lấy lại được.',
+    reason: 'Lý do hủy',
+    needReason: 'Nêu lý do hủy.',
+    send: 'Hủy việc',
+  },
+  trigger: {
+    title: 'Kích hoạt: sự kiện đã xảy ra',
+    hint: 'Việc chưa có hạn cho đến khi sự kiện này xảy ra. Chỉ đơn vị cấp trên kích hoạt được.',
+    occurredOn: 'Ngày xảy ra',
+    due: 'Hạn hoàn thành',
+    needDay: 'Cần ngày này.',
+    send: 'Kích hoạt',
+  },
+  day: {
+    placeholder: 'ngày/tháng/năm',
+    calendar: 'Mở lịch',
+    unread: 'Viết ngày, tháng, năm, ví dụ {{example}}.',
+    outside: 'Chọn ngày từ {{from}} đến {{to}}.',
   },
   hard: {
     title: 'Khó khăn, vướng mắc',

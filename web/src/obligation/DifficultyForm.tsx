@@ -1,10 +1,10 @@
-import { useState } from 'preact/hooks';
-import { forget, perform, type Action } from '../api/commands';
+import { perform } from '../api/commands';
 import type { ShownRow } from '../api/changes';
 import { t } from '../i18n';
 import { formatInstant } from '../i18n/format';
-import { Field } from './Field';
 import { Outcome, useSending } from './Outcome';
+import { SendButton } from './SendButton';
+import { Words } from './Words';
 
 export function DifficultyForm({ row, isFinal }: { row: ShownRow; isFinal: boolean }) {
   const { difficulty } = row;
@@ -32,10 +32,28 @@ export function DifficultyForm({ row, isFinal }: { row: ShownRow; isFinal: boole
       {open ? (
         <>
           <Escalate row={row} />
-          <Words row={row} action="resolve" path="resolution" label={t('hard.resolution')} button={t('hard.resolve')} />
+          <Words
+            row={row}
+            action="resolve"
+            title={t('hard.resolve')}
+            path="resolution"
+            label={t('hard.resolution')}
+            button={t('hard.resolve')}
+            needed={t('hard.needText')}
+          />
         </>
       ) : (
-        !isFinal && <Words row={row} action="raise" path="text" label={t('hard.text')} button={t('hard.raise')} />
+        !isFinal && (
+          <Words
+            row={row}
+            action="raise"
+            title={t('hard.raise')}
+            path="text"
+            label={t('hard.text')}
+            button={t('hard.raise')}
+            needed={t('hard.needText')}
+          />
+        )
       )}
     </section>
   );
@@ -46,50 +64,9 @@ function Escalate({ row }: { row: ShownRow }) {
   return (
     <>
       <p class="buttons">
-        <button type="button" disabled={busy} onClick={() => void perform('escalate', row.id, {})}>
-          {t('hard.escalate')}
-        </button>
+        <SendButton text={t('hard.escalate')} busy={busy} onClick={() => void perform('escalate', row.id, {})} />
       </p>
       <Outcome action="escalate" obligation={row.id} fields={[]} />
     </>
-  );
-}
-
-function Words({ row, action, path, label, button }: { row: ShownRow; action: Action; path: string; label: string; button: string }) {
-  const [text, setText] = useState('');
-  const [fault, setFault] = useState(false);
-  const { busy, error } = useSending(action, row.id);
-  const send = async (event: Event) => {
-    event.preventDefault();
-    if (text.trim() === '') {
-      setFault(true);
-      return;
-    }
-    const ended = await perform(action, row.id, { [path]: text });
-    if (ended.is === 'done') setText('');
-  };
-  return (
-    <form onSubmit={(event) => void send(event)}>
-      <Field
-        label={label}
-        path={path}
-        error={error}
-        fault={fault ? t('hard.needText') : undefined}
-        rows={2}
-        value={text}
-        input={{ maxLength: 4000, disabled: busy }}
-        onInput={(value) => {
-          forget(action, row.id);
-          setFault(false);
-          setText(value);
-        }}
-      />
-      <p class="buttons">
-        <button type="submit" disabled={busy}>
-          {button}
-        </button>
-      </p>
-      <Outcome action={action} obligation={row.id} fields={[path]} />
-    </form>
   );
 }

@@ -1,15 +1,11 @@
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Refused } from '../api/errors';
+import { DayInput } from '../ui/DayInput';
 
 interface InputRules {
-  type?: 'text' | 'number' | 'date' | 'url';
+  type?: 'text' | 'day' | 'url';
   name?: string;
-  required?: boolean;
-  disabled?: boolean;
   maxLength?: number;
-  min?: number;
-  max?: number;
-  step?: number;
   inputMode?: 'decimal' | 'numeric';
 }
 
@@ -19,37 +15,52 @@ interface FieldProps {
   path: string;
   error?: Refused;
   fault?: string;
+  /** Words for a text that cannot be meant, said once the field is left; the form is not sent with it. */
+  check?: (value: string) => string | undefined;
   hint?: string;
   rows?: number;
-  input: InputRules;
+  /** While an answer is awaited the field keeps the focus, and its text. */
+  busy: boolean;
+  input?: InputRules;
   value: string;
   onInput: (value: string) => void;
 }
 
 /** A field with the error's own words beside it. */
-export function Field({ label, path, error, fault, hint, rows, input, value, onInput }: FieldProps) {
+export function Field({ label, path, error, fault, check, hint, rows, busy, input, value, onInput }: FieldProps) {
   const id = useId();
-  const words = fault ?? (error && concerns(error, path) ? error.message : undefined);
-  const shared = {
-    id,
-    value,
-    'aria-invalid': words !== undefined,
-    'aria-describedby': words ? `${id}-fault` : hint ? `${id}-hint` : undefined,
+  const field = useRef<HTMLInputElement>(null);
+  const [left, setLeft] = useState(false);
+  const [unread, setUnread] = useState<string | undefined>();
+  const checked = check?.(value);
+  useEffect(() => {
+    if (check) field.current?.setCustomValidity(checked ?? '');
+  }, [checked]);
+  const words = unread ?? (left ? checked : undefined) ?? fault ?? (error && concerns(error, path) ? error.message : undefined);
+  const describedBy = words ? `${id}-fault` : hint ? `${id}-hint` : undefined;
+  const shared = { id, value, readOnly: busy, 'aria-invalid': words !== undefined, 'aria-describedby': describedBy };
+  const change = (event: { currentTarget: { value: string } }) => {
+    setLeft(false);
+    onInput(event.currentTarget.value);
   };
   return (
     <div class="field">
       <label for={id}>{label}</label>
       {rows ? (
-        <textarea
-          {...shared}
-          rows={rows}
-          required={input.required}
-          disabled={input.disabled}
-          maxLength={input.maxLength}
-          onInput={(event) => onInput(event.currentTarget.value)}
+        <textarea {...shared} rows={rows} maxLength={input?.maxLength} onInput={change} />
+      ) : input?.type === 'day' ? (
+        <DayInput
+          id={id}
+          text={value}
+          onText={onInput}
+          name={input.name}
+          readOnly={busy}
+          invalid={words !== undefined}
+          describedBy={describedBy}
+          onFault={setUnread}
         />
       ) : (
-        <input {...(input as object)} {...shared} onInput={(event) => onInput(event.currentTarget.value)} />
+        <input ref={field} autocomplete="off" {...(input as object)} {...shared} onInput={change} onChange={() => setLeft(true)} />
       )}
       {words ? (
         <p id={`${id}-fault`} class="fault" role="alert">

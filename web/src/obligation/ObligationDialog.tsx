@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { shown, type ShownRow } from '../api/changes';
 import { ObligationPageDocument, type ObligationPageQuery } from '../api/generated';
 import { useResource } from '../api/resource';
@@ -10,10 +11,12 @@ import { Failed, Loading } from '../ui/States';
 import { atUnit } from '../view/view';
 import { DueText } from '../work/DueText';
 import { useChanges } from '../unit/useUnit';
+import { CancelForm } from './CancelForm';
 import { DifficultyForm } from './DifficultyForm';
 import { ReportForm } from './ReportForm';
 import { ReviewForm } from './ReviewForm';
 import { SubmitForm } from './SubmitForm';
+import { TriggerForm } from './TriggerForm';
 
 type Details = NonNullable<ObligationPageQuery['obligation']>;
 
@@ -41,9 +44,14 @@ export function ObligationDialog({ id }: { id: string }) {
 function Shown({ row }: { row: ShownRow & Details }) {
   const canReport = row.status === 'NOT_STARTED' || row.status === 'IN_PROGRESS';
   const isFinal = row.status === 'DONE' || row.status === 'CANCELLED';
+  const state = useRef<HTMLParagraphElement>(null);
+  // A form that has done its work goes, and takes the focus with it: then the new state has it.
+  useEffect(() => {
+    if (document.activeElement === document.body) state.current!.focus();
+  }, [row.status]);
   return (
     <div class="obligation">
-      <p class="state">
+      <p class="state" role="status" ref={state} tabIndex={-1}>
         <Changing value={`${row.status}${row.timeliness}`}>
           <span class={`badge ${row.timeliness}`}>{t(`status.${row.status}`)}</span>
         </Changing>
@@ -51,16 +59,17 @@ function Shown({ row }: { row: ShownRow & Details }) {
           <strong>{formatPercent(row.percent)}</strong>
         </Changing>
         <DueText row={row} />
-        {row.expected && <em role="status">{t('send.optimistic')}</em>}
+        {row.expected && <em>{t('send.optimistic')}</em>}
       </p>
       <Facts row={row} />
       <div class="actions">
         {isFinal && <p class="quiet">{t('obligation.final')}</p>}
-        {row.status === 'WAITING' && <p class="quiet">{t('obligation.waitingNote')}</p>}
+        {row.status === 'WAITING' && <TriggerForm row={row} event={row.task?.schedule.text ?? row.duty?.schedule.text} />}
         {row.status === 'SUBMITTED' && <ReviewForm row={row} />}
         {canReport && <ReportForm row={row} />}
         {canReport && <SubmitForm row={row} />}
         <DifficultyForm row={row} isFinal={isFinal} />
+        {!isFinal && <CancelForm row={row} />}
       </div>
     </div>
   );

@@ -2,11 +2,13 @@ import { useState } from 'preact/hooks';
 import { forget, perform } from '../api/commands';
 import type { ShownRow } from '../api/changes';
 import { t } from '../i18n';
+import { formatCount, formatMoneyShort, readMoney, readPercent, writePercent } from '../i18n/format';
 import { Field } from './Field';
 import { Outcome, useSending } from './Outcome';
+import { SendButton } from './SendButton';
 
 export function ReportForm({ row }: { row: ShownRow }) {
-  const [percent, setPercent] = useState(String(row.percent));
+  const [percent, setPercent] = useState(writePercent(row.percent));
   const [note, setNote] = useState('');
   const [spent, setSpent] = useState('');
   const { busy, error } = useSending('report', row.id);
@@ -16,15 +18,17 @@ export function ReportForm({ row }: { row: ShownRow }) {
   };
   const send = async (event: Event) => {
     event.preventDefault();
-    const given = Number(percent);
+    const given = readPercent(percent);
+    if (given === undefined) return;
     const ended = await perform(
       'report',
       row.id,
-      { percent: given, note: note.trim() || null, spent: spent === '' ? null : Number(spent), expectedVersion: row.version },
+      { percent: given, note: note.trim() || null, spent: readMoney(spent) ?? null, expectedVersion: row.version },
       { percent: given, status: given === 0 && row.status === 'NOT_STARTED' ? 'NOT_STARTED' : 'IN_PROGRESS' },
     );
     if (ended.is === 'done') setNote('');
   };
+  const spending = readMoney(spent);
   return (
     <form class="action" onSubmit={(event) => void send(event)} aria-label={t('report.title')}>
       <h3>{t('report.title')}</h3>
@@ -34,17 +38,22 @@ export function ReportForm({ row }: { row: ShownRow }) {
           path="percent"
           error={error}
           hint={t('report.percentHint')}
+          check={(text) => (readPercent(text) === undefined ? t('report.percentUnread') : undefined)}
+          busy={busy}
           value={percent}
           onInput={edit(setPercent)}
-          input={{ type: 'number', min: 0, max: 100, step: 0.01, required: true, inputMode: 'decimal', disabled: busy, name: 'percent' }}
+          input={{ type: 'text', inputMode: 'decimal', maxLength: 6, name: 'percent' }}
         />
         <Field
           label={t('report.spent')}
           path="spent"
           error={error}
+          hint={spending === undefined ? undefined : `= ${formatMoneyShort(spending)}`}
+          check={(text) => (text.trim() !== '' && readMoney(text) === undefined ? t('report.spentUnread') : undefined)}
+          busy={busy}
           value={spent}
-          onInput={edit(setSpent)}
-          input={{ type: 'number', min: 0, step: 1, inputMode: 'numeric', disabled: busy, name: 'spent' }}
+          onInput={(text) => edit(setSpent)(spaced(text))}
+          input={{ type: 'text', inputMode: 'numeric', maxLength: 24, name: 'spent' }}
         />
       </div>
       <Field
@@ -53,15 +62,20 @@ export function ReportForm({ row }: { row: ShownRow }) {
         error={error}
         rows={2}
         value={note}
+        busy={busy}
         onInput={edit(setNote)}
-        input={{ maxLength: 4000, disabled: busy }}
+        input={{ maxLength: 4000 }}
       />
       <p class="buttons">
-        <button type="submit" class="primary" disabled={busy}>
-          {t('report.send')}
-        </button>
+        <SendButton text={t('report.send')} busy={busy} class="primary" />
       </p>
       <Outcome action="report" obligation={row.id} fields={['percent', 'spent', 'note']} />
     </form>
   );
+}
+
+/** With the signs between thousands that the page's language has, while it is a number. */
+function spaced(text: string): string {
+  const value = readMoney(text);
+  return value === undefined ? text : formatCount(value);
 }

@@ -4,6 +4,7 @@ import type { ShownRow } from '../api/changes';
 import { t } from '../i18n';
 import { Field } from './Field';
 import { Outcome, useSending } from './Outcome';
+import { SendButton } from './SendButton';
 
 /** What the unit above does with a result. Never shown before it is so: whether the caller may is the server's to say. */
 export function ReviewForm({ row }: { row: ShownRow }) {
@@ -12,19 +13,21 @@ export function ReviewForm({ row }: { row: ShownRow }) {
   const accepting = useSending('accept', row.id);
   const returning = useSending('sendBack', row.id);
   const busy = accepting.busy || returning.busy;
+  // Of the two only one may be under way.
+  const accept = async () => {
+    if (!busy) await perform('accept', row.id, {});
+  };
   const sendBack = (event: Event) => {
     event.preventDefault();
     if (reason.trim() === '') setFault(true);
-    else void perform('sendBack', row.id, { note: reason });
+    else if (!busy) void perform('sendBack', row.id, { note: reason });
   };
   return (
     <form class="action" onSubmit={sendBack} aria-label={t('review.title')}>
       <h3>{t('review.title')}</h3>
       <p class="quiet">{t('review.hint')}</p>
       <p class="buttons">
-        <button type="button" class="primary" disabled={busy} onClick={() => void perform('accept', row.id, {})}>
-          {t('review.accept')}
-        </button>
+        <SendButton text={t('review.accept')} busy={busy} class="primary" onClick={() => void accept()} />
       </p>
       <Outcome action="accept" obligation={row.id} fields={[]} />
       <Field
@@ -34,7 +37,8 @@ export function ReviewForm({ row }: { row: ShownRow }) {
         fault={fault ? t('review.needReason') : undefined}
         rows={2}
         value={reason}
-        input={{ maxLength: 4000, disabled: busy }}
+        busy={busy}
+        input={{ maxLength: 4000 }}
         onInput={(value) => {
           forget('sendBack', row.id);
           setFault(false);
@@ -42,9 +46,7 @@ export function ReviewForm({ row }: { row: ShownRow }) {
         }}
       />
       <p class="buttons">
-        <button type="submit" disabled={busy}>
-          {t('review.sendBack')}
-        </button>
+        <SendButton text={t('review.sendBack')} busy={busy} />
       </p>
       <Outcome action="sendBack" obligation={row.id} fields={['note']} />
     </form>

@@ -2,16 +2,18 @@ import { useState } from 'preact/hooks';
 import { forget, perform } from '../api/commands';
 import type { ShownRow } from '../api/changes';
 import { t } from '../i18n';
-import { today } from '../i18n/days';
+import { readDay, today } from '../i18n/days';
+import { formatDay } from '../i18n/format';
 import { Field } from './Field';
 import { Outcome, useSending } from './Outcome';
+import { SendButton } from './SendButton';
 
 export function SubmitForm({ row }: { row: ShownRow }) {
   const [number, setNumber] = useState('');
   const [issuedOn, setIssuedOn] = useState('');
   const [title, setTitle] = useState('');
   const [uri, setUri] = useState('');
-  const [completedOn, setCompletedOn] = useState(today());
+  const [completedOn, setCompletedOn] = useState(formatDay(today()));
   const [fault, setFault] = useState(false);
   const { busy, error } = useSending('submit', row.id);
   const edit = (set: (value: string) => void) => (value: string) => {
@@ -21,12 +23,12 @@ export function SubmitForm({ row }: { row: ShownRow }) {
   };
   const send = (event: Event) => {
     event.preventDefault();
-    if ((number.trim() === '') !== (issuedOn === '') || (number.trim() === '' && (title.trim() || uri.trim()))) {
+    if ((number.trim() === '') !== (issuedOn.trim() === '') || (number.trim() === '' && (title.trim() || uri.trim()))) {
       setFault(true);
       return;
     }
-    const document = number.trim() ? { number, issuedOn, title: title.trim() || null, uri: uri.trim() || null } : null;
-    void perform('submit', row.id, { document, completedOn: completedOn || null, expectedVersion: row.version });
+    const document = number.trim() ? { number, issuedOn: readDay(issuedOn), title: title.trim() || null, uri: uri.trim() || null } : null;
+    void perform('submit', row.id, { document, completedOn: readDay(completedOn) ?? null, expectedVersion: row.version });
   };
   return (
     <form class="action" onSubmit={send} aria-label={t('submit.title')}>
@@ -40,7 +42,8 @@ export function SubmitForm({ row }: { row: ShownRow }) {
           fault={fault ? t('submit.needBoth') : undefined}
           value={number}
           onInput={edit(setNumber)}
-          input={{ type: 'text', maxLength: 500, disabled: busy, name: 'number' }}
+          busy={busy}
+          input={{ type: 'text', maxLength: 500, name: 'number' }}
         />
         <Field
           label={t('submit.issuedOn')}
@@ -48,7 +51,8 @@ export function SubmitForm({ row }: { row: ShownRow }) {
           error={error}
           value={issuedOn}
           onInput={edit(setIssuedOn)}
-          input={{ type: 'date', disabled: busy, name: 'issuedOn' }}
+          busy={busy}
+          input={{ type: 'day', name: 'issuedOn' }}
         />
         <Field
           label={t('submit.documentTitle')}
@@ -56,7 +60,8 @@ export function SubmitForm({ row }: { row: ShownRow }) {
           error={error}
           value={title}
           onInput={edit(setTitle)}
-          input={{ type: 'text', maxLength: 4000, disabled: busy }}
+          busy={busy}
+          input={{ type: 'text', maxLength: 4000 }}
         />
         <Field
           label={t('submit.uri')}
@@ -64,7 +69,8 @@ export function SubmitForm({ row }: { row: ShownRow }) {
           error={error}
           value={uri}
           onInput={edit(setUri)}
-          input={{ type: 'url', maxLength: 4000, disabled: busy }}
+          busy={busy}
+          input={{ type: 'url', maxLength: 4000 }}
         />
         <Field
           label={t('submit.completedOn')}
@@ -72,13 +78,12 @@ export function SubmitForm({ row }: { row: ShownRow }) {
           error={error}
           value={completedOn}
           onInput={edit(setCompletedOn)}
-          input={{ type: 'date', disabled: busy, name: 'completedOn' }}
+          busy={busy}
+          input={{ type: 'day', name: 'completedOn' }}
         />
       </div>
       <p class="buttons">
-        <button type="submit" class="primary" disabled={busy}>
-          {t('submit.send')}
-        </button>
+        <SendButton text={t('submit.send')} busy={busy} class="primary" />
       </p>
       <Outcome
         action="submit"

@@ -1,9 +1,11 @@
+import { useEffect, useState } from 'preact/hooks';
 import { usePage } from '../app/context';
-import { t } from '../i18n';
+import { language, t } from '../i18n';
 import { today } from '../i18n/days';
 import { formatDay } from '../i18n/format';
 import { Choice } from '../ui/Choice';
-import { dayOf, type Scope } from '../view/view';
+import { DayInput } from '../ui/DayInput';
+import type { Scope } from '../view/view';
 import { usePlansHere } from './usePlansHere';
 
 const kinds = ['TASK', 'REPORT', 'PLAN', 'ALL'] as const;
@@ -18,20 +20,7 @@ export function Filters() {
   const isUsual = scope.year === undefined && scope.plan === undefined && scope.kind === 'TASK' && scope.asOf === undefined;
   return (
     <form class="filters" aria-label={t('filter.label')} onSubmit={(event) => event.preventDefault()}>
-      <div class="choose">
-        <label for="as-of">{t('filter.asOf')}</label>
-        <input
-          id="as-of"
-          type="date"
-          value={scope.asOf ?? today()}
-          min="2000-01-01"
-          max="2099-12-31"
-          onChange={(event) => {
-            const day = dayOf(event.currentTarget.value);
-            change({ asOf: day === today() ? undefined : day });
-          }}
-        />
-      </div>
+      <AsOf day={scope.asOf ?? today()} onDay={(day) => change({ asOf: day === today() ? undefined : day })} />
       <Choice label={t('filter.year')} value={scope.year ?? ''} onChange={(year) => change({ year: Number(year) || undefined })}>
         <option value="">{t('filter.allYears')}</option>
         {shownYears.map((year) => (
@@ -62,5 +51,32 @@ export function Filters() {
       )}
       {scope.asOf && <p class="note">{t('filter.asOfNote', { day: formatDay(scope.asOf) })}</p>}
     </form>
+  );
+}
+
+function AsOf({ day, onDay }: { day: string; onDay: (day: string) => void }) {
+  const [text, setText] = useState('');
+  const [fault, setFault] = useState<string | undefined>();
+  useEffect(() => setText(formatDay(day)), [day, language.value]);
+  return (
+    <div class="choose">
+      <label for="as-of">{t('filter.asOf')}</label>
+      <DayInput
+        id="as-of"
+        text={text}
+        min="2000-01-01"
+        max="2099-12-31"
+        onText={setText}
+        onDay={onDay}
+        onFault={setFault}
+        invalid={fault !== undefined}
+        describedBy={fault && 'as-of-fault'}
+      />
+      {fault && (
+        <p id="as-of-fault" class="fault" role="alert">
+          {fault}
+        </p>
+      )}
+    </div>
   );
 }

@@ -1,0 +1,57 @@
+import { useState } from 'preact/hooks';
+import { forget, perform, type Action } from '../api/commands';
+import type { ShownRow } from '../api/changes';
+import { Field } from './Field';
+import { Outcome, useSending } from './Outcome';
+import { SendButton } from './SendButton';
+
+interface WordsProps {
+  row: ShownRow;
+  action: Action;
+  title: string;
+  path: string;
+  label: string;
+  button: string;
+  /** Said when nothing was written. */
+  needed: string;
+  class?: string;
+}
+
+/** A form of one text that must not be empty. */
+export function Words({ row, action, title, path, label, button, needed, ...rest }: WordsProps) {
+  const [text, setText] = useState('');
+  const [fault, setFault] = useState(false);
+  const { busy, error } = useSending(action, row.id);
+  const send = async (event: Event) => {
+    event.preventDefault();
+    if (text.trim() === '') {
+      setFault(true);
+      return;
+    }
+    const ended = await perform(action, row.id, { [path]: text });
+    if (ended.is === 'done') setText('');
+  };
+  return (
+    <form onSubmit={(event) => void send(event)} aria-label={title}>
+      <Field
+        label={label}
+        path={path}
+        error={error}
+        fault={fault ? needed : undefined}
+        rows={2}
+        value={text}
+        busy={busy}
+        input={{ maxLength: 4000 }}
+        onInput={(value) => {
+          forget(action, row.id);
+          setFault(false);
+          setText(value);
+        }}
+      />
+      <p class="buttons">
+        <SendButton text={button} busy={busy} class={rest.class} />
+      </p>
+      <Outcome action={action} obligation={row.id} fields={[path]} />
+    </form>
+  );
+}

@@ -12,7 +12,7 @@ namespace Hierarchy.Tests.GraphQL.Conformance;
 /// </summary>
 public sealed class ConformanceTests(HostProcess host) : IClassFixture<HostProcess>
 {
-    private const int DocumentsDefault = 5_200;
+    private const int DocumentsDefault = 20_000;
 
     [Fact]
     public async Task Every_audit_of_graphql_http_is_kept() =>

@@ -69,7 +69,7 @@ internal sealed class Breakdown(Unit unit, ProgressFilter filter, DateOnly asOf,
 
     private async Task<IReadOnlyList<Slice>> ByPlanAsync()
     {
-        var plans = RelatedPlans();
+        var plans = PlansHere();
         if (plans.Count > PlansMax)
         {
             throw ApiError.Invalid(
@@ -90,17 +90,14 @@ internal sealed class Breakdown(Unit unit, ProgressFilter filter, DateOnly asOf,
     }
 
     /// <summary>Plans of the unit, of those above it and of those below it that fit the filter, newest first.</summary>
-    private List<PlanEntry> RelatedPlans()
+    private List<PlanEntry> PlansHere()
     {
         if (filter.FindPlan(_directory) is { } one)
         {
             ProgressFilter.ReadAt(unit.Id, one, _directory);
             return filter.Covers(one) ? [one] : [];
         }
-        var ancestors = _directory.Ancestors(unit.Id);
-        var root = ancestors.Count > 0 ? ancestors[0].Id : unit.Id;
-        return [.. _directory.PlansAtOrBelow(root).Where(plan => filter.Covers(plan)
-            && (_directory.IsAtOrBelow(plan.Owner, unit.Id) || _directory.IsAtOrBelow(unit.Id, plan.Owner)))];
+        return [.. RelatedPlans.Of(unit.Id, _directory).Where(filter.Covers)];
     }
 
     private async Task<IReadOnlyList<Slice>> ByPlanTaskAsync()

@@ -37,6 +37,8 @@ internal static class UnitFields
             unit.Field("ancestors", (u, context) => context.Backend().Directory.Ancestors(u.Id));
             unit.Field("children", Children);
             unit.FieldAsync("plans", PlansAsync);
+            unit.FieldAsync("relatedPlans", RelatedPlans.FindAsync);
+            unit.Field("planYears", RelatedPlans.Years);
             unit.FieldAsync("progress", ProgressFields.OfUnitAsync);
             unit.FieldAsync("breakdown", Breakdown.OfUnitAsync);
             unit.Field("obligations", (u, args, context) => ObligationPages.Of(u.Id, below: false, args, context));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventually, open, useBrowser } from './harness';
+import { ask, eventually, open, requestId, useBrowser } from './harness';
 
 useBrowser();
 
@@ -69,11 +69,35 @@ describe('the tree', () => {
 
   it('shows the same to whoever opens the same address', async () => {
     const { page, close } = await open('/units/vn24-72?year=2013&asOf=2013-10-01&plan=tay-ninh-2013');
-    await page.locator('.filters option[value="tay-ninh-2013"]').waitFor({ state: 'attached' });
+    const plan = page.getByRole('combobox', { name: 'Kế hoạch', exact: true });
+    await eventually(() => plan.inputValue(), '2013 · Tỉnh Tây Ninh · 2662/QĐ-UBND');
     expect(await page.getByLabel('Tính đến ngày').inputValue()).toBe('01/10/2013');
     expect(await page.getByLabel('Năm', { exact: true }).inputValue()).toBe('2013');
-    await page.getByLabel('Kế hoạch', { exact: true }).first().selectOption('');
+    await plan.click();
+    await page.getByRole('option', { name: 'Mọi kế hoạch' }).click();
     await page.waitForURL('**/units/vn24-72?year=2013&asOf=2013-10-01');
+    await close();
+  });
+
+  it('finds a plan among any number by words, and tells when there are more than it lists', async () => {
+    for (let i = 0; i < 21; i++) {
+      const areas = '[{ id: "I", name: "Thể chế", reform: INSTITUTIONS }]';
+      await ask(
+        `mutation { adoptPlan(requestId: "${requestId()}", input: { id: "many-${i}", owner: "vn24-52-so-noi-vu", title: "Kế hoạch nội bộ số ${i}", startYear: 2031, endYear: 2031, areas: ${areas} }) { id } }`,
+      );
+    }
+    const { page, close } = await open('/units/vn24-52-so-noi-vu');
+    const plan = page.getByRole('combobox', { name: 'Kế hoạch', exact: true });
+    await plan.focus();
+    await page.getByText('Còn kế hoạch khác ngoài 20 kế hoạch này').waitFor();
+    const options = page.locator('.plan-choice').getByRole('option');
+    expect(await options.count()).toBe(21);
+    await page.keyboard.type('binh dinh 2015');
+    await eventually(() => options.count(), 1);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/units/vn24-52-so-noi-vu?plan=binh-dinh-2011-2015');
+    await eventually(() => plan.inputValue().then((text) => text.startsWith('2011–2015')), true);
+    expect(await page.getByLabel('Năm', { exact: true }).locator('option').allInnerTexts()).toContain('2031');
     await close();
   });
 

@@ -214,6 +214,27 @@ export type PlansHereQueryVariables = Exact<{
 
 export type PlansHereQuery = { unit: { breakdown: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number, spent: number } } }> } | null };
 
+export type PlanNameFragment = { id: string, number: string | null, title: string, startYear: number, endYear: number, owner: { id: string, name: string } };
+
+export type FilterChoicesQueryVariables = Exact<{
+  id: string;
+  plan: string;
+  hasPlan: boolean;
+}>;
+
+
+export type FilterChoicesQuery = { unit: { planYears: Array<number> } | null, plan?: { id: string, number: string | null, title: string, startYear: number, endYear: number, owner: { id: string, name: string } } | null };
+
+export type FindPlansQueryVariables = Exact<{
+  unit: string;
+  text: string;
+  year?: number | null | undefined;
+  first: number;
+}>;
+
+
+export type FindPlansQuery = { unit: { relatedPlans: Array<{ id: string, number: string | null, title: string, startYear: number, endYear: number, owner: { id: string, name: string } }> } | null };
+
 export type PlanPageQueryVariables = Exact<{
   id: string;
   unit: string;
@@ -475,6 +496,19 @@ export const RowFragmentDoc = new TypedDocumentString(`
   version
 }
     `, {"fragmentName":"Row"}) as unknown as TypedDocumentString<RowFragment, unknown>;
+export const PlanNameFragmentDoc = new TypedDocumentString(`
+    fragment PlanName on Plan {
+  id
+  number
+  title
+  startYear
+  endYear
+  owner {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"PlanName"}) as unknown as TypedDocumentString<PlanNameFragment, unknown>;
 export const UnitPageDocument = new TypedDocumentString(`
     query UnitPage($id: ID!, $filter: ProgressFilter, $asOf: Date) {
   unit(id: $id) {
@@ -944,6 +978,45 @@ export const PlansHereDocument = new TypedDocumentString(`
   }
   version
 }`) as unknown as TypedDocumentString<PlansHereQuery, PlansHereQueryVariables>;
+export const FilterChoicesDocument = new TypedDocumentString(`
+    query FilterChoices($id: ID!, $plan: ID!, $hasPlan: Boolean!) {
+  unit(id: $id) {
+    planYears
+  }
+  plan(id: $plan) @include(if: $hasPlan) {
+    ...PlanName
+  }
+}
+    fragment PlanName on Plan {
+  id
+  number
+  title
+  startYear
+  endYear
+  owner {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<FilterChoicesQuery, FilterChoicesQueryVariables>;
+export const FindPlansDocument = new TypedDocumentString(`
+    query FindPlans($unit: ID!, $text: String!, $year: Int, $first: Int!) {
+  unit(id: $unit) {
+    relatedPlans(text: $text, year: $year, first: $first) {
+      ...PlanName
+    }
+  }
+}
+    fragment PlanName on Plan {
+  id
+  number
+  title
+  startYear
+  endYear
+  owner {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<FindPlansQuery, FindPlansQueryVariables>;
 export const PlanPageDocument = new TypedDocumentString(`
     query PlanPage($id: ID!, $unit: ID!, $filter: ProgressFilter!, $asOf: Date) {
   plan(id: $id) {

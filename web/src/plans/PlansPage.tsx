@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { PlansHereDocument } from '../api/generated';
 import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
@@ -17,8 +18,12 @@ export function PlansPage() {
   return view.planShown ? <PlanPage id={view.planShown} /> : <AllPlans />;
 }
 
+/** Plans that are shown at once. */
+const pageSize = 60;
+
 function AllPlans() {
   const { view } = usePage();
+  const [shown, setShown] = useState(pageSize);
   const here = useResource(PlansHereDocument, { id: view.unit, filter: progressFilter(view.scope), asOf: view.scope.asOf });
   useChanges(here.refresh);
   const plans = here.data?.unit?.breakdown;
@@ -34,7 +39,7 @@ function AllPlans() {
         <Empty text={t('plans.none')} />
       ) : (
         <ul class="cards">
-          {plans.map(({ key, label, progress }) => (
+          {plans.slice(0, shown).map(({ key, label, progress }) => (
             <li key={key}>
               <h3>
                 <a href={addressOf({ ...view, page: 'plans', planShown: key })} lang="vi">
@@ -55,6 +60,13 @@ function AllPlans() {
             </li>
           ))}
         </ul>
+      )}
+      {plans && plans.length > shown && (
+        <p class="buttons">
+          <button type="button" onClick={() => setShown(shown + pageSize)}>
+            {t('plans.more', { count: formatCount(Math.min(pageSize, plans.length - shown)) })}
+          </button>
+        </p>
       )}
     </Section>
   );

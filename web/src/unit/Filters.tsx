@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
+import { FilterChoicesDocument } from '../api/generated';
+import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { language, t } from '../i18n';
 import { today } from '../i18n/days';
@@ -6,7 +8,7 @@ import { formatDay } from '../i18n/format';
 import { Choice } from '../ui/Choice';
 import { DayInput } from '../ui/DayInput';
 import type { Scope } from '../view/view';
-import { usePlansHere } from './usePlansHere';
+import { PlanChoice } from './PlanChoice';
 
 const kinds = ['TASK', 'REPORT', 'PLAN', 'ALL'] as const;
 
@@ -14,7 +16,8 @@ const kinds = ['TASK', 'REPORT', 'PLAN', 'ALL'] as const;
 export function Filters() {
   const { view, go } = usePage();
   const { scope } = view;
-  const { plans, years } = usePlansHere(view.unit);
+  const { data } = useResource(FilterChoicesDocument, { id: view.unit, plan: scope.plan ?? '', hasPlan: scope.plan !== undefined });
+  const years = data?.unit?.planYears ?? [];
   const change = (changed: Partial<Scope>) => go({ ...view, scope: { ...scope, ...changed } });
   const shownYears = scope.year && !years.includes(scope.year) ? [scope.year, ...years] : years;
   const isUsual = scope.year === undefined && scope.plan === undefined && scope.kind === 'TASK' && scope.asOf === undefined;
@@ -29,14 +32,7 @@ export function Filters() {
           </option>
         ))}
       </Choice>
-      <Choice label={t('filter.plan')} class="wide" value={scope.plan ?? ''} onChange={(plan) => change({ plan: plan || undefined })}>
-        <option value="">{t('filter.allPlans')}</option>
-        {plans.map((plan) => (
-          <option key={plan.id} value={plan.id}>
-            {plan.name}
-          </option>
-        ))}
-      </Choice>
+      <PlanChoice unit={view.unit} year={scope.year} chosen={data?.plan ?? undefined} onChoose={(plan) => change({ plan })} />
       <Choice label={t('filter.kind')} value={scope.kind} onChange={(kind) => change({ kind: kind as Scope['kind'] })}>
         {kinds.map((kind) => (
           <option key={kind} value={kind}>

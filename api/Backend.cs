@@ -5,8 +5,8 @@ namespace Hierarchy.Api;
 
 /// <summary>All that resolvers may reach: units, lists, the directory and the day. Faults come out as UNAVAILABLE.</summary>
 internal sealed partial class Backend(
-    IGrainFactory grains, LiveChanges changes, IQueries queries, IUnitDirectory directory, CallPatience patience, TimeProvider time,
-    ILogger<Backend> log)
+    IGrainFactory grains, LiveChanges changes, IQueries queries, IUnitDirectory directory, CallPatience patience,
+    IOtherServers others, TimeProvider time, ILogger<Backend> log)
 {
     /// <summary>Calls to units that one list of keys has under way at once: a cold unit is read from the database.</summary>
     public const int CallsMax = 64;
@@ -20,6 +20,8 @@ internal sealed partial class Backend(
     public bool IsPatient => patience.Max > TimeSpan.Zero;
 
     public Readings Readings => changes.Readings;
+
+    public IOtherServers Others => others;
 
     public TimeProvider Time => time;
 
@@ -102,11 +104,17 @@ internal sealed partial class Backend(
 
         async Task<Answer<TKey, TValue>> AskAsync(string unit, TKey[] wanted)
         {
-            Readings.Expect(unit);
-            var answer = await this.AskAsync(unit, grain => ask(grain, wanted)).ConfigureAwait(false);
+            var expected = Readings.Expect(unit);
+            var answer = await this.AskAsync(unit, async grain =>
+            {
+                var answer = await ask(grain, wanted).ConfigureAwait(false);
+                return answer.Version >= expected.Version || !IsPatient
+                    ? answer
+                    : throw new StoreUnavailableException("A process answered for the unit that another one has overtaken.");
+            }).ConfigureAwait(false);
             foreach (var (key, value) in answer.Values)
             {
-                Readings.Keep(unit, questionOf(key), value, answer.Version);
+                Readings.Keep(unit, questionOf(key), value, answer.Version, expected);
             }
             return answer;
         }

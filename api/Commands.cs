@@ -31,6 +31,7 @@ internal static class Commands
         {
             await DeliverAsync(backend, unit);
         }
+        await TellAsync(backend, new Written(unit, outcome.Version, deliver, outcome.Unit is not null || outcome.Plan is not null));
         return outcome;
     }
 
@@ -52,6 +53,18 @@ internal static class Commands
         catch (StoreUnavailableException)
         {
             // The change is on disk; what else asks for it here sees it a little later.
+        }
+    }
+
+    private static async Task TellAsync(Backend backend, Written written)
+    {
+        try
+        {
+            await backend.Others.TellAsync(written);
+        }
+        catch (StoreUnavailableException)
+        {
+            throw ApiError.Unavailable();
         }
     }
 

@@ -36,6 +36,7 @@ public static class HierarchyApi
         services.TryAddSingleton<LiveChanges>();
         services.TryAddSingleton<IChangeFeed>(provider => provider.GetRequiredService<LiveChanges>());
         services.TryAddSingleton(new CallPatience(TimeSpan.Zero));
+        services.TryAddSingleton<IOtherServers, NoOtherServers>();
         services.AddSingleton<Backend>();
         services.AddSingleton(new AccessRules(tokens));
         services.AddSingleton(provider => new GraphQLEngine(

@@ -12,8 +12,9 @@ namespace Hierarchy.Api;
 /// anything that can be read of the unit. <see cref="Changed"/> drops what is older; an answer that was read before the change and comes
 /// after it is not kept. So a query shows every change of which this process had been told when it began.
 /// </remarks>
-/// <param name="keeps">Whether anything is kept: false for a process that is told of changes later than their callers are.</param>
-public sealed class Readings(bool keeps = true)
+/// <param name="isCurrent">Whether this process has been told of every change that has been acknowledged; while it has not, nothing that is
+/// held is used. Null for a process that is told before anybody else.</param>
+public sealed class Readings(Func<bool>? isCurrent = null)
 {
     /// <summary>Answers held, of all units together. Each takes some 400 bytes, so 80 MB at most; more than that and those go that have not
     /// been asked for since the last time.</summary>
@@ -25,6 +26,7 @@ public sealed class Readings(bool keeps = true)
     private readonly ConcurrentDictionary<string, Answers> _units = new(StringComparer.Ordinal);
     private readonly Lock _sweeping = new();
     private int _count;
+    private long _forgotten;
 
     /// <summary>Answers held at present.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -32,32 +34,50 @@ public sealed class Readings(bool keeps = true)
     /// <summary>Drops what is held of a unit in an older version than this one. Late and repeated news do nothing.</summary>
     public void Changed(string unit, long version)
     {
-        // A unit that was never asked for has no answer on its way either: asking comes after Expect.
-        if (_units.TryGetValue(unit, out var answers))
+        // A unit that was never asked for has no answer on its way either: asking comes after Expect. Where units are in other processes,
+        // one that has been overtaken may answer for a while, and is known by its version.
+        var answers = isCurrent is null ? _units.GetValueOrDefault(unit) : _units.GetOrAdd(unit, _ => new Answers());
+        if (answers is not null)
         {
             Interlocked.Add(ref _count, -answers.Raise(version));
         }
     }
 
+    /// <summary>Drops everything, what is on its way included: any unit may have changed. What is known of versions stays.</summary>
+    public void ForgetAll()
+    {
+        Interlocked.Increment(ref _forgotten);
+        foreach (var answers in _units.Values)
+        {
+            Interlocked.Add(ref _count, -answers.Forget(spareUsed: false));
+        }
+    }
+
     /// <summary>A known answer; null when the unit has to be asked.</summary>
     internal TAnswer? Find<TAnswer>(string unit, in Question question) where TAnswer : class =>
-        _units.TryGetValue(unit, out var answers) ? (TAnswer?)answers.Find(question) : null;
+        IsCurrent && _units.TryGetValue(unit, out var answers) ? (TAnswer?)answers.Find(question) : null;
 
     /// <summary>Known answers to all of the questions, all of one version; null when any is missing.</summary>
     internal TAnswer[]? FindAll<TAnswer>(string unit, IReadOnlyList<Question> questions) where TAnswer : class =>
-        _units.TryGetValue(unit, out var answers) ? answers.FindAll<TAnswer>(questions) : null;
+        IsCurrent && _units.TryGetValue(unit, out var answers) ? answers.FindAll<TAnswer>(questions) : null;
 
     /// <summary>Must be called before the unit is asked for what is to be kept.</summary>
-    internal void Expect(string unit) => _units.GetOrAdd(unit, _ => new Answers());
-
-    /// <summary>Holds an answer, unless the unit is known to have changed since.</summary>
-    internal void Keep(string unit, in Question question, object answer, long version)
+    internal Expectation Expect(string unit)
     {
-        if (keeps && Interlocked.Add(ref _count, _units[unit].Keep(question, answer, version)) > AnswersMax)
+        var forgotten = Volatile.Read(ref _forgotten);
+        return new Expectation(_units.GetOrAdd(unit, _ => new Answers()).Version, forgotten);
+    }
+
+    /// <summary>Holds an answer, unless the unit is known to have changed since it was asked.</summary>
+    internal void Keep(string unit, in Question question, object answer, long version, in Expectation expected)
+    {
+        if (Interlocked.Add(ref _count, _units[unit].Keep(question, answer, version, expected.Forgotten, ref _forgotten)) > AnswersMax)
         {
             Sweep();
         }
     }
+
+    private bool IsCurrent => isCurrent is null || isCurrent();
 
     private void Sweep()
     {
@@ -78,10 +98,15 @@ public sealed class Readings(bool keeps = true)
     private sealed class Answers
     {
         private readonly Lock _gate = new();
-        private ConcurrentDictionary<Question, object> _held = Nothing();
+        private static readonly ConcurrentDictionary<Question, object> None = new(concurrencyLevel: 1, capacity: 0);
+
+        private ConcurrentDictionary<Question, object> _held = None;
         private int _count;
         private long _version;
         private bool _used;
+
+        /// <summary>The highest that is known.</summary>
+        public long Version => Volatile.Read(ref _version);
 
         public object? Find(in Question question) => Use().GetValueOrDefault(question);
 
@@ -115,16 +140,20 @@ public sealed class Readings(bool keeps = true)
         }
 
         /// <returns>How many answers are held more than before.</returns>
-        public int Keep(in Question question, object answer, long version)
+        public int Keep(in Question question, object answer, long version, long forgottenBefore, ref long forgotten)
         {
             lock (_gate)
             {
-                if (version < _version)
+                if (version < _version || Volatile.Read(ref forgotten) != forgottenBefore)
                 {
                     return 0;
                 }
                 var gone = version > _version || _count == AnswersOfUnitMax ? Clear() : 0;
                 _version = version;
+                if (ReferenceEquals(_held, None))
+                {
+                    Volatile.Write(ref _held, new(concurrencyLevel: 1, capacity: 5));
+                }
                 if (!_held.TryAdd(question, answer))
                 {
                     return -gone;
@@ -161,15 +190,18 @@ public sealed class Readings(bool keeps = true)
             if (gone > 0)
             {
                 // Replaced, not emptied: whoever looks at several answers sees those of one version.
-                Volatile.Write(ref _held, Nothing());
+                Volatile.Write(ref _held, None);
                 _count = 0;
             }
             return gone;
         }
-
-        private static ConcurrentDictionary<Question, object> Nothing() => new(concurrencyLevel: 1, capacity: 5);
     }
 }
+
+/// <summary>What was known when a unit was asked.</summary>
+/// <param name="Version">A version that the unit had reached.</param>
+/// <param name="Forgotten">How often everything had been dropped.</param>
+internal readonly record struct Expectation(long Version, long Forgotten);
 
 /// <summary>What can be asked of a unit.</summary>
 internal readonly record struct Question

@@ -70,8 +70,9 @@ public interface IUnitGrain : IGrainWithStringKey
 }
 
 /// <summary>The answer to a command: a refusal, or what it was about in its new state.</summary>
+/// <param name="Version">Of the unit's roll-up, with the change in it; 0 for a refusal.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.outcome")]
-public sealed record Outcome(Refusal? Refusal, Unit? Unit, Plan? Plan, PlanTask? Task, Duty? Duty, Obligation? Obligation)
+public sealed record Outcome(Refusal? Refusal, Unit? Unit, Plan? Plan, PlanTask? Task, Duty? Duty, Obligation? Obligation, long Version = 0)
 {
     public static readonly Outcome Done = new(null, null, null, null, null, null);
 

@@ -73,7 +73,7 @@ public sealed partial class UnitGrain(
             {
                 if (await AttemptAsync(command, request, caller) is { } outcome)
                 {
-                    return outcome;
+                    return outcome.Refusal is null ? outcome with { Version = _version } : outcome;
                 }
             }
             return Refusal.Unavailable("The unit is being written to elsewhere; repeat the request with the same requestId.");

@@ -71,8 +71,12 @@ internal static class ApiServer
             .AddSingleton(node.Services.GetRequiredService<IUnitDirectory>())
             .AddSingleton(node.Services.GetRequiredService<IQueries>())
             .AddSingleton(changes)
-            .AddSingleton(new CallPatience(place.Patience))
-            .AddHierarchyApi(tokens);
+            .AddSingleton(new CallPatience(place.Patience));
+        if (node.Services.GetService<IOtherServers>() is { } others)
+        {
+            builder.Services.AddSingleton(others);
+        }
+        builder.Services.AddHierarchyApi(tokens);
         var web = builder.Build();
         web.UseRouting();
         web.MapGet("/health", () => "ok");

@@ -1,3 +1,4 @@
+using Hierarchy.Api;
 using Hierarchy.Data.Files;
 using Hierarchy.Data.Loading;
 using Hierarchy.Hosting;
@@ -5,6 +6,7 @@ using Hierarchy.Silo.Verification;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.Silo;
 
@@ -32,6 +34,7 @@ internal static class Operations
         try
         {
             await node.Loader.LoadFileAsync(path, stop);
+            await (node.Services.GetService<IOtherServers>()?.TellAllAsync() ?? Task.CompletedTask);
             print($"loaded {Path.GetFileName(path)}");
             return ExitCode.Ok;
         }

@@ -63,10 +63,11 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time, Rea
     public bool WatchesObligations(string unit) => !_obligations.IsEmpty
         && (_obligations.ContainsKey(unit) || directory.Ancestors(unit).Any(above => _obligations.ContainsKey(above.Id)));
 
-    /// <summary>Changes may have been missed: whoever watches progress looks again, whoever watches obligations is cut off and told
-    /// so.</summary>
+    /// <summary>Changes may have been missed: what was read of units is dropped, whoever watches progress looks again, whoever watches
+    /// obligations is cut off and told so.</summary>
     public void Interrupted()
     {
+        Readings.ForgetAll();
         foreach (var topic in _progress.Values)
         {
             topic.Changed();

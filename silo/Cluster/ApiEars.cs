@@ -9,7 +9,7 @@ namespace Hierarchy.Silo.Cluster;
 
 /// <summary>Brings the news of the silos to whoever watches or keeps anything in an API server.</summary>
 internal sealed partial class ApiEars(
-    ClusterBus bus, LiveChanges changes, IUnitDirectory directory, IGrainFactory grains, ILogger<ApiEars> log)
+    ClusterBus bus, Peers peers, LiveChanges changes, IUnitDirectory directory, IGrainFactory grains, ILogger<ApiEars> log)
     : BackgroundService
 {
     private bool _heard;
@@ -25,6 +25,11 @@ internal sealed partial class ApiEars(
             {
                 _ = TryAsync(directory.CatchUpAsync);
                 changes.Interrupted();
+                peers.Interrupted();
+            }
+            else if (Peers.IsOfPeers(text))
+            {
+                peers.Hear(text, FollowAsync);
             }
             else if (text == ClusterBus.Directory)
             {
@@ -50,6 +55,22 @@ internal sealed partial class ApiEars(
             {
                 _ = TryAsync(() => AnnounceAsync(unit, obligation));
             }
+        }
+    }
+
+    private async Task FollowAsync(PeerNews news)
+    {
+        foreach (var (unit, version) in news.Versions)
+        {
+            changes.Readings.Changed(unit, version);
+        }
+        if (news.Everything)
+        {
+            changes.Readings.ForgetAll();
+        }
+        if (news.Directory)
+        {
+            await TryAsync(directory.CatchUpAsync);
         }
     }
 

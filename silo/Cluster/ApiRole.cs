@@ -5,6 +5,7 @@ using Hierarchy.Api.Changes;
 using Hierarchy.Api.Dashboard;
 using Hierarchy.Hosting;
 using Hierarchy.Store;
+using Hierarchy.Store.Cluster;
 
 namespace Hierarchy.Silo.Cluster;
 
@@ -20,9 +21,10 @@ internal static class ApiRole
         await settings.Database.CheckAsync(shutdown.Requested);
         await using var store = await PostgresStore.OpenSharedAsync(
             settings.Database.ConnectionString, time, settings.ConnectionsMax, shutdown.Requested);
-        // News of the silos come a few milliseconds after their changes: until then what is kept would be old (decision 13).
-        var changes = new LiveChanges(store.Directory, time, new Readings(keeps: false));
-        await using var client = await ClusterClient.StartAsync(settings, store, changes, progress, time, shutdown.Requested);
+        // News of the silos come a few milliseconds after their changes; the servers among themselves are quicker (decision 13).
+        var peers = new Peers(store.Bus, time);
+        var changes = new LiveChanges(store.Directory, time, new Readings(() => peers.IsCurrent));
+        await using var client = await ClusterClient.StartAsync(settings, store, peers, changes, progress, time, shutdown.Requested);
         progress.Report(tokens is null ? "no tokens are configured: everybody is an administrator" : $"tokens of {tokens.Count} callers");
         await using var web = await ApiServer.StartAsync(
             new ApiServer.Place(settings.Listen, settings.Port, Patience, () => !shutdown.Requested.IsCancellationRequested && client.IsConnected),

@@ -1,8 +1,10 @@
+using Hierarchy.Api;
 using Hierarchy.Api.Changes;
 using Hierarchy.Data.Loading;
 using Hierarchy.Silo.Runtime;
 using Hierarchy.Silo.Verification;
 using Hierarchy.Store;
+using Hierarchy.Store.Cluster;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -27,7 +29,8 @@ internal sealed class ClusterClient : IOperated, IAsyncDisposable
 
     /// <summary>Returns once a silo has been found, however long that takes.</summary>
     public static async Task<ClusterClient> StartAsync(
-        ClusterSettings settings, PostgresStore store, LiveChanges changes, IProgress<string> progress, TimeProvider time, CancellationToken stop)
+        ClusterSettings settings, PostgresStore store, Peers peers, LiveChanges changes, IProgress<string> progress, TimeProvider time,
+        CancellationToken stop)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
@@ -35,6 +38,8 @@ internal sealed class ClusterClient : IOperated, IAsyncDisposable
             .AddSingleton(time).AddSingleton(progress).AddSingleton(changes).AddSingleton(store.Bus)
             .AddSingleton(store.Events).AddSingleton(store.Queries).AddSingleton(store.Directory)
             .AddSingleton<Loader>().AddSingleton<Verifier>()
+            .AddSingleton(peers).AddSingleton<OtherServers>().AddHostedService(services => services.GetRequiredService<OtherServers>())
+            .AddSingleton<IOtherServers>(services => services.GetRequiredService<OtherServers>())
             .AddSingleton<ApiEars>().AddHostedService(services => services.GetRequiredService<ApiEars>())
             .AddSingleton<IHostLifetime, OutsideLifetime>();
         builder.AddClusterClient(settings, time);

@@ -14,6 +14,7 @@ internal static class Parent
     {
         if (int.TryParse(variable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out var parent))
         {
+            shutdown.LeaveToParent();
             _ = FollowAsync(parent, shutdown, time);
         }
     }

@@ -25,7 +25,7 @@ internal sealed class RoleProcess(string name, string role, int port, IReadOnlyD
     {
         while (!stop.IsCancellationRequested)
         {
-            using var process = _process = Start();
+            using var process = _process = Start(time);
             await process.WaitForExitAsync(CancellationToken.None);
             if (!stop.IsCancellationRequested)
             {
@@ -49,7 +49,7 @@ internal sealed class RoleProcess(string name, string role, int port, IReadOnlyD
         }
     }
 
-    private Process Start()
+    private Process Start(TimeProvider time)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll"), role])
         {
@@ -63,8 +63,8 @@ internal sealed class RoleProcess(string name, string role, int port, IReadOnlyD
         start.Environment[Parent.Variable] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         var log = OpenLog();
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        process.OutputDataReceived += (_, line) => Keep(log, line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(log, line.Data);
+        process.OutputDataReceived += (_, line) => Keep(log, line.Data, time);
+        process.ErrorDataReceived += (_, line) => Keep(log, line.Data, time);
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -82,11 +82,11 @@ internal sealed class RoleProcess(string name, string role, int port, IReadOnlyD
         return TextWriter.Synchronized(new StreamWriter(path, append: true) { AutoFlush = true });
     }
 
-    private static void Keep(TextWriter log, string? line)
+    private static void Keep(TextWriter log, string? line, TimeProvider time)
     {
         if (line is not null)
         {
-            log.WriteLine(line);
+            log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyy-MM-dd HH:mm:ss.fff}Z {line}"));
         }
     }
 }

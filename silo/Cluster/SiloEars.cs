@@ -27,7 +27,7 @@ internal sealed partial class SiloEars(
             {
                 _ = TryAsync(directory.CatchUpAsync);
             }
-            else
+            else if (!Peers.IsOfPeers(text))
             {
                 foreach (var parent in Bulletin.Read(text).Activated)
                 {

@@ -12,6 +12,7 @@ public sealed class Shutdown : IDisposable
     private readonly CancellationTokenSource _requested = new();
     private readonly CancellationTokenSource _insisted = new();
     private readonly PosixSignalRegistration[] _signals;
+    private bool _byTermAlone;
 
     public Shutdown()
     {
@@ -33,6 +34,10 @@ public sealed class Shutdown : IDisposable
     /// <summary>Asks for the same stop as a first signal does.</summary>
     public void Request() => _requested.Cancel();
 
+    /// <summary>From now on SIGTERM alone stops the process: for one that another process started and stops in its turn, since Ctrl-C goes to both
+    /// at once.</summary>
+    public void LeaveToParent() => Volatile.Write(ref _byTermAlone, true);
+
     /// <summary>Completes when a stop is asked for; never faults.</summary>
     public async Task WaitAsync() => await Task.Delay(Timeout.Infinite, Requested).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
@@ -47,6 +52,10 @@ public sealed class Shutdown : IDisposable
     private void Receive(PosixSignalContext context)
     {
         context.Cancel = true;
+        if (Volatile.Read(ref _byTermAlone) && context.Signal != PosixSignal.SIGTERM)
+        {
+            return;
+        }
         if (_requested.IsCancellationRequested)
         {
             _insisted.Cancel();

@@ -35,6 +35,8 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     public Books Books => _books!;
 
+    public string Database => _postgres.ConnectionString;
+
     private string Host => _network?.Host ?? "127.0.0.1";
 
     private string Socket => Path.Combine(_folder.Path, "postgresql", ".s.PGSQL.5432");
@@ -235,7 +237,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     }
 
     /// <summary>Until it is answered: on a machine that does much else, a cold start takes longer than a request may.</summary>
-    private static async Task<T> AgainAsync<T>(Func<Task<T>> ask)
+    public static async Task<T> AgainAsync<T>(Func<Task<T>> ask)
     {
         var watch = Stopwatch.StartNew();
         while (true)

@@ -29,13 +29,13 @@ public sealed class ReadingsTests
     [Fact]
     public void An_answer_that_was_read_before_a_change_and_comes_after_it_is_not_kept()
     {
-        _readings.Expect("a");
+        var asked = _readings.Expect("a");
         _readings.Changed("a", 6);
 
-        _readings.Keep("a", All, "5", 5);
+        _readings.Keep("a", All, "5", 5, asked);
         Assert.Null(_readings.Find<string>("a", All));
 
-        _readings.Keep("a", All, "6", 6);
+        _readings.Keep("a", All, "6", 6, asked);
         Assert.Equal("6", _readings.Find<string>("a", All));
     }
 
@@ -122,14 +122,46 @@ public sealed class ReadingsTests
     }
 
     [Fact]
-    public void A_process_that_is_told_too_late_keeps_nothing()
+    public void What_is_held_is_not_used_while_changes_may_have_been_acknowledged_that_are_not_known_here()
     {
-        var none = new Readings(keeps: false);
-        none.Expect("a");
-        none.Keep("a", All, "x", 1);
+        var isCurrent = true;
+        var readings = new Readings(() => isCurrent);
+        readings.Keep("a", All, "x", 1, readings.Expect("a"));
+        Assert.Equal("x", readings.Find<string>("a", All));
 
-        Assert.Null(none.Find<string>("a", All));
-        Assert.Equal(0, none.Count);
+        isCurrent = false;
+        Assert.Null(readings.Find<string>("a", All));
+        Assert.Null(readings.FindAll<string>("a", [All]));
+
+        isCurrent = true;
+        Assert.Equal("x", readings.Find<string>("a", All));
+    }
+
+    [Fact]
+    public void Everything_can_be_dropped_what_is_on_its_way_included()
+    {
+        Keep("a", All, "5", 5);
+        var asked = _readings.Expect("b");
+
+        _readings.ForgetAll();
+        _readings.Keep("b", All, "7", 7, asked);
+
+        Assert.Null(_readings.Find<string>("a", All));
+        Assert.Null(_readings.Find<string>("b", All));
+        Assert.Equal(0, _readings.Count);
+        Assert.Equal(5, _readings.Expect("a").Version);
+    }
+
+    [Fact]
+    public void Units_elsewhere_are_known_by_version_before_anybody_asks_for_them()
+    {
+        var readings = new Readings(() => true);
+        readings.Changed("a", 6);
+        Assert.Equal(6, readings.Expect("a").Version);
+
+        readings.Keep("a", All, "5", 5, readings.Expect("a"));
+
+        Assert.Null(readings.Find<string>("a", All));
     }
 
     [Fact]
@@ -157,10 +189,10 @@ public sealed class ReadingsTests
                     Assert.InRange(known, atLeast, Last);
                     continue;
                 }
-                _readings.Expect("a");
+                var asked = _readings.Expect("a");
                 var read = Volatile.Read(ref unit);
                 Thread.Yield();
-                _readings.Keep("a", All, read, read);
+                _readings.Keep("a", All, read, read, asked);
             }
         })));
         await changing;
@@ -170,7 +202,6 @@ public sealed class ReadingsTests
 
     private void Keep(string unit, in Question question, string answer, long version)
     {
-        _readings.Expect(unit);
-        _readings.Keep(unit, question, answer, version);
+        _readings.Keep(unit, question, answer, version, _readings.Expect(unit));
     }
 }

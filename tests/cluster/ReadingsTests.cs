@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Hierarchy.Tests.Faults;
+using Hierarchy.Tests.System;
+using Npgsql;
+
+namespace Hierarchy.Tests.Cluster;
+
+/// <summary>API servers that keep what they have read: whoever is answered sees that through each of them (decision 13).</summary>
+public sealed class ReadingsTests
+{
+    private const int Writers = 6;
+    private const int Rounds = 40;
+
+    [Fact]
+    public async Task A_change_is_seen_through_every_server_at_once_and_what_is_known_costs_no_call()
+    {
+        Assert.SkipWhen(
+            ClusterUnderTest.Program is null,
+            "The build on the Microsoft.Orleans packages is not there: dotnet build silo -c Release -p:OrleansPackages=true makes it.");
+        await using var cluster = await ClusterUnderTest.StartAsync(silos: 2, servers: 2);
+        GraphQLClient[] servers = [.. cluster.Servers.Select(server => new GraphQLClient(server.Address))];
+        try
+        {
+            await ClusterUnderTest.AgainAsync(() => servers[0].AskAsync(
+                $$"""mutation { adoptPlan(requestId: "adopt", input: {id: "{{Country.Plan}}", owner: "bnv", title: "Toàn quốc", startYear: 2026, """
+                + """endYear: 2030, areas: [{id: "I", name: "Chung", reform: OTHER}]}) { id } }"""));
+            var obligations = await ClusterUnderTest.AgainAsync(() => Country.OpenAsync(servers[0], Writers));
+            await NobodySeesLessAsync(servers, obligations, "calm");
+            await NewTasksAreSeenAsync(servers, obligations);
+            using (var over = new CancellationTokenSource())
+            {
+                var cutting = CutAsync(cluster.Database, over.Token);
+                await NobodySeesLessAsync(servers, obligations, "cut");
+                await over.CancelAsync();
+                await cutting;
+            }
+            await NobodySeesLessAsync(servers, obligations, "after");
+            await WhatIsKnownCostsNoCallAsync(cluster, servers, obligations[0].Split('~')[0]);
+        }
+        finally
+        {
+            Array.ForEach(servers, server => server.Dispose());
+        }
+    }
+
+    /// <summary>Each writes through one server and reads through both, as soon as it is answered.</summary>
+    private static Task NobodySeesLessAsync(GraphQLClient[] servers, string[] obligations, string name) => Task.WhenAll(obligations.Select(
+        async (obligation, writer) =>
+        {
+            for (var round = 1; round <= Rounds; round++)
+            {
+                var hundredths = (round * 97) + writer;
+                var mutation = new
+                {
+                    r = $"{name}-{writer}-{round}",
+                    o = obligation,
+                    p = hundredths / 100.0,
+                };
+                await ClusterUnderTest.AgainAsync(() => servers[round % servers.Length].AskAsync(
+                    "mutation($r: ID!, $o: ID!, $p: Float!) { reportProgress(requestId: $r, obligation: $o, percent: $p) { percent } }", mutation));
+                foreach (var server in servers)
+                {
+                    var read = await ClusterUnderTest.AgainAsync(() => server.AskAsync(
+                        "query($o: ID!, $u: ID!) { obligation(id: $o) { percent } unit(id: $u) { progress { total inProgress } } }",
+                        new { o = obligation, u = obligation.Split('~')[0] }));
+                    Assert.Equal(hundredths, (int)Math.Round((double)read["obligation"]!["percent"]! * 100));
+                    Assert.NotEqual(0, (int)read["unit"]!["progress"]!["inProgress"]!);
+                }
+            }
+        }));
+
+    /// <summary>A plan and a task, and what the task imposes on another unit, through the server that did not take them.</summary>
+    private static async Task NewTasksAreSeenAsync(GraphQLClient[] servers, string[] obligations)
+    {
+        var lead = obligations[^1].Split('~')[0];
+        for (var round = 1; round <= 5; round++)
+        {
+            var (writes, reads) = (servers[round % 2], servers[(round + 1) % 2]);
+            var plan = string.Create(CultureInfo.InvariantCulture, $"bnv-{round}");
+            await ClusterUnderTest.AgainAsync(() => writes.AskAsync(
+                "mutation($r: ID!, $id: ID!) { adoptPlan(requestId: $r, input: {id: $id, owner: \"bnv\", title: \"Mới\", startYear: 2026, endYear: 2030, "
+                + "areas: [{id: \"I\", name: \"Chung\", reform: OTHER}]}) { id } }",
+                new { r = plan, id = plan }));
+            Assert.Equal(plan, (string?)(await PlanAsync(reads, plan))["plan"]!["id"]);
+            var before = await TotalAsync(reads, lead);
+            var task = new
+            {
+                r = plan + "-task",
+                input = new
+                {
+                    id = plan + "/A",
+                    plan,
+                    code = "A",
+                    area = "I",
+                    title = "Sổ",
+                    leads = new[] { new { unit = lead } },
+                    schedule = new { kind = "YEAR", text = "Năm 2026", startYear = 2026 },
+                },
+            };
+            await ClusterUnderTest.AgainAsync(() => writes.AskAsync(
+                "mutation($r: ID!, $input: AddTaskInput!) { addTask(requestId: $r, input: $input) { id } }", task));
+            Assert.Single((await PlanAsync(reads, plan))["plan"]!["tasks"]!.AsArray());
+            Assert.Equal(before + 1, await TotalAsync(reads, lead));
+        }
+    }
+
+    /// <summary>Takes from the servers, again and again, the connection over which they hear of changes.</summary>
+    private static async Task CutAsync(string database, CancellationToken over)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database) { Pooling = false }.ConnectionString);
+        while (!over.IsCancellationRequested)
+        {
+            await using var cut = source.CreateCommand(
+                "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'hierarchy listens'");
+            await cut.ExecuteNonQueryAsync(CancellationToken.None);
+            await Task.Delay(700, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>With every silo frozen, each server goes on to answer what it has answered before.</summary>
+    private static async Task WhatIsKnownCostsNoCallAsync(ClusterUnderTest cluster, GraphQLClient[] servers, string unit)
+    {
+        foreach (var server in servers)
+        {
+            var answered = false;
+            // Where the machine stands still meanwhile, a server is right to ask: tried until it need not.
+            for (var attempt = 1; attempt <= 20 && !answered; attempt++)
+            {
+                var known = await ClusterUnderTest.AgainAsync(() => AskAsync(server, unit));
+                cluster.Silos.ForEach(silo => silo.Signal("STOP"));
+                var asked = AskAsync(server, unit);
+                answered = await Task.WhenAny(asked, Task.Delay(1_000)) == asked;
+                cluster.Silos.ForEach(silo => silo.Signal("CONT"));
+                Assert.True(!answered || known.ToJsonString() == (await asked).ToJsonString());
+                await ((Task)asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            Assert.True(answered, "a server asks the units what it knows already");
+        }
+    }
+
+    private static Task<JsonNode> AskAsync(GraphQLClient server, string unit) => server.AskAsync(
+        "query($u: ID!) { unit(id: $u) { name progress { total done percent } } }", new { u = unit });
+
+    private static Task<JsonNode> PlanAsync(GraphQLClient server, string plan) => ClusterUnderTest.AgainAsync(() => server.AskAsync(
+        "query($p: ID!) { plan(id: $p) { id tasks { id } } }", new { p = plan }));
+
+    private static async Task<int> TotalAsync(GraphQLClient server, string unit) =>
+        (int)(await ClusterUnderTest.AgainAsync(() => AskAsync(server, unit)))["unit"]!["progress"]!["total"]!;
+}

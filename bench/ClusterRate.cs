@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
@@ -6,26 +7,31 @@ namespace Hierarchy.Bench;
 
 /// <summary>
 /// The same questions over HTTP to one process on the runtime of our own, and to a cluster of three silos and two API servers on the
-/// Microsoft.Orleans packages, in turn, each with a durable PostgreSQL of its own.
+/// Microsoft.Orleans packages, in turn, each with a durable PostgreSQL of its own; and beside them what those packages do as they come
+/// (habits/): state written whole by WriteStateAsync, roll-ups through memory streams. Those are asked without HTTP.
 /// </summary>
 internal static class ClusterRate
 {
     private const int Callers = 32;
-    private const int Samples = 200;
+    private const int Samples = 100;
     private const int Rounds = 3;
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(4);
 
     public static async Task<int> RunAsync()
     {
         var root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../.."));
         await using var one = await Served.StartAsync(Path.Combine(root, "silo/bin/Release/net10.0/Hierarchy.Silo.dll"));
         await using var three = await Served.StartAsync(Path.Combine(root, "silo/bin/Orleans/Release/net10.0/Hierarchy.Silo.dll"), "cluster", "3");
+        await using var database = await Server.StartAsync();
+        await using var habits = await Habits.StartAsync(
+            Path.Combine(root, "bench/habits/bin/Release/net10.0/Hierarchy.Bench.Habits.dll"), database.ConnectionString);
         (string Name, Client Client)[] systems = [("one process", await Client.CreateAsync(one.Address)), ("cluster", await Client.CreateAsync(three.Address))];
         foreach (var (_, client) in systems)
         {
             await client.MutationsAsync("warm");
             await client.QueriesAsync();
         }
+        await habits.RoundAsync();
         for (var round = 1; round <= Rounds; round++)
         {
             foreach (var (name, client) in systems)
@@ -36,6 +42,9 @@ internal static class ClusterRate
                 Console.WriteLine($"round {round}, {name}: {mutations.PerSecond:N0} mutations/s (p50 {mutations.Half:0.0} ms, p99 {mutations.Most:0.0} ms), "
                     + $"{queries.PerSecond:N0} queries/s (p50 {queries.Half:0.0} ms), commune to ministry p50 {half:0.0} ms, p99 {most:0.0} ms");
             }
+            var habit = await habits.RoundAsync();
+            Console.WriteLine($"round {round}, habits: {habit[0]:N0} WriteStateAsync/s (p50 {habit[1]:0.0} ms, p99 {habit[2]:0.0} ms), "
+                + $"three levels of memory streams p50 {habit[3]:0.0} ms, p99 {habit[4]:0.0} ms");
         }
         foreach (var (_, client) in systems)
         {
@@ -115,6 +124,39 @@ internal static class ClusterRate
             using var response = await http.PostAsJsonAsync("/graphql", new { query, variables });
             var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
             return answer["errors"] is null ? answer["data"]! : throw new InvalidOperationException(answer.ToJsonString());
+        }
+    }
+
+    /// <summary>The other program, which measures a round for each line that it is given.</summary>
+    private sealed class Habits : IAsyncDisposable
+    {
+        private readonly Process _process;
+
+        private Habits(Process process) => _process = process;
+
+        public static async Task<Habits> StartAsync(string program, string database)
+        {
+            if (!File.Exists(program))
+            {
+                throw new FileNotFoundException($"{program} is not there: dotnet build bench/habits -c Release.");
+            }
+            var process = Process.Start(new ProcessStartInfo("dotnet", [program, database]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+            return await process.StandardOutput.ReadLineAsync() == "ready"
+                ? new Habits(process)
+                : throw new InvalidOperationException($"{program} ended before it was ready.");
+        }
+
+        public async Task<double[]> RoundAsync()
+        {
+            await _process.StandardInput.WriteLineAsync();
+            return Array.ConvertAll((await _process.StandardOutput.ReadLineAsync())!.Split(' '), text => double.Parse(text, CultureInfo.InvariantCulture));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            _process.StandardInput.Close();
+            await _process.WaitForExitAsync();
+            _process.Dispose();
         }
     }
 

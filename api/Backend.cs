@@ -16,8 +16,11 @@ internal sealed partial class Backend(
 
     public IUnitDirectory Directory => directory;
 
+    /// <summary>How long a call is repeated; zero for not at all.</summary>
+    public TimeSpan Patience => patience.Max;
+
     /// <summary>Whether a call is worth repeating.</summary>
-    public bool IsPatient => patience.Max > TimeSpan.Zero;
+    public bool IsPatient => Patience > TimeSpan.Zero;
 
     public Readings Readings => changes.Readings;
 
@@ -56,6 +59,10 @@ internal sealed partial class Backend(
         try
         {
             return await call(queries).ConfigureAwait(false);
+        }
+        catch (StoreOverloadedException busy)
+        {
+            throw new FieldError(busy.Message, ExecutionCodes.Overloaded);
         }
         catch (Exception fault) when (IsUnavailable(fault))
         {

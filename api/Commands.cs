@@ -8,6 +8,12 @@ internal static class Commands
     /// <summary>How long a mutation waits until what it imposes on other units is there, so that its answer shows it.</summary>
     private static readonly TimeSpan DeliveryMax = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How long a mutation waits for its unit, which may wait for the database, for its turn, or for both one after the other. Longer than
+    /// the store's own bound, so that the reason can be told; within the five seconds that are promised.
+    /// </summary>
+    private static readonly TimeSpan AnswerTimeMax = TimeSpan.FromSeconds(4.5);
+
     /// <param name="unit">One that the directory knows, or the new one.</param>
     /// <param name="argument">The argument that the command was made of; null when it was made of several.</param>
     /// <param name="deliver">Whether the command has messages to other units, whose arrival is worth waiting for.</param>
@@ -18,7 +24,8 @@ internal static class Commands
         var backend = context.Backend();
         var requestId = Texts.RequestId(args);
         var caller = context.Mutator();
-        var outcome = await backend.AskAsync(unit, grain => ExecuteAsync(grain, command, requestId, caller, backend.IsPatient));
+        var outcome = await WithinAsync(
+            backend, backend.AskAsync(unit, grain => ExecuteAsync(grain, command, requestId, caller, backend.IsPatient)));
         if (outcome.Refusal is { } refusal)
         {
             throw ApiError.From(refusal, argument);
@@ -33,6 +40,19 @@ internal static class Commands
         }
         await TellAsync(backend, new Written(unit, outcome.Version, deliver, outcome.Unit is not null || outcome.Plan is not null));
         return outcome;
+    }
+
+    // What the unit does with it after that, nobody is told: a repetition with the same requestId is.
+    private static async Task<Outcome> WithinAsync(Backend backend, Task<Outcome> answer)
+    {
+        try
+        {
+            return await answer.WaitAsync(AnswerTimeMax + backend.Patience, backend.Time);
+        }
+        catch (TimeoutException)
+        {
+            throw ApiError.Unavailable();
+        }
     }
 
     private static async Task<Outcome> ExecuteAsync(IUnitGrain grain, UnitCommand command, string requestId, Caller caller, bool again)

@@ -10,7 +10,7 @@ internal static class AppendBatch
 {
     public static NpgsqlBatch Of(IReadOnlyList<PendingAppend> appends, NpgsqlConnection connection, SiloIdentity? silo)
     {
-        var batch = new NpgsqlBatch(connection) { Timeout = (int)StoreLimits.DatabaseTimeMax.TotalSeconds };
+        var batch = new NpgsqlBatch(connection);
         if (silo is not null)
         {
             batch.BatchCommands.Add(silo.Fence());

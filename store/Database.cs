@@ -12,6 +12,8 @@ namespace Hierarchy.Store;
 internal sealed class Database : IAsyncDisposable
 {
     private readonly TimeProvider _time;
+    private readonly WaitingLine _all = new(StoreLimits.CallsWaitingMax);
+    private readonly WaitingLine _lists = new(StoreLimits.ListsWaitingMax);
 
     public Database(string connectionString, TimeProvider time, int connectionsMax = StoreLimits.ConnectionsMax)
     {
@@ -20,7 +22,8 @@ internal sealed class Database : IAsyncDisposable
         Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
         {
             Timeout = (int)StoreLimits.DatabaseTimeMax.TotalSeconds,
-            CommandTimeout = (int)StoreLimits.DatabaseTimeMax.TotalSeconds,
+            // A Deadline watches over all that answers callers; this is for the rest.
+            CommandTimeout = (int)StoreLimits.MigrationTimeMax.TotalSeconds,
             // A server that does not answer will not answer a cancellation either.
             CancellationTimeout = 300,
             MaxPoolSize = connectionsMax + StoreLimits.Writers,
@@ -53,22 +56,12 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>Runs something that may be run twice: it is, when the first connection turns out to be a dead one of the pool.</summary>
     public async Task<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> run, CancellationToken cancellation)
     {
+        using var place = _all.Enter();
         Outage.ThrowIfAway();
         var since = _time.GetTimestamp();
-        using var late = new CancellationTokenSource(StoreLimits.DatabaseTimeMax, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
         try
         {
-            T result;
-            try
-            {
-                result = await OnceAsync(run, either.Token).WaitAsync(StoreLimits.AnswerTimeMax, _time, cancellation);
-            }
-            catch (NpgsqlException fault) when (IsLostConnection(fault) && !either.IsCancellationRequested)
-            {
-                Source.Clear();
-                result = await OnceAsync(run, either.Token).WaitAsync(StoreLimits.AnswerTimeMax, _time, cancellation);
-            }
+            var result = await new Deadline(_time, StoreLimits.DatabaseTimeMax).AskAsync(token => TwiceAsync(run, token), cancellation);
             Outage.Answered();
             return result;
         }
@@ -81,6 +74,15 @@ internal sealed class Database : IAsyncDisposable
             }
             throw Unavailable(fault);
         }
+    }
+
+    /// <summary>The rows of a list that somebody outside asks for, who is refused when too many ask.</summary>
+    /// <exception cref="StoreOverloadedException"><see cref="StoreLimits.ListsWaitingMax"/> wait already.</exception>
+    public async Task<ImmutableArray<T>> AnswerAsync<T>(
+        NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
+    {
+        using var place = _lists.Enter();
+        return await ListAsync(command, read, cancellation);
     }
 
     /// <summary>All rows of a result that is known to be small.</summary>
@@ -112,16 +114,26 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Rows one by one as the database sends them, so that no result needs to fit into memory.</summary>
+    /// <param name="timeMax">Until the first row and between two.</param>
     public async IAsyncEnumerable<T> StreamAsync<T>(
-        NpgsqlCommand command, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellation)
+        NpgsqlCommand command, Func<NpgsqlDataReader, T> read, TimeSpan timeMax, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var held = command;
-        await using var connection = await GuardedAsync(async () => await Source.OpenConnectionAsync(cancellation), cancellation);
-        command.Connection = connection;
-        await using var reader = await GuardedAsync(() => command.ExecuteReaderAsync(cancellation), cancellation);
-        while (await GuardedAsync(() => reader.ReadAsync(cancellation), cancellation))
+        using var place = _all.Enter();
+        Outage.ThrowIfAway();
+        var deadline = new Deadline(_time, timeMax);
+        NpgsqlDataReader? reader = null;
+        try
         {
-            yield return read(reader);
+            command.Connection = await GuardedAsync(deadline, token => Source.OpenConnectionAsync(token).AsTask(), cancellation);
+            reader = await GuardedAsync(deadline, command.ExecuteReaderAsync, cancellation);
+            while (await GuardedAsync(deadline, reader.ReadAsync, cancellation))
+            {
+                yield return read(reader);
+            }
+        }
+        finally
+        {
+            await deadline.CloseAsync(reader, command, command.Connection);
         }
     }
 
@@ -151,19 +163,32 @@ internal sealed class Database : IAsyncDisposable
         ? fault.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
         : fault.InnerException is not TimeoutException;
 
+    private async Task<T> TwiceAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> run, CancellationToken cancellation)
+    {
+        try
+        {
+            return await OnceAsync(run, cancellation);
+        }
+        catch (NpgsqlException fault) when (IsLostConnection(fault) && !cancellation.IsCancellationRequested)
+        {
+            Source.Clear();
+            return await OnceAsync(run, cancellation);
+        }
+    }
+
     private async Task<T> OnceAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> run, CancellationToken cancellation)
     {
         await using var connection = await Source.OpenConnectionAsync(cancellation);
         return await run(connection, cancellation);
     }
 
-    private static async Task<T> GuardedAsync<T>(Func<Task<T>> step, CancellationToken cancellation)
+    private static async Task<T> GuardedAsync<T>(Deadline deadline, Func<CancellationToken, Task<T>> step, CancellationToken cancellation)
     {
         try
         {
-            return await step();
+            return await deadline.AskAsync(step, cancellation);
         }
-        catch (Exception fault) when (IsUnavailable(fault) && !cancellation.IsCancellationRequested)
+        catch (Exception fault) when (!cancellation.IsCancellationRequested && (IsUnavailable(fault) || fault is OperationCanceledException))
         {
             throw Unavailable(fault);
         }

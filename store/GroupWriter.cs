@@ -21,6 +21,7 @@ internal sealed class GroupWriter : IAsyncDisposable
     private readonly UnitDirectory _directory;
     private readonly Task _running;
     private NpgsqlConnection? _connection;
+    private Deadline? _deadline;
     private long _lastUsed;
 
     public GroupWriter(Database database, UnitDirectory directory)
@@ -138,10 +139,13 @@ internal sealed class GroupWriter : IAsyncDisposable
     {
         await CheckConnectionAsync();
         _connection ??= await ConnectAsync();
-        await using var batch = AppendBatch.Of(appends, _connection, _database.Silo);
-        // Asks the server once for each statement and connection; after that it is a look-up.
-        await batch.PrepareAsync();
-        await batch.ExecuteNonQueryAsync();
+        await AskAsync(_connection, async (connection, token) =>
+        {
+            await using var batch = AppendBatch.Of(appends, connection, _database.Silo);
+            // Asks the server once for each statement and connection; after that it is a look-up.
+            await batch.PrepareAsync(token);
+            return await batch.ExecuteNonQueryAsync(token);
+        });
     }
 
     /// <summary>
@@ -158,13 +162,31 @@ internal sealed class GroupWriter : IAsyncDisposable
         }
         try
         {
-            await using var nothing = new NpgsqlCommand(";", _connection) { CommandTimeout = (int)StoreLimits.DatabaseTimeMax.TotalSeconds };
-            await nothing.ExecuteNonQueryAsync();
+            await AskAsync(_connection, async (connection, token) =>
+            {
+                await using var nothing = new NpgsqlCommand(";", connection);
+                return await nothing.ExecuteNonQueryAsync(token);
+            });
         }
         catch (Exception fault) when (Database.IsUnavailable(fault))
         {
             await DropConnectionAsync();
             _database.Source.Clear();
+        }
+    }
+
+    /// <summary>Asks one thing of a connection, which is to be dropped when no answer comes.</summary>
+    /// <exception cref="TimeoutException">There was no answer in time; the outcome is unknown.</exception>
+    private async Task<T> AskAsync<T>(NpgsqlConnection connection, Func<NpgsqlConnection, CancellationToken, Task<T>> ask)
+    {
+        _deadline = new Deadline(_database.Time, StoreLimits.DatabaseTimeMax);
+        try
+        {
+            return await _deadline.AskAsync(token => ask(connection, token), CancellationToken.None);
+        }
+        catch (OperationCanceledException late)
+        {
+            throw new TimeoutException("The database does not answer in time.", late);
         }
     }
 
@@ -180,7 +202,7 @@ internal sealed class GroupWriter : IAsyncDisposable
         {
             await DropUnlessAnsweredAsync(fault);
             _connection ??= await ConnectAsync();
-            if (await VerdictAsync(append.Append, _connection) is { } verdict)
+            if (await AskAsync(_connection, (connection, token) => VerdictAsync(append.Append, connection, token)) is { } verdict)
             {
                 append.Answer.TrySetResult(verdict);
             }
@@ -200,11 +222,11 @@ internal sealed class GroupWriter : IAsyncDisposable
         ? $"{said.SqlState} {said.MessageText}{(said.ColumnName is null ? "" : $" ({said.TableName}.{said.ColumnName})")}"
         : fault.Message;
 
-    private static async Task<AppendResult?> VerdictAsync(Append append, NpgsqlConnection connection)
+    private static async Task<AppendResult?> VerdictAsync(Append append, NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var command = AppendBatch.VerdictOn(append, connection);
-        await using var reader = await command.ExecuteReaderAsync();
-        await reader.ReadAsync();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
         if (!reader.IsDBNull(0))
         {
             return new AppendResult.Repeated(reader.GetInt64(0));
@@ -229,13 +251,16 @@ internal sealed class GroupWriter : IAsyncDisposable
         try
         {
             connection = await _database.Source.OpenConnectionAsync();
-            await using var session = new NpgsqlCommand(AppendSql.Session, connection);
-            await session.ExecuteNonQueryAsync();
+            await AskAsync(connection, async (opened, token) =>
+            {
+                await using var session = new NpgsqlCommand(AppendSql.Session, opened);
+                return await session.ExecuteNonQueryAsync(token);
+            });
             return connection;
         }
         catch (Exception fault)
         {
-            await (connection?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await (_deadline?.CloseAsync(connection) ?? Task.CompletedTask);
             // A pool that hands out one dead connection is full of them.
             _database.Source.Clear();
             // Whatever it is, a refused password included, says nothing about the appends.
@@ -246,13 +271,11 @@ internal sealed class GroupWriter : IAsyncDisposable
     /// <summary>What is no answer of the database may have left the connection in the middle of one.</summary>
     private Task DropUnlessAnsweredAsync(Exception fault) => fault is PostgresException ? Task.CompletedTask : DropConnectionAsync();
 
-    private async Task DropConnectionAsync()
+    private Task DropConnectionAsync()
     {
-        if (_connection is { } connection)
-        {
-            _connection = null;
-            await connection.DisposeAsync();
-        }
+        var connection = _connection;
+        _connection = null;
+        return _deadline?.CloseAsync(connection) ?? Task.CompletedTask;
     }
 
     private static void FailAll(ArraySegment<PendingAppend> appends, Exception fault)

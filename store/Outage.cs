@@ -12,6 +12,9 @@ internal sealed class Outage(NpgsqlDataSource source, TimeProvider time) : IAsyn
     /// <summary>Between two looks. It bounds for how long callers are refused although the database is back.</summary>
     private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>An answer that is older than this does not speak for the database any more.</summary>
+    private static readonly TimeSpan _silenceMax = TimeSpan.FromSeconds(2);
+
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _gate = new();
     private long _answeredAt;
@@ -37,7 +40,9 @@ internal sealed class Outage(NpgsqlDataSource source, TimeProvider time) : IAsyn
     {
         lock (_gate)
         {
-            if (_looking is null && Volatile.Read(ref _answeredAt) < since && !_closing.IsCancellationRequested)
+            var answered = Volatile.Read(ref _answeredAt);
+            var isSilent = answered < since || time.GetElapsedTime(answered) > _silenceMax;
+            if (_looking is null && isSilent && !_closing.IsCancellationRequested)
             {
                 _looking = Task.Run(LookAsync);
             }

@@ -140,11 +140,12 @@ public sealed class PostgresEventStore : IEventStore
     /// <inheritdoc/>
     public IAsyncEnumerable<StoredEvent> ReadAsync(string unit, long from, long to, CancellationToken cancellation) =>
         _database.StreamAsync(
-        new NpgsqlCommand(Range) { Parameters = { Text(unit), Number(from), Number(to) } }, ReadEvent, cancellation);
+        new NpgsqlCommand(Range) { Parameters = { Text(unit), Number(from), Number(to) } }, ReadEvent, StoreLimits.DatabaseTimeMax,
+        cancellation);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<StoredEvent> ReadAllAsync(CancellationToken cancellation) => _database.StreamAsync(
-        new NpgsqlCommand(Everything) { CommandTimeout = (int)StoreLimits.RecountTimeMax.TotalSeconds }, ReadEvent, cancellation);
+        new NpgsqlCommand(Everything), ReadEvent, StoreLimits.RecountTimeMax, cancellation);
 
     /// <inheritdoc/>
     /// <remarks>May be forgotten by a crash right after it: it serves speed only.</remarks>

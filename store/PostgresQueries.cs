@@ -10,6 +10,8 @@ using NpgsqlTypes;
 namespace Hierarchy.Store;
 
 /// <summary>Lists and search in PostgreSQL. Thread-safe; reads what is committed, so every acknowledged change shows.</summary>
+/// <remarks>Every method throws <see cref="StoreOverloadedException"/> at once when <see cref="StoreLimits.ListsWaitingMax"/> calls are under
+/// way.</remarks>
 public sealed class PostgresQueries : IQueries
 {
     private readonly Database _database;
@@ -38,7 +40,7 @@ public sealed class PostgresQueries : IQueries
         var command = new NpgsqlBatchCommand(QuerySql.PageIn(query.Order, HasText(query)));
         AddAll(command, filter);
         AddAll(command, [Value(NpgsqlDbType.Integer, query.First + 1), .. CursorOf(query)]);
-        var rows = await _database.ListAsync(command, reader => EventCodec.DecodeObligation(reader.GetFieldValue<byte[]>(0)), cancellation);
+        var rows = await _database.AnswerAsync(command, reader => EventCodec.DecodeObligation(reader.GetFieldValue<byte[]>(0)), cancellation);
         return PageOf(rows, query.First);
     }
 
@@ -52,7 +54,7 @@ public sealed class PostgresQueries : IQueries
         }
         var command = new NpgsqlBatchCommand(QuerySql.CountOf(HasText(query)));
         AddAll(command, filter);
-        return (await _database.ListAsync(command, reader => reader.GetInt32(0), cancellation))[0];
+        return (await _database.AnswerAsync(command, reader => reader.GetInt32(0), cancellation))[0];
     }
 
     /// <inheritdoc/>
@@ -65,7 +67,7 @@ public sealed class PostgresQueries : IQueries
         }
         var command = new NpgsqlBatchCommand(QuerySql.SumOf(HasText(query)));
         AddAll(command, filter);
-        return (await _database.ListAsync(command, SumsIn, cancellation))[0];
+        return (await _database.AnswerAsync(command, SumsIn, cancellation))[0];
     }
 
     /// <inheritdoc/>
@@ -77,7 +79,7 @@ public sealed class PostgresQueries : IQueries
         var command = new NpgsqlBatchCommand(ListSql.PagesOf(lists.Query.Order, lists is ObligationLists.OfUnits));
         AddAll(command, FilterOf(lists.Query with { Unit = null })!);
         AddAll(command, [Value(NpgsqlDbType.Integer, lists.Query.First + 1), .. CursorOf(lists.Query), .. ListsOf(lists)]);
-        var rows = await _database.ListAsync(
+        var rows = await _database.AnswerAsync(
             command, reader => (List: reader.GetInt32(0), Data: EventCodec.DecodeObligation(reader.GetFieldValue<byte[]>(1))), cancellation);
         var ofLists = rows.ToLookup(row => row.List, row => row.Data);
         return [.. lists.Each().Select((_, i) => PageOf([.. ofLists[i + 1]], lists.Query.First))];
@@ -90,7 +92,7 @@ public sealed class PostgresQueries : IQueries
         var command = new NpgsqlBatchCommand(ListSql.SumsOf(lists is ObligationLists.OfUnits));
         AddAll(command, FilterOf(lists.Query with { Unit = null })!);
         AddAll(command, ListsOf(lists));
-        return _database.ListAsync(command, SumsIn, cancellation);
+        return _database.AnswerAsync(command, SumsIn, cancellation);
     }
 
     /// <inheritdoc/>
@@ -99,7 +101,7 @@ public sealed class PostgresQueries : IQueries
     {
         var command = new NpgsqlBatchCommand(ListSql.Histories);
         AddAll(command, [Texts([.. units.Distinct()]), Value(NpgsqlDbType.Bigint, before), Value(NpgsqlDbType.Integer, first + 1)]);
-        var rows = await _database.ListAsync(command, PostgresEventStore.ReadEvent, cancellation);
+        var rows = await _database.AnswerAsync(command, PostgresEventStore.ReadEvent, cancellation);
         var ofUnits = rows.ToLookup(stored => stored.Unit);
         return [.. units.Select(unit => PageOf([.. ofUnits[unit]], first))];
     }
@@ -110,7 +112,7 @@ public sealed class PostgresQueries : IQueries
         var folded = SearchText.Fold(text);
         var command = new NpgsqlBatchCommand(QuerySql.SearchUnits);
         AddAll(command, [GramsOf(folded), Value(NpgsqlDbType.Text, folded), Number(kind), Value(NpgsqlDbType.Integer, first)]);
-        return _database.ListAsync(command, PostgresStore.ReadUnit, cancellation);
+        return _database.AnswerAsync(command, PostgresStore.ReadUnit, cancellation);
     }
 
     /// <inheritdoc/>
@@ -118,7 +120,7 @@ public sealed class PostgresQueries : IQueries
     {
         var command = new NpgsqlBatchCommand(QuerySql.History);
         AddAll(command, [Text(unit), Value(NpgsqlDbType.Bigint, before), Value(NpgsqlDbType.Integer, first + 1)]);
-        return PageOf(await _database.ListAsync(command, PostgresEventStore.ReadEvent, cancellation), first);
+        return PageOf(await _database.AnswerAsync(command, PostgresEventStore.ReadEvent, cancellation), first);
     }
 
     /// <inheritdoc/>
@@ -126,19 +128,20 @@ public sealed class PostgresQueries : IQueries
     {
         var command = new NpgsqlBatchCommand(QuerySql.PlansOfTasks);
         command.Parameters.Add(Texts([.. tasks]));
-        var rows = await _database.ListAsync(command, reader => KeyValuePair.Create(reader.GetString(0), reader.GetString(1)), cancellation);
+        var rows = await _database.AnswerAsync(command, reader => KeyValuePair.Create(reader.GetString(0), reader.GetString(1)), cancellation);
         return rows.ToImmutableDictionary();
     }
 
     /// <inheritdoc/>
     /// <remarks>By unit, then by every member in the order of <see cref="ProjectedSum"/>. Cost: all obligations.</remarks>
     public IAsyncEnumerable<ProjectedSum> SumsAsync(CancellationToken cancellation) => _database.StreamAsync(
-        new NpgsqlCommand(QuerySql.Sums) { CommandTimeout = (int)StoreLimits.RecountTimeMax.TotalSeconds },
+        new NpgsqlCommand(QuerySql.Sums),
         r => new ProjectedSum(
             r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4),
             (ReformArea)r.GetInt16(5), (ObligationKind)r.GetInt16(6),
             r.GetInt32(7), r.GetInt32(8), (ObligationStatus)r.GetInt16(9), r.IsDBNull(10) ? null : r.GetFieldValue<DateOnly>(10),
             r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GetInt64(14), r.GetInt64(15), r.GetInt64(16), r.GetInt64(17)),
+        StoreLimits.RecountTimeMax,
         cancellation);
 
     /// <summary>The last two parameters of several lists: paths and nothing, or sources and their plans.</summary>

@@ -33,6 +33,21 @@ public static class StoreLimits
     /// </summary>
     public const int ConnectionsMax = 40;
 
+    /// <summary>
+    /// Lists, searches and histories that may be under way at once, those that wait for a connection included. The next is refused at once
+    /// with <see cref="Grains.Ports.StoreOverloadedException"/>.
+    /// </summary>
+    /// <remarks>What two cores answer in about half a second. More would wait longer, and many of them in vain.</remarks>
+    public const int ListsWaitingMax = 256;
+
+    /// <summary>
+    /// Calls of all kinds but appends that may be under way at once, those that wait for a connection included. The next is refused at once
+    /// with <see cref="Grains.Ports.StoreOverloadedException"/>.
+    /// </summary>
+    /// <remarks>Beyond lists they are what units read when they become active, and what they write down: one or two for each unit of a
+    /// country that wakes up at once.</remarks>
+    public const int CallsWaitingMax = 16_384;
+
     /// <summary>How long the database may take over one read or one batch.</summary>
     public static readonly TimeSpan DatabaseTimeMax = TimeSpan.FromSeconds(3);
 
@@ -42,9 +57,9 @@ public static class StoreLimits
 
     /// <summary>
     /// After this long each caller has an answer, if only that the store is unavailable. Longer than <see cref="DatabaseTimeMax"/>, so
-    /// that the reason can be told.
+    /// that the reason can be told. An append that no writer has taken by then is never written; of one that has been taken nothing is known.
     /// </summary>
-    public static readonly TimeSpan AnswerTimeMax = TimeSpan.FromSeconds(4.5);
+    public static readonly TimeSpan AnswerTimeMax = TimeSpan.FromSeconds(3.5);
 
     /// <summary>How long a recount may read without a row arriving.</summary>
     public static readonly TimeSpan RecountTimeMax = TimeSpan.FromMinutes(5);

@@ -117,4 +117,7 @@ public sealed record PendingMessage(long Id, string Sender, long Seq, string Tar
 public sealed record RollupCheckpoint(string Unit, long Seq, ImmutableDictionary<string, long> Included, ChildRollup Rollup);
 
 /// <summary>The database cannot be reached or does not answer in time. Nothing is known about a change that was under way.</summary>
-public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Too many wait for the database. Nothing has been asked of it, so that a retry is safe.</summary>
+public sealed class StoreOverloadedException(string message) : StoreUnavailableException(message);

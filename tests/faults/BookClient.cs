@@ -19,6 +19,7 @@ internal sealed class BookClient(int number, Uri address, string[] obligations, 
     private readonly Random _dice = new(seed + number);
     private Entry? _doubt;
     private int _written;
+    private TimeSpan _slowest;
 
     /// <summary>The last acknowledged percent of each obligation, in hundredths.</summary>
     public Dictionary<string, int> Percents { get; } = [];
@@ -39,6 +40,14 @@ internal sealed class BookClient(int number, Uri address, string[] obligations, 
     public TimeSpan SlowestAnswer { get; private set; }
 
     public static string Mark => "book-";
+
+    /// <summary>The longest time that an answer took since the last call.</summary>
+    public TimeSpan TakeSlowestAnswer()
+    {
+        var slowest = _slowest;
+        _slowest = TimeSpan.Zero;
+        return slowest;
+    }
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -74,6 +83,7 @@ internal sealed class BookClient(int number, Uri address, string[] obligations, 
             var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
             var took = TimeProvider.System.GetElapsedTime(started);
             SlowestAnswer = took > SlowestAnswer ? took : SlowestAnswer;
+            _slowest = took > _slowest ? took : _slowest;
             if (answer["errors"] is not { } errors)
             {
                 Acknowledge(entry, answer["data"]!);

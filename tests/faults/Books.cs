@@ -29,6 +29,9 @@ internal sealed class Books : IDisposable
 
     public TimeSpan SlowestAnswer => _clients.Max(client => client.SlowestAnswer);
 
+    /// <summary>Of each client the longest time that an answer took since the last call, in seconds.</summary>
+    public double[] TakeSlowestAnswers() => Array.ConvertAll(_clients, client => client.TakeSlowestAnswer().TotalSeconds);
+
     public void Start()
     {
         _stop = new CancellationTokenSource();

@@ -98,6 +98,15 @@ internal sealed class FaultySystem : IAsyncDisposable
         _print($"  away: a change refused after {watch.Elapsed.TotalSeconds:0.0} s");
     }
 
+    /// <summary>Asks for so many lists at once, which need the database: each is answered or refused.</summary>
+    public Task ListsAsync(int count) => Task.WhenAll(Enumerable.Range(0, count).Select(async i =>
+    {
+        using var client = new GraphQLClient(Process.Address);
+        var code = await client.RefusedAsync(
+            "query($t: String!) { searchUnits(text: $t) { id } }", new { t = $"xã {i}" });
+        Assert.Contains(code, new[] { "UNAVAILABLE", "OVERLOADED" });
+    }));
+
     public async Task ReadsAsync()
     {
         using var client = new GraphQLClient(Process.Address);

@@ -109,7 +109,11 @@ public sealed class OutageTests : IAsyncLifetime
         await SignalServersAsync("STOP");
         try
         {
-            await Task.WhenAll(EveryCall().Select(UnavailableAsync));
+            // More than there are connections, so that some hang in the database and some in the line for it.
+            await Task.WhenAll(Enumerable.Range(0, 8).SelectMany(_ => EveryCall()).Select(UnavailableAsync));
+            // What hangs holds no thread that others need.
+            await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(Thread.Yield))).WaitAsync(TimeSpan.FromSeconds(5), Sample.Stop);
+            await UnavailableAsync(() => _store.Events.LoadAsync("u", Sample.Stop));
         }
         finally
         {
@@ -152,6 +156,31 @@ public sealed class OutageTests : IAsyncLifetime
         // Only what a writer had already sent may appear: two batches at most, tried twice at most before their callers gave up.
         var written = await Sample.ListAsync(_store.Events.ReadAllAsync(Sample.Stop));
         Assert.InRange(written.Count, 1, 4 * StoreLimits.BatchAppendsMax + 1);
+    }
+
+    [Fact]
+    public async Task More_lists_than_may_wait_are_refused_at_once_and_units_are_not()
+    {
+        await _store.Events.AppendAsync(Sample.Registering(Sample.Unit("u")), Sample.Stop);
+        await using var locker = new NpgsqlConnection(_server.ConnectionString);
+        await locker.OpenAsync(Sample.Stop);
+        await using var transaction = await locker.BeginTransactionAsync(Sample.Stop);
+        await using (var hold = new NpgsqlCommand("lock table units", locker))
+        {
+            await hold.ExecuteNonQueryAsync(Sample.Stop);
+        }
+        var all = Enumerable.Range(0, StoreLimits.ListsWaitingMax + 50).Select(_ => _store.Queries.SearchUnitsAsync("u", null, 1, Sample.Stop)).ToArray();
+        var refused = all.Where(list => list.IsFaulted).ToArray();
+        Assert.Equal(50, refused.Length);
+        Assert.All(refused, list => Assert.IsType<StoreOverloadedException>(list.Exception!.InnerException));
+        var load = _store.Events.LoadAsync("u", Sample.Stop);
+        Assert.False(load.IsFaulted);
+
+        await transaction.RollbackAsync(Sample.Stop);
+        // On a machine that is busy enough some may have waited in vain by now; whoever comes next is served.
+        await Task.WhenAll(all).ContinueWith(_ => { }, TaskScheduler.Default);
+        await EventuallyAsync(() => _store.Queries.SearchUnitsAsync("u", null, 1, Sample.Stop));
+        await EventuallyAsync(() => _store.Events.LoadAsync("u", Sample.Stop));
     }
 
     private IEnumerable<Func<Task>> EveryCall() =>

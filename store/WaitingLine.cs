@@ -1,0 +1,27 @@
+using Hierarchy.Grains.Ports;
+
+namespace Hierarchy.Store;
+
+/// <summary>Those who wait for the database or are being served by it. Whoever finds too many of them there is refused at once: a longer
+/// wait would only end in a refusal too.</summary>
+internal sealed class WaitingLine(int max)
+{
+    private int _count;
+
+    /// <summary>Takes a place until disposed.</summary>
+    /// <exception cref="StoreOverloadedException">There is none.</exception>
+    public Place Enter()
+    {
+        if (Interlocked.Increment(ref _count) <= max)
+        {
+            return new Place(this);
+        }
+        Interlocked.Decrement(ref _count);
+        throw new StoreOverloadedException($"The database has too much to do: {max} wait for it. Try again later.");
+    }
+
+    public readonly struct Place(WaitingLine line) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref line._count);
+    }
+}

@@ -14,6 +14,9 @@ public sealed class EnduranceTests(ITestOutputHelper output)
     /// <summary>Megabytes or pieces that small numbers may waver by.</summary>
     private const int Slack = 20;
 
+    /// <summary>The part of all requests that may be refused or get no answer.</summary>
+    private const double RefusedMax = 0.001;
+
     private static readonly TimeSpan CapacityTime = TimeSpan.FromSeconds(20);
 
     [Fact]
@@ -43,15 +46,15 @@ public sealed class EnduranceTests(ITestOutputHelper output)
         }
         await running;
         await stop.CancelAsync();
-        Print($"{load.Done} answered, {load.Failed} refused");
+        Print($"{load.Done} answered, {load.Failed} refused or broken ({load.Failures})");
         Report("server MB", samples, s => s.ServerBytes / 1048576.0);
         Report("PostgreSQL MB", samples, s => s.PostgresBytes / 1048576.0);
         Report("handles", samples, s => s.Handles);
         Report("connections", samples, s => s.Connections);
         Report("WAL MB", samples, s => s.WalBytes / 1048576.0);
         Report("dead rows", samples, s => s.DeadRows);
-        // How many were refused says how much the machine was left to this run; a system that answers nobody is wrong on any machine.
-        Assert.True(load.Failed < load.Done, $"{load.Failed} of {load.Done + load.Failed} were refused at half of the capacity");
+        Assert.True(load.Failed <= (load.Done + load.Failed) * RefusedMax, $"{load.Failed} of {load.Done + load.Failed} were refused ({load.Failures}): at half of "
+            + "the capacity that was measured nobody is, unless something else took the machine meanwhile");
         // What leaks for an hour does not stop at the middle of it: the last quarter is held against the second.
         NotGrown("memory of the server", samples, s => s.ServerBytes >> 20, 1.25);
         NotGrown("memory of PostgreSQL", samples, s => s.PostgresBytes >> 20, 1.5);

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Hierarchy.Tests.System;
 
@@ -9,8 +9,10 @@ namespace Hierarchy.Tests.Faults;
 /// <summary>Many callers at once who never wait, and what is seen of the server meanwhile.</summary>
 internal sealed class Flood(HierarchyProcess process)
 {
+    private const int AskFirstBytesMin = 1 << 20;
+
     private readonly ConcurrentDictionary<string, int> _outcomes = new();
-    private readonly ConcurrentQueue<double> _refusals = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<double>> _refusals = new();
     private readonly ConcurrentQueue<double> _health = new();
     private int _healthFailed;
 
@@ -19,8 +21,9 @@ internal sealed class Flood(HierarchyProcess process)
 
     public long PeakBytes { get; private set; }
 
-    /// <param name="body">Makes the JSON of a caller's n-th request.</param>
-    public async Task RunAsync(int callers, TimeSpan length, Func<int, int, string> body)
+    /// <param name="body">Makes the JSON of a caller's n-th request. What is giant is made once: the callers share the machine with the
+    /// server.</param>
+    public async Task RunAsync(int callers, TimeSpan length, Func<int, int, byte[]> body)
     {
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = callers })
         {
@@ -71,19 +74,24 @@ internal sealed class Flood(HierarchyProcess process)
         Assert.True(_healthFailed == 0, $"/health failed {_healthFailed} times; {outcomes}");
         Assert.True(PeakBytes <= bytesMax, $"{PeakBytes >> 20} MB were used, more than {bytesMax >> 20}");
         Assert.DoesNotContain("INTERNAL", _outcomes.Keys);
-        return $"{outcomes}; refused after p50 {Sample.Percentile([.. _refusals], 50):0} ms, p99 {Sample.Percentile([.. _refusals], 99):0} ms; "
+        var refused = string.Join(", ", _refusals.OrderByDescending(r => r.Value.Count).Select(
+            r => $"{r.Key} after p50 {Sample.Percentile([.. r.Value], 50):0} ms, p99 {Sample.Percentile([.. r.Value], 99):0} ms"));
+        return $"{outcomes}; {refused}; "
             + $"/health p50 {Sample.Percentile([.. _health], 50):0} ms, most {_health.DefaultIfEmpty().Max():0} ms; peak {PeakBytes >> 20} MB";
     }
 
     public void Count(string outcome) => _outcomes.AddOrUpdate(outcome, 1, (_, n) => n + 1);
 
-    private async Task OneAsync(HttpClient http, string body)
+    private async Task OneAsync(HttpClient http, byte[] body)
     {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        // This client reads no answer before it has sent all of a body, unless it asks first.
+        request.Headers.ExpectContinue = body.Length > AskFirstBytesMin;
         var started = Stopwatch.GetTimestamp();
         try
         {
-            using var content = new StringContent(body, Encoding.UTF8, "application/json");
-            using var response = await http.PostAsync("/graphql", content);
+            using var response = await http.SendAsync(request);
             var answer = await response.Content.ReadAsStringAsync();
             if (Code(answer) is not { } code)
             {
@@ -91,7 +99,7 @@ internal sealed class Flood(HierarchyProcess process)
                 return;
             }
             Count(code);
-            _refusals.Enqueue(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            _refusals.GetOrAdd(code, _ => new()).Enqueue(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
         catch (Exception gone) when (gone is HttpRequestException or TaskCanceledException or IOException)
         {

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hierarchy.Tests.System;
 
 namespace Hierarchy.Tests.Faults;
@@ -18,7 +19,7 @@ internal sealed class MixedLoad : IDisposable
     private readonly Random _dice = new(FaultRun.Seed);
     private ConcurrentBag<double> _latencies = [];
     private long _done;
-    private long _failed;
+    private readonly ConcurrentDictionary<string, int> _failures = new();
     private int _written;
 
     public MixedLoad(Uri address, string[] obligations)
@@ -30,7 +31,10 @@ internal sealed class MixedLoad : IDisposable
 
     public long Done => Interlocked.Read(ref _done);
 
-    public long Failed => Interlocked.Read(ref _failed);
+    public long Failed => _failures.Values.Sum(count => (long)count);
+
+    /// <summary>How many failed for which reason: the codes of errors, and the kinds of broken connections.</summary>
+    public string Failures => string.Join(", ", _failures.OrderByDescending(f => f.Value).Select(f => $"{f.Value} {f.Key}"));
 
     /// <summary>The latencies since the last call, in milliseconds.</summary>
     public double[] TakeLatencies() => [.. Interlocked.Exchange(ref _latencies, [])];
@@ -85,13 +89,20 @@ internal sealed class MixedLoad : IDisposable
             using var response = await _http.PostAsJsonAsync("/graphql", new { query, variables });
             var answer = await response.Content.ReadAsStringAsync();
             _latencies.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-            Interlocked.Increment(ref answer.StartsWith("{\"errors\"", StringComparison.Ordinal) ? ref _failed : ref _done);
+            if (answer.StartsWith("{\"errors\"", StringComparison.Ordinal))
+            {
+                Fail((string)JsonNode.Parse(answer)!["errors"]![0]!["extensions"]!["code"]!);
+                return;
+            }
+            Interlocked.Increment(ref _done);
         }
         catch (Exception gone) when (gone is HttpRequestException or TaskCanceledException or IOException)
         {
-            Interlocked.Increment(ref _failed);
+            Fail(gone.GetType().Name);
         }
     }
+
+    private void Fail(string reason) => _failures.AddOrUpdate(reason, 1, (_, count) => count + 1);
 
     private (string Query, object Variables) Next()
     {

@@ -35,6 +35,23 @@ public sealed class TransportLimitTests
         }
     }
 
+    [Theory]
+    [InlineData("Content-Length: 4000000\r\n\r\n", 0)]
+    [InlineData("Content-Length: 4000000\r\nExpect: 100-continue\r\n\r\n", 0)]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n4000000\r\n", 1_001)]
+    public async Task A_body_that_will_be_too_long_is_refused_before_the_rest_of_it_has_come(string length, int sent)
+    {
+        await using var host = await TestHost.StartAsync(new GraphQLOptions { BodyBytesMax = 1_000 });
+        using var sender = new TcpClient(host.Address.Host, host.Address.Port);
+        var head = "POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" + length;
+        await sender.GetStream().WriteAsync(Encoding.UTF8.GetBytes(head + new string(' ', sent)), TestContext.Current.CancellationToken);
+        var buffer = new byte[4096];
+        var read = await sender.GetStream().ReadAsync(buffer, TestContext.Current.CancellationToken);
+        var answer = Encoding.UTF8.GetString(buffer, 0, read);
+        Assert.StartsWith("HTTP/1.1 413", answer, StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"LIMIT_BODY\"", answer);
+    }
+
     [Fact]
     public async Task An_address_may_have_all_characters_of_its_bound()
     {

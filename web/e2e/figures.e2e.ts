@@ -111,14 +111,15 @@ describe('every number explains itself', () => {
     },
   );
 
-  it('in the ranking and by area, too', async () => {
+  it('in the ranking, by area and along the curve of what will be overdue, too', async () => {
     const { page, close } = await open(`/units/vn24-72?asOf=${asOf}`);
-    const cells = page.locator('.ranking tbody tr:nth-child(3) td a.figure, .areas li:nth-child(2) a.figure');
+    const cells = page.locator('.ranking tbody tr:nth-child(3) td a.figure, .areas li:nth-child(2) a.figure, .curve a.figure');
+    await page.locator('.curve a.figure').first().waitFor();
     await cells.first().waitFor();
     const shown = await cells.evaluateAll((links) =>
       (links as HTMLAnchorElement[]).map((link) => ({ href: link.getAttribute('href')!, value: Number(link.dataset['figure']) })),
     );
-    expect(shown.length).toBeGreaterThan(9);
+    expect(shown.length).toBeGreaterThan(9 + 13);
     for (const { href, value } of shown) {
       const list = new URL(href, 'http://x').searchParams.get('list') ?? 'all';
       if (['due', 'counted', 'silent'].includes(list) || value > 100_000) continue;

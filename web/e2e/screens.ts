@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { demo } from './demo';
-import { firstObligation, open, useBrowser } from './harness';
+import { ask, firstObligation, open, useBrowser } from './harness';
 
 useBrowser();
 
@@ -14,13 +14,17 @@ it('pictures of every view, at three widths, light and dark', async () => {
   mkdirSync(folder, { recursive: true });
   await demo(day);
   const { id } = await firstObligation('vn24-72-so-noi-vu', 'status: [IN_PROGRESS]');
+  const district = (await ask('{ unit(id: "vn24-72") { children(kind: DISTRICT) { id } } }')).unit.children[0].id;
+  const waiting = (await ask('{ obligations(under: "vn24-52", first: 1, filter: { status: [WAITING] }) { nodes { id } } }')).obligations
+    .nodes[0].id;
   const views = {
     ministry: `/units/bnv?year=2013&asOf=${day}`,
     province: `/units/vn24-72?asOf=${day}`,
-    district: `/units/vn24-72-708?asOf=${day}`,
+    district: `/units/${district}?asOf=${day}`,
     unit: `/units/vn24-72-so-noi-vu?asOf=${day}`,
     list: `/units/vn24-72/obligations?list=overdue&asOf=${day}`,
     clerk: `/units/vn24-72-so-noi-vu/obligations?asOf=${day}&open=${encodeURIComponent(id)}`,
+    trigger: `/units/vn24-52/obligations?list=waiting&asOf=${day}&open=${encodeURIComponent(waiting)}`,
     plans: `/units/vn24-72/plans?asOf=${day}`,
     plan: `/units/vn24-72/plans/tay-ninh-2013?asOf=${day}`,
     history: '/units/vn24-72-so-noi-vu/history',
@@ -39,7 +43,7 @@ it('pictures of every view, at three widths, light and dark', async () => {
         await page.evaluate(() => document.fonts.ready);
         const picture = await page.screenshot({
           path: join(folder, `${name}-${width}-${colorScheme}.png`),
-          fullPage: width === 1280 && name !== 'clerk',
+          fullPage: width === 1280 && !path.includes('open='),
         });
         expect(picture.length).toBeGreaterThan(5_000);
         await close();

@@ -143,6 +143,29 @@ export type SearchQueryVariables = Exact<{
 
 export type SearchQuery = { searchUnits: Array<{ id: string, name: string, kind: UnitKind, ancestors: Array<{ id: string, name: string }> }> };
 
+export type LateFragment = { overdue: number };
+
+export type DueCurveQueryVariables = Exact<{
+  id: string;
+  filter?: ProgressFilter | null | undefined;
+  d0: string;
+  d1: string;
+  d2: string;
+  d3: string;
+  d4: string;
+  d5: string;
+  d6: string;
+  d7: string;
+  d8: string;
+  d9: string;
+  d10: string;
+  d11: string;
+  d12: string;
+}>;
+
+
+export type DueCurveQuery = { unit: { d0: { overdue: number }, d1: { overdue: number }, d2: { overdue: number }, d3: { overdue: number }, d4: { overdue: number }, d5: { overdue: number }, d6: { overdue: number }, d7: { overdue: number }, d8: { overdue: number }, d9: { overdue: number }, d10: { overdue: number }, d11: { overdue: number }, d12: { overdue: number } } | null };
+
 export type CellFragment = { key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } };
 
 export type HeatMapQueryVariables = Exact<{
@@ -432,6 +455,11 @@ export const NumbersFragmentDoc = new TypedDocumentString(`
   }
   version
 }`, {"fragmentName":"Numbers"}) as unknown as TypedDocumentString<NumbersFragment, unknown>;
+export const LateFragmentDoc = new TypedDocumentString(`
+    fragment Late on Progress {
+  overdue
+}
+    `, {"fragmentName":"Late"}) as unknown as TypedDocumentString<LateFragment, unknown>;
 export const CellFragmentDoc = new TypedDocumentString(`
     fragment Cell on Slice {
   key
@@ -639,6 +667,53 @@ export const SearchDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+export const DueCurveDocument = new TypedDocumentString(`
+    query DueCurve($id: ID!, $filter: ProgressFilter, $d0: Date!, $d1: Date!, $d2: Date!, $d3: Date!, $d4: Date!, $d5: Date!, $d6: Date!, $d7: Date!, $d8: Date!, $d9: Date!, $d10: Date!, $d11: Date!, $d12: Date!) {
+  unit(id: $id) {
+    d0: progress(filter: $filter, asOf: $d0) {
+      ...Late
+    }
+    d1: progress(filter: $filter, asOf: $d1) {
+      ...Late
+    }
+    d2: progress(filter: $filter, asOf: $d2) {
+      ...Late
+    }
+    d3: progress(filter: $filter, asOf: $d3) {
+      ...Late
+    }
+    d4: progress(filter: $filter, asOf: $d4) {
+      ...Late
+    }
+    d5: progress(filter: $filter, asOf: $d5) {
+      ...Late
+    }
+    d6: progress(filter: $filter, asOf: $d6) {
+      ...Late
+    }
+    d7: progress(filter: $filter, asOf: $d7) {
+      ...Late
+    }
+    d8: progress(filter: $filter, asOf: $d8) {
+      ...Late
+    }
+    d9: progress(filter: $filter, asOf: $d9) {
+      ...Late
+    }
+    d10: progress(filter: $filter, asOf: $d10) {
+      ...Late
+    }
+    d11: progress(filter: $filter, asOf: $d11) {
+      ...Late
+    }
+    d12: progress(filter: $filter, asOf: $d12) {
+      ...Late
+    }
+  }
+}
+    fragment Late on Progress {
+  overdue
+}`) as unknown as TypedDocumentString<DueCurveQuery, DueCurveQueryVariables>;
 export const HeatMapDocument = new TypedDocumentString(`
     query HeatMap($id: ID!, $asOf: Date, $institutions: ProgressFilter!, $procedures: ProgressFilter!, $apparatus: ProgressFilter!, $civilService: ProgressFilter!, $publicFinance: ProgressFilter!, $modernisation: ProgressFilter!, $steering: ProgressFilter!, $other: ProgressFilter!) {
   unit(id: $id) {

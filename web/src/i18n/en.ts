@@ -141,6 +141,10 @@ export const en: Texts = {
     left: '{{days}} days left',
     todayDue: 'due today',
   },
+  curve: {
+    title: 'Overdue on the first of each month if nothing more is done',
+    point: 'Overdue on {{day}}',
+  },
   areas: { title: 'By reform area', none: 'Nothing is owed in this scope' },
   ranking: {
     title: 'Units below',

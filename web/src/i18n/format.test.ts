@@ -7,6 +7,7 @@ import {
   formatInstant,
   formatMoney,
   formatMoneyShort,
+  formatMonth,
   formatPercent,
   formatRate,
   readMoney,
@@ -41,13 +42,17 @@ describe('numbers', () => {
     ['millions', () => formatMoneyShort(380000000), '380 triệu ₫', '380 m ₫'],
     ['little money', () => formatMoneyShort(50000), '50.000 ₫', '50,000 ₫'],
     ['a day', () => formatDay('2013-03-31'), '31/03/2013', '31 Mar 2013'],
+    ['a month', () => formatMonth('2013-03-01'), 'T3', 'Mar'],
     ['no day', () => formatDay(null), '–', '–'],
   ])('%s', (_, read, vietnamese, english) => {
     expect(inBoth(read)).toEqual([vietnamese, english]);
   });
 
   it('an instant is told in the time of Vietnam', () => {
-    expect(formatInstant('2013-03-31T17:30:00Z')).toContain('00:30');
+    const told = inBoth(() => formatInstant('2013-03-31T17:30:00Z'));
+    expect(told[0]).toContain('00:30');
+    expect(told[0]).toContain('01/04/2013');
+    expect(told[1]).toContain('01 Apr 2013');
   });
 });
 

@@ -72,7 +72,20 @@ export function formatDay(day: string | null | undefined): string {
   );
 }
 
+/** The month of a day without its year, as short as it can be told. */
+export function formatMonth(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  return language.value === 'vi' ? `T${date.getUTCMonth() + 1}` : dates({ month: 'short', timeZone: 'UTC' }).format(date);
+}
+
 export const formatInstant = (instant: string | Date): string =>
-  dates({ dateStyle: 'short', timeStyle: 'short', timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date(instant));
+  dates({
+    day: '2-digit',
+    month: language.value === 'vi' ? '2-digit' : 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'Asia/Ho_Chi_Minh',
+  }).format(new Date(instant));
 
 export const formatTime = (instant: Date): string => dates({ timeStyle: 'medium', timeZone: 'Asia/Ho_Chi_Minh' }).format(instant);

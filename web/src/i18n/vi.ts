@@ -147,6 +147,10 @@ export const vi = {
     left: 'còn {{days}} ngày',
     todayDue: 'hạn hôm nay',
   },
+  curve: {
+    title: 'Số việc quá hạn vào ngày đầu mỗi tháng, nếu không việc nào xong thêm',
+    point: 'Quá hạn vào {{day}}',
+  },
   areas: { title: 'Theo lĩnh vực cải cách', none: 'Không có việc nào trong phạm vi này' },
   ranking: {
     title: 'Đơn vị trực thuộc',

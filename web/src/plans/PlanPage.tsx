@@ -120,6 +120,16 @@ function Objectives({ plan }: { plan: Plan }) {
   );
 }
 
+/** What a line brings forth, where its title does not say the same already. */
+const productsOf = ({ title, products }: Plan['tasks'][number]): string =>
+  products.filter((product) => bare(product) !== bare(title)).join('; ');
+
+const bare = (text: string): string =>
+  text
+    .trim()
+    .replace(/[.;]+$/, '')
+    .toLowerCase();
+
 type Progress = Map<string, Lines[number]['progress']>;
 
 function TaskLines({ plan, progress, view }: { plan: Plan; progress: Progress; view: View }) {
@@ -155,7 +165,7 @@ function TaskLines({ plan, progress, view }: { plan: Plan; progress: Progress; v
                     <td>{task.code}</td>
                     <th scope="row" lang="vi">
                       {task.title}
-                      {task.products.length > 0 && <small>{task.products.join('; ')}</small>}
+                      {productsOf(task) && <small>{productsOf(task)}</small>}
                     </th>
                     <td lang="vi">{task.leads.map((lead) => lead.label).join(', ')}</td>
                     <td lang="vi">

@@ -9,6 +9,7 @@ import { Empty, Failed, Loading } from '../ui/States';
 import { obligationFilter } from '../view/lists';
 import { defaultList, listAddress } from '../view/view';
 import { ShortRow } from '../work/ShortRow';
+import { DueCurve } from './DueCurve';
 import { useChanges, type UnitNumbers } from './useUnit';
 
 /** How many of the longest overdue are named. */
@@ -48,6 +49,7 @@ export function Deadlines({ unit, progress }: { unit: string; progress: UnitNumb
           </li>
         ))}
       </ul>
+      <DueCurve />
       <h3>{t('due.first')}</h3>
       {rows ? (
         rows.length > 0 ? (

@@ -7,8 +7,11 @@ import { today } from '../i18n/days';
 import { formatDay } from '../i18n/format';
 import { Choice } from '../ui/Choice';
 import { DayInput } from '../ui/DayInput';
+import { Icon } from '../ui/Icon';
+import { useMedia } from '../ui/useMedia';
 import type { Scope } from '../view/view';
 import { PlanChoice } from './PlanChoice';
+import { scopeWords } from './scopeWords';
 
 const kinds = ['TASK', 'REPORT', 'PLAN', 'ALL'] as const;
 
@@ -21,7 +24,9 @@ export function Filters() {
   const change = (changed: Partial<Scope>) => go({ ...view, scope: { ...scope, ...changed } });
   const shownYears = scope.year && !years.includes(scope.year) ? [scope.year, ...years] : years;
   const isUsual = scope.year === undefined && scope.plan === undefined && scope.kind === 'TASK' && scope.asOf === undefined;
-  return (
+  const hasRoom = useMedia('(min-width: 40rem)');
+  const [opened, setOpened] = useState(false);
+  const form = (
     <form class="filters" aria-label={t('filter.label')} onSubmit={(event) => event.preventDefault()}>
       <AsOf day={scope.asOf ?? today()} onDay={(day) => change({ asOf: day === today() ? undefined : day })} />
       <Choice label={t('filter.year')} value={scope.year ?? ''} onChange={(year) => change({ year: Number(year) || undefined })}>
@@ -45,8 +50,19 @@ export function Filters() {
           {t('filter.clear')}
         </button>
       )}
-      {scope.asOf && <p class="note">{t('filter.asOfNote', { day: formatDay(scope.asOf) })}</p>}
     </form>
+  );
+  return (
+    <div class="scope">
+      {!hasRoom && (
+        <button type="button" aria-expanded={opened} onClick={() => setOpened(!opened)}>
+          <span>{scopeWords(scope)}</span>
+          <Icon name={opened ? 'up' : 'down'} />
+        </button>
+      )}
+      {(hasRoom || opened) && form}
+      {scope.asOf && <p class="note">{t('filter.asOfNote', { day: formatDay(scope.asOf) })}</p>}
+    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import { Deadlines } from './Deadlines';
 import { Difficulties } from './Difficulties';
 import { Headline } from './Headline';
 import { HeatMap } from './HeatMap';
+import { OpenWork } from './OpenWork';
 import { Ranking } from './Ranking';
 import type { UnitNumbers } from './useUnit';
 
@@ -12,23 +13,40 @@ const shortMax = 8;
 /** A unit at one glance: its numbers first, then where they come from. */
 export function Overview({ unit }: { unit: UnitNumbers }) {
   const { view } = usePage();
-  const hasParts = unit.children.length > 0;
-  // A short ranking leaves room beside the deadlines, which the areas take.
+  const deadlines = <Deadlines unit={view.unit} progress={unit.progress} />;
+  const difficulties = <Difficulties unit={view.unit} />;
+  const areas = <Areas areas={unit.areas} />;
+  if (unit.children.length === 0)
+    return (
+      <div class="overview leaf">
+        <Headline progress={unit.progress} />
+        <div class="side">{deadlines}</div>
+        <div class="main">
+          {areas}
+          <OpenWork unit={view.unit} count={unit.progress.withinTerm} />
+          {difficulties}
+        </div>
+      </div>
+    );
+  // A short ranking leaves room, which the difficulties and the areas take.
   const isShort = unit.parts.filter((part) => part.progress.total > 0).length <= shortMax;
   return (
-    <div class={hasParts ? 'overview' : 'overview leaf'}>
+    <div class="overview">
       <Headline progress={unit.progress} />
-      {hasParts && (
-        <div class="main">
+      <div class="main">
+        <div class="stack">
           <Ranking unit={unit} />
-          <HeatMap unit={unit} />
-          {isShort && <Areas areas={unit.areas} />}
+          {isShort && difficulties}
         </div>
-      )}
+        <div class="stack">
+          <HeatMap unit={unit} />
+          {isShort && areas}
+        </div>
+      </div>
       <div class="side">
-        <Deadlines unit={view.unit} progress={unit.progress} />
-        {!(hasParts && isShort) && <Areas areas={unit.areas} />}
-        <Difficulties unit={view.unit} />
+        {deadlines}
+        {!isShort && areas}
+        {!isShort && difficulties}
       </div>
     </div>
   );

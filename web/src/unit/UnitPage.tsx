@@ -3,17 +3,17 @@ import { Refused } from '../api/errors';
 import { usePage } from '../app/context';
 import { HistoryPage } from '../history/HistoryPage';
 import { t } from '../i18n';
-import { today } from '../i18n/days';
-import { formatDay, formatInstant } from '../i18n/format';
+import { formatInstant } from '../i18n/format';
 import { ObligationDialog } from '../obligation/ObligationDialog';
 import { PlansPage } from '../plans/PlansPage';
 import { Icon } from '../ui/Icon';
 import { Failed, Loading } from '../ui/States';
-import { addressOf, atUnit, defaultList, type Page, type Scope } from '../view/view';
+import { addressOf, atUnit, defaultList, type Page } from '../view/view';
 import { WorkPage } from '../work/WorkPage';
 import { CopyLink } from './CopyLink';
 import { Filters } from './Filters';
 import { Overview } from './Overview';
+import { scopeWords } from './scopeWords';
 import { useUnit } from './useUnit';
 
 const pages: Page[] = ['overview', 'obligations', 'plans', 'history'];
@@ -61,6 +61,7 @@ export function UnitPage() {
           <h1>{unit?.name ?? ' '}</h1>
           <p class="quiet">{unit ? [t(`kind.${unit.kind}`), unit.code].filter(Boolean).join(' · ') : ' '}</p>
         </div>
+        <Filters />
         <div class="buttons">
           <CopyLink />
           <button type="button" onClick={() => print()}>
@@ -73,7 +74,6 @@ export function UnitPage() {
         {t('printed.heading')} · {t('printed.scope', { scope: scopeWords(view.scope) })} ·{' '}
         {t('printed.at', { at: formatInstant(new Date()) })}
       </p>
-      <Filters />
       <nav class="parts" aria-label={t('nav.label')}>
         {pages.map((page) => (
           <a
@@ -99,16 +99,6 @@ export function UnitPage() {
       {view.open && <ObligationDialog key={view.open} id={view.open} />}
     </main>
   );
-}
-
-/** What the page is about, for paper that has no filters. */
-function scopeWords({ asOf, year, plan, kind }: Scope): string {
-  return [
-    `${t('filter.asOf')} ${formatDay(asOf ?? today())}`,
-    year === undefined ? t('filter.allYears') : `${t('filter.year')} ${year}`,
-    plan ? `${t('filter.plan')} ${plan}` : t('filter.allPlans'),
-    t(`obligationKind.${kind}`),
-  ].join(', ');
 }
 
 /** As high as what comes, so that nothing jumps. */

@@ -96,7 +96,7 @@ function Row({ row, index, measure }: { row: RowFragment; index: number; measure
           </small>
         )}
       </td>
-      <td>
+      <td class={document ? undefined : 'nothing'}>
         {document ? (
           <>
             {document.number}

@@ -1,0 +1,51 @@
+import { ObligationsBelowDocument } from '../api/generated';
+import { useResource } from '../api/resource';
+import { usePage } from '../app/context';
+import { t } from '../i18n';
+import { formatCount } from '../i18n/format';
+import { Section } from '../ui/Section';
+import { Empty, Failed, Loading } from '../ui/States';
+import { obligationFilter } from '../view/lists';
+import { defaultList, listAddress } from '../view/view';
+import { ShortRow } from '../work/ShortRow';
+import { useChanges } from './useUnit';
+
+/** How many of them are named. */
+const named = 8;
+
+/** What a unit without units below it has to do next: its clerk begins the day here. */
+export function OpenWork({ unit, count }: { unit: string; count: number }) {
+  const { view } = usePage();
+  const next = useResource(ObligationsBelowDocument, {
+    under: unit,
+    first: named,
+    withTotals: false,
+    asOf: view.scope.asOf,
+    filter: obligationFilter(view.scope, { ...defaultList, name: 'within' }),
+  });
+  useChanges(next.refresh);
+  const rows = next.data?.obligations.nodes;
+  return (
+    <Section
+      title={t('lists.within')}
+      class="open"
+      aside={count > named && <a href={listAddress(view, { name: 'within' })}>{t('difficulty.more', { count: formatCount(count) })}</a>}
+    >
+      {rows ? (
+        rows.length > 0 ? (
+          <ul class="rows">
+            {rows.map((row) => (
+              <ShortRow key={row.id} row={row} />
+            ))}
+          </ul>
+        ) : (
+          <Empty text={t('list.none')} />
+        )
+      ) : next.error ? (
+        <Failed error={next.error} retry={next.refresh} />
+      ) : (
+        <Loading rows={named} />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,13 @@
+import { t } from '../i18n';
+import { today } from '../i18n/days';
+import { formatDay } from '../i18n/format';
+import type { Scope } from '../view/view';
+
+/** What the page is about, for where there is no room for its filters: on a phone, and on paper. */
+export const scopeWords = ({ asOf, year, plan, kind }: Scope): string =>
+  [
+    formatDay(asOf ?? today()),
+    year === undefined ? t('filter.allYears') : `${t('filter.year')} ${year}`,
+    plan ? `${t('filter.plan')} ${plan}` : t('filter.allPlans'),
+    t(`obligationKind.${kind}`),
+  ].join(' · ');

@@ -5,8 +5,12 @@ internal static class PostgresMessage
 {
     private static readonly string[] _marks = ["PANIC:", "FATAL:", "error:", "ERROR:"];
 
-    public static string MostTelling(IReadOnlyCollection<string> lines)
+    // What clients are told while it starts or stops ("the database system is starting up"), which is no reason for anything.
+    private const string ToClients = "FATAL:  the database system is ";
+
+    public static string MostTelling(IReadOnlyCollection<string> all)
     {
+        string[] lines = [.. all.Where(line => !line.Contains(ToClients, StringComparison.Ordinal))];
         foreach (var mark in _marks)
         {
             if (lines.LastOrDefault(line => line.Contains(mark, StringComparison.Ordinal)) is { } line)

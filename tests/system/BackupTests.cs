@@ -14,7 +14,7 @@ public sealed class BackupTests(PostgresFixture postgres) : IDisposable
     public async Task A_backup_taken_under_load_restores_into_an_empty_folder_and_verifies()
     {
         var file = Path.Combine(_folder, "all.backup");
-        await using var first = HierarchyProcess.Create();
+        await using var first = await FilledFolder.CreateProcessAsync();
         await first.StartAsync();
         using var client = new GraphQLClient(first.Address);
         await RegisterAsync(client, "before");
@@ -57,7 +57,7 @@ public sealed class BackupTests(PostgresFixture postgres) : IDisposable
     {
         var file = Path.Combine(_folder, "any");
         await File.WriteAllTextAsync(file, "");
-        await using var running = HierarchyProcess.Create();
+        await using var running = await FilledFolder.CreateProcessAsync();
         await running.StartAsync();
         await using var restore = HierarchyProcess.Create(("HIERARCHY_DATA", running.DataFolder));
 

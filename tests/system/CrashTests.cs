@@ -12,7 +12,7 @@ public sealed class CrashTests(ITestOutputHelper print)
     [Fact]
     public async Task Killed_under_load_it_has_every_acknowledged_report_and_the_recount_agrees()
     {
-        await using var process = HierarchyProcess.Create();
+        await using var process = await FilledFolder.CreateProcessAsync();
         await process.StartAsync();
         var obligations = await ObligationsAsync(process, Clients);
         var acknowledged = new ConcurrentDictionary<string, int>();

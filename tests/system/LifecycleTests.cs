@@ -32,7 +32,7 @@ public sealed class LifecycleTests(ITestOutputHelper print)
     [InlineData("HUP")]
     public async Task Ctrl_C_and_a_closed_terminal_are_normal_stops(string signal)
     {
-        await using var process = HierarchyProcess.Create();
+        await using var process = await FilledFolder.CreateProcessAsync();
         await process.StartAsync();
 
         Assert.Equal(0, await process.TerminateAsync(signal));
@@ -42,7 +42,7 @@ public sealed class LifecycleTests(ITestOutputHelper print)
     [Fact]
     public async Task A_second_signal_hurries_the_stop_and_loses_nothing()
     {
-        await using var process = HierarchyProcess.Create();
+        await using var process = await FilledFolder.CreateProcessAsync();
         await process.StartAsync();
         await ExecuteAsync(process, "create table kept as select 42 as x");
         HierarchyProcess.Signal("TERM", process.ProcessId);
@@ -73,7 +73,7 @@ public sealed class LifecycleTests(ITestOutputHelper print)
     [Fact]
     public async Task After_everything_was_killed_the_next_start_just_starts_and_has_all_that_was_committed()
     {
-        await using var process = HierarchyProcess.Create();
+        await using var process = await FilledFolder.CreateProcessAsync();
         await process.StartAsync();
         await ExecuteAsync(process, "create table kept as select 42 as x");
         await process.KillAsync();
@@ -88,7 +88,7 @@ public sealed class LifecycleTests(ITestOutputHelper print)
     [Fact]
     public async Task Killed_again_and_again_it_starts_every_time()
     {
-        await using var process = HierarchyProcess.Create();
+        await using var process = await FilledFolder.CreateProcessAsync();
         for (var round = 0; round < 3; round++)
         {
             await process.StartAsync();
@@ -103,7 +103,7 @@ public sealed class LifecycleTests(ITestOutputHelper print)
     [Fact]
     public async Task A_stale_process_id_that_belongs_to_somebody_else_now_does_not_keep_it_from_starting()
     {
-        await using var process = HierarchyProcess.Create();
+        await using var process = await FilledFolder.CreateProcessAsync();
         await process.StartAsync();
         await process.KillAsync();
         using var stranger = Process.Start(new ProcessStartInfo("sleep", "300"))!;
@@ -128,7 +128,7 @@ public sealed class LifecycleTests(ITestOutputHelper print)
     [Fact]
     public async Task PostgreSQL_shuts_itself_down_when_only_its_parent_is_killed()
     {
-        await using var process = HierarchyProcess.Create();
+        await using var process = await FilledFolder.CreateProcessAsync();
         await process.StartAsync();
 
         await process.KillAloneAsync();
@@ -140,7 +140,7 @@ public sealed class LifecycleTests(ITestOutputHelper print)
     [Fact]
     public async Task A_start_right_after_a_kill_of_the_process_alone_succeeds()
     {
-        await using var process = HierarchyProcess.Create();
+        await using var process = await FilledFolder.CreateProcessAsync();
         await process.StartAsync();
         await process.KillAloneAsync();
 
@@ -152,7 +152,7 @@ public sealed class LifecycleTests(ITestOutputHelper print)
     [Fact]
     public async Task An_orphaned_PostgreSQL_that_ignores_its_parents_death_is_stopped_by_the_next_start()
     {
-        await using var process = HierarchyProcess.Create();
+        await using var process = await FilledFolder.CreateProcessAsync();
         await process.StartAsync();
         var orphans = process.ClusterProcesses();
         HierarchyProcess.Signal("STOP", orphans);
@@ -242,7 +242,7 @@ public sealed class LifecycleTests(ITestOutputHelper print)
     [Fact]
     public async Task It_listens_on_loopback_and_nowhere_else()
     {
-        await using var process = HierarchyProcess.Create();
+        await using var process = await FilledFolder.CreateProcessAsync();
         await process.StartAsync();
 
         var tables = (await File.ReadAllLinesAsync("/proc/net/tcp")).Concat(await File.ReadAllLinesAsync("/proc/net/tcp6"));
@@ -257,7 +257,7 @@ public sealed class LifecycleTests(ITestOutputHelper print)
     [Fact]
     public async Task When_PostgreSQL_dies_the_process_says_so_starts_it_again_and_goes_on()
     {
-        await using var process = HierarchyProcess.Create();
+        await using var process = await FilledFolder.CreateProcessAsync();
         await process.StartAsync();
         using var client = new GraphQLClient(process.Address);
 

@@ -12,7 +12,7 @@ public sealed class RefusedStartTests(PostgresFixture postgres)
     [Fact]
     public async Task A_data_folder_in_use_is_refused_and_its_user_named()
     {
-        await using var first = HierarchyProcess.Create();
+        await using var first = await FilledFolder.CreateProcessAsync();
         await first.StartAsync();
         await using var second = HierarchyProcess.Create(("HIERARCHY_DATA", first.DataFolder));
 

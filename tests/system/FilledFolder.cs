@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace Hierarchy.Tests.System;
+
+/// <summary>A data folder as a first start and an orderly stop leave it, made once: a copy of it spares a test the first start.</summary>
+public static class FilledFolder
+{
+    private static readonly Lazy<Task<string>> s_original = new(MakeAsync);
+
+    /// <summary>A process that was stopped, with the five plans in its folder.</summary>
+    public static async Task<HierarchyProcess> CreateProcessAsync()
+    {
+        var original = await s_original.Value;
+        var process = HierarchyProcess.Create();
+        await CopyAsync(original, process.DataFolder);
+        return process;
+    }
+
+    private static async Task<string> MakeAsync()
+    {
+        var original = Directory.CreateTempSubdirectory("hierarchy-filled-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(original, recursive: true);
+        await using var process = HierarchyProcess.Create();
+        await process.StartAsync();
+        Assert.Equal(0, await process.TerminateAsync());
+        await CopyAsync(process.DataFolder, original);
+        return original;
+    }
+
+    // PostgreSQL takes no folder whose owner and permissions are not what they were.
+    private static async Task CopyAsync(string from, string to)
+    {
+        using var copy = Process.Start("cp", ["-a", from + "/.", to]);
+        await copy.WaitForExitAsync();
+        Assert.Equal(0, copy.ExitCode);
+    }
+}

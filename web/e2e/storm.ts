@@ -7,6 +7,10 @@ useBrowser();
 const perSecond = 500;
 const seconds = 20;
 
+/** Changes that one request carries, and requests that may be under way at once. */
+const batch = 10;
+const underWayMax = 40;
+
 /** Counts that a person would notice: the browser calls a task long from 50 ms on. */
 interface Seen {
   longTasks: number[];
@@ -33,21 +37,28 @@ it(`the ministry's page under ${perSecond} changes a second for ${seconds} s`, a
     };
     requestAnimationFrame(frame);
   });
+  // Requests leave by the clock: a slow moment is made up for, as people do not wait for each other either.
   let sent = 0;
-  const until = Date.now() + seconds * 1_000;
-  const batch = 25;
-  while (Date.now() < until) {
-    const began = Date.now();
-    const round = Array.from({ length: perSecond / batch / 2 }, async () => {
-      const fields = Array.from({ length: batch }, (_, i) => {
-        const n = sent++;
-        return `m${i}: reportProgress(requestId: "${requestId()}", obligation: "${ids[n % ids.length]}", percent: ${(n * 7) % 100}) { version }`;
-      });
-      await ask(`mutation { ${fields.join(' ')} }`);
+  let answered = 0;
+  const began = Date.now();
+  const underWay = new Set<Promise<void>>();
+  const send = async () => {
+    const fields = Array.from({ length: batch }, () => {
+      const n = sent++;
+      return `m${n}: reportProgress(requestId: "${requestId()}", obligation: "${ids[n % ids.length]}", percent: ${(n * 7) % 100}) { version }`;
     });
-    await Promise.all(round);
-    await sleep(Math.max(0, 500 - (Date.now() - began)));
+    await ask(`mutation { ${fields.join(' ')} }`);
+    answered += batch;
+  };
+  while (Date.now() - began < seconds * 1_000) {
+    while (sent + batch <= ((Date.now() - began) * perSecond) / 1_000 && underWay.size < underWayMax) {
+      const one: Promise<void> = send().finally(() => underWay.delete(one));
+      underWay.add(one);
+    }
+    await sleep(10);
   }
+  await Promise.all(underWay);
+  const took = (Date.now() - began) / 1_000;
   await agree(
     async () => Number(await figure(page, 'Tiến độ theo trọng số')),
     async () => (await ask('{ unit(id: "bnv") { progress { percent } } }')).unit.progress.percent as number,
@@ -56,8 +67,8 @@ it(`the ministry's page under ${perSecond} changes a second for ${seconds} s`, a
   const worst = Math.max(0, ...seen.longTasks);
   console.log(
     JSON.stringify({
-      changesPerSecond: Math.round(sent / seconds),
-      framesPerSecond: Math.round(seen.frames / seconds),
+      changesPerSecond: Math.round(answered / took),
+      framesPerSecond: Math.round(seen.frames / took),
       longTasks: seen.longTasks.length,
       longestMs: Math.round(worst),
       over100Ms: seen.longTasks.filter((ms) => ms > 100).length,

@@ -79,6 +79,20 @@ describe('the tree', () => {
     await close();
   });
 
+  it('on a phone says in a line what it is about, and opens the filters when asked', async () => {
+    const { page, close } = await open('/units/vn24-72?asOf=2013-10-01', { viewport: { width: 360, height: 740 } });
+    const scope = page.getByRole('button', { name: '01/10/2013 · Mọi năm · Mọi kế hoạch · Nhiệm vụ' });
+    expect(await scope.getAttribute('aria-expanded')).toBe('false');
+    await scope.click();
+    await page.getByLabel('Năm', { exact: true }).selectOption('2013');
+    await page.waitForURL('**/units/vn24-72?year=2013&asOf=2013-10-01');
+    await page.getByRole('combobox', { name: 'Kế hoạch', exact: true }).click();
+    await page.locator('.plan-choice').getByRole('option').nth(1).click();
+    await page.waitForURL('**/units/vn24-72?year=2013&plan=tay-ninh-2013&asOf=2013-10-01');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+    await close();
+  });
+
   it('finds a plan among any number by words, and tells when there are more than it lists', async () => {
     for (let i = 0; i < 21; i++) {
       const areas = '[{ id: "I", name: "Thể chế", reform: INSTITUTIONS }]';

@@ -18,6 +18,9 @@ export function Changing({ value, children }: { value: unknown; children: Compon
   );
 }
 
+/** A number as far as it is shown: what moves behind the first decimal has not changed for who looks, another language changes nothing. */
+export const asSeen = (value: number | null | undefined): number | null => (typeof value === 'number' ? Number(value.toFixed(1)) : null);
+
 interface FigureProps {
   value: number | null | undefined;
   text: string;
@@ -35,7 +38,7 @@ export function Figure({ value, text, href, label, change, digits, ...rest }: Fi
   const signed = change === undefined ? '' : formatChange(change, digits);
   return (
     <a class={`figure ${rest.class ?? ''}`} href={href} aria-label={`${label}: ${text}`} data-figure={value ?? ''}>
-      <Changing value={text}>{text}</Changing>
+      <Changing value={asSeen(value)}>{text}</Changing>
       {signed && <small class="change">{signed}</small>}
     </a>
   );

@@ -5,7 +5,7 @@ import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { formatCount, formatRate } from '../i18n/format';
-import { Changing } from '../ui/Figure';
+import { asSeen, Changing } from '../ui/Figure';
 import { Section } from '../ui/Section';
 import { Empty, Failed, Loading } from '../ui/States';
 import { atUnit, listAddress, progressFilter, reformAreas } from '../view/view';
@@ -128,7 +128,9 @@ export function HeatMap({ unit }: { unit: UnitNumbers }) {
                               total: formatCount(progress.total),
                             })}
                           >
-                            <Changing value={text}>{text}</Changing>
+                            <Changing key={measure} value={asSeen(value)}>
+                              {text}
+                            </Changing>
                           </a>
                         </td>
                       );

@@ -1,0 +1,104 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { shown, type ShownRow } from '../api/changes';
+import { sendings } from '../api/commands';
+import type { RowFragment } from '../api/generated';
+import { CancelForm } from './CancelForm';
+import { ReportForm } from './ReportForm';
+import { TriggerForm } from './TriggerForm';
+
+const row = { id: 'u~t', percent: 12.5, status: 'NOT_STARTED', version: 3, budget: { planned: 0, spent: 0 } } as RowFragment;
+const asShown = (changed: Partial<RowFragment> = {}): ShownRow => shown({ ...row, ...changed });
+
+/** What was sent, and the answers that wait to be given. */
+let sent: { variables: Record<string, unknown>; answer: (body: unknown) => void }[] = [];
+const before = globalThis.fetch;
+
+beforeEach(() => {
+  sent = [];
+  sessionStorage.clear();
+  sendings.value = new Map();
+  globalThis.fetch = ((_: unknown, init: RequestInit) =>
+    new Promise((resolve) => {
+      const { variables } = JSON.parse(init.body as string) as { variables: Record<string, unknown> };
+      sent.push({ variables, answer: (body) => resolve({ json: async () => body } as Response) });
+    })) as typeof fetch;
+});
+
+afterEach(() => {
+  cleanup();
+  globalThis.fetch = before;
+});
+
+const write = (label: string | RegExp, text: string) => {
+  const field = screen.getByLabelText(label);
+  fireEvent.input(field, { target: { value: text } });
+  fireEvent.change(field);
+};
+const click = (name: string) => fireEvent.submit(screen.getByRole('button', { name }).closest('form')!);
+
+describe('the report', () => {
+  it('sends numbers as they are meant, and shows the percent before there is an answer', async () => {
+    render(<ReportForm row={asShown()} />);
+    expect(screen.getByLabelText<HTMLInputElement>('Tiến độ (%)').value).toBe('12,5');
+    write('Tiến độ (%)', '33,5');
+    write('Đã chi đến nay (đồng)', '1500000');
+    write('Ghi chú', ' Đã họp ');
+    expect(screen.getByLabelText<HTMLInputElement>('Đã chi đến nay (đồng)').value).toBe('1.500.000');
+    screen.getByText('= 1,5 triệu ₫');
+    click('Gửi báo cáo');
+    expect(sent[0]!.variables).toMatchObject({ obligation: 'u~t', percent: 33.5, spent: 1_500_000, note: 'Đã họp', expectedVersion: 3 });
+    expect(asShown()).toMatchObject({ percent: 33.5, status: 'IN_PROGRESS', expected: true });
+    await waitFor(() => expect(screen.getByRole('button').getAttribute('aria-disabled')).toBe('true'));
+
+    sent[0]!.answer({ data: { reportProgress: { ...row, id: 'u~other', percent: 33.5, version: 4 } } });
+    await screen.findByText('Đã ghi nhận');
+    expect(asShown().expected).toBe(false);
+  });
+
+  it('takes back what was refused, with the words of the refusal beside the field', async () => {
+    render(<ReportForm row={asShown()} />);
+    write('Tiến độ (%)', '40');
+    click('Gửi báo cáo');
+    sent[0]!.answer({ errors: [{ message: 'percent is too bold.', extensions: { code: 'INVALID', input: ['percent'] } }] });
+    const words = await screen.findByText('percent is too bold.');
+    const field = screen.getByLabelText<HTMLInputElement>('Tiến độ (%)');
+    expect(field.getAttribute('aria-describedby')).toBe(words.id);
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    expect(field.value).toBe('40');
+    expect(asShown()).toMatchObject({ percent: 12.5, expected: false });
+    write('Tiến độ (%)', '41');
+    await waitFor(() => expect(screen.queryByText('percent is too bold.')).toBeNull());
+  });
+
+  it('says of what is no percentage that it is none, and does not send it', () => {
+    render(<ReportForm row={asShown()} />);
+    write('Tiến độ (%)', '120');
+    screen.getByText(/Viết một số từ 0 đến 100/);
+    click('Gửi báo cáo');
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('what the unit above does', () => {
+  it('a trigger needs both days', () => {
+    render(<TriggerForm row={asShown({ status: 'WAITING' })} event="Sau khi có Nghị định" />);
+    screen.getByText('Sau khi có Nghị định');
+    click('Kích hoạt');
+    screen.getByText('Cần ngày này.');
+    expect(sent).toEqual([]);
+    write('Ngày xảy ra', '1/3/2013');
+    write('Hạn hoàn thành', '30/6/2013');
+    click('Kích hoạt');
+    expect(sent[0]!.variables).toMatchObject({ obligation: 'u~t', occurredOn: '2013-03-01', due: '2013-06-30' });
+  });
+
+  it('a cancellation needs a reason', () => {
+    render(<CancelForm row={asShown()} />);
+    click('Hủy việc');
+    screen.getByText('Nêu lý do hủy.');
+    write('Lý do hủy', 'Trùng');
+    click('Hủy việc');
+    expect(sent.map((one) => one.variables['reason'])).toEqual(['Trùng']);
+  });
+});

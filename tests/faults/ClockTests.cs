@@ -16,8 +16,10 @@ public sealed class ClockTests(ITestOutputHelper output)
         await File.WriteAllTextAsync(clock, "+0");
         try
         {
-            var process = HierarchyProcess.Create(
-                ("LD_PRELOAD", Library), ("FAKETIME_TIMESTAMP_FILE", clock), ("FAKETIME_NO_CACHE", "1"), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+            var process = await FilledFolder.CreateProcessAsync();
+            process.Environment["LD_PRELOAD"] = Library;
+            process.Environment["FAKETIME_TIMESTAMP_FILE"] = clock;
+            process.Environment["FAKETIME_NO_CACHE"] = process.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
             await using var system = await FaultySystem.StartAsync(process, null, nationwide: false, Print);
             await system.SufferAsync("the clock set back by a day", () => File.WriteAllTextAsync(clock, "-1d"), recount: false);
             await system.SufferAsync("and forward by two, with a restart", async () =>

@@ -20,6 +20,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         try
         {
             Assert.SkipUnless(mounted, "this machine does not let root mount a small disk");
+            await FilledFolder.FillAsync(process.DataFolder);
             var system = await FaultySystem.StartAsync(process, null, nationwide: false, Print);
             await system.SufferAsync("the disk full", async () =>
             {

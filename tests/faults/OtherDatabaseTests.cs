@@ -12,7 +12,11 @@ public sealed class OtherDatabaseTests(ITestOutputHelper output) : IAsyncLifetim
     private readonly DataFolder _folder = DataFolder.Lock(Directory.CreateTempSubdirectory("hierarchy-other-").FullName);
     private PrivatePostgres _postgres = null!;
 
-    public async ValueTask InitializeAsync() => _postgres = await StartPostgresAsync();
+    public async ValueTask InitializeAsync()
+    {
+        await FilledFolder.FillAsync(_folder.Path);
+        _postgres = await StartPostgresAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

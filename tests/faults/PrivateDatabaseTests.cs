@@ -19,7 +19,7 @@ public sealed class PrivateDatabaseTests(ITestOutputHelper output)
     [Fact]
     public async Task Nothing_acknowledged_is_lost_whatever_is_killed_when()
     {
-        await using var system = await FaultySystem.StartAsync(HierarchyProcess.Create(), null, FaultRun.IsFull, Print);
+        await using var system = await FaultySystem.StartAsync(await FilledFolder.CreateProcessAsync(), null, FaultRun.IsFull, Print);
         var dice = new Random(FaultRun.Seed);
         for (var round = 1; round <= FaultRun.Rounds; round++)
         {
@@ -36,7 +36,7 @@ public sealed class PrivateDatabaseTests(ITestOutputHelper output)
     [Fact]
     public async Task A_frozen_PostgreSQL_stops_changes_and_no_queries_and_goes_on_when_it_thaws()
     {
-        await using var system = await FaultySystem.StartAsync(HierarchyProcess.Create(), null, FaultRun.IsFull, Print);
+        await using var system = await FaultySystem.StartAsync(await FilledFolder.CreateProcessAsync(), null, FaultRun.IsFull, Print);
         await system.SufferAsync("frozen", async () =>
         {
             var processes = system.Process.ClusterProcesses();

@@ -10,11 +10,13 @@ public static class FilledFolder
     /// <summary>A process that was stopped, with the five plans in its folder.</summary>
     public static async Task<HierarchyProcess> CreateProcessAsync()
     {
-        var original = await s_original.Value;
         var process = HierarchyProcess.Create();
-        await CopyAsync(original, process.DataFolder);
+        await FillAsync(process.DataFolder);
         return process;
     }
+
+    /// <summary>Fills an empty folder.</summary>
+    public static async Task FillAsync(string folder) => await CopyAsync(await s_original.Value, folder);
 
     private static async Task<string> MakeAsync()
     {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { eventually, firstObligation, open, server, useBrowser } from './harness';
+import { ask, eventually, firstObligation, open, server, useBrowser } from './harness';
 
 useBrowser();
 
@@ -67,6 +67,33 @@ describe('everybody can use it', () => {
     await page.keyboard.press('Escape');
     await page.locator('dialog').waitFor({ state: 'detached' });
     expect(page.url()).not.toContain('open=');
+    await close();
+  });
+});
+
+describe('what opens', () => {
+  it('plans to choose from, and the forms of a waiting obligation: axe finds nothing', async () => {
+    const { obligations } = await ask('{ obligations(under: "vn24-52", first: 1, filter: { status: [WAITING] }) { nodes { id } } }');
+    const { page, complaints, close } = await open('/units/vn24-52', { viewport: { width: 360, height: 740 } });
+    await settled(page);
+    await page.evaluate(axe);
+    await page.locator('.scope > button').click();
+    await page.getByRole('combobox', { name: 'Kế hoạch', exact: true }).click();
+    await page.locator('.plan-choice').getByRole('option').nth(1).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.evaluate(
+      (to) => {
+        history.pushState(null, '', to);
+        dispatchEvent(new PopStateEvent('popstate'));
+      },
+      `/units/vn24-52/obligations?open=${encodeURIComponent(obligations.nodes[0].id)}`,
+    );
+    await page.getByRole('form', { name: 'Kích hoạt: sự kiện đã xảy ra' }).waitFor();
+    await page.locator('summary').getByText('Hủy việc này').click();
+    await page.getByRole('form', { name: 'Hủy việc này' }).getByRole('button').click();
+    await page.getByText('Nêu lý do hủy.').waitFor();
+    expect(await faults(page)).toEqual([]);
+    expect(complaints).toEqual([]);
     await close();
   });
 });

@@ -16,6 +16,9 @@ function changeOf(row: RowChange): RowChange {
 const known = signal({ newest: new Map<string, RowChange>(), expected: new Map<string, Partial<RowChange>>() });
 const newestMax = 5_000;
 
+/** The day that the page judges lateness by; undefined: today. Answers to commands are judged by the same. */
+export const judgedBy = signal<string | undefined>(undefined);
+
 export function learn(changes: Iterable<RowChange>): void {
   const { newest } = known.value;
   for (const change of changes) {

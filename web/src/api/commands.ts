@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { expect, learn, type RowChange } from './changes';
+import { expect, judgedBy, learn, type RowChange } from './changes';
 import { Refused, Unknown } from './errors';
 import {
   AcceptDocument,
@@ -86,6 +86,7 @@ async function carryOut(command: Command): Promise<Sending> {
       const answer = await ask(documents[command.action] as TypedDocumentString<Record<string, RowFragment>, unknown>, {
         requestId: command.requestId,
         obligation: command.obligation,
+        asOf: judgedBy.value,
         ...command.input,
       });
       learn(Object.values(answer));

@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { shown, type ShownRow } from '../api/changes';
+import { judgedBy, shown, type ShownRow } from '../api/changes';
 import { sendings } from '../api/commands';
 import type { RowFragment } from '../api/generated';
 import { CancelForm } from './CancelForm';
@@ -27,6 +27,7 @@ beforeEach(() => {
 
 afterEach(() => {
   cleanup();
+  judgedBy.value = undefined;
   globalThis.fetch = before;
 });
 
@@ -69,6 +70,14 @@ describe('the report', () => {
     expect(asShown()).toMatchObject({ percent: 12.5, expected: false });
     write('Tiến độ (%)', '41');
     await waitFor(() => expect(screen.queryByText('percent is too bold.')).toBeNull());
+  });
+
+  it('asks how the answer stands on the day that the page is about', () => {
+    judgedBy.value = '2013-10-01';
+    render(<ReportForm row={asShown()} />);
+    write('Tiến độ (%)', '50');
+    click('Gửi báo cáo');
+    expect(sent[0]!.variables['asOf']).toBe('2013-10-01');
   });
 
   it('says of what is no percentage that it is none, and does not send it', () => {

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { judgedBy } from '../api/changes';
 import { Refused } from '../api/errors';
 import { usePage } from '../app/context';
 import { HistoryPage } from '../history/HistoryPage';
@@ -23,6 +24,9 @@ export function UnitPage() {
   const { data, error, loading, refresh } = useUnit(view.unit, view.scope);
   const unit = data?.unit;
 
+  useEffect(() => {
+    judgedBy.value = view.scope.asOf;
+  }, [view.scope.asOf]);
   useEffect(() => scrollTo(0, 0), [view.unit, view.page, view.planShown]);
   useEffect(() => {
     if (unit) document.title = `${unit.name} · ${t('app.name')}`;

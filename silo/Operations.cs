@@ -1,6 +1,7 @@
 using Hierarchy.Api;
 using Hierarchy.Data.Files;
 using Hierarchy.Data.Loading;
+using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
 using Hierarchy.Silo.Verification;
 using Microsoft.AspNetCore.Builder;
@@ -112,7 +113,16 @@ internal static class Operations
             size.MaxRequestBodySize = UploadMax;
         }
         var lines = new List<string>();
-        var code = await run(lines.Add);
+        int code;
+        try
+        {
+            code = await run(lines.Add);
+        }
+        catch (StoreUnavailableException away)
+        {
+            lines.Add($"The database went away: {away.Message}");
+            code = ExitCode.Postgres;
+        }
         context.Response.ContentType = "text/plain; charset=utf-8";
         await context.Response.WriteAsync($"{code}\n{string.Join('\n', lines)}\n");
     }

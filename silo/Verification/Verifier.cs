@@ -28,7 +28,8 @@ internal sealed class Verifier(
         var started = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
-            var verdict = await CompareAsync(cancellation);
+            // A database that goes away for a moment, or is slow, is no reason to give up what has taken a minute.
+            var verdict = await Repeatable.AskAsync(time, () => CompareAsync(cancellation));
             if ((verdict.Differences.IsEmpty && verdict.Moving.IsEmpty) || attempt == AttemptsMax)
             {
                 return verdict with { Took = time.GetElapsedTime(started), Attempts = attempt };

@@ -21,9 +21,12 @@ internal static class FaultRun
     public static int Seed { get; } =
         int.TryParse(Variable("HIERARCHY_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Environment.TickCount & 0xFFFFFF;
 
+    /// <summary>Rounds of the full form: 108 kills.</summary>
+    public const int RoundsOfAll = 45;
+
     /// <summary>Rounds of random faults on the private PostgreSQL.</summary>
     public static int Rounds { get; } =
-        int.TryParse(Variable("HIERARCHY_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : IsFull ? 60 : 2;
+        int.TryParse(Variable("HIERARCHY_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : IsFull ? RoundsOfAll : 2;
 
     /// <summary>Length of each flood of the full form.</summary>
     public static int FloodSeconds { get; } =

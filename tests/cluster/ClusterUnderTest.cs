@@ -20,7 +20,10 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     private readonly Network? _network = Network.IsPossible ? new Network() : null;
     private readonly Dictionary<int, Relay> _relays = [];
     private PrivatePostgres _postgres = null!;
+    private readonly IReadOnlyDictionary<string, string> _more;
     private Books? _books;
+
+    private ClusterUnderTest(IReadOnlyDictionary<string, string> more) => _more = more;
 
     /// <summary>The build on the Microsoft.Orleans packages; null when there is none.</summary>
     public static string? Program { get; } = Found(Environment.GetEnvironmentVariable("HIERARCHY_CLUSTER_BUILD"));
@@ -30,6 +33,9 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     public List<Part> Servers { get; } = [];
 
     public Part Balancer { get; private set; } = null!;
+
+    /// <summary>Where each silo lets API servers in.</summary>
+    public List<IPEndPoint> Gateways { get; } = [];
 
     public bool CanCut => _network is not null;
 
@@ -41,9 +47,10 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     private string Socket => Path.Combine(_folder.Path, "postgresql", ".s.PGSQL.5432");
 
-    public static async Task<ClusterUnderTest> StartAsync(int silos, int servers)
+    /// <param name="more">Variables that silos and API servers get beside their own.</param>
+    public static async Task<ClusterUnderTest> StartAsync(int silos, int servers, IReadOnlyDictionary<string, string>? more = null)
     {
-        var cluster = new ClusterUnderTest();
+        var cluster = new ClusterUnderTest(more ?? new Dictionary<string, string>());
         try
         {
             await cluster.StartAllAsync(silos, servers);
@@ -62,6 +69,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         var address = _network?.Add(number) ?? "127.0.0.1";
         var relay = _relays[number] = new Relay(IPAddress.Parse(Host), Socket);
         var (port, silo, gateway) = _network is null ? (FaultRun.FreePort(), FaultRun.FreePort(), FaultRun.FreePort()) : (8080, 11111, 30000);
+        Gateways.Add(new IPEndPoint(IPAddress.Parse(address), gateway));
         return new Part($"silo {number + 1}", new Uri($"http://{address}:{port}"), () => Plan("silo", _network?.Space(number), new()
         {
             ["HIERARCHY_DB"] = $"Host={Host};Port={relay.Port};Username=hierarchy;Database=postgres",
@@ -199,13 +207,13 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         }));
     }
 
-    private static ProcessStartInfo Plan(string role, string? space, Dictionary<string, string> environment)
+    private ProcessStartInfo Plan(string role, string? space, Dictionary<string, string> environment)
     {
         var start = space is null
             ? new ProcessStartInfo("dotnet", [Program!, role])
             : new ProcessStartInfo("ip", ["netns", "exec", space, "dotnet", Program!, role]);
         start.Environment["HIERARCHY_PARENT"] = Text(Environment.ProcessId);
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in environment.Concat(role == "balancer" ? [] : _more))
         {
             start.Environment[name] = value;
         }

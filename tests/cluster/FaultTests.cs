@@ -54,10 +54,11 @@ public sealed class FaultTests(ITestOutputHelper output)
 
     private async Task SufferAsync(ClusterUnderTest cluster, string what, Func<Task> fault)
     {
-        var before = cluster.Books.Acknowledged;
+        var (before, doubts) = (cluster.Books.Acknowledged, cluster.Books.Doubts);
         using var over = new CancellationTokenSource();
         cluster.Books.Start();
         await cluster.Books.AdvanceAsync(100);
+        cluster.Books.TakeLongestWait();
         var stalls = StallsAsync(cluster, over.Token);
         var watch = Stopwatch.StartNew();
         await fault();
@@ -68,7 +69,8 @@ public sealed class FaultTests(ITestOutputHelper output)
         var totals = await cluster.TotalsAsync();
         var verdict = await cluster.VerifyAsync();
         Print($"{what} (over in {took.TotalSeconds:0.0} s): {cluster.Books.Acknowledged - before} acknowledged; nobody was answered for "
-            + $"{(await stalls).TotalSeconds:0.0} s, the slowest answer so far {cluster.Books.SlowestAnswer.TotalSeconds:0.0} s; totals right "
+            + $"{(await stalls).TotalSeconds:0.0} s, a client at most {cluster.Books.TakeLongestWait().TotalSeconds:0.0} s, {cluster.Books.Doubts - doubts} "
+            + $"requests refused or broken off; totals right "
             + $"{totals.TotalSeconds:0.0} s after the last change; {verdict}");
         Assert.True(totals < TimeSpan.FromSeconds(IsFull ? 5 : 30), $"the totals were right only after {totals}");
     }

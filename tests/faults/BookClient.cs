@@ -19,6 +19,8 @@ internal sealed class BookClient(int number, Uri address, string[] obligations, 
     private readonly Random _dice = new(seed + number);
     private Entry? _doubt;
     private int _written;
+    private long _asked;
+    private TimeSpan _longestWait;
     private TimeSpan _slowest;
 
     /// <summary>The last acknowledged percent of each obligation, in hundredths.</summary>
@@ -38,6 +40,15 @@ internal sealed class BookClient(int number, Uri address, string[] obligations, 
 
     /// <summary>The longest time that an answer took, refusals included; broken connections are not answers.</summary>
     public TimeSpan SlowestAnswer { get; private set; }
+
+    /// <summary>The longest time from the first sending of a request until it was acknowledged, all its repeats included, since this was last
+    /// asked.</summary>
+    public TimeSpan TakeLongestWait()
+    {
+        var longest = _longestWait;
+        _longestWait = TimeSpan.Zero;
+        return longest;
+    }
 
     public static string Mark => "book-";
 
@@ -75,8 +86,11 @@ internal sealed class BookClient(int number, Uri address, string[] obligations, 
 
     private async Task StepAsync()
     {
-        var entry = _doubt ??= Next();
         var started = TimeProvider.System.GetTimestamp();
+        if (_doubt is not { } entry)
+        {
+            (entry, _asked) = (_doubt = Next(), started);
+        }
         try
         {
             using var response = await _http.PostAsJsonAsync("/graphql", new { query = entry.Query, variables = entry.Variables });
@@ -130,6 +144,8 @@ internal sealed class BookClient(int number, Uri address, string[] obligations, 
     private void Acknowledge(Entry entry, JsonNode data)
     {
         _doubt = null;
+        var waited = TimeProvider.System.GetElapsedTime(_asked);
+        _longestWait = waited > _longestWait ? waited : _longestWait;
         Acknowledged.Add(entry.Request);
         if (entry.Obligation is not { } obligation)
         {

@@ -32,6 +32,9 @@ internal sealed class Books : IDisposable
     /// <summary>Of each client the longest time that an answer took since the last call, in seconds.</summary>
     public double[] TakeSlowestAnswers() => Array.ConvertAll(_clients, client => client.TakeSlowestAnswer().TotalSeconds);
 
+    /// <summary>Of all clients: see <see cref="BookClient.TakeLongestWait"/>.</summary>
+    public TimeSpan TakeLongestWait() => _clients.Max(client => client.TakeLongestWait());
+
     public void Start()
     {
         _stop = new CancellationTokenSource();

@@ -96,7 +96,7 @@ public sealed class Clerk(Witness witness) : Grain, IClerk
     public async Task<bool> WaitAsync(string name, CancellationToken cancellation)
     {
         witness.Say($"{name} begins");
-        await witness.Gate(name).WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await witness.Gate(name).WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         witness.Say($"{name} {(cancellation.IsCancellationRequested ? "cancelled" : "done")}");
         return cancellation.IsCancellationRequested;
     }
@@ -163,22 +163,48 @@ public interface IReader : IGrainWithStringKey
 {
     [AlwaysInterleave]
     Task<int> HeardAsync();
+
+    /// <summary>Ends once it has heard so many.</summary>
+    Task EndAfterAsync(int heard);
 }
 
 [ImplicitStreamSubscription("parity")]
 public sealed class Reader(Witness witness) : Grain, IReader, IStreamSubscriptionObserver, IAsyncObserver<int>
 {
+    /// <summary>An item that no reader can take.</summary>
+    public const int Unbearable = -1;
+
     private int _heard;
+    private int _endAfter = int.MaxValue;
 
     public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => await handleFactory.Create<int>().ResumeAsync(this);
 
     public Task<int> HeardAsync() => Task.FromResult(_heard);
 
+    public Task EndAfterAsync(int heard)
+    {
+        _endAfter = heard;
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        witness.Say($"{this.GetPrimaryKeyString()} gone");
+        return Task.CompletedTask;
+    }
+
     public async Task OnNextAsync(int item, StreamSequenceToken? token = null)
     {
         await Task.Yield();
-        _heard++;
+        if (item == Unbearable)
+        {
+            throw new FormatException("not this one");
+        }
         witness.Say($"{this.GetPrimaryKeyString()} heard {item}");
+        if (++_heard == _endAfter)
+        {
+            DeactivateOnIdle();
+        }
     }
 
     public Task OnErrorAsync(Exception ex) => Task.CompletedTask;

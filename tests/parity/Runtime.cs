@@ -42,7 +42,11 @@ public sealed class Runtime : IAsyncLifetime
         builder.UseOrleans(silo =>
         {
             Place.Put(silo);
-            silo.AddMemoryStreams("parity", stream => stream.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly));
+            silo.AddMemoryStreams("parity", stream =>
+            {
+                stream.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
+                Place.GiveUpSoon(stream);
+            });
             silo.Configure<SiloMessagingOptions>(options =>
             {
                 options.ResponseTimeout = ResponseTimeout;

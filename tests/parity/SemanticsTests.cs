@@ -233,4 +233,40 @@ public sealed class SemanticsTests(Runtime runtime)
         Assert.Equal(
             Enumerable.Range(1, 20).Select(i => $"{key} heard {i}"), Witness.Said.Where(said => said.StartsWith($"{key} heard ", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public async Task An_item_that_a_reader_cannot_take_is_lost_and_those_after_it_are_not()
+    {
+        runtime.New<IReader>(out var key);
+        var stream = runtime.Streams.GetStream<int>(StreamId.Create("parity", key));
+
+        foreach (var item in (int[])[1, 2, Reader.Unbearable, 3, 4])
+        {
+            await stream.OnNextAsync(item);
+        }
+
+        await Witness.HearAsync($"{key} heard 4");
+        Assert.Equal([1, 2, 3, 4], HeardBy(key));
+    }
+
+    [Fact]
+    public async Task A_reader_that_ends_in_the_middle_of_a_stream_loses_none_of_it()
+    {
+        var reader = runtime.New<IReader>(out var key);
+        var stream = runtime.Streams.GetStream<int>(StreamId.Create("parity", key));
+        await reader.EndAfterAsync(5);
+
+        for (var i = 1; i <= 20; i++)
+        {
+            await stream.OnNextAsync(i);
+        }
+
+        await Witness.HearAsync($"{key} heard 20");
+        await Witness.HearAsync($"{key} gone");
+        Assert.Equal(Enumerable.Range(1, 20), HeardBy(key));
+    }
+
+    private IEnumerable<int> HeardBy(string key) => Witness.Said
+        .Where(said => said.StartsWith($"{key} heard ", StringComparison.Ordinal))
+        .Select(said => int.Parse(said.Split(' ')[^1], global::System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -1,0 +1,128 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Hierarchy.Tests.System;
+
+namespace Hierarchy.Tests.Cluster;
+
+/// <summary>Silos and an API server that speak TLS among themselves, with certificates made here.</summary>
+public sealed class TlsTests
+{
+    [Fact]
+    public async Task Processes_with_a_certificate_of_the_authority_work_together_and_nobody_else_is_let_in()
+    {
+        Assert.SkipWhen(
+            ClusterUnderTest.Program is null,
+            "The build on the Microsoft.Orleans packages is not there: dotnet build silo -c Release -p:OrleansPackages=true makes it.");
+        var folder = Directory.CreateTempSubdirectory("hierarchy-tls-");
+        try
+        {
+            using var authority = Authority("authority");
+            using var mine = SignedBy(authority);
+            using var stranger = Authority("another authority");
+            using var theirs = SignedBy(stranger);
+            await using var cluster = await ClusterUnderTest.StartAsync(silos: 2, servers: 1, Files(folder.FullName, mine, authority));
+            using var client = new GraphQLClient(cluster.Balancer.Address);
+
+            var answer = await ClusterUnderTest.AgainAsync(() => client.AskAsync("""{ unit(id: "bnv") { name progress { total } } }"""));
+
+            Assert.NotEqual(0, (int)answer["unit"]!["progress"]!["total"]!);
+            foreach (var gateway in cluster.Gateways)
+            {
+                Assert.True(await IsLetInAsync(gateway, mine), "a process of the cluster");
+                Assert.False(await IsLetInAsync(gateway, null), "a process without a certificate");
+                Assert.False(await IsLetInAsync(gateway, theirs), "a process with a certificate of another authority");
+                await IsHungUpOnAsync(gateway);
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Whether the silo goes on with whoever shows this certificate, or none: with TLS 1.3 a refusal comes with the first read.</summary>
+    private static async Task<bool> IsLetInAsync(IPEndPoint gateway, X509Certificate2? certificate)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(gateway);
+        await using var tls = new SslStream(new NetworkStream(socket));
+        try
+        {
+            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+            {
+                TargetHost = "hierarchy",
+                ClientCertificates = certificate is null ? null : [certificate],
+                // Who the silo is does not matter to this question.
+                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+            });
+            var read = tls.ReadAsync(new byte[1]).AsTask();
+            // A silo waits for who is let in to speak first; one that refuses says so at once.
+            await Task.WhenAny(read, Task.Delay(TimeSpan.FromSeconds(certificate is null ? 60 : 5)));
+            return !read.IsCompleted || await read > 0;
+        }
+        catch (Exception refused) when (refused is IOException or AuthenticationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whoever does not speak TLS gets no answer but the end of the connection, or the alert that says why.</summary>
+    private static async Task IsHungUpOnAsync(IPEndPoint gateway)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(gateway);
+        await socket.SendAsync(Encoding.ASCII.GetBytes("I come in plain text, and would like to call your units.\n"));
+        var buffer = new byte[64];
+        try
+        {
+            int received;
+            while ((received = await socket.ReceiveAsync(buffer).WaitAsync(ClusterUnderTest.Patience)) > 0)
+            {
+                const byte Alert = 21;
+                Assert.Equal(Alert, buffer[0]);
+                Assert.InRange(received, 1, 14);
+            }
+        }
+        catch (SocketException)
+        {
+            // Reset: hung up on as well.
+        }
+    }
+
+    private static Dictionary<string, string> Files(string folder, X509Certificate2 certificate, X509Certificate2 authority)
+    {
+        Dictionary<string, string> variables = new()
+        {
+            ["HIERARCHY_TLS_CERTIFICATE"] = Path.Combine(folder, "certificate.pem"),
+            ["HIERARCHY_TLS_KEY"] = Path.Combine(folder, "key.pem"),
+            ["HIERARCHY_TLS_AUTHORITY"] = Path.Combine(folder, "authority.pem"),
+        };
+        File.WriteAllText(variables["HIERARCHY_TLS_CERTIFICATE"], certificate.ExportCertificatePem());
+        File.WriteAllText(variables["HIERARCHY_TLS_KEY"], certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(variables["HIERARCHY_TLS_AUTHORITY"], authority.ExportCertificatePem());
+        return variables;
+    }
+
+    private static X509Certificate2 Authority(string name)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
+    }
+
+    private static X509Certificate2 SignedBy(X509Certificate2 authority)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=hierarchy", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, false, 0, critical: true));
+        using var signed = request.Create(authority, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(1), RandomNumberGenerator.GetBytes(8));
+        return signed.CopyWithPrivateKey(key);
+    }
+}

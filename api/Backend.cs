@@ -42,8 +42,9 @@ internal sealed partial class Backend(
             {
                 return await call(grains.GetGrain<IUnitGrain>(unit)).ConfigureAwait(false);
             }
-            catch (Exception fault) when (IsUnavailable(fault))
+            catch (Exception fault) when (IsUnavailable(fault) || fault is OperationCanceledException)
             {
+                // No call takes the request's own token: one that was cancelled was so by a process that is starting or stopping.
                 if (time.GetElapsedTime(started) + pause > patience.Max)
                 {
                     LogUnavailable(unit, fault.GetType().Name, fault.Message);

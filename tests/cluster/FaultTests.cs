@@ -65,7 +65,15 @@ public sealed class FaultTests(ITestOutputHelper output)
         var took = watch.Elapsed;
         await cluster.Books.AdvanceAsync(100);
         await over.CancelAsync();
-        await cluster.Books.BalanceAsync();
+        try
+        {
+            await cluster.Books.BalanceAsync();
+        }
+        catch
+        {
+            cluster.Servers.Concat(cluster.Silos).ToList().ForEach(part => Print($"{part.Name} said:\n{part.Said}"));
+            throw;
+        }
         var totals = await cluster.TotalsAsync();
         var verdict = await cluster.VerifyAsync();
         Print($"{what} (over in {took.TotalSeconds:0.0} s): {cluster.Books.Acknowledged - before} acknowledged; nobody was answered for "
@@ -81,9 +89,10 @@ public sealed class FaultTests(ITestOutputHelper output)
         await RestartAsync(cluster, silos);
     }
 
-    /// <summary>The books go on while each process is told to stop, and started again, in turn.</summary>
+    /// <summary>The books go on while each process is told to stop, and started again, in turn; no request is refused or breaks off.</summary>
     private static async Task RollAsync(ClusterUnderTest cluster)
     {
+        var doubts = cluster.Books.Doubts;
         foreach (var part in cluster.Silos.Concat(cluster.Servers))
         {
             part.Signal("TERM");
@@ -91,6 +100,7 @@ public sealed class FaultTests(ITestOutputHelper output)
             part.Start();
             await part.ReadyAsync();
         }
+        Assert.Equal(doubts, cluster.Books.Doubts);
     }
 
     private static async Task KillServerAsync(ClusterUnderTest cluster)

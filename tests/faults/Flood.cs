@@ -25,7 +25,9 @@ internal sealed class Flood(HierarchyProcess process)
     /// server.</param>
     public async Task RunAsync(int callers, TimeSpan length, Func<int, int, byte[]> body)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = callers })
+        // By default it sends a body that it has asked about after a second without an answer.
+        var handler = new SocketsHttpHandler { MaxConnectionsPerServer = callers, Expect100ContinueTimeout = TimeSpan.FromSeconds(60) };
+        using var http = new HttpClient(handler)
         {
             BaseAddress = process.Address,
             Timeout = TimeSpan.FromSeconds(60),

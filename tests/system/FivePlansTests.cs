@@ -88,7 +88,11 @@ public sealed class FivePlansTests(RunningSystem running) : IAsyncLifetime
 
         Assert.Equal(total, (int)data["obligations"]!["totalCount"]!);
         Assert.Equal((int)data["unit"]!["progress"]!["overdue"]!, (int)data["late"]!["totalCount"]!);
-        Assert.Equal(5, data["unit"]!["breakdown"]!.AsArray().Count);
+        // Others of these tests adopt plans of their own.
+        var plans = data["unit"]!["breakdown"]!.AsArray().Select(slice => (string)slice!["key"]!);
+        Assert.Superset(
+            new HashSet<string> { "tay-ninh-2013", "binh-dinh-2011-2015", "tien-giang-2018", "hung-yen-2016-2020", "son-tay-2016-2020" },
+            plans.ToHashSet());
         Assert.Equal(total, data["unit"]!["breakdown"]!.AsArray().Sum(slice => (int)slice!["progress"]!["total"]!));
     }
 

@@ -9,7 +9,7 @@ import { Dialog } from '../ui/Dialog';
 import { Changing } from '../ui/Figure';
 import { Failed, Loading } from '../ui/States';
 import { atUnit } from '../view/view';
-import { DueText } from '../work/DueText';
+import { DueText } from '../worklist/DueText';
 import { useChanges } from '../unit/useUnit';
 import { CancelForm } from './CancelForm';
 import { DifficultyForm } from './DifficultyForm';

@@ -5,10 +5,9 @@ import { t } from '../i18n';
 import { formatCount } from '../i18n/format';
 import { Figure } from '../ui/Figure';
 import { Section } from '../ui/Section';
-import { Empty, Failed, Loading } from '../ui/States';
 import { obligationFilter } from '../view/lists';
 import { defaultList, listAddress } from '../view/view';
-import { ShortRow } from '../work/ShortRow';
+import { ShortRows } from '../worklist/ShortRows';
 import { DueCurve } from './DueCurve';
 import { useChanges, type UnitNumbers } from './useUnit';
 
@@ -32,7 +31,6 @@ export function Deadlines({ unit, progress }: { unit: string; progress: UnitNumb
     { list: 'due30', text: t('due.d30'), value: progress.due30, class: '' },
     { list: 'due90', text: t('due.d90'), value: progress.due90, class: '' },
   ] as const;
-  const rows = worst.data?.obligations.nodes;
   return (
     <Section title={t('due.title')} class="deadlines">
       <ul class="tiles">
@@ -51,21 +49,7 @@ export function Deadlines({ unit, progress }: { unit: string; progress: UnitNumb
       </ul>
       <DueCurve />
       <h3>{t('due.first')}</h3>
-      {rows ? (
-        rows.length > 0 ? (
-          <ul class="rows">
-            {rows.map((row) => (
-              <ShortRow key={row.id} row={row} />
-            ))}
-          </ul>
-        ) : (
-          <Empty text={t('due.none')} />
-        )
-      ) : worst.error ? (
-        <Failed error={worst.error} retry={worst.refresh} />
-      ) : (
-        <Loading rows={named} />
-      )}
+      <ShortRows of={worst} count={named} none={t('due.none')} />
     </Section>
   );
 }

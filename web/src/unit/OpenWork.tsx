@@ -4,10 +4,9 @@ import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { formatCount } from '../i18n/format';
 import { Section } from '../ui/Section';
-import { Empty, Failed, Loading } from '../ui/States';
 import { obligationFilter } from '../view/lists';
 import { defaultList, listAddress } from '../view/view';
-import { ShortRow } from '../work/ShortRow';
+import { ShortRows } from '../worklist/ShortRows';
 import { useChanges } from './useUnit';
 
 /** How many of them are named. */
@@ -24,28 +23,13 @@ export function OpenWork({ unit, count }: { unit: string; count: number }) {
     filter: obligationFilter(view.scope, { ...defaultList, name: 'within' }),
   });
   useChanges(next.refresh);
-  const rows = next.data?.obligations.nodes;
   return (
     <Section
       title={t('lists.within')}
       class="open"
       aside={count > named && <a href={listAddress(view, { name: 'within' })}>{t('difficulty.more', { count: formatCount(count) })}</a>}
     >
-      {rows ? (
-        rows.length > 0 ? (
-          <ul class="rows">
-            {rows.map((row) => (
-              <ShortRow key={row.id} row={row} />
-            ))}
-          </ul>
-        ) : (
-          <Empty text={t('list.none')} />
-        )
-      ) : next.error ? (
-        <Failed error={next.error} retry={next.refresh} />
-      ) : (
-        <Loading rows={named} />
-      )}
+      <ShortRows of={next} count={named} none={t('list.none')} />
     </Section>
   );
 }

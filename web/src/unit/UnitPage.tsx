@@ -10,7 +10,7 @@ import { PlansPage } from '../plans/PlansPage';
 import { Icon } from '../ui/Icon';
 import { Failed, Loading } from '../ui/States';
 import { addressOf, atUnit, defaultList, type Page } from '../view/view';
-import { WorkPage } from '../work/WorkPage';
+import { WorkPage } from '../worklist/WorkPage';
 import { CopyLink } from './CopyLink';
 import { Filters } from './Filters';
 import { Overview } from './Overview';

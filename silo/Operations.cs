@@ -73,8 +73,13 @@ internal static class Operations
         request.Content = file is null ? null : new StreamContent(File.OpenRead(file));
         using var response = await client.SendAsync(request, stop);
         var lines = (await response.Content.ReadAsStringAsync(stop)).Split('\n', 2);
+        if (!response.IsSuccessStatusCode || !int.TryParse(lines[0], out var code))
+        {
+            throw new StartupProblem(
+                $"The running system at {address} did not {operation}: {(int)response.StatusCode} {lines[0]} What it printed may say more.", ExitCode.Fault);
+        }
         Console.Write(lines.ElementAtOrDefault(1));
-        return response.IsSuccessStatusCode && int.TryParse(lines[0], out var code) ? code : ExitCode.Fault;
+        return code;
     }
 
     private static async Task<int> LoadUploadAsync(HttpContext context, IOperated node, string name, Action<string> print)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hierarchy.Hosting;
 
 namespace Hierarchy.Tests.System;
 
@@ -195,6 +196,19 @@ public sealed class FivePlansTests(RunningSystem running) : IAsyncLifetime
 
         Assert.Equal(0, await verify.EndAsync());
         Assert.Contains(verify.Output, line => line.StartsWith("verify: no difference: 9", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Verify_without_the_key_of_the_running_system_says_so()
+    {
+        await using var running = await FilledFolder.CreateProcessAsync();
+        await running.StartAsync();
+        await File.WriteAllTextAsync(Path.Combine(running.DataFolder, "operator"), "wrong");
+        await using var verify = HierarchyProcess.Create(("HIERARCHY_DATA", running.DataFolder));
+        verify.Launch("verify");
+
+        Assert.Equal(ExitCode.Fault, await verify.EndAsync());
+        Assert.Contains("403 The operator's key is missing or wrong.", Assert.Single(verify.Output), StringComparison.Ordinal);
     }
 
     private async Task<string> FirstAsync(string unit)

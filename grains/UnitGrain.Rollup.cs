@@ -72,7 +72,8 @@ public sealed partial class UnitGrain
         {
             await GrainFactory.GetGrain<IUnitGrain>(parent).ReceiveAsync(Published());
         }
-        await SaveCheckpointAsync(CancellationToken.None);
+        // Not waited for: after a crash a whole country stands in line to write, and this unit has callers.
+        _ = TryAsync(SaveCheckpointAsync);
     }
 
     public Task<CellReading> ReadCellsAsync(ImmutableArray<Cell> cells)
@@ -232,7 +233,8 @@ public sealed partial class UnitGrain
     private ChildRollup Published() => _published = _published?.Version == _version ? _published : _rollup.Publish(_version);
 
     private void CheckpointLater() => _checkpointLater ??= this.RegisterGrainTimer(
-        CheckpointNowAsync, new GrainTimerCreationOptions(options.Value.CheckpointWindow, Timeout.InfiniteTimeSpan) { Interleave = true });
+        CheckpointNowAsync,
+        new GrainTimerCreationOptions(options.Value.CheckpointWindow * ((1 + ShareOf(_id)) / 2), Timeout.InfiniteTimeSpan) { Interleave = true });
 
     private Task CheckpointNowAsync(CancellationToken cancellation)
     {

@@ -31,12 +31,15 @@ public sealed partial class UnitGrain(
 
     // Set when the last append may or may not have happened: the state must be read again before the next decision.
     private bool _uncertain;
+    private IDisposable? _reload;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _id = this.GetPrimaryKeyString();
         await LoadAsync(cancellationToken);
-        this.RegisterGrainTimer(LookAsync, new GrainTimerCreationOptions(options.Value.LookWindow, options.Value.LookWindow));
+        // Interleaved: whoever asks this unit for something would stand behind a look otherwise.
+        this.RegisterGrainTimer(
+            LookAsync, new GrainTimerCreationOptions(options.Value.LookWindow * ShareOf(_id), options.Value.LookWindow) { Interleave = true });
         feed.Activated(_id);
     }
 
@@ -121,14 +124,31 @@ public sealed partial class UnitGrain(
         RestartRollup(history.Incarnation, children);
     }
 
+    /// <summary>
+    /// Between 0 and 1, the same for a unit wherever it is: units that became active or changed in one moment do their upkeep at different ones.
+    /// </summary>
+    private static double ShareOf(string unit) =>
+        unchecked(unit.Aggregate(1u, (hash, letter) => (hash * 31) + letter) * 0x9E3779B1u) / (double)uint.MaxValue;
+
     /// <summary>An activation that nobody writes through is not fenced: it would not learn otherwise that it is overtaken.</summary>
     private Task LookAsync(CancellationToken cancellation) => TryAsync(async _ =>
     {
-        if (_uncertain || await checkpoints.IsOvertakenAsync(_id, _state.Seq, _version, cancellation))
+        var (seq, wasUncertain) = (_state.Seq, _uncertain);
+        var isOvertaken = await checkpoints.IsOvertakenAsync(_id, seq, _version, cancellation);
+        // What has written meanwhile was not fenced.
+        if ((isOvertaken || wasUncertain) && _state.Seq == seq)
         {
-            await LoadAsync(cancellation);
+            // A turn of its own: no decision may be under way while the state is read again.
+            _reload ??= this.RegisterGrainTimer(ReloadAsync, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
         }
     });
+
+    private Task ReloadAsync(CancellationToken cancellation)
+    {
+        _reload?.Dispose();
+        _reload = null;
+        return TryAsync(LoadAsync);
+    }
 
     /// <summary>Null when another writer has been here first, so that the decision must be made anew.</summary>
     private async Task<Outcome?> AttemptAsync(UnitCommand command, string request, Caller caller)

@@ -12,12 +12,17 @@ namespace Hierarchy.Store;
 internal sealed class Database : IAsyncDisposable
 {
     private readonly TimeProvider _time;
+
+    // Waited for here and not in the pool, where each waiter would need a thread to be cancelled, and the writers would stand behind them.
+    private readonly SemaphoreSlim _connections;
+    private readonly SemaphoreSlim _upkeep = new(StoreLimits.UpkeepMax);
     private readonly WaitingLine _all = new(StoreLimits.CallsWaitingMax);
     private readonly WaitingLine _lists = new(StoreLimits.ListsWaitingMax);
 
     public Database(string connectionString, TimeProvider time, int connectionsMax = StoreLimits.ConnectionsMax)
     {
         _time = time;
+        _connections = new SemaphoreSlim(connectionsMax);
         ConnectionString = connectionString;
         Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -57,22 +62,24 @@ internal sealed class Database : IAsyncDisposable
     public async Task<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> run, CancellationToken cancellation)
     {
         using var place = _all.Enter();
-        Outage.ThrowIfAway();
-        var since = _time.GetTimestamp();
+        return await NowAsync(run, cancellation);
+    }
+
+    /// <summary>
+    /// The same for what nobody outside waits for. Few run at once, whatever the number of units that want it in one moment, so that it
+    /// never stands before those who wait; a turn may be long in coming.
+    /// </summary>
+    public async Task<T> UpkeepAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> run, CancellationToken cancellation)
+    {
+        using var place = _all.Enter();
+        await _upkeep.WaitAsync(cancellation);
         try
         {
-            var result = await new Deadline(_time, StoreLimits.DatabaseTimeMax).AskAsync(token => TwiceAsync(run, token), cancellation);
-            Outage.Answered();
-            return result;
+            return await NowAsync(run, cancellation);
         }
-        catch (Exception fault) when (
-            IsUnavailable(fault) || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
+        finally
         {
-            if (IsAbsence(fault))
-            {
-                Outage.Silent(since);
-            }
-            throw Unavailable(fault);
+            _upkeep.Release();
         }
     }
 
@@ -114,13 +121,13 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Rows one by one as the database sends them, so that no result needs to fit into memory.</summary>
-    /// <param name="timeMax">Until the first row and between two.</param>
+    /// <param name="timeMax">Until the first row and between two; less when there was a wait for a connection.</param>
     public async IAsyncEnumerable<T> StreamAsync<T>(
         NpgsqlCommand command, Func<NpgsqlDataReader, T> read, TimeSpan timeMax, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var place = _all.Enter();
         Outage.ThrowIfAway();
-        var deadline = new Deadline(_time, timeMax);
+        var deadline = new Deadline(_time, await TakeConnectionAsync(timeMax, cancellation));
         NpgsqlDataReader? reader = null;
         try
         {
@@ -133,7 +140,7 @@ internal sealed class Database : IAsyncDisposable
         }
         finally
         {
-            await deadline.CloseAsync(reader, command, command.Connection);
+            await deadline.CloseAsync(reader, command, command.Connection, new Held(_connections));
         }
     }
 
@@ -163,6 +170,64 @@ internal sealed class Database : IAsyncDisposable
         ? fault.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
         : fault.InnerException is not TimeoutException;
 
+    private async Task<T> NowAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> run, CancellationToken cancellation)
+    {
+        Outage.ThrowIfAway();
+        var since = _time.GetTimestamp();
+        try
+        {
+            var deadline = new Deadline(_time, await TakeConnectionAsync(StoreLimits.DatabaseTimeMax, cancellation));
+            var result = await deadline.AskAsync(token => HoldingAsync(run, token), cancellation);
+            Outage.Answered();
+            return result;
+        }
+        catch (Exception fault) when (
+            IsUnavailable(fault) || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            if (IsAbsence(fault))
+            {
+                Outage.Silent(since);
+            }
+            throw Unavailable(fault);
+        }
+    }
+
+    /// <returns>What is left of the time.</returns>
+    /// <exception cref="StoreUnavailableException">None has come free within <see cref="StoreLimits.DatabaseTimeMax"/>.</exception>
+    private async Task<TimeSpan> TakeConnectionAsync(TimeSpan timeMax, CancellationToken cancellation)
+    {
+        if (_connections.Wait(0, CancellationToken.None))
+        {
+            return timeMax;
+        }
+        var since = _time.GetTimestamp();
+        using var late = new CancellationTokenSource(StoreLimits.DatabaseTimeMax, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
+        try
+        {
+            await _connections.WaitAsync(either.Token);
+            var left = timeMax - _time.GetElapsedTime(since);
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+        catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
+        {
+            throw Unavailable(new TimeoutException("No connection has come free in time.", fault));
+        }
+    }
+
+    /// <summary>Keeps the place among the connections for as long as one is in use, though the caller may have given up.</summary>
+    private async Task<T> HoldingAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> run, CancellationToken cancellation)
+    {
+        try
+        {
+            return await TwiceAsync(run, cancellation);
+        }
+        finally
+        {
+            _connections.Release();
+        }
+    }
+
     private async Task<T> TwiceAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> run, CancellationToken cancellation)
     {
         try
@@ -191,6 +256,15 @@ internal sealed class Database : IAsyncDisposable
         catch (Exception fault) when (!cancellation.IsCancellationRequested && (IsUnavailable(fault) || fault is OperationCanceledException))
         {
             throw Unavailable(fault);
+        }
+    }
+
+    private sealed class Held(SemaphoreSlim connections) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            connections.Release();
+            return ValueTask.CompletedTask;
         }
     }
 }

@@ -17,7 +17,10 @@ internal sealed class Deadline(TimeProvider time, TimeSpan max)
     /// <exception cref="TimeoutException">It was given up; whether it happens is unknown.</exception>
     public async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
+        if (cancellation.IsCancellationRequested)
+        {
+            _late.Cancel();
+        }
         var asked = ask(_late.Token);
         _asked = asked;
         if (asked.IsCompleted)
@@ -46,7 +49,8 @@ internal sealed class Deadline(TimeProvider time, TimeSpan max)
         await asked.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var one in used)
         {
-            await (one?.DisposeAsync() ?? ValueTask.CompletedTask);
+            // A broken connection cannot be closed in good order, and what comes after has to be closed all the same.
+            await (one?.DisposeAsync() ?? ValueTask.CompletedTask).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -50,7 +50,7 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
     internal PostgresCheckpoints(Database database) => _database = database;
 
     /// <inheritdoc/>
-    public Task SaveAsync(RollupCheckpoint checkpoint, CancellationToken cancellation) => _database.RunAsync(
+    public Task SaveAsync(RollupCheckpoint checkpoint, CancellationToken cancellation) => _database.UpkeepAsync(
         (connection, token) => Database.ExecuteForgettablyAsync(
             connection,
             new NpgsqlBatchCommand(Save)
@@ -82,10 +82,10 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
     }
 
     /// <inheritdoc/>
-    public async Task<bool> IsOvertakenAsync(string unit, long seq, long version, CancellationToken cancellation)
-    {
-        var rows = await _database.ListAsync(
-            new NpgsqlBatchCommand(Overtaken)
+    public Task<bool> IsOvertakenAsync(string unit, long seq, long version, CancellationToken cancellation) => _database.UpkeepAsync(
+        async (connection, token) =>
+        {
+            await using var command = new NpgsqlCommand(Overtaken, connection)
             {
                 Parameters =
                 {
@@ -93,11 +93,10 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
                     new NpgsqlParameter<long> { TypedValue = seq },
                     new NpgsqlParameter<long> { TypedValue = version },
                 },
-            },
-            reader => reader.GetBoolean(0),
-            cancellation);
-        return rows[0];
-    }
+            };
+            return (bool)(await command.ExecuteScalarAsync(token))!;
+        },
+        cancellation);
 
     /// <inheritdoc/>
     /// <remarks>Only registered units. Cost: three index look-ups for each of them.</remarks>

@@ -34,6 +34,12 @@ public static class StoreLimits
     public const int ConnectionsMax = 40;
 
     /// <summary>
+    /// Connections of them that write down roll-ups or look whether they are overtaken at once. A country may have changed in one moment:
+    /// all its units have theirs to write then, and those who wait for an answer must not stand behind them.
+    /// </summary>
+    public const int UpkeepMax = 8;
+
+    /// <summary>
     /// Lists, searches and histories that may be under way at once, those that wait for a connection included. The next is refused at once
     /// with <see cref="Grains.Ports.StoreOverloadedException"/>.
     /// </summary>

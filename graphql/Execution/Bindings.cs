@@ -70,6 +70,5 @@ internal sealed class AbstractBinding(CompositeType type, Type?[] sources, Func<
     }
 
     private int FindByClass(Type clr) => Array.IndexOf(sources, clr) is >= 0 and var found
-        ? found
-        : Array.FindIndex(sources, source => source?.IsAssignableFrom(clr) == true);
+        ? found : Array.FindIndex(sources, source => source?.IsAssignableFrom(clr) == true);
 }

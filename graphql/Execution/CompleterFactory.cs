@@ -51,8 +51,7 @@ internal sealed class CompleterFactory(TypeBinder binder) {
     }
 
     private static Leaf<string> EnumNames(EnumType type) => new((output, value) => output.WriteString(type.FindValue(value) is not null
-        ? value
-        : throw new FieldError($"Enum \"{type.Name}\" cannot represent value: \"{value}\"")));
+        ? value : throw new FieldError($"Enum \"{type.Name}\" cannot represent value: \"{value}\"")));
 
     private static string Readable(Type type) => type.IsGenericType
         ? $"{type.Name[..type.Name.IndexOf('`')]}<{string.Join(", ", type.GetGenericArguments().Select(Readable))}>"

@@ -24,17 +24,14 @@ public static class Scalars {
 
     /// <summary>An integer with |x| below 2^53, the range that JSON readers in browsers keep exact.</summary>
     public static ScalarCodec<long> Long { get; } = new(LongCoercion, static (output, value) => output.WriteNumber(IsSafe(value)
-        ? value
-        : throw new FieldError($"{value} is outside of the exact range of a JSON number.")));
+        ? value : throw new FieldError($"{value} is outside of the exact range of a JSON number.")));
 
     // 1.0 and 1e3 are whole numbers in JSON.
     private static ScalarCoercion LongCoercion => new(
         literal => literal is IntValueNode number && long.TryParse(number.Value, CultureInfo.InvariantCulture, out var value) && IsSafe(value)
-            ? ScalarResult.Of(value)
-            : ScalarResult.Refuse(),
+            ? ScalarResult.Of(value) : ScalarResult.Refuse(),
         input => input.ValueKind == JsonValueKind.Number && input.TryGetDouble(out var number) && IsSafe(number)
-            ? ScalarResult.Of((long)number)
-            : ScalarResult.Refuse());
+            ? ScalarResult.Of((long)number) : ScalarResult.Refuse());
 
     private static bool IsSafe(double value) => double.IsInteger(value) && Math.Abs(value) < 1L << 53;
 

@@ -82,6 +82,9 @@ public static class ErrorCodes {
 
     /// <summary>More items in one list of a variable or an argument than allowed.</summary>
     public const string InputItemLimit = "LIMIT_INPUT_ITEMS";
+
+    /// <summary>A string in a variable, or the name of a field of one, with more bytes than allowed.</summary>
+    public const string InputTextLimit = "LIMIT_INPUT_TEXT";
 }
 
 /// <summary>A text that cannot be parsed. Repeating the call cannot help.</summary>

@@ -29,8 +29,7 @@ internal static class Suggestions {
         var (i, j) = (0, 0);
         while (i < a.Length && j < b.Length) {
             var order = char.IsAsciiDigit(a[i]) && char.IsAsciiDigit(b[j])
-                ? ReadNumber(a, ref i).CompareTo(ReadNumber(b, ref j))
-                : a[i++].CompareTo(b[j++]);
+                ? ReadNumber(a, ref i).CompareTo(ReadNumber(b, ref j)) : a[i++].CompareTo(b[j++]);
             if (order != 0) return order;
         }
 

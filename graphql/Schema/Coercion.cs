@@ -35,6 +35,13 @@ internal abstract class Coercion<T>(InputOptions options) {
         return null;
     }
 
+    /// <summary>Whether a string of JSON is longer than allowed; reports it then.</summary>
+    protected bool RefuseLong(ReadOnlySpan<byte> text) {
+        if (text.Length <= options.TextBytesMax) return false;
+        Refuse($"Expected a text of no more than {options.TextBytesMax} bytes.", node: null, ErrorCodes.InputTextLimit);
+        return true;
+    }
+
     protected string DidYouMean(string input, EnumType type) =>
         options.Suggestions ? Suggestions.DidYouMean(input, type.Values.Select(value => value.Name), "the enum value") : "";
 
@@ -143,6 +150,9 @@ internal abstract class Coercion<T>(InputOptions options) {
 
 /// <summary>Coerces JSON.</summary>
 internal sealed class JsonCoercion(InputOptions options) : Coercion<JsonElement>(options) {
+    protected override object? Coerce(JsonElement input, TypeReference type) =>
+        input.ValueKind == JsonValueKind.String && RefuseLong(JsonMarshal.GetRawUtf8Value(input)) ? null : base.Coerce(input, type);
+
     protected override bool IsNull(JsonElement input) => input.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined;
 
     protected override bool IsObject(JsonElement input) => input.ValueKind == JsonValueKind.Object;
@@ -158,7 +168,8 @@ internal sealed class JsonCoercion(InputOptions options) : Coercion<JsonElement>
     }
 
     protected override IEnumerable<(string Name, JsonElement Value, SyntaxNode? Node)> FieldsOf(JsonElement input) {
-        foreach (var property in input.EnumerateObject()) yield return (property.Name, property.Value, null);
+        foreach (var property in input.EnumerateObject())
+            if (!RefuseLong(JsonMarshal.GetRawUtf8PropertyName(property))) yield return (property.Name, property.Value, null);
     }
 
     protected override bool TryGet(JsonElement input, InputObjectType type, InputValueDefinition field, out JsonElement value) =>

@@ -87,6 +87,13 @@ public sealed class InputOptions {
     /// <summary>Items in one list; <see cref="ErrorCodes.InputItemLimit"/>. Default 1,000.</summary>
     public int ListItemsMax { get; init; } = 1_000;
 
+    /// <summary>
+    /// Bytes of one string, or of the name of a field, as JSON writes it, escapes and a string's quotes included;
+    /// <see cref="ErrorCodes.InputTextLimit"/>. It is refused before it is copied. A literal has the bound of its document. Default 32 KB,
+    /// so that no string is kept apart from the small objects of memory.
+    /// </summary>
+    public int TextBytesMax { get; init; } = 32 * 1024;
+
     /// <summary>Faults reported for one value; further ones are dropped. Default 20.</summary>
     public int FaultsMax { get; init; } = 20;
 }

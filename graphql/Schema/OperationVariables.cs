@@ -100,7 +100,6 @@ public sealed class VariableValues {
         if (_variables.IndexOf(name) is not (>= 0 and var index)) return null;
         var signature = _variables.Signatures[index];
         return TryGetJson(name, out var json)
-            ? VariableSubstitution.ToLiteral(json, signature.Type.NamedType)
-            : signature.Node.DefaultValue;
+            ? VariableSubstitution.ToLiteral(json, signature.Type.NamedType) : signature.Node.DefaultValue;
     }
 }

@@ -54,8 +54,7 @@ internal sealed record SpecifiedScalar(string Name, string Description, ScalarCo
         new("Int", "A whole number between -(2^31) and 2^31 - 1.", new(
             node => node is not IntValueNode number ? NoInteger(Printer.PrintForError(node))
                 : int.TryParse(number.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)
-                    ? ScalarResult.Of(integer)
-                    : TooLong(Printer.Abbreviate(number.Value)),
+                    ? ScalarResult.Of(integer) : TooLong(Printer.Abbreviate(number.Value)),
             value => value.ValueKind != JsonValueKind.Number ? NoInteger(JsText.Inspect(value))
                 : value.TryGetInt32(out var integer) ? ScalarResult.Of(integer)
                 : value.GetDouble() is var number && !double.IsInteger(number) ? NoInteger(JsText.Inspect(value))

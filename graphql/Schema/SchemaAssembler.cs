@@ -176,8 +176,7 @@ internal sealed class SchemaAssembler(DocumentNode document, SchemaOptions optio
 
     private string? FindReason(ImmutableArray<DirectiveNode> directives) =>
         directives.FirstOrDefault(IsNamed("deprecated")) is { } directive
-            ? FindArgument(directive, "reason") ?? BuiltIns.DefaultDeprecationReason
-            : null;
+            ? FindArgument(directive, "reason") ?? BuiltIns.DefaultDeprecationReason : null;
 
     private string? FindArgument(DirectiveNode? directive, string name) {
         var value = directive?.FindArgument(name)?.Value;

@@ -7,8 +7,7 @@ public static class SchemaBuilder {
     /// <exception cref="GraphQLSchemaException">It can be parsed, but it is no valid schema.</exception>
     public static GraphQLSchema Build(string text, SchemaOptions? options = null) =>
         TryBuild(Parser.Parse(text, ParserOptions.Trusted), options ?? SchemaOptions.Default, out var schema, out var errors)
-            ? schema!
-            : throw new GraphQLSchemaException(errors);
+            ? schema! : throw new GraphQLSchemaException(errors);
 
     /// <summary>Validates and builds a parsed text.</summary>
     /// <returns>

@@ -3,7 +3,7 @@ using System.Text.Unicode;
 namespace Hierarchy.GraphQL.Transport;
 
 /// <summary>
-/// The parameters of a request. Its memory is pooled: dispose it when the answer is complete. What is refused is left to the collector.
+/// The parameters of a request. Its memory is pooled: dispose it when the answer is complete.
 /// </summary>
 internal sealed class RequestParameters : IDisposable {
     /// <summary>How JSON is read: where a name stands twice, whoever looked at it before may have taken the other one.</summary>
@@ -33,7 +33,9 @@ internal sealed class RequestParameters : IDisposable {
             json.CopyTo(request._bytes);
             request.ReadObject(length);
             return request.Complete(serving);
-        } catch (Exception e) when (e is JsonException or InvalidOperationException) {
+        } catch (Exception e) when (e is JsonException or InvalidOperationException or Refusal) {
+            request.Dispose();
+            if (e is Refusal) throw;
             var message = e is InvalidOperationException ? NotText : "The request is not valid JSON, or nests deeper than 64 levels.";
             throw new Refusal(Status400BadRequest, message);
         }
@@ -125,8 +127,7 @@ internal sealed class RequestParameters : IDisposable {
         try {
             var document = JsonDocument.Parse(json, Strict);
             return document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Null
-                ? document
-                : throw Wrong(name, "must be an object");
+                ? document : throw Wrong(name, "must be an object");
         } catch (JsonException) {
             throw new Refusal(Status400BadRequest, $"\"{name}\" is not valid JSON, has a member twice, or nests deeper than 64 levels.");
         }

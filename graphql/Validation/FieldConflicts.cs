@@ -84,8 +84,7 @@ internal sealed class FieldConflicts(FieldSets sets, int comparisonsMax) {
         if (!isExclusive && name1 != name2) return $"\"{Abbreviate(name1)}\" and \"{Abbreviate(name2)}\" are different fields";
         if (!isExclusive && !sets.SameArguments(first.Node, second.Node)) return "they have differing arguments";
         return first.Definition?.Type is { } type1 && second.Definition?.Type is { } type2 && !FieldSets.SameShape(type1, type2)
-            ? $"they return conflicting types \"{type1}\" and \"{type2}\""
-            : null;
+            ? $"they return conflicting types \"{type1}\" and \"{type2}\"" : null;
     }
 
     private List<FieldConflict> Below(bool isExclusive, FieldSet first, FieldSet second) {

@@ -32,6 +32,9 @@ internal static class FaultRun
     public static int FloodSeconds { get; } =
         int.TryParse(Variable("HIERARCHY_FLOOD_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 120;
 
+    /// <summary>Whether a flood is among those asked for by their names, with commas between; all of them if none is.</summary>
+    public static bool HasFlood(string name) => Variable("HIERARCHY_FLOODS") is not { } names || names.Split(',').Contains(name);
+
     /// <summary>A list of units as the statistics office numbers them; null for a country of the same size that is made up.</summary>
     public static string? Units { get; } = Variable("HIERARCHY_UNITS");
 

@@ -74,7 +74,7 @@ internal sealed class Flood(HierarchyProcess process)
     {
         var outcomes = string.Join(", ", _outcomes.OrderByDescending(o => o.Value).Select(o => $"{o.Value} {o.Key}"));
         Assert.True(_healthFailed == 0, $"/health failed {_healthFailed} times; {outcomes}");
-        Assert.True(PeakBytes <= bytesMax, $"{PeakBytes >> 20} MB were used, more than {bytesMax >> 20}");
+        Assert.True(PeakBytes <= bytesMax, $"{PeakBytes >> 20} MB were used, more than {bytesMax >> 20}; {outcomes}");
         Assert.DoesNotContain("INTERNAL", _outcomes.Keys);
         var refused = string.Join(", ", _refusals.OrderByDescending(r => r.Value.Count).Select(
             r => $"{r.Key} after p50 {Sample.Percentile([.. r.Value], 50):0} ms, p99 {Sample.Percentile([.. r.Value], 99):0} ms"));

@@ -183,6 +183,27 @@ public sealed class OutageTests : IAsyncLifetime
         await EventuallyAsync(() => _store.Events.LoadAsync("u", Sample.Stop));
     }
 
+    [Fact]
+    public async Task What_a_whole_country_writes_down_at_once_does_not_stand_before_those_who_wait()
+    {
+        await _store.Events.AppendAsync(Sample.Registering(Sample.Unit("u")), Sample.Stop);
+        await using var locker = new NpgsqlConnection(_server.ConnectionString);
+        await locker.OpenAsync(Sample.Stop);
+        await using var transaction = await locker.BeginTransactionAsync(Sample.Stop);
+        await using (var hold = new NpgsqlCommand("lock table rollup_checkpoints in exclusive mode", locker))
+        {
+            await hold.ExecuteNonQueryAsync(Sample.Stop);
+        }
+        var saves = Enumerable.Range(0, 1_000).Select(i => _store.Checkpoints.SaveAsync(Sample.Checkpoint($"u{i}", 1, 1), Sample.Stop)).ToArray();
+
+        Assert.Single((await _store.Events.LoadAsync("u", Sample.Stop)).Tail);
+        Assert.IsType<AppendResult.Appended>(await _store.Events.AppendAsync(Sample.Append("u", 1), Sample.Stop));
+        Assert.DoesNotContain(saves, save => save.IsCompleted);
+
+        await transaction.RollbackAsync(Sample.Stop);
+        await Task.WhenAll(saves);
+    }
+
     private IEnumerable<Func<Task>> EveryCall() =>
     [
         () => _store.Events.AppendAsync(Sample.Append("other", 9), Sample.Stop),

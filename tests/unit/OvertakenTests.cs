@@ -102,6 +102,23 @@ public sealed class OvertakenTests
             && (await first.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].WeightedPercent == 4_000_000);
     }
 
+    [Fact]
+    public async Task A_unit_answers_while_its_upkeep_waits_for_the_database()
+    {
+        await using var host = await StartAsync();
+        var answer = new TaskCompletionSource();
+        host.Checkpoints.AnswerAfter = answer.Task;
+        host.Clock.Advance(new RollupOptions().LookWindow);
+        // Both units look and write down.
+        while (host.Checkpoints.Waiting < 4)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+        await host.Unit(Given.Commune).RefreshAsync().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await host.DoAsync(Given.Commune, Report(40)).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        answer.SetResult();
+    }
+
     private async Task<GrainHost> StartAsync()
     {
         var host = await GrainHost.StartAsync(_database);

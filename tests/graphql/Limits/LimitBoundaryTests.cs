@@ -111,6 +111,22 @@ public sealed class LimitBoundaryTests
     }
 
     [Fact]
+    public async Task A_text_in_variables_may_have_all_bytes_of_its_bound()
+    {
+        var engine = new GraphQLEngine(Schema(), new EngineOptions { Inputs = new InputOptions { TextBytesMax = 8 } });
+        const string Echo = "query Q0($x: In) { echo(x: $x) }";
+        Assert.Contains("\"data\"", await AskAsync(engine, Echo, """{"x":{"text":"123456"}}"""));
+        Assert.Contains("\"data\"", await AskAsync(engine, Echo, """{"x":{"text":"\u00e9"}}"""));
+        var calls = _calls;
+        foreach (var given in new[] { "\"text\":\"1234567\"", "\"text\":\"\\u00e9x\"", "\"123456789\":1", "\"list\":\"1234567\"" })
+        {
+            var answer = await AskAsync(engine, Echo, "{\"x\":{" + given + "}}");
+            Assert.True(answer.Contains("\"code\":\"LIMIT_INPUT_TEXT\"", StringComparison.Ordinal), answer);
+        }
+        Assert.Equal(calls, _calls);
+    }
+
+    [Fact]
     public async Task An_answer_may_have_all_bytes_of_its_bound()
     {
         // {"data":{"text":""}} and the text.
@@ -154,7 +170,7 @@ public sealed class LimitBoundaryTests
           a: Int b: Int c: Int d: Int fail: Int self: Query list(first: Int): [Query!] echo(x: In): Int text(length: Int!): String
         }
         type Mutation { a: Int }
-        input In { i: Int in: In list: [Int!] }
+        input In { i: Int in: In list: [Int!] text: String }
         """, types =>
     {
         types.Root("Query", q =>

@@ -25,11 +25,12 @@ public sealed class GrainHost : IChangeFeed, IAsyncDisposable
     {
         _store = new MemoryStore(database);
         Events = new UnreliableStore(_store.Events);
+        Checkpoints = new SlowCheckpoints(_store.Checkpoints);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Development" });
         builder.Services
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IEventStore>(Events)
-            .AddSingleton(_store.Checkpoints)
+            .AddSingleton<IRollupCheckpoints>(Checkpoints)
             .AddSingleton(_store.Directory)
             .AddSingleton<IChangeFeed>(this)
             .AddSingleton(Microsoft.Extensions.Options.Options.Create(options));
@@ -42,7 +43,7 @@ public sealed class GrainHost : IChangeFeed, IAsyncDisposable
 
     public UnreliableStore Events { get; }
 
-    public IRollupCheckpoints Checkpoints => _store.Checkpoints;
+    public SlowCheckpoints Checkpoints { get; }
 
     public IUnitDirectory Directory => _store.Directory;
 

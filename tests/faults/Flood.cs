@@ -11,6 +11,9 @@ internal sealed class Flood(HierarchyProcess process)
 {
     private const int AskFirstBytesMin = 1 << 20;
 
+    /// <summary>Milliseconds within which nearly all refusals come: what is promised of a change that cannot be carried out.</summary>
+    private const double RefusalMax = 5_000;
+
     private readonly ConcurrentDictionary<string, int> _outcomes = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<double>> _refusals = new();
     private readonly ConcurrentQueue<double> _health = new();
@@ -76,6 +79,7 @@ internal sealed class Flood(HierarchyProcess process)
         Assert.True(_healthFailed == 0, $"/health failed {_healthFailed} times; {outcomes}");
         Assert.True(PeakBytes <= bytesMax, $"{PeakBytes >> 20} MB were used, more than {bytesMax >> 20}; {outcomes}");
         Assert.DoesNotContain("INTERNAL", _outcomes.Keys);
+        Assert.All(_refusals, refusals => Assert.InRange(Sample.Percentile([.. refusals.Value], 99), 0, RefusalMax));
         var refused = string.Join(", ", _refusals.OrderByDescending(r => r.Value.Count).Select(
             r => $"{r.Key} after p50 {Sample.Percentile([.. r.Value], 50):0} ms, p99 {Sample.Percentile([.. r.Value], 99):0} ms"));
         return $"{outcomes}; {refused}; "

@@ -104,7 +104,9 @@ describe('a clerk and a ministry', () => {
     const field = form.getByLabel('Ngày ban hành');
     await eventually(() => field.getAttribute('aria-invalid'), 'true');
     const described = await field.getAttribute('aria-describedby');
-    expect(await page.locator(`[id="${described}"]`).textContent()).toMatch(/^Ngày ban hành không được ở sau hôm nay\. \(issuedOn lies in the future/);
+    expect(await page.locator(`[id="${described}"]`).textContent()).toMatch(
+      /^Ngày ban hành không được ở sau hôm nay\. \(issuedOn lies in the future/,
+    );
     expect(await form.getByLabel('Số văn bản').inputValue()).toBe('1/BC');
     expect((await ask(`{ obligation(id: "${obligation.id}") { status } }`)).obligation.status).toBe('NOT_STARTED');
 

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Refused } from '../api/errors';
-import { refusalOf } from './refusals';
 import { DayInput } from '../ui/DayInput';
+import { refusalOf } from './refusals';
 
 interface InputRules {
   type?: 'text' | 'day' | 'url';

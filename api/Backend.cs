@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Hierarchy.Api.Changes;
 using Microsoft.Extensions.Logging;
 
@@ -137,7 +138,9 @@ internal sealed partial class Backend(
             async (i, _) => await call(i).ConfigureAwait(false)),
     };
 
-    private static bool IsUnavailable(Exception fault) => fault is StoreUnavailableException or TimeoutException or OrleansException;
+    // The last three come from a process that is just ending or starting.
+    private static bool IsUnavailable(Exception fault) => fault is StoreUnavailableException or TimeoutException or OrleansException
+        or ObjectDisposedException or IOException or SocketException;
 
     [LoggerMessage(3001, LogLevel.Warning, "{What} did not answer: {Fault}: {Reason}")]
     private partial void LogUnavailable(string what, string fault, string reason);

@@ -69,16 +69,23 @@ public sealed partial class UnitGrain
     private async Task<bool> DeliverAsync(ImmutableArray<PendingMessage> pending)
     {
         using var slots = new SemaphoreSlim(options.Value.DeliveriesMax);
-        var delivered = await Task.WhenAll(pending.Select(message => DeliverAsync(message, slots)));
+        // Whoever did not answer once is not asked again in this run: each time may take half a minute, in which nothing else is acknowledged,
+        // and an activation that is ending would wait for itself as often as it has something to tell itself.
+        var silent = new HashSet<string>(StringComparer.Ordinal);
+        var delivered = await Task.WhenAll(pending.Select(message => DeliverAsync(message, slots, silent)));
         await store.AcknowledgeAsync([.. pending.Where((_, i) => delivered[i]).Select(message => message.Id)], CancellationToken.None);
         return Array.TrueForAll(delivered, ok => ok);
     }
 
-    private async Task<bool> DeliverAsync(PendingMessage message, SemaphoreSlim slots)
+    private async Task<bool> DeliverAsync(PendingMessage message, SemaphoreSlim slots, HashSet<string> silent)
     {
         await slots.WaitAsync();
         try
         {
+            if (silent.Contains(message.Target))
+            {
+                return false;
+            }
             var outcome = await GrainFactory.GetGrain<IUnitGrain>(message.Target)
                 .ExecuteAsync(CommandOf(message), $"{message.Sender}#{message.Seq}", Caller.System);
             if (outcome.Refusal is not { } refusal)
@@ -90,6 +97,7 @@ public sealed partial class UnitGrain
         }
         catch (Exception fault) when (fault is StoreUnavailableException or TimeoutException or OrleansException)
         {
+            silent.Add(message.Target);
             LogNotDelivered(_id, message.Target, fault.Message);
             return false;
         }

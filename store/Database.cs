@@ -144,10 +144,13 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>True when the fault says that the database is away or has no room, rather than that it objects to what was asked.</summary>
+    /// <summary>
+    /// True when the fault says that the database is away, has no room or has given up one of two that were in each other's way, rather than
+    /// that it objects to what was asked.
+    /// </summary>
     public static bool IsUnavailable(Exception fault) => fault switch
     {
-        PostgresException said => said.SqlState[..2] is "08" or "53" or "57" or "58" or "F0" || said.SqlState is ReadOnly,
+        PostgresException said => said.SqlState[..2] is "08" or "40" or "53" or "57" or "58" or "F0" || said.SqlState is ReadOnly,
         StoreUnavailableException or NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException
             or ObjectDisposedException => true,
         _ => false,

@@ -8,5 +8,7 @@ public sealed class FoundSeedTests
     [InlineData(173)] // The same, and the parent held on to a version of an activation that was gone.
     [InlineData(246)] // The same, seen as a checkpoint that stayed stale for ever.
     [InlineData(825)] // A repeated request was answered from a state that did not show it yet.
+    [InlineData(247607486)] // A unit that was ended while it imposed tasks on itself waited for itself, half a minute for each of them.
+    [InlineData(247634266)] // The same.
     public void What_a_run_has_shown_stays_right(int seed) => Assert.Null(SimulationRun.Run(seed).Fault);
 }

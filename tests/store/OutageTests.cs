@@ -204,6 +204,27 @@ public sealed class OutageTests : IAsyncLifetime
         await Task.WhenAll(saves);
     }
 
+    [Fact]
+    public async Task An_append_that_was_in_the_way_of_another_transaction_may_be_repeated()
+    {
+        await _store.Events.AppendAsync(Sample.Registering(Sample.Unit("u")), Sample.Stop);
+        await ExecuteAsync("""
+            create function in_the_way() returns trigger language plpgsql as $$ begin raise exception using errcode = '40P01'; end $$;
+            create trigger in_the_way before insert on events for each row execute function in_the_way()
+            """);
+        await UnavailableAsync(() => _store.Events.AppendAsync(Sample.Append("u", 1), Sample.Stop));
+        await ExecuteAsync("drop trigger in_the_way on events");
+        Assert.Equal(new AppendResult.Appended(2), await _store.Events.AppendAsync(Sample.Append("u", 1), Sample.Stop));
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(_server.ConnectionString);
+        await connection.OpenAsync(Sample.Stop);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Sample.Stop);
+    }
+
     private IEnumerable<Func<Task>> EveryCall() =>
     [
         () => _store.Events.AppendAsync(Sample.Append("other", 9), Sample.Stop),

@@ -94,7 +94,7 @@ describe('a clerk and a ministry', () => {
     await close();
   });
 
-  it('is refused in the words of the API, beside the field, and the list shows the truth', async () => {
+  it('is refused beside the field, in Vietnamese and in the words of the API, and the list shows the truth', async () => {
     const obligation = await firstObligation(clerkUnit, 'kind: TASK, status: [NOT_STARTED]');
     const { page, close } = await open(`/units/${clerkUnit}/obligations?open=${encodeURIComponent(obligation.id)}`);
     const form = page.getByRole('form', { name: 'Nộp kết quả' });
@@ -104,7 +104,9 @@ describe('a clerk and a ministry', () => {
     const field = form.getByLabel('Ngày ban hành');
     await eventually(() => field.getAttribute('aria-invalid'), 'true');
     const described = await field.getAttribute('aria-describedby');
-    expect(await page.locator(`[id="${described}"]`).textContent()).toContain('issuedOn lies in the future');
+    expect(await page.locator(`[id="${described}"]`).textContent()).toMatch(
+      /^Ngày ban hành không được ở sau hôm nay\. \(issuedOn lies in the future/,
+    );
     expect(await form.getByLabel('Số văn bản').inputValue()).toBe('1/BC');
     expect((await ask(`{ obligation(id: "${obligation.id}") { status } }`)).obligation.status).toBe('NOT_STARTED');
 

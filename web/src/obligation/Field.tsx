@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Refused } from '../api/errors';
 import { DayInput } from '../ui/DayInput';
+import { refusalOf } from './refusals';
 
 interface InputRules {
   type?: 'text' | 'day' | 'url';
@@ -26,7 +27,7 @@ interface FieldProps {
   onInput: (value: string) => void;
 }
 
-/** A field with the error's own words beside it. */
+/** A field with what is wrong with it beside it. */
 export function Field({ label, path, error, fault, check, hint, rows, busy, input, value, onInput }: FieldProps) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -36,7 +37,7 @@ export function Field({ label, path, error, fault, check, hint, rows, busy, inpu
   useEffect(() => {
     if (check) field.current?.setCustomValidity(checked ?? '');
   }, [checked]);
-  const words = unread ?? (left ? checked : undefined) ?? fault ?? (error && concerns(error, path) ? error.message : undefined);
+  const words = unread ?? (left ? checked : undefined) ?? fault ?? (error && concerns(error, path) ? refusalOf(error, path) : undefined);
   const describedBy = words ? `${id}-fault` : hint ? `${id}-hint` : undefined;
   const shared = { id, value, readOnly: busy, 'aria-invalid': words !== undefined, 'aria-describedby': describedBy };
   const change = (event: { currentTarget: { value: string } }) => {

@@ -62,14 +62,14 @@ describe('the report', () => {
     write('Tiến độ (%)', '40');
     click('Gửi báo cáo');
     sent[0]!.answer({ errors: [{ message: 'percent is too bold.', extensions: { code: 'INVALID', input: ['percent'] } }] });
-    const words = await screen.findByText('percent is too bold.');
+    const words = await screen.findByText('Tiến độ là số từ 0 đến 100, nhiều nhất hai chữ số sau dấu phẩy. (percent is too bold.)');
     const field = screen.getByLabelText<HTMLInputElement>('Tiến độ (%)');
     expect(field.getAttribute('aria-describedby')).toBe(words.id);
     expect(field.getAttribute('aria-invalid')).toBe('true');
     expect(field.value).toBe('40');
     expect(asShown()).toMatchObject({ percent: 12.5, expected: false });
     write('Tiến độ (%)', '41');
-    await waitFor(() => expect(screen.queryByText('percent is too bold.')).toBeNull());
+    await waitFor(() => expect(screen.queryByText(/percent is too bold/)).toBeNull());
   });
 
   it('asks how the answer stands on the day that the page is about', () => {

@@ -236,11 +236,16 @@ public sealed partial class UnitGrain
         CheckpointNowAsync,
         new GrainTimerCreationOptions(options.Value.CheckpointWindow * ((1 + ShareOf(_id)) / 2), Timeout.InfiniteTimeSpan) { Interleave = true });
 
-    private Task CheckpointNowAsync(CancellationToken cancellation)
+    private async Task CheckpointNowAsync(CancellationToken cancellation)
     {
         _checkpointLater?.Dispose();
         _checkpointLater = null;
-        return TryAsync(SaveCheckpointAsync);
+        await TryAsync(SaveCheckpointAsync);
+        if (_state.Unit is not null && _checkpointVersion != _version)
+        {
+            // It failed, or there is more to write by now. What another activation has written must not be taken for this one's.
+            CheckpointLater();
+        }
     }
 
     private async Task SaveCheckpointAsync(CancellationToken cancellation)

@@ -103,6 +103,26 @@ public sealed class OvertakenTests
     }
 
     [Fact]
+    public async Task What_could_not_be_written_down_is_tried_again()
+    {
+        await using var host = await StartAsync();
+        var version = (await host.Unit(Given.Commune).ReadRollupAsync()).Version;
+        host.Checkpoints.Away = true;
+        host.Clock.Advance(new RollupOptions().CheckpointWindow);
+        while (host.Checkpoints.Refused < 2)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+        host.Checkpoints.Away = false;
+
+        while (!(await host.Checkpoints.OfChildrenAsync(Given.Province, CancellationToken.None)).Any(c => c.Rollup.Version >= version))
+        {
+            host.Clock.Advance(new RollupOptions().CheckpointWindow);
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task A_unit_answers_while_its_upkeep_waits_for_the_database()
     {
         await using var host = await StartAsync();

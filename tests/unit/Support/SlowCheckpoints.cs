@@ -3,13 +3,20 @@ using Hierarchy.Grains.Ports;
 
 namespace Hierarchy.UnitTests.Support;
 
-/// <summary>Checkpoints that take their time, as when a whole country has some to write.</summary>
+/// <summary>Checkpoints that take their time, as when a whole country has some to write, or cannot be written.</summary>
 public sealed class SlowCheckpoints(IRollupCheckpoints checkpoints) : IRollupCheckpoints
 {
     private int _waiting;
+    private int _refused;
 
     /// <summary>Where set, nothing is written or looked at before.</summary>
     public Task? AnswerAfter { get; set; }
+
+    /// <summary>Whether nothing can be written.</summary>
+    public bool Away { get; set; }
+
+    /// <summary>How many could not be written.</summary>
+    public int Refused => Volatile.Read(ref _refused);
 
     /// <summary>How many have begun to wait.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
@@ -17,6 +24,11 @@ public sealed class SlowCheckpoints(IRollupCheckpoints checkpoints) : IRollupChe
     public async Task SaveAsync(RollupCheckpoint checkpoint, CancellationToken cancellation)
     {
         await AnsweringAsync();
+        if (Away)
+        {
+            Interlocked.Increment(ref _refused);
+            throw new StoreUnavailableException("The database is away.");
+        }
         await checkpoints.SaveAsync(checkpoint, cancellation);
     }
 

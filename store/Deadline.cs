@@ -19,6 +19,7 @@ internal sealed class Deadline(TimeProvider time, TimeSpan max)
     {
         if (cancellation.IsCancellationRequested)
         {
+            // Asked all the same: only what is asked gives its place among the connections back.
             _late.Cancel();
         }
         var asked = ask(_late.Token);

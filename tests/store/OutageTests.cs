@@ -129,13 +129,7 @@ public sealed class OutageTests : IAsyncLifetime
     [Fact]
     public async Task A_full_queue_refuses_at_once_and_what_was_given_up_is_never_written()
     {
-        await using var locker = new NpgsqlConnection(_server.ConnectionString);
-        await locker.OpenAsync(Sample.Stop);
-        await using var transaction = await locker.BeginTransactionAsync(Sample.Stop);
-        await using (var hold = new NpgsqlCommand("lock table events in exclusive mode", locker))
-        {
-            await hold.ExecuteNonQueryAsync(Sample.Stop);
-        }
+        var locker = await ExecuteAsync("begin; lock table events in exclusive mode");
         // More than both queues and both batches can hold: some must be refused, and at once.
         var all = Enumerable.Range(0, 2 * (StoreLimits.QueueMax + StoreLimits.BatchAppendsMax) + 1_000)
             .Select(i => _store.Events.AppendAsync(Sample.Append($"u{i}", 0), Sample.Stop)).ToArray();
@@ -150,7 +144,7 @@ public sealed class OutageTests : IAsyncLifetime
             return true;
         })).WaitAsync(TimeSpan.FromSeconds(20), Sample.Stop);
         Assert.Equal(all.Length, failed.Length);
-        await transaction.RollbackAsync(Sample.Stop);
+        await locker.DisposeAsync();
 
         Assert.IsType<AppendResult.Appended>(await EventuallyAsync(() => _store.Events.AppendAsync(Sample.Append("last", 0), Sample.Stop)));
         // Only what a writer had already sent may appear: two batches at most, tried twice at most before their callers gave up.
@@ -162,13 +156,7 @@ public sealed class OutageTests : IAsyncLifetime
     public async Task More_lists_than_may_wait_are_refused_at_once_and_units_are_not()
     {
         await _store.Events.AppendAsync(Sample.Registering(Sample.Unit("u")), Sample.Stop);
-        await using var locker = new NpgsqlConnection(_server.ConnectionString);
-        await locker.OpenAsync(Sample.Stop);
-        await using var transaction = await locker.BeginTransactionAsync(Sample.Stop);
-        await using (var hold = new NpgsqlCommand("lock table units", locker))
-        {
-            await hold.ExecuteNonQueryAsync(Sample.Stop);
-        }
+        var locker = await ExecuteAsync("begin; lock table units");
         var all = Enumerable.Range(0, StoreLimits.ListsWaitingMax + 50).Select(_ => _store.Queries.SearchUnitsAsync("u", null, 1, Sample.Stop)).ToArray();
         var refused = all.Where(list => list.IsFaulted).ToArray();
         Assert.Equal(50, refused.Length);
@@ -176,7 +164,7 @@ public sealed class OutageTests : IAsyncLifetime
         var load = _store.Events.LoadAsync("u", Sample.Stop);
         Assert.False(load.IsFaulted);
 
-        await transaction.RollbackAsync(Sample.Stop);
+        await locker.DisposeAsync();
         // On a machine that is busy enough some may have waited in vain by now; whoever comes next is served.
         await Task.WhenAll(all).ContinueWith(_ => { }, TaskScheduler.Default);
         await EventuallyAsync(() => _store.Queries.SearchUnitsAsync("u", null, 1, Sample.Stop));
@@ -187,20 +175,14 @@ public sealed class OutageTests : IAsyncLifetime
     public async Task What_a_whole_country_writes_down_at_once_does_not_stand_before_those_who_wait()
     {
         await _store.Events.AppendAsync(Sample.Registering(Sample.Unit("u")), Sample.Stop);
-        await using var locker = new NpgsqlConnection(_server.ConnectionString);
-        await locker.OpenAsync(Sample.Stop);
-        await using var transaction = await locker.BeginTransactionAsync(Sample.Stop);
-        await using (var hold = new NpgsqlCommand("lock table rollup_checkpoints in exclusive mode", locker))
-        {
-            await hold.ExecuteNonQueryAsync(Sample.Stop);
-        }
+        var locker = await ExecuteAsync("begin; lock table rollup_checkpoints in exclusive mode");
         var saves = Enumerable.Range(0, 1_000).Select(i => _store.Checkpoints.SaveAsync(Sample.Checkpoint($"u{i}", 1, 1), Sample.Stop)).ToArray();
 
         Assert.Single((await _store.Events.LoadAsync("u", Sample.Stop)).Tail);
         Assert.IsType<AppendResult.Appended>(await _store.Events.AppendAsync(Sample.Append("u", 1), Sample.Stop));
         Assert.DoesNotContain(saves, save => save.IsCompleted);
 
-        await transaction.RollbackAsync(Sample.Stop);
+        await locker.DisposeAsync();
         await Task.WhenAll(saves);
     }
 
@@ -208,21 +190,23 @@ public sealed class OutageTests : IAsyncLifetime
     public async Task An_append_that_was_in_the_way_of_another_transaction_may_be_repeated()
     {
         await _store.Events.AppendAsync(Sample.Registering(Sample.Unit("u")), Sample.Stop);
-        await ExecuteAsync("""
+        await using var other = await ExecuteAsync("""
             create function in_the_way() returns trigger language plpgsql as $$ begin raise exception using errcode = '40P01'; end $$;
             create trigger in_the_way before insert on events for each row execute function in_the_way()
             """);
         await UnavailableAsync(() => _store.Events.AppendAsync(Sample.Append("u", 1), Sample.Stop));
-        await ExecuteAsync("drop trigger in_the_way on events");
+        await using var again = await ExecuteAsync("drop trigger in_the_way on events");
         Assert.Equal(new AppendResult.Appended(2), await _store.Events.AppendAsync(Sample.Append("u", 1), Sample.Stop));
     }
 
-    private async Task ExecuteAsync(string sql)
+    /// <summary>Says something to the database from outside of the store. What that locks is held until the connection is disposed.</summary>
+    private async Task<NpgsqlConnection> ExecuteAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(_server.ConnectionString);
+        var connection = new NpgsqlConnection(_server.ConnectionString);
         await connection.OpenAsync(Sample.Stop);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(Sample.Stop);
+        return connection;
     }
 
     private IEnumerable<Func<Task>> EveryCall() =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Hierarchy.Grains.Ports;
 
@@ -7,7 +8,6 @@ namespace Hierarchy.UnitTests.Support;
 public sealed class SlowCheckpoints(IRollupCheckpoints checkpoints) : IRollupCheckpoints
 {
     private int _waiting;
-    private int _refused;
 
     /// <summary>Where set, nothing is written or looked at before.</summary>
     public Task? AnswerAfter { get; set; }
@@ -15,8 +15,8 @@ public sealed class SlowCheckpoints(IRollupCheckpoints checkpoints) : IRollupChe
     /// <summary>Whether nothing can be written.</summary>
     public bool Away { get; set; }
 
-    /// <summary>How many could not be written.</summary>
-    public int Refused => Volatile.Read(ref _refused);
+    /// <summary>Units whose checkpoint could not be written.</summary>
+    public ConcurrentDictionary<string, bool> Refused { get; } = [];
 
     /// <summary>How many have begun to wait.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
@@ -26,7 +26,7 @@ public sealed class SlowCheckpoints(IRollupCheckpoints checkpoints) : IRollupChe
         await AnsweringAsync();
         if (Away)
         {
-            Interlocked.Increment(ref _refused);
+            Refused[checkpoint.Unit] = true;
             throw new StoreUnavailableException("The database is away.");
         }
         await checkpoints.SaveAsync(checkpoint, cancellation);

@@ -41,11 +41,11 @@ internal sealed partial class Backend(
         {
             try
             {
-                return await call(grains.GetGrain<IUnitGrain>(unit)).ConfigureAwait(false);
+                return await call(grains.GetGrain<IUnitGrain>(unit)).WaitAsync(patience.Lost).ConfigureAwait(false);
             }
             catch (Exception fault) when (IsUnavailable(fault) || fault is OperationCanceledException)
             {
-                // No call takes the request's own token: one that was cancelled was so by a process that is starting or stopping.
+                // No call takes the request's own token: one that was cancelled was so by a process that is starting, stopping or gone.
                 if (time.GetElapsedTime(started) + pause > patience.Max)
                 {
                     LogUnavailable(unit, fault.GetType().Name, fault.Message);
@@ -146,9 +146,21 @@ internal sealed partial class Backend(
     private partial void LogUnavailable(string what, string fault, string reason);
 }
 
-/// <summary>How long a request waits for a unit that does not answer, repeating its call. Zero: not at all, where nothing else could take
-/// the unit over.</summary>
-public sealed record CallPatience(TimeSpan Max);
+/// <summary>How a request waits for a unit that does not answer, repeating its call.</summary>
+/// <param name="max">How long. Zero: not at all, where nothing else could take the unit over.</param>
+public sealed class CallPatience(TimeSpan max)
+{
+    private CancellationTokenSource _lost = new();
+
+    public TimeSpan Max => max;
+
+    /// <summary>Cancelled when calls that are under way now may have been lost.</summary>
+    public CancellationToken Lost => max > TimeSpan.Zero ? Volatile.Read(ref _lost).Token : CancellationToken.None;
+
+    /// <summary>A process that hosted units is gone, and what it was asked with it: all calls under way are repeated at once, instead of when
+    /// their time is over. Thread-safe.</summary>
+    public void CallsLost() => _ = Interlocked.Exchange(ref _lost, new CancellationTokenSource()).CancelAsync();
+}
 
 /// <summary>What one unit answered about some keys.</summary>
 /// <param name="Version">Of the unit's roll-up.</param>

@@ -27,13 +27,13 @@ internal static class ApiServer
 
     /// <param name="Address">What to listen on.</param>
     /// <param name="Port">0 for any that is free.</param>
-    /// <param name="Patience">How long a request waits for a unit that does not answer; zero where it would not come back.</param>
+    /// <param name="Patience">How a request waits for a unit that does not answer.</param>
     /// <param name="IsReady">Whether to be sent requests.</param>
-    public sealed record Place(IPAddress Address, int Port, TimeSpan Patience, Func<bool> IsReady)
+    public sealed record Place(IPAddress Address, int Port, CallPatience Patience, Func<bool> IsReady)
     {
         /// <summary>Beside the grains, for this machine alone.</summary>
         public static Place Here(int port, int? http2Port = null) =>
-            new(IPAddress.Loopback, port, TimeSpan.Zero, () => true) { Http2Port = http2Port };
+            new(IPAddress.Loopback, port, new CallPatience(TimeSpan.Zero), () => true) { Http2Port = http2Port };
 
         /// <summary>A second port, of loopback, that speaks HTTP/2 alone; 0 for any that is free, null for none.</summary>
         public int? Http2Port { get; init; }
@@ -71,7 +71,7 @@ internal static class ApiServer
             .AddSingleton(node.Services.GetRequiredService<IUnitDirectory>())
             .AddSingleton(node.Services.GetRequiredService<IQueries>())
             .AddSingleton(changes)
-            .AddSingleton(new CallPatience(place.Patience));
+            .AddSingleton(place.Patience);
         if (node.Services.GetService<IOtherServers>() is { } others)
         {
             builder.Services.AddSingleton(others);

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Hierarchy.Data.Loading;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Ports;
@@ -74,7 +75,8 @@ internal sealed class Node : IOperated, IAsyncDisposable
                 progress.Report($"counted {stale} units anew");
             }
         }
-        catch (Exception fault) when (fault is TimeoutException or Orleans.Runtime.OrleansException)
+        catch (Exception fault) when (!stop.IsCancellationRequested && (fault is TimeoutException or Orleans.Runtime.OrleansException
+            or ObjectDisposedException or OperationCanceledException or IOException or SocketException))
         {
             // A unit that is just leaving another process which died: tried again while this one serves the rest.
             recovery.RunSoon();

@@ -1,3 +1,4 @@
+using Hierarchy.Api;
 using Hierarchy.Api.Changes;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Ports;
@@ -9,8 +10,8 @@ namespace Hierarchy.Silo.Cluster;
 
 /// <summary>Brings the news of the silos to whoever watches or keeps anything in an API server.</summary>
 internal sealed partial class ApiEars(
-    ClusterBus bus, Peers peers, LiveChanges changes, IUnitDirectory directory, IGrainFactory grains, ILogger<ApiEars> log)
-    : BackgroundService
+    ClusterBus bus, Peers peers, LiveChanges changes, CallPatience patience, IUnitDirectory directory, IGrainFactory grains,
+    ILogger<ApiEars> log) : BackgroundService
 {
     private bool _heard;
 
@@ -45,6 +46,10 @@ internal sealed partial class ApiEars(
     private void Hear(Bulletin news)
     {
         Volatile.Write(ref _heard, true);
+        if (news.Ended.Count > 0)
+        {
+            patience.CallsLost();
+        }
         foreach (var (unit, version) in news.Versions)
         {
             changes.RollupChanged(unit, version);

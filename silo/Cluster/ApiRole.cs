@@ -13,7 +13,7 @@ namespace Hierarchy.Silo.Cluster;
 internal static class ApiRole
 {
     /// <summary>How long a request waits for a unit whose silo has died, until another one has it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(20);
 
     public static async Task<int> RunAsync(
         ClusterSettings settings, Tokens? tokens, string? operatorKey, IProgress<string> progress, TimeProvider time, Shutdown shutdown)
@@ -24,10 +24,11 @@ internal static class ApiRole
         // News of the silos come a few milliseconds after their changes; the servers among themselves are quicker (decision 13).
         var peers = new Peers(store.Bus, time);
         var changes = new LiveChanges(store.Directory, time, new Readings(() => peers.IsCurrent));
-        await using var client = await ClusterClient.StartAsync(settings, store, peers, changes, progress, time, shutdown.Requested);
+        var patience = new CallPatience(PatienceMax);
+        await using var client = await ClusterClient.StartAsync(settings, store, peers, changes, patience, progress, time, shutdown.Requested);
         progress.Report(tokens is null ? "no tokens are configured: everybody is an administrator" : $"tokens of {tokens.Count} callers");
         await using var web = await ApiServer.StartAsync(
-            new ApiServer.Place(settings.Listen, settings.Port, Patience, () => !shutdown.Requested.IsCancellationRequested && client.IsConnected),
+            new ApiServer.Place(settings.Listen, settings.Port, patience, () => !shutdown.Requested.IsCancellationRequested && client.IsConnected),
             client, changes, tokens, DashboardFiles.Read(HostSettings.FromEnvironment(Environment.GetEnvironmentVariable).WebPath), operatorKey, shutdown.Requested);
         progress.Report(string.Create(CultureInfo.InvariantCulture, $"ready http://{settings.Listen}:{web.Port()}"));
         await shutdown.WaitAsync();

@@ -11,9 +11,10 @@ namespace Hierarchy.Silo.Cluster;
 /// <param name="Versions">Units whose roll-up changed, and the version that it reached.</param>
 /// <param name="Obligations">Obligations that changed, each with its unit.</param>
 /// <param name="Activated">Units that became active there.</param>
+/// <param name="Ended">Silos that it learned to be members no more.</param>
 internal sealed record Bulletin(
     string Silo, IReadOnlyList<(string Unit, long Version)> Versions, IReadOnlyList<(string Unit, string Obligation)> Obligations,
-    IReadOnlyList<string> Activated)
+    IReadOnlyList<string> Activated, IReadOnlyList<string> Ended)
 {
     /// <summary>As many texts as it takes; ids hold no space and no end of a line.</summary>
     public IReadOnlyList<string> Write()
@@ -22,7 +23,8 @@ internal sealed record Bulletin(
         var text = new System.Text.StringBuilder(Silo);
         var lines = Versions.Select(v => string.Create(CultureInfo.InvariantCulture, $"\n={v.Unit} {v.Version}"))
             .Concat(Obligations.Select(o => $"\n!{o.Unit} {o.Obligation}"))
-            .Concat(Activated.Select(unit => $"\n+{unit}"));
+            .Concat(Activated.Select(unit => $"\n+{unit}"))
+            .Concat(Ended.Select(silo => $"\n-{silo}"));
         var bytes = ClusterBus.BytesOf(Silo);
         foreach (var line in lines)
         {
@@ -46,6 +48,7 @@ internal sealed record Bulletin(
         var versions = new List<(string, long)>();
         var obligations = new List<(string, string)>();
         var activated = new List<string>();
+        var ended = new List<string>();
         foreach (var line in lines.Skip(1).Where(line => line.Length > 0))
         {
             var space = line.IndexOf(' ', StringComparison.Ordinal);
@@ -60,8 +63,11 @@ internal sealed record Bulletin(
                 case '+':
                     activated.Add(line[1..]);
                     break;
+                case '-':
+                    ended.Add(line[1..]);
+                    break;
             }
         }
-        return new Bulletin(lines[0], versions, obligations, activated);
+        return new Bulletin(lines[0], versions, obligations, activated, ended);
     }
 }

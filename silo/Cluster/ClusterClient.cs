@@ -29,13 +29,13 @@ internal sealed class ClusterClient : IOperated, IAsyncDisposable
 
     /// <summary>Returns once a silo has been found, however long that takes.</summary>
     public static async Task<ClusterClient> StartAsync(
-        ClusterSettings settings, PostgresStore store, Peers peers, LiveChanges changes, IProgress<string> progress, TimeProvider time,
-        CancellationToken stop)
+        ClusterSettings settings, PostgresStore store, Peers peers, LiveChanges changes, CallPatience patience, IProgress<string> progress,
+        TimeProvider time, CancellationToken stop)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.Services
-            .AddSingleton(time).AddSingleton(progress).AddSingleton(changes).AddSingleton(store.Bus)
+            .AddSingleton(time).AddSingleton(progress).AddSingleton(changes).AddSingleton(patience).AddSingleton(store.Bus)
             .AddSingleton(store.Events).AddSingleton(store.Queries).AddSingleton(store.Directory)
             .AddSingleton<Loader>().AddSingleton<Verifier>()
             .AddSingleton(peers).AddSingleton<OtherServers>().AddHostedService(services => services.GetRequiredService<OtherServers>())

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>When a silo has died, looks at once after the units that it held.</summary>
-internal sealed class DeathWatch(ISiloStatusOracle members, Recovery recovery) : IHostedService, ISiloStatusListener
+/// <summary>When a silo has ended, looks at once after the units that it held, and tells whoever waits for it.</summary>
+internal sealed class DeathWatch(ISiloStatusOracle members, Recovery recovery, ClusterFeed feed) : IHostedService, ISiloStatusListener
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -21,6 +21,7 @@ internal sealed class DeathWatch(ISiloStatusOracle members, Recovery recovery) :
     {
         if (status == SiloStatus.Dead)
         {
+            feed.Ended(updatedSilo.ToParsableString());
             recovery.RunSoon();
         }
     }

@@ -16,7 +16,7 @@ internal sealed class Part(string name, Uri address, Func<ProcessStartInfo> plan
 
     public bool Runs => _process is { HasExited: false };
 
-    public string Said => string.Join('\n', _output.TakeLast(20));
+    public string Said => string.Join('\n', _output.TakeLast(60));
 
     public void Start()
     {

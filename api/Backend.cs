@@ -157,8 +157,8 @@ public sealed class CallPatience(TimeSpan max)
     /// <summary>Cancelled when calls that are under way now may have been lost.</summary>
     public CancellationToken Lost => max > TimeSpan.Zero ? Volatile.Read(ref _lost).Token : CancellationToken.None;
 
-    /// <summary>A process that hosted units is gone, and what it was asked with it: all calls under way are repeated at once, instead of when
-    /// their time is over. Thread-safe.</summary>
+    /// <summary>A process that hosted units is gone, and what it was asked with it: all calls under way are repeated at once, instead of
+    /// when their time is over. Thread-safe.</summary>
     public void CallsLost() => _ = Interlocked.Exchange(ref _lost, new CancellationTokenSource()).CancelAsync();
 }
 

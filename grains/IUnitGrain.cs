@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
 
@@ -11,8 +12,8 @@ namespace Hierarchy.Grains;
 /// <remarks>
 /// Commands come one at a time; reads interleave with them and show the last state that is on disk. Each reading bears the version of the
 /// unit's roll-up, which rises with every change of anything that can be read here: what was read stays right until
-/// <see cref="Ports.IChangeFeed.RollupChanged"/> tells of a higher one. A call fails with
-/// <see cref="Ports.StoreUnavailableException"/> only when the unit is not active and the database is away.
+/// <see cref="IChangeFeed.RollupChanged"/> tells of a higher one. A call fails with
+/// <see cref="StoreUnavailableException"/> only when the unit is not active and the database is away.
 /// </remarks>
 [Alias("hierarchy.unit-grain")]
 public interface IUnitGrain : IGrainWithStringKey
@@ -31,16 +32,24 @@ public interface IUnitGrain : IGrainWithStringKey
     Task DeliverAsync();
 
     /// <summary>Takes a child's roll-up, as the stream does. An old version is ignored.</summary>
+    /// <returns>The version that it holds of that child now: a higher one is another activation's.</returns>
     [Alias("receive"), AlwaysInterleave]
-    Task ReceiveAsync(ChildRollup rollup);
+    Task<long> ReceiveAsync(ChildRollup rollup);
 
     /// <summary>Tells the parent the present roll-up soon, also when it has been told that already: for a parent that has forgotten.</summary>
     [Alias("tell"), AlwaysInterleave]
     Task TellAsync();
 
-    /// <summary>Tells the parent the present roll-up, awaits that it has it, and writes the checkpoint. For recovery.</summary>
+    /// <summary>Reads everything again if the unit has missed any of what is written down, tells the parent the present roll-up, awaits that it
+    /// has it, and begins to write the checkpoint. For recovery. Idempotent; costs no reading when nothing was missed.</summary>
     [Alias("refresh")]
-    Task RefreshAsync();
+    Task RefreshAsync(StaleUnit written);
+
+    /// <summary>Writes what spares work at the next activation, if it has changed since, and answers when that is done. For a process that is
+    /// about to end: the unit answers meanwhile, and has nothing left to write then. Changes nothing; fails silently while the database is
+    /// away.</summary>
+    [Alias("write-down"), AlwaysInterleave]
+    Task WriteDownAsync();
 
     /// <summary>What some cells hold, in the order asked for, all of one version.</summary>
     [Alias("read-cells"), AlwaysInterleave]

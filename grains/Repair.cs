@@ -17,14 +17,16 @@ public sealed class Repair(IEventStore store, IRollupCheckpoints checkpoints, IU
     {
         await directory.CatchUpAsync();
         var stale = await checkpoints.StaleUnitsAsync(cancellation);
-        var levels = stale
+        var written = stale.ToDictionary(unit => unit.Unit, StringComparer.Ordinal);
+        var levels = written.Keys
             .SelectMany(unit => directory.Ancestors(unit).Select(above => above.Id).Append(unit))
             .Distinct()
             .GroupBy(unit => directory.Ancestors(unit).Count)
             .OrderByDescending(level => level.Key);
         foreach (var level in levels)
         {
-            await EachAsync(level, unit => grains.GetGrain<IUnitGrain>(unit).RefreshAsync(), cancellation);
+            await EachAsync(
+                level, unit => grains.GetGrain<IUnitGrain>(unit).RefreshAsync(written.GetValueOrDefault(unit) ?? StaleUnit.Fresh(unit)), cancellation);
         }
         await EachAsync(
             await store.UnitsWithMessagesAsync(cancellation), unit => grains.GetGrain<IUnitGrain>(unit).DeliverAsync(), cancellation);

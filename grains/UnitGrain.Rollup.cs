@@ -38,7 +38,7 @@ public sealed partial class UnitGrain
 
     public Task OnCompletedAsync() => Task.CompletedTask;
 
-    public Task ReceiveAsync(ChildRollup rollup)
+    public Task<long> ReceiveAsync(ChildRollup rollup)
     {
         switch (_rollup.Receive(rollup))
         {
@@ -52,7 +52,7 @@ public sealed partial class UnitGrain
                 CheckpointLater();
                 break;
         }
-        return Task.CompletedTask;
+        return Task.FromResult(_rollup.Children[rollup.Unit].Version);
     }
 
     public Task TellAsync()
@@ -62,19 +62,39 @@ public sealed partial class UnitGrain
         return Task.CompletedTask;
     }
 
-    public async Task RefreshAsync()
+    public async Task RefreshAsync(StaleUnit written)
     {
-        // Whatever another writer, a lost answer or a lost message has made it miss; and a new incarnation, which no version that the
-        // parent
-        // or the checkpoint may have from another activation can be above.
-        await LoadAsync(CancellationToken.None);
-        if (_state.Unit?.Parent is { } parent)
+        if (HasMissed(written))
         {
-            await GrainFactory.GetGrain<IUnitGrain>(parent).ReceiveAsync(Published());
+            await LoadAsync(CancellationToken.None);
         }
+        if (await TellParentAsync() > _version)
+        {
+            // Another activation has told it. None can be above the incarnation that a reading begins.
+            await LoadAsync(CancellationToken.None);
+            await TellParentAsync();
+        }
+        // What was written may have been lost with the database.
+        _checkpointVersion = 0;
         // Not waited for: after a crash a whole country stands in line to write, and this unit has callers.
         _ = TryAsync(SaveCheckpointAsync);
     }
+
+    public async Task WriteDownAsync()
+    {
+        await TryAsync(SaveWorthwhileSnapshotAsync);
+        await CheckpointNowAsync(CancellationToken.None);
+    }
+
+    /// <summary>Whatever another activation, a lost answer or a lost message has made it miss.</summary>
+    private bool HasMissed(StaleUnit written) =>
+        _uncertain || _state.Seq < written.Seq || _version < written.Version
+        || written.Children.Any(child => !_rollup.Children.TryGetValue(child.Key, out var held) || held.Version < child.Value);
+
+    /// <returns>The version that the parent holds; 0 without a parent.</returns>
+    private Task<long> TellParentAsync() => _state.Unit?.Parent is { } parent
+        ? GrainFactory.GetGrain<IUnitGrain>(parent).ReceiveAsync(Published())
+        : Task.FromResult(0L);
 
     public Task<CellReading> ReadCellsAsync(ImmutableArray<Cell> cells)
     {

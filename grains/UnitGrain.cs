@@ -48,10 +48,7 @@ public sealed partial class UnitGrain(
         feed.Deactivated(_id);
         try
         {
-            if (_state.Seq - _snapshotSeq >= options.Value.SnapshotEvery / 10)
-            {
-                await SaveSnapshotAsync(cancellationToken);
-            }
+            await SaveWorthwhileSnapshotAsync(cancellationToken);
             await SaveCheckpointAsync(cancellationToken);
         }
         catch (StoreUnavailableException fault)
@@ -165,9 +162,11 @@ public sealed partial class UnitGrain(
         var decision = UnitDecider.Decide(_state, command, VietnameseDay.Of(now), directory);
         if (decision.Refusal is { } refusal)
         {
-            // Refused perhaps because it has been carried out: by another activation, or after its answer had been given up.
-            return await store.FindRequestAsync(_id, request, CancellationToken.None) is { } seq
-                ? await RepeatMissedAsync(command, seq)
+            // Refused perhaps because it has been carried out, by another activation or after its answer had been given up; or because this
+            // activation has missed what another one wrote, and then it may yet be carried out there.
+            var trace = await store.FindRequestAsync(_id, request, CancellationToken.None);
+            return trace.Seq is { } seq ? await RepeatMissedAsync(command, seq)
+                : trace.Head > _state.Seq ? Fenced()
                 : refusal;
         }
         if (decision.Event is not { } happened)
@@ -307,6 +306,10 @@ public sealed partial class UnitGrain(
             ? Refusal.Forbidden("This is for a unit above the one that owes it.")
             : null;
     }
+
+    /// <summary>One that spares the next activation more than it costs.</summary>
+    private Task SaveWorthwhileSnapshotAsync(CancellationToken cancellation) =>
+        _state.Seq - _snapshotSeq >= options.Value.SnapshotEvery / 10 ? SaveSnapshotAsync(cancellation) : Task.CompletedTask;
 
     private async Task SaveSnapshotAsync(CancellationToken cancellation)
     {

@@ -40,30 +40,33 @@ internal sealed class MemoryCheckpoints(MemoryDatabase database) : IRollupCheckp
         }
     }
 
-    public Task<ImmutableArray<string>> StaleUnitsAsync(CancellationToken cancellation)
+    public Task<ImmutableArray<StaleUnit>> StaleUnitsAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         lock (database.Lock)
         {
-            return Task.FromResult<ImmutableArray<string>>([.. database.Units.Values
-                .Where(IsStale)
+            return Task.FromResult<ImmutableArray<StaleUnit>>([.. database.Units.Values
                 .OrderByDescending(u => u.Depth)
                 .ThenBy(u => u.Unit.Id, StringComparer.Ordinal)
-                .Select(u => u.Unit.Id)]);
+                .Select(StaleOrNull)
+                .OfType<StaleUnit>()]);
         }
     }
 
-    private bool IsStale(MemoryUnit unit)
+    private StaleUnit? StaleOrNull(MemoryUnit unit)
     {
-        if (!database.Checkpoints.TryGetValue(unit.Unit.Id, out var kept))
-        {
-            return true;
-        }
-        var parent = unit.Unit.Parent is { } id ? database.Checkpoints.GetValueOrDefault(id) : null;
-        return kept.Checkpoint.Seq < HeadOf(unit.Unit.Id)
-            || parent?.Checkpoint.Included.GetValueOrDefault(unit.Unit.Id) > kept.Checkpoint.Rollup.Version
-            || ChildrenOf(unit.Unit.Id).Any(
-                c => c.Checkpoint.Rollup.Version > kept.Checkpoint.Included.GetValueOrDefault(c.Checkpoint.Unit));
+        var id = unit.Unit.Id;
+        var own = database.Checkpoints.GetValueOrDefault(id)?.Checkpoint;
+        var version = own?.Rollup.Version ?? 0;
+        var parent = database.Checkpoints.GetValueOrDefault(unit.Unit.Parent ?? "")?.Checkpoint;
+        var told = parent?.Included.GetValueOrDefault(id) ?? 0;
+        var children = ChildrenOf(id)
+            .Select(child => child.Checkpoint)
+            .Where(child => child.Rollup.Version > (own?.Included.GetValueOrDefault(child.Unit) ?? 0))
+            .ToImmutableDictionary(child => child.Unit, child => child.Rollup.Version);
+        return own is null || own.Seq < HeadOf(id) || told > version || !children.IsEmpty
+            ? new StaleUnit(id, HeadOf(id), Math.Max(version, told), children)
+            : null;
     }
 
     private long HeadOf(string unit) => database.Streams.TryGetValue(unit, out var stream) ? stream.Events.Count : 0;

@@ -37,8 +37,10 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         return result;
     }
 
-    public Task<long?> FindRequestAsync(string unit, string requestId, CancellationToken cancellation) => Locked<long?>(
-        () => database.Streams.TryGetValue(unit, out var stream) && stream.Requests.TryGetValue(requestId, out var seq) ? seq : null,
+    public Task<RequestTrace> FindRequestAsync(string unit, string requestId, CancellationToken cancellation) => Locked(
+        () => database.Streams.TryGetValue(unit, out var stream)
+            ? new RequestTrace(stream.Requests.TryGetValue(requestId, out var seq) ? seq : null, stream.Events.Count)
+            : new RequestTrace(null, 0),
         cancellation);
 
     public async IAsyncEnumerable<StoredEvent> ReadAsync(

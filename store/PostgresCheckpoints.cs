@@ -27,16 +27,15 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
 
     // One index look-up a unit for its last event: the whole history would be read by a max() over all.
     private const string Stale = """
-        select u.id
+        select u.id, coalesce(e.seq, 0), greatest(c.version, p.version, 0), coalesce(k.newer, '{}')::text
         from units u left join rollup_checkpoints c on c.unit = u.id
-        where c.unit is null
-            or c.seq < (select e.seq from events e where e.unit = u.id order by e.seq desc limit 1)
-            or exists (
-                select from units k join rollup_checkpoints kc on kc.unit = k.id
-                where k.parent = u.id and kc.version > coalesce((c.included ->> k.id)::bigint, 0))
-            or exists (
-                select from rollup_checkpoints p
-                where p.unit = u.parent and (p.included ->> u.id)::bigint > c.version)
+            left join lateral (select seq from events where unit = u.id order by seq desc limit 1) e on true
+            left join lateral (
+                select jsonb_object_agg(k.id, kc.version) as newer
+                from units k join rollup_checkpoints kc on kc.unit = k.id
+                where k.parent = u.id and kc.version > coalesce((c.included ->> k.id)::bigint, 0)) k on true
+            left join lateral (select (included ->> u.id)::bigint as version from rollup_checkpoints where unit = u.parent) p on true
+        where c.unit is null or c.seq < e.seq or k.newer is not null or p.version > c.version
         order by u.depth desc, u.id
         """;
 
@@ -100,17 +99,22 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
 
     /// <inheritdoc/>
     /// <remarks>Only registered units. Cost: three index look-ups for each of them.</remarks>
-    public Task<ImmutableArray<string>> StaleUnitsAsync(CancellationToken cancellation) =>
-        _database.ListAsync(new NpgsqlBatchCommand(Stale), reader => reader.GetString(0), cancellation);
+    public Task<ImmutableArray<StaleUnit>> StaleUnitsAsync(CancellationToken cancellation) => _database.ListAsync(
+        new NpgsqlBatchCommand(Stale),
+        reader => new StaleUnit(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), Versions(reader.GetString(3))),
+        cancellation);
 
     private static RollupCheckpoint? Read(NpgsqlDataReader reader)
     {
         var unit = reader.GetString(0);
-        var included = JsonSerializer.Deserialize(reader.GetString(3), StoreJson.Default.ImmutableDictionaryStringInt64)!;
+        var included = Versions(reader.GetString(3));
         return RollupCodec.Decode(reader.GetFieldValue<byte[]>(4)) is { } cells
             ? new RollupCheckpoint(unit, reader.GetInt64(1), included, new ChildRollup(unit, reader.GetInt64(2), cells))
             : null;
     }
+
+    private static ImmutableDictionary<string, long> Versions(string json) =>
+        JsonSerializer.Deserialize(json, StoreJson.Default.ImmutableDictionaryStringInt64)!;
 
     private static string Included(ImmutableDictionary<string, long> versions) =>
         JsonSerializer.Serialize(versions, StoreJson.Default.ImmutableDictionaryStringInt64);

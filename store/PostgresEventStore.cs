@@ -28,7 +28,10 @@ public sealed class PostgresEventStore : IEventStore
 
     private const string Snapshot = "select seq, data from snapshots where unit = $1";
 
-    private const string FindRequest = "select seq from events where unit = $1 and request_id = $2";
+    private const string FindRequest = """
+        select (select seq from events where unit = $1 and request_id = $2),
+            coalesce((select seq from events where unit = $1 order by seq desc limit 1), 0)
+        """;
 
     private const string Range = """
         select unit, seq, name, data, actor, at, request_id from events where unit = $1 and seq between $2 and $3 order by seq
@@ -129,11 +132,13 @@ public sealed class PostgresEventStore : IEventStore
     }
 
     /// <inheritdoc/>
-    public Task<long?> FindRequestAsync(string unit, string requestId, CancellationToken cancellation) => _database.RunAsync(
+    public Task<RequestTrace> FindRequestAsync(string unit, string requestId, CancellationToken cancellation) => _database.RunAsync(
         async (connection, token) =>
         {
             await using var command = new NpgsqlCommand(FindRequest, connection) { Parameters = { Text(unit), Text(requestId) } };
-            return (long?)await command.ExecuteScalarAsync(token);
+            await using var reader = await command.ExecuteReaderAsync(token);
+            await reader.ReadAsync(token);
+            return new RequestTrace(reader.IsDBNull(0) ? null : reader.GetInt64(0), reader.GetInt64(1));
         },
         cancellation);
 

@@ -25,8 +25,8 @@ public interface IEventStore
     /// </remarks>
     Task<AppendResult> AppendAsync(Append append, CancellationToken cancellation);
 
-    /// <summary>The sequence number of the event that the unit stored for this request; null when it stored none.</summary>
-    Task<long?> FindRequestAsync(string unit, string requestId, CancellationToken cancellation);
+    /// <summary>What the unit has stored for a request, and up to which event that was looked for. Two look-ups by key.</summary>
+    Task<RequestTrace> FindRequestAsync(string unit, string requestId, CancellationToken cancellation);
 
     /// <summary>A unit's events from one sequence number to another, both included, oldest first.</summary>
     IAsyncEnumerable<StoredEvent> ReadAsync(string unit, long from, long to, CancellationToken cancellation);
@@ -69,8 +69,23 @@ public interface IRollupCheckpoints
     /// Units whose checkpoint misses something: an event of their own, a newer checkpoint of a child, or a version that the parent's
     /// checkpoint includes; units that have none at all, too. Deepest first. Reads only heads and versions, no roll-up.
     /// </summary>
-    Task<ImmutableArray<string>> StaleUnitsAsync(CancellationToken cancellation);
+    Task<ImmutableArray<StaleUnit>> StaleUnitsAsync(CancellationToken cancellation);
 }
+
+/// <summary>A unit whose checkpoint misses something, and what is written down: an activation that holds as much has missed nothing.</summary>
+/// <param name="Seq">Of its last event; 0 when nothing is known.</param>
+/// <param name="Version">The highest of its roll-up in its own checkpoint and its parent's; 0 when there is none.</param>
+/// <param name="Children">Those whose checkpoint is newer than what it includes, and the version.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.stale-unit")]
+public sealed record StaleUnit(string Unit, long Seq, long Version, ImmutableDictionary<string, long> Children)
+{
+    /// <summary>Of which nothing is known to be missed.</summary>
+    public static StaleUnit Fresh(string unit) => new(unit, 0, 0, ImmutableDictionary<string, long>.Empty);
+}
+
+/// <param name="Seq">Of the event that answered the request; null when there is none.</param>
+/// <param name="Head">Of the unit's last event; 0 when there is none.</param>
+public readonly record struct RequestTrace(long? Seq, long Head);
 
 /// <param name="Snapshot">Null when there is none.</param>
 /// <param name="SnapshotSeq">Sequence number that the snapshot covers; 0 without one.</param>

@@ -11,8 +11,10 @@ namespace Hierarchy.Silo.Cluster;
 /// <summary>Brings the news of the silos to whoever watches or keeps anything in an API server.</summary>
 internal sealed partial class ApiEars(
     ClusterBus bus, Peers peers, LiveChanges changes, CallPatience patience, IUnitDirectory directory, IGrainFactory grains,
-    ILogger<ApiEars> log) : BackgroundService
+    TimeProvider time, ILogger<ApiEars> log) : BackgroundService
 {
+    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(200);
+
     private bool _heard;
 
     /// <summary>Whether any silo has been heard. While the database is away none is, and units that are active answer all the same.</summary>
@@ -48,7 +50,7 @@ internal sealed partial class ApiEars(
         Volatile.Write(ref _heard, true);
         if (news.Ended.Count > 0)
         {
-            patience.CallsLost();
+            _ = RepeatCallsAsync();
         }
         foreach (var (unit, version) in news.Versions)
         {
@@ -61,6 +63,14 @@ internal sealed partial class ApiEars(
                 _ = TryAsync(() => AnnounceAsync(unit, obligation));
             }
         }
+    }
+
+    private async Task RepeatCallsAsync()
+    {
+        patience.CallsLost();
+        // Until the list of gateways is read again, a call may go out through the silo that ended.
+        await Task.Delay(ClusterSettings.GatewayPeriod + Margin, time);
+        patience.CallsLost();
     }
 
     private async Task FollowAsync(PeerNews news)

@@ -11,5 +11,6 @@ public sealed class FoundSeedTests
     [InlineData(247607486)] // A unit that was ended while it imposed tasks on itself waited for itself, half a minute for each of them.
     [InlineData(247634266)] // The same.
     [InlineData(719169447)] // A checkpoint that failed was not tried again, and one of an activation that had gone hid what this one missed.
+    [InlineData(23203962)] // A unit that had missed an event refused what another activation of it was about to write.
     public void What_a_run_has_shown_stays_right(int seed) => Assert.Null(SimulationRun.Run(seed).Fault);
 }

@@ -57,7 +57,7 @@ public abstract class CheckpointTests
         var store = await database.OpenAsync();
         await store.RegisterAsync(
             Sample.Unit("r"), Sample.Unit("a", "r"), Sample.Unit("b", "r"), Sample.Unit("a1", "a"), Sample.Unit("a2", "a"));
-        Assert.Equal(["a1", "a2", "a", "b", "r"], await store.Checkpoints.StaleUnitsAsync(Sample.Stop));
+        Assert.Equal(["a1 1>0", "a2 1>0", "a 1>0", "b 1>0", "r 1>0"], await StaleAsync(store));
 
         foreach (var saved in new[]
         {
@@ -70,13 +70,13 @@ public abstract class CheckpointTests
         Assert.Empty(await store.Checkpoints.StaleUnitsAsync(Sample.Stop));
 
         await store.Events.AppendAsync(Sample.Append("b", 1), Sample.Stop);
-        Assert.Equal(["b"], await store.Checkpoints.StaleUnitsAsync(Sample.Stop));
+        Assert.Equal(["b 2>10"], await StaleAsync(store));
 
         await store.Checkpoints.SaveAsync(Sample.Checkpoint("b", 2, 11), Sample.Stop);
-        Assert.Equal(["r"], await store.Checkpoints.StaleUnitsAsync(Sample.Stop));
+        Assert.Equal(["r 1>10 b:11"], await StaleAsync(store));
 
         await store.Checkpoints.SaveAsync(Sample.Checkpoint("a", 1, 11, ("a1", 10)), Sample.Stop);
-        Assert.Equal(["a", "r"], await store.Checkpoints.StaleUnitsAsync(Sample.Stop));
+        Assert.Equal(["a 1>11 a2:10", "r 1>10 a:11 b:11"], await StaleAsync(store));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public abstract class CheckpointTests
         await store.Checkpoints.SaveAsync(Sample.Checkpoint("a", 1, 10), Sample.Stop);
         await store.Checkpoints.SaveAsync(Sample.Checkpoint("b", 1, 10), Sample.Stop);
         await store.Checkpoints.SaveAsync(Sample.Checkpoint("r", 1, 10, ("a", 10), ("b", 12)), Sample.Stop);
-        Assert.Equal(["b"], await store.Checkpoints.StaleUnitsAsync(Sample.Stop));
+        Assert.Equal(["b 1>12"], await StaleAsync(store));
 
         await store.Checkpoints.SaveAsync(Sample.Checkpoint("b", 1, 12), Sample.Stop);
         Assert.Empty(await store.Checkpoints.StaleUnitsAsync(Sample.Stop));
@@ -107,6 +107,13 @@ public abstract class CheckpointTests
         Assert.True(await store.Checkpoints.IsOvertakenAsync("a", 1, 9, Sample.Stop));
         Assert.False(await store.Checkpoints.IsOvertakenAsync("nobody", 0, 0, Sample.Stop));
     }
+
+    /// <summary>Each as "unit last-event&gt;version child:version …".</summary>
+    private static async Task<IEnumerable<string>> StaleAsync(OpenStore store) =>
+        (await store.Checkpoints.StaleUnitsAsync(Sample.Stop)).Select(unit => string.Join(' ', unit.Children
+            .OrderBy(child => child.Key, StringComparer.Ordinal)
+            .Select(child => $"{child.Key}:{child.Value}")
+            .Prepend($"{unit.Unit} {unit.Seq}>{unit.Version}")));
 }
 
 public sealed class MemoryCheckpointTests : CheckpointTests

@@ -114,9 +114,9 @@ public abstract class EventStoreTests : IAsyncDisposable
             await store.Events.AppendAsync(Sample.Append("u", 3) with { RequestId = "r" }, Sample.Stop));
         Assert.Equal(new AppendResult.Repeated(2),
             await store.Events.AppendAsync(Sample.Append("u", 1) with { RequestId = "r" }, Sample.Stop));
-        Assert.Equal(2, await store.Events.FindRequestAsync("u", "r", Sample.Stop));
-        Assert.Null(await store.Events.FindRequestAsync("u", "other", Sample.Stop));
-        Assert.Null(await store.Events.FindRequestAsync("v", "r", Sample.Stop));
+        Assert.Equal(new RequestTrace(2, 3), await store.Events.FindRequestAsync("u", "r", Sample.Stop));
+        Assert.Equal(new RequestTrace(null, 3), await store.Events.FindRequestAsync("u", "other", Sample.Stop));
+        Assert.Equal(new RequestTrace(null, 0), await store.Events.FindRequestAsync("nobody", "r", Sample.Stop));
         Assert.Equal(new AppendResult.Appended(1),
             await store.Events.AppendAsync(Sample.Append("v", 0) with { RequestId = "r" }, Sample.Stop));
     }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
 using Hierarchy.Store;
@@ -25,7 +27,7 @@ public sealed class OvertakenTests
         await second.DoAsync(Given.Commune, Report(40));
         Assert.Equal(0, (await first.Unit(Given.Commune).ReadObligationsAsync([Id])).Obligations[0].Percent);
 
-        await first.Unit(Given.Commune).RefreshAsync();
+        await RefreshAsync(first);
 
         Assert.Equal(4_000, (await first.Unit(Given.Commune).ReadObligationsAsync([Id])).Obligations[0].Percent);
         Assert.Equal(4_000_000, (await first.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].WeightedPercent);
@@ -41,10 +43,44 @@ public sealed class OvertakenTests
             new ChildRollup(Given.Commune, (await second.Unit(Given.Commune).ReadRollupAsync()).Version + 5, []));
         await first.DoAsync(Given.Commune, Report(40));
 
-        await first.Unit(Given.Commune).RefreshAsync();
+        await RefreshAsync(first);
 
         Assert.Equal(4_000_000, (await first.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].WeightedPercent);
-        Assert.DoesNotContain(Given.Commune, await first.Checkpoints.StaleUnitsAsync(CancellationToken.None));
+        Assert.DoesNotContain(await first.Checkpoints.StaleUnitsAsync(CancellationToken.None), unit => unit.Unit == Given.Commune);
+    }
+
+    [Fact]
+    public async Task Recovery_costs_no_reading_of_a_unit_that_has_missed_nothing()
+    {
+        await using var host = await StartAsync();
+        await host.DoAsync(Given.Commune, Report(40));
+        var version = (await host.Unit(Given.Commune).ReadRollupAsync()).Version;
+        Assert.Contains(await host.Checkpoints.StaleUnitsAsync(CancellationToken.None), unit => unit.Unit == Given.Commune);
+
+        await RefreshAsync(host);
+
+        // A reading begins a new incarnation.
+        Assert.Equal(version, (await host.Unit(Given.Commune).ReadRollupAsync()).Version);
+        await host.UntilAsync("it is written down", async () =>
+            (await host.Checkpoints.OfChildrenAsync(Given.Province, CancellationToken.None)).Any(c => c.Rollup.Version == version));
+    }
+
+    [Fact]
+    public async Task Recovery_makes_a_parent_read_the_roll_up_of_a_child_that_it_has_missed()
+    {
+        await using var first = await StartAsync();
+        var told = (await first.Unit(Given.Commune).ReadRollupAsync()).Version;
+        await using var second = await GrainHost.StartAsync(_database);
+        // Active before the commune writes down what it holds, so that it finds nothing.
+        await second.Unit(Given.Province).ReadRollupAsync();
+        await first.DoAsync(Given.Commune, Report(40));
+        await first.Checkpoints.SaveAsync(await CheckpointAsync(first, Given.Commune), CancellationToken.None);
+
+        var province = (await second.Checkpoints.StaleUnitsAsync(CancellationToken.None)).Single(unit => unit.Unit == Given.Province);
+        Assert.True(province.Children[Given.Commune] > told);
+        await second.Unit(Given.Province).RefreshAsync(province);
+
+        Assert.Equal(4_000_000, (await second.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].WeightedPercent);
     }
 
     [Fact]
@@ -71,6 +107,18 @@ public sealed class OvertakenTests
 
         // The first activation knows of no plan 'q'.
         Assert.Equal("t2", (await first.DoAsync(Given.Province, added, "r")).Task!.Id);
+    }
+
+    [Fact]
+    public async Task A_request_is_not_refused_for_what_this_activation_has_missed()
+    {
+        await using var first = await StartAsync();
+        await using var second = await GrainHost.StartAsync(_database);
+        await second.DoAsync(Given.Province, new UnitCommand.AdoptPlan(Given.Plan("q")));
+
+        // The first activation knows of no plan 'q'.
+        Assert.Equal("t2", (await first.DoAsync(
+            Given.Province, new UnitCommand.AddTask(Given.Task("t2", "q", leads: Given.Lead(Given.Commune))))).Task!.Id);
     }
 
     [Fact]
@@ -140,7 +188,7 @@ public sealed class OvertakenTests
         {
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
-        await host.Unit(Given.Commune).RefreshAsync().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await RefreshAsync(host).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         await host.DoAsync(Given.Commune, Report(40)).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         answer.SetResult();
     }
@@ -154,6 +202,17 @@ public sealed class OvertakenTests
         await host.DoAsync(Given.Province, new UnitCommand.AddTask(Given.Task(leads: Given.Lead(Given.Commune))));
         await host.Unit(Given.Province).DeliverAsync();
         return host;
+    }
+
+    /// <summary>The commune, as recovery does it.</summary>
+    private static async Task RefreshAsync(GrainHost host) => await host.Unit(Given.Commune).RefreshAsync(
+        (await host.Checkpoints.StaleUnitsAsync(CancellationToken.None)).FirstOrDefault(unit => unit.Unit == Given.Commune)
+        ?? StaleUnit.Fresh(Given.Commune));
+
+    private static async Task<RollupCheckpoint> CheckpointAsync(GrainHost host, string unit)
+    {
+        var reading = await host.Unit(unit).ReadRollupAsync();
+        return new RollupCheckpoint(unit, reading.Seq, ImmutableDictionary<string, long>.Empty, new ChildRollup(unit, reading.Version, reading.Cells));
     }
 
     private static UnitCommand.ReportProgress Report(double percent) => new(Id, percent, null, null, null);

@@ -238,10 +238,10 @@ public sealed class UnitGrainTests
     {
         for (var round = 0; await host.Checkpoints.StaleUnitsAsync(CancellationToken.None) is { Length: > 0 } stale; round++)
         {
-            Assert.True(round < 10, "units stay stale: " + string.Join(' ', stale.Take(10)));
+            Assert.True(round < 10, "units stay stale: " + string.Join(' ', stale.Take(10).Select(unit => unit.Unit)));
             foreach (var unit in stale)
             {
-                await host.Unit(unit).RefreshAsync();
+                await host.Unit(unit.Unit).RefreshAsync(unit);
             }
         }
     }

@@ -36,7 +36,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
         await CheckTotalsAsync();
         await cluster.Timeline.Delay(SettlingTime, "");
         var stale = await _store.Checkpoints.StaleUnitsAsync(CancellationToken.None);
-        Check(stale.IsEmpty, () => $"the checkpoints of {string.Join(' ', stale)} are stale");
+        Check(stale.IsEmpty, () => $"the checkpoints of {string.Join(' ', stale.Select(unit => unit.Unit))} are stale");
     }
 
     /// <summary>Every acknowledged change is there once, nothing else is there, and no refusal left anything behind.</summary>

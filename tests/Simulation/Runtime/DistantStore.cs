@@ -14,7 +14,7 @@ internal sealed class DistantStore(DistantDatabase way, IEventStore database) : 
         $"append {append.ExpectedSeq + 1} {append.Events[0].GetType().Name} {append.RequestId}", append.Unit,
         () => database.AppendAsync(append, cancellation), Moment.AppendSent, Moment.AppendStored, Moment.AppendAnswered);
 
-    public Task<long?> FindRequestAsync(string unit, string requestId, CancellationToken cancellation) => way.AskAsync(
+    public Task<RequestTrace> FindRequestAsync(string unit, string requestId, CancellationToken cancellation) => way.AskAsync(
         "find request", unit, () => database.FindRequestAsync(unit, requestId, cancellation));
 
     public async IAsyncEnumerable<StoredEvent> ReadAsync(
@@ -79,6 +79,6 @@ internal sealed class DistantCheckpoints(DistantDatabase way, IRollupCheckpoints
     public Task<bool> IsOvertakenAsync(string unit, long seq, long version, CancellationToken cancellation) => way.AskAsync(
         "overtaken?", unit, () => database.IsOvertakenAsync(unit, seq, version, cancellation));
 
-    public Task<ImmutableArray<string>> StaleUnitsAsync(CancellationToken cancellation) => way.AskAsync(
+    public Task<ImmutableArray<StaleUnit>> StaleUnitsAsync(CancellationToken cancellation) => way.AskAsync(
         "stale units", "", () => database.StaleUnitsAsync(cancellation));
 }

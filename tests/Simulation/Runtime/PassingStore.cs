@@ -13,7 +13,7 @@ internal abstract class PassingStore(IEventStore store) : IEventStore
 
     public Task<UnitHistory> LoadAsync(string unit, CancellationToken cancellation) => store.LoadAsync(unit, cancellation);
 
-    public Task<long?> FindRequestAsync(string unit, string requestId, CancellationToken cancellation) =>
+    public Task<RequestTrace> FindRequestAsync(string unit, string requestId, CancellationToken cancellation) =>
         store.FindRequestAsync(unit, requestId, cancellation);
 
     public IAsyncEnumerable<StoredEvent> ReadAsync(string unit, long from, long to, CancellationToken cancellation) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hierarchy.Grains;
+using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Simulation.Runtime;
@@ -12,12 +13,14 @@ internal sealed class UnitReference(SimulatedSilo from, string unit) : IUnitGrai
 
     public Task DeliverAsync() => Send("Deliver", true, grain => Answered(grain.DeliverAsync()));
 
-    public Task ReceiveAsync(ChildRollup rollup) => Send(
-        $"Receive {rollup.Unit} v{rollup.Version:x}", true, grain => Answered(grain.ReceiveAsync(rollup)));
+    public Task<long> ReceiveAsync(ChildRollup rollup) => Send(
+        $"Receive {rollup.Unit} v{rollup.Version:x}", true, grain => grain.ReceiveAsync(rollup));
 
     public Task TellAsync() => Send("Tell", true, grain => Answered(grain.TellAsync()));
 
-    public Task RefreshAsync() => Send("Refresh", false, grain => Answered(grain.RefreshAsync()));
+    public Task RefreshAsync(StaleUnit written) => Send("Refresh", false, grain => Answered(grain.RefreshAsync(written)));
+
+    public Task WriteDownAsync() => Send("WriteDown", true, grain => Answered(grain.WriteDownAsync()));
 
     public Task<CellReading> ReadCellsAsync(ImmutableArray<Cell> cells) => Send("ReadCells", true, grain => grain.ReadCellsAsync(cells));
 

@@ -41,7 +41,7 @@ public sealed class SlowCheckpoints(IRollupCheckpoints checkpoints) : IRollupChe
     public Task<ImmutableArray<RollupCheckpoint>> OfChildrenAsync(string parent, CancellationToken cancellation) =>
         checkpoints.OfChildrenAsync(parent, cancellation);
 
-    public Task<ImmutableArray<string>> StaleUnitsAsync(CancellationToken cancellation) => checkpoints.StaleUnitsAsync(cancellation);
+    public Task<ImmutableArray<StaleUnit>> StaleUnitsAsync(CancellationToken cancellation) => checkpoints.StaleUnitsAsync(cancellation);
 
     private Task AnsweringAsync()
     {

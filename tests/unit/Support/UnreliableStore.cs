@@ -44,7 +44,7 @@ public sealed class UnreliableStore(IEventStore store) : IEventStore
         return Interlocked.Decrement(ref _answersToLose) >= 0 || Chance() ? throw Unavailable() : Kept(result);
     }
 
-    public Task<long?> FindRequestAsync(string unit, string requestId, CancellationToken cancellation) =>
+    public Task<RequestTrace> FindRequestAsync(string unit, string requestId, CancellationToken cancellation) =>
         Answer().FindRequestAsync(unit, requestId, cancellation);
 
     public async IAsyncEnumerable<StoredEvent> ReadAsync(string unit, long from, long to, [EnumeratorCancellation] CancellationToken cancellation)

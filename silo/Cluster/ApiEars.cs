@@ -48,7 +48,7 @@ internal sealed partial class ApiEars(
     private void Hear(Bulletin news)
     {
         Volatile.Write(ref _heard, true);
-        if (news.Ended.Count > 0)
+        if (news.Died.Count > 0)
         {
             _ = RepeatCallsAsync();
         }
@@ -68,7 +68,7 @@ internal sealed partial class ApiEars(
     private async Task RepeatCallsAsync()
     {
         patience.CallsLost();
-        // Until the list of gateways is read again, a call may go out through the silo that ended.
+        // Until the list of gateways is read again, a call may go out through the silo that died.
         await Task.Delay(ClusterSettings.GatewayPeriod + Margin, time);
         patience.CallsLost();
     }

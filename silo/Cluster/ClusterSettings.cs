@@ -112,6 +112,13 @@ internal sealed record ClusterSettings
         options.ResponseTimeoutWithDebugger = ResponseMax;
     }
 
+    /// <summary>What silos ask each other for themselves: after a death, calls wait for the directory of units that hangs on it.</summary>
+    public void Messaging(SiloMessagingOptions options)
+    {
+        Messaging((MessagingOptions)options);
+        options.SystemResponseTimeout = ResponseMax;
+    }
+
     public void Secure(ISiloBuilder silo)
     {
         if (Certificate is not null)

@@ -151,6 +151,20 @@ public sealed class OvertakenTests
     }
 
     [Fact]
+    public async Task A_unit_that_has_written_down_has_missed_nothing_when_its_process_is_gone()
+    {
+        await using var host = await StartAsync();
+        await host.DoAsync(Given.Commune, Report(40));
+        var version = (await host.Unit(Given.Commune).ReadRollupAsync()).Version;
+
+        await host.Unit(Given.Commune).WriteDownAsync();
+        await host.Unit(Given.Commune).WriteDownAsync();
+
+        Assert.DoesNotContain(await host.Checkpoints.StaleUnitsAsync(CancellationToken.None), unit => unit.Unit == Given.Commune);
+        Assert.Equal(version, (await host.Unit(Given.Commune).ReadRollupAsync()).Version);
+    }
+
+    [Fact]
     public async Task What_could_not_be_written_down_is_tried_again()
     {
         await using var host = await StartAsync();

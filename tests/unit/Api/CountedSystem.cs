@@ -28,7 +28,11 @@ public sealed class CountedSystem : IDisposable
 
     private readonly ServiceProvider _services;
 
-    public CountedSystem(IServiceProvider host) =>
+    private int _lost;
+
+    /// <param name="host">Where the units are.</param>
+    /// <param name="patience">How it waits for them; not at all by default.</param>
+    public CountedSystem(IServiceProvider host, CallPatience? patience = null) =>
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(host.GetRequiredService<TimeProvider>())
@@ -39,6 +43,7 @@ public sealed class CountedSystem : IDisposable
                 Statements.Add(statement);
                 return Task.CompletedTask;
             }))
+            .AddSingleton(patience ?? new CallPatience(TimeSpan.Zero))
             .AddHierarchyApi()
             .BuildServiceProvider();
 
@@ -50,6 +55,9 @@ public sealed class CountedSystem : IDisposable
 
     /// <summary>Where set, units answer only once so many calls to them are under way together.</summary>
     public int Together { get; set; }
+
+    /// <summary>So many calls to come are never answered.</summary>
+    public void Lose(int calls) => Volatile.Write(ref _lost, calls);
 
     public void Reset()
     {
@@ -78,7 +86,12 @@ public sealed class CountedSystem : IDisposable
 
     private async Task CountAsync(string unit)
     {
+        var isLost = Interlocked.Decrement(ref _lost) >= 0;
         Calls.AddOrUpdate(unit, 1, (_, count) => count + 1);
+        if (isLost)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan);
+        }
         if (Together > 0)
         {
             if (Calls.Values.Sum() >= Together)

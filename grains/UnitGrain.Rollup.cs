@@ -80,10 +80,11 @@ public sealed partial class UnitGrain
         _ = TryAsync(SaveCheckpointAsync);
     }
 
-    public async Task WriteDownAsync()
+    public async Task HandOverAsync()
     {
         await TryAsync(SaveWorthwhileSnapshotAsync);
         await CheckpointNowAsync(CancellationToken.None);
+        DeactivateOnIdle();
     }
 
     /// <summary>Whatever another activation, a lost answer or a lost message has made it miss.</summary>

@@ -11,7 +11,7 @@ namespace Hierarchy.Silo.Cluster;
 /// its children here tell it what they hold, since it knows only what they have written down.
 /// </summary>
 internal sealed partial class SiloEars(
-    ClusterBus bus, ClusterFeed feed, IUnitDirectory directory, IGrainFactory grains, ILogger<SiloEars> log) : BackgroundService
+    ClusterBus bus, ClusterFeed feed, Leaving leaving, IUnitDirectory directory, IGrainFactory grains, ILogger<SiloEars> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,7 +29,12 @@ internal sealed partial class SiloEars(
             }
             else if (!Peers.IsOfPeers(text))
             {
-                foreach (var parent in Bulletin.Read(text).Activated)
+                var news = Bulletin.Read(text);
+                if (news.Leaves)
+                {
+                    leaving.Add(news.Silo);
+                }
+                foreach (var parent in news.Activated)
                 {
                     Tell(directory.Children(parent).Select(child => child.Id).Where(feed.IsActive));
                 }

@@ -48,9 +48,13 @@ internal sealed partial class ApiEars(
     private void Hear(Bulletin news)
     {
         Volatile.Write(ref _heard, true);
-        if (news.Died.Count > 0)
+        if (news.Ended.Count > 0)
         {
-            _ = RepeatCallsAsync();
+            patience.CallsLost();
+        }
+        if (news.Ended.Any(ended => ended.HasDied))
+        {
+            _ = RepeatCallsAgainAsync();
         }
         foreach (var (unit, version) in news.Versions)
         {
@@ -65,9 +69,8 @@ internal sealed partial class ApiEars(
         }
     }
 
-    private async Task RepeatCallsAsync()
+    private async Task RepeatCallsAgainAsync()
     {
-        patience.CallsLost();
         // Until the list of gateways is read again, a call may go out through the silo that died.
         await Task.Delay(ClusterSettings.GatewayPeriod + Margin, time);
         patience.CallsLost();

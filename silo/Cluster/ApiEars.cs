@@ -48,13 +48,9 @@ internal sealed partial class ApiEars(
     private void Hear(Bulletin news)
     {
         Volatile.Write(ref _heard, true);
-        if (news.Ended.Count > 0)
+        if (news.Died.Count > 0)
         {
-            patience.CallsLost();
-        }
-        if (news.Ended.Any(ended => ended.HasDied))
-        {
-            _ = RepeatCallsAgainAsync();
+            _ = RepeatCallsAsync();
         }
         foreach (var (unit, version) in news.Versions)
         {
@@ -69,8 +65,9 @@ internal sealed partial class ApiEars(
         }
     }
 
-    private async Task RepeatCallsAgainAsync()
+    private async Task RepeatCallsAsync()
     {
+        patience.CallsLost();
         // Until the list of gateways is read again, a call may go out through the silo that died.
         await Task.Delay(ClusterSettings.GatewayPeriod + Margin, time);
         patience.CallsLost();

@@ -11,11 +11,11 @@ namespace Hierarchy.Silo.Cluster;
 /// <param name="Versions">Units whose roll-up changed, and the version that it reached.</param>
 /// <param name="Obligations">Obligations that changed, each with its unit.</param>
 /// <param name="Activated">Units that became active there.</param>
-/// <param name="Ended">Silos that it learned to be no more, and whether they died instead of leaving.</param>
+/// <param name="Died">Silos that it learned to have died.</param>
 /// <param name="Leaves">Whether it is about to end.</param>
 internal sealed record Bulletin(
     string Silo, IReadOnlyList<(string Unit, long Version)> Versions, IReadOnlyList<(string Unit, string Obligation)> Obligations,
-    IReadOnlyList<string> Activated, IReadOnlyList<(string Silo, bool HasDied)> Ended, bool Leaves)
+    IReadOnlyList<string> Activated, IReadOnlyList<string> Died, bool Leaves)
 {
     /// <summary>As many texts as it takes; ids hold no space and no end of a line.</summary>
     public IReadOnlyList<string> Write()
@@ -25,7 +25,7 @@ internal sealed record Bulletin(
         var lines = Versions.Select(v => string.Create(CultureInfo.InvariantCulture, $"\n={v.Unit} {v.Version}"))
             .Concat(Obligations.Select(o => $"\n!{o.Unit} {o.Obligation}"))
             .Concat(Activated.Select(unit => $"\n+{unit}"))
-            .Concat(Ended.Select(ended => $"\n{(ended.HasDied ? 'x' : '-')}{ended.Silo}"))
+            .Concat(Died.Select(silo => $"\n-{silo}"))
             .Concat(Leaves ? ["\n~"] : []);
         var bytes = ClusterBus.BytesOf(Silo);
         foreach (var line in lines)
@@ -50,7 +50,7 @@ internal sealed record Bulletin(
         var versions = new List<(string, long)>();
         var obligations = new List<(string, string)>();
         var activated = new List<string>();
-        var ended = new List<(string, bool)>();
+        var died = new List<string>();
         var leaves = false;
         foreach (var line in lines.Skip(1).Where(line => line.Length > 0))
         {
@@ -66,14 +66,14 @@ internal sealed record Bulletin(
                 case '+':
                     activated.Add(line[1..]);
                     break;
-                case '-' or 'x':
-                    ended.Add((line[1..], line[0] == 'x'));
+                case '-':
+                    died.Add(line[1..]);
                     break;
                 case '~':
                     leaves = true;
                     break;
             }
         }
-        return new Bulletin(lines[0], versions, obligations, activated, ended, leaves);
+        return new Bulletin(lines[0], versions, obligations, activated, died, leaves);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class ClusterFeed(ClusterBus bus, TimeProvider time) : Backgroun
     private Dictionary<string, long> _versions = new(StringComparer.Ordinal);
     private HashSet<(string Unit, string Obligation)> _obligations = [];
     private HashSet<string> _activated = new(StringComparer.Ordinal);
-    private HashSet<(string Silo, bool HasDied)> _ended = [];
+    private HashSet<string> _died = new(StringComparer.Ordinal);
     private bool _leaves;
     private string? _silo;
 
@@ -70,12 +70,12 @@ internal sealed class ClusterFeed(ClusterBus bus, TimeProvider time) : Backgroun
 
     public void Deactivated(string unit) => _active.TryRemove(unit, out _);
 
-    /// <summary>Another silo has ended: calls that went to it, or through it, may never be answered.</summary>
-    public void Ended(string silo, bool hasDied)
+    /// <summary>Another silo has died: calls that went to it, or through it, may never be answered.</summary>
+    public void Died(string silo)
     {
         lock (_gate)
         {
-            _ended.Add((silo, hasDied));
+            _died.Add(silo);
         }
     }
 
@@ -124,14 +124,14 @@ internal sealed class ClusterFeed(ClusterBus bus, TimeProvider time) : Backgroun
         Bulletin bulletin;
         lock (_gate)
         {
-            var isNothing = _versions.Count + _obligations.Count + _activated.Count + _ended.Count == 0 && !_leaves;
+            var isNothing = _versions.Count + _obligations.Count + _activated.Count + _died.Count == 0 && !_leaves;
             if (isNothing && ToldAt != 0 && time.GetElapsedTime(ToldAt) < Heartbeat)
             {
                 return [];
             }
-            bulletin = new Bulletin(silo, [.. _versions.Select(v => (v.Key, v.Value))], [.. _obligations], [.. _activated], [.. _ended], _leaves);
+            bulletin = new Bulletin(silo, [.. _versions.Select(v => (v.Key, v.Value))], [.. _obligations], [.. _activated], [.. _died], _leaves);
             (_versions, _obligations, _leaves) = (new(StringComparer.Ordinal), [], false);
-            (_activated, _ended) = (new(StringComparer.Ordinal), []);
+            (_activated, _died) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal));
         }
         return bulletin.Write();
     }

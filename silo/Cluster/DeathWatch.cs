@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>When a silo has ended, looks at once after the units that it held, and tells whoever waits for its answers.</summary>
+/// <summary>When a silo has ended, looks at once after the units that it held; when it died, tells whoever waits for its answers.</summary>
 internal sealed class DeathWatch(ISiloStatusOracle members, Recovery recovery, Leaving leaving, ClusterFeed feed) : IHostedService, ISiloStatusListener
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -25,7 +25,11 @@ internal sealed class DeathWatch(ISiloStatusOracle members, Recovery recovery, L
         }
         else if (status == SiloStatus.Dead)
         {
-            feed.Ended(updatedSilo.ToParsableString(), hasDied: !leaving.Remove(updatedSilo));
+            // One that leaves answers first what it was asked.
+            if (!leaving.Remove(updatedSilo))
+            {
+                feed.Died(updatedSilo.ToParsableString());
+            }
             recovery.RunSoon();
         }
     }

@@ -45,11 +45,11 @@ public interface IUnitGrain : IGrainWithStringKey
     [Alias("refresh")]
     Task RefreshAsync(StaleUnit written);
 
-    /// <summary>Writes what spares work at the next activation, if it has changed since, while the unit answers, and then ends it: the next
-    /// call makes it active where there is a place for it. For a process that is about to end. Changes nothing, and ends the unit also when
-    /// the database is away.</summary>
-    [Alias("hand-over"), AlwaysInterleave]
-    Task HandOverAsync();
+    /// <summary>Writes what spares work at the next activation, if it has changed since, and answers when that is done. For a process that is
+    /// about to end: the unit answers meanwhile, and has nothing left to write then. Changes nothing; fails silently while the database is
+    /// away.</summary>
+    [Alias("write-down"), AlwaysInterleave]
+    Task WriteDownAsync();
 
     /// <summary>What some cells hold, in the order asked for, all of one version.</summary>
     [Alias("read-cells"), AlwaysInterleave]

@@ -80,11 +80,10 @@ public sealed partial class UnitGrain
         _ = TryAsync(SaveCheckpointAsync);
     }
 
-    public async Task HandOverAsync()
+    public async Task WriteDownAsync()
     {
         await TryAsync(SaveWorthwhileSnapshotAsync);
         await CheckpointNowAsync(CancellationToken.None);
-        DeactivateOnIdle();
     }
 
     /// <summary>Whatever another activation, a lost answer or a lost message has made it miss.</summary>

@@ -12,10 +12,9 @@ namespace Hierarchy.Silo.Cluster;
 /// <param name="Obligations">Obligations that changed, each with its unit.</param>
 /// <param name="Activated">Units that became active there.</param>
 /// <param name="Died">Silos that it learned to have died.</param>
-/// <param name="Leaves">Whether it is about to end.</param>
 internal sealed record Bulletin(
     string Silo, IReadOnlyList<(string Unit, long Version)> Versions, IReadOnlyList<(string Unit, string Obligation)> Obligations,
-    IReadOnlyList<string> Activated, IReadOnlyList<string> Died, bool Leaves)
+    IReadOnlyList<string> Activated, IReadOnlyList<string> Died)
 {
     /// <summary>As many texts as it takes; ids hold no space and no end of a line.</summary>
     public IReadOnlyList<string> Write()
@@ -25,8 +24,7 @@ internal sealed record Bulletin(
         var lines = Versions.Select(v => string.Create(CultureInfo.InvariantCulture, $"\n={v.Unit} {v.Version}"))
             .Concat(Obligations.Select(o => $"\n!{o.Unit} {o.Obligation}"))
             .Concat(Activated.Select(unit => $"\n+{unit}"))
-            .Concat(Died.Select(silo => $"\n-{silo}"))
-            .Concat(Leaves ? ["\n~"] : []);
+            .Concat(Died.Select(silo => $"\n-{silo}"));
         var bytes = ClusterBus.BytesOf(Silo);
         foreach (var line in lines)
         {
@@ -51,7 +49,6 @@ internal sealed record Bulletin(
         var obligations = new List<(string, string)>();
         var activated = new List<string>();
         var died = new List<string>();
-        var leaves = false;
         foreach (var line in lines.Skip(1).Where(line => line.Length > 0))
         {
             var space = line.IndexOf(' ', StringComparison.Ordinal);
@@ -69,11 +66,8 @@ internal sealed record Bulletin(
                 case '-':
                     died.Add(line[1..]);
                     break;
-                case '~':
-                    leaves = true;
-                    break;
             }
         }
-        return new Bulletin(lines[0], versions, obligations, activated, died, leaves);
+        return new Bulletin(lines[0], versions, obligations, activated, died);
     }
 }

@@ -14,9 +14,9 @@ internal sealed class ByProvince : PlacementStrategy
 
 /// <summary>
 /// Each silo draws a number for the province; the highest one gets it. So all silos agree without asking each other, a silo that goes loses
-/// its provinces to all others evenly, and one that comes takes its share from all. One that is about to go gets none.
+/// its provinces to all others evenly, and one that comes takes its share from all.
 /// </summary>
-internal sealed class ByProvinceDirector(IUnitDirectory directory, Leaving leaving) : IPlacementDirector
+internal sealed class ByProvinceDirector(IUnitDirectory directory) : IPlacementDirector
 {
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
@@ -28,8 +28,7 @@ internal sealed class ByProvinceDirector(IUnitDirectory directory, Leaving leavi
             return silos.Contains(asked) ? Task.FromResult(asked) : throw new OrleansException($"{asked} is no member of the cluster.");
         }
         var province = ProvinceOf(key);
-        var staying = Array.FindAll(silos, silo => !leaving.Contains(silo));
-        return Task.FromResult((staying.Length > 0 ? staying : silos).MaxBy(silo => Draw(province, silo))!);
+        return Task.FromResult(silos.MaxBy(silo => Draw(province, silo))!);
     }
 
     /// <summary>The unit itself where it stands above the provinces, or is not known here yet.</summary>

@@ -25,7 +25,6 @@ internal sealed class ClusterFeed(ClusterBus bus, TimeProvider time) : Backgroun
     private HashSet<(string Unit, string Obligation)> _obligations = [];
     private HashSet<string> _activated = new(StringComparer.Ordinal);
     private HashSet<string> _died = new(StringComparer.Ordinal);
-    private bool _leaves;
     private string? _silo;
 
     /// <summary>Begins to tell, under the name of this silo.</summary>
@@ -79,15 +78,6 @@ internal sealed class ClusterFeed(ClusterBus bus, TimeProvider time) : Backgroun
         }
     }
 
-    /// <summary>This silo is about to end: it is to get no more units. Told within <see cref="Window"/>, once.</summary>
-    public void Leave()
-    {
-        lock (_gate)
-        {
-            _leaves = true;
-        }
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Window, time);
@@ -124,13 +114,12 @@ internal sealed class ClusterFeed(ClusterBus bus, TimeProvider time) : Backgroun
         Bulletin bulletin;
         lock (_gate)
         {
-            var isNothing = _versions.Count + _obligations.Count + _activated.Count + _died.Count == 0 && !_leaves;
-            if (isNothing && ToldAt != 0 && time.GetElapsedTime(ToldAt) < Heartbeat)
+            if (_versions.Count + _obligations.Count + _activated.Count + _died.Count == 0 && ToldAt != 0 && time.GetElapsedTime(ToldAt) < Heartbeat)
             {
                 return [];
             }
-            bulletin = new Bulletin(silo, [.. _versions.Select(v => (v.Key, v.Value))], [.. _obligations], [.. _activated], [.. _died], _leaves);
-            (_versions, _obligations, _leaves) = (new(StringComparer.Ordinal), [], false);
+            bulletin = new Bulletin(silo, [.. _versions.Select(v => (v.Key, v.Value))], [.. _obligations], [.. _activated], [.. _died]);
+            (_versions, _obligations) = (new(StringComparer.Ordinal), []);
             (_activated, _died) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal));
         }
         return bulletin.Write();

@@ -1,10 +1,13 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.Silo.Cluster;
 
 /// <summary>When a silo has ended, looks at once after the units that it held; when it died, tells whoever waits for its answers.</summary>
-internal sealed class DeathWatch(ISiloStatusOracle members, Recovery recovery, Leaving leaving, ClusterFeed feed) : IHostedService, ISiloStatusListener
+internal sealed class DeathWatch(ISiloStatusOracle members, Recovery recovery, ClusterFeed feed) : IHostedService, ISiloStatusListener
 {
+    private readonly ConcurrentDictionary<SiloAddress, bool> _leaving = new();
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         members.SubscribeToSiloStatusEvents(this);
@@ -21,12 +24,12 @@ internal sealed class DeathWatch(ISiloStatusOracle members, Recovery recovery, L
     {
         if (status is SiloStatus.ShuttingDown or SiloStatus.Stopping)
         {
-            leaving.Add(updatedSilo.ToParsableString());
+            _leaving[updatedSilo] = true;
         }
         else if (status == SiloStatus.Dead)
         {
             // One that leaves answers first what it was asked.
-            if (!leaving.Remove(updatedSilo))
+            if (!_leaving.TryRemove(updatedSilo, out _))
             {
                 feed.Died(updatedSilo.ToParsableString());
             }

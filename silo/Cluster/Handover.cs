@@ -3,19 +3,16 @@ using Hierarchy.Grains;
 namespace Hierarchy.Silo.Cluster;
 
 /// <summary>
-/// Moves the units of a silo that is about to end to the others, some at a time: ended all at once, each would be away for as long as all of
-/// them take.
+/// Has the units of a silo that is about to end write down what they hold, while they still answer: ended all at once, each would be away
+/// for as long as all of them take to write.
 /// </summary>
 internal sealed class Handover(ClusterFeed feed, IGrainFactory grains, TimeProvider time)
 {
-    /// <summary>Units that are here by then end all at once.</summary>
+    /// <summary>What is not written by then is written as units end, or counted anew.</summary>
     private static readonly TimeSpan Max = TimeSpan.FromSeconds(10);
 
-    /// <summary>Until all silos have heard that this one gets no more units; one that has not puts a unit back here.</summary>
-    private static readonly TimeSpan NewsTime = TimeSpan.FromMilliseconds(100);
-
     /// <summary>Units asked at once; how many of them write at once is up to the store.</summary>
-    private const int AtOnceMax = 32;
+    private const int AtOnceMax = 64;
 
     public async Task RunAsync(CancellationToken hurry)
     {
@@ -24,29 +21,17 @@ internal sealed class Handover(ClusterFeed feed, IGrainFactory grains, TimeProvi
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax, CancellationToken = either.Token };
         try
         {
-            feed.Leave();
-            await Task.Delay(NewsTime, time, either.Token);
-            await Parallel.ForEachAsync(feed.Active, options, async (unit, stop) => await HandOverAsync(unit, stop));
+            await Parallel.ForEachAsync(feed.Active, options, async (unit, stop) =>
+            {
+                if (feed.IsActive(unit))
+                {
+                    await grains.GetGrain<IUnitGrain>(unit).WriteDownAsync().WaitAsync(stop);
+                }
+            });
         }
-        catch (OperationCanceledException)
+        catch (Exception fault) when (fault is OperationCanceledException or TimeoutException or OrleansException)
         {
-            // The rest is written as it ends, or counted anew.
-        }
-    }
-
-    private async Task HandOverAsync(string unit, CancellationToken stop)
-    {
-        if (!feed.IsActive(unit))
-        {
-            return;
-        }
-        try
-        {
-            await grains.GetGrain<IUnitGrain>(unit).HandOverAsync().WaitAsync(stop);
-        }
-        catch (Exception fault) when (fault is TimeoutException or OrleansException)
-        {
-            // It ends with the silo.
+            // Nothing depends on it.
         }
     }
 }

@@ -11,7 +11,7 @@ namespace Hierarchy.Silo.Cluster;
 /// its children here tell it what they hold, since it knows only what they have written down.
 /// </summary>
 internal sealed partial class SiloEars(
-    ClusterBus bus, ClusterFeed feed, Leaving leaving, IUnitDirectory directory, IGrainFactory grains, ILogger<SiloEars> log) : BackgroundService
+    ClusterBus bus, ClusterFeed feed, IUnitDirectory directory, IGrainFactory grains, ILogger<SiloEars> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,12 +29,7 @@ internal sealed partial class SiloEars(
             }
             else if (!Peers.IsOfPeers(text))
             {
-                var news = Bulletin.Read(text);
-                if (news.Leaves)
-                {
-                    leaving.Add(news.Silo);
-                }
-                foreach (var parent in news.Activated)
+                foreach (var parent in Bulletin.Read(text).Activated)
                 {
                     Tell(directory.Children(parent).Select(child => child.Id).Where(feed.IsActive));
                 }

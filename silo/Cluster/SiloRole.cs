@@ -22,7 +22,7 @@ internal static class SiloRole
             builder =>
             {
                 builder.AddClusterGrains(settings);
-                builder.Services.AddSingleton(store.Bus).AddSingleton(feed).AddSingleton<Leaving>();
+                builder.Services.AddSingleton(store.Bus).AddSingleton(feed);
                 builder.Services.AddHostedService(services => services.GetRequiredService<ClusterFeed>());
                 builder.Services.AddHostedService<SiloEars>().AddHostedService<DeathWatch>().AddHostedService<DatabaseWatch>();
             },

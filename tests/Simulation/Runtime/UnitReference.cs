@@ -20,7 +20,7 @@ internal sealed class UnitReference(SimulatedSilo from, string unit) : IUnitGrai
 
     public Task RefreshAsync(StaleUnit written) => Send("Refresh", false, grain => Answered(grain.RefreshAsync(written)));
 
-    public Task HandOverAsync() => Send("HandOver", true, grain => Answered(grain.HandOverAsync()));
+    public Task WriteDownAsync() => Send("WriteDown", true, grain => Answered(grain.WriteDownAsync()));
 
     public Task<CellReading> ReadCellsAsync(ImmutableArray<Cell> cells) => Send("ReadCells", true, grain => grain.ReadCellsAsync(cells));
 

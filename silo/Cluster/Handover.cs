@@ -21,17 +21,27 @@ internal sealed class Handover(ClusterFeed feed, IGrainFactory grains, TimeProvi
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax, CancellationToken = either.Token };
         try
         {
-            await Parallel.ForEachAsync(feed.Active, options, async (unit, stop) =>
-            {
-                if (feed.IsActive(unit))
-                {
-                    await grains.GetGrain<IUnitGrain>(unit).WriteDownAsync().WaitAsync(stop);
-                }
-            });
+            await Parallel.ForEachAsync(feed.Active, options, async (unit, stop) => await WriteDownAsync(unit, stop));
         }
-        catch (Exception fault) when (fault is OperationCanceledException or TimeoutException or OrleansException)
+        catch (OperationCanceledException)
         {
-            // Nothing depends on it.
+            // The rest is written as it ends, or counted anew.
+        }
+    }
+
+    private async Task WriteDownAsync(string unit, CancellationToken stop)
+    {
+        if (!feed.IsActive(unit))
+        {
+            return;
+        }
+        try
+        {
+            await grains.GetGrain<IUnitGrain>(unit).WriteDownAsync().WaitAsync(stop);
+        }
+        catch (Exception fault) when (fault is TimeoutException or OrleansException)
+        {
+            // One that does not answer must not keep the others from it.
         }
     }
 }

@@ -5,8 +5,8 @@ namespace Hierarchy.Api;
 /// <summary>Sends a mutation's command to the unit that decides on it.</summary>
 internal static class Commands
 {
-    /// <summary>How long a mutation waits until what it imposes on other units is there, so that its answer shows it.</summary>
-    private static readonly TimeSpan DeliveryMax = TimeSpan.FromSeconds(2);
+    /// <summary>How long after its beginning a mutation waits until what it imposes on other units is there, so that its answer shows it.</summary>
+    private static readonly TimeSpan DeliveryMax = TimeSpan.FromSeconds(1.5);
 
     /// <summary>
     /// How long a mutation waits for its unit, which may wait for the database, for its turn, or for both one after the other. Longer than
@@ -24,6 +24,7 @@ internal static class Commands
         var backend = context.Backend();
         var requestId = Texts.RequestId(args);
         var caller = context.Mutator();
+        var started = backend.Time.GetTimestamp();
         var outcome = await WithinAsync(
             backend, backend.AskAsync(unit, grain => ExecuteAsync(grain, command, requestId, caller, backend.IsPatient)));
         if (outcome.Refusal is { } refusal)
@@ -34,9 +35,9 @@ internal static class Commands
         {
             await SeeAsync(backend);
         }
-        if (deliver)
+        if (deliver && DeliveryMax - backend.Time.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
         {
-            await DeliverAsync(backend, unit);
+            await DeliverAsync(backend, unit, left);
         }
         await TellAsync(backend, new Written(unit, outcome.Version, deliver, outcome.Unit is not null || outcome.Plan is not null));
         return outcome;
@@ -88,7 +89,7 @@ internal static class Commands
         }
     }
 
-    private static async Task DeliverAsync(Backend backend, string unit)
+    private static async Task DeliverAsync(Backend backend, string unit, TimeSpan max)
     {
         var time = backend.Time;
         try
@@ -96,7 +97,7 @@ internal static class Commands
             await backend.AskAsync(unit, async grain =>
             {
                 var delivered = grain.DeliverAsync();
-                return await Task.WhenAny(delivered, Task.Delay(DeliveryMax, time)) == delivered;
+                return await Task.WhenAny(delivered, Task.Delay(max, time)) == delivered;
             });
         }
         catch (FieldError)

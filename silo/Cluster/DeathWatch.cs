@@ -1,13 +1,11 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>When a silo has ended, looks at once after the units that it held; when it died, tells whoever waits for its answers.</summary>
+/// <summary>When a silo has died or left, tells whoever waits for its answers, and looks at once after the units that it held.</summary>
+/// <remarks>One that leaves answers too, but not all that reaches it in its last milliseconds.</remarks>
 internal sealed class DeathWatch(ISiloStatusOracle members, Recovery recovery, ClusterFeed feed) : IHostedService, ISiloStatusListener
 {
-    private readonly ConcurrentDictionary<SiloAddress, bool> _leaving = new();
-
     public Task StartAsync(CancellationToken cancellationToken)
     {
         members.SubscribeToSiloStatusEvents(this);
@@ -22,17 +20,9 @@ internal sealed class DeathWatch(ISiloStatusOracle members, Recovery recovery, C
 
     public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status)
     {
-        if (status is SiloStatus.ShuttingDown or SiloStatus.Stopping)
+        if (status == SiloStatus.Dead)
         {
-            _leaving[updatedSilo] = true;
-        }
-        else if (status == SiloStatus.Dead)
-        {
-            // One that leaves answers first what it was asked.
-            if (!_leaving.TryRemove(updatedSilo, out _))
-            {
-                feed.Died(updatedSilo.ToParsableString());
-            }
+            feed.Died(updatedSilo.ToParsableString());
             recovery.RunSoon();
         }
     }

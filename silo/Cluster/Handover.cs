@@ -3,13 +3,16 @@ using Hierarchy.Grains;
 namespace Hierarchy.Silo.Cluster;
 
 /// <summary>
-/// Has the units of a silo that is about to end write down what they hold, while they still answer: ended all at once, each would be away
-/// for as long as all of them take to write.
+/// Has the units of a silo that is about to end leave it one after the other while it still answers: ended all at once, each is away for as long
+/// as all of them take.
 /// </summary>
-internal sealed class Handover(ClusterFeed feed, IGrainFactory grains, TimeProvider time)
+internal sealed class Handover(ClusterFeed feed, IGrainFactory grains, SiloAddress silo, TimeProvider time)
 {
     /// <summary>What is not written by then is written as units end, or counted anew.</summary>
     private static readonly TimeSpan Max = TimeSpan.FromSeconds(10);
+
+    /// <summary>A unit that nobody has asked for so long ends first: most do, and nobody waits for them.</summary>
+    private static readonly TimeSpan IdleMin = TimeSpan.FromSeconds(2);
 
     /// <summary>Units asked at once; how many of them write at once is up to the store.</summary>
     private const int AtOnceMax = 64;
@@ -21,7 +24,9 @@ internal sealed class Handover(ClusterFeed feed, IGrainFactory grains, TimeProvi
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax, CancellationToken = either.Token };
         try
         {
-            await Parallel.ForEachAsync(feed.Active, options, async (unit, stop) => await WriteDownAsync(unit, stop));
+            await TryAsync(() => grains.GetGrain<IManagementGrain>(0).ForceActivationCollection([silo], IdleMin), either.Token);
+            await Parallel.ForEachAsync(
+                feed.Active, options, async (unit, stop) => await TryAsync(() => WriteDownAsync(unit), stop));
         }
         catch (OperationCanceledException)
         {
@@ -29,15 +34,14 @@ internal sealed class Handover(ClusterFeed feed, IGrainFactory grains, TimeProvi
         }
     }
 
-    private async Task WriteDownAsync(string unit, CancellationToken stop)
+    private Task WriteDownAsync(string unit) =>
+        feed.IsActive(unit) ? grains.GetGrain<IUnitGrain>(unit).WriteDownAsync() : Task.CompletedTask;
+
+    private static async Task TryAsync(Func<Task> run, CancellationToken stop)
     {
-        if (!feed.IsActive(unit))
-        {
-            return;
-        }
         try
         {
-            await grains.GetGrain<IUnitGrain>(unit).WriteDownAsync().WaitAsync(stop);
+            await run().WaitAsync(stop);
         }
         catch (Exception fault) when (fault is TimeoutException or OrleansException)
         {

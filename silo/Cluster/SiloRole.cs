@@ -41,7 +41,9 @@ internal static class SiloRole
             throw new StartupProblem("The cluster has declared this silo dead: it ends, and can be started again.", ExitCode.Fault);
         }
         progress.Report("stopping");
-        await new Handover(feed, node.Services.GetRequiredService<IGrainFactory>(), time).RunAsync(shutdown.Insisted);
+        await new Handover(
+            feed, node.Services.GetRequiredService<IGrainFactory>(), node.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress, time)
+            .RunAsync(shutdown.Insisted);
         await node.StopAsync(shutdown.Insisted);
         progress.Report("stopped");
         return ExitCode.Ok;

@@ -3,15 +3,15 @@ using Hierarchy.Grains;
 namespace Hierarchy.Silo.Cluster;
 
 /// <summary>
-/// Has the units of a silo that is about to end leave it one after the other while it still answers: ended all at once, each is away for as long
-/// as all of them take.
+/// Has the units of a silo that is about to end write down what they hold, and those that nobody asks end, while it still answers: each of those
+/// that end with the silo is away for as long as all of them take.
 /// </summary>
 internal sealed class Handover(ClusterFeed feed, IGrainFactory grains, SiloAddress silo, TimeProvider time)
 {
     /// <summary>What is not written by then is written as units end, or counted anew.</summary>
     private static readonly TimeSpan Max = TimeSpan.FromSeconds(10);
 
-    /// <summary>A unit that nobody has asked for so long ends first: most do, and nobody waits for them.</summary>
+    /// <summary>A unit that nobody has asked for so long since it has written is one that nobody is likely to wait for.</summary>
     private static readonly TimeSpan IdleMin = TimeSpan.FromSeconds(2);
 
     /// <summary>Units asked at once; how many of them write at once is up to the store.</summary>
@@ -24,9 +24,10 @@ internal sealed class Handover(ClusterFeed feed, IGrainFactory grains, SiloAddre
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax, CancellationToken = either.Token };
         try
         {
-            await TryAsync(() => grains.GetGrain<IManagementGrain>(0).ForceActivationCollection([silo], IdleMin), either.Token);
             await Parallel.ForEachAsync(
                 feed.Active, options, async (unit, stop) => await TryAsync(() => WriteDownAsync(unit), stop));
+            await Task.Delay(IdleMin, time, either.Token);
+            await TryAsync(() => grains.GetGrain<IManagementGrain>(0).ForceActivationCollection([silo], IdleMin), either.Token);
         }
         catch (OperationCanceledException)
         {

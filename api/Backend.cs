@@ -41,7 +41,7 @@ internal sealed partial class Backend(
         {
             try
             {
-                return await call(grains.GetGrain<IUnitGrain>(unit)).WaitAsync(patience.Lost).ConfigureAwait(false);
+                return await CallAsync(unit, call).ConfigureAwait(false);
             }
             catch (Exception fault) when (IsUnavailable(fault) || fault is OperationCanceledException)
             {
@@ -53,6 +53,23 @@ internal sealed partial class Backend(
                 }
             }
             await Task.Delay(pause, time).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>When the answer may have been lost, asks again without giving up the first call: on a busy unit it would stand behind itself.</summary>
+    private async Task<T> CallAsync<T>(string unit, Func<IUnitGrain, Task<T>> call)
+    {
+        var lost = patience.Lost;
+        var answer = call(grains.GetGrain<IUnitGrain>(unit));
+        try
+        {
+            return await answer.WaitAsync(lost).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (lost.IsCancellationRequested && !answer.IsCompleted)
+        {
+            var again = CallAsync(unit, call);
+            var first = await Task.WhenAny(answer, again).ConfigureAwait(false);
+            return await (first.IsCompletedSuccessfully ? first : first == answer ? again : answer).ConfigureAwait(false);
         }
     }
 
@@ -157,8 +174,8 @@ public sealed class CallPatience(TimeSpan max)
     /// <summary>Cancelled when calls that are under way now may have been lost.</summary>
     public CancellationToken Lost => max > TimeSpan.Zero ? Volatile.Read(ref _lost).Token : CancellationToken.None;
 
-    /// <summary>A process that hosted units is gone, and what it was asked with it: all calls under way are repeated at once, instead of
-    /// when their time is over. Thread-safe.</summary>
+    /// <summary>A process that hosted units is gone, and with it perhaps what it was asked: all calls under way are made once more at once, instead
+    /// of when their time is over, and the first answer counts. Thread-safe.</summary>
     public void CallsLost() => _ = Interlocked.Exchange(ref _lost, new CancellationTokenSource()).CancelAsync();
 }
 

@@ -15,6 +15,11 @@ internal sealed partial class ApiEars(
 {
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Silos that are remembered to have gone; beyond it they are forgotten, at the cost of repeating calls once too often.</summary>
+    private const int GoneMax = 1_000;
+
+    // Each of the others tells of it.
+    private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
     private bool _heard;
 
     /// <summary>Whether any silo has been heard. While the database is away none is, and units that are active answer all the same.</summary>
@@ -48,7 +53,11 @@ internal sealed partial class ApiEars(
     private void Hear(Bulletin news)
     {
         Volatile.Write(ref _heard, true);
-        if (news.Died.Count > 0)
+        if (_gone.Count > GoneMax)
+        {
+            _gone.Clear();
+        }
+        if (news.Gone.Count(_gone.Add) > 0)
         {
             _ = RepeatCallsAsync();
         }
@@ -68,7 +77,7 @@ internal sealed partial class ApiEars(
     private async Task RepeatCallsAsync()
     {
         patience.CallsLost();
-        // Until the list of gateways is read again, a call may go out through the silo that died.
+        // Until the list of gateways is read again, a call may go out through the silo that is gone.
         await Task.Delay(ClusterSettings.GatewayPeriod + Margin, time);
         patience.CallsLost();
     }

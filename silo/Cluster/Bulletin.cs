@@ -11,10 +11,10 @@ namespace Hierarchy.Silo.Cluster;
 /// <param name="Versions">Units whose roll-up changed, and the version that it reached.</param>
 /// <param name="Obligations">Obligations that changed, each with its unit.</param>
 /// <param name="Activated">Units that became active there.</param>
-/// <param name="Died">Silos that it learned to have died.</param>
+/// <param name="Gone">Silos that it learned to have died or left.</param>
 internal sealed record Bulletin(
     string Silo, IReadOnlyList<(string Unit, long Version)> Versions, IReadOnlyList<(string Unit, string Obligation)> Obligations,
-    IReadOnlyList<string> Activated, IReadOnlyList<string> Died)
+    IReadOnlyList<string> Activated, IReadOnlyList<string> Gone)
 {
     /// <summary>As many texts as it takes; ids hold no space and no end of a line.</summary>
     public IReadOnlyList<string> Write()
@@ -24,7 +24,7 @@ internal sealed record Bulletin(
         var lines = Versions.Select(v => string.Create(CultureInfo.InvariantCulture, $"\n={v.Unit} {v.Version}"))
             .Concat(Obligations.Select(o => $"\n!{o.Unit} {o.Obligation}"))
             .Concat(Activated.Select(unit => $"\n+{unit}"))
-            .Concat(Died.Select(silo => $"\n-{silo}"));
+            .Concat(Gone.Select(silo => $"\n-{silo}"));
         var bytes = ClusterBus.BytesOf(Silo);
         foreach (var line in lines)
         {
@@ -48,7 +48,7 @@ internal sealed record Bulletin(
         var versions = new List<(string, long)>();
         var obligations = new List<(string, string)>();
         var activated = new List<string>();
-        var died = new List<string>();
+        var gone = new List<string>();
         foreach (var line in lines.Skip(1).Where(line => line.Length > 0))
         {
             var space = line.IndexOf(' ', StringComparison.Ordinal);
@@ -64,10 +64,10 @@ internal sealed record Bulletin(
                     activated.Add(line[1..]);
                     break;
                 case '-':
-                    died.Add(line[1..]);
+                    gone.Add(line[1..]);
                     break;
             }
         }
-        return new Bulletin(lines[0], versions, obligations, activated, died);
+        return new Bulletin(lines[0], versions, obligations, activated, gone);
     }
 }

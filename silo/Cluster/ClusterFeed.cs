@@ -24,7 +24,7 @@ internal sealed class ClusterFeed(ClusterBus bus, TimeProvider time) : Backgroun
     private Dictionary<string, long> _versions = new(StringComparer.Ordinal);
     private HashSet<(string Unit, string Obligation)> _obligations = [];
     private HashSet<string> _activated = new(StringComparer.Ordinal);
-    private HashSet<string> _died = new(StringComparer.Ordinal);
+    private HashSet<string> _gone = new(StringComparer.Ordinal);
     private string? _silo;
 
     /// <summary>Begins to tell, under the name of this silo.</summary>
@@ -69,12 +69,12 @@ internal sealed class ClusterFeed(ClusterBus bus, TimeProvider time) : Backgroun
 
     public void Deactivated(string unit) => _active.TryRemove(unit, out _);
 
-    /// <summary>Another silo has died: calls that went to it, or through it, may never be answered.</summary>
-    public void Died(string silo)
+    /// <summary>Another silo has died or left: calls that went to it, or through it, may never be answered.</summary>
+    public void Gone(string silo)
     {
         lock (_gate)
         {
-            _died.Add(silo);
+            _gone.Add(silo);
         }
     }
 
@@ -114,13 +114,13 @@ internal sealed class ClusterFeed(ClusterBus bus, TimeProvider time) : Backgroun
         Bulletin bulletin;
         lock (_gate)
         {
-            if (_versions.Count + _obligations.Count + _activated.Count + _died.Count == 0 && ToldAt != 0 && time.GetElapsedTime(ToldAt) < Heartbeat)
+            if (_versions.Count + _obligations.Count + _activated.Count + _gone.Count == 0 && ToldAt != 0 && time.GetElapsedTime(ToldAt) < Heartbeat)
             {
                 return [];
             }
-            bulletin = new Bulletin(silo, [.. _versions.Select(v => (v.Key, v.Value))], [.. _obligations], [.. _activated], [.. _died]);
+            bulletin = new Bulletin(silo, [.. _versions.Select(v => (v.Key, v.Value))], [.. _obligations], [.. _activated], [.. _gone]);
             (_versions, _obligations) = (new(StringComparer.Ordinal), []);
-            (_activated, _died) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal));
+            (_activated, _gone) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal));
         }
         return bulletin.Write();
     }

@@ -22,7 +22,7 @@ internal sealed class DeathWatch(ISiloStatusOracle members, Recovery recovery, C
     {
         if (status == SiloStatus.Dead)
         {
-            feed.Died(updatedSilo.ToParsableString());
+            feed.Gone(updatedSilo.ToParsableString());
             recovery.RunSoon();
         }
     }

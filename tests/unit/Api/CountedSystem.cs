@@ -28,7 +28,7 @@ public sealed class CountedSystem : IDisposable
 
     private readonly ServiceProvider _services;
 
-    private int _lost;
+    private int _number;
 
     /// <param name="host">Where the units are.</param>
     /// <param name="patience">How it waits for them; not at all by default.</param>
@@ -56,8 +56,8 @@ public sealed class CountedSystem : IDisposable
     /// <summary>Where set, units answer only once so many calls to them are under way together.</summary>
     public int Together { get; set; }
 
-    /// <summary>So many calls to come are never answered.</summary>
-    public void Lose(int calls) => Volatile.Write(ref _lost, calls);
+    /// <summary>Number of the call, from 1, that is never answered.</summary>
+    public int Lost { get; set; }
 
     public void Reset()
     {
@@ -86,18 +86,17 @@ public sealed class CountedSystem : IDisposable
 
     private async Task CountAsync(string unit)
     {
-        var isLost = Interlocked.Decrement(ref _lost) >= 0;
         Calls.AddOrUpdate(unit, 1, (_, count) => count + 1);
-        if (isLost)
+        if (Together > 0 && Calls.Values.Sum() >= Together)
+        {
+            _enough.TrySetResult();
+        }
+        if (Interlocked.Increment(ref _number) == Lost)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan);
         }
         if (Together > 0)
         {
-            if (Calls.Values.Sum() >= Together)
-            {
-                _enough.TrySetResult();
-            }
             await _enough.Task.WaitAsync(Patience);
         }
     }

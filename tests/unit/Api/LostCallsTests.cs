@@ -11,19 +11,30 @@ public sealed class LostCallsTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task A_call_that_was_lost_is_repeated_at_once()
     {
-        await host.DoAsync("""registerUnit(input: {id: "ministry-lost", name: "Bộ", kind: MINISTRY}) { id }""");
+        await RepeatAsync("ministry-lost", system => system.Lost = 1);
+    }
+
+    [Fact]
+    public async Task A_call_that_was_only_late_is_answered_all_the_same()
+    {
+        await RepeatAsync("ministry-late", system => (system.Lost, system.Together) = (2, 2));
+    }
+
+    private async Task RepeatAsync(string unit, Action<CountedSystem> arrange)
+    {
+        await host.DoAsync($$"""registerUnit(input: {id: "{{unit}}", name: "Bộ", kind: MINISTRY}) { id }""");
         var patience = new CallPatience(TimeSpan.FromMinutes(5));
         using var system = new CountedSystem(host.Services, patience);
-        system.Lose(1);
-        var asked = system.DataAsync("""{ unit(id: "ministry-lost") { progress { total } } }""");
+        arrange(system);
+        var asked = system.DataAsync($$"""{ unit(id: "{{unit}}") { progress { total } } }""");
         Assert.True(SpinWait.SpinUntil(() => !system.Calls.IsEmpty, Patience));
         Assert.False(asked.IsCompleted);
 
         patience.CallsLost();
 
-        var unit = (await asked.WaitAsync(Patience, TestContext.Current.CancellationToken)).GetProperty("unit");
-        Assert.Equal(0, unit.GetProperty("progress").GetProperty("total").GetInt32());
-        Assert.Equal(2, system.Calls["ministry-lost"]);
+        var answer = (await asked.WaitAsync(Patience, TestContext.Current.CancellationToken)).GetProperty("unit");
+        Assert.Equal(0, answer.GetProperty("progress").GetProperty("total").GetInt32());
+        Assert.Equal(2, system.Calls[unit]);
     }
 
     [Fact]

@@ -56,7 +56,8 @@ internal sealed partial class Backend(
         }
     }
 
-    /// <summary>When the answer may have been lost, asks again without giving up the first call: on a busy unit it would stand behind itself.</summary>
+    /// <summary>When the answer may have been lost, asks again without giving up the first call: on a busy unit it would stand behind
+    /// itself.</summary>
     private async Task<T> CallAsync<T>(string unit, Func<IUnitGrain, Task<T>> call)
     {
         var lost = patience.Lost;
@@ -174,8 +175,8 @@ public sealed class CallPatience(TimeSpan max)
     /// <summary>Cancelled when calls that are under way now may have been lost.</summary>
     public CancellationToken Lost => max > TimeSpan.Zero ? Volatile.Read(ref _lost).Token : CancellationToken.None;
 
-    /// <summary>A process that hosted units is gone, and with it perhaps what it was asked: all calls under way are made once more at once, instead
-    /// of when their time is over, and the first answer counts. Thread-safe.</summary>
+    /// <summary>A process that hosted units is gone, and with it perhaps what it was asked: all calls under way are made once more at once,
+    /// instead of when their time is over, and the first answer counts. Thread-safe.</summary>
     public void CallsLost() => _ = Interlocked.Exchange(ref _lost, new CancellationTokenSource()).CancelAsync();
 }
 

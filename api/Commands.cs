@@ -5,7 +5,8 @@ namespace Hierarchy.Api;
 /// <summary>Sends a mutation's command to the unit that decides on it.</summary>
 internal static class Commands
 {
-    /// <summary>How long after its beginning a mutation waits until what it imposes on other units is there, so that its answer shows it.</summary>
+    /// <summary>How long after its beginning a mutation waits until what it imposes on other units is there, so that its answer shows
+    /// it.</summary>
     private static readonly TimeSpan DeliveryMax = TimeSpan.FromSeconds(1.5);
 
     /// <summary>

@@ -15,7 +15,7 @@ internal sealed partial class ApiEars(
 {
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Silos that are remembered to have gone; beyond it they are forgotten, at the cost of repeating calls once too often.</summary>
+    /// <summary>Silos that are remembered to have gone; beyond it they are forgotten, and calls may be repeated once too often.</summary>
     private const int GoneMax = 1_000;
 
     // Each of the others tells of it.

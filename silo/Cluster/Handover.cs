@@ -3,8 +3,8 @@ using Hierarchy.Grains;
 namespace Hierarchy.Silo.Cluster;
 
 /// <summary>
-/// Has the units of a silo that is about to end write down what they hold, and those that nobody asks end, while it still answers: each of those
-/// that end with the silo is away for as long as all of them take.
+/// Has the units of a silo that is about to end write down what they hold, and those that nobody asks end, while it still answers: each of
+/// those that end with the silo is away for as long as all of them take.
 /// </summary>
 internal sealed class Handover(ClusterFeed feed, IGrainFactory grains, SiloAddress silo, TimeProvider time)
 {

@@ -74,8 +74,8 @@ internal static class GrainHosting
         settings.Secure(client);
     });
 
-    /// <summary>Hands over what it knows when a silo leaves, where the usual one ends all units, of whichever silo, that the leaving one had
-    /// registered (decision 12).</summary>
+    /// <summary>Hands over what it knows when a silo leaves, where the usual one ends all units, of whichever silo, that the leaving one
+    /// had registered (decision 12).</summary>
     private static void AddDirectory(ISiloBuilder silo)
     {
         // Orleans marks it as experimental; what it does not keep, the fence of the store does.

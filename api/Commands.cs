@@ -17,15 +17,14 @@ internal static class Commands
 
     /// <param name="unit">One that the directory knows, or the new one.</param>
     /// <param name="argument">The argument that the command was made of; null when it was made of several.</param>
-    /// <param name="deliver">Whether the command has messages to other units, whose arrival is worth waiting for.</param>
+    /// <param name="began">Of a command that has messages to other units, whose arrival is worth waiting for: when its mutation began.</param>
     /// <exception cref="FieldError">The unit refused.</exception>
     public static async Task<Outcome> ExecuteAsync(
-        string unit, UnitCommand command, Args args, RequestContext context, string? argument, bool deliver = false)
+        string unit, UnitCommand command, Args args, RequestContext context, string? argument, long? began = null)
     {
         var backend = context.Backend();
         var requestId = Texts.RequestId(args);
         var caller = context.Mutator();
-        var started = backend.Time.GetTimestamp();
         var outcome = await WithinAsync(
             backend, backend.AskAsync(unit, grain => ExecuteAsync(grain, command, requestId, caller, backend.IsPatient)));
         if (outcome.Refusal is { } refusal)
@@ -36,11 +35,11 @@ internal static class Commands
         {
             await SeeAsync(backend);
         }
-        if (deliver && DeliveryMax - backend.Time.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
+        if (began is { } start && DeliveryMax - backend.Time.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
         {
             await DeliverAsync(backend, unit, left);
         }
-        await TellAsync(backend, new Written(unit, outcome.Version, deliver, outcome.Unit is not null || outcome.Plan is not null));
+        await TellAsync(backend, new Written(unit, outcome.Version, began is not null, outcome.Unit is not null || outcome.Plan is not null));
         return outcome;
     }
 

@@ -36,6 +36,7 @@ internal static class ObligationMutations
         {
             throw ApiError.NoObligation(id);
         }
-        return (await Commands.ExecuteAsync(unit, command(id), args, context, argument: null, deliver)).Obligation!;
+        long? began = deliver ? context.Backend().Time.GetTimestamp() : null;
+        return (await Commands.ExecuteAsync(unit, command(id), args, context, argument: null, began)).Obligation!;
     }
 }

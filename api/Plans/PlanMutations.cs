@@ -23,18 +23,20 @@ internal static class PlanMutations
 
     private static async ValueTask<PlanTask> AddTaskAsync(Args args, RequestContext context)
     {
+        var began = context.Backend().Time.GetTimestamp();
         var draft = args.Get<TaskDraft>("input");
         var plan = await PlanAsync(draft.Task.Plan, context);
         var task = draft.Task with { Schedule = draft.Schedule.Within(plan) };
-        return (await Commands.ExecuteAsync(plan.Owner, new UnitCommand.AddTask(task), args, context, "input", deliver: true)).Task!;
+        return (await Commands.ExecuteAsync(plan.Owner, new UnitCommand.AddTask(task), args, context, "input", began)).Task!;
     }
 
     private static async ValueTask<Duty> AddDutyAsync(Args args, RequestContext context)
     {
+        var began = context.Backend().Time.GetTimestamp();
         var draft = args.Get<DutyDraft>("input");
         var plan = await PlanAsync(draft.Duty.Plan, context);
         var duty = draft.Duty with { Schedule = draft.Schedule.Within(plan) };
-        return (await Commands.ExecuteAsync(plan.Owner, new UnitCommand.AddDuty(duty), args, context, "input", deliver: true)).Duty!;
+        return (await Commands.ExecuteAsync(plan.Owner, new UnitCommand.AddDuty(duty), args, context, "input", began)).Duty!;
     }
 
     private static async Task<Plan> PlanAsync(string id, RequestContext context) =>

@@ -190,16 +190,13 @@ public sealed class Peers(ClusterBus bus, TimeProvider time)
         {
             try
             {
-                await bus.SendAsync(texts, stop).ConfigureAwait(false);
+                // Not broken off by a stop: what is cancelled on the way can take the goodbye after it along.
+                await bus.SendAsync(texts, CancellationToken.None).ConfigureAwait(false);
                 break;
             }
             catch (StoreUnavailableException)
             {
                 await Task.Delay(Pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
             }
         }
         lock (_gate)

@@ -17,7 +17,8 @@ internal static class Commands
 
     /// <param name="unit">One that the directory knows, or the new one.</param>
     /// <param name="argument">The argument that the command was made of; null when it was made of several.</param>
-    /// <param name="began">Of a command that has messages to other units, whose arrival is worth waiting for: when its mutation began.</param>
+    /// <param name="began">When the mutation began, of a command that has messages to other units, whose arrival is worth waiting
+    /// for.</param>
     /// <exception cref="FieldError">The unit refused.</exception>
     public static async Task<Outcome> ExecuteAsync(
         string unit, UnitCommand command, Args args, RequestContext context, string? argument, long? began = null)
@@ -31,7 +32,8 @@ internal static class Commands
         {
             throw ApiError.From(refusal, argument);
         }
-        if (outcome.Unit is not null || outcome.Plan is not null)
+        var registers = outcome.Unit is not null || outcome.Plan is not null;
+        if (registers)
         {
             await SeeAsync(backend);
         }
@@ -39,7 +41,7 @@ internal static class Commands
         {
             await DeliverAsync(backend, unit, left);
         }
-        await TellAsync(backend, new Written(unit, outcome.Version, began is not null, outcome.Unit is not null || outcome.Plan is not null));
+        await TellAsync(backend, new Written(unit, outcome.Version, ReachesOthers: began is not null, registers));
         return outcome;
     }
 

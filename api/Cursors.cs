@@ -11,8 +11,8 @@ namespace Hierarchy.Api;
 /// </summary>
 internal static class Cursors
 {
-    /// <summary>Characters of a cursor: an id of an obligation has at most three parts.</summary>
-    private const int LengthMax = 1_000;
+    /// <summary>Characters of a cursor: an id of an obligation has at most three parts, of which one may be an owner's and its line's.</summary>
+    private const int LengthMax = 2_000;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

@@ -31,7 +31,8 @@ public static class HierarchyApi
     /// <summary>Registers the API, and the change feed that grains announce to.</summary>
     /// <param name="services">The process's services.</param>
     /// <param name="tokens">Who may call; null for everybody as an administrator. See <see cref="Tokens.FromEnvironment"/>.</param>
-    public static IServiceCollection AddHierarchyApi(this IServiceCollection services, Tokens? tokens = null)
+    /// <param name="hosts">Under which names it may be asked; null for those of this machine.</param>
+    public static IServiceCollection AddHierarchyApi(this IServiceCollection services, Tokens? tokens = null, AllowedHosts? hosts = null)
     {
         services.TryAddSingleton<LiveChanges>();
         services.TryAddSingleton<IChangeFeed>(provider => provider.GetRequiredService<LiveChanges>());
@@ -39,6 +40,7 @@ public static class HierarchyApi
         services.TryAddSingleton<IOtherServers, NoOtherServers>();
         services.AddSingleton<Backend>();
         services.AddSingleton(new AccessRules(tokens));
+        services.AddSingleton(new Door(hosts ?? AllowedHosts.Loopback));
         services.AddSingleton(provider => new GraphQLEngine(
             SchemaText.Build(ApiSchema.Text, ApiSchema.Bind),
             new EngineOptions { Limits = Limits },
@@ -53,6 +55,7 @@ public static class HierarchyApi
     /// <exception cref="SchemaBindingException">The contract and its resolvers disagree: a defect.</exception>
     public static WebApplication MapHierarchyApi(this WebApplication web, DashboardFiles? dashboard = null)
     {
+        web.Use(web.Services.GetRequiredService<Door>().PassAsync);
         var access = web.Services.GetRequiredService<AccessRules>();
         web.UseWebSockets();
         web.UseWhen(

@@ -10,7 +10,8 @@ namespace Hierarchy.Grains;
 /// <summary>Decides what a command leads to. Pure: state, command, day and directory in, event or refusal out.</summary>
 public static class UnitDecider
 {
-    public static Decision Decide(UnitState state, UnitCommand command, DateOnly today, IUnitDirectory directory)
+    /// <param name="taken">An id of a plan or line that the store has refused to this very command, because another owner has it.</param>
+    public static Decision Decide(UnitState state, UnitCommand command, DateOnly today, IUnitDirectory directory, string? taken = null)
     {
         if (command is UnitCommand.RegisterUnit register)
         {
@@ -22,9 +23,9 @@ public static class UnitDecider
         }
         return command switch
         {
-            UnitCommand.AdoptPlan c => PlanRules.Adopt(state, c.Plan, directory),
-            UnitCommand.AddTask c => PlanRules.AddTask(state, c.Task, directory),
-            UnitCommand.AddDuty c => PlanRules.AddDuty(state, c.Duty, directory),
+            UnitCommand.AdoptPlan c => PlanRules.Adopt(state, c.Plan, directory, taken),
+            UnitCommand.AddTask c => PlanRules.AddTask(state, c.Task, directory, taken),
+            UnitCommand.AddDuty c => PlanRules.AddDuty(state, c.Duty, directory, taken),
             UnitCommand.Impose c => Impose(state, c),
             UnitCommand.ReceiveDifficulty c => Receive(c),
             UnitCommand.OfObligation c => state.Obligations.TryGetValue(c.Obligation, out var obligation)

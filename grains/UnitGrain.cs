@@ -148,7 +148,8 @@ public sealed partial class UnitGrain(
     }
 
     /// <summary>Null when another writer has been here first, so that the decision must be made anew.</summary>
-    private async Task<Outcome?> AttemptAsync(UnitCommand command, string request, Caller caller)
+    /// <param name="taken">An id that the store has refused to this command.</param>
+    private async Task<Outcome?> AttemptAsync(UnitCommand command, string request, Caller caller, string? taken = null)
     {
         if (_uncertain)
         {
@@ -159,7 +160,7 @@ public sealed partial class UnitGrain(
             return await RepeatAsync(command, answered.Seq);
         }
         var now = time.GetUtcNow();
-        var decision = UnitDecider.Decide(_state, command, VietnameseDay.Of(now), directory);
+        var decision = UnitDecider.Decide(_state, command, VietnameseDay.Of(now), directory, taken);
         if (decision.Refusal is { } refusal)
         {
             // Refused perhaps because it has been carried out, by another activation or after its answer had been given up; or because this
@@ -178,7 +179,9 @@ public sealed partial class UnitGrain(
         {
             AppendResult.Appended => await CommitAsync(happened, next),
             AppendResult.Repeated repeated => await RepeatMissedAsync(command, repeated.Seq),
-            AppendResult.Taken taken => Refusal.Conflict($"There is a {taken.Noun} '{taken.Id}' already.", "id"),
+            // Another owner was first, perhaps in this very moment: what is new gets an id that bears its owner's.
+            AppendResult.Taken first when taken is null => await AttemptAsync(command, request, caller, first.Id),
+            AppendResult.Taken again => Refusal.Conflict($"There is a {again.Noun} '{again.Id}' already.", "id"),
             _ => Fenced(),
         };
     }
@@ -234,7 +237,10 @@ public sealed partial class UnitGrain(
         happened is UnitEvent.PlanAdopted adopted ? [adopted.Plan] : [],
         happened is UnitEvent.TaskAdded added ? [added.Task] : [],
         Changed(happened, next),
-        [.. TargetsOf(happened).Select(target => (0, target))]);
+        [.. TargetsOf(happened).Select(target => (0, target))])
+    {
+        Duties = happened is UnitEvent.DutyAdded imposed ? [imposed.Duty] : [],
+    };
 
     private static ImmutableArray<Obligation> Changed(UnitEvent happened, UnitState next) => happened switch
     {
@@ -264,7 +270,8 @@ public sealed partial class UnitGrain(
             happened = stored.Event;
         }
         Invariant.Holds(state.Seq == seq && happened is not null, "an answered request has its event");
-        return UnitState.SubjectOf(happened!) == command.Subject
+        var subject = UnitState.SubjectOf(happened!);
+        return subject == command.Subject || subject == OwnedId.Qualified(command, _id).Subject
             ? OutcomeOf(happened!, state)
             : Refusal.Conflict("This requestId was used for another change: choose a new one.", "requestId");
     }
@@ -295,14 +302,17 @@ public sealed partial class UnitGrain(
         {
             return null;
         }
-        var subject = command is UnitCommand.RegisterUnit register ? register.Unit.Parent : _id;
-        if (subject is null || !directory.IsAtOrBelow(subject, scope))
+        if (command is UnitCommand.RegisterUnit)
+        {
+            return Refusal.Forbidden("Registering units is for administrators.");
+        }
+        if (!directory.IsAtOrBelow(_id, scope))
         {
             return Refusal.Forbidden($"'{caller.Name}' may act at or below '{scope}' only.");
         }
         var needsSuperior = command is UnitCommand.Accept or UnitCommand.SendBack or UnitCommand.Cancel or UnitCommand.Trigger
             or UnitCommand.ResolveDifficulty;
-        return needsSuperior && subject == scope && directory.Ancestors(_id).Count > 0
+        return needsSuperior && _id == scope && directory.Ancestors(_id).Count > 0
             ? Refusal.Forbidden("This is for a unit above the one that owes it.")
             : null;
     }

@@ -37,6 +37,9 @@ internal static class ApiServer
 
         /// <summary>A second port, of loopback, that speaks HTTP/2 alone; 0 for any that is free, null for none.</summary>
         public int? Http2Port { get; init; }
+
+        /// <summary>Under which names it may be asked.</summary>
+        public AllowedHosts Hosts { get; init; } = AllowedHosts.Loopback;
     }
 
     /// <summary>Listens once everything that it serves is ready.</summary>
@@ -46,11 +49,12 @@ internal static class ApiServer
     /// <param name="tokens">Who may call; null for everybody as an administrator.</param>
     /// <param name="dashboard">The page at the root.</param>
     /// <param name="operatorKey">Admits to the operations; null leaves them out.</param>
-    /// <exception cref="StartupProblem">The port was taken meanwhile.</exception>
+    /// <exception cref="StartupProblem">The port was taken meanwhile, or others than this machine would be administrators.</exception>
     public static async Task<WebApplication> StartAsync(
         Place place, IOperated node, LiveChanges changes, Tokens? tokens, DashboardFiles dashboard, string? operatorKey,
         CancellationToken stop)
     {
+        DoorSettings.Check(place.Address, tokens);
         // The empty builder reads no settings file and no variables, so nothing but the next line can open another address.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -76,7 +80,7 @@ internal static class ApiServer
         {
             builder.Services.AddSingleton(others);
         }
-        builder.Services.AddHierarchyApi(tokens);
+        builder.Services.AddHierarchyApi(tokens, place.Hosts);
         var web = builder.Build();
         web.UseRouting();
         web.MapGet("/health", () => "ok");

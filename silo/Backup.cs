@@ -79,6 +79,9 @@ internal sealed class Backup(HostSettings settings, IProgress<string> progress, 
         var unfinished = target + Unfinished;
         try
         {
+            // Here before anything is in it: a backup holds all there is.
+            File.Delete(unfinished);
+            PrivateFiles.Open(unfinished, FileMode.CreateNew, FileAccess.Write).Dispose();
             await client.DumpAsync(unfinished, stop);
             await using (var written = new FileStream(unfinished, FileMode.Open, FileAccess.ReadWrite))
             {

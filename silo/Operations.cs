@@ -93,7 +93,7 @@ internal static class Operations
         try
         {
             var path = Path.Combine(folder.FullName, name);
-            await using (var file = File.Create(path))
+            await using (var file = PrivateFiles.Open(path, FileMode.CreateNew, FileAccess.Write))
             {
                 await context.Request.Body.CopyToAsync(file, context.RequestAborted);
             }

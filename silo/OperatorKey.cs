@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
+using Hierarchy.Hosting;
 
 // The data folder is locked and protected by means of Unix.
 [assembly: UnsupportedOSPlatform("windows")]
@@ -19,12 +20,7 @@ internal static class OperatorKey
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var path = Path.Combine(folder, Name);
         File.Delete(path);
-        using var file = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
+        using var file = PrivateFiles.Open(path, FileMode.CreateNew, FileAccess.Write);
         file.Write(Encoding.ASCII.GetBytes(key));
         return key;
     }

@@ -7,6 +7,8 @@ using Hierarchy.Silo;
 using Hierarchy.Silo.Runtime;
 using Hierarchy.Store;
 
+// Whatever this process and its children write holds what belongs to nobody else, and much of it secrets.
+PrivateFiles.BeginToWrite();
 var progress = new ConsoleProgress();
 var time = TimeProvider.System;
 using var shutdown = new Shutdown();
@@ -51,6 +53,7 @@ async Task<int> ServeAsync()
 {
     var settings = HostSettings.FromEnvironment(Environment.GetEnvironmentVariable);
     var tokens = ReadTokens();
+    var hosts = DoorSettings.ReadHosts();
     using var folder = DataFolder.Lock(settings.DataPath);
     LoopbackPort.Check(settings.Port);
     if (settings.Http2Port is { } second)
@@ -65,8 +68,8 @@ async Task<int> ServeAsync()
 
     progress.Report(tokens is null ? "no tokens are configured: everybody on this machine is an administrator" : $"tokens of {tokens.Count} callers");
     await using var web = await ApiServer.StartAsync(
-        ApiServer.Place.Here(settings.Port, settings.Http2Port), node, changes, tokens, DashboardFiles.Read(settings.WebPath), OperatorKey.Create(folder.Path),
-        shutdown.Requested);
+        ApiServer.Place.Here(settings.Port, settings.Http2Port) with { Hosts = hosts }, node, changes, tokens, DashboardFiles.Read(settings.WebPath),
+        OperatorKey.Create(folder.Path), shutdown.Requested);
     var address = new Uri(web.Urls.First());
     folder.Announce(address);
     if (settings.Http2Port is not null)

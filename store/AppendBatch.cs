@@ -55,9 +55,9 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Integer, plans, p => p.EndYear),
             Column(NpgsqlDbType.Date, plans, p => p.AdoptedOn),
         ]);
-        var tasks = appends.SelectMany(a => a.Append.Tasks).ToArray();
-        Add(batch, AppendSql.Tasks, tasks.Length, () =>
-            [Column(NpgsqlDbType.Text, tasks, t => t.Id), Column(NpgsqlDbType.Text, tasks, t => t.Plan)]);
+        var lines = appends.SelectMany(a => a.Append.Lines).ToArray();
+        Add(batch, AppendSql.Tasks, lines.Length, () =>
+            [Column(NpgsqlDbType.Text, lines, line => line.Id), Column(NpgsqlDbType.Text, lines, line => line.Plan)]);
     }
 
     private static void AddEvents(NpgsqlBatch batch, EventRow[] rows) => Add(batch, AppendSql.Events, rows.Length, () =>
@@ -129,7 +129,7 @@ internal static class AppendBatch
             new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)append.RequestId ?? DBNull.Value },
             new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)append.Registered?.Id ?? DBNull.Value },
             new NpgsqlParameter<string[]> { TypedValue = [.. append.Plans.Select(p => p.Id)] },
-            new NpgsqlParameter<string[]> { TypedValue = [.. append.Tasks.Select(t => t.Id)] },
+            new NpgsqlParameter<string[]> { TypedValue = [.. append.Lines.Select(line => line.Id)] },
         },
     };
 

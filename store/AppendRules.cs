@@ -37,9 +37,9 @@ internal static class AppendRules
             Key(plan.Id);
             Line(plan.Title);
         }
-        foreach (var task in append.Tasks)
+        foreach (var (line, _) in append.Lines)
         {
-            Key(task.Id);
+            Key(line);
         }
         foreach (var obligation in append.Obligations)
         {
@@ -47,10 +47,10 @@ internal static class AppendRules
         }
     }
 
-    /// <summary>An append that claims a plan's or a task's id twice finds the second taken by the first; null for any other.</summary>
+    /// <summary>An append that claims a plan's or a line's id twice finds the second taken by the first; null for any other.</summary>
     public static AppendResult.Taken? TakenByItself(Append append) =>
         Double(append.Plans.Select(p => p.Id)) is { } plan ? new AppendResult.Taken("plan", plan)
-        : Double(append.Tasks.Select(t => t.Id)) is { } task ? new AppendResult.Taken("task", task)
+        : Double(append.Lines.Select(line => line.Id)) is { } line ? new AppendResult.Taken("task", line)
         : null;
 
     private static string? Double(IEnumerable<string> ids)

@@ -126,8 +126,8 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         {
             return new AppendResult.Taken("plan", plan.Id);
         }
-        return append.Tasks.FirstOrDefault(t => database.PlanOfTask.ContainsKey(t.Id)) is { } task
-            ? new AppendResult.Taken("task", task.Id)
+        return append.Lines.Select(line => line.Id).FirstOrDefault(database.PlanOfTask.ContainsKey) is { } line
+            ? new AppendResult.Taken("task", line)
             : AppendRules.TakenByItself(append);
     }
 
@@ -146,9 +146,9 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         {
             database.Plans[plan.Id] = UnitDirectory.EntryOf(plan);
         }
-        foreach (var task in append.Tasks)
+        foreach (var (line, plan) in append.Lines)
         {
-            database.PlanOfTask[task.Id] = task.Plan;
+            database.PlanOfTask[line] = plan;
         }
         stream.Events.AddRange(pending.Events);
         if (append.RequestId is { } request)

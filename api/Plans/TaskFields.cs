@@ -30,7 +30,7 @@ internal static class TaskFields
     public static async ValueTask<PlanTask?> FindAsync(Args args, RequestContext context)
     {
         var id = args.Get<string>("id");
-        if (Limits.FaultOfId(id) is not null)
+        if (Text.Fault(id, "id", required: true, OwnedId.LengthMax) is not null)
         {
             return null;
         }

@@ -6,17 +6,20 @@ using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Progress;
 
-/// <summary>A unit's roll-up cut along one dimension. The slices of areas and of children sum to the whole.</summary>
-internal sealed class Breakdown(Unit unit, ProgressFilter filter, DateOnly asOf, RequestContext context)
+/// <summary>One page of a unit's roll-up cut along one dimension. The slices of all areas and of all children sum to the whole.</summary>
+/// <param name="after">The key of the last slice of the page before; null for the first page.</param>
+internal sealed class Breakdown(Unit unit, ProgressFilter filter, DateOnly asOf, int first, string? after, RequestContext context)
 {
-    /// <summary>Plans that one breakdown may list.</summary>
-    private const int PlansMax = 1_000;
+    /// <summary>Slices of one page, and what a page has unless told otherwise.</summary>
+    private const int PageMax = 1_000;
 
     private readonly IUnitDirectory _directory = context.Backend().Directory;
 
     public static async ValueTask<IReadOnlyList<Slice>> OfUnitAsync(Unit unit, Args args, RequestContext context)
     {
-        var breakdown = new Breakdown(unit, ProgressFilter.Of(args), ProgressFields.AsOf(args, context), context);
+        var breakdown = new Breakdown(
+            unit, ProgressFilter.Of(args), ProgressFields.AsOf(args, context), Texts.PageSize(args.Get<int?>("first"), PageMax, PageMax),
+            args.Get<string?>("after"), context);
         return args.Get<Dimension>("by") switch
         {
             Dimension.ReformArea => await breakdown.ByReformAreaAsync(),
@@ -40,7 +43,12 @@ internal sealed class Breakdown(Unit unit, ProgressFilter filter, DateOnly asOf,
 
     private async Task<IReadOnlyList<Slice>> ByReformAreaAsync()
     {
-        ReformArea[] areas = filter.ReformArea is { } only ? [only] : Enum.GetValues<ReformArea>();
+        ReformArea[] all = filter.ReformArea is { } only ? [only] : Enum.GetValues<ReformArea>();
+        ReformArea[] areas = [.. PageOf(all, Text.Constant)];
+        if (areas.Length == 0)
+        {
+            return [];
+        }
         var keys = Array.ConvertAll(areas, area => (filter with { ReformArea = area }).KeyAt(unit.Id, _directory));
         var readings = await CellLoads.ReadAllAsync(keys[0].Unit, keys.Select(key => key.Cell), context);
         return [.. areas.Select((area, i) => SliceOf(Text.Constant(area), LabelOf(area), readings[i]))];
@@ -48,7 +56,7 @@ internal sealed class Breakdown(Unit unit, ProgressFilter filter, DateOnly asOf,
 
     private async Task<IReadOnlyList<Slice>> ByChildAsync()
     {
-        var children = _directory.Children(unit.Id);
+        var children = after == unit.Id ? _directory.Children(unit.Id).Take(first) : PageOf(_directory.Children(unit.Id), child => child.Id);
         var (at, cell) = filter.KeyAt(unit.Id, _directory);
         if (at != unit.Id)
         {
@@ -57,33 +65,35 @@ internal sealed class Breakdown(Unit unit, ProgressFilter filter, DateOnly asOf,
             return [.. children.Select(child => SliceOf(child.Id, child.Name, _directory.IsAtOrBelow(at, child.Id) ? reading : Nothing))];
         }
         var all = await context.LoadAsync(CellLoads.Children, new CellKey(at, cell));
-        var slices = new List<Slice>(children.Count + 1);
-        if (!all!.Own.IsZero)
+        var slices = new List<Slice>(Math.Min(first, all!.Children.Count + 1));
+        if (after is null && !all.Own.IsZero)
         {
             slices.Add(SliceOf(unit.Id, unit.Name + " (trực tiếp)", new Reading(all.Own, all.Version)));
         }
-        slices.AddRange(children.Select(child => SliceOf(child.Id, child.Name,
+        slices.AddRange(children.Take(first - slices.Count).Select(child => SliceOf(child.Id, child.Name,
             all.Children.GetValueOrDefault(child.Id) is { } part ? new Reading(part.Measures, part.Version) : Nothing)));
         return slices;
     }
 
     private async Task<IReadOnlyList<Slice>> ByPlanAsync()
     {
-        var plans = PlansHere();
-        if (plans.Count > PlansMax)
+        var slices = new List<Slice>();
+        // Those at or above the unit that count nothing here are left out, so that a page may take more plans than it shows.
+        foreach (var plans in Rest(PlansHere(), plan => plan.Id).Chunk(first))
         {
-            throw ApiError.Invalid(
-                $"There are {plans.Count} plans here, more than {PlansMax}: filter by year, or ask a unit further down.", "filter");
-        }
-        // Above and at the unit its own roll-up holds the plan's cell; below it, only the owner's does.
-        var keys = plans.Select(plan => new CellKey(ProgressFilter.ReadAt(unit.Id, plan, _directory), filter.CellOf(plan))).ToArray();
-        var readings = await context.LoadManyAsync(CellLoads.Cells, keys);
-        var slices = new List<Slice>(plans.Count);
-        for (var i = 0; i < keys.Length; i++)
-        {
-            if (keys[i].Unit != unit.Id || !readings[i]!.Measures.IsZero)
+            // Above and at the unit its own roll-up holds the plan's cell; below it, only the owner's does.
+            var keys = Array.ConvertAll(plans, plan => new CellKey(ProgressFilter.ReadAt(unit.Id, plan, _directory), filter.CellOf(plan)));
+            var readings = await context.LoadManyAsync(CellLoads.Cells, keys);
+            for (var i = 0; i < keys.Length && slices.Count < first; i++)
             {
-                slices.Add(SliceOf(plans[i].Id, plans[i].Title, readings[i]!));
+                if (keys[i].Unit != unit.Id || !readings[i]!.Measures.IsZero)
+                {
+                    slices.Add(SliceOf(plans[i].Id, plans[i].Title, readings[i]!));
+                }
+            }
+            if (slices.Count == first)
+            {
+                break;
             }
         }
         return slices;
@@ -107,7 +117,7 @@ internal sealed class Breakdown(Unit unit, ProgressFilter filter, DateOnly asOf,
             throw ApiError.Invalid("PLAN_TASK needs filter.plan.", "filter", "plan");
         }
         var at = ProgressFilter.ReadAt(unit.Id, entry, _directory);
-        var sources = await SourcesAsync(entry);
+        var sources = PageOf(await SourcesAsync(entry), source => source.Id).ToList();
         var readings = await CellLoads.ReadAllAsync(
             at, sources.Select(source => filter.Covers(entry) ? Cell.OfSource(entry.Owner, source.Id) : ProgressFilter.Nothing()), context);
         return [.. sources.Select((source, i) => SliceOf(source.Id, source.Label, readings[i]))];
@@ -132,6 +142,26 @@ internal sealed class Breakdown(Unit unit, ProgressFilter filter, DateOnly asOf,
                 .Select(duty => (duty.Id, duty.Title)));
         }
         return sources;
+    }
+
+    private IEnumerable<T> PageOf<T>(IReadOnlyList<T> all, Func<T, string> keyOf) => Rest(all, keyOf).Take(first);
+
+    /// <summary>All that comes after the page before.</summary>
+    /// <exception cref="FieldError">There is no such slice.</exception>
+    private IEnumerable<T> Rest<T>(IReadOnlyList<T> all, Func<T, string> keyOf)
+    {
+        if (after is null)
+        {
+            return all;
+        }
+        for (var i = 0; i < all.Count; i++)
+        {
+            if (keyOf(all[i]) == after)
+            {
+                return all.Skip(i + 1);
+            }
+        }
+        throw ApiError.Invalid("after is the key of no slice of this breakdown: pass the key of the last one of the page before.", "after");
     }
 
     private static readonly Reading Nothing = new(Measures.Zero, 0);

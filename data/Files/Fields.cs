@@ -112,6 +112,21 @@ internal sealed class Fields
         return id;
     }
 
+    /// <summary>An id of a plan that the system has; one that bears its owner's has a colon between.</summary>
+    public string? GlobalPlanId(string key)
+    {
+        if (Text(key, OwnedId.LengthMax, required: false) is not { } id)
+        {
+            return null;
+        }
+        if (id.Split(OwnedId.Separator).Select(Limits.FaultOfId).FirstOrDefault(fault => fault is not null) is { } fault)
+        {
+            Refuse(LineOf(key), $"{key} '{Shown(id)}' {fault}");
+            return null;
+        }
+        return id;
+    }
+
     /// <summary>The id that this plan is to have.</summary>
     public string? PlanId(string key)
     {

@@ -68,7 +68,7 @@ public static class PlanFile
         return new PlanDocument(
             head?.PlanId("id") ?? "", head?.GlobalId("owner") ?? "", head?.Text("issuer", Limits.NameMax, false),
             head?.Text("number", Limits.NameMax, false), head?.Text("title", Limits.TextMax) ?? "",
-            head?.Date("adoptedOn", false), startYear ?? 0, endYear ?? 0, head?.GlobalId("parent", false),
+            head?.Date("adoptedOn", false), startYear ?? 0, endYear ?? 0, head?.GlobalPlanId("parent"),
             head?.Texts("basedOn", FileLimits.TextsMax, Limits.TextMax) ?? [], areas, objectives, tasks, duties);
     }
 

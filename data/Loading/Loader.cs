@@ -70,7 +70,8 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
     {
         var document = Read(PlanFile.Read(path));
         await directory.CatchUpAsync();
-        if (await IsLoadedAsync(document))
+        var plan = IdOf(document);
+        if (plan is not null && await IsLoadedAsync(document, plan))
         {
             return;
         }
@@ -81,18 +82,15 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
         }
         progress.Report($"loading {document.Title}");
         var owner = document.Owner;
-        if (directory.FindPlan(document.Id) is null)
-        {
-            await ExecuteAsync(owner, new UnitCommand.AdoptPlan(PlanOf(document)), $"load:{document.Id}", path);
-        }
+        plan ??= (await ExecuteAsync(owner, new UnitCommand.AdoptPlan(PlanOf(document)), $"load:{document.Id}", path)).Plan!.Id;
         foreach (var line in document.Tasks)
         {
-            await ExecuteAsync(owner, new UnitCommand.AddTask(TaskOf(document, line)), $"load:{document.Id}/{line.Code}", path);
+            await ExecuteAsync(owner, new UnitCommand.AddTask(TaskOf(document, plan, line)), $"load:{document.Id}/{line.Code}", path);
             cancellation.ThrowIfCancellationRequested();
         }
         foreach (var line in document.Duties)
         {
-            await ExecuteAsync(owner, new UnitCommand.AddDuty(DutyOf(document, line)), $"load:{document.Id}/{line.Id}", path);
+            await ExecuteAsync(owner, new UnitCommand.AddDuty(DutyOf(document, plan, line)), $"load:{document.Id}/{line.Id}", path);
             cancellation.ThrowIfCancellationRequested();
         }
         await AskAsync(owner, async grain =>
@@ -102,13 +100,13 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
         });
     }
 
-    private async Task<bool> IsLoadedAsync(PlanDocument document)
+    /// <summary>What the file's plan is known under; null while its owner has not adopted it. Another owner may have one of that id.</summary>
+    private string? IdOf(PlanDocument document) => Array.Find(
+        [OwnedId.Of(document.Owner, document.Id), document.Id], id => directory.FindPlan(id)?.Owner == document.Owner);
+
+    private async Task<bool> IsLoadedAsync(PlanDocument document, string plan)
     {
-        if (directory.FindPlan(document.Id) is not { } entry)
-        {
-            return false;
-        }
-        var contents = (await AskAsync(entry.Owner, grain => grain.ReadContentsAsync([document.Id]))).Plans[0];
+        var contents = (await AskAsync(document.Owner, grain => grain.ReadContentsAsync([plan]))).Plans[0];
         return contents.Tasks.Length >= document.Tasks.Length && contents.Duties.Length >= document.Duties.Length;
     }
 
@@ -158,13 +156,13 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
         document.Id, document.Owner, document.Number, document.Title, document.AdoptedOn, document.StartYear, document.EndYear,
         document.BasedOn, document.Parent, document.Areas, document.Objectives);
 
-    private PlanTask TaskOf(PlanDocument document, TaskLine line) => new(
-        $"{document.Id}/{line.Code}", document.Id, line.Code, line.Area, line.Group, line.Title, line.Products,
+    private PlanTask TaskOf(PlanDocument document, string plan, TaskLine line) => new(
+        $"{document.Id}/{line.Code}", plan, line.Code, line.Area, line.Group, line.Title, line.Products,
         Assignees(document.Owner, line.Leads), line.LeadMode, Assignees(document.Owner, line.Coordinators), line.Approver, line.Schedule,
         line.Weight, line.Budget ?? 0);
 
-    private Duty DutyOf(PlanDocument document, DutyLine line) => new(
-        $"{document.Id}/{line.Id}", document.Id, line.Kind, line.Title, Assignees(document.Owner, line.Leads), line.Schedule, line.Source);
+    private Duty DutyOf(PlanDocument document, string plan, DutyLine line) => new(
+        $"{document.Id}/{line.Id}", plan, line.Kind, line.Title, Assignees(document.Owner, line.Leads), line.Schedule, line.Source);
 
     private ImmutableArray<Assignee> Assignees(string owner, ImmutableArray<Assigned> assigned) => [.. assigned.SelectMany(
         a => a.Named is { } name
@@ -174,7 +172,7 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
     private IEnumerable<Unit> Named(string owner, string name) =>
         Enum.GetValues<UnitKind>().SelectMany(kind => directory.Below(owner, kind)).Where(unit => unit.Name == name);
 
-    private async Task ExecuteAsync(string unit, UnitCommand command, string requestId, string path)
+    private async Task<Outcome> ExecuteAsync(string unit, UnitCommand command, string requestId, string path)
     {
         var started = time.GetTimestamp();
         var outcome = await AskAsync(unit, grain => grain.ExecuteAsync(command, requestId, Caller.System));
@@ -187,6 +185,7 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
         {
             throw new LoadRefusedException([new FileError(Path.GetFileName(path), 0, $"{command.Subject}: {refusal.Message}")]);
         }
+        return outcome;
     }
 
     private Task<T> AskAsync<T>(string unit, Func<IUnitGrain, Task<T>> call) =>

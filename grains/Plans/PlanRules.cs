@@ -9,29 +9,42 @@ namespace Hierarchy.Grains.Plans;
 /// <summary>What makes a plan, a line of it or a duty acceptable. Pure: the directory is asked only for what is known already.</summary>
 public static class PlanRules
 {
-    public static Decision Adopt(UnitState state, Plan plan, IUnitDirectory directory)
+    /// <summary>Plans of one owner: each is read, listed and summed by whoever stands above.</summary>
+    public const int PlansMax = 500;
+
+    /// <param name="taken">An id that the store has just refused, because another owner has it.</param>
+    public static Decision Adopt(UnitState state, Plan plan, IUnitDirectory directory, string? taken)
     {
-        // The directory may learn late of what was adopted in another process.
-        if (state.Plans.ContainsKey(plan.Id) || directory.FindPlan(plan.Id) is not null)
+        var owner = state.Unit!.Id;
+        if (plan.Owner != owner)
+        {
+            return Refusal.Invalid($"'{owner}' adopts plans of its own, not of '{plan.Owner}'.", "owner");
+        }
+        // The directory may know of one that this owner has adopted through another activation, and learns late of what other processes did.
+        var free = OwnedId.Free(
+            owner, plan.Id, id => state.Plans.ContainsKey(id) || directory.FindPlan(id)?.Owner == owner,
+            id => id == taken || directory.FindPlan(id) is not null);
+        if (free is null)
         {
             return Refusal.Conflict($"There is a plan '{plan.Id}' already.", "id");
         }
-        if (plan.Owner != state.Unit!.Id)
+        if (state.Plans.Count >= PlansMax)
         {
-            return Refusal.Invalid($"'{state.Unit.Id}' adopts plans of its own, not of '{plan.Owner}'.", "owner");
+            return Refusal.Invalid($"A unit adopts at most {PlansMax} plans.");
         }
         var fault = FaultOfHead(plan) ?? FaultOfAreas(plan) ?? FaultOfTotal(plan, [], "areas")
             ?? FaultOfObjectives(plan) ?? FaultOfParent(state.Unit, plan, directory);
-        return fault is not null ? fault : new UnitEvent.PlanAdopted(plan);
+        return fault is not null ? fault : new UnitEvent.PlanAdopted(plan with { Id = free });
     }
 
-    public static Decision AddTask(UnitState state, PlanTask task, IUnitDirectory directory)
+    /// <inheritdoc cref="Adopt"/>
+    public static Decision AddTask(UnitState state, PlanTask task, IUnitDirectory directory, string? taken)
     {
         if (!state.Plans.TryGetValue(task.Plan, out var plan))
         {
             return Refusal.NotFound($"There is no plan '{task.Plan}'.", "plan");
         }
-        if (state.Tasks.ContainsKey(task.Id) || state.Duties.ContainsKey(task.Id))
+        if (FreeLine(state, task.Id, taken) is not { } free)
         {
             return Refusal.Conflict($"There is a task or duty '{task.Id}' already.", "id");
         }
@@ -52,16 +65,17 @@ public static class PlanRules
         {
             units = [units[0]];
         }
-        return FaultOfCount(units, task.Schedule) is { } tooMany ? tooMany : new UnitEvent.TaskAdded(task, units);
+        return FaultOfCount(units, task.Schedule) is { } tooMany ? tooMany : new UnitEvent.TaskAdded(task with { Id = free }, units);
     }
 
-    public static Decision AddDuty(UnitState state, Duty duty, IUnitDirectory directory)
+    /// <inheritdoc cref="Adopt"/>
+    public static Decision AddDuty(UnitState state, Duty duty, IUnitDirectory directory, string? taken)
     {
         if (!state.Plans.TryGetValue(duty.Plan, out var plan))
         {
             return Refusal.NotFound($"There is no plan '{duty.Plan}'.", "plan");
         }
-        if (state.Duties.ContainsKey(duty.Id) || state.Tasks.ContainsKey(duty.Id))
+        if (FreeLine(state, duty.Id, taken) is not { } free)
         {
             return Refusal.Conflict($"There is a duty or task '{duty.Id}' already.", "id");
         }
@@ -79,8 +93,12 @@ public static class PlanRules
             return fault;
         }
         var units = Resolve(plan.Owner, duty.Leads, directory);
-        return FaultOfCount(units, duty.Schedule) is { } tooMany ? tooMany : new UnitEvent.DutyAdded(duty, units);
+        return FaultOfCount(units, duty.Schedule) is { } tooMany ? tooMany : new UnitEvent.DutyAdded(duty with { Id = free }, units);
     }
+
+    /// <summary>What a task or duty of this id is known under. Which lines other owners have, only the store knows.</summary>
+    private static string? FreeLine(UnitState state, string given, string? taken) => OwnedId.Free(
+        state.Unit!.Id, given, id => state.Tasks.ContainsKey(id) || state.Duties.ContainsKey(id), id => id == taken);
 
     /// <summary>The units meant, each once, in the order in which they are named; a class means its members below the owner now.</summary>
     public static ImmutableArray<string> Resolve(string owner, ImmutableArray<Assignee> assignees, IUnitDirectory directory)

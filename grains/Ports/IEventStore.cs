@@ -103,7 +103,15 @@ public sealed record StoredEvent(string Unit, long Seq, UnitEvent Event, string 
 public sealed record Append(
     string Unit, long ExpectedSeq, ImmutableArray<UnitEvent> Events, string Actor, DateTimeOffset At, string? RequestId,
     Unit? Registered, ImmutableArray<Plan> Plans, ImmutableArray<PlanTask> Tasks, ImmutableArray<Obligation> Obligations,
-    ImmutableArray<(int Event, string Target)> Targets);
+    ImmutableArray<(int Event, string Target)> Targets)
+{
+    public ImmutableArray<Duty> Duties { get; init; } = [];
+
+    /// <summary>Tasks and duties share their ids.</summary>
+    public ImmutableArray<(string Id, string Plan)> Lines => Tasks.IsEmpty && Duties.IsEmpty
+        ? []
+        : [.. Tasks.Select(t => (t.Id, t.Plan)), .. Duties.Select(d => (d.Id, d.Plan))];
+}
 
 /// <summary>How an append ended, if it did not end in an exception.</summary>
 public abstract record AppendResult
@@ -119,7 +127,7 @@ public abstract record AppendResult
     /// <summary>The unit has stored this request before.</summary>
     public sealed record Repeated(long Seq) : AppendResult;
 
-    /// <summary>An id that must be unique in the whole system is taken: "unit", "plan" or "task".</summary>
+    /// <summary>An id that must be unique in the whole system is taken: "unit", "plan", or "task" for a task or duty.</summary>
     public sealed record Taken(string Noun, string Id) : AppendResult;
 }
 

@@ -137,7 +137,7 @@ internal sealed class EventStreams(Serving serving) {
         /// <summary>Sends what comes until the queue is complete or the client is gone. Does not throw for the latter.</summary>
         public async Task WriteAsync(HttpContext http) {
             http.Response.ContentType = Negotiation.EventStream;
-            http.Response.Headers.CacheControl = "no-cache, no-transform";
+            http.Response.Headers.CacheControl = "no-store, no-transform";
             http.Response.Headers["X-Accel-Buffering"] = "no";
             http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             var (queue, heartbeat) = (Connection.Queue, _serving.Options.Heartbeat);

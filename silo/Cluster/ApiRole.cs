@@ -18,6 +18,8 @@ internal static class ApiRole
     public static async Task<int> RunAsync(
         ClusterSettings settings, Tokens? tokens, string? operatorKey, IProgress<string> progress, TimeProvider time, Shutdown shutdown)
     {
+        DoorSettings.Check(settings.Listen, tokens);
+        var hosts = DoorSettings.ReadHosts();
         await settings.Database.CheckAsync(shutdown.Requested);
         await using var store = await PostgresStore.OpenSharedAsync(
             settings.Database.ConnectionString, time, settings.ConnectionsMax, shutdown.Requested);
@@ -26,9 +28,12 @@ internal static class ApiRole
         var changes = new LiveChanges(store.Directory, time, new Readings(() => peers.IsCurrent));
         var patience = new CallPatience(PatienceMax);
         await using var client = await ClusterClient.StartAsync(settings, store, peers, changes, patience, progress, time, shutdown.Requested);
-        progress.Report(tokens is null ? "no tokens are configured: everybody is an administrator" : $"tokens of {tokens.Count} callers");
+        progress.Report(tokens is null ? "no tokens are configured: everybody on this machine is an administrator" : $"tokens of {tokens.Count} callers");
         await using var web = await ApiServer.StartAsync(
-            new ApiServer.Place(settings.Listen, settings.Port, patience, () => !shutdown.Requested.IsCancellationRequested && client.IsConnected),
+            new ApiServer.Place(settings.Listen, settings.Port, patience, () => !shutdown.Requested.IsCancellationRequested && client.IsConnected)
+            {
+                Hosts = hosts,
+            },
             client, changes, tokens, DashboardFiles.Read(HostSettings.FromEnvironment(Environment.GetEnvironmentVariable).WebPath), operatorKey, shutdown.Requested);
         progress.Report(string.Create(CultureInfo.InvariantCulture, $"ready http://{settings.Listen}:{web.Port()}"));
         await shutdown.WaitAsync();

@@ -78,7 +78,8 @@ internal static class BalancerRole
                 break;
             }
             last = server;
-            var error = await forwarder.SendAsync(context, server.Prefix, http, Forwarding, HttpTransformer.Default);
+            // The host that was asked for goes along as it is: the servers judge by it whether they answer.
+            var error = await forwarder.SendAsync(context, server.Prefix, http, Forwarding, HttpTransformer.Empty);
             if (error == ForwarderError.None || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
             {
                 return;

@@ -27,13 +27,19 @@ internal sealed record BalancerSettings(IPAddress Listen, int Port, ImmutableArr
             throw new StartupProblem("HIERARCHY_SERVERS must hold the addresses of the API servers, with commas between.", ExitCode.Configuration);
         }
         var port = variable("HIERARCHY_PORT");
-        var listen = variable("HIERARCHY_LISTEN");
         return new BalancerSettings(
-            string.IsNullOrWhiteSpace(listen) ? IPAddress.Loopback : IPAddress.TryParse(listen, out var ip) ? ip
-                : throw new StartupProblem($"HIERARCHY_LISTEN is '{listen}': give an IP address.", ExitCode.Configuration),
+            ReadListen(variable),
             string.IsNullOrWhiteSpace(port) ? HostSettings.PortDefault
                 : ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
                 : throw new StartupProblem($"HIERARCHY_PORT is '{port}': give a port from 0 to 65535.", ExitCode.Configuration),
             servers.ToImmutable());
     }
+
+    /// <exception cref="StartupProblem">The variable holds no address.</exception>
+    public static IPAddress ReadListen(Func<string, string?> variable) => variable("HIERARCHY_LISTEN") switch
+    {
+        var listen when string.IsNullOrWhiteSpace(listen) => IPAddress.Loopback,
+        var listen when IPAddress.TryParse(listen, out var ip) => ip,
+        var listen => throw new StartupProblem($"HIERARCHY_LISTEN is '{listen}': give an IP address.", ExitCode.Configuration),
+    };
 }

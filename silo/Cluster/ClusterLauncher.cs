@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Hierarchy.Api.Access;
 using Hierarchy.Hosting;
 
 namespace Hierarchy.Silo.Cluster;
@@ -18,8 +19,12 @@ internal static class ClusterLauncher
     private static readonly TimeSpan ReadyMax = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(60);
 
-    public static async Task<int> RunAsync(int silos, IProgress<string> progress, TimeProvider time, Shutdown shutdown)
+    /// <param name="readTokens">What its API servers read too: what is wrong is said here once, and not by each of them again and again.</param>
+    public static async Task<int> RunAsync(
+        int silos, Func<Tokens?> readTokens, IProgress<string> progress, TimeProvider time, Shutdown shutdown)
     {
+        DoorSettings.Check(BalancerSettings.ReadListen(Environment.GetEnvironmentVariable), readTokens());
+        DoorSettings.ReadHosts();
         var settings = HostSettings.FromEnvironment(Environment.GetEnvironmentVariable);
         using var folder = DataFolder.Lock(settings.DataPath);
         LoopbackPort.Check(settings.Port);

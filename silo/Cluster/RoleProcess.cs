@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Hierarchy.Hosting;
 
 namespace Hierarchy.Silo.Cluster;
 
@@ -73,13 +74,13 @@ internal sealed class RoleProcess(string name, string role, int port, IReadOnlyD
 
     private TextWriter OpenLog()
     {
-        Directory.CreateDirectory(logFolder);
+        PrivateFiles.CreateFolder(logFolder);
         var path = Path.Combine(logFolder, $"{name}.log");
         if (File.Exists(path) && new FileInfo(path).Length > LogBytesMax)
         {
             File.Move(path, $"{path}.1", overwrite: true);
         }
-        return TextWriter.Synchronized(new StreamWriter(path, append: true) { AutoFlush = true });
+        return TextWriter.Synchronized(new StreamWriter(PrivateFiles.Open(path, FileMode.Append, FileAccess.Write, FileShare.Read)) { AutoFlush = true });
     }
 
     private static void Keep(TextWriter log, string? line, TimeProvider time)

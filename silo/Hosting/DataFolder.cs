@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Hierarchy.Hosting;
 
@@ -31,13 +32,13 @@ public sealed class DataFolder : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(path);
+            PrivateFiles.CreateFolder(path);
             var canonical = Posix.RealPath(path);
             var file = System.IO.Path.Combine(canonical, LockName);
             FileStream held;
             try
             {
-                held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                held = PrivateFiles.Open(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException e) when (e.HResult == Posix.WouldBlock)
             {
@@ -57,7 +58,8 @@ public sealed class DataFolder : IDisposable
     public void Announce(Uri? address)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n{address}\n");
-        File.WriteAllText(System.IO.Path.Combine(Path, HolderName), text);
+        using var holder = PrivateFiles.Open(System.IO.Path.Combine(Path, HolderName), FileMode.Create, FileAccess.Write);
+        holder.Write(Encoding.UTF8.GetBytes(text));
     }
 
     public void Dispose()

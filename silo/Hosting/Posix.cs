@@ -28,6 +28,9 @@ internal static class Posix
         }
     }
 
+    /// <summary>Which rights files and folders of this process and its children never get, whatever asks for them.</summary>
+    public static void Withhold(UnixFileMode rights) => _ = umask((uint)rights);
+
     public static string RealPath(string path)
     {
         var resolved = new byte[PathBytesMax];
@@ -46,6 +49,9 @@ internal static class Posix
 
     [DllImport("libc", SetLastError = true)]
     private static extern int chown([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int owner, int group);
+
+    [DllImport("libc")]
+    private static extern uint umask(uint mask);
 
     [DllImport("libc", SetLastError = true)]
     private static extern nint realpath([MarshalAs(UnmanagedType.LPUTF8Str)] string path, byte[] resolved);

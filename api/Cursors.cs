@@ -11,7 +11,7 @@ namespace Hierarchy.Api;
 /// </summary>
 internal static class Cursors
 {
-    /// <summary>Characters of a cursor: an id of an obligation has at most three parts, of which one may be an owner's and its line's.</summary>
+    /// <summary>Characters of a cursor: an id of an obligation has at most three parts, one of which may bear an owner's too.</summary>
     private const int LengthMax = 2_000;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

@@ -37,7 +37,7 @@ internal sealed class PendingAppend
 
     public TaskCompletionSource<AppendResult> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public int Rows => Events.Length + 3 * Obligations.Length + Messages.Length + Append.Plans.Length + Append.Tasks.Length + Append.Duties.Length + 1;
+    public int Rows => Events.Length + 3 * Obligations.Length + Messages.Length + Append.Plans.Length + Append.Lines.Length + 1;
 
     /// <summary>The writer takes it, unless its caller has gone.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;

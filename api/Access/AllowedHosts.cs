@@ -39,7 +39,7 @@ public sealed class AllowedHosts
     /// <summary>Whether a request may ask for this host, as its Host header or :authority names it.</summary>
     internal bool Allow(ReadOnlySpan<char> host) => HostName.TryRead(host, out var asked) && (asked.IsLoopback || IsAdded(asked, null));
 
-    /// <summary>Whether a page of this origin may ask for that host: the host's own pages may, and those of the names that are added.</summary>
+    /// <summary>Whether a page of this origin may ask for that host: its own pages may, and those of the names that are added.</summary>
     internal bool AllowOrigin(ReadOnlySpan<char> origin, ReadOnlySpan<char> host)
     {
         if (UsualPortOf(origin) is not { } usual)
@@ -63,7 +63,8 @@ public sealed class AllowedHosts
     }
 
     /// <summary>A host without a port means that of its scheme, which only an origin tells.</summary>
-    private static bool MayBe(int only, int? given, int? usual) => (given ?? usual) is { } port ? port == only : only is HttpPort or HttpsPort;
+    private static bool MayBe(int only, int? given, int? usual) =>
+        (given ?? usual) is { } port ? port == only : only is HttpPort or HttpsPort;
 
     /// <summary>The port of an origin that names none; null for what is no origin of a page that was loaded over HTTP.</summary>
     private static int? UsualPortOf(ReadOnlySpan<char> origin) =>

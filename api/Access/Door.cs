@@ -3,16 +3,17 @@ using Microsoft.AspNetCore.Http;
 namespace Hierarchy.Api.Access;
 
 /// <summary>
-/// What every request passes first. A browser carries requests of any page to any address, so it is no proof of what its user wants: the
-/// host asked for must be one of ours (else 421), and a page that asks must be one of ours too (else 403). It also sets what all answers bear.
+/// What every request passes first. A browser carries requests of any page to any address, so that one comes is no proof of what its user
+/// wants: the host asked for must be one of ours (else 421), and a page that asks must be one of ours too (else 403). All answers get what
+/// keeps them out of caches and from being taken for something else.
 /// </summary>
 public sealed class Door(AllowedHosts hosts)
 {
-    private const string WrongHost =
-        """{"errors":[{"message":"This server does not answer for the host that was asked for: HIERARCHY_HOSTS names those for which it does.","extensions":{"code":"HOST_NOT_ALLOWED"}}]}""";
+    private static readonly string WrongHost = ErrorOf(
+        $"This server does not answer for that host: {AllowedHosts.Variable} names those for which it does.", "HOST_NOT_ALLOWED");
 
-    private const string WrongOrigin =
-        """{"errors":[{"message":"Pages of that origin may not ask this server: HIERARCHY_HOSTS names those that may.","extensions":{"code":"ORIGIN_NOT_ALLOWED"}}]}""";
+    private static readonly string WrongOrigin = ErrorOf(
+        $"Pages of that origin may not ask this server: {AllowedHosts.Variable} names those that may.", "ORIGIN_NOT_ALLOWED");
 
     /// <summary>What tells whether a process lives and is ready: whoever watches it asks by address, and learns nothing else.</summary>
     private static readonly PathString[] Open = ["/health", "/ready", "/alive"];
@@ -48,6 +49,9 @@ public sealed class Door(AllowedHosts hosts)
         }
         return false;
     }
+
+    private static string ErrorOf(string message, string code) =>
+        $$$"""{"errors":[{"message":"{{{message}}}","extensions":{"code":"{{{code}}}"}}]}""";
 
     private static Task RefuseAsync(HttpContext http, int status, string body)
     {

@@ -56,7 +56,8 @@ internal sealed class Breakdown(Unit unit, ProgressFilter filter, DateOnly asOf,
 
     private async Task<IReadOnlyList<Slice>> ByChildAsync()
     {
-        var children = after == unit.Id ? _directory.Children(unit.Id).Take(first) : PageOf(_directory.Children(unit.Id), child => child.Id);
+        var below = _directory.Children(unit.Id);
+        var children = after == unit.Id ? below.Take(first) : PageOf(below, child => child.Id);
         var (at, cell) = filter.KeyAt(unit.Id, _directory);
         if (at != unit.Id)
         {

@@ -101,7 +101,9 @@ internal sealed record OperationMeasure(int Depth, int IntrospectionDepth, int B
         }
 
         private long? SizeOf(FieldNode field, InputValueDefinition argument) =>
-            NumberOf(field.Arguments.FirstOrDefault(given => given.Name.Value == argument.Name)?.Value) ?? NumberOf(argument.DefaultNode);
+            NumberOf(field.Arguments.FirstOrDefault(given => given.Name.Value == argument.Name)?.Value)
+            // Nobody has asked for that many: a page that is seldom full must not cost a query that knows nothing of pages.
+            ?? (NumberOf(argument.DefaultNode) is { } usual ? Math.Min(usual, limits.ListSizeDefault * 10) : null);
 
         private static bool Names(ListValueNode list, string name) =>
             list.Values.Any(value => value is StringValueNode text && text.Value == name);

@@ -37,12 +37,12 @@ public sealed class ApiHost : IAsyncLifetime
     }
 
     /// <summary>Units, their store and the API.</summary>
-    public static void AddSystem(IHostApplicationBuilder builder, Tokens? tokens)
+    public static void AddSystem(IHostApplicationBuilder builder, Tokens? tokens, AllowedHosts? hosts = null)
     {
         var store = new MemoryStore();
         builder.Services.AddSingleton<TimeProvider>(new DayInMay())
             .AddSingleton(store.Events).AddSingleton(store.Checkpoints).AddSingleton(store.Queries).AddSingleton(store.Directory)
-            .AddHierarchyApi(tokens);
+            .AddHierarchyApi(tokens, hosts);
         builder.UseOrleans(silo => silo.AddMemoryStreams(
             RollupOptions.Stream, streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly)));
     }

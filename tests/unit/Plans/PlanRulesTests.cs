@@ -2,6 +2,7 @@ using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Units;
 using Hierarchy.UnitTests.Support;
 
@@ -41,12 +42,62 @@ public sealed class PlanRulesTests
     [Fact]
     public void A_plan_that_is_known_is_not_adopted_twice()
     {
+        // Adopted through another activation, of which this one has not heard.
         var directory = Given.Country();
-        directory.Add(Given.Entry(Given.Plan(owner: "hy")));
+        directory.Add(Given.Entry(Given.Plan()));
         Check.Refused(Province(), new UnitCommand.AdoptPlan(Given.Plan()), RefusalCode.Conflict, "id", directory);
         // Adopted a moment ago in another process, of which this one's directory has not heard.
         var state = Check.Accepted(Province(), new UnitCommand.AdoptPlan(Given.Plan()), new UnitEvent.PlanAdopted(Given.Plan()));
         Check.Refused(state, new UnitCommand.AdoptPlan(Given.Plan()), RefusalCode.Conflict, "id");
+    }
+
+    [Fact]
+    public void Nobody_takes_the_id_of_anothers_plan()
+    {
+        var directory = Given.Country();
+        directory.Add(Given.Entry(Given.Plan(owner: "hy")));
+        var state = Adopted(Province(), Given.Plan(), directory, "tn:p");
+        // The same again is the same plan, whatever its id has become.
+        Check.Refused(state, new UnitCommand.AdoptPlan(Given.Plan()), RefusalCode.Conflict, "id", directory);
+        // Known to the store alone.
+        Assert.Equal("tn:q", PlanOf(UnitDecider.Decide(state, new UnitCommand.AdoptPlan(Given.Plan("q")), Given.Today, directory, taken: "q")).Id);
+        // What an earlier program let somebody take stays his.
+        directory.Add(Given.Entry(Given.Plan("r", "hy")));
+        directory.Add(Given.Entry(Given.Plan("tn:r", "hy")));
+        Check.Refused(state, new UnitCommand.AdoptPlan(Given.Plan("r")), RefusalCode.Conflict, "id", directory);
+
+        static Plan PlanOf(Decision decision) => Assert.IsType<UnitEvent.PlanAdopted>(decision.Event).Plan;
+
+        static UnitState Adopted(UnitState given, Plan plan, TestDirectory directory, string id)
+        {
+            var decision = Check.Decide(given, new UnitCommand.AdoptPlan(plan), directory);
+            Assert.Equal(id, PlanOf(decision).Id);
+            return given.Apply(new StoredEvent(Given.Province, given.Seq + 1, decision.Event!, "test", Given.Now, null));
+        }
+    }
+
+    [Fact]
+    public void Nobody_takes_the_id_of_anothers_line()
+    {
+        var state = WithPlan();
+        var task = Assert.IsType<UnitEvent.TaskAdded>(Decide(new UnitCommand.AddTask(Given.Task()), "t").Event);
+        Assert.Equal("tn:t", task.Task.Id);
+        Assert.Equal("tn:d", Assert.IsType<UnitEvent.DutyAdded>(Decide(new UnitCommand.AddDuty(Given.Duty()), "d").Event).Duty.Id);
+        Assert.Equal(RefusalCode.Conflict, Decide(new UnitCommand.AddTask(Given.Task()), "tn:t", task).Refusal?.Code);
+        Assert.Equal(RefusalCode.Conflict, Decide(new UnitCommand.AddDuty(Given.Duty("t")), null, task).Refusal?.Code);
+
+        Decision Decide(UnitCommand command, string? taken, params UnitEvent[] before) => UnitDecider.Decide(
+            before.Aggregate(state, (s, e) => s.Apply(new StoredEvent(Given.Province, s.Seq + 1, e, "test", Given.Now, null))),
+            command, Given.Today, Given.Country(), taken);
+    }
+
+    [Fact]
+    public void An_owner_adopts_so_many_plans_and_no_more()
+    {
+        var plans = Enumerable.Range(0, PlanRules.PlansMax).Select(i => (UnitEvent)new UnitEvent.PlanAdopted(Given.Plan($"p{i}")));
+        var state = Given.State(Given.Province, [new UnitEvent.UnitRegistered(Given.Unit(Given.Province, UnitKind.Province, Given.Ministry)), .. plans]);
+        Check.Refused(state, new UnitCommand.AdoptPlan(Given.Plan("more")), RefusalCode.Invalid, null);
+        Check.Refused(state, new UnitCommand.AdoptPlan(Given.Plan("p7")), RefusalCode.Conflict, "id");
     }
 
     public static TheoryData<string, string, Plan> WrongPlans { get; } = new()

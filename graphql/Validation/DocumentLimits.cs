@@ -41,7 +41,7 @@ public sealed record DocumentLimits : ParserOptions {
     /// </summary>
     public long CostMax { get; init; } = 20_000;
 
-    /// <summary>Items assumed in a list whose size nothing tells; at most ten times as many where an argument's default tells. Default 10.</summary>
+    /// <summary>Items assumed in a list whose size nothing tells; ten times that at most where an argument's default does. Default 10.</summary>
     public int ListSizeDefault { get; init; } = 10;
 
     /// <summary>

@@ -48,6 +48,7 @@ public sealed class RefusedStartTests(PostgresFixture postgres)
     [InlineData("HIERARCHY_PORT", "http", "HIERARCHY_PORT is 'http'")]
     [InlineData("HIERARCHY_PORT", "65536", "HIERARCHY_PORT is '65536'")]
     [InlineData("HIERARCHY_HTTP2_PORT", "-1", "HIERARCHY_HTTP2_PORT is '-1'")]
+    [InlineData("HIERARCHY_HOSTS", "https://plans.example.vn", "HIERARCHY_HOSTS holds 'https://plans.example.vn'")]
     [InlineData("HIERARCHY_DB", "nonsense", "HIERARCHY_DB is not a connection string")]
     [InlineData("HIERARCHY_DB", "Host=127.0.0.1;Nonsense=secret", "HIERARCHY_DB is not a connection string")]
     [InlineData("HIERARCHY_DB", "postgres://127.0.0.1:5432", "HIERARCHY_DB must name a host and a database")]

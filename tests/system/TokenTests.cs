@@ -143,6 +143,11 @@ public sealed class TokenTests(GuardedSystem system) : IClassFixture<GuardedSyst
         await ForbiddenAsync(GuardedSystem.Stranger, $"accept(obligation: \"{own}\")");
         await ForbiddenAsync(GuardedSystem.Clerk,
             $$"""registerUnit(input: { id: "t-new", name: "Tổ mới", kind: OFFICE, parent: "{{system.District}}" })""");
+        // Registering units is for administrators, also below one's own unit.
+        await ForbiddenAsync(GuardedSystem.Superior,
+            $$"""registerUnit(input: { id: "t-new", name: "Tổ mới", kind: OFFICE, parent: "{{system.District}}" })""");
+        await DoneAsync(GuardedSystem.Administrator,
+            $$"""registerUnit(input: { id: "t-new", name: "Tổ mới", kind: OFFICE, parent: "{{system.District}}" })""");
 
         await DoneAsync(GuardedSystem.Superior, $"resolveDifficulty(obligation: \"{own}\", resolution: \"Đã cấp\")");
         await DoneAsync(GuardedSystem.Superior, $"accept(obligation: \"{own}\")");

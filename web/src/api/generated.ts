@@ -232,6 +232,7 @@ export type PlansHereQueryVariables = Exact<{
   id: string;
   filter?: ProgressFilter | null | undefined;
   asOf?: string | null | undefined;
+  after?: string | null | undefined;
 }>;
 
 
@@ -267,6 +268,18 @@ export type PlanPageQueryVariables = Exact<{
 
 
 export type PlanPageQuery = { plan: { id: string, number: string | null, title: string, adoptedOn: string | null, startYear: number, endYear: number, basedOn: Array<string>, owner: { id: string, name: string }, parent: { id: string, title: string, owner: { id: string } } | null, areas: Array<{ id: string, name: string, reform: ReformArea, budget: { planned: number, spent: number } }>, objectives: Array<{ id: string, area: string | null, text: string, target: number | null, comparison: Comparison | null, unitOfMeasure: string | null, scope: string | null, due: string | null }>, tasks: Array<{ id: string, code: string, title: string, group: string | null, products: Array<string>, area: { id: string }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string, due: string | null }, budget: { planned: number, spent: number } }>, duties: Array<{ id: string, kind: ObligationKind, title: string, source: string | null, leads: Array<{ label: string }>, schedule: { text: string, due: string | null } }> } | null, unit: { lines: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, cancelled: number, percent: number | null } }> } | null };
+
+export type LineFragment = { key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, cancelled: number, percent: number | null } };
+
+export type MoreLinesQueryVariables = Exact<{
+  unit: string;
+  filter: ProgressFilter;
+  asOf?: string | null | undefined;
+  after: string;
+}>;
+
+
+export type MoreLinesQuery = { unit: { lines: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, cancelled: number, percent: number | null } }> } | null };
 
 export type HistoryQueryVariables = Exact<{
   id: string;
@@ -537,6 +550,21 @@ export const PlanNameFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"PlanName"}) as unknown as TypedDocumentString<PlanNameFragment, unknown>;
+export const LineFragmentDoc = new TypedDocumentString(`
+    fragment Line on Slice {
+  key
+  progress {
+    total
+    done
+    doneOnTime
+    doneLate
+    overdue
+    withinTerm
+    cancelled
+    percent
+  }
+}
+    `, {"fragmentName":"Line"}) as unknown as TypedDocumentString<LineFragment, unknown>;
 export const UnitPageDocument = new TypedDocumentString(`
     query UnitPage($id: ID!, $filter: ProgressFilter, $asOf: Date) {
   unit(id: $id) {
@@ -1022,9 +1050,9 @@ export const ObligationPageDocument = new TypedDocumentString(`
   version
 }`) as unknown as TypedDocumentString<ObligationPageQuery, ObligationPageQueryVariables>;
 export const PlansHereDocument = new TypedDocumentString(`
-    query PlansHere($id: ID!, $filter: ProgressFilter, $asOf: Date) {
+    query PlansHere($id: ID!, $filter: ProgressFilter, $asOf: Date, $after: ID) {
   unit(id: $id) {
-    breakdown(by: PLAN, filter: $filter, asOf: $asOf) {
+    breakdown(by: PLAN, filter: $filter, asOf: $asOf, after: $after) {
       key
       label
       progress {
@@ -1172,21 +1200,44 @@ export const PlanPageDocument = new TypedDocumentString(`
   }
   unit(id: $unit) {
     lines: breakdown(by: PLAN_TASK, filter: $filter, asOf: $asOf) {
-      key
-      progress {
-        total
-        done
-        doneOnTime
-        doneLate
-        overdue
-        withinTerm
-        cancelled
-        percent
-      }
+      ...Line
     }
   }
 }
-    `) as unknown as TypedDocumentString<PlanPageQuery, PlanPageQueryVariables>;
+    fragment Line on Slice {
+  key
+  progress {
+    total
+    done
+    doneOnTime
+    doneLate
+    overdue
+    withinTerm
+    cancelled
+    percent
+  }
+}`) as unknown as TypedDocumentString<PlanPageQuery, PlanPageQueryVariables>;
+export const MoreLinesDocument = new TypedDocumentString(`
+    query MoreLines($unit: ID!, $filter: ProgressFilter!, $asOf: Date, $after: ID!) {
+  unit(id: $unit) {
+    lines: breakdown(by: PLAN_TASK, filter: $filter, asOf: $asOf, after: $after) {
+      ...Line
+    }
+  }
+}
+    fragment Line on Slice {
+  key
+  progress {
+    total
+    done
+    doneOnTime
+    doneLate
+    overdue
+    withinTerm
+    cancelled
+    percent
+  }
+}`) as unknown as TypedDocumentString<MoreLinesQuery, MoreLinesQueryVariables>;
 export const HistoryDocument = new TypedDocumentString(`
     query History($id: ID!, $first: Int, $after: String) {
   unit(id: $id) {

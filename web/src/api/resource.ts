@@ -32,8 +32,16 @@ interface State<T> {
   error: Error | undefined;
 }
 
-/** Asks when the variables change, after each reconnection, and when told to. null variables ask nothing. */
-export function useResource<T, V>(document: TypedDocumentString<T, V>, variables: V | null, everyMs = 1_000): Resource<T> {
+/**
+ * Asks when the variables change, after each reconnection, and when told to. null variables ask nothing. complete fetches what one
+ * answer does not hold, such as the pages after the first.
+ */
+export function useResource<T, V>(
+  document: TypedDocumentString<T, V>,
+  variables: V | null,
+  everyMs = 1_000,
+  complete: (data: T, signal: AbortSignal) => Promise<T> = async (data) => data,
+): Resource<T> {
   const key = variables === null ? '' : document.toString() + JSON.stringify(variables);
   const [, repaint] = useReducer((n: number) => n + 1, 0);
   const state = useRef<State<T>>({ key: '', data: undefined, error: undefined });
@@ -52,7 +60,7 @@ export function useResource<T, V>(document: TypedDocumentString<T, V>, variables
       asking = true;
       again = false;
       try {
-        const data = await ask(document, variables, aborter.signal);
+        const data = await complete(await ask(document, variables, aborter.signal), aborter.signal);
         keep(key, data);
         set({ key, data, error: undefined });
       } catch (error) {

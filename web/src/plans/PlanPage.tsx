@@ -1,5 +1,7 @@
 import { useMemo } from 'preact/hooks';
-import { PlanPageDocument, type PlanPageQuery } from '../api/generated';
+import { MoreLinesDocument, PlanPageDocument, type PlanPageQuery } from '../api/generated';
+import { ask } from '../api/http';
+import { allSlices } from '../api/pages';
 import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
@@ -17,7 +19,12 @@ type Lines = NonNullable<PlanPageQuery['unit']>['lines'];
 /** One plan: what it rests on, what it wants, and how each of its lines stands at the unit. */
 export function PlanPage({ id }: { id: string }) {
   const { view } = usePage();
-  const page = useResource(PlanPageDocument, { id, unit: view.unit, filter: { plan: id, kind: null }, asOf: view.scope.asOf });
+  const asked = { unit: view.unit, filter: { plan: id, kind: null }, asOf: view.scope.asOf };
+  const page = useResource(PlanPageDocument, { id, ...asked }, undefined, async (data, signal) => {
+    if (!data.unit) return data;
+    const next = async (after: string) => (await ask(MoreLinesDocument, { ...asked, after }, signal)).unit?.lines;
+    return { ...data, unit: { ...data.unit, lines: await allSlices(data.unit.lines, next) } };
+  });
   useChanges(page.refresh);
   const { data } = page;
   if (!data)

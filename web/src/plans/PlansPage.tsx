@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks';
 import { PlansHereDocument } from '../api/generated';
+import { ask } from '../api/http';
+import { allSlices } from '../api/pages';
 import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
@@ -24,7 +26,12 @@ const pageSize = 60;
 function AllPlans() {
   const { view } = usePage();
   const [shown, setShown] = useState(pageSize);
-  const here = useResource(PlansHereDocument, { id: view.unit, filter: progressFilter(view.scope), asOf: view.scope.asOf });
+  const asked = { id: view.unit, filter: progressFilter(view.scope), asOf: view.scope.asOf };
+  const here = useResource(PlansHereDocument, asked, undefined, async (data, signal) => {
+    if (!data.unit) return data;
+    const next = async (after: string) => (await ask(PlansHereDocument, { ...asked, after }, signal)).unit?.breakdown;
+    return { ...data, unit: { ...data.unit, breakdown: await allSlices(data.unit.breakdown, next) } };
+  });
   useChanges(here.refresh);
   const plans = here.data?.unit?.breakdown;
   return (

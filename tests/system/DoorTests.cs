@@ -1,0 +1,54 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Hierarchy.Tests.System;
+
+/// <summary>Who is let in to the real process: what a page that had its name point here would send, and what the names that are added change.</summary>
+public sealed class DoorTests
+{
+    [Fact]
+    public async Task The_process_answers_for_this_machine_and_the_names_that_are_added_and_for_no_other()
+    {
+        await using var process = await FilledFolder.CreateProcessAsync();
+        process.Environment["HIERARCHY_HOSTS"] = "plans.example.vn";
+        process.Environment["HIERARCHY_HTTP2_PORT"] = "0";
+        await process.StartAsync();
+        var port = process.Address.Port;
+
+        Assert.Equal(200, await StatusAsync(port, $"127.0.0.1:{port}", null));
+        Assert.Equal(200, await StatusAsync(port, $"localhost:{port}", $"http://localhost:{port}"));
+        Assert.Equal(200, await StatusAsync(port, "plans.example.vn", "https://plans.example.vn"));
+        Assert.Equal(421, await StatusAsync(port, $"rebound.example:{port}", $"http://rebound.example:{port}"));
+        Assert.Equal(403, await StatusAsync(port, $"127.0.0.1:{port}", "http://evil.example"));
+        Assert.Equal(403, await StatusAsync(port, $"127.0.0.1:{port}", "null"));
+        Assert.Equal(200, await StatusAsync(port, "10.0.0.7:8080", null, "GET /health"));
+        Assert.Equal(421, await StatusAsync(port, "rebound.example", null, "POST /operator/verify"));
+        var line = process.Output.Single(said => said.StartsWith("HTTP/2 alone at ", StringComparison.Ordinal));
+        using var client = new HttpClient();
+        foreach (var (host, status) in new[] { ("localhost", HttpStatusCode.OK), ("rebound.example", HttpStatusCode.MisdirectedRequest) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(line["HTTP/2 alone at ".Length..]), "/graphql?query={root{id}}"))
+            {
+                Version = HttpVersion.Version20,
+                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            };
+            request.Headers.Host = host;
+            request.Headers.Accept.ParseAdd("application/json");
+            Assert.Equal(status, (await client.SendAsync(request)).StatusCode);
+        }
+        Assert.Equal(0, await process.TerminateAsync());
+    }
+
+    private static async Task<int> StatusAsync(int port, string host, string? origin, string line = "POST /graphql")
+    {
+        const string Body = """{"query":"{ root { id } }"}""";
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, port);
+        var head = $"{line} HTTP/1.1\r\nHost: {host}\r\n{(origin is null ? "" : $"Origin: {origin}\r\n")}Content-Type: application/json\r\n";
+        await socket.SendAsync(Encoding.UTF8.GetBytes($"{head}Connection: close\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"));
+        var buffer = new byte[4_096];
+        var read = await socket.ReceiveAsync(buffer).WaitAsync(HierarchyProcess.Patience);
+        return int.Parse(Encoding.ASCII.GetString(buffer, 0, read).AsSpan("HTTP/1.1 ".Length, 3), null);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using Hierarchy.Hosting;
+
+namespace Hierarchy.Tests.System;
+
+/// <summary>What the process writes is its owner's alone, whatever the shell that starts it allows to others.</summary>
+public sealed class PrivateFilesTests
+{
+    private const UnixFileMode Others =
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    [Theory]
+    [InlineData("000")]
+    [InlineData("022")]
+    public async Task No_file_and_no_folder_is_open_to_others(string umask)
+    {
+        await using var process = HierarchyProcess.Create();
+        var parent = process.DataFolder;
+        var data = Path.Combine(parent, "below", "data");
+        process.Environment["HIERARCHY_DATA"] = data;
+        // A file that an earlier program left, or a crash.
+        Directory.CreateDirectory(data);
+        File.SetUnixFileMode(data, PrivateFiles.OfFolder);
+        await File.WriteAllTextAsync(Path.Combine(data, "holder"), "");
+        File.SetUnixFileMode(Path.Combine(data, "holder"), PrivateFiles.OfFile | UnixFileMode.OtherRead | UnixFileMode.GroupRead);
+        var backup = Path.Combine(parent, "all.backup");
+        await File.WriteAllTextAsync(backup + ".unfinished", "");
+        File.SetUnixFileMode(backup + ".unfinished", PrivateFiles.OfFile | UnixFileMode.OtherRead);
+
+        process.Launch(Shell(umask));
+        await process.SaysAsync("ready ");
+        AssertPrivate(data);
+        await using (var other = HierarchyProcess.Create(("HIERARCHY_DATA", data)))
+        {
+            other.Launch(Shell(umask, "backup", backup));
+            Assert.Equal(ExitCode.Ok, await other.EndAsync());
+        }
+        Assert.Equal(PrivateFiles.OfFile, File.GetUnixFileMode(backup));
+        Assert.Equal(0, await process.TerminateAsync());
+        AssertPrivate(data);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_is_created_is_its_owners()
+    {
+        await using var process = HierarchyProcess.Create(("HIERARCHY_DB", "postgres://nobody@127.0.0.1:1/none"));
+        var data = Path.Combine(process.DataFolder, "new", "data");
+        process.Environment["HIERARCHY_DATA"] = data;
+
+        process.Launch(Shell("000"));
+
+        Assert.Equal(ExitCode.Configuration, await process.EndAsync());
+        Assert.Equal(PrivateFiles.OfFolder, File.GetUnixFileMode(data));
+        Assert.Equal(PrivateFiles.OfFile, File.GetUnixFileMode(Path.Combine(data, "lock")));
+    }
+
+    /// <summary>Everything but sockets, which only whoever enters their folder reaches, and links.</summary>
+    private static void AssertPrivate(string folder)
+    {
+        var entries = new DirectoryInfo(folder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).ToList();
+        Assert.True(entries.Count > 100, $"{entries.Count} entries");
+        var open = entries
+            .Where(entry => entry.LinkTarget is null && !entry.Name.StartsWith(".s.PGSQL", StringComparison.Ordinal) && (entry.UnixFileMode & Others) != 0)
+            .Select(entry => $"{entry.FullName} {entry.UnixFileMode}");
+        Assert.Empty(open);
+    }
+
+    private static ProcessStartInfo Shell(string umask, params string[] arguments) => new(
+        "sh", ["-c", $"umask {umask}; exec \"$@\"", "sh", "dotnet", Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll"), .. arguments]);
+}

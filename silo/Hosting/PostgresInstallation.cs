@@ -81,7 +81,7 @@ public static class PostgresInstallation
         {
             Directory.CreateDirectory(Path.GetDirectoryName(ClusterSettings)!);
             await File.WriteAllTextAsync(ClusterSettings, "create_main_cluster = false\n", stop);
-            File.SetUnixFileMode(ClusterSettings, PrivateFiles.OfFile | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            PrivateFiles.OpenToReaders(ClusterSettings);
             return await AptAsync(["install", "--no-install-recommends", package], progress, stop);
         }
         finally

@@ -1,8 +1,5 @@
-using System.Runtime.Versioning;
-
-// Files are protected, and folders locked, by means of Unix.
-[assembly: UnsupportedOSPlatform("windows")]
-
+// Rights are those of Unix, on which alone this runs.
+#pragma warning disable CA1416
 namespace Hierarchy.Hosting;
 
 /// <summary>Files and folders that their owner alone can read, whatever the shell that started this process allows.</summary>
@@ -36,6 +33,9 @@ public static class PrivateFiles
             throw;
         }
     }
+
+    /// <summary>Lets everybody read what a program of the machine reads.</summary>
+    public static void OpenToReaders(string path) => File.SetUnixFileMode(path, OfFile | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
 
     /// <summary>Creates a folder and those above it that are missing; one that is there stays as it is.</summary>
     public static void CreateFolder(string path) => Directory.CreateDirectory(path, OfFolder);

@@ -138,6 +138,14 @@ public abstract class EventStoreTests : IAsyncDisposable
             new AppendResult.Taken("task", "x"),
             await store.Events.AppendAsync(
                 Sample.Append("v", 0) with { Tasks = [Sample.Task("x", "p"), Sample.Task("x", "p")] }, Sample.Stop));
+        // Tasks and duties share their ids.
+        await store.Events.AppendAsync(Sample.Append("w", 0) with { Duties = [Sample.Duty("d", "p")] }, Sample.Stop);
+        Assert.Equal(
+            new AppendResult.Taken("task", "d"),
+            await store.Events.AppendAsync(Sample.Append("v", 0) with { Tasks = [Sample.Task("d", "p")] }, Sample.Stop));
+        Assert.Equal(
+            new AppendResult.Taken("task", "t"),
+            await store.Events.AppendAsync(Sample.Append("v", 0) with { Duties = [Sample.Duty("t", "p")] }, Sample.Stop));
         Assert.Equal(
             new AppendResult.Taken("unit", "u"),
             await store.Events.AppendAsync(Sample.Append("u", 2) with { Registered = Sample.Unit("u") }, Sample.Stop));

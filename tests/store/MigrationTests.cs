@@ -23,6 +23,25 @@ public sealed class MigrationTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task The_duties_of_an_earlier_schema_keep_their_ids_from_others()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await Migrator.MigrateAsync(database.Source, [.. Migrator.Known.Take(2)], Sample.Stop);
+        await using (var owed = database.Source.CreateCommand("""
+            insert into tasks values ('t', 'p');
+            insert into obligations select unit || '~' || source, unit, '', 0, kind, 'p', 'o', source, '', 0, 2013, 2013, 1, 0, 1, 0, null, null,
+                false, 0, false, '' from (values ('a', 't', 0), ('a', 'd', 1), ('b', 'd', 1), ('a', 'e', 2)) as x (unit, source, kind)
+            """))
+        {
+            await owed.ExecuteNonQueryAsync(Sample.Stop);
+        }
+
+        await Migrator.MigrateAsync(database.Source, Migrator.Known, Sample.Stop);
+
+        Assert.Equal("d:p e:p t:p", await ScalarAsync(database, "select string_agg(id || ':' || plan, ' ' order by id) from tasks"));
+    }
+
+    [Fact]
     public async Task A_migration_that_fails_leaves_the_version_before_it_usable()
     {
         await using var database = await postgres.CreateDatabaseAsync();

@@ -27,6 +27,10 @@ public static class Sample
         id, plan, "I.1", "I", null, $"Nhiệm vụ {id}", [], [new Assignee("a", null, "a")], LeadMode.Each, [], null,
         new Schedule(ScheduleKind.Unspecified, "", null, null, [], null, null, [], []), 1000, 0);
 
+    public static Duty Duty(string id, string plan) => new(
+        id, plan, ObligationKind.Report, $"Báo cáo {id}", [new Assignee("a", null, "a")],
+        new Schedule(ScheduleKind.Unspecified, "", null, null, [], null, null, [], []), null);
+
     public static Obligation Obligation(string unit, string source, DateOnly? due = null, string title = "Rà soát văn bản") => new(
         new ObligationTerms(
             Hierarchy.Grains.Obligations.Obligation.IdOf(unit, source, ""), ObligationKind.Task, "plan", "owner", source, "I",

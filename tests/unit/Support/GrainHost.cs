@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Hierarchy.Data.Loading;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
@@ -53,6 +54,10 @@ public sealed class GrainHost : IChangeFeed, IAsyncDisposable
         await host._host.StartAsync(TestContext.Current.CancellationToken);
         return host;
     }
+
+    /// <summary>What brings files into these units.</summary>
+    public Loader Loader => new(
+        _host.Services.GetRequiredService<IGrainFactory>(), Directory, new Progress<string>(), TimeProvider.System);
 
     public IUnitGrain Unit(string id) => _host.Services.GetRequiredService<IClusterClient>().GetGrain<IUnitGrain>(id);
 

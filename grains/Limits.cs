@@ -2,7 +2,7 @@ namespace Hierarchy.Grains;
 
 /// <summary>
 /// Bounds of what a unit accepts, each named here alone: the deciders hold every command against them, whichever way it comes, and
-/// <c>docs/PLAN-FILES.md</c> lists them. What exceeds one is refused as INVALID and changes nothing.
+/// <c>docs/API.md</c> lists them. What exceeds one is refused as INVALID and changes nothing.
 /// </summary>
 public static class Limits
 {

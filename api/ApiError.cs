@@ -9,6 +9,7 @@ internal static class ApiError
     public const string InvalidCode = "INVALID";
     public const string UnauthenticatedCode = "UNAUTHENTICATED";
     public const string UnavailableCode = "UNAVAILABLE";
+    public const string OutOfRangeCode = "OUT_OF_RANGE";
 
     public static FieldError Invalid(string message, params object[] input) =>
         new(message, InvalidCode, input.Length == 0 ? null : input);
@@ -16,11 +17,15 @@ internal static class ApiError
     public static FieldError NotFound(string message, params object[] input) =>
         new(message, NotFoundCode, input.Length == 0 ? null : input);
 
-    public static FieldError NoUnit(string id, params object[] input) => NotFound($"There is no unit '{Shown(id)}'.", input);
+    public static FieldError NoUnit(string id, params object[] input) => NotFound($"There is no unit '{Text.Shown(id)}'.", input);
 
-    public static FieldError NoPlan(string id, params object[] input) => NotFound($"There is no plan '{Shown(id)}'.", input);
+    public static FieldError NoPlan(string id, params object[] input) => NotFound($"There is no plan '{Text.Shown(id)}'.", input);
 
-    public static FieldError NoObligation(string id) => NotFound($"There is no obligation '{Shown(id)}'.", "obligation");
+    public static FieldError NoObligation(string id) => NotFound($"There is no obligation '{Text.Shown(id)}'.", "obligation");
+
+    public static FieldError OutOfRange() => new(
+        "The sum is larger than a number of the API: earlier versions accepted amounts that add up to more. Correct what was reported.",
+        OutOfRangeCode);
 
     public static FieldError Unavailable() => new(
         "The system cannot answer right now. Nothing is known about a change that was under way: repeat it with the same requestId.",
@@ -49,7 +54,4 @@ internal static class ApiError
         }
         return path;
     }
-
-    /// <summary>An id that came from outside, fit for a message.</summary>
-    private static string Shown(string id) => id.Length <= Limits.IdMax ? id : id[..Limits.IdMax] + "…";
 }

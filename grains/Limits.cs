@@ -1,6 +1,9 @@
 namespace Hierarchy.Grains;
 
-/// <summary>Bounds of what a unit accepts. What exceeds one is refused as INVALID and changes nothing.</summary>
+/// <summary>
+/// Bounds of what a unit accepts, each named here alone: the deciders hold every command against them, whichever way it comes, and
+/// <c>docs/API.md</c> lists them. What exceeds one is refused as INVALID and changes nothing.
+/// </summary>
 public static class Limits
 {
     /// <summary>Characters of an id or a request id: so that ids stay fit for addresses and index keys.</summary>
@@ -15,7 +18,7 @@ public static class Limits
     /// <summary>Areas, objectives, products, leads or other parts of one plan or line.</summary>
     public const int PartsMax = 1_000;
 
-    /// <summary>Lines of one plan.</summary>
+    /// <summary>Lines of all plans of one unit.</summary>
     public const int TasksMax = 10_000;
 
     /// <summary>Obligations that one line may give: every commune of the country for each quarter, and room to spare.</summary>
@@ -24,8 +27,23 @@ public static class Limits
     /// <summary>Weight in thousandths: up to 10,000.</summary>
     public const int WeightMax = 10_000_000;
 
-    /// <summary>Whole đồng: what a JSON number carries exactly.</summary>
+    /// <summary>Whole đồng: what a JSON number carries exactly. <see cref="TreeBound"/> bounds what one unit may plan and spend.</summary>
     public const long MoneyMax = (1L << 53) - 1;
+
+    /// <summary>The target of an objective lies between this and its negative.</summary>
+    public const double TargetMax = 1e12;
+
+    /// <summary>First year of any day, plan or schedule.</summary>
+    public const int YearMin = 1900;
+
+    /// <summary>Last year of any day, plan or schedule.</summary>
+    public const int YearMax = 2200;
+
+    /// <summary>Years of one plan: each is a cell of its own at every level above.</summary>
+    public const int PlanYearsMax = 50;
+
+    /// <summary>Days of the year that a recurring schedule may name: each of them.</summary>
+    public const int DaysMax = 366;
 
     /// <summary>Levels of the hierarchy.</summary>
     public const int DepthMax = 10;
@@ -33,7 +51,21 @@ public static class Limits
     /// <summary>Requests whose answers a unit keeps at hand; older ones are looked up in the store.</summary>
     public const int RequestsAtHand = 256;
 
-    /// <summary>Null when the id may be used, otherwise why not.</summary>
+    public static readonly DateOnly DayMin = new(YearMin, 1, 1);
+
+    public static readonly DateOnly DayMax = new(YearMax, 12, 31);
+
+    /// <summary>Null when a day of a command or of a filter may be used, or none is given.</summary>
+    public static Refusal? FaultOfDay(DateOnly? day, string field) => day < DayMin || day > DayMax
+        ? Refusal.Invalid($"{field} lies in {DayMin:yyyy-MM-dd}..{DayMax:yyyy-MM-dd}.", field)
+        : null;
+
+    /// <summary>Null when the word is one of its set: whoever calls a unit directly may send any number.</summary>
+    public static Refusal? FaultOfWord<T>(T? word, string field) where T : struct, Enum =>
+        word is { } given && !Enum.IsDefined(given) ? Refusal.Invalid($"{field} is none of its words.", field) : null;
+
+    /// <summary>Null when the text can be the id of something that exists, otherwise why not. Ids of earlier versions hold more than
+    /// <see cref="FaultOfNewId(string)"/> admits.</summary>
     public static string? FaultOfId(string id)
     {
         if (id.Length is 0 or > IdMax)
@@ -49,4 +81,40 @@ public static class Limits
         }
         return null;
     }
+
+    /// <summary>Null when something new may be given this id, otherwise why not: two ids that look alike are the same.</summary>
+    public static string? FaultOfNewId(string id) => Fault(id, letters: "");
+
+    /// <summary>
+    /// The same for a line or a duty, whose id may be made of its plan's id, a slash and the code of the line. A code may hold đ: lists are
+    /// lettered a, b, c, d, đ.
+    /// </summary>
+    public static string? FaultOfNewId(string id, string plan) =>
+        id.Length > plan.Length && id[plan.Length] == '/' && id.StartsWith(plan, StringComparison.Ordinal)
+            ? id.Length > IdMax ? $"must have 1 to {IdMax} characters" : FaultOfCode(id.AsSpan(plan.Length + 1))
+            : FaultOfNewId(id);
+
+    /// <summary>Null when the code of a line can be part of its id.</summary>
+    public static string? FaultOfCode(ReadOnlySpan<char> code) => Fault(code, letters: "đ");
+
+    private static string? Fault(ReadOnlySpan<char> id, ReadOnlySpan<char> letters)
+    {
+        if (id.Length is 0 or > IdMax)
+        {
+            return $"must have 1 to {IdMax} characters";
+        }
+        foreach (var c in id)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.') && !letters.Contains(c))
+            {
+                return $"may hold a to z, A to Z, 0 to 9,{(letters.Length > 0 ? $" {letters}," : "")} - _ and . only, not {Shown(c)}";
+            }
+        }
+        return null;
+    }
+
+    // What cannot be seen is named by its number.
+    private static string Shown(char c) => c is > ' ' and <= '~' || (c > '\u00A0' && char.IsLetterOrDigit(c) && !char.IsDigit(c))
+        ? $"'{c}'"
+        : $"U+{(int)c:X4}";
 }

@@ -11,7 +11,10 @@ namespace Hierarchy.Grains;
 public static class UnitDecider
 {
     /// <param name="taken">An id of a plan or line that the store has refused to this very command, because another owner has it.</param>
-    public static Decision Decide(UnitState state, UnitCommand command, DateOnly today, IUnitDirectory directory, string? taken = null)
+    public static Decision Decide(UnitState state, UnitCommand command, DateOnly today, IUnitDirectory directory, string? taken = null) =>
+        DecideKept(state, KeptForm.Of(command), today, directory, taken);
+
+    private static Decision DecideKept(UnitState state, UnitCommand command, DateOnly today, IUnitDirectory directory, string? taken)
     {
         if (command is UnitCommand.RegisterUnit register)
         {
@@ -29,8 +32,9 @@ public static class UnitDecider
             UnitCommand.Impose c => Impose(state, c),
             UnitCommand.ReceiveDifficulty c => Receive(c),
             UnitCommand.OfObligation c => state.Obligations.TryGetValue(c.Obligation, out var obligation)
-                ? ObligationRules.Decide(obligation, c, today, [.. directory.Ancestors(state.Unit.Id).Reverse()])
-                : Refusal.NotFound($"There is no obligation '{c.Obligation}'.", "obligation"),
+                ? ObligationRules.Decide(obligation, c, today, [.. directory.Ancestors(state.Unit.Id).Reverse()],
+                    (state.Spent, TreeBound.Of(state.Unit.Kind).MoneyMax))
+                : Refusal.NotFound($"There is no obligation '{Text.Shown(c.Obligation)}'.", "obligation"),
             _ => throw new InvalidOperationException($"{command.GetType()} is no command of a unit."),
         };
     }
@@ -41,12 +45,13 @@ public static class UnitDecider
         {
             return Refusal.Conflict($"There is a unit '{unit.Id}' already; ids are never reused.", "id");
         }
-        if (Limits.FaultOfId(unit.Id) is { } fault)
+        if (Limits.FaultOfNewId(unit.Id) is { } fault)
         {
             return Refusal.Invalid($"id {fault}.", "id");
         }
         if ((Text.Fault(unit.Name, "name", required: true, Limits.NameMax)
-            ?? Text.Fault(unit.Code, "code", required: false, Limits.NameMax)) is { } wrong)
+            ?? (unit.Code is { } code && Limits.FaultOfNewId(code) is { } ofCode ? Refusal.Invalid($"code {ofCode}.", "code") : null)
+            ?? Limits.FaultOfWord<UnitKind>(unit.Kind, "kind")) is { } wrong)
         {
             return wrong;
         }
@@ -56,15 +61,26 @@ public static class UnitDecider
         }
         if (directory.Find(unit.Parent) is not { } parent)
         {
-            return Refusal.NotFound($"There is no unit '{unit.Parent}'.", "parent");
+            return Refusal.NotFound($"There is no unit '{Text.Shown(unit.Parent)}'.", "parent");
         }
         if (!MayStandUnder(unit.Kind, parent.Kind))
         {
             return Refusal.Invalid($"A {Text.Constant(unit.Kind)} cannot stand under a {Text.Constant(parent.Kind)}.", "parent");
         }
-        return directory.Ancestors(parent.Id).Count + 2 > Limits.DepthMax
-            ? Refusal.Invalid($"The hierarchy has at most {Limits.DepthMax} levels.", "parent")
-            : new UnitEvent.UnitRegistered(unit);
+        if (directory.Ancestors(parent.Id).Count + 2 > Limits.DepthMax)
+        {
+            return Refusal.Invalid($"The hierarchy has at most {Limits.DepthMax} levels.", "parent");
+        }
+        return FaultOfTree(unit.Kind, parent.Id, directory) is { } full ? full : new UnitEvent.UnitRegistered(unit);
+    }
+
+    private static Refusal? FaultOfTree(UnitKind kind, string parent, IUnitDirectory directory)
+    {
+        var bound = TreeBound.Of(kind);
+        return bound.Kinds.Sum(like => directory.CountInTree(parent, like)) < bound.UnitsMax
+            ? null
+            : Refusal.Conflict(
+                $"A hierarchy holds at most {bound.UnitsMax} units that are {string.Join(" or ", bound.Kinds.Select(Text.Constant))}.", "kind");
     }
 
     /// <summary>Levels may be skipped, never turned round; offices and departments may have parts of their own kind.</summary>
@@ -83,11 +99,15 @@ public static class UnitDecider
 
     private static Decision Impose(UnitState state, UnitCommand.Impose c)
     {
+        if (MessageRules.Fault(c) is { } fault)
+        {
+            return fault;
+        }
         var missing = c.Obligations.Where(terms => !state.Obligations.ContainsKey(terms.Id)).ToImmutableArray();
         return missing.IsEmpty ? Decision.Nothing : new UnitEvent.ObligationsImposed(c.From, missing);
     }
 
     // Its request id is the message's own, so a second arrival is answered as a repeated request before it comes here.
     private static Decision Receive(UnitCommand.ReceiveDifficulty c) =>
-        new UnitEvent.DifficultyReceived(c.From, c.Obligation, c.Title, c.Text);
+        MessageRules.Fault(c) is { } fault ? fault : new UnitEvent.DifficultyReceived(c.From, c.Obligation, c.Title, c.Text);
 }

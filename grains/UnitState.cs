@@ -28,6 +28,12 @@ public sealed record UnitState
     /// <summary>What it owes, by id.</summary>
     public ImmutableDictionary<string, Obligation> Obligations { get; private init; } = ImmutableDictionary<string, Obligation>.Empty;
 
+    /// <summary>Whole đồng that it has spent on all that it owes. Wide: earlier versions bounded each report alone.</summary>
+    public Int128 Spent { get; private init; }
+
+    /// <summary>Obligations that its plans have given.</summary>
+    public long Given { get; private init; }
+
     /// <summary>Its newest requests. Complete while there are fewer than <see cref="Limits.RequestsAtHand"/>.</summary>
     public ImmutableDictionary<string, AnsweredRequest> Requests { get; private init; } = ImmutableDictionary<string, AnsweredRequest>.Empty;
 
@@ -42,17 +48,22 @@ public sealed record UnitState
         {
             UnitEvent.UnitRegistered e => next with { Unit = e.Unit },
             UnitEvent.PlanAdopted e => next with { Plans = next.Plans.Add(e.Plan.Id, e.Plan) },
-            UnitEvent.TaskAdded e => next with { Tasks = next.Tasks.Add(e.Task.Id, new OwnedTask(e.Task, e.Units, stored.Seq)) },
-            UnitEvent.DutyAdded e => next with { Duties = next.Duties.Add(e.Duty.Id, new OwnedDuty(e.Duty, e.Units, stored.Seq)) },
+            UnitEvent.TaskAdded e => next with
+            {
+                Tasks = next.Tasks.Add(e.Task.Id, new OwnedTask(e.Task, e.Units, stored.Seq)),
+                Given = next.Given + e.Units.Length * e.Task.Schedule.Count,
+            },
+            UnitEvent.DutyAdded e => next with
+            {
+                Duties = next.Duties.Add(e.Duty.Id, new OwnedDuty(e.Duty, e.Units, stored.Seq)),
+                Given = next.Given + e.Units.Length * e.Duty.Schedule.Count,
+            },
             UnitEvent.ObligationsImposed e => next with
             {
                 Obligations = next.Obligations.AddRange(
                     e.Obligations.Select(terms => KeyValuePair.Create(terms.Id, ObligationRules.Imposed(stored.Unit, terms, stored.At)))),
             },
-            UnitEvent.OfObligation e => next with
-            {
-                Obligations = next.Obligations.SetItem(e.Obligation, ObligationRules.Apply(next.Obligations[e.Obligation], e, stored.At)),
-            },
+            UnitEvent.OfObligation e => next.Change(next.Obligations[e.Obligation], e, stored.At),
             _ => next,
         };
     }
@@ -69,9 +80,18 @@ public sealed record UnitState
         Tasks = snapshot.Tasks.ToImmutableDictionary(t => t.Task.Id),
         Duties = snapshot.Duties.ToImmutableDictionary(d => d.Duty.Id),
         Obligations = snapshot.Obligations.ToImmutableDictionary(o => o.Id),
+        Spent = snapshot.Obligations.Aggregate(Int128.Zero, (sum, o) => sum + o.Spent),
+        Given = snapshot.Tasks.Sum(t => t.Units.Length * t.Task.Schedule.Count)
+            + snapshot.Duties.Sum(d => d.Units.Length * d.Duty.Schedule.Count),
         Requests = snapshot.Requests.ToImmutableDictionary(r => r.Id),
         RequestOrder = ImmutableQueue.CreateRange(snapshot.Requests.Select(r => r.Id)),
     };
+
+    private UnitState Change(Obligation before, UnitEvent.OfObligation happened, DateTimeOffset at)
+    {
+        var after = ObligationRules.Apply(before, happened, at);
+        return this with { Obligations = Obligations.SetItem(after.Id, after), Spent = Spent - before.Spent + after.Spent };
+    }
 
     private UnitState Remember(StoredEvent stored)
     {

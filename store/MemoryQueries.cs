@@ -46,9 +46,9 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
                 all.Count,
                 counted.Select(o => o.Unit).Distinct().Count(),
                 counted.Sum(o => (long)o.Terms.Weight),
-                counted.Sum(o => (long)o.Terms.Weight * o.Percent),
-                all.Sum(o => o.Terms.Planned),
-                all.Sum(o => o.Spent)));
+                Sum(counted, o => (long)o.Terms.Weight * o.Percent),
+                Sum(all, o => o.Terms.Planned),
+                Sum(all, o => o.Spent)));
         }
     }
 
@@ -176,10 +176,13 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         OnTime = group.Count(o => o.Status == ObligationStatus.Done && !(o.CompletedOn > o.Due)),
         Reported = group.Count(o => o.Reported),
         Weight = group.Where(o => o.Status != ObligationStatus.Cancelled).Sum(o => (long)o.Terms.Weight),
-        WeightedPercent = group.Where(o => o.Status != ObligationStatus.Cancelled).Sum(o => (long)o.Terms.Weight * o.Percent),
-        Planned = group.Sum(o => o.Terms.Planned),
-        Spent = group.Sum(o => o.Spent),
+        WeightedPercent = Sum(group.Where(o => o.Status != ObligationStatus.Cancelled), o => (long)o.Terms.Weight * o.Percent),
+        Planned = Sum(group, o => o.Terms.Planned),
+        Spent = Sum(group, o => o.Spent),
     };
+
+    private static Int128 Sum(IEnumerable<Obligation> obligations, Func<Obligation, long> of) =>
+        obligations.Aggregate(Int128.Zero, (sum, obligation) => sum + of(obligation));
 
     private static Page<T> PageOf<T>(ImmutableArray<T> rows, int first) =>
         rows.Length > first ? new Page<T>(rows[..first], HasNext: true) : new Page<T>(rows, HasNext: false);

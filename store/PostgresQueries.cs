@@ -140,7 +140,8 @@ public sealed class PostgresQueries : IQueries
             r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4),
             (ReformArea)r.GetInt16(5), (ObligationKind)r.GetInt16(6),
             r.GetInt32(7), r.GetInt32(8), (ObligationStatus)r.GetInt16(9), r.IsDBNull(10) ? null : r.GetFieldValue<DateOnly>(10),
-            r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GetInt64(14), r.GetInt64(15), r.GetInt64(16), r.GetInt64(17)),
+            r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GetInt64(14),
+            (Int128)r.GetDecimal(15), (Int128)r.GetDecimal(16), (Int128)r.GetDecimal(17)),
         StoreLimits.RecountTimeMax,
         cancellation);
 
@@ -202,7 +203,7 @@ public sealed class PostgresQueries : IQueries
     }
 
     private static ObligationSums SumsIn(NpgsqlDataReader r) =>
-        new(r.GetInt32(0), r.GetInt32(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5));
+        new(r.GetInt32(0), r.GetInt32(1), r.GetInt64(2), (Int128)r.GetDecimal(3), (Int128)r.GetDecimal(4), (Int128)r.GetDecimal(5));
 
     private static Page<T> PageOf<T>(ImmutableArray<T> rows, int first) =>
         rows.Length > first ? new Page<T>(rows[..first], HasNext: true) : new Page<T>(rows, HasNext: false);

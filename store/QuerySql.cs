@@ -85,9 +85,9 @@ internal static class QuerySql
         select count(*)::integer,
             (count(distinct o.unit) filter (where o.status <> 5))::integer,
             coalesce(sum(o.weight) filter (where o.status <> 5), 0)::bigint,
-            coalesce(sum(o.weight::bigint * o.percent) filter (where o.status <> 5), 0)::bigint,
-            coalesce(sum(o.planned), 0)::bigint,
-            coalesce(sum(o.spent), 0)::bigint
+            coalesce(sum(o.weight::bigint * o.percent) filter (where o.status <> 5), 0),
+            coalesce(sum(o.planned), 0),
+            coalesce(sum(o.spent), 0)
         """;
 
     private const string SumOfAll = $"{Sum} from obligations o where {Filter} and {DueByAscKey}";
@@ -115,16 +115,16 @@ internal static class QuerySql
 
     public const string PlansOfTasks = "select id, plan from tasks where id = any($1)";
 
-    /// <summary>Everything that makes a cell, grouped; sums of bigint come as numeric.</summary>
+    /// <summary>Everything that makes a cell, grouped; sums of bigint come as numeric, and stay so: they may be wider.</summary>
     public const string Sums = """
         select unit, plan, plan_owner, source, area, reform, kind, start_year, end_year, status, due,
             count(*)::integer,
             count(*) filter (where status = 4 and not coalesce(completed_on > due, false))::integer,
             count(*) filter (where reported)::integer,
             coalesce(sum(weight) filter (where status <> 5), 0)::bigint,
-            coalesce(sum(weight::bigint * percent) filter (where status <> 5), 0)::bigint,
-            sum(planned)::bigint,
-            sum(spent)::bigint
+            coalesce(sum(weight::bigint * percent) filter (where status <> 5), 0),
+            sum(planned),
+            sum(spent)
         from obligations
         group by unit, plan, plan_owner, source, area, reform, kind, start_year, end_year, status, due
         order by unit, plan, plan_owner, source, area, reform, kind, start_year, end_year, status, due nulls last

@@ -22,6 +22,7 @@ public sealed class UnitDirectory : IUnitDirectory
     private readonly Lock _writing = new();
     // Stands above every root and is no unit itself.
     private readonly Node _top = new(null!, "", [], "");
+    private readonly ConcurrentDictionary<(string Root, UnitKind Kind), int> _counts = [];
     private PlanEntry[] _newestFirst = [];
 
     /// <inheritdoc/>
@@ -67,6 +68,10 @@ public sealed class UnitDirectory : IUnitDirectory
         }
         return found;
     }
+
+    /// <inheritdoc/>
+    public int CountInTree(string id, UnitKind kind) =>
+        _units.TryGetValue(id, out var node) ? _counts.GetValueOrDefault((node.Root, kind)) : 0;
 
     /// <inheritdoc/>
     /// <remarks>Cost: all units.</remarks>
@@ -142,6 +147,7 @@ public sealed class UnitDirectory : IUnitDirectory
         var node = new Node(unit, Vietnamese.SortKey(unit.Name), ancestors, $"{parent.Path}{unit.Id}{PathSeparator}");
         _units[unit.Id] = node;
         parent.Adopt(node);
+        _counts.AddOrUpdate((node.Root, unit.Kind), 1, (_, count) => count + 1);
         return true;
     }
 
@@ -190,6 +196,8 @@ public sealed class UnitDirectory : IUnitDirectory
         public Unit[] Ancestors => ancestors;
 
         public string Path => path;
+
+        public string Root => ancestors is [var top, ..] ? top.Id : unit.Id;
 
         public Level Level => Volatile.Read(ref _level);
 

@@ -51,7 +51,7 @@ internal sealed record ObligationFilter(int? Year, string? Plan, string? Area, s
         {
             throw ApiError.NoPlan(Plan, "filter", "plan");
         }
-        return new ObligationQuery(unit, below, AsOf ?? backend.Today)
+        return new ObligationQuery(unit, below, Texts.Day(AsOf, "filter", "asOf") ?? backend.Today)
         {
             Kind = Kind,
             Status = Status,
@@ -62,8 +62,8 @@ internal sealed record ObligationFilter(int? Year, string? Plan, string? Area, s
             Area = Area is null ? null : Texts.Searchable(Area, "filter", "area"),
             Source = Task is null ? null : Texts.Searchable(Task, "filter", "task"),
             UnitKind = UnitKind,
-            DueFrom = DueFrom,
-            DueTo = DueTo,
+            DueFrom = Texts.Day(DueFrom, "filter", "dueFrom"),
+            DueTo = Texts.Day(DueTo, "filter", "dueTo"),
             Text = string.IsNullOrWhiteSpace(Text) ? null : Texts.Searchable(Text, "filter", "text"),
             Year = Year,
             Timeliness = Timeliness,

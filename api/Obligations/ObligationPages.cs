@@ -32,7 +32,7 @@ internal static class ObligationPages
         {
             totals.Field("count", s => s.Count);
             totals.Field("units", s => s.Units);
-            totals.Field("percent", s => s.Weight == 0 ? null : (double?)s.WeightedPercent / (s.Weight * 100));
+            totals.Field("percent", s => s.Weight == 0 ? null : (double?)(double)s.WeightedPercent / (s.Weight * 100));
             totals.Field("budget", s => new Budget(s.Planned, s.Planned, s.Spent));
         });
         t.Object<PageInfo>("PageInfo", page =>

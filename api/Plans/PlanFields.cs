@@ -77,8 +77,9 @@ internal static class PlanFields
         var plan = area.Plan;
         var contents = context.LoadAsync(PlanLoads.Contents, plan.Id);
         var reading = await CellLoads.ReadAsync(new CellKey(plan.Owner, Cell.OfPlanArea(plan.Owner, plan.Id, area.Area.Id, null)), context);
-        var needed = (await contents)!.Whole.Tasks.Where(task => task.Area == area.Area.Id).Sum(task => task.Budget);
-        return new Budget(Math.Max(area.Area.Budget ?? 0, needed), reading!.Measures.Allocated, reading.Measures.Spent);
+        var needed = (await contents)!.Whole.Tasks.Where(task => task.Area == area.Area.Id)
+            .Aggregate(Int128.Zero, (sum, task) => sum + task.Budget);
+        return new Budget(Int128.Max(area.Area.Budget ?? 0, needed), reading!.Measures.Allocated, reading.Measures.Spent);
     }
 }
 

@@ -10,9 +10,9 @@ internal static class ProgressFields
         t.Object<ProgressView>("Progress", BindProgress);
         t.Object<Budget>("Budget", budget =>
         {
-            budget.Field("planned", b => b.Planned);
-            budget.Field("allocated", b => b.Allocated);
-            budget.Field("spent", b => b.Spent);
+            budget.Field("planned", b => Budget.Written(b.Planned));
+            budget.Field("allocated", b => Budget.Written(b.Allocated));
+            budget.Field("spent", b => Budget.Written(b.Spent));
         });
         t.Object<Slice>("Slice", slice =>
         {
@@ -37,7 +37,8 @@ internal static class ProgressFields
 
     private static ProgressView ViewOf(Reading reading, DateOnly asOf) => new(reading.Measures, asOf, reading.Version);
 
-    public static DateOnly AsOf(Args args, RequestContext context) => args.Get<DateOnly?>("asOf") ?? context.Backend().Today;
+    public static DateOnly AsOf(Args args, RequestContext context) =>
+        Texts.Day(args.Get<DateOnly?>("asOf"), "asOf") ?? context.Backend().Today;
 
     private static void BindProgress(ObjectBinder<ProgressView> progress)
     {

@@ -31,11 +31,17 @@ internal sealed class ProgressView(Measures measures, DateOnly asOf, long versio
         : throw ApiError.Invalid($"days lies in 0..{DaysMax}.", "days");
 
     // One division of two whole numbers: the nearest double of the exact quotient.
-    private static double? Ratio(long numerator, long denominator) => denominator == 0 ? null : (double)numerator / denominator;
+    private static double? Ratio(Int128 numerator, long denominator) =>
+        denominator == 0 ? null : numerator <= long.MaxValue ? (double)(long)numerator / denominator : (double)numerator / denominator;
 }
 
 /// <summary>Whole đồng.</summary>
-internal sealed record Budget(long Planned, long Allocated, long Spent);
+internal sealed record Budget(Int128 Planned, Int128 Allocated, Int128 Spent)
+{
+    /// <summary>The sum as the API writes it.</summary>
+    /// <exception cref="FieldError">It is wider: only earlier versions accepted what adds up to that.</exception>
+    public static long? Written(Int128 sum) => Int128.Abs(sum) <= Limits.MoneyMax ? (long)sum : throw ApiError.OutOfRange();
+}
 
 /// <summary>One part of a roll-up that was cut along a dimension.</summary>
 internal sealed record Slice(string Key, string Label, ProgressView Progress);

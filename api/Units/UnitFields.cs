@@ -46,12 +46,8 @@ internal static class UnitFields
         });
         t.Input("RegisterUnitInput", args => new Unit(
             args.Get<string>("id"), Texts.Kept(args.Get<string>("name")), args.Get<UnitKind>("kind"), args.Get<string?>("parent"),
-            CodeOf(args.Get<string?>("code"))));
+            Texts.KeptOrNull(args.Get<string?>("code"))));
     }
-
-    private static string? CodeOf(string? code) => Texts.KeptOrNull(code) is { } kept && Limits.FaultOfId(kept) is { } fault
-        ? throw ApiError.Invalid($"code {fault}.", "code")
-        : Texts.KeptOrNull(code);
 
     private static IEnumerable<Unit?> ByIds(Args args, RequestContext context)
     {

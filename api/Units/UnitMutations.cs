@@ -10,7 +10,7 @@ internal static class UnitMutations
     {
         var unit = args.Get<Unit>("input");
         // Checked here, too, because the id is the key of the unit that is asked.
-        if (Limits.FaultOfId(unit.Id) is { } fault)
+        if (Limits.FaultOfNewId(unit.Id) is { } fault)
         {
             throw ApiError.Invalid($"id {fault}.", "input", "id");
         }

@@ -82,16 +82,17 @@ internal sealed class Fields
         return texts.ToImmutable();
     }
 
-    /// <summary>An id within the plan: what may stand between the slashes of a task's id.</summary>
-    public string? Id(string key)
+    /// <summary>An id within the plan.</summary>
+    /// <param name="ofLine">It becomes part of the id of a line or duty.</param>
+    public string? Id(string key, bool ofLine = false)
     {
         if (Text(key, FileLimits.PartIdLengthMax) is not { } id)
         {
             return null;
         }
-        if (!id.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_'))
+        if ((ofLine ? Limits.FaultOfCode(id) : Limits.FaultOfNewId(id)) is { } fault)
         {
-            Refuse(LineOf(key), $"{key} '{Shown(id)}' may hold letters, digits, '.', '-' and '_' only");
+            Refuse(LineOf(key), $"{key} '{Shown(id)}' {fault}");
             return null;
         }
         return id;
@@ -245,11 +246,11 @@ internal sealed class Fields
             return null;
         }
         if (DateOnly.TryParseExact(scalar.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            && date.Year is >= Schedule.YearMin and <= Schedule.YearMax)
+            && Limits.FaultOfDay(date, key) is null)
         {
             return date;
         }
-        Refuse(scalar.Line, $"{key} must be a day of the years {Schedule.YearMin} to {Schedule.YearMax} as YYYY-MM-DD");
+        Refuse(scalar.Line, $"{key} must be a day of the years {Limits.YearMin} to {Limits.YearMax} as YYYY-MM-DD");
         return null;
     }
 
@@ -351,7 +352,7 @@ internal sealed class Fields
     private string? Tidy(YamlNode.Scalar scalar, string key, int lengthMax, bool mayBeEmpty)
     {
         var tidy = new StringBuilder(scalar.Value.Length);
-        foreach (var c in scalar.Value)
+        foreach (var c in Grains.Text.Name(scalar.Value))
         {
             if (!char.IsWhiteSpace(c))
             {

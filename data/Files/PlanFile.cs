@@ -45,11 +45,15 @@ public static class PlanFile
                 mapping, "plan", errors,
                 "id", "owner", "issuer", "number", "title", "adoptedOn", "startYear", "endYear", "parent", "basedOn")
             : null;
-        var startYear = head?.Integer("startYear", Schedule.YearMin, Schedule.YearMax);
-        var endYear = head?.Integer("endYear", Schedule.YearMin, Schedule.YearMax);
+        var startYear = head?.Integer("startYear", Limits.YearMin, Limits.YearMax);
+        var endYear = head?.Integer("endYear", Limits.YearMin, Limits.YearMax);
         if (startYear > endYear)
         {
             head!.Refuse(head.LineOf("endYear"), "endYear lies before startYear");
+        }
+        if (endYear - startYear >= Limits.PlanYearsMax)
+        {
+            head!.Refuse(head.LineOf("endYear"), $"a plan spans at most {Limits.PlanYearsMax} years");
         }
         var areas = ReadAll(
             file, "areas", "area", FileLimits.AreasMax, true, errors, ReadArea, a => a.Id,
@@ -104,13 +108,14 @@ public static class PlanFile
         }
         return new Objective(
             fields.Id("id") ?? "", ReadAreaId(fields, areas, required: false),
-            fields.Text("text", Limits.TextMax) ?? "", (double?)fields.Number("target", -1e12m, 1e12m, 6),
+            fields.Text("text", Limits.TextMax) ?? "",
+            (double?)fields.Number("target", -(decimal)Limits.TargetMax, (decimal)Limits.TargetMax, 6),
             fields.Word<Comparison>("comparison", false), fields.Text("unitOfMeasure", Limits.NameMax, false),
             fields.Text("scope", Limits.TextMax, false), fields.Date("due", false));
     }
 
     private static TaskLine ReadTask(Fields fields, HashSet<string> areas, FileErrors errors) => new(
-        fields.Id("code") ?? "", ReadAreaId(fields, areas, required: true) ?? "",
+        fields.Id("code", ofLine: true) ?? "", ReadAreaId(fields, areas, required: true) ?? "",
         fields.Text("group", Limits.TextMax, false), fields.Text("title", Limits.TextMax) ?? "",
         fields.Texts("products", FileLimits.TextsMax, Limits.TextMax), ReadAssigned(fields, "leads", true, errors),
         fields.Word<LeadMode>("leadMode", false) ?? LeadMode.Each, ReadAssigned(fields, "coordinators", false, errors),
@@ -120,7 +125,7 @@ public static class PlanFile
 
     private static DutyLine ReadDuty(Fields fields, FileErrors errors, ImmutableArray<TaskLine> tasks)
     {
-        var id = fields.Id("id") ?? "";
+        var id = fields.Id("id", ofLine: true) ?? "";
         if (tasks.Any(t => t.Code == id) && id != "")
         {
             fields.Refuse(fields.LineOf("id"), $"id '{id}' is already the code of a task");
@@ -206,8 +211,8 @@ public static class PlanFile
             takes.Contains("date") ? fields.Date("date", kind == ScheduleKind.Date) : null,
             takes.Contains("month") ? fields.Integer("month", 1, 12) : null,
             takes.Contains("quarters") ? fields.Integers("quarters", 4, 1, 4) : [],
-            takes.Contains("startYear") ? fields.Integer("startYear", Schedule.YearMin, Schedule.YearMax) : null,
-            takes.Contains("endYear") ? fields.Integer("endYear", Schedule.YearMin, Schedule.YearMax) : null,
+            takes.Contains("startYear") ? fields.Integer("startYear", Limits.YearMin, Limits.YearMax) : null,
+            takes.Contains("endYear") ? fields.Integer("endYear", Limits.YearMin, Limits.YearMax) : null,
             takes.Contains("every") ? fields.Words<Recurrence>("every") : [],
             takes.Contains("days") ? ReadDays(fields) : []);
         RefuseRepetition(fields, "quarters", schedule.Quarters);

@@ -124,7 +124,7 @@ public static partial class UnitFile
 
     private static Unit? OwnUnit(string[] cells, int line, FileErrors errors)
     {
-        var (id, name, parent, code) = (cells[0], cells[1], cells[3], cells[4]);
+        var (id, name, parent, code) = (cells[0], Text.Name(cells[1]), cells[3], cells[4]);
         if (!Word<UnitKind>.TryParse(cells[2], out var kind))
         {
             errors.Add(line, $"kind '{Fields.Shown(cells[2])}' is none of {Word<UnitKind>.List()}");
@@ -146,7 +146,7 @@ public static partial class UnitFile
 
     private static Unit? OfficialUnit(string[] cells, string prefix, int line, FileErrors errors)
     {
-        var (code, name, parent, type) = (cells[0], cells[1], cells[3], cells[4]);
+        var (code, name, parent, type) = (cells[0], Text.Name(cells[1]), cells[3], Text.Name(cells[4]));
         UnitKind? kind = cells[2] switch
         {
             "province" => UnitKind.Province,
@@ -180,7 +180,8 @@ public static partial class UnitFile
 
     private static bool IsId(string id, string cell, int line, FileErrors errors)
     {
-        if (Limits.FaultOfId(id) is not { } fault)
+        // A parent may be one of an earlier version.
+        if ((cell == "id" ? Limits.FaultOfNewId(id) : Limits.FaultOfId(id)) is not { } fault)
         {
             return true;
         }

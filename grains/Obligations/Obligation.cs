@@ -46,11 +46,15 @@ public sealed record Difficulty(string Text, DateTimeOffset RaisedAt, string Rai
 /// <param name="Weight">In thousandths.</param>
 /// <param name="Planned">Its share of the task's budget, whole đồng.</param>
 /// <param name="Due">Null when open-ended or waiting.</param>
+/// <param name="PlanAdoptedOn">Null when the plan records none, and in what was stored before this was kept.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.obligation-terms")]
 public sealed record ObligationTerms(
     string Id, ObligationKind Kind, string Plan, string PlanOwner, string Source, string Area, ReformArea Reform,
-    int StartYear, int EndYear, string Title, int Weight, long Planned, DateOnly? Due, bool Waits)
+    int StartYear, int EndYear, string Title, int Weight, long Planned, DateOnly? Due, bool Waits, DateOnly? PlanAdoptedOn = null)
 {
+    /// <summary>First day on which it can have been completed: nobody carries out what has not been adopted.</summary>
+    public DateOnly CompletableFrom => PlanAdoptedOn ?? new DateOnly(Math.Clamp(StartYear, Limits.YearMin, Limits.YearMax), 1, 1);
+
     /// <summary>The plan task that imposes it; null for a report or a plan.</summary>
     public string? Task => Kind == ObligationKind.Task ? Source : null;
 }

@@ -10,7 +10,9 @@ public static class ObligationRules
         terms, unit, terms.Waits ? ObligationStatus.Waiting : ObligationStatus.NotStarted, 0, 0, terms.Due, null, null, null, null, 0, false, 1, at);
 
     /// <param name="above">The units above the one that owes it, nearest first.</param>
-    public static Decision Decide(Obligation o, UnitCommand.OfObligation command, DateOnly today, IReadOnlyList<Unit> above)
+    /// <param name="spent">What the unit has spent on all that it owes, and what it may.</param>
+    public static Decision Decide(
+        Obligation o, UnitCommand.OfObligation command, DateOnly today, IReadOnlyList<Unit> above, (Int128 Now, long Max) spent)
     {
         if (command.ExpectedVersion is { } expected && expected != o.Version)
         {
@@ -18,7 +20,7 @@ public static class ObligationRules
         }
         return command switch
         {
-            UnitCommand.ReportProgress c => Report(o, c),
+            UnitCommand.ReportProgress c => Report(o, c, spent),
             UnitCommand.Submit c => Submit(o, c, today),
             UnitCommand.Accept c => o.Status == ObligationStatus.Submitted
                 ? Checked(c.Note, "note", required: false) ?? (Decision)new UnitEvent.Accepted(o.Id, c.Note)
@@ -78,7 +80,7 @@ public static class ObligationRules
         return next with { Version = o.Version + 1, UpdatedAt = at };
     }
 
-    private static Decision Report(Obligation o, UnitCommand.ReportProgress c)
+    private static Decision Report(Obligation o, UnitCommand.ReportProgress c, (Int128 Now, long Max) spent)
     {
         if (o.Status is not (ObligationStatus.NotStarted or ObligationStatus.InProgress))
         {
@@ -97,6 +99,11 @@ public static class ObligationRules
         {
             return Refusal.Invalid($"spent is the money spent so far, 0..{Limits.MoneyMax} đồng.", "spent");
         }
+        // Less than before is always accepted: earlier versions stored more than is accepted now.
+        if (c.Spent > o.Spent && spent.Now - o.Spent + c.Spent > spent.Max)
+        {
+            return Refusal.Invalid($"A unit of this kind spends at most {spent.Max} đồng on all that it owes.", "spent");
+        }
         return Checked(c.Note, "note", required: false) ?? (Decision)new UnitEvent.ProgressReported(o.Id, (int)hundredths, c.Note, c.Spent);
     }
 
@@ -106,9 +113,12 @@ public static class ObligationRules
         {
             return WrongStatus(o, "submitted", "NOT_STARTED or IN_PROGRESS");
         }
-        if (c.CompletedOn > today)
+        // A plan may be adopted for years to come, and its work begun today.
+        var from = o.Terms.CompletableFrom < today ? o.Terms.CompletableFrom : today;
+        if (c.CompletedOn < from || c.CompletedOn > today)
         {
-            return Refusal.Invalid($"completedOn lies in the future; today is {today:yyyy-MM-dd}.", "completedOn");
+            return Refusal.Invalid(
+                $"completedOn lies in {from:yyyy-MM-dd}..{today:yyyy-MM-dd}: from the adoption of the plan to today.", "completedOn");
         }
         if (c.Document is { } document)
         {
@@ -116,7 +126,8 @@ public static class ObligationRules
             {
                 return Refusal.Invalid($"issuedOn lies in the future; today is {today:yyyy-MM-dd}.", "document.issuedOn");
             }
-            var fault = Checked(document.Number, "document.number", required: true, Limits.NameMax)
+            var fault = Limits.FaultOfDay(document.IssuedOn, "document.issuedOn")
+                ?? Checked(document.Number, "document.number", required: true, Limits.NameMax)
                 ?? Checked(document.Title, "document.title", required: false)
                 ?? Checked(document.Uri, "document.uri", required: false);
             if (fault is not null)
@@ -136,6 +147,10 @@ public static class ObligationRules
         if (c.OccurredOn > today)
         {
             return Refusal.Invalid($"occurredOn lies in the future; today is {today:yyyy-MM-dd}.", "occurredOn");
+        }
+        if ((Limits.FaultOfDay(c.OccurredOn, "occurredOn") ?? Limits.FaultOfDay(c.Due, "due")) is { } fault)
+        {
+            return fault;
         }
         return c.Due < c.OccurredOn
             ? Refusal.Invalid("due must not lie before occurredOn.", "due")

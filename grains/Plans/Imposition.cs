@@ -20,7 +20,8 @@ public static class Imposition
         return [.. occurrences.Select((occurrence, i) => new ObligationTerms(
             Obligation.IdOf(unit, task.Id, occurrence.Key), ObligationKind.Task, plan.Id, plan.Owner, task.Id, task.Area, reform,
             plan.StartYear, plan.EndYear, Titled(task.Title, occurrence), task.Weight,
-            Share(task.Budget, owned.Units.Length * occurrences.Length, place * occurrences.Length + i), occurrence.Due, task.Schedule.Waits))];
+            Share(task.Budget, owned.Units.Length * occurrences.Length, place * occurrences.Length + i), occurrence.Due, task.Schedule.Waits,
+            plan.AdoptedOn))];
     }
 
     public static ImmutableArray<ObligationTerms> Of(Plan plan, OwnedDuty owned, string unit)
@@ -28,7 +29,8 @@ public static class Imposition
         var duty = owned.Duty;
         return [.. duty.Schedule.Occurrences().Select(occurrence => new ObligationTerms(
             Obligation.IdOf(unit, duty.Id, occurrence.Key), duty.Kind, plan.Id, plan.Owner, duty.Id, "", ReformArea.Steering,
-            plan.StartYear, plan.EndYear, Titled(duty.Title, occurrence), DefaultWeight, 0, occurrence.Due, duty.Schedule.Waits))];
+            plan.StartYear, plan.EndYear, Titled(duty.Title, occurrence), DefaultWeight, 0, occurrence.Due, duty.Schedule.Waits,
+            plan.AdoptedOn))];
     }
 
     /// <summary>Part <paramref name="index"/> of a sum that is split into equal whole parts; the first parts take what is left

@@ -18,7 +18,7 @@ public static class PlanRules
         var owner = state.Unit!.Id;
         if (plan.Owner != owner)
         {
-            return Refusal.Invalid($"'{owner}' adopts plans of its own, not of '{plan.Owner}'.", "owner");
+            return Refusal.Invalid($"'{owner}' adopts plans of its own, not of '{Text.Shown(plan.Owner)}'.", "owner");
         }
         // The directory may know of one that this owner has adopted through another activation, and learns late of what other processes did.
         var free = OwnedId.Free(
@@ -26,13 +26,14 @@ public static class PlanRules
             id => id == taken || directory.FindPlan(id) is not null);
         if (free is null)
         {
-            return Refusal.Conflict($"There is a plan '{plan.Id}' already.", "id");
+            return Refusal.Conflict($"There is a plan '{Text.Shown(plan.Id)}' already.", "id");
         }
         if (state.Plans.Count >= PlansMax)
         {
             return Refusal.Invalid($"A unit adopts at most {PlansMax} plans.");
         }
-        var fault = FaultOfHead(plan) ?? FaultOfAreas(plan) ?? FaultOfTotal(plan, [], "areas")
+        var fault = FaultOfHead(plan) ?? FaultOfAreas(plan)
+            ?? FaultOfMoney(state, state.Plans.Values.Append(plan), [], plan.Areas.Any(area => area.Budget > 0), "areas")
             ?? FaultOfObjectives(plan) ?? FaultOfParent(state.Unit, plan, directory);
         return fault is not null ? fault : new UnitEvent.PlanAdopted(plan with { Id = free });
     }
@@ -42,7 +43,7 @@ public static class PlanRules
     {
         if (!state.Plans.TryGetValue(task.Plan, out var plan))
         {
-            return Refusal.NotFound($"There is no plan '{task.Plan}'.", "plan");
+            return Refusal.NotFound($"There is no plan '{Text.Shown(task.Plan)}'.", "plan");
         }
         if (FreeLine(state, task.Id, taken) is not { } free)
         {
@@ -55,7 +56,7 @@ public static class PlanRules
         var fault = FaultOfTask(plan, task)
             ?? FaultOfAssignees(plan, task.Leads, "leads", directory, led: true)
             ?? FaultOfAssignees(plan, task.Coordinators, "coordinators", directory, led: false)
-            ?? FaultOfTotal(plan, state.Tasks.Values.Select(owned => owned.Task).Append(task), "budget");
+            ?? FaultOfMoney(state, state.Plans.Values, [task], task.Budget > 0, "budget");
         if (fault is not null)
         {
             return fault;
@@ -65,7 +66,7 @@ public static class PlanRules
         {
             units = [units[0]];
         }
-        return FaultOfCount(units, task.Schedule) is { } tooMany ? tooMany : new UnitEvent.TaskAdded(task with { Id = free }, units);
+        return FaultOfCount(state, units, task.Schedule) is { } tooMany ? tooMany : new UnitEvent.TaskAdded(task with { Id = free }, units);
     }
 
     /// <inheritdoc cref="Adopt"/>
@@ -73,7 +74,7 @@ public static class PlanRules
     {
         if (!state.Plans.TryGetValue(duty.Plan, out var plan))
         {
-            return Refusal.NotFound($"There is no plan '{duty.Plan}'.", "plan");
+            return Refusal.NotFound($"There is no plan '{Text.Shown(duty.Plan)}'.", "plan");
         }
         if (FreeLine(state, duty.Id, taken) is not { } free)
         {
@@ -83,7 +84,8 @@ public static class PlanRules
         {
             return Refusal.Invalid("A duty is a REPORT or a PLAN; a TASK is added as a task.", "kind");
         }
-        var fault = FaultOfId(duty.Id, "id")
+        var fault = FaultOfLineId(duty.Id, plan)
+            ?? Limits.FaultOfWord<ObligationKind>(duty.Kind, "kind")
             ?? Text.Fault(duty.Title, "title", required: true)
             ?? Text.Fault(duty.Source, "source", required: false)
             ?? FaultOfSchedule(duty.Schedule)
@@ -93,7 +95,7 @@ public static class PlanRules
             return fault;
         }
         var units = Resolve(plan.Owner, duty.Leads, directory);
-        return FaultOfCount(units, duty.Schedule) is { } tooMany ? tooMany : new UnitEvent.DutyAdded(duty with { Id = free }, units);
+        return FaultOfCount(state, units, duty.Schedule) is { } tooMany ? tooMany : new UnitEvent.DutyAdded(duty with { Id = free }, units);
     }
 
     /// <summary>What a task or duty of this id is known under. Which lines other owners have, only the store knows.</summary>
@@ -115,30 +117,32 @@ public static class PlanRules
 
     private static Refusal? FaultOfHead(Plan plan)
     {
-        if (plan.StartYear is < Schedule.YearMin or > Schedule.YearMax || plan.EndYear is < Schedule.YearMin or > Schedule.YearMax)
+        if ((FaultOfYear(plan.StartYear, "startYear") ?? FaultOfYear(plan.EndYear, "endYear")) is { } ofYear)
         {
-            return Refusal.Invalid($"A plan's years lie in {Schedule.YearMin}..{Schedule.YearMax}.", "startYear");
+            return ofYear;
         }
         if (plan.EndYear < plan.StartYear)
         {
             return Refusal.Invalid("endYear must not lie before startYear.", "endYear");
         }
-        if (plan.EndYear - plan.StartYear >= YearsMax)
+        if (plan.EndYear - plan.StartYear >= Limits.PlanYearsMax)
         {
-            return Refusal.Invalid($"A plan spans at most {YearsMax} years.", "endYear");
+            return Refusal.Invalid($"A plan spans at most {Limits.PlanYearsMax} years.", "endYear");
         }
         if (plan.BasedOn.Length > Limits.PartsMax)
         {
             return Refusal.Invalid($"At most {Limits.PartsMax} documents are kept.", "basedOn");
         }
         return FaultOfId(plan.Id, "id")
+            ?? Limits.FaultOfDay(plan.AdoptedOn, "adoptedOn")
             ?? Text.Fault(plan.Title, "title", required: true)
             ?? Text.Fault(plan.Number, "number", required: false, Limits.NameMax)
             ?? First(plan.BasedOn, (document, i) => Text.Fault(document, $"basedOn[{i}]", required: true));
     }
 
-    /// <summary>Each year of a plan is a cell of its own at every level above.</summary>
-    public const int YearsMax = 50;
+    private static Refusal? FaultOfYear(int year, string field) => year is < Limits.YearMin or > Limits.YearMax
+        ? Refusal.Invalid($"A plan's years lie in {Limits.YearMin}..{Limits.YearMax}.", field)
+        : null;
 
     private static Refusal? FaultOfAreas(Plan plan)
     {
@@ -150,6 +154,7 @@ public static class PlanRules
         return First(plan.Areas, (area, i) => FaultOfId(area.Id, $"areas[{i}].id")
             ?? (seen.Add(area.Id) ? null : Refusal.Invalid($"The area '{area.Id}' is named twice.", $"areas[{i}].id"))
             ?? Text.Fault(area.Name, $"areas[{i}].name", required: true)
+            ?? Limits.FaultOfWord<ReformArea>(area.Reform, $"areas[{i}].reform")
             ?? FaultOfMoney(area.Budget, $"areas[{i}].budget"));
     }
 
@@ -162,8 +167,12 @@ public static class PlanRules
         var seen = new HashSet<string>();
         return First(plan.Objectives, (objective, i) => FaultOfId(objective.Id, $"objectives[{i}].id")
             ?? (seen.Add(objective.Id) ? null : Refusal.Invalid($"The objective '{objective.Id}' is named twice.", $"objectives[{i}].id"))
-            ?? (objective.Area is { } area && plan.FindArea(area) is null ? Refusal.Invalid($"The plan has no area '{area}'.", $"objectives[{i}].area") : null)
-            ?? (objective.Target is { } target && !double.IsFinite(target) ? Refusal.Invalid("target must be a number.", $"objectives[{i}].target") : null)
+            ?? (objective.Area is { } area && plan.FindArea(area) is null
+                ? Refusal.Invalid($"The plan has no area '{Text.Shown(area)}'.", $"objectives[{i}].area") : null)
+            ?? (objective.Target is { } target && !(Math.Abs(target) <= Limits.TargetMax)
+                ? Refusal.Invalid($"target lies in -{Limits.TargetMax}..{Limits.TargetMax}.", $"objectives[{i}].target") : null)
+            ?? Limits.FaultOfWord(objective.Comparison, $"objectives[{i}].comparison")
+            ?? Limits.FaultOfDay(objective.Due, $"objectives[{i}].due")
             ?? Text.Fault(objective.Text, $"objectives[{i}].text", required: true)
             ?? Text.Fault(objective.UnitOfMeasure, $"objectives[{i}].unitOfMeasure", required: false, Limits.NameMax)
             ?? Text.Fault(objective.Scope, $"objectives[{i}].scope", required: false));
@@ -177,7 +186,7 @@ public static class PlanRules
         }
         if (directory.FindPlan(parent) is not { } entry)
         {
-            return Refusal.NotFound($"There is no plan '{parent}'.", "parent");
+            return Refusal.NotFound($"There is no plan '{Text.Shown(parent)}'.", "parent");
         }
         return directory.IsAtOrBelow(owner.Id, entry.Owner)
             ? null
@@ -188,7 +197,7 @@ public static class PlanRules
     {
         if (plan.FindArea(task.Area) is null)
         {
-            return Refusal.Invalid($"The plan has no area '{task.Area}'.", "area");
+            return Refusal.Invalid($"The plan has no area '{Text.Shown(task.Area)}'.", "area");
         }
         if (task.Weight is <= 0 or > Limits.WeightMax)
         {
@@ -198,7 +207,8 @@ public static class PlanRules
         {
             return Refusal.Invalid($"At most {Limits.PartsMax} products are kept.", "products");
         }
-        return FaultOfId(task.Id, "id")
+        return FaultOfLineId(task.Id, plan)
+            ?? Limits.FaultOfWord<LeadMode>(task.LeadMode, "leadMode")
             ?? Text.Fault(task.Code, "code", required: true, Limits.NameMax)
             ?? Text.Fault(task.Group, "group", required: false)
             ?? Text.Fault(task.Title, "title", required: true)
@@ -222,11 +232,19 @@ public static class PlanRules
             {
                 return Refusal.Invalid("Exactly one of unit and unitClass is given.", place);
             }
+            if (assignee.UnitClass == UnitKind.Body)
+            {
+                return Refusal.Invalid("A BODY is in no class: name the unit.", place + ".unitClass");
+            }
+            if (Limits.FaultOfWord(assignee.UnitClass, place + ".unitClass") is { } ofClass)
+            {
+                return ofClass;
+            }
             if (assignee.Unit is { } id)
             {
                 if (directory.Find(id) is null)
                 {
-                    return Refusal.NotFound($"There is no unit '{id}'.", place + ".unit");
+                    return Refusal.NotFound($"There is no unit '{Text.Shown(id)}'.", place + ".unit");
                 }
                 if (led && !directory.IsAtOrBelow(id, plan.Owner))
                 {
@@ -238,25 +256,57 @@ public static class PlanRules
     }
 
     private static Refusal? FaultOfSchedule(Schedule schedule) =>
-        schedule.Fault() is { } fault ? Refusal.Invalid(fault + ".", "schedule") : Text.Fault(schedule.Text, "schedule.text", required: false);
+        schedule.Fault() is { } fault
+            ? Refusal.Invalid(fault + ".", "schedule")
+            : Limits.FaultOfDay(schedule.Date, "schedule.date") ?? Text.Fault(schedule.Text, "schedule.text", required: false);
 
-    private static Refusal? FaultOfCount(ImmutableArray<string> units, Schedule schedule) =>
-        (long)units.Length * schedule.Occurrences().Length > Limits.ObligationsMax
-            ? Refusal.Invalid($"It would give more than {Limits.ObligationsMax} obligations.", "leads")
+    private static Refusal? FaultOfCount(UnitState state, ImmutableArray<string> units, Schedule schedule)
+    {
+        var count = units.Length * schedule.Count;
+        if (count > Limits.ObligationsMax)
+        {
+            return Refusal.Invalid($"It would give more than {Limits.ObligationsMax} obligations.", "leads");
+        }
+        var max = TreeBound.Of(state.Unit!.Kind).ObligationsMax;
+        return state.Given + count > max
+            ? Refusal.Invalid($"The plans of a {Text.Constant(state.Unit.Kind)} give at most {max} obligations, all together.", "leads")
             : null;
+    }
+
+    private static Refusal? FaultOfLineId(string id, Plan plan) =>
+        Limits.FaultOfNewId(id, plan.Id) is { } fault ? Refusal.Invalid($"id {fault}.", "id") : null;
 
     private static Refusal? FaultOfId(string id, string field) =>
-        Limits.FaultOfId(id) is { } fault ? Refusal.Invalid($"{field} {fault}.", field) : null;
+        Limits.FaultOfNewId(id) is { } fault ? Refusal.Invalid($"{field} {fault}.", field) : null;
 
     private static Refusal? FaultOfMoney(long? money, string field) =>
         money is < 0 or > Limits.MoneyMax ? Refusal.Invalid($"{field} lies in 0..{Limits.MoneyMax} đồng.", field) : null;
 
-    // A plan's money is shown as one number, which must be one that the API can write.
-    private static Refusal? FaultOfTotal(Plan plan, IEnumerable<PlanTask> tasks, string field)
+    /// <summary>Money that a unit's plans set aside: each area's own, or what its lines need where that is more.</summary>
+    public static Int128 MoneyOf(IEnumerable<Plan> plans, IEnumerable<PlanTask> tasks)
     {
-        var ofAreas = tasks.Where(task => task.Plan == plan.Id).ToLookup(task => task.Area, task => task.Budget);
-        return plan.Areas.Sum(area => Math.Max(area.Budget ?? 0, ofAreas[area.Id].Sum())) > Limits.MoneyMax
-            ? Refusal.Invalid($"The money of a plan, all areas together, is at most {Limits.MoneyMax} đồng.", field)
+        var ofAreas = new Dictionary<(string Plan, string Area), Int128>();
+        foreach (var task in tasks)
+        {
+            ofAreas[(task.Plan, task.Area)] = ofAreas.GetValueOrDefault((task.Plan, task.Area)) + task.Budget;
+        }
+        var money = Int128.Zero;
+        foreach (var plan in plans)
+        {
+            foreach (var area in plan.Areas)
+            {
+                money += Int128.Max(area.Budget ?? 0, ofAreas.GetValueOrDefault((plan.Id, area.Id)));
+            }
+        }
+        return money;
+    }
+
+    // Whoever adds no money is not refused for what earlier versions have stored.
+    private static Refusal? FaultOfMoney(UnitState state, IEnumerable<Plan> plans, IEnumerable<PlanTask> added, bool adds, string field)
+    {
+        var max = TreeBound.Of(state.Unit!.Kind).MoneyMax;
+        return adds && MoneyOf(plans, state.Tasks.Values.Select(owned => owned.Task).Concat(added)) > max
+            ? Refusal.Invalid($"The money of all plans of a {Text.Constant(state.Unit.Kind)} is at most {max} đồng.", field)
             : null;
     }
 

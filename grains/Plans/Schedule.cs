@@ -45,12 +45,11 @@ public sealed record Schedule(
     ScheduleKind Kind, string Text, DateOnly? Date, int? Month, ImmutableArray<int> Quarters, int? StartYear, int? EndYear,
     ImmutableArray<Recurrence> Every, ImmutableArray<MonthDay> Days)
 {
-    public const int YearMin = 1900;
-    public const int YearMax = 2200;
-
     /// <summary>A recurring task that falls due more often than this is refused: fifty years of monthly, quarterly and yearly
     /// reports.</summary>
     public const int OccurrencesMax = 1_000;
+
+    private static readonly Recurrence[] Recurrences = Enum.GetValues<Recurrence>();
 
     /// <summary>Waits for an event that has not been recorded.</summary>
     public bool Waits => Kind == ScheduleKind.AfterEvent && Date is null;
@@ -66,6 +65,11 @@ public sealed record Schedule(
         ScheduleKind.Recurring => Occurrences().Max(o => o.Due),
         _ => null,
     };
+
+    /// <summary>How many times it falls due.</summary>
+    public long Count => Kind == ScheduleKind.Recurring
+        ? (long)(Days.Length > 0 ? Days.Length : Every.Sum(PerYear)) * (EndYear!.Value - StartYear!.Value + 1)
+        : 1;
 
     /// <summary>Every time that it falls due, by recurrence in the order given, then by day. One, unless it recurs.</summary>
     public ImmutableArray<Occurrence> Occurrences()
@@ -93,22 +97,23 @@ public sealed record Schedule(
     /// <summary>What is wrong with it, in words for whoever wrote it; null when nothing is.</summary>
     public string? Fault()
     {
-        if (StartYear is < YearMin or > YearMax || EndYear is < YearMin or > YearMax)
+        if (StartYear is < Limits.YearMin or > Limits.YearMax || EndYear is < Limits.YearMin or > Limits.YearMax)
         {
-            return $"years must lie in {YearMin}..{YearMax}";
+            return $"years must lie in {Limits.YearMin}..{Limits.YearMax}";
         }
         return Kind switch
         {
+            _ when !Enum.IsDefined(Kind) => "kind is none of its words",
             ScheduleKind.Date when Date is null => "DATE needs date",
             ScheduleKind.Month when Month is null or < 1 or > 12 => "MONTH needs month, 1..12",
             ScheduleKind.Month when StartYear is null => "MONTH needs startYear",
-            ScheduleKind.Quarters when Quarters.Length == 0 || Quarters.Any(q => q is < 1 or > 4) => "QUARTERS needs quarters, each 1..4",
+            ScheduleKind.Quarters when Quarters.Length is 0 or > 4 || Quarters.Any(q => q is < 1 or > 4) => "QUARTERS needs quarters, each 1..4",
             ScheduleKind.Quarters when StartYear is null => "QUARTERS needs startYear",
             ScheduleKind.Year when StartYear is null => "YEAR needs startYear",
             ScheduleKind.Years when EndYear is null => "YEARS needs endYear",
             ScheduleKind.Years when StartYear > EndYear => "startYear lies after endYear",
             ScheduleKind.Recurring => RecurringFault(),
-            _ => null,
+            _ => UnusedFault(),
         };
     }
 
@@ -117,6 +122,10 @@ public sealed record Schedule(
         if (Every.Length == 0 && Days.Length == 0)
         {
             return "RECURRING needs every";
+        }
+        if (UnusedFault() is { } fault)
+        {
+            return fault;
         }
         if (Every.Distinct().Count() != Every.Length)
         {
@@ -138,9 +147,16 @@ public sealed record Schedule(
         {
             return "startYear lies after endYear";
         }
-        var perYear = Days.Length > 0 ? Days.Length : Every.Sum(PerYear);
-        return (long)perYear * (end - start + 1) > OccurrencesMax ? $"it would fall due more than {OccurrencesMax} times" : null;
+        return Count > OccurrencesMax ? $"it would fall due more than {OccurrencesMax} times" : null;
     }
+
+    // Members that the kind does not count are stored, too.
+    private string? UnusedFault() =>
+        Month is < 1 or > 12 ? "month must lie in 1..12"
+        : Quarters.Length > 4 || Quarters.Any(q => q is < 1 or > 4) ? "there are at most four quarters, each 1..4"
+        : Every.Length > Recurrences.Length || !Every.All(Enum.IsDefined) ? "every holds what is none of its words"
+        : Days.Length > Limits.DaysMax ? $"there are at most {Limits.DaysMax} days"
+        : null;
 
     private static int PerYear(Recurrence every) => every switch
     {

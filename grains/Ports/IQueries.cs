@@ -125,7 +125,7 @@ public sealed record ObligationCursor(ObligationOrder Order, long? Key, string I
 /// <summary>What a list of obligations adds up to, in the units of their members.</summary>
 /// <param name="Units">Units that owe any of it that is not cancelled.</param>
 /// <param name="Weight">Of what is not cancelled, like <paramref name="WeightedPercent"/>, the sum of weight × percent.</param>
-public sealed record ObligationSums(int Count, int Units, long Weight, long WeightedPercent, long Planned, long Spent);
+public sealed record ObligationSums(int Count, int Units, long Weight, Int128 WeightedPercent, Int128 Planned, Int128 Spent);
 
 public sealed record Page<T>(ImmutableArray<T> Items, bool HasNext);
 
@@ -136,4 +136,5 @@ public sealed record Page<T>(ImmutableArray<T> Items, bool HasNext);
 /// <param name="OnTime">Of those that are done.</param>
 public sealed record ProjectedSum(
     string Unit, string Plan, string PlanOwner, string Source, string Area, ReformArea Reform, ObligationKind Kind, int StartYear, int EndYear,
-    ObligationStatus Status, DateOnly? Due, int Count, int OnTime, int Reported, long Weight, long WeightedPercent, long Planned, long Spent);
+    ObligationStatus Status, DateOnly? Due, int Count, int OnTime, int Reported, long Weight,
+    Int128 WeightedPercent, Int128 Planned, Int128 Spent);

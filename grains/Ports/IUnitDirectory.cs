@@ -21,6 +21,13 @@ public interface IUnitDirectory
     /// <summary>Every unit of a kind below a unit, parents before children, in the order of <see cref="Children"/>.</summary>
     IReadOnlyList<Unit> Below(string id, UnitKind kind);
 
+    /// <summary>How many units of a kind stand in the tree of this unit, whichever level it stands on; 0 for an unknown unit.</summary>
+    int CountInTree(string id, UnitKind kind)
+    {
+        var root = Ancestors(id) is [var top, ..] ? top : Find(id);
+        return root is null ? 0 : Below(root.Id, kind).Count + (root.Kind == kind ? 1 : 0);
+    }
+
     /// <summary>Every root and everything below, parents first.</summary>
     IReadOnlyList<Unit> All();
 

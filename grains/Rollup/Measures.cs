@@ -4,7 +4,8 @@ namespace Hierarchy.Grains.Rollup;
 
 /// <summary>
 /// What rolls up: whole numbers only, so that adding and subtracting never drifts. Percentages are not in here: their numerators and
-/// denominators are, and division comes last.
+/// denominators are, and division comes last. Money and weight × percent are wide: earlier versions accepted amounts whose sum no long
+/// holds, and no tree that <see cref="TreeBound"/> admits reaches the end of any other member.
 /// </summary>
 /// <param name="Reported">Obligations that have been reported on at least once.</param>
 /// <param name="Weight">Of the obligations that are not cancelled, in thousandths.</param>
@@ -17,7 +18,7 @@ namespace Hierarchy.Grains.Rollup;
 [GenerateSerializer, Immutable, Alias("hierarchy.measures")]
 public sealed record Measures(
     long Waiting, long NotStarted, long InProgress, long Submitted, long DoneOnTime, long DoneLate, long Cancelled, long Reported,
-    long Weight, long WeightedPercent, long Planned, long Allocated, long Spent, long Units, long UnitsSilent, long UnitPercents,
+    long Weight, Int128 WeightedPercent, Int128 Planned, Int128 Allocated, Int128 Spent, long Units, long UnitsSilent, long UnitPercents,
     ImmutableArray<DueCount> Due)
 {
     public static readonly Measures Zero = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, []);
@@ -47,15 +48,16 @@ public sealed record Measures(
     public override int GetHashCode() => HashCode.Combine(Total, Weight, WeightedPercent, Planned, Units, Due.Length);
 
     /// <summary>Every member but the histogram, in the order of declaration.</summary>
-    public long[] Scalars() =>
+    public Int128[] Scalars() =>
     [
         Waiting, NotStarted, InProgress, Submitted, DoneOnTime, DoneLate, Cancelled, Reported, Weight, WeightedPercent, Planned, Allocated,
         Spent, Units, UnitsSilent, UnitPercents,
     ];
 
-    /// <summary>Adds every member but the histogram, times the sign, to sums in the order of <see cref="Scalars"/>; without
+    /// <summary>Adds every member but the histogram, times the sign, to sums in the order of declaration, the wide ones apart; without
     /// garbage.</summary>
-    internal void AddTo(Span<long> sums, int sign)
+    /// <param name="sign">1 or -1.</param>
+    internal void AddTo(Span<long> sums, ref WideSums wide, int sign)
     {
         sums[0] += sign * Waiting;
         sums[1] += sign * NotStarted;
@@ -66,13 +68,23 @@ public sealed record Measures(
         sums[6] += sign * Cancelled;
         sums[7] += sign * Reported;
         sums[8] += sign * Weight;
-        sums[9] += sign * WeightedPercent;
-        sums[10] += sign * Planned;
-        sums[11] += sign * Allocated;
-        sums[12] += sign * Spent;
-        sums[13] += sign * Units;
-        sums[14] += sign * UnitsSilent;
-        sums[15] += sign * UnitPercents;
+        sums[9] += sign * Units;
+        sums[10] += sign * UnitsSilent;
+        sums[11] += sign * UnitPercents;
+        if (sign > 0)
+        {
+            wide.WeightedPercent += WeightedPercent;
+            wide.Planned += Planned;
+            wide.Allocated += Allocated;
+            wide.Spent += Spent;
+        }
+        else
+        {
+            wide.WeightedPercent -= WeightedPercent;
+            wide.Planned -= Planned;
+            wide.Allocated -= Allocated;
+            wide.Spent -= Spent;
+        }
     }
 
     private long DueBetween(long from, long to)
@@ -84,6 +96,15 @@ public sealed record Measures(
         }
         return count;
     }
+}
+
+/// <summary>The members of measures that are wider than a long, while they are added up.</summary>
+internal struct WideSums
+{
+    public Int128 WeightedPercent;
+    public Int128 Planned;
+    public Int128 Allocated;
+    public Int128 Spent;
 }
 
 /// <param name="Day">Day number of the due day.</param>

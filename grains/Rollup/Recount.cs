@@ -97,7 +97,7 @@ public sealed class Recount
         {
             return own;
         }
-        var percent = own.Weight == 0 ? 0 : (own.WeightedPercent + own.Weight / 2) / own.Weight;
+        var percent = own.Weight == 0 ? 0 : (long)((own.WeightedPercent + own.Weight / 2) / own.Weight);
         return own with { Units = 1, UnitsSilent = own.Reported == 0 ? 1 : 0, UnitPercents = percent };
     }
 

@@ -6,9 +6,15 @@ namespace Hierarchy.Grains.Rollup;
 
 /// <summary>The stored form of a roll-up: a version byte, then numbers of variable length. A form that is not known is discarded by the
 /// caller and counted anew.</summary>
+/// <remarks>Form 1 wrote money and weight × percent as longs; form 2 writes the upper half of each behind its lower half.</remarks>
 public static class RollupCodec
 {
-    private const byte Form = 1;
+    private const byte NarrowForm = 1;
+    private const byte Form = 2;
+
+    /// <summary>Members of <see cref="Measures.Scalars"/> that are wider than a long: the first and the one behind the last.</summary>
+    private const int WideFrom = 9;
+    private const int WideTo = 13;
 
     public static byte[] Encode(ImmutableDictionary<Cell, Measures> cells)
     {
@@ -31,7 +37,8 @@ public static class RollupCodec
         using var reader = new BinaryReader(new MemoryStream(data.ToArray(), writable: false));
         try
         {
-            if (reader.ReadByte() != Form)
+            var form = reader.ReadByte();
+            if (form is not (Form or NarrowForm))
             {
                 return null;
             }
@@ -39,7 +46,12 @@ public static class RollupCodec
             for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
             {
                 var cell = ReadCell(reader);
-                cells[cell] = ReadMeasures(reader);
+                var measures = ReadMeasures(reader, form);
+                if (form == NarrowForm && !IsSound(measures))
+                {
+                    return null;
+                }
+                cells[cell] = measures;
             }
             return cells.ToImmutable();
         }
@@ -72,11 +84,22 @@ public static class RollupCodec
         return new Cell(scope, owner, key, area, year, reform < 0 ? null : (ReformArea)reform, kind < 0 ? null : (ObligationKind)kind);
     }
 
+    /// <summary>Sums of form 1 may have wrapped. One that the API could write has not, or what it would have taken was refused then.</summary>
+    private static bool IsSound(Measures measures) =>
+        measures.WeightedPercent >= 0 && IsMoney(measures.Planned) && IsMoney(measures.Allocated) && IsMoney(measures.Spent);
+
+    private static bool IsMoney(Int128 sum) => sum >= 0 && sum <= Limits.MoneyMax;
+
     private static void Write(BinaryWriter writer, Measures measures)
     {
-        foreach (var scalar in measures.Scalars())
+        var scalars = measures.Scalars();
+        for (var i = 0; i < scalars.Length; i++)
         {
-            writer.Write7BitEncodedInt64(scalar);
+            writer.Write7BitEncodedInt64(unchecked((long)scalars[i]));
+            if (i is >= WideFrom and < WideTo)
+            {
+                writer.Write7BitEncodedInt64((long)(scalars[i] >> 64));
+            }
         }
         writer.Write7BitEncodedInt(measures.Due.Length);
         foreach (var due in measures.Due)
@@ -86,12 +109,15 @@ public static class RollupCodec
         }
     }
 
-    private static Measures ReadMeasures(BinaryReader reader)
+    private static Measures ReadMeasures(BinaryReader reader, byte form)
     {
-        Span<long> s = stackalloc long[16];
+        Span<Int128> s = stackalloc Int128[16];
         for (var i = 0; i < s.Length; i++)
         {
-            s[i] = reader.Read7BitEncodedInt64();
+            var lower = reader.Read7BitEncodedInt64();
+            s[i] = form == Form && i is >= WideFrom and < WideTo
+                ? new Int128(unchecked((ulong)reader.Read7BitEncodedInt64()), unchecked((ulong)lower))
+                : lower;
         }
         var due = ImmutableArray.CreateBuilder<DueCount>();
         for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
@@ -99,6 +125,7 @@ public static class RollupCodec
             due.Add(new DueCount(reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt()));
         }
         return new Measures(
-            s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8], s[9], s[10], s[11], s[12], s[13], s[14], s[15], due.ToImmutable());
+            (long)s[0], (long)s[1], (long)s[2], (long)s[3], (long)s[4], (long)s[5], (long)s[6], (long)s[7], (long)s[8], s[9], s[10], s[11],
+            s[12], (long)s[13], (long)s[14], (long)s[15], due.ToImmutable());
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
@@ -97,6 +98,35 @@ public abstract class FigureListTests
         Assert.Equal(
             new ObligationSums(0, 0, 0, 0, 0, 0),
             await store.Queries.SumObligationsAsync(new ObligationQuery("nobody", true, Sample.Today), Sample.Stop));
+    }
+
+    /// <summary>The first and the last day that the core accepts, and amounts that earlier versions accepted, whose sum no bigint holds.</summary>
+    [Fact]
+    public async Task The_outermost_days_are_found_and_the_largest_amounts_add_up()
+    {
+        await using var database = await CreateAsync();
+        var store = await database.OpenAsync();
+        await store.RegisterAsync(Sample.Unit("u"));
+        var first = Sample.Obligation("u", "first", Limits.DayMin);
+        var last = Sample.Obligation("u", "last", Limits.DayMax);
+        const int Many = 1_100;
+        var spent = Enumerable.Range(0, Many).Select(i => Sample.Obligation("u", "m" + i, new DateOnly(2013, 6, 1)) with { Spent = Limits.MoneyMax }).ToArray();
+        await store.OweAsync([first, last, .. spent]);
+        var all = new ObligationQuery("u", false, Sample.Today) { First = 1 };
+
+        foreach (var order in Enum.GetValues<ObligationOrder>())
+        {
+            var found = await store.Queries.ObligationsAsync(all with { Order = order, DueTo = Limits.DayMin, DueFrom = Limits.DayMin }, Sample.Stop);
+            Assert.Equal(first.Id, Assert.Single(found.Items).Id);
+            found = await store.Queries.ObligationsAsync(all with { Order = order, DueFrom = Limits.DayMax, DueTo = Limits.DayMax }, Sample.Stop);
+            Assert.Equal(last.Id, Assert.Single(found.Items).Id);
+        }
+        Assert.Equal(Many + 2, await store.Queries.CountObligationsAsync(all with { DueFrom = Limits.DayMin, DueTo = Limits.DayMax }, Sample.Stop));
+        Assert.Equal(Many + 1, await store.Queries.CountObligationsAsync(new ObligationQuery("u", false, Limits.DayMax) { Overdue = true }, Sample.Stop));
+        var sum = Many * (Int128)Limits.MoneyMax;
+        Assert.True(sum > long.MaxValue);
+        Assert.Equal(sum, (await store.Queries.SumObligationsAsync(all, Sample.Stop)).Spent);
+        Assert.Equal(sum, (await Sample.ListAsync(store.Queries.SumsAsync(Sample.Stop))).Aggregate(Int128.Zero, (spent, part) => spent + part.Spent));
     }
 }
 

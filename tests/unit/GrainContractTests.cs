@@ -12,7 +12,7 @@ namespace Hierarchy.UnitTests;
 public sealed class GrainContractTests
 {
     private static readonly Type[] Plain =
-        [typeof(string), typeof(bool), typeof(int), typeof(long), typeof(double), typeof(DateOnly), typeof(DateTimeOffset)];
+        [typeof(string), typeof(bool), typeof(int), typeof(long), typeof(Int128), typeof(double), typeof(DateOnly), typeof(DateTimeOffset)];
 
     private static readonly Type[] Containers = [typeof(Task<>), typeof(Nullable<>), typeof(ImmutableArray<>), typeof(ImmutableDictionary<,>)];
 

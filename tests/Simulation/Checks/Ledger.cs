@@ -63,8 +63,8 @@ internal sealed class Ledger
 
     /// <summary>What a unit without children adds, without its money, which depends on its plans.</summary>
     private readonly record struct Own(
-        long Waiting, long NotStarted, long InProgress, long Submitted, long OnTime, long Late, long Cancelled, long Reported, long Percent,
-        long Spent)
+        long Waiting, long NotStarted, long InProgress, long Submitted, long OnTime, long Late, long Cancelled, long Reported, Int128 Percent,
+        Int128 Spent)
     {
         public static Own Of(Measures all) => new(
             all.Waiting, all.NotStarted, all.InProgress, all.Submitted, all.DoneOnTime, all.DoneLate, all.Cancelled, all.Reported,

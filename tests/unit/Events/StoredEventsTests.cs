@@ -105,6 +105,7 @@ public sealed class StoredEventsTests
         yield return new UnitEvent.DutyAdded(Given.Duty() with { Source = "V.1.f" }, ["a"]);
         yield return new UnitEvent.DutyAdded(Given.Duty(kind: ObligationKind.Plan), []);
         yield return new UnitEvent.ObligationsImposed("tn", [Given.Terms(due: Given.Today, planned: 7), Given.Terms("b", kind: ObligationKind.Report, waits: true)]);
+        yield return new UnitEvent.ObligationsImposed("tn", [Given.Terms() with { PlanAdoptedOn = new DateOnly(2012, 12, 26) }]);
         yield return new UnitEvent.ProgressReported("a~t", 3_333, "Đã trình", 9_007_199_254_740_991);
         yield return new UnitEvent.ProgressReported("a~t", 0, null, null);
         yield return new UnitEvent.Submitted("a~t", Given.Today, new Document("12/QĐ-UBND", Given.Today, "Quyết định", "https://example.vn/12"));

@@ -69,7 +69,7 @@ public sealed class UnitFileTests
     [InlineData(
         Own + "a,Bộ A,MINISTER,,\n",
         "u.csv:2: kind 'MINISTER' is none of MINISTRY, PROVINCE, DEPARTMENT, DISTRICT, OFFICE, COMMUNE, BODY")]
-    [InlineData(Own + "a b,Bộ A,MINISTRY,,\n", "u.csv:2: id 'a b' may hold letters, digits and - _ . : / + only, not ' '")]
+    [InlineData(Own + "a b,Bộ A,MINISTRY,,\n", "u.csv:2: id 'a b' may hold a to z, A to Z, 0 to 9, - _ and . only, not U+0020")]
     [InlineData(Own + ",Bộ A,MINISTRY,,\n", "u.csv:2: id '' must have 1 to 100 characters")]
     [InlineData(Own + "a, ,MINISTRY,,\n", "u.csv:2: name is empty")]
     [InlineData(Own + "a,Bộ A,MINISTRY,,7x\n", "u.csv:2: code '7x' must have 1 to 20 digits")]

@@ -145,7 +145,11 @@ public sealed class ObligationRulesTests
         { "document.issuedOn", new Document("1", Given.Today.AddDays(1), null, null), null },
         { "document.number", new Document("", Given.Today, null, null), null },
         { "document.number", new Document(new string('1', 501), Given.Today, null, null), null },
-        { "document.title", new Document("1", Given.Today, "a\0", null), null },
+        { "completedOn", null, new DateOnly(1, 1, 1) },
+        { "completedOn", null, new DateOnly(1900, 1, 1) },
+        { "completedOn", null, new DateOnly(2012, 12, 31) },
+        { "document.issuedOn", new Document("1", new DateOnly(1899, 12, 31), null, null), null },
+        { "document.title", new Document("1", Given.Today, "a\uD83D", null), null },
         { "document.uri", new Document("1", Given.Today, null, new string('u', 4_001)), null },
     };
 

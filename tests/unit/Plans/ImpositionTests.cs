@@ -15,7 +15,7 @@ public sealed class ImpositionTests
         Assert.Equal(
             new ObligationTerms(
                 "b~I.1", ObligationKind.Task, "p", Given.Province, "I.1", "II", ReformArea.Procedures, 2013, 2013, "Nhiệm vụ I.1", 2_500, 0,
-                new DateOnly(2013, 6, 30), false),
+                new DateOnly(2013, 6, 30), false, new DateOnly(2012, 12, 26)),
             terms);
         Assert.Equal("I.1", terms.Task);
     }

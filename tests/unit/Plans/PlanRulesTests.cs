@@ -26,12 +26,17 @@ public sealed class PlanRulesTests
     }
 
     [Fact]
-    public void The_money_of_a_plan_as_a_whole_is_a_number_that_the_api_can_write()
+    public void The_money_of_all_plans_of_a_unit_keeps_the_bound_of_its_kind()
     {
-        var plan = Given.Plan(areas: [Given.Area("I", budget: Limits.MoneyMax - 5), Given.Area("II", budget: 5)]);
+        var plan = Given.Plan(areas: [Given.Area("I", budget: TreeBound.Of(UnitKind.Province).MoneyMax - 5), Given.Area("II", budget: 5)]);
         var state = Check.Accepted(Province(), new UnitCommand.AdoptPlan(plan), new UnitEvent.PlanAdopted(plan));
         Check.Refused(
             Province(), new UnitCommand.AdoptPlan(plan with { Areas = [.. plan.Areas, Given.Area("III", budget: 1)] }), RefusalCode.Invalid, "areas");
+
+        Check.Refused(
+            state, new UnitCommand.AdoptPlan(Given.Plan("p2", areas: Given.Area("I", budget: 1))), RefusalCode.Invalid, "areas");
+        var free = Given.Plan("p2", areas: Given.Area("I"));
+        Check.Accepted(state, new UnitCommand.AdoptPlan(free), new UnitEvent.PlanAdopted(free));
 
         var within = Given.Task() with { Area = "II", Budget = 5 };
         state = Check.Accepted(state, new UnitCommand.AddTask(within), new UnitEvent.TaskAdded(within, [Given.Department]));
@@ -106,7 +111,7 @@ public sealed class PlanRulesTests
         { "no id", "id", Given.Plan("") },
         { "another owner", "owner", Given.Plan(owner: "hy") },
         { "a year before 1900", "startYear", Given.Plan(startYear: 1899) },
-        { "a year after 2200", "startYear", Given.Plan(endYear: 2201) },
+        { "a year after 2200", "endYear", Given.Plan(endYear: 2201) },
         { "an end before its start", "endYear", Given.Plan(startYear: 2014, endYear: 2013) },
         { "more than fifty years", "endYear", Given.Plan(startYear: 2000, endYear: 2050) },
         { "no title", "title", Given.Plan() with { Title = " " } },
@@ -125,6 +130,12 @@ public sealed class PlanRulesTests
         { "an objective in no area", "objectives[0].area", WithObjective(o => o with { Area = "IX" }) },
         { "a target that is no number", "objectives[0].target", WithObjective(o => o with { Target = double.NaN }) },
         { "an infinite target", "objectives[0].target", WithObjective(o => o with { Target = double.PositiveInfinity }) },
+        { "a target beyond a million millions", "objectives[0].target", WithObjective(o => o with { Target = -1.1e12 }) },
+        { "a day of no century of ours", "objectives[0].due", WithObjective(o => o with { Due = new DateOnly(2201, 1, 1) }) },
+        { "a comparison that is none", "objectives[0].comparison", WithObjective(o => o with { Comparison = (Comparison)9 }) },
+        { "a reform area that is none", "areas[0].reform", Given.Plan(areas: Given.Area("I", (ReformArea)9)) },
+        { "adopted before 1900", "adoptedOn", Given.Plan() with { AdoptedOn = new DateOnly(1899, 12, 31) } },
+        { "adopted on the last day there is", "adoptedOn", Given.Plan() with { AdoptedOn = DateOnly.MaxValue } },
         { "an objective's id with a blank", "objectives[0].id", WithObjective(o => o with { Id = "M T" }) },
         { "the same objective twice", "objectives[1].id", WithObjective(o => o) with { Objectives = [Objective, Objective] } },
         { "a scope without end", "objectives[0].scope", WithObjective(o => o with { Scope = TooLong }) },

@@ -83,9 +83,25 @@ public sealed class UnitDeciderTests
 
     [Theory]
     [InlineData("vn24-72-so-noi-vu")]
-    [InlineData("A.b:c/d+e_f")]
-    [InlineData("sở-nội-vụ")]
-    public void An_id_may_hold_letters_of_any_alphabet(string id) => CheckRegistered(Given.Unit(id, UnitKind.Ministry, null));
+    [InlineData("A.b-c_9")]
+    public void An_id_holds_plain_letters_and_digits(string id) => CheckRegistered(Given.Unit(id, UnitKind.Ministry, null));
+
+    [Theory]
+    [InlineData("sở-nội-vụ", "'ở'")]
+    [InlineData("vn24-7\u0662", "U+0662")]
+    [InlineData("\u0430bc", "'\u0430'")]
+    [InlineData("ab\u200Bc", "U+200B")]
+    [InlineData("ab\u202Ec", "U+202E")]
+    [InlineData("ab\0", "U+0000")]
+    [InlineData("a:b", "':'")]
+    [InlineData("a/b", "'/'")]
+    public void Of_two_ids_that_look_alike_one_cannot_be_new(string id, string named)
+    {
+        var refusal = Check.Decide(UnitState.Empty, new UnitCommand.RegisterUnit(Given.Unit(id, UnitKind.Ministry, null))).Refusal;
+        Assert.NotNull(refusal);
+        Assert.Equal((RefusalCode.Invalid, "id"), (refusal.Code, refusal.Field));
+        Assert.EndsWith($"only, not {named}.", refusal.Message);
+    }
 
     [Fact]
     public void An_id_has_at_most_a_hundred_characters()
@@ -97,9 +113,22 @@ public sealed class UnitDeciderTests
     [Theory]
     [InlineData("")]
     [InlineData("  \t")]
-    [InlineData("a\0b")]
+    [InlineData("\0")]
+    [InlineData("\u200B\u202E \uFEFF")]
     public void A_name_is_a_text(string name) =>
         CheckRefused(Given.Unit("x", UnitKind.Ministry, null) with { Name = name }, RefusalCode.Invalid, "name");
+
+    [Fact]
+    public void A_name_is_kept_without_what_nobody_sees()
+    {
+        var unit = Given.Unit("x", UnitKind.Ministry, null);
+        var seen = unit with { Name = "Tỉnh Quảng Ngãi" };
+        foreach (var name in (string[])["Tỉnh\u202E Quảng Ngãi", "\u200BTỉnh Quảng\u00AD Ngãi\uFEFF", "Tỉnh Quảng\0 Ngãi", "Tỉnh\nQuảng\tNgãi",
+            "Tỉnh Quảng Ngãi\U000E0041", " \u2066Tỉnh Quảng Ngãi\u2069"])
+        {
+            Check.Accepted(UnitState.Empty, new UnitCommand.RegisterUnit(unit with { Name = name }), new UnitEvent.UnitRegistered(seen));
+        }
+    }
 
     [Fact]
     public void Half_a_character_is_refused_and_a_whole_one_kept()
@@ -113,13 +142,13 @@ public sealed class UnitDeciderTests
     }
 
     [Fact]
-    public void A_name_and_a_code_have_at_most_five_hundred_characters()
+    public void A_name_has_at_most_five_hundred_characters_and_a_code_a_hundred()
     {
         var unit = Given.Unit("x", UnitKind.Ministry, null);
-        CheckRegistered(unit with { Name = new string('x', 500), Code = new string('1', 500) });
+        CheckRegistered(unit with { Name = new string('x', 500), Code = new string('1', 100) });
         CheckRefused(unit with { Name = new string('x', 501) }, RefusalCode.Invalid, "name");
-        CheckRefused(unit with { Code = new string('1', 501) }, RefusalCode.Invalid, "code");
-        CheckRefused(unit with { Code = "7\0" }, RefusalCode.Invalid, "code");
+        CheckRefused(unit with { Code = new string('1', 101) }, RefusalCode.Invalid, "code");
+        CheckRefused(unit with { Code = "7 a" }, RefusalCode.Invalid, "code");
     }
 
     [Fact]

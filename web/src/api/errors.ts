@@ -23,6 +23,9 @@ export class Unknown extends Error {}
 /** Answers after which nothing is known about the change. */
 const unknownCodes = new Set(['UNAVAILABLE', 'TIMEOUT', 'OVERLOADED']);
 
+/** Whether an error concerns the answer, and not one figure of it that is null alone. */
+export const isOfAll = (entry: ApiErrorEntry): boolean => entry.extensions?.code !== 'OUT_OF_RANGE';
+
 export function errorOf(entry: ApiErrorEntry): Error {
   return unknownCodes.has(entry.extensions?.code ?? '') ? new Unknown(entry.message) : new Refused(entry);
 }

@@ -1,4 +1,4 @@
-import { type ApiErrorEntry, errorOf, Refused, Unknown } from './errors';
+import { type ApiErrorEntry, errorOf, isOfAll, Refused, Unknown } from './errors';
 import type { TypedDocumentString } from './generated';
 import { token, tokenRefused } from './token';
 
@@ -36,7 +36,7 @@ export async function send<T>(query: string, variables: unknown, signal?: AbortS
     if (signal?.aborted) throw fault;
     throw new Unknown(fault instanceof Error ? fault.message : String(fault));
   }
-  const error = answer.errors?.[0];
+  const error = answer.errors?.find(isOfAll);
   if (error) {
     if (error.extensions?.code === 'UNAUTHENTICATED') tokenRefused(sent);
     throw errorOf(error);

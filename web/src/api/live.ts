@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { createClient } from 'graphql-ws';
-import { errorOf } from './errors';
+import { type ApiErrorEntry, errorOf, isOfAll } from './errors';
 import type { TypedDocumentString } from './generated';
 import { token, tokenRefused } from './token';
 
@@ -77,8 +77,8 @@ export function watch<T, V extends Record<string, unknown>>(
       { query: document.toString(), variables },
       {
         next: (answer) => {
-          const error = answer.errors?.[0];
-          if (error) onError(errorOf(error as never));
+          const error = (answer.errors as ApiErrorEntry[] | undefined)?.find(isOfAll);
+          if (error) onError(errorOf(error));
           else if (answer.data) onData(answer.data);
         },
         error: (fault) => {

@@ -379,6 +379,6 @@ export const en: Texts = {
     reload: 'Load again',
     table: '{{title}}, scrollable table',
   },
-  money: { billion: '{{value}} bn ₫', million: '{{value}} m ₫' },
+  money: { billion: '{{value}} bn ₫', million: '{{value}} m ₫', tooLarge: 'The sum is too large to be shown: check the amounts that were entered.' },
   printed: { heading: 'State of implementation', at: 'Made {{at}}', scope: 'Scope: {{scope}}' },
 };

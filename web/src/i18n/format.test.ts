@@ -10,6 +10,7 @@ import {
   formatMonth,
   formatPercent,
   formatRate,
+  nothing,
   readMoney,
   readPercent,
   writePercent,
@@ -151,4 +152,9 @@ describe('texts', () => {
     expect(localStorage.getItem('hierarchy.language')).toBe('en');
     expect(language.value).toBe('en');
   });
+});
+
+it('money that is too large to be told is shown as nothing, not as zero', () => {
+  expect(formatMoney(null)).toBe(nothing);
+  expect(formatMoneyShort(null)).toBe(nothing);
 });

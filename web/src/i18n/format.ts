@@ -39,10 +39,11 @@ export function formatChange(value: number, digits = 0): string {
 }
 
 /** Whole đồng. */
-export const formatMoney = (value: number): string => `${formatCount(value)} ₫`;
+export const formatMoney = (value: number | null): string => (value === null ? nothing : `${formatCount(value)} ₫`);
 
-/** Money in the words of a report: "13,17 tỷ", "380 triệu". */
-export function formatMoneyShort(value: number): string {
+/** Money in the words of a report, or nothing for a sum that is too large to be told: "13,17 tỷ", "380 triệu". */
+export function formatMoneyShort(value: number | null): string {
+  if (value === null) return nothing;
   const [unit, size] =
     Math.abs(value) >= 1e9 ? ['money.billion' as const, 1e9] : Math.abs(value) >= 1e6 ? ['money.million' as const, 1e6] : [null, 1];
   return unit ? t(unit, { value: numbers({ maximumSignificantDigits: 4 }).format(value / size) }) : formatMoney(value);

@@ -380,6 +380,6 @@ export const vi = {
     reload: 'Tải lại',
     table: '{{title}}, bảng cuộn được',
   },
-  money: { billion: '{{value}} tỷ ₫', million: '{{value}} triệu ₫' },
+  money: { billion: '{{value}} tỷ ₫', million: '{{value}} triệu ₫', tooLarge: 'Tổng quá lớn, không hiển thị được: hãy kiểm tra số tiền đã ghi.' },
   printed: { heading: 'Báo cáo tình hình thực hiện', at: 'Lập lúc {{at}}', scope: 'Phạm vi: {{scope}}' },
 };

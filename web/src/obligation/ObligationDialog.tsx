@@ -109,8 +109,8 @@ function Facts({ row }: { row: ShownRow & Details }) {
       ),
     ],
     [t('obligation.note'), row.note],
-    [t('obligation.budget'), row.budget.planned > 0 && formatMoney(row.budget.planned)],
-    [t('obligation.spent'), row.budget.spent > 0 && formatMoney(row.budget.spent)],
+    [t('obligation.budget'), row.budget.planned !== 0 && formatMoney(row.budget.planned)],
+    [t('obligation.spent'), row.budget.spent !== 0 && formatMoney(row.budget.spent)],
     [t('obligation.weight'), row.weight !== 1 && formatCount(row.weight)],
     [t('obligation.updated'), formatInstant(row.updatedAt)],
   ];

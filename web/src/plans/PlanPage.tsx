@@ -162,7 +162,7 @@ function TaskLines({ plan, progress, view }: { plan: Plan; progress: Progress; v
                 <th colSpan={4} scope="colgroup" lang="vi">
                   {area.name}
                 </th>
-                <td class="number">{area.budget.planned > 0 && formatMoneyShort(area.budget.planned)}</td>
+                <td class="number">{area.budget.planned !== 0 && formatMoneyShort(area.budget.planned)}</td>
                 <td>{t(`areaShort.${area.reform}`)}</td>
               </tr>
               {plan.tasks
@@ -179,7 +179,7 @@ function TaskLines({ plan, progress, view }: { plan: Plan; progress: Progress; v
                       {task.schedule.text}
                       {task.schedule.due && <small>{formatDay(task.schedule.due)}</small>}
                     </td>
-                    <td class="number">{task.budget.planned > 0 && formatMoneyShort(task.budget.planned)}</td>
+                    <td class="number">{task.budget.planned !== 0 && formatMoneyShort(task.budget.planned)}</td>
                     <Result id={task.id} title={task.title} plan={plan} progress={progress} view={view} kind="TASK" />
                   </tr>
                 ))}

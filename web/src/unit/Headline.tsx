@@ -158,6 +158,7 @@ function Measures({ progress }: { progress: Progress }) {
         </dd>
         <dd class="quiet" title={formatMoney(spent)}>
           {t('measure.spentHint', { spent: formatMoneyShort(spent) })}
+          {(planned === null || spent === null) && ` · ${t('money.tooLarge')}`}
         </dd>
       </div>
     </dl>

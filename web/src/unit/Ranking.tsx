@@ -34,7 +34,7 @@ export const columns: Column[] = [
   { name: 'within', text: 'ranking.within', value: (p) => p.withinTerm, format: count, list: 'within' },
   { name: 'overdue', text: 'ranking.overdue', value: (p) => p.overdue, format: count, list: 'overdue', class: 'overdue' },
   { name: 'silent', text: 'ranking.silent', value: (p) => p.unitsSilent, format: count, list: 'silent' },
-  { name: 'planned', text: 'ranking.planned', value: (p) => p.budget.planned, format: (v) => formatMoneyShort(v ?? 0), list: 'all' },
+  { name: 'planned', text: 'ranking.planned', value: (p) => p.budget.planned, format: formatMoneyShort, list: 'all' },
 ];
 
 /** The units below, in the order of any measure. */

@@ -68,7 +68,7 @@ function Row({ row, index, measure }: { row: RowFragment; index: number; measure
         <small>
           {[now.task?.code, now.plan.number ?? now.plan.title].filter(Boolean).join(' · ')}
           {now.weight !== 1 && ` · ${t('list.weight')} ${formatCount(now.weight)}`}
-          {now.budget.planned > 0 && ` · ${formatMoneyShort(now.budget.planned)}`}
+          {now.budget.planned !== 0 && ` · ${formatMoneyShort(now.budget.planned)}`}
         </small>
         {now.difficulty && !now.difficulty.resolvedAt && (
           <small class="late">

@@ -18,11 +18,11 @@ export function WorkPage({ unit }: { unit: UnitNumbers | null | undefined }) {
   const { area, status, text, unitKind, task, own, name } = view.list;
   const isNarrowed = status !== undefined || text !== undefined || unitKind !== undefined;
   // Money that plans set aside without giving it to anybody is no obligation's: the difference is said, not hidden.
-  const unsplit =
-    !isNarrowed && !own && !task && name === 'all' && unit && list.totals
-      ? (area ? (unit.areas.find((one) => one.key === area)?.progress.budget.planned ?? 0) : unit.progress.budget.planned) -
-        list.totals.budget.planned
-      : 0;
+  const inAll = unit && (area ? unit.areas.find((one) => one.key === area)?.progress : unit.progress)?.budget.planned;
+  const inList = list.totals?.budget.planned;
+  const isWhole = !isNarrowed && !own && !task && name === 'all';
+  const unsplit = isWhole && typeof inAll === 'number' && typeof inList === 'number' ? inAll - inList : 0;
+  const isTooLarge = inList === null || list.totals?.budget.spent === null;
   return (
     <Section title={`${t(`lists.${name}`)}${area ? ` · ${t(`area.${area}`)}` : ''}`} class="work" aside={<CsvButton />}>
       <p class="explain" role="status">
@@ -41,6 +41,7 @@ export function WorkPage({ unit }: { unit: UnitNumbers | null | undefined }) {
             ].join(' · ')}
           </span>
         )}
+        {isTooLarge && <span class="quiet"> {t('money.tooLarge')}</span>}
         {unsplit > 0 && <span class="quiet"> {t('list.unsplit', { money: formatMoneyShort(unsplit) })}</span>}
       </p>
       <WorkFilters />

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Hierarchy.Grains;
+using Hierarchy.Grains.Plans;
+using Hierarchy.UnitTests.Support;
+
+namespace Hierarchy.UnitTests;
+
+/// <summary>docs/API.md tells the bounds that the code has.</summary>
+public sealed class BoundsInTheDocsTests
+{
+    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs/API.md"));
+
+    public static TheoryData<string, string> Rows { get; } = new()
+    {
+        { "days, in changes and in filters", $"{Limits.DayMin:yyyy-MM-dd} to {Limits.DayMax:yyyy-MM-dd}" },
+        { "years of plans and schedules", $"{Limits.YearMin} to {Limits.YearMax}; a plan spans at most {Limits.PlanYearsMax}" },
+        { "new ids; codes of units", $"1 to {Limits.IdMax} of a-z A-Z 0-9 - _ ." },
+        { "`requestId`", $"1 to {Limits.IdMax} characters" },
+        { "names of units, codes of lines, numbers of documents", $"{Written(Limits.NameMax)} characters" },
+        { "titles, notes, reasons and other texts", $"{Written(Limits.TextMax)} characters" },
+        { "areas, objectives, products, leads of one plan or line", Written(Limits.PartsMax) },
+        { "lines of all plans of one unit", Written(Limits.TasksMax) },
+        { "obligations of one line", Written(Limits.ObligationsMax) },
+        { "times that a line falls due", $"{Written(Schedule.OccurrencesMax)}; days of the year that it names: {Limits.DaysMax}" },
+        { "`weight`", $"above 0, at most {Written(Limits.WeightMax / 1000)}, at most three decimals" },
+        { "`target`", $"{Written((long)-Limits.TargetMax)} to {Written((long)Limits.TargetMax)}" },
+        { "one amount of money", $"0 to {Written(Limits.MoneyMax)} đồng" },
+        { "levels of the hierarchy", Written(Limits.DepthMax) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void A_bound_is_told_as_it_is(string what, string bound) => Assert.Contains($"| {what} | {bound} |", Page);
+
+    [Fact]
+    public void The_bounds_of_a_hierarchy_are_told_as_they_are()
+    {
+        Assert.All(TreeBound.All, bound => Assert.Contains(
+            $"| {string.Join(", ", bound.Kinds.Select(Text.Constant))} | {Written(bound.UnitsMax)} | {Written(bound.MoneyMax)} "
+            + $"| {Written(bound.ObligationsMax)} |",
+            Page));
+        var money = Written(TreeBound.All.Sum(bound => bound.UnitsMax * bound.MoneyMax));
+        var obligations = Written(TreeBound.All.Sum(bound => bound.UnitsMax * (long)bound.ObligationsMax));
+        Assert.Contains($"| together | | {money} < 2^53 | {obligations} < 2^31 |", Page);
+    }
+
+    private static string Written(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

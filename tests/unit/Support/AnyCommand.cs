@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using FsCheck;
+using FsCheck.Fluent;
+using Hierarchy.Grains;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.UnitTests.Support;
+
+/// <summary>Commands whose members stand at, within and beyond their bounds.</summary>
+public static class AnyCommand
+{
+    private const string Id = "tn-snv~t";
+
+    public static Arbitrary<UnitCommand> Any() => Arb.From(Gen.OneOf(
+        Register(), Adopt(), AddTask(), AddDuty(), Impose(), Report(), Submit(), Trigger(), WithText(), Receive(), Escalate()));
+
+    private static Gen<UnitCommand> Report() =>
+        from percent in Numbers()
+        from note in OrNull(Texts())
+        from spent in Maybe(Money())
+        from version in Gen.Elements<long?>(null, 1, 2, -1, long.MaxValue)
+        select (UnitCommand)new UnitCommand.ReportProgress(Id, percent, note, spent, version);
+
+    private static Gen<UnitCommand> Submit() =>
+        from document in OrNull(Documents())
+        from day in MaybeDay()
+        select (UnitCommand)new UnitCommand.Submit(Id, document, day, null);
+
+    private static Gen<UnitCommand> Trigger() =>
+        from occurred in Days()
+        from due in Days()
+        select (UnitCommand)new UnitCommand.Trigger(Id, occurred, due);
+
+    private static Gen<UnitCommand> WithText() =>
+        from text in Texts()
+        from which in Gen.Choose(0, 4)
+        select which switch
+        {
+            0 => (UnitCommand)new UnitCommand.Accept(Id, text),
+            1 => new UnitCommand.SendBack(Id, text),
+            2 => new UnitCommand.Cancel(Id, text),
+            3 => new UnitCommand.RaiseDifficulty(Id, text),
+            _ => new UnitCommand.ResolveDifficulty(Id, text),
+        };
+
+    private static Gen<UnitCommand> Receive() =>
+        from id in Ids()
+        from text in Texts()
+        from title in Texts()
+        select (UnitCommand)new UnitCommand.ReceiveDifficulty(id, id, title, text);
+
+    private static Gen<UnitCommand> Escalate() => Ids(Id).Select(id => (UnitCommand)new UnitCommand.EscalateDifficulty(id));
+
+    private static Gen<UnitCommand> Register() =>
+        from id in Ids()
+        from name in Texts()
+        from kind in Words<UnitKind>()
+        from parent in OrNull(Ids(Given.Ministry, Given.Province))
+        from code in OrNull(Ids())
+        select (UnitCommand)new UnitCommand.RegisterUnit(new Unit(id, name, kind, parent, code));
+
+    private static Gen<UnitCommand> Adopt() =>
+        from id in Ids()
+        from texts in Texts().ArrayOf(6)
+        from adopted in MaybeDay()
+        from years in Years().ArrayOf(2)
+        from bases in Lists(Texts())
+        from budget in Maybe(Money())
+        from reform in Words<ReformArea>()
+        from area in Ids()
+        from target in Maybe(Numbers())
+        from comparison in Words<Comparison>()
+        from due in MaybeDay()
+        from areas in Gen.Choose(0, 2)
+        select (UnitCommand)new UnitCommand.AdoptPlan(new Plan(
+            id, Given.Province, texts[0], texts[1], adopted, years[0], years[1], bases, null,
+            areas == 0 ? [] : [new Area(area, texts[2], reform, budget)],
+            areas < 2 ? [] : [new Objective(id, null, texts[3], target, comparison, texts[4], texts[5], due)]));
+
+    private static Gen<UnitCommand> AddTask() =>
+        from id in Ids("p/1.đ")
+        from texts in Texts().ArrayOf(4)
+        from products in Lists(Texts())
+        from mode in Words<LeadMode>()
+        from schedule in Schedule()
+        from weight in Ints()
+        from budget in Money()
+        from leads in Leads()
+        select (UnitCommand)new UnitCommand.AddTask(new PlanTask(
+            id, "p", texts[0], "I", texts[1], texts[2], products, leads, mode, [new Assignee(null, null, texts[3])], null, schedule, weight, budget));
+
+    private static Gen<UnitCommand> AddDuty() =>
+        from id in Ids("p/bc")
+        from kind in Words<ObligationKind>()
+        from title in Texts()
+        from leads in Leads()
+        from schedule in Schedule()
+        from source in OrNull(Texts())
+        select (UnitCommand)new UnitCommand.AddDuty(new Duty(id, "p", kind, title, leads, schedule, source));
+
+    private static Gen<UnitCommand> Impose() =>
+        from id in Ids()
+        from kind in Words<ObligationKind>()
+        from reform in Words<ReformArea>()
+        from years in Years().ArrayOf(2)
+        from title in Texts()
+        from weight in Ints()
+        from planned in Money()
+        from due in MaybeDay()
+        from adopted in MaybeDay()
+        select (UnitCommand)new UnitCommand.Impose(Given.Province, [new ObligationTerms(
+            "tn-snv~" + id, kind, "p", Given.Province, id, "I", reform, years[0], years[1], title, weight, planned, due, false, adopted)]);
+
+    private static Gen<Document> Documents() =>
+        from number in Texts()
+        from issued in Days()
+        from title in OrNull(Texts())
+        from uri in OrNull(Texts())
+        select new Document(number, issued, title, uri);
+
+    private static Gen<Schedule> Schedule() =>
+        from kind in Words<ScheduleKind>()
+        from text in Texts()
+        from date in MaybeDay()
+        from month in Maybe(Ints())
+        from quarters in Ints().ListOf()
+        from years in Maybe(Years()).ArrayOf(2)
+        from every in Words<Recurrence>().ListOf()
+        from days in Gen.Choose(-1, 400)
+        select new Schedule(
+            kind, text, date, month, [.. quarters], years[0], years[1], [.. every],
+            days < 0 ? default : [.. Enumerable.Range(0, days).Select(i => new MonthDay(1 + i / 31, 1 + i % 31))]);
+
+    private static Gen<ImmutableArray<Assignee>> Leads() => Gen.OneOf(
+        Gen.Constant<ImmutableArray<Assignee>>([Given.Lead(Given.Department)]),
+        Gen.Constant<ImmutableArray<Assignee>>([]),
+        Words<UnitKind>().Select(kind => ImmutableArray.Create(new Assignee(null, kind, "a"))),
+        Ids().Select(id => ImmutableArray.Create(new Assignee(id, null, "a"))),
+        Gen.Choose(Limits.PartsMax, Limits.PartsMax + 1)
+            .Select(count => Enumerable.Repeat(Given.Lead(Given.Department), count).ToImmutableArray()));
+
+    private static Gen<ImmutableArray<string>> Lists(Gen<string> items) => Gen.OneOf(
+        Gen.Constant<ImmutableArray<string>>(default),
+        items.Select(item => ImmutableArray.Create(item)),
+        Gen.Choose(Limits.PartsMax, Limits.PartsMax + 1).Select(count => Enumerable.Repeat("a", count).ToImmutableArray()));
+
+    // What is right comes often, so that commands of many members have a chance to be accepted.
+    private static Gen<string> Texts() => Mostly("Một lời văn", "", " ", "a\nb", "a\0", "\u202Eabc", "\u200B", "a\uD83D", "\uDE00", "\uD83D\uDE00",
+        new string('a', Limits.NameMax), new string('a', Limits.NameMax + 1), new string('a', Limits.TextMax),
+        new string('a', Limits.TextMax + 1), "\U000E0041");
+
+    private static Gen<string> Ids(params string[] more) => Mostly("x1", [.. more, "", "a b", "a~b", "a\0", "a\u200B", "\u0661", "\u0430",
+        "đ", "p/", "p/a/b", "p/\u202E", new string('a', Limits.IdMax), new string('a', Limits.IdMax + 1), "a\uD83D"]);
+
+    private static Gen<DateOnly> Days() => Mostly(
+        Given.Today, DateOnly.MinValue, DateOnly.MaxValue, Limits.DayMin, Limits.DayMax, Limits.DayMin.AddDays(-1), Limits.DayMax.AddDays(1));
+
+    private static Gen<DateOnly?> MaybeDay() => Maybe(Days());
+
+    private static Gen<int> Years() => Mostly(2013, 1899, 1900, 2200, 2201, 0, -1, 2062, 2063, int.MaxValue, int.MinValue);
+
+    private static Gen<int> Ints() => Mostly(1, 0, -1, 4, 5, 12, 13, Limits.WeightMax, Limits.WeightMax + 1, int.MaxValue, int.MinValue);
+
+    private static Gen<double> Numbers() => Mostly(
+        50, double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.01, 0, 100, 100.01, 33.333, 1e12, 1.1e12, -1e12, double.MaxValue);
+
+    private static Gen<long> Money() => Mostly(5L, 0, -1, Limits.MoneyMax, Limits.MoneyMax + 1, -Limits.MoneyMax, long.MaxValue, long.MinValue,
+        TreeBound.Of(UnitKind.Province).MoneyMax, TreeBound.Of(UnitKind.Province).MoneyMax + 1, TreeBound.Of(UnitKind.Department).MoneyMax,
+        TreeBound.Of(UnitKind.Department).MoneyMax + 1);
+
+    private static Gen<T> Words<T>() where T : struct, Enum =>
+        Gen.Frequency((19, Gen.Elements(Enum.GetValues<T>())), (1, Gen.Elements((T)(object)99, (T)(object)(-1))));
+
+    private static Gen<T> Mostly<T>(T right, params T[] edges) => Gen.Frequency((8, Gen.Constant(right)), (3, Gen.Elements(edges)));
+
+    private static Gen<T?> Maybe<T>(Gen<T> gen) where T : struct => Gen.OneOf(Gen.Constant<T?>(null), gen.Select(value => (T?)value));
+
+    private static Gen<T?> OrNull<T>(Gen<T> gen) where T : class => Gen.OneOf(Gen.Constant<T?>(null), gen.Select(value => (T?)value));
+}

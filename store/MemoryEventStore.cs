@@ -82,7 +82,11 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
             () =>
             {
                 PendingMessage? last = null;
-                return [.. database.Outbox.Where(m => m.Value.Unit == unit && m.Key > after).Take(limit).Select(m => last = Read(m.Key, m.Value, last))];
+                return
+                [
+                    .. database.Outbox.Where(m => m.Value.Unit == unit && m.Key > after).Take(limit)
+                        .Select(m => last = Read(m.Key, m.Value, last)),
+                ];
             },
             cancellation);
 
@@ -93,13 +97,15 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         () => [.. database.Outbox.Values.Select(m => m.Unit).Distinct().Order(StringComparer.Ordinal)], cancellation);
 
     internal static StoredEvent Decode(EventRow row) => new(
-        row.Unit, row.Seq, EventCodec.Read(row.Name, row.Data), row.Actor, new DateTimeOffset(row.At, TimeSpan.Zero), row.RequestId, row.Digest);
+        row.Unit, row.Seq, EventCodec.Read(row.Name, row.Data), row.Actor, new DateTimeOffset(row.At, TimeSpan.Zero), row.RequestId,
+        row.Digest);
 
     private PendingMessage Read(long id, MessageRow message, PendingMessage? last)
     {
         if (database.StreamOf(message.Unit).Events.ElementAtOrDefault((int)message.Seq - 1) is not { } sent)
         {
-            return new PendingMessage(id, message.Unit, message.Seq, message.Target, new UnitEvent.Unreadable("", PendingMessage.NoEvent));
+            return new PendingMessage(
+                id, message.Unit, message.Seq, message.Target, new UnitEvent.Unreadable("", PendingMessage.NoEvent));
         }
         var happened = last?.Seq == message.Seq ? last.Event : EventCodec.Read(sent.Name, sent.Data);
         return new PendingMessage(id, message.Unit, message.Seq, message.Target, happened);

@@ -33,7 +33,8 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
             left join lateral (
                 select jsonb_object_agg(k.id, kc.version) as newer
                 from units k join rollup_checkpoints kc on kc.unit = k.id
-                where k.parent = u.id and kc.version > coalesce(case when jsonb_typeof(c.included -> k.id) = 'number' then (c.included ->> k.id)::numeric end, 0)) k on true
+                where k.parent = u.id and kc.version > coalesce(
+                    case when jsonb_typeof(c.included -> k.id) = 'number' then (c.included ->> k.id)::numeric end, 0)) k on true
             left join lateral (
                 select least(trunc((included ->> u.id)::numeric), 9223372036854775807)::bigint as version from rollup_checkpoints
                 where unit = u.parent and jsonb_typeof(included -> u.id) = 'number') p on true
@@ -100,7 +101,9 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
     /// <remarks>Only registered units. Cost: three index look-ups for each of them.</remarks>
     public Task<ImmutableArray<StaleUnit>> StaleUnitsAsync(CancellationToken cancellation) => _database.ListAsync(
         new NpgsqlBatchCommand(Stale),
-        reader => new StaleUnit(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), Versions(reader.GetString(3)) ?? ImmutableDictionary<string, long>.Empty),
+        reader => new StaleUnit(
+            reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2),
+            Versions(reader.GetString(3)) ?? ImmutableDictionary<string, long>.Empty),
         cancellation);
 
     private static RollupCheckpoint Read(NpgsqlDataReader reader)

@@ -79,7 +79,8 @@ internal sealed class Verifier(
         var moving = units.Select(unit => unit.Id).Where(id => before.GetValueOrDefault(id)?.Version != after[id].Version).ToImmutableArray();
         var still = units.Select(unit => unit.Id).Except(moving).ToList();
         // The projections may know more of a unit than its record, as far as that can be read.
-        var unsure = faults.Keys.SelectMany(id => directory.Ancestors(id).Select(above => above.Id).Append(id)).ToHashSet(StringComparer.Ordinal);
+        var unsure = faults.Keys.SelectMany(id => directory.Ancestors(id).Select(above => above.Id).Append(id))
+            .ToHashSet(StringComparer.Ordinal);
         var differences = still
             .SelectMany(id => Differences(id, "grain", recount[id], after[id].Cells).Concat(
                 unsure.Contains(id) ? [] : Differences(id, "SQL", recount[id], projected[id])))

@@ -132,7 +132,8 @@ internal sealed class Verifier(
         return Enumerable.Range(0, units.Count).ToDictionary(i => units[i].Id, i => readings[i]);
     }
 
-    private async IAsyncEnumerable<(string Unit, UnitState State)> StatesAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<(string Unit, UnitState State)> StatesAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         string? unit = null;
         var state = UnitState.Empty;

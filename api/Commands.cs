@@ -61,7 +61,7 @@ internal static class Commands
     private static async Task<Outcome> ExecuteAsync(IUnitGrain grain, UnitCommand command, string requestId, Caller caller, bool again)
     {
         var outcome = await grain.ExecuteAsync(command, requestId, caller);
-        return again && outcome.Refusal is { Code: RefusalCode.Unavailable } refusal
+        return again && outcome.Refusal is { Code: RefusalCode.Unavailable, Lasting: false } refusal
             ? throw new StoreUnavailableException(refusal.Message)
             : outcome;
     }

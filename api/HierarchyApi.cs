@@ -35,6 +35,7 @@ public static class HierarchyApi
     public static IServiceCollection AddHierarchyApi(this IServiceCollection services, Tokens? tokens = null, AllowedHosts? hosts = null)
     {
         services.TryAddSingleton<LiveChanges>();
+        services.TryAddSingleton<SetAside>();
         services.TryAddSingleton<IChangeFeed>(provider => provider.GetRequiredService<LiveChanges>());
         services.TryAddSingleton(new CallPatience(TimeSpan.Zero));
         services.TryAddSingleton<IOtherServers, NoOtherServers>();

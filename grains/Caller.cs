@@ -8,4 +8,7 @@ public sealed record Caller(string Name, string? Scope)
 {
     /// <summary>Who loads data and delivers messages.</summary>
     public static readonly Caller System = new("system", null);
+
+    /// <summary>What the caller's requests are kept apart by: a digest of name and scope, as a caller has no id of his own yet.</summary>
+    public string Key => RequestKey.DigestOf($"{Name}\n{Scope}");
 }

@@ -86,13 +86,16 @@ public static class Limits
     public static string? FaultOfNewId(string id) => Fault(id, letters: "");
 
     /// <summary>
-    /// The same for a line or a duty, whose id may be made of its plan's id, a slash and the code of the line. A code may hold đ: lists are
-    /// lettered a, b, c, d, đ.
+    /// The same for a line or a duty, whose id may be made of its plan's id as it was given, a slash and the code of the line. A code may
+    /// hold đ: lists are lettered a, b, c, d, đ.
     /// </summary>
-    public static string? FaultOfNewId(string id, string plan) =>
-        id.Length > plan.Length && id[plan.Length] == '/' && id.StartsWith(plan, StringComparison.Ordinal)
-            ? id.Length > IdMax ? $"must have 1 to {IdMax} characters" : FaultOfCode(id.AsSpan(plan.Length + 1))
+    public static string? FaultOfNewId(string id, string plan)
+    {
+        var given = plan.AsSpan(plan.IndexOf(Plans.OwnedId.Separator) + 1);
+        return id.Length > given.Length && id[given.Length] == '/' && id.AsSpan().StartsWith(given, StringComparison.Ordinal)
+            ? id.Length > IdMax ? $"must have 1 to {IdMax} characters" : FaultOfCode(id.AsSpan(given.Length + 1))
             : FaultOfNewId(id);
+    }
 
     /// <summary>Null when the code of a line can be part of its id.</summary>
     public static string? FaultOfCode(ReadOnlySpan<char> code) => Fault(code, letters: "đ");

@@ -10,7 +10,7 @@ namespace Hierarchy.Grains;
 internal static class MessageRules
 {
     /// <summary>Characters of an obligation's id: a unit, a line and an occurrence.</summary>
-    private const int ObligationIdMax = 2 * Limits.IdMax + 20;
+    private const int ObligationIdMax = Limits.IdMax + OwnedId.LengthMax + 20;
 
     /// <summary>A line's title, and the occurrence behind it.</summary>
     private const int TitleMax = Limits.TextMax + 100;
@@ -43,9 +43,9 @@ internal static class MessageRules
 
     private static Refusal? Fault(ObligationTerms terms, string place) =>
         Text.Fault(terms.Id, place + ".id", required: true, ObligationIdMax)
-        ?? Text.Fault(terms.Plan, place + ".plan", required: true, Limits.IdMax)
+        ?? Text.Fault(terms.Plan, place + ".plan", required: true, OwnedId.LengthMax)
         ?? Text.Fault(terms.PlanOwner, place + ".planOwner", required: true, Limits.IdMax)
-        ?? Text.Fault(terms.Source, place + ".source", required: true, Limits.IdMax)
+        ?? Text.Fault(terms.Source, place + ".source", required: true, OwnedId.LengthMax)
         ?? Text.Fault(terms.Area, place + ".area", required: false, Limits.IdMax)
         ?? Text.Fault(terms.Title, place + ".title", required: true, TitleMax)
         ?? Limits.FaultOfWord<ObligationKind>(terms.Kind, place + ".kind")

@@ -11,9 +11,10 @@ public enum RefusalCode
 
 /// <summary>Why a command changed nothing: an expected answer, not a fault.</summary>
 /// <param name="Message">For the caller: what is wrong and what would be right.</param>
+/// <param name="Lasting">Of one that is unavailable: a repeat does not help, somebody has to mend something first.</param>
 /// <param name="Field">Which part of the input is meant, such as "areas[2].id"; null when none in particular.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.refusal")]
-public sealed record Refusal(RefusalCode Code, string Message, string? Field = null)
+public sealed record Refusal(RefusalCode Code, string Message, string? Field = null, bool Lasting = false)
 {
     public static Refusal NotFound(string message, string? field = null) => new(RefusalCode.NotFound, message, field);
 
@@ -22,6 +23,9 @@ public sealed record Refusal(RefusalCode Code, string Message, string? Field = n
     public static Refusal Conflict(string message, string? field = null) => new(RefusalCode.Conflict, message, field);
 
     public static Refusal Forbidden(string message) => new(RefusalCode.Forbidden, message);
+
+    /// <summary>The unit's record cannot be read.</summary>
+    public static Refusal SetAside(string message) => new(RefusalCode.Unavailable, message, Lasting: true);
 
     public static Refusal Unavailable(string message) => new(RefusalCode.Unavailable, message);
 }

@@ -6,7 +6,7 @@ namespace Hierarchy.Grains;
 /// <summary>
 /// Finds units whose roll-up missed something, after a crash or a lost message, and units that still owe others a message, and pokes them.
 /// </summary>
-public sealed class Repair(IEventStore store, IRollupCheckpoints checkpoints, IUnitDirectory directory, IGrainFactory grains)
+public sealed class Repair(IEventStore store, IRollupCheckpoints checkpoints, IUnitDirectory directory, IGrainFactory grains, SetAside aside)
 {
     /// <summary>Units poked at once.</summary>
     private const int AtOnceMax = 64;
@@ -34,7 +34,7 @@ public sealed class Repair(IEventStore store, IRollupCheckpoints checkpoints, IU
     }
 
     // Not Parallel.ForEachAsync, which leaves the caller's scheduler, and with it the order that a simulation decides.
-    private static Task EachAsync(IEnumerable<string> units, Func<string, Task> poke, CancellationToken cancellation)
+    private Task EachAsync(IEnumerable<string> units, Func<string, Task> poke, CancellationToken cancellation)
     {
         var left = new ConcurrentQueue<string>(units);
         return Task.WhenAll(Enumerable.Range(0, Math.Min(AtOnceMax, left.Count)).Select(_ => WorkAsync()));
@@ -44,8 +44,22 @@ public sealed class Repair(IEventStore store, IRollupCheckpoints checkpoints, IU
             while (left.TryDequeue(out var unit))
             {
                 cancellation.ThrowIfCancellationRequested();
-                await poke(unit);
+                await TryAsync(unit, poke);
             }
+        }
+    }
+
+    // One unit that cannot be looked after keeps no other from it. A database or a process that is away does: then all of it is repeated.
+    private async Task TryAsync(string unit, Func<string, Task> poke)
+    {
+        try
+        {
+            await poke(unit);
+        }
+        catch (Exception fault) when (fault is not (StoreUnavailableException or TimeoutException or OrleansException or OperationCanceledException
+            or ObjectDisposedException or IOException or System.Net.Sockets.SocketException))
+        {
+            aside.Add(SetAsideRecord.OfUnit(unit, fault.Message));
         }
     }
 }

@@ -11,13 +11,30 @@ public sealed partial class UnitGrain
     /// <summary>Messages read from the outbox at a time.</summary>
     private const int MessagesMax = 512;
 
+    /// <summary>
+    /// How often a message is tried that its receiver refuses, before it is set aside: it stays in the outbox, is named, and is tried again only
+    /// when recovery looks after the unit, so that it can go its way once somebody has mended what is in it.
+    /// </summary>
+    private const int TriesMax = 5;
+
     private static readonly TimeSpan DeliveryPause = TimeSpan.FromSeconds(1);
+
+    // Refusals of each message that is still in the outbox.
+    private readonly Dictionary<long, int> _refused = [];
+    private bool _tryAll;
 
     private Task _delivery = Task.CompletedTask;
     private bool _deliverAgain;
     private IDisposable? _deliverLater;
 
     public Task DeliverAsync()
+    {
+        _tryAll = true;
+        return DeliverNewAsync();
+    }
+
+    /// <summary>All but what is set aside.</summary>
+    private Task DeliverNewAsync()
     {
         if (!_delivery.IsCompleted)
         {
@@ -28,7 +45,7 @@ public sealed partial class UnitGrain
         return _delivery = DeliverAllAsync();
     }
 
-    private void DeliverSoon() => _ = DeliverAsync();
+    private void DeliverSoon() => _ = DeliverNewAsync();
 
     private async Task DeliverAllAsync()
     {
@@ -37,13 +54,18 @@ public sealed partial class UnitGrain
             do
             {
                 _deliverAgain = false;
-                while (await PendingAsync() is { Length: > 0 } pending)
+                var tryAll = _tryAll;
+                _tryAll = false;
+                var delivered = true;
+                // Page by page: what cannot be delivered keeps nothing behind it from its way.
+                for (var after = 0L; await PendingAsync(after) is { Length: > 0 } pending; after = pending[^1].Id)
                 {
-                    if (!await DeliverAsync(pending))
-                    {
-                        DeliverLater();
-                        return;
-                    }
+                    delivered &= await DeliverAsync([.. pending.Where(message => IsDue(message, tryAll))]);
+                }
+                if (!delivered)
+                {
+                    DeliverLater();
+                    return;
                 }
             }
             while (_deliverAgain);
@@ -56,14 +78,16 @@ public sealed partial class UnitGrain
     }
 
     /// <summary>
-    /// Those of events that have been applied. What is on disk but not applied yet belongs to a commit under way, which delivers it when it
+    /// Some of those whose events have been applied. What is on disk but not applied yet belongs to a commit under way, which delivers it when it
     /// has come back, or to one whose answer was lost, which is read again by the next command or by recovery.
     /// </summary>
-    private async Task<ImmutableArray<PendingMessage>> PendingAsync()
+    private async Task<ImmutableArray<PendingMessage>> PendingAsync(long after)
     {
-        var pending = await store.PendingMessagesAsync(_id, MessagesMax, CancellationToken.None);
-        return [.. pending.Where(message => message.Seq <= _state.Seq)];
+        var pending = await store.PendingMessagesAsync(_id, after, MessagesMax, CancellationToken.None);
+        return [.. pending.Where(message => message.Seq <= _state.Seq || message.Event is UnitEvent.Unreadable)];
     }
+
+    private bool IsDue(PendingMessage message, bool tryAll) => tryAll || _refused.GetValueOrDefault(message.Id) < TriesMax;
 
     /// <summary>False when some could not be delivered.</summary>
     private async Task<bool> DeliverAsync(ImmutableArray<PendingMessage> pending)
@@ -73,38 +97,74 @@ public sealed partial class UnitGrain
         // and an activation that is ending would wait for itself as often as it has something to tell itself.
         var silent = new HashSet<string>(StringComparer.Ordinal);
         var delivered = await Task.WhenAll(pending.Select(message => DeliverAsync(message, slots, silent)));
-        await store.AcknowledgeAsync([.. pending.Where((_, i) => delivered[i]).Select(message => message.Id)], CancellationToken.None);
-        return Array.TrueForAll(delivered, ok => ok);
+        var done = pending.Where((_, i) => delivered[i] == Delivery.Done).ToList();
+        if (done.Count > 0)
+        {
+            await store.AcknowledgeAsync([.. done.Select(message => message.Id)], CancellationToken.None);
+        }
+        foreach (var message in done)
+        {
+            _refused.Remove(message.Id);
+            aside.Remove(SetAsideRecord.Message(message, ""));
+        }
+        return Array.TrueForAll(delivered, outcome => outcome != Delivery.Again);
     }
 
-    private async Task<bool> DeliverAsync(PendingMessage message, SemaphoreSlim slots, HashSet<string> silent)
+    private enum Delivery { Done, Again, SetAside }
+
+    private async Task<Delivery> DeliverAsync(PendingMessage message, SemaphoreSlim slots, HashSet<string> silent)
     {
         await slots.WaitAsync();
         try
         {
             if (silent.Contains(message.Target))
             {
-                return false;
+                return Delivery.Again;
+            }
+            if (message.Event is UnitEvent.Unreadable unreadable)
+            {
+                return Refused(message, unreadable.Reason, TriesMax);
             }
             var outcome = await GrainFactory.GetGrain<IUnitGrain>(message.Target)
                 .ExecuteAsync(CommandOf(message), $"{message.Sender}#{message.Seq}", Caller.System);
             if (outcome.Refusal is not { } refusal)
             {
-                return true;
+                return Delivery.Done;
+            }
+            if (refusal is not { Code: RefusalCode.Unavailable, Lasting: false })
+            {
+                return Refused(message, refusal.Message, 1);
             }
             LogNotDelivered(_id, message.Target, refusal.Message);
-            return false;
+            return Delivery.Again;
         }
         catch (Exception fault) when (fault is StoreUnavailableException or TimeoutException or OrleansException)
         {
             silent.Add(message.Target);
             LogNotDelivered(_id, message.Target, fault.Message);
-            return false;
+            return Delivery.Again;
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // Whatever it is, it is about this message alone.
+            return Refused(message, fault.Message, 1);
         }
         finally
         {
             slots.Release();
         }
+    }
+
+    private Delivery Refused(PendingMessage message, string reason, int tries)
+    {
+        tries = _refused[message.Id] = _refused.GetValueOrDefault(message.Id) + tries;
+        if (tries < TriesMax)
+        {
+            LogNotDelivered(_id, message.Target, reason);
+            return Delivery.Again;
+        }
+        aside.Add(SetAsideRecord.Message(message, reason));
+        return Delivery.SetAside;
     }
 
     private void DeliverLater() => _deliverLater ??= this.RegisterGrainTimer(
@@ -114,7 +174,7 @@ public sealed partial class UnitGrain
     {
         _deliverLater?.Dispose();
         _deliverLater = null;
-        return DeliverAsync();
+        return DeliverNewAsync();
     }
 
     private UnitCommand CommandOf(PendingMessage message) => message.Event switch

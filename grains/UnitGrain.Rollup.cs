@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
+using Hierarchy.Grains.Units;
 using Orleans.Streams;
 using Orleans.Streams.Core;
 
@@ -16,6 +17,10 @@ public sealed partial class UnitGrain
     private const long VersionsLeftMin = 1 << 20;
 
     private UnitRollup _rollup = new("");
+
+    /// <summary>Null until it is registered. A unit whose record cannot be read has its place all the same, and passes on what stands below it.</summary>
+    private Unit? Registered => _state.Unit ?? (_state.Fault is null ? null : directory.Find(_id));
+
     private long _version;
     private long _lastOfIncarnation;
 
@@ -92,7 +97,7 @@ public sealed partial class UnitGrain
         || written.Children.Any(child => !_rollup.Children.TryGetValue(child.Key, out var held) || held.Version < child.Value);
 
     /// <returns>The version that the parent holds; 0 without a parent.</returns>
-    private Task<long> TellParentAsync() => _state.Unit?.Parent is { } parent
+    private Task<long> TellParentAsync() => Registered?.Parent is { } parent
         ? GrainFactory.GetGrain<IUnitGrain>(parent).ReceiveAsync(Published())
         : Task.FromResult(0L);
 
@@ -130,7 +135,16 @@ public sealed partial class UnitGrain
         var rollup = UnitRollup.Of(_state, _id);
         foreach (var child in written)
         {
-            rollup.Receive(child.Rollup);
+            if (child.Fault is not { } fault)
+            {
+                rollup.Receive(child.Rollup);
+                continue;
+            }
+            aside.Add(SetAsideRecord.Checkpoint(child.Unit, fault));
+            if (!_rollup.Children.ContainsKey(child.Unit))
+            {
+                AskSoon(child.Unit);
+            }
         }
         foreach (var child in _rollup.Children.Values)
         {
@@ -153,6 +167,25 @@ public sealed partial class UnitGrain
         // The last checkpoint may include more of the children than this activation has found: this one's says what it lacks, so that
         // recovery sees it.
         CheckpointLater();
+    }
+
+    /// <summary>Has a child tell its state, which takes no part of this unit's activation: it may be a long one, and it ends up here.</summary>
+    private void AskSoon(string child)
+    {
+        _ = AskAsync();
+
+        async Task AskAsync()
+        {
+            try
+            {
+                await GrainFactory.GetGrain<IUnitGrain>(child).TellAsync();
+            }
+            catch (Exception fault) when (fault is StoreUnavailableException or TimeoutException or OrleansException)
+            {
+                // Recovery asks it again: this unit's checkpoint does not include it.
+                LogNotWritten(child, fault.Message);
+            }
+        }
     }
 
     /// <summary>The roll-up has changed: gives it a new version and makes sure that the parent, the watchers and the checkpoint learn of
@@ -190,7 +223,7 @@ public sealed partial class UnitGrain
 
     private void PublishSoon()
     {
-        if (_publishLater is not null || _state.Unit?.Parent is null)
+        if (_publishLater is not null || Registered?.Parent is null)
         {
             return;
         }
@@ -214,7 +247,7 @@ public sealed partial class UnitGrain
     private async Task PublishAsync()
     {
         // One at a time: a parent that is slow to answer is told the newest state next, and not every state in between.
-        if (_publishing || _state.Unit?.Parent is not { } parent || _publishedVersion == _version)
+        if (_publishing || Registered?.Parent is not { } parent || _publishedVersion == _version)
         {
             return;
         }
@@ -261,7 +294,7 @@ public sealed partial class UnitGrain
         _checkpointLater?.Dispose();
         _checkpointLater = null;
         await TryAsync(SaveCheckpointAsync);
-        if (_state.Unit is not null && _checkpointVersion != _version)
+        if (Registered is not null && _checkpointVersion != _version)
         {
             // It failed, or there is more to write by now. What another activation has written must not be taken for this one's.
             CheckpointLater();
@@ -270,7 +303,7 @@ public sealed partial class UnitGrain
 
     private async Task SaveCheckpointAsync(CancellationToken cancellation)
     {
-        if (_state.Unit is null || (_checkpointVersion == _version && _checkpointLater is null))
+        if (Registered is null || (_checkpointVersion == _version && _checkpointLater is null))
         {
             return;
         }

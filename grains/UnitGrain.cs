@@ -19,7 +19,7 @@ namespace Hierarchy.Grains;
 [ImplicitStreamSubscription(RollupOptions.Stream)]
 public sealed partial class UnitGrain(
     IEventStore store, IRollupCheckpoints checkpoints, IUnitDirectory directory, IChangeFeed feed, TimeProvider time,
-    IOptions<RollupOptions> options, ILogger<UnitGrain> log)
+    IOptions<RollupOptions> options, SetAside aside, ILogger<UnitGrain> log)
     : Grain, IUnitGrain, IStreamSubscriptionObserver, IAsyncObserver<ChildRollup>
 {
     /// <summary>How often a decision is made anew because another activation has written to the unit meanwhile.</summary>
@@ -60,8 +60,7 @@ public sealed partial class UnitGrain(
 
     public async Task<Outcome> ExecuteAsync(UnitCommand command, string requestId, Caller caller)
     {
-        // Clients choose their ids freely; the prefix keeps them apart from those of messages between units.
-        var request = (ReferenceEquals(caller, Caller.System) || caller == Caller.System ? "m:" : "c:") + requestId;
+        var request = RequestKey.Of(command, requestId, caller);
         try
         {
             await CatchUpAsync(command);
@@ -114,11 +113,42 @@ public sealed partial class UnitGrain(
             // Another process registered it, a moment ago: the rules and the roll-up ask for the units above.
             await directory.CatchUpAsync();
         }
-        var state = history.Snapshot is { } snapshot ? UnitState.From(EventCodec.DecodeSnapshot(snapshot.Span)) : UnitState.Empty;
-        _state = history.Tail.Aggregate(state, (s, e) => s.Apply(e));
+        _state = await ReplayAsync(history, cancellation);
         _snapshotSeq = history.SnapshotSeq;
         _uncertain = false;
+        if (_state.Fault is { } fault)
+        {
+            aside.Add(SetAsideRecord.Event(_id, fault));
+        }
         RestartRollup(history.Incarnation, children);
+    }
+
+    private async Task<UnitState> ReplayAsync(UnitHistory history, CancellationToken cancellation)
+    {
+        if (history.Snapshot is not { } snapshot)
+        {
+            return history.Tail.Aggregate(UnitState.Empty, (s, e) => s.Replay(e));
+        }
+        try
+        {
+            var written = EventCodec.DecodeSnapshot(snapshot.Span);
+            if (written.Seq == history.SnapshotSeq)
+            {
+                return history.Tail.Aggregate(UnitState.From(written), (s, e) => s.Replay(e));
+            }
+            aside.Add(SetAsideRecord.Snapshot(_id, history.SnapshotSeq, $"It is of event {written.Seq}."));
+        }
+        catch (Exception fault) when (EventCodec.IsUnreadable(fault))
+        {
+            aside.Add(SetAsideRecord.Snapshot(_id, history.SnapshotSeq, fault.Message));
+        }
+        // It only spares work: the events say it all.
+        var state = UnitState.Empty;
+        await foreach (var stored in store.ReadAsync(_id, 1, long.MaxValue, cancellation))
+        {
+            state = state.Replay(stored);
+        }
+        return state;
     }
 
     /// <summary>
@@ -149,41 +179,54 @@ public sealed partial class UnitGrain(
 
     /// <summary>Null when another writer has been here first, so that the decision must be made anew.</summary>
     /// <param name="taken">An id that the store has refused to this command.</param>
-    private async Task<Outcome?> AttemptAsync(UnitCommand command, string request, Caller caller, string? taken = null)
+    private async Task<Outcome?> AttemptAsync(UnitCommand command, RequestKey request, Caller caller, string? taken = null)
     {
-        if (_uncertain)
+        if (_uncertain || _state.Fault is not null)
         {
+            // It may have been mended meanwhile.
             await LoadAsync(CancellationToken.None);
         }
-        if (_state.Requests.TryGetValue(request, out var answered))
+        if (_state.Fault is { } fault)
         {
-            return await RepeatAsync(command, answered.Seq);
+            return Refusal.SetAside(
+                $"Event {fault.Seq} of the unit's record cannot be read, so nothing can be written after it until an administrator has mended it.");
+        }
+        if (AnsweredAt(request) is { } answered && await RepeatAsync(command, request, caller, answered) is { } first)
+        {
+            return first;
         }
         var now = time.GetUtcNow();
         var decision = UnitDecider.Decide(_state, command, VietnameseDay.Of(now), directory, taken);
-        if (decision.Refusal is { } refusal)
+        if ((FaultOfHolder(command, caller) ?? decision.Refusal) is { } refusal)
         {
-            // Refused perhaps because it has been carried out, by another activation or after its answer had been given up; or because this
-            // activation has missed what another one wrote, and then it may yet be carried out there.
-            var trace = await store.FindRequestAsync(_id, request, CancellationToken.None);
-            return trace.Seq is { } seq ? await RepeatMissedAsync(command, seq)
-                : trace.Head > _state.Seq ? Fenced()
-                : refusal;
+            return await RefuseAsync(command, request, caller, refusal);
         }
         if (decision.Event is not { } happened)
         {
             return Outcome.Done;
         }
-        var next = _state.Apply(new StoredEvent(_id, _state.Seq + 1, happened, caller.Name, now, request));
-        return await AppendAsync(ToAppend(happened, next, caller.Name, now, request)) switch
+        var next = _state.Apply(new StoredEvent(_id, _state.Seq + 1, happened, caller.Name, now, request.Id, request.Digest));
+        try
         {
-            AppendResult.Appended => await CommitAsync(happened, next),
-            AppendResult.Repeated repeated => await RepeatMissedAsync(command, repeated.Seq),
-            // Another owner was first, perhaps in this very moment: what is new gets an id that bears its owner's.
-            AppendResult.Taken first when taken is null => await AttemptAsync(command, request, caller, first.Id),
-            AppendResult.Taken again => Refusal.Conflict($"There is a {again.Noun} '{again.Id}' already.", "id"),
-            _ => Fenced(),
-        };
+            return await AppendAsync(ToAppend(happened, next, caller.Name, now, request)) switch
+            {
+                AppendResult.Appended => await CommitAsync(happened, next),
+                AppendResult.Repeated repeated => await RepeatMissedAsync(command, request, caller, repeated.Seq),
+                // Another owner was first, perhaps in this very moment: what is new gets an id that bears its owner's.
+                AppendResult.Taken first when taken is null => await AttemptAsync(command, request, caller, first.Id),
+                AppendResult.Taken again => Refusal.Conflict($"There is a {again.Noun} '{again.Id}' already.", "id"),
+                _ => Fenced(),
+            };
+        }
+        catch (AppendRefusedException refused)
+        {
+            if (caller != Caller.System)
+            {
+                // Of a message, its sender says it, once.
+                LogRefused(_id, refused.Message);
+            }
+            return Refusal.Invalid("The database cannot hold this change, so nothing was changed: a value in it is out of range.");
+        }
     }
 
     private Outcome? Fenced()
@@ -196,9 +239,17 @@ public sealed partial class UnitGrain(
     private async Task<AppendResult> AppendAsync(Append append)
     {
         _uncertain = true;
-        var result = await store.AppendAsync(append, CancellationToken.None);
-        _uncertain = false;
-        return result;
+        try
+        {
+            var result = await store.AppendAsync(append, CancellationToken.None);
+            _uncertain = false;
+            return result;
+        }
+        catch (AppendRefusedException)
+        {
+            _uncertain = false;
+            throw;
+        }
     }
 
     private async Task<Outcome> CommitAsync(UnitEvent happened, UnitState next)
@@ -231,13 +282,13 @@ public sealed partial class UnitGrain(
         return OutcomeOf(happened, next);
     }
 
-    private Append ToAppend(UnitEvent happened, UnitState next, string actor, DateTimeOffset at, string request) => new(
-        _id, _state.Seq, [happened], actor, at, request,
+    private Append ToAppend(UnitEvent happened, UnitState next, string actor, DateTimeOffset at, RequestKey request) => new(
+        _id, _state.Seq, [happened], actor, at, request.Id,
         (happened as UnitEvent.UnitRegistered)?.Unit,
         happened is UnitEvent.PlanAdopted adopted ? [adopted.Plan] : [],
         happened is UnitEvent.TaskAdded added ? [added.Task] : [],
         Changed(happened, next),
-        [.. TargetsOf(happened).Select(target => (0, target))])
+        [.. TargetsOf(happened).Select(target => (0, target))], request.Digest, request.Earlier)
     {
         Duties = happened is UnitEvent.DutyAdded imposed ? [imposed.Duty] : [],
     };
@@ -259,35 +310,6 @@ public sealed partial class UnitGrain(
         _ => Outcome.Done,
     };
 
-    /// <summary>Answers as the first time: what the unit's state was right after that event.</summary>
-    private async Task<Outcome> RepeatAsync(UnitCommand command, long seq)
-    {
-        var state = UnitState.Empty;
-        UnitEvent? happened = null;
-        await foreach (var stored in store.ReadAsync(_id, 1, seq, CancellationToken.None))
-        {
-            state = state.Apply(stored);
-            happened = stored.Event;
-        }
-        Invariant.Holds(state.Seq == seq && happened is not null, "an answered request has its event");
-        var subject = UnitState.SubjectOf(happened!);
-        return subject == command.Subject || subject == OwnedId.Qualified(command, _id).Subject
-            ? OutcomeOf(happened!, state)
-            : Refusal.Conflict("This requestId was used for another change: choose a new one.", "requestId");
-    }
-
-    /// <summary>The event that answers the request was stored without this activation: late, after its answer had been given up, or by another
-    /// one. The state must show it before the answer does.</summary>
-    private async Task<Outcome> RepeatMissedAsync(UnitCommand command, long seq)
-    {
-        if (seq > _state.Seq)
-        {
-            _uncertain = true;
-            await LoadAsync(CancellationToken.None);
-        }
-        return await RepeatAsync(command, seq);
-    }
-
     /// <summary>Makes sure that a command which names other units, or a class of them, finds those that other processes have registered.</summary>
     private Task CatchUpAsync(UnitCommand command) => command switch
     {
@@ -296,33 +318,16 @@ public sealed partial class UnitGrain(
         _ => Task.CompletedTask,
     };
 
-    private Refusal? FaultOfCaller(UnitCommand command, Caller caller)
-    {
-        if (caller.Scope is not { } scope)
-        {
-            return null;
-        }
-        if (command is UnitCommand.RegisterUnit)
-        {
-            return Refusal.Forbidden("Registering units is for administrators.");
-        }
-        if (!directory.IsAtOrBelow(_id, scope))
-        {
-            return Refusal.Forbidden($"'{caller.Name}' may act at or below '{scope}' only.");
-        }
-        var needsSuperior = command is UnitCommand.Accept or UnitCommand.SendBack or UnitCommand.Cancel or UnitCommand.Trigger
-            or UnitCommand.ResolveDifficulty;
-        return needsSuperior && _id == scope && directory.Ancestors(_id).Count > 0
-            ? Refusal.Forbidden("This is for a unit above the one that owes it.")
-            : null;
-    }
-
     /// <summary>One that spares the next activation more than it costs.</summary>
     private Task SaveWorthwhileSnapshotAsync(CancellationToken cancellation) =>
         _state.Seq - _snapshotSeq >= options.Value.SnapshotEvery / 10 ? SaveSnapshotAsync(cancellation) : Task.CompletedTask;
 
     private async Task SaveSnapshotAsync(CancellationToken cancellation)
     {
+        if (_state.Fault is not null)
+        {
+            return;
+        }
         var seq = _state.Seq;
         await store.SaveSnapshotAsync(_id, seq, EventCodec.Encode(_state.ToSnapshot()), cancellation);
         _snapshotSeq = seq;
@@ -351,6 +356,9 @@ public sealed partial class UnitGrain(
 
     [LoggerMessage(1004, LogLevel.Warning, "{Unit}: message to {Target} not delivered, trying again: {Reason}")]
     private partial void LogNotDelivered(string unit, string target, string reason);
+
+    [LoggerMessage(1007, LogLevel.Error, "{Unit}: a change was refused that the database cannot hold: {Reason}")]
+    private partial void LogRefused(string unit, string reason);
 
     [LoggerMessage(1005, LogLevel.Warning, "{Unit}: roll-up not told to {Parent}, trying again: {Reason}")]
     private partial void LogNotPublished(string unit, string parent, string reason);

@@ -25,6 +25,10 @@ public sealed record UnitState
 
     public ImmutableDictionary<string, OwnedDuty> Duties { get; private init; } = ImmutableDictionary<string, OwnedDuty>.Empty;
 
+    /// <summary>The first event that could not be read or applied; null as long as all could. Nothing after it counts, and nothing may be
+    /// written after it.</summary>
+    public RecordFault? Fault { get; private init; }
+
     /// <summary>What it owes, by id.</summary>
     public ImmutableDictionary<string, Obligation> Obligations { get; private init; } = ImmutableDictionary<string, Obligation>.Empty;
 
@@ -43,7 +47,36 @@ public sealed record UnitState
     public UnitState Apply(StoredEvent stored)
     {
         Invariant.Holds(stored.Seq == Seq + 1, "events are applied in order, without gaps");
-        var next = Remember(stored) with { Seq = stored.Seq };
+        return After(Remember(stored) with { Seq = stored.Seq }, stored);
+    }
+
+    /// <summary>
+    /// The state after what the store holds next, whatever that is: from the first event on that cannot be read or does not follow, the state
+    /// stays as it was and bears the fault.
+    /// </summary>
+    public UnitState Replay(StoredEvent stored)
+    {
+        if (Fault is not null)
+        {
+            return this with { Seq = Math.Max(Seq, stored.Seq) };
+        }
+        var fault = stored.Event is UnitEvent.Unreadable unreadable ? $"{unreadable.Name}: {unreadable.Reason}"
+            : stored.Seq != Seq + 1 ? $"Events {Seq + 1} to {stored.Seq - 1} are missing."
+            : null;
+        try
+        {
+            return fault is null ? Apply(stored) : Broken(stored.Seq, fault);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or KeyNotFoundException or NullReferenceException)
+        {
+            return Broken(stored.Seq, $"{EventCodec.NameOf(stored.Event)} does not follow from the events before it: {e.Message}");
+        }
+    }
+
+    private UnitState Broken(long seq, string reason) => this with { Seq = seq, Fault = new RecordFault(seq, reason) };
+
+    private static UnitState After(UnitState next, StoredEvent stored)
+    {
         return stored.Event switch
         {
             UnitEvent.UnitRegistered e => next with { Unit = e.Unit },
@@ -126,3 +159,6 @@ public sealed record UnitState
         _ => "",
     };
 }
+
+/// <summary>Why a unit's history cannot be followed beyond an event.</summary>
+public sealed record RecordFault(long Seq, string Reason);

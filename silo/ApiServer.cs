@@ -3,6 +3,7 @@ using Hierarchy.Api;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Dashboard;
+using Hierarchy.Grains;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -83,7 +84,8 @@ internal static class ApiServer
         builder.Services.AddHierarchyApi(tokens, place.Hosts);
         var web = builder.Build();
         web.UseRouting();
-        web.MapGet("/health", () => "ok");
+        var aside = node.Services.GetRequiredService<SetAside>();
+        web.MapGet("/health", () => HealthText.Of(aside));
         web.MapGet("/ready", () => place.IsReady()
             ? Results.Text("ready")
             : Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable));

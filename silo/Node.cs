@@ -44,12 +44,13 @@ internal sealed class Node : IOperated, IAsyncDisposable
             .AddSingleton(time).AddSingleton(progress).AddSingleton(feed)
             .AddSingleton(store.Events).AddSingleton(store.Checkpoints).AddSingleton(store.Queries).AddSingleton(store.Directory)
             .AddSingleton<Loader>().AddSingleton<Verifier>()
-            .AddSingleton(turn).AddSingleton<Repair>()
+            .AddSingleton(turn).AddSingleton<Repair>().AddSingleton<SetAside>()
             .AddSingleton<Recovery>().AddHostedService(services => services.GetRequiredService<Recovery>())
             .AddSingleton<IHostLifetime, OutsideLifetime>();
         builder.Services.AddOptions<RollupOptions>().ValidateDataAnnotations().ValidateOnStart();
         addGrains(builder);
         var node = new Node(builder.Build());
+        store.Found = node.Services.GetRequiredService<SetAside>().Add;
         beforeStart(node.Services);
         try
         {

@@ -27,7 +27,7 @@ internal static class Operations
         {
             print(line);
         }
-        return verdict.Differences.IsEmpty ? ExitCode.Ok : ExitCode.Difference;
+        return verdict.Differences.IsEmpty && verdict.SetAside.IsEmpty ? ExitCode.Ok : ExitCode.Difference;
     }
 
     public static async Task<int> LoadAsync(IOperated node, string path, Action<string> print, CancellationToken stop)

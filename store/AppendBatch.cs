@@ -70,6 +70,8 @@ internal static class AppendBatch
         Column(NpgsqlDbType.Text, rows, e => e.Actor),
         Column(NpgsqlDbType.Bigint, rows, e => e.At),
         Column(NpgsqlDbType.Text, rows, e => e.RequestId),
+        Column(NpgsqlDbType.Text, rows, e => e.Digest),
+        Column(NpgsqlDbType.Text, rows, e => e.EarlierRequestId),
     ]);
 
     private static void AddObligations(NpgsqlBatch batch, ObligationRow[] rows)
@@ -130,6 +132,8 @@ internal static class AppendBatch
             new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)append.Registered?.Id ?? DBNull.Value },
             new NpgsqlParameter<string[]> { TypedValue = [.. append.Plans.Select(p => p.Id)] },
             new NpgsqlParameter<string[]> { TypedValue = [.. append.Lines.Select(line => line.Id)] },
+            new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)append.EarlierRequestId ?? DBNull.Value },
+            new NpgsqlParameter<string> { TypedValue = append.Actor },
         },
     };
 

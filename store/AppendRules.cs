@@ -17,6 +17,7 @@ internal static class AppendRules
         Key(append.Unit);
         Key(append.Actor);
         Key(append.RequestId ?? "-");
+        Key(append.EarlierRequestId ?? "-");
         Require(append.Registered is not { } unit || unit.Id == append.Unit, "it registers another unit than its own");
         Require(append.Obligations.All(o => o.Unit == append.Unit), "it changes an obligation of another unit");
         Require(append.Targets.All(t => t.Event >= 0 && t.Event < append.Events.Length), "it sends an event that it does not have");

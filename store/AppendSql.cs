@@ -35,17 +35,21 @@ internal static class AppendSql
     /// <summary>
     /// A number that is taken violates the key; a number beyond a gap has no predecessor, and the null violates it too. Only an
     /// append's first
-    /// event names a predecessor: its others come in the same statement.
+    /// event names a predecessor: its others come in the same statement. A request that an earlier program has answered is refused so, too.
     /// </summary>
     public const string Events = """
-        insert into events (unit, seq, name, data, actor, at, request_id)
+        insert into events (unit, seq, name, data, actor, at, request_id, digest)
         select
             case
-                when i.previous = 0 or (select e.seq from events e where e.unit = i.unit and e.seq = i.previous) is not null then i.unit
+                when (i.previous = 0 or (select e.seq from events e where e.unit = i.unit and e.seq = i.previous) is not null)
+                    and (i.earlier is null or (
+                        select e.seq from events e where e.unit = i.unit and e.request_id = i.earlier and e.actor = i.actor) is null)
+                    then i.unit
             end,
-            i.seq, i.name, i.data, i.actor, i.at, i.request_id
-        from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::bytea[], $6::text[], $7::bigint[], $8::text[])
-            as i (unit, previous, seq, name, data, actor, at, request_id)
+            i.seq, i.name, i.data, i.actor, i.at, i.request_id, i.digest
+        from unnest(
+            $1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::bytea[], $6::text[], $7::bigint[], $8::text[], $9::text[], $10::text[])
+            as i (unit, previous, seq, name, data, actor, at, request_id, digest, earlier)
         """;
 
     /// <summary>The unit's path and kind are looked up here, and null for a unit that is not registered, which refuses the row.</summary>
@@ -94,7 +98,9 @@ internal static class AppendSql
 
     /// <summary>Why an append was refused: what its request stored, the unit's last number, and the ids that are taken.</summary>
     public const string Verdict = """
-        select (select seq from events where unit = $1 and request_id = $2),
+        select coalesce(
+                (select seq from events where unit = $1 and request_id = $2),
+                (select seq from events where unit = $1 and request_id = $6 and actor = $7)),
             (select max(seq) from events where unit = $1),
             (select id from units where id = $3),
             (select p.id from unnest($4::text[]) with ordinality i (id, place) join plans p on p.id = i.id order by i.place limit 1),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Hierarchy.Grains;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Store.Cluster;
 using Npgsql;
@@ -48,6 +49,9 @@ internal sealed class Database : IAsyncDisposable
     public TimeProvider Time => _time;
 
     public Outage Outage { get; }
+
+    /// <summary>Told of what is stored and cannot be read, where a reader passes over it.</summary>
+    public Action<SetAsideRecord>? Found { get; set; }
 
     /// <summary>Which silo of a cluster writes here; null where no other process may.</summary>
     public SiloIdentity? Silo { get; set; }

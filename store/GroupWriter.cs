@@ -208,7 +208,7 @@ internal sealed class GroupWriter : IAsyncDisposable
             }
             else
             {
-                append.Answer.TrySetException(new InvalidOperationException("The database refuses the append: " + Reason(fault), fault));
+                append.Answer.TrySetException(new AppendRefusedException("The database refuses the append: " + Reason(fault), fault));
             }
         }
         catch (Exception second)

@@ -25,7 +25,7 @@ internal static class ListSql
 
     /// <summary>The newest events of several units.</summary>
     public const string Histories = """
-        select e.unit, e.seq, e.name, e.data, e.actor, e.at, e.request_id
+        select e.unit, e.seq, e.name, e.data, e.actor, e.at, e.request_id, e.digest
         from unnest($1::text[]) wanted (unit)
         cross join lateral (
             select * from events

@@ -77,6 +77,7 @@ internal sealed class MemoryCheckpoints(MemoryDatabase database) : IRollupCheckp
             .Select(u => database.Checkpoints.GetValueOrDefault(u.Unit.Id))
             .OfType<MemoryCheckpoint>();
 
-    private static RollupCheckpoint Read(MemoryCheckpoint kept) =>
-        kept.Checkpoint with { Rollup = kept.Checkpoint.Rollup with { Cells = RollupCodec.Decode(kept.Cells)! } };
+    private static RollupCheckpoint Read(MemoryCheckpoint kept) => RollupCodec.Decode(kept.Cells) is { } cells
+        ? kept.Checkpoint with { Rollup = kept.Checkpoint.Rollup with { Cells = cells } }
+        : PostgresCheckpoints.Unreadable(kept.Checkpoint.Unit, kept.Checkpoint.Seq);
 }

@@ -77,12 +77,16 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         },
         cancellation);
 
-    public Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation) =>
+    public Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, long after, int limit, CancellationToken cancellation) =>
         Locked<ImmutableArray<PendingMessage>>(
             () =>
             {
                 PendingMessage? last = null;
-                return [.. database.Outbox.Where(m => m.Value.Unit == unit).Take(limit).Select(m => last = Read(m.Key, m.Value, last))];
+                return
+                [
+                    .. database.Outbox.Where(m => m.Value.Unit == unit && m.Key > after).Take(limit)
+                        .Select(m => last = Read(m.Key, m.Value, last)),
+                ];
             },
             cancellation);
 
@@ -93,12 +97,17 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         () => [.. database.Outbox.Values.Select(m => m.Unit).Distinct().Order(StringComparer.Ordinal)], cancellation);
 
     internal static StoredEvent Decode(EventRow row) => new(
-        row.Unit, row.Seq, EventCodec.Decode(row.Name, row.Data), row.Actor, new DateTimeOffset(row.At, TimeSpan.Zero), row.RequestId);
+        row.Unit, row.Seq, EventCodec.Read(row.Name, row.Data), row.Actor, new DateTimeOffset(row.At, TimeSpan.Zero), row.RequestId,
+        row.Digest);
 
     private PendingMessage Read(long id, MessageRow message, PendingMessage? last)
     {
-        var sent = database.Streams[message.Unit].Events[(int)message.Seq - 1];
-        var happened = last?.Seq == message.Seq ? last.Event : EventCodec.Decode(sent.Name, sent.Data);
+        if (database.StreamOf(message.Unit).Events.ElementAtOrDefault((int)message.Seq - 1) is not { } sent)
+        {
+            return new PendingMessage(
+                id, message.Unit, message.Seq, message.Target, new UnitEvent.Unreadable("", PendingMessage.NoEvent));
+        }
+        var happened = last?.Seq == message.Seq ? last.Event : EventCodec.Read(sent.Name, sent.Data);
         return new PendingMessage(id, message.Unit, message.Seq, message.Target, happened);
     }
 
@@ -108,6 +117,11 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         if (append.RequestId is { } request && stream.Requests.TryGetValue(request, out var seq))
         {
             return new AppendResult.Repeated(seq);
+        }
+        if (append.EarlierRequestId is { } earlier && stream.Requests.TryGetValue(earlier, out var before)
+            && stream.Events[(int)before - 1].Actor == append.Actor)
+        {
+            return new AppendResult.Repeated(before);
         }
         if (append.ExpectedSeq != stream.Events.Count)
         {
@@ -137,7 +151,7 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         // Both before the first change: a fault leaves nothing behind.
         var registered = append.Registered is { } unit ? RowOf(unit) : null;
         var owner = append.Obligations.IsEmpty ? null : registered ?? database.Units.GetValueOrDefault(append.Unit)
-            ?? throw new InvalidOperationException("The unit is not registered and cannot owe anything.");
+            ?? throw new AppendRefusedException("The unit is not registered and cannot owe anything.");
         if (registered is not null)
         {
             database.Units[append.Unit] = registered;
@@ -170,7 +184,7 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
     private MemoryUnit RowOf(Grains.Units.Unit unit)
     {
         var parent = unit.Parent is null ? null : database.Units.GetValueOrDefault(unit.Parent)
-            ?? throw new InvalidOperationException("The unit's parent is not registered.");
+            ?? throw new AppendRefusedException("The unit's parent is not registered.");
         return new MemoryUnit(
             unit,
             parent is null ? 0 : parent.Depth + 1,

@@ -33,8 +33,11 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
             left join lateral (
                 select jsonb_object_agg(k.id, kc.version) as newer
                 from units k join rollup_checkpoints kc on kc.unit = k.id
-                where k.parent = u.id and kc.version > coalesce((c.included ->> k.id)::bigint, 0)) k on true
-            left join lateral (select (included ->> u.id)::bigint as version from rollup_checkpoints where unit = u.parent) p on true
+                where k.parent = u.id and kc.version > coalesce(
+                    case when jsonb_typeof(c.included -> k.id) = 'number' then (c.included ->> k.id)::numeric end, 0)) k on true
+            left join lateral (
+                select least(trunc((included ->> u.id)::numeric), 9223372036854775807)::bigint as version from rollup_checkpoints
+                where unit = u.parent and jsonb_typeof(included -> u.id) = 'number') p on true
         where c.unit is null or c.seq < e.seq or k.newer is not null or p.version > c.version
         order by u.depth desc, u.id
         """;
@@ -67,18 +70,15 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
         cancellation);
 
     /// <inheritdoc/>
-    /// <remarks>Leaves out a child whose roll-up was written in a form that this program does not know: it has to be asked.</remarks>
-    public async Task<ImmutableArray<RollupCheckpoint>> OfChildrenAsync(string parent, CancellationToken cancellation)
-    {
-        var rows = await _database.ListAsync(
+    /// <remarks>A child whose roll-up is damaged, or written in a form that this program does not know, has to be asked.</remarks>
+    public Task<ImmutableArray<RollupCheckpoint>> OfChildrenAsync(string parent, CancellationToken cancellation) =>
+        _database.ListAsync(
             new NpgsqlBatchCommand(OfChildren)
             {
                 Parameters = { new NpgsqlParameter<string> { TypedValue = SearchText.Storable(parent) } },
             },
             Read,
             cancellation);
-        return [.. rows.OfType<RollupCheckpoint>()];
-    }
 
     /// <inheritdoc/>
     public Task<bool> IsOvertakenAsync(string unit, long seq, long version, CancellationToken cancellation) => _database.UpkeepAsync(
@@ -101,20 +101,36 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
     /// <remarks>Only registered units. Cost: three index look-ups for each of them.</remarks>
     public Task<ImmutableArray<StaleUnit>> StaleUnitsAsync(CancellationToken cancellation) => _database.ListAsync(
         new NpgsqlBatchCommand(Stale),
-        reader => new StaleUnit(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), Versions(reader.GetString(3))),
+        reader => new StaleUnit(
+            reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2),
+            Versions(reader.GetString(3)) ?? ImmutableDictionary<string, long>.Empty),
         cancellation);
 
-    private static RollupCheckpoint? Read(NpgsqlDataReader reader)
+    private static RollupCheckpoint Read(NpgsqlDataReader reader)
     {
         var unit = reader.GetString(0);
-        var included = Versions(reader.GetString(3));
-        return RollupCodec.Decode(reader.GetFieldValue<byte[]>(4)) is { } cells
-            ? new RollupCheckpoint(unit, reader.GetInt64(1), included, new ChildRollup(unit, reader.GetInt64(2), cells))
-            : null;
+        var seq = reader.GetInt64(1);
+        return RollupCodec.Decode(reader.GetFieldValue<byte[]>(4)) is { } cells && Versions(reader.GetString(3)) is { } included
+            ? new RollupCheckpoint(unit, seq, included, new ChildRollup(unit, reader.GetInt64(2), cells))
+            : Unreadable(unit, seq);
     }
 
-    private static ImmutableDictionary<string, long> Versions(string json) =>
-        JsonSerializer.Deserialize(json, StoreJson.Default.ImmutableDictionaryStringInt64)!;
+    internal static RollupCheckpoint Unreadable(string unit, long seq) => new(
+        unit, seq, ImmutableDictionary<string, long>.Empty, new ChildRollup(unit, 0, ImmutableDictionary<Cell, Measures>.Empty),
+        "It is damaged or of a form that this program does not know; the unit counts anew.");
+
+    /// <summary>Null when it is something else.</summary>
+    private static ImmutableDictionary<string, long>? Versions(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, StoreJson.Default.ImmutableDictionaryStringInt64);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private static string Included(ImmutableDictionary<string, long> versions) =>
         JsonSerializer.Serialize(versions, StoreJson.Default.ImmutableDictionaryStringInt64);

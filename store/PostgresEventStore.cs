@@ -21,7 +21,7 @@ public sealed class PostgresEventStore : IEventStore
         "select nextval('incarnations'), pg_logical_emit_message(true, 'incarnation', ''), set_config('synchronous_commit', 'on', true)";
 
     private const string Tail = """
-        select unit, seq, name, data, actor, at, request_id from events
+        select unit, seq, name, data, actor, at, request_id, digest from events
         where unit = $1 and seq > coalesce((select seq from snapshots where unit = $1), 0)
         order by seq
         """;
@@ -34,10 +34,10 @@ public sealed class PostgresEventStore : IEventStore
         """;
 
     private const string Range = """
-        select unit, seq, name, data, actor, at, request_id from events where unit = $1 and seq between $2 and $3 order by seq
+        select unit, seq, name, data, actor, at, request_id, digest from events where unit = $1 and seq between $2 and $3 order by seq
         """;
 
-    private const string Everything = "select unit, seq, name, data, actor, at, request_id from events order by unit, seq";
+    private const string Everything = "select unit, seq, name, data, actor, at, request_id, digest from events order by unit, seq";
 
     private const string SaveSnapshot = """
         insert into snapshots (unit, seq, data) values ($1, $2, $3)
@@ -47,7 +47,7 @@ public sealed class PostgresEventStore : IEventStore
     // One event may speak to every unit of the country and then names them all: it is sent once, with the first of its messages.
     private const string Pending = """
         select o.id, o.unit, o.seq, o.target, e.name, case when lag(o.seq) over (order by o.id) is distinct from o.seq then e.data end
-        from (select * from outbox where unit = $1 order by id limit $2) o join events e on e.unit = o.unit and e.seq = o.seq
+        from (select * from outbox where unit = $1 and id > $3 order by id limit $2) o left join events e on e.unit = o.unit and e.seq = o.seq
         order by o.id
         """;
 
@@ -105,7 +105,7 @@ public sealed class PostgresEventStore : IEventStore
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The append is not one that a decider may make; nothing has happened.</exception>
-    /// <exception cref="InvalidOperationException">
+    /// <exception cref="AppendRefusedException">
     /// The database refuses it for a reason that is none of the results, such as a unit that is not registered; nothing has happened.
     /// </exception>
     public async Task<AppendResult> AppendAsync(Append append, CancellationToken cancellation)
@@ -171,14 +171,19 @@ public sealed class PostgresEventStore : IEventStore
         cancellation);
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation)
+    public Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, long after, int limit, CancellationToken cancellation)
     {
         UnitEvent? happened = null;
         return _database.ListAsync(
-            new NpgsqlBatchCommand(Pending) { Parameters = { Text(unit), new NpgsqlParameter<int> { TypedValue = limit } } },
+            new NpgsqlBatchCommand(Pending)
+            {
+                Parameters = { Text(unit), new NpgsqlParameter<int> { TypedValue = limit }, Number(after) },
+            },
             reader =>
             {
-                happened = reader.IsDBNull(5) ? happened : EventCodec.Decode(reader.GetString(4), reader.GetFieldValue<byte[]>(5));
+                happened = reader.IsDBNull(4) ? new UnitEvent.Unreadable("", PendingMessage.NoEvent)
+                    : reader.IsDBNull(5) ? happened
+                    : EventCodec.Read(reader.GetString(4), reader.GetFieldValue<byte[]>(5));
                 return new PendingMessage(reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), happened!);
             },
             cancellation);
@@ -205,14 +210,16 @@ public sealed class PostgresEventStore : IEventStore
         }
     }
 
-    /// <summary>Reads the columns unit, seq, name, data, actor, at, request_id.</summary>
+    /// <summary>Reads the columns unit, seq, name, data, actor, at, request_id, digest.</summary>
     internal static StoredEvent ReadEvent(NpgsqlDataReader reader) => new(
         reader.GetString(0),
         reader.GetInt64(1),
-        EventCodec.Decode(reader.GetString(2), reader.GetFieldValue<byte[]>(3)),
+        EventCodec.Read(reader.GetString(2), reader.GetFieldValue<byte[]>(3)),
         reader.GetString(4),
-        new DateTimeOffset(reader.GetInt64(5), TimeSpan.Zero),
-        reader.IsDBNull(6) ? null : reader.GetString(6));
+        // A number that is no instant stands for the first one: what matters of an event is what it says.
+        new DateTimeOffset(Math.Clamp(reader.GetInt64(5), 0, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero),
+        reader.IsDBNull(6) ? null : reader.GetString(6),
+        reader.IsDBNull(7) ? null : reader.GetString(7));
 
     private static NpgsqlParameter Text(string value) => new NpgsqlParameter<string> { TypedValue = SearchText.Storable(value) };
 

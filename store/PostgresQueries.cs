@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
@@ -40,8 +41,8 @@ public sealed class PostgresQueries : IQueries
         var command = new NpgsqlBatchCommand(QuerySql.PageIn(query.Order, HasText(query)));
         AddAll(command, filter);
         AddAll(command, [Value(NpgsqlDbType.Integer, query.First + 1), .. CursorOf(query)]);
-        var rows = await _database.AnswerAsync(command, reader => EventCodec.DecodeObligation(reader.GetFieldValue<byte[]>(0)), cancellation);
-        return PageOf(rows, query.First);
+        var rows = await _database.AnswerAsync(command, reader => ReadObligation(reader, 0), cancellation);
+        return ReadablePageOf(rows, query.First);
     }
 
     /// <inheritdoc/>
@@ -80,9 +81,9 @@ public sealed class PostgresQueries : IQueries
         AddAll(command, FilterOf(lists.Query with { Unit = null })!);
         AddAll(command, [Value(NpgsqlDbType.Integer, lists.Query.First + 1), .. CursorOf(lists.Query), .. ListsOf(lists)]);
         var rows = await _database.AnswerAsync(
-            command, reader => (List: reader.GetInt32(0), Data: EventCodec.DecodeObligation(reader.GetFieldValue<byte[]>(1))), cancellation);
+            command, reader => (List: reader.GetInt32(0), Data: ReadObligation(reader, 1)), cancellation);
         var ofLists = rows.ToLookup(row => row.List, row => row.Data);
-        return [.. lists.Each().Select((_, i) => PageOf([.. ofLists[i + 1]], lists.Query.First))];
+        return [.. lists.Each().Select((_, i) => ReadablePageOf([.. ofLists[i + 1]], lists.Query.First))];
     }
 
     /// <inheritdoc/>
@@ -93,6 +94,27 @@ public sealed class PostgresQueries : IQueries
         AddAll(command, FilterOf(lists.Query with { Unit = null })!);
         AddAll(command, ListsOf(lists));
         return _database.AnswerAsync(command, SumsIn, cancellation);
+    }
+
+    // Null for one that cannot be read: the list goes on without it.
+    private Obligation? ReadObligation(NpgsqlDataReader reader, int column)
+    {
+        var data = reader.GetFieldValue<byte[]>(column);
+        try
+        {
+            return EventCodec.DecodeObligation(data);
+        }
+        catch (Exception fault) when (EventCodec.IsUnreadable(fault))
+        {
+            _database.Found?.Invoke(SetAsideRecord.Projection(fault.Message));
+            return null;
+        }
+    }
+
+    private static Page<Obligation> ReadablePageOf(ImmutableArray<Obligation?> rows, int first)
+    {
+        var page = PageOf(rows, first);
+        return new Page<Obligation>([.. page.Items.OfType<Obligation>()], page.HasNext);
     }
 
     /// <inheritdoc/>

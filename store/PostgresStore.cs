@@ -1,3 +1,4 @@
+using Hierarchy.Grains;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Units;
 using Hierarchy.Store.Cluster;
@@ -55,6 +56,13 @@ public sealed class PostgresStore : IAsyncDisposable
     {
         get => _database.Silo;
         set => _database.Silo = value;
+    }
+
+    /// <summary>Told of what is stored and cannot be read, where a list passes over it.</summary>
+    public Action<SetAsideRecord>? Found
+    {
+        get => _database.Found;
+        set => _database.Found = value;
     }
 
     /// <summary>Migrates the database to the newest schema, loads the directory, and is ready.</summary>

@@ -109,7 +109,7 @@ internal static class QuerySql
         """;
 
     public const string History = """
-        select unit, seq, name, data, actor, at, request_id from events
+        select unit, seq, name, data, actor, at, request_id, digest from events
         where unit = $1 and ($2::bigint is null or seq < $2) order by seq desc limit $3
         """;
 

@@ -40,6 +40,7 @@ internal static class Summary
         UnitEvent.DifficultyEscalated e => $"Chuyển khó khăn, vướng mắc của {Quote(title)} lên {nameOf(e.RaisedTo)}.",
         UnitEvent.DifficultyResolved e => $"Giải quyết khó khăn, vướng mắc của {Quote(title)}{NoteOf(e.Resolution)}.",
         UnitEvent.DifficultyReceived e => $"Nhận khó khăn, vướng mắc của {nameOf(e.From)} về {Quote(e.Title)}{NoteOf(e.Text)}.",
+        UnitEvent.Unreadable => "Bản ghi này không đọc được.",
         _ => throw new InvalidOperationException($"{happened.GetType()} has no summary."),
     };
 

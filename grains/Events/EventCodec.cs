@@ -35,8 +35,26 @@ public static class EventCodec
         _ => throw new JsonException($"No event is stored under the name '{name}'."),
     };
 
+    /// <summary>As <see cref="Decode"/>, but what cannot be read comes as <see cref="UnitEvent.Unreadable"/>: one record stops nothing.</summary>
+    public static UnitEvent Read(string name, ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            return Decode(name, data);
+        }
+        catch (Exception fault) when (IsUnreadable(fault))
+        {
+            return new UnitEvent.Unreadable(name, fault.Message);
+        }
+    }
+
+    /// <summary>Whether a fault says that what is stored is damaged or unknown to this program.</summary>
+    public static bool IsUnreadable(Exception fault) => fault is JsonException or FormatException or ArgumentException
+        or InvalidOperationException or NotSupportedException or OverflowException;
+
     public static string NameOf(UnitEvent happened) => happened switch
     {
+        UnitEvent.Unreadable e => e.Name,
         UnitEvent.UnitRegistered => "unit-registered",
         UnitEvent.PlanAdopted => "plan-adopted",
         UnitEvent.TaskAdded => "task-added",

@@ -13,6 +13,10 @@ public abstract record UnitEvent
 {
     private UnitEvent() { }
 
+    /// <summary>Stands where the store holds something that this program cannot read. Never stored.</summary>
+    /// <param name="Name">Under which it is stored.</param>
+    public sealed record Unreadable(string Name, string Reason) : UnitEvent;
+
     public sealed record UnitRegistered(Unit Unit) : UnitEvent;
 
     public sealed record PlanAdopted(Plan Plan) : UnitEvent;

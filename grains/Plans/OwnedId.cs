@@ -26,13 +26,4 @@ public static class OwnedId
         }
         return !isTaken(id) ? id : !isTaken(full) ? full : null;
     }
-
-    /// <summary>The command as it is when another owner has used the id that it gives; itself when it gives none.</summary>
-    public static UnitCommand Qualified(UnitCommand command, string owner) => command switch
-    {
-        UnitCommand.AdoptPlan c => new UnitCommand.AdoptPlan(c.Plan with { Id = Of(owner, c.Plan.Id) }),
-        UnitCommand.AddTask c => new UnitCommand.AddTask(c.Task with { Id = Of(owner, c.Task.Id) }),
-        UnitCommand.AddDuty c => new UnitCommand.AddDuty(c.Duty with { Id = Of(owner, c.Duty.Id) }),
-        _ => command,
-    };
 }

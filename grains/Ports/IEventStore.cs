@@ -38,10 +38,11 @@ public interface IEventStore
     Task SaveSnapshotAsync(string unit, long seq, ReadOnlyMemory<byte> snapshot, CancellationToken cancellation);
 
     /// <summary>
-    /// Messages of a unit that have not been acknowledged, in the order in which they arose, at most <paramref name="limit"/>. Those of one
+    /// Messages of a unit that have not been acknowledged, in the order in which they arose, those after the one with the id
+    /// <paramref name="after"/>, at most <paramref name="limit"/>. One whose event cannot be read, or is gone, bears an unreadable event. Those of one
     /// event that follow each other share it: it is read once, however many units it names.
     /// </summary>
-    Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation);
+    Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, long after, int limit, CancellationToken cancellation);
 
     /// <summary>Forgets messages that their receivers have on disk. Idempotent.</summary>
     Task AcknowledgeAsync(IReadOnlyList<long> messages, CancellationToken cancellation);
@@ -58,7 +59,7 @@ public interface IRollupCheckpoints
     /// <summary>Keeps a unit's roll-up. A version that is not above the one kept is ignored.</summary>
     Task SaveAsync(RollupCheckpoint checkpoint, CancellationToken cancellation);
 
-    /// <summary>The newest checkpoint of each child of a unit that has one.</summary>
+    /// <summary>The newest checkpoint of each child of a unit that has one; one that cannot be read comes with its fault.</summary>
     Task<ImmutableArray<RollupCheckpoint>> OfChildrenAsync(string parent, CancellationToken cancellation);
 
     /// <summary>Whether a unit has an event after this one, or a checkpoint of a version above this one: then another activation of it has
@@ -93,17 +94,21 @@ public sealed record UnitHistory(long Incarnation, long SnapshotSeq, ReadOnlyMem
 
 /// <param name="Seq">1 for a unit's first event, without gaps.</param>
 /// <param name="RequestId">On the first event of the decision that answered a request; null elsewhere.</param>
-public sealed record StoredEvent(string Unit, long Seq, UnitEvent Event, string Actor, DateTimeOffset At, string? RequestId);
+/// <param name="Digest">Of the command that the request made, where the program that stored it kept one.</param>
+public sealed record StoredEvent(
+    string Unit, long Seq, UnitEvent Event, string Actor, DateTimeOffset At, string? RequestId, string? Digest = null);
 
 /// <summary>One decision on its way to disk.</summary>
 /// <param name="ExpectedSeq">Sequence number of the unit's last event as the decider saw it. Another writer's newer event refuses the
 /// append.</param>
 /// <param name="Obligations">Those that changed, in their new state.</param>
+/// <param name="Digest">Of the command; stays with the request.</param>
+/// <param name="EarlierRequestId">Where given, an event of the same actor under this request id is the answer too.</param>
 /// <param name="Targets">Units to which each event is a message too: (index into <paramref name="Events"/>, unit).</param>
 public sealed record Append(
     string Unit, long ExpectedSeq, ImmutableArray<UnitEvent> Events, string Actor, DateTimeOffset At, string? RequestId,
     Unit? Registered, ImmutableArray<Plan> Plans, ImmutableArray<PlanTask> Tasks, ImmutableArray<Obligation> Obligations,
-    ImmutableArray<(int Event, string Target)> Targets)
+    ImmutableArray<(int Event, string Target)> Targets, string? Digest = null, string? EarlierRequestId = null)
 {
     public ImmutableArray<Duty> Duties { get; init; } = [];
 
@@ -132,15 +137,25 @@ public abstract record AppendResult
 }
 
 /// <summary>An event of the sender that one other unit must learn of, at least once.</summary>
-public sealed record PendingMessage(long Id, string Sender, long Seq, string Target, UnitEvent Event);
+public sealed record PendingMessage(long Id, string Sender, long Seq, string Target, UnitEvent Event)
+{
+    /// <summary>Why a message cannot be read whose event is not there.</summary>
+    public const string NoEvent = "The event that it is about is not in the store.";
+}
 
 /// <param name="Seq">Last event of the unit's own that it covers.</param>
 /// <param name="Included">The version of each child that it includes.</param>
 /// <param name="Rollup">The whole of the unit's roll-up as its parent receives it.</param>
-public sealed record RollupCheckpoint(string Unit, long Seq, ImmutableDictionary<string, long> Included, ChildRollup Rollup);
+/// <param name="Fault">Why what is stored cannot be read, in which case the roll-up is empty and of version 0; null otherwise.</param>
+public sealed record RollupCheckpoint(
+    string Unit, long Seq, ImmutableDictionary<string, long> Included, ChildRollup Rollup, string? Fault = null);
 
 /// <summary>The database cannot be reached or does not answer in time. Nothing is known about a change that was under way.</summary>
 public class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>Too many wait for the database. Nothing has been asked of it, so that a retry is safe.</summary>
 public sealed class StoreOverloadedException(string message) : StoreUnavailableException(message);
+
+/// <summary>The store cannot hold the append, for a reason that is none of the results; nothing has happened, and a retry does not
+/// help.</summary>
+public sealed class AppendRefusedException(string message, Exception? inner = null) : InvalidOperationException(message, inner);

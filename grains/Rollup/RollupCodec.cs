@@ -55,7 +55,7 @@ public static class RollupCodec
             }
             return cells.ToImmutable();
         }
-        catch (Exception fault) when (fault is IOException or FormatException)
+        catch (Exception fault) when (fault is IOException or FormatException or ArgumentException or OverflowException)
         {
             return null;
         }

@@ -37,7 +37,7 @@ internal sealed class ClusterClient : IOperated, IAsyncDisposable
         builder.Services
             .AddSingleton(time).AddSingleton(progress).AddSingleton(changes).AddSingleton(patience).AddSingleton(store.Bus)
             .AddSingleton(store.Events).AddSingleton(store.Queries).AddSingleton(store.Directory)
-            .AddSingleton<Loader>().AddSingleton<Verifier>()
+            .AddSingleton<Loader>().AddSingleton<Verifier>().AddSingleton(store.Checkpoints).AddSingleton<SetAside>()
             .AddSingleton(peers).AddSingleton<OtherServers>().AddHostedService(services => services.GetRequiredService<OtherServers>())
             .AddSingleton<IOtherServers>(services => services.GetRequiredService<OtherServers>())
             .AddSingleton<ApiEars>().AddHostedService(services => services.GetRequiredService<ApiEars>())

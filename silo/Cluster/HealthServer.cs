@@ -1,3 +1,4 @@
+using Hierarchy.Grains;
 using Hierarchy.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -12,7 +13,7 @@ namespace Hierarchy.Silo.Cluster;
 /// <summary>Answers whether a process lives (<c>/health</c>) and whether it can be sent work (<c>/ready</c>).</summary>
 internal static class HealthServer
 {
-    public static async Task<WebApplication> StartAsync(ClusterSettings settings, Func<bool> ready)
+    public static async Task<WebApplication> StartAsync(ClusterSettings settings, SetAside aside, Func<bool> ready)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(settings.Listen, settings.Port));
@@ -20,14 +21,14 @@ internal static class HealthServer
         builder.Services.AddRoutingCore().AddSingleton<IHostLifetime, OutsideLifetime>();
         var web = builder.Build();
         web.UseRouting();
-        web.MapHealth(ready);
+        web.MapHealth(ready, () => HealthText.Of(aside));
         await web.StartOnAsync(settings.Port, CancellationToken.None);
         return web;
     }
 
-    public static void MapHealth(this WebApplication web, Func<bool> ready)
+    public static void MapHealth(this WebApplication web, Func<bool> ready, Func<string>? health = null)
     {
-        web.MapGet("/health", () => "ok");
+        web.MapGet("/health", health ?? (() => "ok"));
         web.MapGet("/ready", () => ready() ? Results.Text("ready") : Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable));
     }
 

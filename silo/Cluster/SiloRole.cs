@@ -32,7 +32,8 @@ internal static class SiloRole
 
         var members = node.Services.GetRequiredService<ISiloStatusOracle>();
         await using var health = await HealthServer.StartAsync(
-            settings, () => members.CurrentStatus == SiloStatus.Active && !shutdown.Requested.IsCancellationRequested && HearsDatabase(feed, time));
+            settings, node.Services.GetRequiredService<Grains.SetAside>(),
+            () => members.CurrentStatus == SiloStatus.Active && !shutdown.Requested.IsCancellationRequested && HearsDatabase(feed, time));
         progress.Report(string.Create(
             CultureInfo.InvariantCulture, $"ready silo {settings.Address}:{settings.SiloPort}, health on port {health.Port()}"));
         await Task.WhenAny(shutdown.WaitAsync(), members.EndedAsync(time));

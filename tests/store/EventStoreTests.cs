@@ -176,7 +176,7 @@ public abstract class EventStoreTests : IAsyncDisposable
         var bad = new[]
         {
             new AppendResult.Fenced().ToString(), new AppendResult.Repeated(2).ToString(), new AppendResult.Taken("plan", "p").ToString(),
-            nameof(InvalidOperationException), nameof(InvalidOperationException),
+            nameof(AppendRefusedException), nameof(AppendRefusedException),
         };
         for (var i = 0; i < results.Length; i++)
         {
@@ -229,7 +229,7 @@ public abstract class EventStoreTests : IAsyncDisposable
         var append = Sample.Append("u", 0, Sample.Event("1"), Sample.Event("2")) with { Targets = [.. targets, (1, "x"), (1, "y")] };
         await store.Events.AppendAsync(append, Sample.Stop);
 
-        var pending = await store.Events.PendingMessagesAsync("u", 2_000, Sample.Stop);
+        var pending = await store.Events.PendingMessagesAsync("u", 0, 2_000, Sample.Stop);
         Assert.Equal(1_002, pending.Length);
         Assert.All(pending.Take(1_000), message => Assert.Same(pending[0].Event, message.Event));
         Assert.Same(pending[1_000].Event, pending[1_001].Event);
@@ -246,14 +246,14 @@ public abstract class EventStoreTests : IAsyncDisposable
         await store.Events.AppendAsync(Sample.Append("u", 2, Sample.Event("3")) with { Targets = [(0, "x")] }, Sample.Stop);
         Assert.Equal(["a", "u"], await store.Events.UnitsWithMessagesAsync(Sample.Stop));
 
-        var pending = await store.Events.PendingMessagesAsync("u", 10, Sample.Stop);
+        var pending = await store.Events.PendingMessagesAsync("u", 0, 10, Sample.Stop);
         Assert.Equal([(2L, "x", "2"), (1, "y", "1"), (2, "z", "2"), (3, "x", "3")],
             pending.Select(m => (m.Seq, m.Target, NoteOf(m.Event))));
-        Assert.Equal(pending.Take(2), await store.Events.PendingMessagesAsync("u", 2, Sample.Stop));
+        Assert.Equal(pending.Take(2), await store.Events.PendingMessagesAsync("u", 0, 2, Sample.Stop));
 
         await store.Events.AcknowledgeAsync([pending[0].Id, pending[2].Id, long.MaxValue], Sample.Stop);
         await store.Events.AcknowledgeAsync([pending[0].Id], Sample.Stop);
-        Assert.Equal([pending[1], pending[3]], await store.Events.PendingMessagesAsync("u", 10, Sample.Stop));
+        Assert.Equal([pending[1], pending[3]], await store.Events.PendingMessagesAsync("u", 0, 10, Sample.Stop));
         await store.Events.AcknowledgeAsync([pending[1].Id, pending[3].Id], Sample.Stop);
         Assert.Equal(["a"], await store.Events.UnitsWithMessagesAsync(Sample.Stop));
 

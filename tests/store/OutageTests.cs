@@ -216,7 +216,7 @@ public sealed class OutageTests : IAsyncLifetime
         () => _store.Events.FindRequestAsync("u", "r", Sample.Stop),
         () => Sample.ListAsync(_store.Events.ReadAsync("u", 1, 2, Sample.Stop)),
         () => _store.Events.SaveSnapshotAsync("u", 1, new byte[1], Sample.Stop),
-        () => _store.Events.PendingMessagesAsync("u", 1, Sample.Stop),
+        () => _store.Events.PendingMessagesAsync("u", 0, 1, Sample.Stop),
         () => _store.Events.AcknowledgeAsync([1], Sample.Stop),
         () => _store.Events.UnitsWithMessagesAsync(Sample.Stop),
         () => _store.Checkpoints.SaveAsync(Sample.Checkpoint("u", 1, 1), Sample.Stop),

@@ -57,9 +57,9 @@ internal sealed class AcknowledgesBeforeDelivery : Rules
     private sealed class Hasty(IEventStore store) : PassingStore(store)
     {
         public override async Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(
-            string unit, int limit, CancellationToken cancellation)
+            string unit, long after, int limit, CancellationToken cancellation)
         {
-            var pending = await base.PendingMessagesAsync(unit, limit, cancellation);
+            var pending = await base.PendingMessagesAsync(unit, after, limit, cancellation);
             await AcknowledgeAsync([.. pending.Select(message => message.Id)], cancellation);
             return pending;
         }

@@ -38,9 +38,9 @@ internal sealed class DistantStore(DistantDatabase way, IEventStore database) : 
         $"snapshot {seq}", unit, () => DoneAsync(database.SaveSnapshotAsync(unit, seq, snapshot, cancellation)),
         Moment.SnapshotSent, Moment.SnapshotStored);
 
-    public Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation) =>
+    public Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, long after, int limit, CancellationToken cancellation) =>
         way.AskAsync(
-            "pending messages", unit, () => database.PendingMessagesAsync(unit, limit, cancellation), null, Moment.MessagesRead);
+            "pending messages", unit, () => database.PendingMessagesAsync(unit, after, limit, cancellation), null, Moment.MessagesRead);
 
     public Task AcknowledgeAsync(IReadOnlyList<long> messages, CancellationToken cancellation) => way.AskAsync(
         "acknowledge", string.Join(' ', messages), () => DoneAsync(database.AcknowledgeAsync(messages, cancellation)),

@@ -8,8 +8,8 @@ internal abstract class PassingStore(IEventStore store) : IEventStore
 {
     public virtual Task<AppendResult> AppendAsync(Append append, CancellationToken cancellation) => store.AppendAsync(append, cancellation);
 
-    public virtual Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation) =>
-        store.PendingMessagesAsync(unit, limit, cancellation);
+    public virtual Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, long after, int limit, CancellationToken cancellation) =>
+        store.PendingMessagesAsync(unit, after, limit, cancellation);
 
     public Task<UnitHistory> LoadAsync(string unit, CancellationToken cancellation) => store.LoadAsync(unit, cancellation);
 

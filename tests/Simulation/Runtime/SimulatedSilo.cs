@@ -4,6 +4,7 @@ using Hierarchy.Grains.Ports;
 using Hierarchy.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Runtime;
@@ -29,6 +30,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IKeyedServiceProvider, IStr
     private readonly SimulatedClock _clock;
     private readonly TurnScheduler _outside;
     private readonly Repair _repair;
+    private readonly SetAside _aside = new(NullLogger<SetAside>.Instance);
     private int _lastActivation;
     private long _lastCall;
 
@@ -42,7 +44,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IKeyedServiceProvider, IStr
         _clock = new SimulatedClock(Timeline, cluster.Calendar, cluster.Weather.ClockError);
         _outside = new TurnScheduler(Timeline, name);
         Directory = new DistantDirectory(way, _store);
-        _repair = new Repair(_events, _checkpoints, Directory, this);
+        _repair = new Repair(_events, _checkpoints, Directory, this, _aside);
     }
 
     public SimulatedCluster Cluster { get; }
@@ -126,7 +128,7 @@ internal sealed class SimulatedSilo : IGrainFactory, IKeyedServiceProvider, IStr
 
     public int NextActivation() => ++_lastActivation;
 
-    public UnitGrain Create() => new(_events, _checkpoints, Directory, this, _clock, Options.Create(Cluster.Weather.Options), this);
+    public UnitGrain Create() => new(_events, _checkpoints, Directory, this, _clock, Options.Create(Cluster.Weather.Options), _aside, this);
 
     /// <summary>A crash at this moment, if the weather wants one: after the step that is under way.</summary>
     public void Reach(Moment? moment)

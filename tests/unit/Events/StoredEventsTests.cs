@@ -43,6 +43,8 @@ public sealed class StoredEventsTests
     public void Every_event_has_a_name_of_its_own_and_stands_in_the_file()
     {
         var kinds = typeof(UnitEvent).GetNestedTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(UnitEvent))).ToHashSet();
+        // What stands for a record that cannot be read is itself never stored.
+        kinds.Remove(typeof(UnitEvent.Unreadable));
         var samples = Samples().ToList();
         Assert.Equal(kinds, samples.Select(e => e.GetType()).ToHashSet());
         Assert.Equal(kinds.Count, samples.Select(EventCodec.NameOf).Distinct().Count());

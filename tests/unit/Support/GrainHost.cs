@@ -34,6 +34,7 @@ public sealed class GrainHost : IChangeFeed, IAsyncDisposable
             .AddSingleton<IRollupCheckpoints>(Checkpoints)
             .AddSingleton(_store.Directory)
             .AddSingleton<IChangeFeed>(this)
+            .AddSingleton<SetAside>()
             .AddSingleton(Microsoft.Extensions.Options.Options.Create(options));
         builder.UseOrleans(silo => silo.AddMemoryStreams(
             RollupOptions.Stream, streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly)));

@@ -60,8 +60,8 @@ public sealed class UnreliableStore(IEventStore store) : IEventStore
     public Task SaveSnapshotAsync(string unit, long seq, ReadOnlyMemory<byte> snapshot, CancellationToken cancellation) =>
         Answer().SaveSnapshotAsync(unit, seq, snapshot, cancellation);
 
-    public Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, int limit, CancellationToken cancellation) =>
-        Answer().PendingMessagesAsync(unit, limit, cancellation);
+    public Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, long after, int limit, CancellationToken cancellation) =>
+        Answer().PendingMessagesAsync(unit, after, limit, cancellation);
 
     public Task AcknowledgeAsync(IReadOnlyList<long> messages, CancellationToken cancellation) =>
         Chance() ? throw Unavailable() : Answer().AcknowledgeAsync(messages, cancellation);

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Hierarchy.Grains;
+
+/// <summary>What tells a repeated request from another one: who made it, the id that he gave it, and all that it asked for. Pure.</summary>
+/// <param name="Id">The stored request id: "m:" and the id of a message between units or of the loader, or "p:", the caller's key, ":" and the
+/// caller's own id.</param>
+/// <param name="Earlier">The id under which a program before the caller's key came in would have stored it; null for the system.</param>
+/// <param name="Digest">Of the whole command; null for the system, whose ids say what they are about.</param>
+public sealed record RequestKey(string Id, string? Earlier, string? Digest)
+{
+    /// <summary>Of a digest, which is enough to tell requests apart that nobody forges against himself.</summary>
+    private const int KeptBytes = 15;
+
+    /// <summary>Before the ids of all callers, in programs that kept no caller.</summary>
+    public const string EarlierPrefix = "c:";
+
+    public static RequestKey Of(UnitCommand command, string requestId, Caller caller) => caller == Caller.System
+        ? new RequestKey("m:" + requestId, null, null)
+        : new RequestKey($"p:{caller.Key}:{requestId}", EarlierPrefix + requestId, DigestOf(command));
+
+    /// <summary>Twenty letters that are the same whenever this text comes.</summary>
+    public static string DigestOf(string text) => DigestOf(Encoding.UTF8.GetBytes(text));
+
+    private static string DigestOf(UnitCommand command) =>
+        DigestOf(JsonSerializer.SerializeToUtf8Bytes(command, CommandJson.Default.GetTypeInfo(command.GetType())!));
+
+    private static string DigestOf(ReadOnlySpan<byte> data)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(data, hash);
+        return Convert.ToBase64String(hash[..KeptBytes]);
+    }
+}
+
+/// <summary>Commands as they are digested. What is null is not written, so that a member added later changes no digest of before.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(UnitCommand.RegisterUnit))]
+[JsonSerializable(typeof(UnitCommand.AdoptPlan))]
+[JsonSerializable(typeof(UnitCommand.AddTask))]
+[JsonSerializable(typeof(UnitCommand.AddDuty))]
+[JsonSerializable(typeof(UnitCommand.ReportProgress))]
+[JsonSerializable(typeof(UnitCommand.Submit))]
+[JsonSerializable(typeof(UnitCommand.Accept))]
+[JsonSerializable(typeof(UnitCommand.SendBack))]
+[JsonSerializable(typeof(UnitCommand.Cancel))]
+[JsonSerializable(typeof(UnitCommand.Trigger))]
+[JsonSerializable(typeof(UnitCommand.RaiseDifficulty))]
+[JsonSerializable(typeof(UnitCommand.EscalateDifficulty))]
+[JsonSerializable(typeof(UnitCommand.ResolveDifficulty))]
+[JsonSerializable(typeof(UnitCommand.Impose))]
+[JsonSerializable(typeof(UnitCommand.ReceiveDifficulty))]
+internal sealed partial class CommandJson : JsonSerializerContext;

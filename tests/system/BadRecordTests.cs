@@ -1,0 +1,106 @@
+using Hierarchy.Hosting;
+using Hierarchy.Tests.Postgres;
+
+namespace Hierarchy.Tests.System;
+
+/// <summary>
+/// One record that cannot be read or carried out stops nothing: the system starts, serves the rest, and names that one. The backup is of a
+/// program that accepted the day 9999-12-31, which the rows for lists cannot hold: the unit xa-1 has told itself to do something by then, for
+/// ever in vain.
+/// </summary>
+public sealed class BadRecordTests(PostgresFixture postgres)
+{
+    private const string Undelivered = "set aside: message of unit xa-1 event 4 to xa-1";
+
+    [Fact]
+    public async Task A_message_that_can_never_be_carried_out_stops_neither_the_start_nor_what_is_behind_it()
+    {
+        await using var process = await RestoredAsync(null);
+        process.Launch("verify");
+        Assert.Equal(ExitCode.Difference, await process.EndAsync());
+        Assert.Contains(process.Output, line => line.StartsWith("verify: no difference: 4 units", StringComparison.Ordinal));
+        Assert.Contains(process.Output, line => line.StartsWith("verify: " + Undelivered, StringComparison.Ordinal));
+
+        // Twice: the second start finds what the first one has left.
+        for (var start = 1; start <= 2; start++)
+        {
+            await process.StartAsync();
+            using var client = new GraphQLClient(process.Address);
+            // The message behind it has come: two of three that were meant for it.
+            var read = await client.AskAsync("""{ tinh: unit(id: "tinh") { progress { total } } xa: unit(id: "xa-1") { obligations(first: 5) { totalCount } } }""");
+            Assert.Equal((3, 2), ((int)read["tinh"]!["progress"]!["total"]!, (int)read["xa"]!["obligations"]!["totalCount"]!));
+            await client.AskAsync($$"""mutation { reportProgress(requestId: "n{{start}}", obligation: "xa-1~rieng/2", percent: {{start}}) { id } }""");
+            await HealthNamesAsync(process, Undelivered);
+            Assert.Equal(0, await process.TerminateAsync());
+            Assert.Single(process.Output, line => line.Contains(Undelivered, StringComparison.Ordinal));
+        }
+
+        var copy = Path.Combine(process.DataFolder, "copy.backup");
+        process.Launch("backup", copy);
+        Assert.Equal(ExitCode.Ok, await process.EndAsync());
+    }
+
+    [Theory]
+    [InlineData("update events set name = 'from-the-future' where unit = 'xa-2' and seq = 3", "event of unit xa-2 event 3", true)]
+    [InlineData("update events set data = '\\x7b22' where unit = 'xa-2' and seq = 3", "event of unit xa-2 event 3", true)]
+    [InlineData("update events set data = '\\x7b22' where unit = 'xa-2' and seq = 1", "event of unit xa-2 event 1", true)]
+    [InlineData("insert into snapshots values ('xa-2', 3, '\\x7b22')", "snapshot of unit xa-2 event 3", false)]
+    [InlineData("update rollup_checkpoints set data = '\\x01ff' where unit = 'xa-2'", "checkpoint of unit xa-2", false)]
+    [InlineData("update rollup_checkpoints set included = '{\"xa-2\": \"x\"}' where unit = 'tinh'", null, false)]
+    [InlineData("insert into outbox (unit, seq, target) values ('xa-2', 99, 'xa-1')", "message of unit xa-2 event 99 to xa-1", false)]
+    public async Task A_damaged_record_is_named_and_keeps_nothing_else_from_being_served(string damage, string? named, bool isReadOnly)
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var process = await RestoredAsync(database);
+        await using (var command = database.Source.CreateCommand(damage))
+        {
+            Assert.True(await command.ExecuteNonQueryAsync() > 0, "nothing was damaged");
+        }
+        process.Launch("verify");
+        Assert.Equal(ExitCode.Difference, await process.EndAsync());
+        Assert.Contains(process.Output, line => line.StartsWith("verify: no difference", StringComparison.Ordinal));
+        Assert.Contains(process.Output, line => named is null || line.StartsWith($"verify: set aside: {named}", StringComparison.Ordinal));
+
+        await process.StartAsync();
+        using var client = new GraphQLClient(process.Address);
+        var read = await client.AskAsync(
+            """{ bo: unit(id: "bo") { progress { total } } one: unit(id: "xa-1") { progress { total } } two: unit(id: "xa-2") { progress { total } } }""");
+        // Up to its bad event the unit is what its record says.
+        var known = isReadOnly && named!.EndsWith('1') ? 0 : 1;
+        Assert.Equal(2, (int)read["one"]!["progress"]!["total"]!);
+        Assert.Equal((known, 2 + known), ((int)read["two"]!["progress"]!["total"]!, (int)read["bo"]!["progress"]!["total"]!));
+        await client.AskAsync("""mutation { reportProgress(requestId: "n1", obligation: "xa-1~rieng/2", percent: 1) { id } }""");
+        var answer = (await client.SendAsync("""mutation { reportProgress(requestId: "n2", obligation: "xa-2~chung/1", percent: 70) { percent } }""")).ToJsonString();
+        Assert.Contains(isReadOnly ? "\"UNAVAILABLE\"" : "\"percent\":70", answer, StringComparison.Ordinal);
+        Assert.Equal(isReadOnly, answer.Contains("cannot be read", StringComparison.Ordinal));
+        if (named is not null && !named.StartsWith("checkpoint", StringComparison.Ordinal))
+        {
+            await HealthNamesAsync(process, "set aside: " + named);
+        }
+        Assert.Equal(0, await process.TerminateAsync());
+    }
+
+    private static async Task<HierarchyProcess> RestoredAsync(TestDatabase? database)
+    {
+        var process = database is null ? HierarchyProcess.Create() : HierarchyProcess.Create(("HIERARCHY_DB", database.ConnectionString));
+        process.Launch("restore", Path.Combine(ScriptTests.Repository, "tests", "system", "old", "bad-day.backup"));
+        Assert.Equal(ExitCode.Ok, await process.EndAsync());
+        return process;
+    }
+
+    // A message is tried five times, a second apart, before it is set aside.
+    private static async Task HealthNamesAsync(HierarchyProcess process, string record)
+    {
+        using var client = process.Client;
+        string text;
+        var patience = DateTime.UtcNow + HierarchyProcess.Patience;
+        do
+        {
+            text = await client.GetStringAsync(new Uri("/health", UriKind.Relative));
+            Assert.StartsWith("ok", text, StringComparison.Ordinal);
+            Assert.True(DateTime.UtcNow < patience, $"not named: {text}");
+            await Task.Delay(100);
+        }
+        while (!text.Contains(record, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,45 @@
+import './workers';
+import '@fontsource/be-vietnam-pro/latin-400.css';
+import '@fontsource/be-vietnam-pro/vietnamese-400.css';
+import '@fontsource/be-vietnam-pro/latin-600.css';
+import '@fontsource/be-vietnam-pro/vietnamese-600.css';
+import '@graphiql/react/style.css';
+import '@graphiql/plugin-doc-explorer/style.css';
+import '@graphiql/plugin-history/style.css';
+import 'graphiql/graphiql.css';
+import './ide.css';
+import { createGraphiQLFetcher } from '@graphiql/toolkit';
+import { GraphiQL } from 'graphiql';
+import { createElement } from 'react';
+import { createRoot } from 'react-dom/client';
+import { headers, samples } from './samples';
+
+const url = new URL('/graphql', location.href).href;
+
+// The dashboard's choice is where this page begins; its own, in its settings, goes before.
+const chosen = localStorage.getItem('hierarchy.theme');
+
+// What the headers say, a token above all, goes with connection_init too. Nobody here answers in parts.
+const fetcher = createGraphiQLFetcher({ url, subscriptionUrl: url.replace(/^http/, 'ws'), enableIncrementalDelivery: false });
+
+createRoot(document.getElementById('ide')!).render(
+  createElement(
+    GraphiQL,
+    {
+      fetcher,
+      defaultTabs: samples.map((sample) => ({ ...sample, headers })),
+      defaultHeaders: headers,
+      defaultTheme: chosen === 'dark' || chosen === 'light' ? chosen : null,
+      defaultEditorToolsVisibility: 'variables',
+      // A token that the browser keeps would outlive the person at the screen.
+      shouldPersistHeaders: false,
+      inputValueDeprecation: true,
+      schemaDescription: true,
+    },
+    createElement(
+      GraphiQL.Logo,
+      null,
+      createElement('a', { className: 'home', href: '/', title: 'Về bảng theo dõi · To the dashboard' }, 'Hierarchy'),
+    ),
+  ),
+);

@@ -43,7 +43,10 @@ describe.each(['light', 'dark'] as const)('GraphiQL, %s', (colorScheme) => {
     expect(await page.title()).toBe('GraphQL · Hierarchy');
     await editor(page).getByText('Tiến độ của cả nước').first().waitFor();
     expect(await page.locator('.graphiql-tab').count()).toBe(5);
-    await eventually(() => page.evaluate(() => getComputedStyle(document.querySelector('.graphiql-container')!).backgroundColor), colours[colorScheme]);
+    await eventually(
+      () => page.evaluate(() => getComputedStyle(document.querySelector('.graphiql-container')!).backgroundColor),
+      colours[colorScheme],
+    );
 
     await page.locator('[aria-label="Show Documentation Explorer"]').click();
     const explorer = page.locator('.graphiql-doc-explorer');
@@ -96,7 +99,11 @@ describe('the page of the API', () => {
     const inits: string[] = [];
     page.on('request', (request) => bearers.push(request.headers()['authorization']));
     page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => inits.push(String(payload))));
-    await page.getByRole('tab', { name: 'Headers' }).or(page.getByRole('button', { name: 'Headers' })).first().click();
+    await page
+      .getByRole('tab', { name: 'Headers' })
+      .or(page.getByRole('button', { name: 'Headers' }))
+      .first()
+      .click();
     const headers = page.locator('.graphiql-editor-tool .graphiql-editor:not(.hidden)');
     await headers.locator('.view-lines').click();
     await page.keyboard.press('Control+A');

@@ -4,8 +4,10 @@ export interface Sample {
   variables?: string;
 }
 
-export const headers = `// Khi hệ thống cấp mã truy cập, bỏ dấu // ở dòng dưới và thay mã của bạn; xong, bấm "Re-fetch GraphQL schema".
-// Where tokens are needed, uncomment the line below with yours, then press "Re-fetch GraphQL schema".
+export const headers = `// Khi cần mã truy cập: bỏ dấu // ở dòng trong ngoặc, thay
+// mã của bạn, rồi bấm "Re-fetch GraphQL schema".
+// Where tokens are needed: uncomment the line within the
+// braces, put in yours, then "Re-fetch GraphQL schema".
 {
   // "Authorization": "Bearer …"
 }
@@ -15,13 +17,18 @@ const json = (value: Record<string, unknown>): string => JSON.stringify(value, n
 
 export const samples: Sample[] = [
   {
-    query: `# Tiến độ của cả nước, theo từng đơn vị cấp dưới. Ctrl+Enter: chạy; Ctrl+Space: gợi ý; bên trái: tài liệu của mọi kiểu.
-# The whole, child by child. Ctrl+Enter runs, Ctrl+Space completes; on the left: the documentation of every type.
+    query: `# Tiến độ của cả nước, theo từng đơn vị cấp dưới.
+# Ctrl+Enter: chạy. Ctrl+Space: gợi ý.
+# Biểu tượng góc trên bên trái: tài liệu của mọi kiểu.
+#
+# The whole, child by child. Ctrl+Enter runs,
+# Ctrl+Space completes; the icon at the top left
+# opens the documentation of every type.
 query CaNuoc {
   root {
     id
     name
-    progress { total done overdue completionRate percent units unitsSilent }
+    progress { total done overdue percent unitsSilent }
     breakdown(by: CHILD) {
       key
       label
@@ -47,8 +54,10 @@ query TheoLinhVuc($unit: ID!, $year: Int) {
     variables: json({ unit: 'vn24-72', year: 2013 }),
   },
   {
-    query: `# Việc quá hạn, từng trang: chuyển endCursor vào biến after để xem trang sau.
-# What is overdue, page by page: put endCursor into the variable after for the next page.
+    query: `# Việc quá hạn, từng trang: chuyển endCursor vào biến
+# after để xem trang sau.
+# What is overdue, page by page: put endCursor into
+# the variable after for the next page.
 query QuaHan($under: ID!, $after: String) {
   obligations(under: $under, filter: { overdue: true }, first: 20, after: $after) {
     totalCount
@@ -60,8 +69,10 @@ query QuaHan($under: ID!, $after: String) {
     variables: json({ under: 'vn24-72' }),
   },
   {
-    query: `# Báo cáo tiến độ. Mỗi việc một requestId mới; chưa nhận được trả lời thì gửi lại đúng requestId ấy.
-# Report progress. A new requestId for each intention; the same one again until there is an answer.
+    query: `# Báo cáo tiến độ. Mỗi lần báo cáo một requestId mới;
+# chưa nhận được trả lời thì gửi lại đúng requestId ấy.
+# Report progress. A new requestId for each intention;
+# the same one again until there is an answer.
 mutation BaoCao($requestId: ID!, $obligation: ID!) {
   reportProgress(requestId: $requestId, obligation: $obligation, percent: 45.5, note: "Đã trình dự thảo") {
     id
@@ -74,8 +85,10 @@ mutation BaoCao($requestId: ID!, $obligation: ID!) {
     variables: json({ requestId: '', obligation: '' }),
   },
   {
-    query: `# Theo dõi trực tiếp một đơn vị: trả lời ngay, rồi mỗi khi số liệu của đơn vị hoặc cấp dưới thay đổi.
-# Watch a unit: an answer at once, then one after each change at the unit or below it.
+    query: `# Theo dõi một đơn vị: trả lời ngay, rồi mỗi khi số liệu
+# của đơn vị hoặc cấp dưới thay đổi.
+# Watch a unit: an answer at once, then one after each
+# change at the unit or below it.
 subscription TheoDoi($unit: ID!) {
   progressChanged(unit: $unit) {
     name

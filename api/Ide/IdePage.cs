@@ -1,10 +1,13 @@
 using Hierarchy.Api.Dashboard;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Headers;
+using Microsoft.Net.Http.Headers;
 
 namespace Hierarchy.Api.Ide;
 
-/// <summary>GraphiQL, for a browser that opens the address of the API. It comes with the build of the dashboard and loads nothing from elsewhere.</summary>
+/// <summary>
+/// GraphiQL, for a browser that opens the address of the API. It comes with the build of the dashboard and loads nothing from elsewhere.
+/// </summary>
 internal static class IdePage
 {
     /// <remarks>
@@ -16,6 +19,7 @@ internal static class IdePage
         + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static readonly string[] Answers = ["application/json", "application/graphql-response+json", "text/event-stream"];
+    private static readonly StringComparer IgnoringCase = StringComparer.OrdinalIgnoreCase;
 
     /// <summary>True for a reader of the API's address that would rather have a page than an answer, and asks nothing.</summary>
     public static bool IsAsked(HttpRequest request) =>
@@ -28,13 +32,9 @@ internal static class IdePage
     public static Task SendAsync(HttpContext http, DashboardFiles files) =>
         DashboardPage.SendAsync(http, files.Ide, Policy, DashboardPage.AskEachTime);
 
-    private static bool PrefersPage(RequestHeaders headers)
-    {
-        var best = headers.Accept
-            .Where(accepted => accepted.Quality is not 0 && (accepted.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase) || IsAnswer(accepted.MediaType.Value)))
-            .MaxBy(accepted => accepted.Quality ?? 1);
-        return best is not null && !IsAnswer(best.MediaType.Value);
-    }
+    private static bool PrefersPage(RequestHeaders headers) => IsPage(headers.Accept
+        .Where(accepted => accepted.Quality is not 0 && (IsPage(accepted) || Answers.Contains(accepted.MediaType.Value, IgnoringCase)))
+        .MaxBy(accepted => accepted.Quality ?? 1));
 
-    private static bool IsAnswer(string? type) => Answers.Contains(type, StringComparer.OrdinalIgnoreCase);
+    private static bool IsPage(MediaTypeHeaderValue? accepted) => IgnoringCase.Equals(accepted?.MediaType.Value, "text/html");
 }

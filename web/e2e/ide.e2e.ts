@@ -9,7 +9,7 @@ useBrowser();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Faults of GraphiQL's own that its settings cannot mend; whatever else axe finds is ours. */
-const known: string[] = [];
+const known = ['color-contrast', 'link-in-text-block', 'nested-interactive', 'target-size'];
 
 const colours = { light: 'rgb(255, 255, 255)', dark: 'rgb(33, 42, 59)' };
 
@@ -22,11 +22,15 @@ async function opened(colorScheme: 'light' | 'dark') {
   return window;
 }
 
-/** Puts a text in the place of what the editor holds, as one paste. */
-async function write(page: Page, text: string): Promise<void> {
-  await editor(page).locator('.view-lines').click();
+/** Pastes a text in the place of what an editor holds: typed, it would be completed on the way. */
+async function write(page: Page, text: string, into = editor(page)): Promise<void> {
+  await into.locator('.view-lines').click();
   await page.keyboard.press('Control+A');
-  await page.keyboard.insertText(text);
+  await page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    document.activeElement!.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
 }
 
 /** What the pane of answers shows, as one line. */
@@ -54,13 +58,13 @@ describe.each(['light', 'dark'] as const)('GraphiQL, %s', (colorScheme) => {
     await explorer.getByText('unit', { exact: true }).first().click();
     await explorer.getByText('Null when there is no such unit.').waitFor();
 
-    await write(page, '{ unit(id: "vn24-72") { nam');
+    await write(page, '{ unit(id: "vn24-72") { progress(asOf: "2013-07-01") { total } nam } }');
+    for (let i = 0; i < ' } }'.length; i++) await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Control+Space');
     await page.locator('.suggest-widget.visible .monaco-list-row.focused').getByText('name').first().waitFor();
     await page.keyboard.press('Enter');
-    await page.keyboard.insertText(' progress(asOf: "2013-07-01") { total } } }');
     await page.locator('.graphiql-execute-button').click();
-    await answers(page, /"name": "Tỉnh Tây Ninh".*"total": 451/);
+    await answers(page, /"total": 451.*"name": "Tỉnh Tây Ninh"/);
 
     await write(page, `subscription { progressChanged(unit: "${unit}") { id progress(filter: { kind: null }) { version } } }`);
     await page.locator('.graphiql-execute-button').click();
@@ -105,9 +109,7 @@ describe('the page of the API', () => {
       .first()
       .click();
     const headers = page.locator('.graphiql-editor-tool .graphiql-editor:not(.hidden)');
-    await headers.locator('.view-lines').click();
-    await page.keyboard.press('Control+A');
-    await page.keyboard.insertText('{ "Authorization": "Bearer secret-of-the-test" }');
+    await write(page, '{ "Authorization": "Bearer secret-of-the-test" }', headers);
     await write(page, '{ root { id } }');
     await page.locator('.graphiql-execute-button').click();
     await answers(page, /"id": "bnv"/);

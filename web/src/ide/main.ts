@@ -39,7 +39,11 @@ createRoot(document.getElementById('ide')!).render(
     createElement(
       GraphiQL.Logo,
       null,
-      createElement('a', { className: 'home', href: '/', title: 'Về bảng theo dõi · To the dashboard' }, 'Hierarchy'),
+      createElement(
+        'h1',
+        { className: 'home' },
+        createElement('a', { href: '/', title: 'Về bảng theo dõi · To the dashboard' }, 'Hierarchy'),
+      ),
     ),
   ),
 );

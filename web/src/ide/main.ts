@@ -5,11 +5,11 @@ import '@fontsource/be-vietnam-pro/latin-600.css';
 import '@fontsource/be-vietnam-pro/vietnamese-600.css';
 import '@graphiql/react/style.css';
 import '@graphiql/plugin-doc-explorer/style.css';
-import '@graphiql/plugin-history/style.css';
 import 'graphiql/graphiql.css';
 import './ide.css';
-import { createGraphiQLFetcher } from '@graphiql/toolkit';
+import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
+import { parse } from 'graphql';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { headers, samples } from './samples';
@@ -20,7 +20,19 @@ const url = new URL('/graphql', location.href).href;
 const chosen = localStorage.getItem('hierarchy.theme');
 
 // What the headers say, a token above all, goes with connection_init too. Nobody here answers in parts.
-const fetcher = createGraphiQLFetcher({ url, subscriptionUrl: url.replace(/^http/, 'ws'), enableIncrementalDelivery: false });
+const send = createGraphiQLFetcher({ url, subscriptionUrl: url.replace(/^http/, 'ws'), enableIncrementalDelivery: false });
+
+// The document that GraphiQL hands over is that of a moment ago: a subscription that was only just pasted would go as a query.
+const fetcher: Fetcher = (params, options) => send(params, { ...options, documentAST: documentOf(params.query) ?? options?.documentAST });
+
+function documentOf(text: string) {
+  try {
+    return parse(text);
+  } catch {
+    // The server says what is wrong with it, and where.
+    return undefined;
+  }
+}
 
 createRoot(document.getElementById('ide')!).render(
   createElement(
@@ -31,8 +43,10 @@ createRoot(document.getElementById('ide')!).render(
       defaultHeaders: headers,
       defaultTheme: chosen === 'dark' || chosen === 'light' ? chosen : null,
       defaultEditorToolsVisibility: 'variables',
-      // A token that the browser keeps would outlive the person at the screen.
+      // A token that the browser keeps would outlive the person at the screen; the plugin of the history, the only one beside the
+      // documentation, would keep the headers with each question.
       shouldPersistHeaders: false,
+      plugins: [],
       inputValueDeprecation: true,
       schemaDescription: true,
     },

@@ -9,7 +9,7 @@ import 'graphiql/graphiql.css';
 import './ide.css';
 import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
-import { parse } from 'graphql';
+import { Kind, parse } from 'graphql';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { headers, samples } from './samples';
@@ -22,8 +22,15 @@ const chosen = localStorage.getItem('hierarchy.theme');
 // What the headers say, a token above all, goes with connection_init too. Nobody here answers in parts.
 const send = createGraphiQLFetcher({ url, subscriptionUrl: url.replace(/^http/, 'ws'), enableIncrementalDelivery: false });
 
-// The document that GraphiQL hands over is that of a moment ago: a subscription that was only just pasted would go as a query.
-const fetcher: Fetcher = (params, options) => send(params, { ...options, documentAST: documentOf(params.query) ?? options?.documentAST });
+// GraphiQL hands over the document and the operation's name of a moment ago: what was only just pasted would be taken for what it replaced.
+const fetcher: Fetcher = (params, options) => {
+  const documentAST = documentOf(params.query);
+  if (!documentAST) return send(params, options);
+  const isThere = documentAST.definitions.some(
+    (definition) => definition.kind === Kind.OPERATION_DEFINITION && definition.name?.value === params.operationName,
+  );
+  return send(isThere ? params : { ...params, operationName: undefined }, { ...options, documentAST });
+};
 
 function documentOf(text: string) {
   try {

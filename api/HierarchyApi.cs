@@ -52,24 +52,25 @@ public static class HierarchyApi
 
     /// <summary>Serves the API, its page for browsers, and the dashboard at the root.</summary>
     /// <param name="web">The process's server.</param>
-    /// <param name="dashboard">The build of the dashboard; null when the process has none.</param>
+    /// <param name="dashboard">The build of the pages; null when the process has none.</param>
     /// <exception cref="SchemaBindingException">The contract and its resolvers disagree: a defect.</exception>
     public static WebApplication MapHierarchyApi(this WebApplication web, DashboardFiles? dashboard = null)
     {
         web.Use(web.Services.GetRequiredService<Door>().PassAsync);
         var access = web.Services.GetRequiredService<AccessRules>();
         web.UseWebSockets();
-        web.UseWhen(
-            http => http.Request.Path.StartsWithSegments(Path) && !IdePage.IsAsset(http.Request.Path, Path),
-            api => api.Use(access.GuardAsync));
-        IdePage.MapAssets(web, Path);
-        DashboardPage.Map(web, dashboard ?? DashboardFiles.Read(null));
+        var pages = dashboard ?? DashboardFiles.Read(null);
+        // The page for browsers holds nothing but itself, so it comes before the guard; the schema's text comes after.
+        web.UseWhen(http => http.Request.Path.StartsWithSegments(Path), api => api
+            .UseWhen(http => IdePage.IsAsked(http.Request), ide => ide.Run(http => IdePage.SendAsync(http, pages)))
+            .Use(access.GuardAsync)
+            .UseWhen(http => SchemaPage.IsAsked(http.Request), sdl => sdl.Run(SchemaPage.SendAsync)));
+        DashboardPage.Map(web, pages);
         web.MapGraphQL(Path, web.Services.GetRequiredService<GraphQLEngine>(), new GraphQLOptions
         {
             Caller = access.CallerOf,
             Connect = access.ConnectAsync,
             CallerKey = http => access.CallerOf(http) is { } caller && caller != Callers.Anybody ? caller.Name : null,
-            Ide = IdePage.ServeAsync,
             Time = web.Services.GetRequiredService<TimeProvider>(),
         });
         return web;

@@ -100,10 +100,11 @@ has_node() {
     command -v npm >/dev/null && [ "$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge 20 ]
 }
 
-# Builds the dashboard where anything that it is made of is newer than the build. The system serves without it too.
+# Builds the dashboard and the IDE where anything that they are made of is newer than the build. The system serves without them too.
 build_web() {
     local folder=$root/web built=$root/web/dist/index.html
-    if [ -f "$built" ] && [ -z "$(find "$folder/src" "$folder"/*.ts "$folder"/*.json "$folder/index.html" -newer "$built" -print -quit)" ]; then
+    if [ -f "$built" ] && [ -f "$folder/dist/ide.html" ] &&
+        [ -z "$(find "$folder/src" "$folder"/*.ts "$folder"/*.json "$folder"/*.html -newer "$built" -print -quit)" ]; then
         return
     fi
     if ! has_node; then
@@ -113,7 +114,11 @@ build_web() {
     echo "building the dashboard"
     install_npm_packages web
     # Built beside the old one, which stays in its place when this fails or is stopped.
-    [ "$status" -ne 0 ] || attended 5 "building the dashboard" "$folder/node_modules/.bin/vite" build "$folder" --outDir dist/new --logLevel error >&2
+    local config
+    for config in vite.config.ts vite.ide.config.ts; do
+        [ "$status" -ne 0 ] || attended 5 "building the dashboard" "$folder/node_modules/.bin/vite" build "$folder" \
+            --config "$folder/$config" --outDir dist/new --logLevel error >&2
+    done
     if [ "$status" -ne 0 ]; then
         echo "The dashboard could not be built; what is served is what was built before, if anything."
         return

@@ -12,14 +12,18 @@ export function compress(): Plugin {
     name: 'compress',
     apply: 'build',
     enforce: 'post',
-    async generateBundle(_, bundle) {
-      for (const [name, file] of Object.entries(bundle)) {
-        const content = Buffer.from(file.type === 'chunk' ? file.code : file.source);
-        if (!compressible.test(name) || content.length < sizeMin) continue;
-        const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
-        this.emitFile({ type: 'asset', fileName: `${name}.br`, source: await promisify(brotliCompress)(content, quality) });
-        this.emitFile({ type: 'asset', fileName: `${name}.gz`, source: await promisify(gzip)(content, { level: 9 }) });
-      }
+    generateBundle: {
+      // After Vite has written the addresses of the parts that are loaded later into the code.
+      order: 'post',
+      async handler(_, bundle) {
+        for (const [name, file] of Object.entries(bundle)) {
+          const content = Buffer.from(file.type === 'chunk' ? file.code : file.source);
+          if (!compressible.test(name) || content.length < sizeMin) continue;
+          const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+          this.emitFile({ type: 'asset', fileName: `${name}.br`, source: await promisify(brotliCompress)(content, quality) });
+          this.emitFile({ type: 'asset', fileName: `${name}.gz`, source: await promisify(gzip)(content, { level: 9 }) });
+        }
+      },
     },
   };
 }

@@ -38,7 +38,7 @@ public sealed class AccessRules(Tokens? tokens)
     /// <summary>Lets a request of the API through, or answers 401. A WebSocket is judged later, by its first message.</summary>
     internal Task GuardAsync(HttpContext http, RequestDelegate next)
     {
-        if (tokens is null || http.WebSockets.IsWebSocketRequest || AsksForPage(http.Request) || CallerOf(http) is not null)
+        if (tokens is null || http.WebSockets.IsWebSocketRequest || CallerOf(http) is not null)
         {
             return next(http);
         }
@@ -49,11 +49,6 @@ public sealed class AccessRules(Tokens? tokens)
             : "application/json; charset=utf-8";
         return http.Response.WriteAsync(Refusal, http.RequestAborted);
     }
-
-    /// <summary>A browser that opens the address: what it gets holds nothing but the page.</summary>
-    private static bool AsksForPage(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && request.Path.Equals(HierarchyApi.Path) && !request.Query.ContainsKey("query")
-        && Accepts(request, "text/html");
 
     private static bool Accepts(HttpRequest request, string type)
     {

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Hierarchy.Api.Dashboard;
 
-/// <summary>The built dashboard, read from its folder once and served from memory. Immutable.</summary>
+/// <summary>The built pages, the dashboard and the IDE, read from their folder once and served from memory. Immutable.</summary>
 /// <remarks>
-/// A build has <c>index.html</c>, and beside it <c>assets/</c>, whose names hold a hash of their content. A file may stand there
-/// compressed too, as <c>name.br</c> and <c>name.gz</c>.
+/// A build has <c>index.html</c> and <c>ide.html</c>, and beside them <c>assets/</c>, whose names hold a hash of their content. A file
+/// may stand there compressed too, as <c>name.br</c> and <c>name.gz</c>.
 /// </remarks>
 public sealed class DashboardFiles
 {
@@ -15,12 +15,14 @@ public sealed class DashboardFiles
     public const long SizeMax = 64 * 1024 * 1024;
 
     private const string IndexName = "index.html";
+    private const string IdeName = "ide.html";
 
     private readonly FrozenDictionary<string, DashboardFile> _assets;
 
-    private DashboardFiles(DashboardFile index, FrozenDictionary<string, DashboardFile> assets, bool isBuilt)
+    private DashboardFiles(DashboardFile index, DashboardFile ide, FrozenDictionary<string, DashboardFile> assets, bool isBuilt)
     {
         Index = index;
+        Ide = ide;
         _assets = assets;
         IsBuilt = isBuilt;
     }
@@ -30,6 +32,9 @@ public sealed class DashboardFiles
 
     internal DashboardFile Index { get; }
 
+    /// <summary>The page in which to write queries; it says how to build it where a build has none.</summary>
+    internal DashboardFile Ide { get; }
+
     /// <summary>Reads the build in a folder.</summary>
     /// <param name="folder">Where <c>index.html</c> stands; null, or a folder without one, when there is no build.</param>
     /// <exception cref="InvalidDataException">The folder holds more than <see cref="SizeMax"/>.</exception>
@@ -37,8 +42,8 @@ public sealed class DashboardFiles
     {
         if (folder is null || !File.Exists(Path.Combine(folder, IndexName)))
         {
-            var page = Encoding.UTF8.GetBytes(Resource.Text("not-built.html"));
-            return new DashboardFiles(FileOf(IndexName, page, [], []), FrozenDictionary<string, DashboardFile>.Empty, isBuilt: false);
+            return new DashboardFiles(
+                NotBuilt("not-built.html"), NotBuilt("ide-not-built.html"), FrozenDictionary<string, DashboardFile>.Empty, isBuilt: false);
         }
         var assets = Path.Combine(folder, "assets");
         var paths = Directory.Exists(assets) ? Directory.GetFiles(assets) : [];
@@ -48,8 +53,11 @@ public sealed class DashboardFiles
             throw new InvalidDataException($"{folder} holds {size} bytes, more than {SizeMax}: it is no build of the dashboard.");
         }
         var files = paths.Where(path => Path.GetExtension(path) is not (".br" or ".gz")).Select(ReadFile);
+        var ide = Path.Combine(folder, IdeName);
         return new DashboardFiles(
-            ReadFile(Path.Combine(folder, IndexName)), files.ToFrozenDictionary(file => file.Name, StringComparer.Ordinal), isBuilt: true);
+            ReadFile(Path.Combine(folder, IndexName)),
+            File.Exists(ide) ? ReadFile(ide) : NotBuilt("ide-not-built.html"),
+            files.ToFrozenDictionary(file => file.Name, StringComparer.Ordinal), isBuilt: true);
     }
 
     internal DashboardFile? FindAsset(string name) => _assets.GetValueOrDefault(name);
@@ -57,9 +65,11 @@ public sealed class DashboardFiles
     private static DashboardFile ReadFile(string path) =>
         FileOf(Path.GetFileName(path), File.ReadAllBytes(path), ReadIfThere(path + ".br"), ReadIfThere(path + ".gz"));
 
+    private static DashboardFile NotBuilt(string page) => FileOf(page, Encoding.UTF8.GetBytes(Resource.Text(page)), [], []);
+
     private static byte[] ReadIfThere(string path) => File.Exists(path) ? File.ReadAllBytes(path) : [];
 
-    private static DashboardFile FileOf(string name, byte[] plain, byte[] brotli, byte[] gzip) => new(
+    internal static DashboardFile FileOf(string name, byte[] plain, byte[] brotli, byte[] gzip) => new(
         name, TypeOf(name), $"\"{Convert.ToHexStringLower(SHA256.HashData(plain))[..32]}\"", plain, brotli, gzip);
 
     private static string TypeOf(string name) => Path.GetExtension(name) switch
@@ -70,6 +80,8 @@ public sealed class DashboardFiles
         ".svg" => "image/svg+xml",
         ".woff2" => "font/woff2",
         ".woff" => "font/woff",
+        ".ttf" => "font/ttf",
+        ".graphql" => "text/plain; charset=utf-8",
         ".png" => "image/png",
         ".json" or ".map" => "application/json",
         _ => "application/octet-stream",

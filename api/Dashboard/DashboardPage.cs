@@ -14,7 +14,7 @@ internal static class DashboardPage
 
     // The names of assets change with their content.
     private const string ForEver = "public, max-age=31536000, immutable";
-    private const string AskEachTime = "no-cache";
+    public const string AskEachTime = "no-cache";
 
     /// <summary>The addresses that the page itself turns into views; all others are not its own.</summary>
     private static readonly string[] Views = ["/", "/units/{**rest}", "/obligations/{**rest}"];
@@ -25,23 +25,24 @@ internal static class DashboardPage
     {
         foreach (var view in Views)
         {
-            routes.MapMethods(view, Reading, (RequestDelegate)(http => SendAsync(http, files.Index, AskEachTime)));
+            routes.MapMethods(view, Reading, (RequestDelegate)(http => SendAsync(http, files.Index, Policy, AskEachTime)));
         }
         routes.MapMethods("/assets/{name}", Reading, (RequestDelegate)(http =>
         {
             if (files.FindAsset((string)http.Request.RouteValues["name"]!) is { } asset)
             {
-                return SendAsync(http, asset, ForEver);
+                return SendAsync(http, asset, Policy, ForEver);
             }
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         }));
     }
 
-    private static Task SendAsync(HttpContext http, DashboardFile file, string caching)
+    /// <summary>Answers with a file in the coding that the browser takes, or says that it has it already.</summary>
+    public static Task SendAsync(HttpContext http, DashboardFile file, string policy, string caching)
     {
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = caching;

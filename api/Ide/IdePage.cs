@@ -1,42 +1,40 @@
-using System.Text;
-using Microsoft.AspNetCore.Builder;
+using Hierarchy.Api.Dashboard;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Http.Headers;
+using Microsoft.Net.Http.Headers;
 
 namespace Hierarchy.Api.Ide;
 
-/// <summary>A page in which to write queries, for a browser that opens the address of the API. It loads nothing from elsewhere.</summary>
+/// <summary>
+/// GraphiQL, for a browser that opens the address of the API. It comes with the build of the dashboard and loads nothing from elsewhere.
+/// </summary>
 internal static class IdePage
 {
+    /// <remarks>
+    /// Monaco, the editor, writes style elements into the page while it runs, and draws with images that stand in its style sheet. Scripts
+    /// and workers come from here alone.
+    /// </remarks>
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
+        + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private static readonly byte[] Page = Encoding.UTF8.GetBytes(Resource.Text("ide.html"));
-    private static readonly byte[] Script = Encoding.UTF8.GetBytes(Resource.Text("ide.js"));
-    private static readonly byte[] Style = Encoding.UTF8.GetBytes(Resource.Text("ide.css"));
+    private static readonly string[] Answers = ["application/json", "application/graphql-response+json", "text/event-stream"];
+    private static readonly StringComparer IgnoringCase = StringComparer.OrdinalIgnoreCase;
 
-    public static Task ServeAsync(HttpContext http) => SendAsync(http, Page, "text/html; charset=utf-8");
+    /// <summary>True for a reader of the API's address that would rather have a page than an answer, and asks nothing.</summary>
+    public static bool IsAsked(HttpRequest request) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && request.Path.Equals(HierarchyApi.Path)
+        && !request.Query.ContainsKey("query")
+        && !SchemaPage.IsAsked(request)
+        && PrefersPage(request.GetTypedHeaders());
 
-    /// <summary>Serves what the page names.</summary>
-    public static void MapAssets(IEndpointRouteBuilder routes, string path)
-    {
-        routes.MapGet(path + "/ide.js", (RequestDelegate)(http => SendAsync(http, Script, "text/javascript; charset=utf-8")));
-        routes.MapGet(path + "/ide.css", (RequestDelegate)(http => SendAsync(http, Style, "text/css; charset=utf-8")));
-    }
+    public static Task SendAsync(HttpContext http, DashboardFiles files) =>
+        DashboardPage.SendAsync(http, files.Ide, Policy, DashboardPage.AskEachTime);
 
-    public static bool IsAsset(PathString path, string api) => path.Equals(api + "/ide.js") || path.Equals(api + "/ide.css");
+    private static bool PrefersPage(RequestHeaders headers) => IsPage(headers.Accept
+        .Where(accepted => accepted.Quality is not 0 && (IsPage(accepted) || Answers.Contains(accepted.MediaType.Value, IgnoringCase)))
+        .MaxBy(accepted => accepted.Quality ?? 1));
 
-    private static Task SendAsync(HttpContext http, byte[] content, string type)
-    {
-        var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        // A newer process may serve another page: the browser asks each time, on the same machine or network.
-        headers.CacheControl = "no-cache";
-        http.Response.ContentType = type;
-        http.Response.ContentLength = content.Length;
-        return http.Response.Body.WriteAsync(content, http.RequestAborted).AsTask();
-    }
+    private static bool IsPage(MediaTypeHeaderValue? accepted) => IgnoringCase.Equals(accepted?.MediaType.Value, "text/html");
 }

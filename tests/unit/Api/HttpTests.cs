@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Hierarchy.Api;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes;
@@ -15,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>The API as it is mapped into a process: over real sockets, on units and the memory store.</summary>
-public sealed partial class HttpTests : IAsyncLifetime
+public sealed class HttpTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly Tokens Known = Tokens.Parse("f", [$"{Convert.ToHexStringLower(SHA256.HashData("ma"u8))} an *"]);
@@ -30,48 +29,6 @@ public sealed partial class HttpTests : IAsyncLifetime
     {
         _client.Dispose();
         await _web.DisposeAsync();
-    }
-
-    [Fact]
-    public async Task The_page_of_the_api_loads_nothing_from_elsewhere()
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_address, "/graphql"));
-        request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml,*/*;q=0.8");
-        var page = await _client.SendAsync(request);
-        var html = await page.Content.ReadAsStringAsync();
-
-        Assert.StartsWith(
-            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'",
-            Assert.Single(page.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
-        Assert.DoesNotMatch("(src|href)=\"(?!/graphql/ide)", html);
-        foreach (Match asset in AssetPattern().Matches(html))
-        {
-            var answer = await _client.GetAsync(new Uri(_address, asset.Groups[1].Value));
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            Assert.DoesNotContain("http://", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        }
-    }
-
-    [Fact]
-    public async Task What_the_page_sends_is_valid()
-    {
-        var script = await _client.GetStringAsync(new Uri(_address, "/graphql/ide.js"));
-        var introspection = IntrospectionPattern().Match(script).Groups[1].Value;
-
-        var types = await PostAsync(introspection);
-
-        Assert.Contains(
-            types.GetProperty("data").GetProperty("__schema").GetProperty("types").EnumerateArray(),
-            type => type.GetProperty("name").GetString() == "Obligation");
-        var list = script[..script.IndexOf("\n];", StringComparison.Ordinal)];
-        var samples = SamplePattern().Matches(list).Select(match => match.Groups[1].Value).ToList();
-        Assert.True(samples.Count >= 6);
-        foreach (var sample in samples.Where(sample => !sample.StartsWith("subscription", StringComparison.Ordinal)))
-        {
-            var answer = await PostAsync(
-                sample, new { unit = "a", under = "a", year = 2013, text = "a", plan = "p", request = "r", obligation = "a~b" });
-            Assert.True(answer.TryGetProperty("data", out _), answer.ToString());
-        }
     }
 
     [Fact]
@@ -206,13 +163,4 @@ public sealed partial class HttpTests : IAsyncLifetime
 
     private static int Total(JsonElement message) => message
         .GetProperty("payload").GetProperty("data").GetProperty("progressChanged").GetProperty("progress").GetProperty("total").GetInt32();
-
-    [GeneratedRegex("(?:src|href)=\"([^\"]+)\"")]
-    private static partial Regex AssetPattern();
-
-    [GeneratedRegex("const introspection = `([^`]+)`")]
-    private static partial Regex IntrospectionPattern();
-
-    [GeneratedRegex("`([^`]+)`")]
-    private static partial Regex SamplePattern();
 }

@@ -88,11 +88,12 @@ public sealed class TokensTests
 
     [Theory]
     [InlineData("POST", "application/json", "", "Bearer bí mật", true)]
-    [InlineData("GET", "text/html", "", null, true)]
+    [InlineData("GET", "text/html", "", null, false)]
+    [InlineData("GET", "text/html", "?sdl", null, false)]
     [InlineData("GET", "text/html", "?query={root{id}}", null, false)]
     [InlineData("GET", "application/json", "", null, false)]
     [InlineData("POST", "text/html", "", null, false)]
-    public async Task Only_the_page_needs_no_token(string method, string accept, string query, string? header, bool passes)
+    public async Task Nothing_of_the_api_goes_without_a_token(string method, string accept, string query, string? header, bool passes)
     {
         var rules = new AccessRules(Tokens.Parse("f", [$"{Secret} an *"]));
         var http = new DefaultHttpContext();

@@ -3,42 +3,65 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** How a result must stand to the target. */
 export type Comparison =
+  /** The target or above. */
   | 'AT_LEAST'
+  /** The target or below. */
   | 'AT_MOST'
+  /** The target exactly. */
   | 'EQUAL'
+  /** Below the target, the target itself excluded. */
   | 'LESS_THAN'
+  /** Above the target, the target itself excluded. */
   | 'MORE_THAN';
 
+/** The evidence of a submission. */
 export type DocumentInput = {
+  /** The day that the document bears, not in the future. */
   issuedOn: string;
+  /** As the document bears it, 1 to 500 characters. */
   number: string;
+  /** What it is called, at most 4,000 characters. */
   title?: string | null | undefined;
+  /** Where to read it, at most 4,000 characters; the system never opens it. */
   uri?: string | null | undefined;
 };
 
+/** Which obligations a list shows. What is null does not restrict; all that is given restricts together, and may leave nothing. */
 export type ObligationFilter = {
   /** An area of that plan; needs plan. */
   area?: string | null | undefined;
   /** The day that overdue and timeliness are judged by; null: today, Asia/Ho_Chi_Minh. */
   asOf?: string | null | undefined;
+  /** Due on this day or later; leaves out what has no due day. */
   dueFrom?: string | null | undefined;
+  /** Due on this day or earlier; leaves out what has no due day. */
   dueTo?: string | null | undefined;
+  /** Only obligations of this kind; null: of all, unlike ProgressFilter. */
   kind?: ObligationKind | null | undefined;
+  /** true: only what is overdue at asOf; false: only what is not. */
   overdue?: boolean | null | undefined;
+  /** Only what this plan imposes; NOT_FOUND when there is none. */
   plan?: string | null | undefined;
+  /** Only what belongs to areas of this reform area. */
   reformArea?: ReformArea | null | undefined;
   /**
    * true: only what units owe that have never reported on anything of the same year, kind, reform area, plan, area and task, as far as
    * this filter names them: those that Progress.unitsSilent counts. false: only what the others owe.
    */
   silent?: boolean | null | undefined;
+  /** Any of these; null or empty: all. */
   status?: Array<ObligationStatus> | null | undefined;
+  /** Id of a task or of a duty: only what it gave. */
   task?: string | null | undefined;
+  /** Only what contains this in title, note or document number, whatever its case and diacritics; at most 500 characters. */
   text?: string | null | undefined;
   /** Any of these, judged at asOf. */
   timeliness?: Array<Timeliness> | null | undefined;
+  /** Only what units of this kind owe. */
   unitKind?: UnitKind | null | undefined;
+  /** true: only what has an unresolved difficulty; false: only what has none. */
   withDifficulty?: boolean | null | undefined;
   /** Only what plans impose whose period contains this year. */
   year?: number | null | undefined;
@@ -46,32 +69,51 @@ export type ObligationFilter = {
 
 /** What is owed: a plan task, a periodic report, or the adoption of the unit's own plan. */
 export type ObligationKind =
+  /** The adoption of a plan of the unit's own. */
   | 'PLAN'
+  /** A periodic report that a plan demands. */
   | 'REPORT'
+  /** The result of a line of a plan. */
   | 'TASK';
 
+/** The order of a list; ties are broken by id. */
 export type ObligationOrder =
+  /** The earliest due day first; what has none comes last. */
   | 'DUE_ASC'
+  /** The latest due day first; what has none comes last. */
   | 'DUE_DESC'
+  /** The least complete first. */
   | 'PERCENT_ASC'
+  /** The most complete first. */
   | 'PERCENT_DESC'
+  /** What changed last comes first. */
   | 'UPDATED_DESC';
 
+/**
+ * How far an obligation has come. WAITING -(trigger)-> NOT_STARTED -(reportProgress)-> IN_PROGRESS -(submit)-> SUBMITTED -(accept)-> DONE;
+ * sendBack makes it IN_PROGRESS again, submit takes NOT_STARTED too, and cancel takes all but DONE.
+ */
 export type ObligationStatus =
+  /** Called off; final, and left out of every percent. */
   | 'CANCELLED'
+  /** Accepted; final. */
   | 'DONE'
+  /** Begun, or sent back. */
   | 'IN_PROGRESS'
+  /** Owed, and nothing but 0 percent reported. */
   | 'NOT_STARTED'
   /** Finished by the unit, not yet accepted by the approver. */
   | 'SUBMITTED'
   /** Its triggering event has not happened yet, so it has no due date and cannot be late. */
   | 'WAITING';
 
+/** What a roll-up counts. What is null does not restrict; all that is given restricts together. */
 export type ProgressFilter = {
   /** null: all kinds. */
   kind?: ObligationKind | null | undefined;
   /** Only what this plan imposes; the plan must belong to the unit, to one above it or to one below it. */
   plan?: string | null | undefined;
+  /** Only what belongs to areas of this reform area. */
   reformArea?: ReformArea | null | undefined;
   /** Only plans whose period contains this year. */
   year?: number | null | undefined;
@@ -82,31 +124,54 @@ export type ProgressFilter = {
  * and summed at any level.
  */
 export type ReformArea =
+  /** Cải cách tổ chức bộ máy: the organisation of the administration. */
   | 'APPARATUS'
+  /** Cải cách công vụ, công chức: the civil service and its staff. */
   | 'CIVIL_SERVICE'
+  /** Cải cách thể chế: laws, regulations and how they are made. */
   | 'INSTITUTIONS'
+  /** Hiện đại hóa hành chính: offices, information technology, quality management. */
   | 'MODERNISATION'
+  /** Whatever fits none of the others. */
   | 'OTHER'
+  /** Cải cách thủ tục hành chính: administrative procedures. */
   | 'PROCEDURES'
+  /** Cải cách tài chính công: public finance. */
   | 'PUBLIC_FINANCE'
+  /** Chỉ đạo, điều hành: steering, communication and inspection of the reform itself. */
   | 'STEERING';
 
 /** How an obligation stands to its term on a day. Each is exactly one of these, as the counts of Progress are. */
 export type Timeliness =
+  /** Called off, whatever its due day. */
   | 'CANCELLED'
+  /** DONE, and completed after its due day. */
   | 'DONE_LATE'
+  /** DONE, and completed on or before its due day, or without one. */
   | 'DONE_ON_TIME'
+  /** Open, SUBMITTED included, with a due day before that day. */
   | 'OVERDUE'
+  /** Not finished and not overdue: WAITING, without a due day, or due on that day or later. */
   | 'WITHIN_TERM';
 
+/**
+ * What a unit is, and so where it may stand: a unit's parent is of a level above its own (levels may be skipped), except that departments
+ * and offices may have parts of their own kind. MINISTRY is level 0, the others say theirs.
+ */
 export type UnitKind =
   /** A body outside the administration that a plan names, such as a newspaper or a tax office; it is in no class. */
   | 'BODY'
+  /** A commune, ward or township, as its People's Committee; level 3. */
   | 'COMMUNE'
+  /** Sở, or another department or agency of a province; level 2. */
   | 'DEPARTMENT'
+  /** A district, town or city of a province, as its People's Committee; level 2. */
   | 'DISTRICT'
+  /** Bộ, or another body of the central government. */
   | 'MINISTRY'
+  /** Phòng, or another office of a district, department or ministry; level 3. */
   | 'OFFICE'
+  /** A province or a city under the central government, as its People's Committee; level 1. */
   | 'PROVINCE';
 
 export type FiguresFragment = { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } };

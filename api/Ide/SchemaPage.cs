@@ -1,0 +1,22 @@
+using System.Text;
+using Hierarchy.Api.Dashboard;
+using Microsoft.AspNetCore.Http;
+
+namespace Hierarchy.Api.Ide;
+
+/// <summary>The contract as text, with its descriptions, for tools that read it rather than introspect: <c>GET /graphql?sdl</c>.</summary>
+internal static class SchemaPage
+{
+    private const string Policy = "default-src 'none'; frame-ancestors 'none'";
+
+    private static readonly DashboardFile Sdl = DashboardFiles.FileOf("schema.graphql", Encoding.UTF8.GetBytes(ApiSchema.Text), [], []);
+
+    /// <summary>True for <c>?sdl</c>, whatever its value; a query beside it goes before.</summary>
+    public static bool IsAsked(HttpRequest request) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && request.Path.Equals(HierarchyApi.Path)
+        && request.Query.ContainsKey("sdl")
+        && !request.Query.ContainsKey("query");
+
+    public static Task SendAsync(HttpContext http) => DashboardPage.SendAsync(http, Sdl, Policy, DashboardPage.AskEachTime);
+}

@@ -213,7 +213,7 @@ public sealed partial class UnitGrain(
                 AppendResult.Appended => await CommitAsync(happened, next),
                 AppendResult.Repeated repeated => await RepeatMissedAsync(command, request, caller, repeated.Seq),
                 // Another owner was first, perhaps in this very moment: what is new gets an id that bears its owner's.
-                AppendResult.Taken first when taken is null => await AttemptAsync(command, request, caller, first.Id),
+                AppendResult.Taken other when taken is null => await AttemptAsync(command, request, caller, other.Id),
                 AppendResult.Taken again => Refusal.Conflict($"There is a {again.Noun} '{again.Id}' already.", "id"),
                 _ => Fenced(),
             };

@@ -82,7 +82,8 @@ internal sealed class Books : IDisposable
     private async Task RequestsAgreeAsync(NpgsqlConnection connection)
     {
         var stored = new Dictionary<string, int>();
-        await using var command = new NpgsqlCommand($"select substr(request_id, 3) from events where request_id like 'c:{BookClient.Mark}%'", connection);
+        await using var command = new NpgsqlCommand(
+            $"select regexp_replace(request_id, '^p:[^:]*:', '') from events where request_id like 'p:%:{BookClient.Mark}%'", connection);
         await using (var reader = await command.ExecuteReaderAsync())
         {
             while (await reader.ReadAsync())

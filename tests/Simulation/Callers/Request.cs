@@ -18,7 +18,7 @@ internal sealed record Request(string Id, string Unit, UnitCommand Command, Call
     public bool IsUncertain { get; set; }
 
     /// <summary>As it stands in the store.</summary>
-    public string StoredId => "c:" + Id;
+    public string StoredId => RequestKey.Of(Command, Id, Caller).Id;
 
     public bool IsAcknowledged => Answers.Exists(answer => answer.Refusal is null);
 

@@ -42,7 +42,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
     /// <summary>Every acknowledged change is there once, nothing else is there, and no refusal left anything behind.</summary>
     private void CheckRequests()
     {
-        var stored = EventsOf("c:");
+        var stored = EventsOf("p:");
         foreach (var request in requests)
         {
             var events = stored[(request.Unit, request.StoredId)].ToList();

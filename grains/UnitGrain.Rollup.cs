@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
-using Orleans.Streams;
-using Orleans.Streams.Core;
+using Orleans.BroadcastChannel;
 
 namespace Hierarchy.Grains;
 
@@ -30,13 +29,11 @@ public sealed partial class UnitGrain
     private long _checkpointVersion;
     private IDisposable? _checkpointLater;
 
-    public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => await handleFactory.Create<ChildRollup>().ResumeAsync(this);
-
-    public Task OnNextAsync(ChildRollup item, StreamSequenceToken? token = null) => ReceiveAsync(item);
-
-    public Task OnErrorAsync(Exception ex) => Task.CompletedTask;
-
-    public Task OnCompletedAsync() => Task.CompletedTask;
+    public Task OnSubscribed(IBroadcastChannelSubscription streamSubscription)
+    {
+        ArgumentNullException.ThrowIfNull(streamSubscription);
+        return streamSubscription.Attach<ChildRollup>(ReceiveAsync);
+    }
 
     public Task<long> ReceiveAsync(ChildRollup rollup)
     {
@@ -93,7 +90,7 @@ public sealed partial class UnitGrain
 
     /// <returns>The version that the parent holds; 0 without a parent.</returns>
     private Task<long> TellParentAsync() => _state.Unit?.Parent is { } parent
-        ? GrainFactory.GetGrain<IUnitGrain>(parent).ReceiveAsync(Published())
+        ? grains.GetGrain<IUnitGrain>(parent).ReceiveAsync(Published())
         : Task.FromResult(0L);
 
     public Task<CellReading> ReadCellsAsync(ImmutableArray<Cell> cells)
@@ -228,8 +225,8 @@ public sealed partial class UnitGrain
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            // The stream is a hint and may refuse; the state is kept and told again.
-            LogNotPublished(_id, parent, fault.Message);
+            // What did not arrive, or not for certain, is told again: the parent ignores what it has.
+            LogNotPublished(_id, parent, fault.GetBaseException().Message);
             _publishedVersion = 0;
             _publishLater ??= this.RegisterGrainTimer(
                 PublishLaterAsync, new GrainTimerCreationOptions(TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan) { Interleave = true });
@@ -244,11 +241,8 @@ public sealed partial class UnitGrain
         }
     }
 
-    private Task TellAsync(string parent, ChildRollup rollup) => options.Value.ByCall
-        ? GrainFactory.GetGrain<IUnitGrain>(parent).ReceiveAsync(rollup)
-        : this.GetStreamProvider(RollupOptions.Stream)
-            .GetStream<ChildRollup>(StreamId.Create(RollupOptions.Stream, parent))
-            .OnNextAsync(rollup);
+    private Task TellAsync(string parent, ChildRollup rollup) =>
+        channels.GetChannelWriter<ChildRollup>(ChannelId.Create(RollupOptions.Channel, parent)).Publish(rollup);
 
     private ChildRollup Published() => _published = _published?.Version == _version ? _published : _rollup.Publish(_version);
 

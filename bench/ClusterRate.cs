@@ -6,9 +6,8 @@ using System.Text.Json.Nodes;
 namespace Hierarchy.Bench;
 
 /// <summary>
-/// The same questions over HTTP to one process on the runtime of our own, and to a cluster of three silos and two API servers on the
-/// Microsoft.Orleans packages, in turn, each with a durable PostgreSQL of its own; and beside them what those packages do as they come
-/// (habits/): state written whole by WriteStateAsync, roll-ups through memory streams. Those are asked without HTTP.
+/// The same questions over HTTP to one process and to a cluster of three nodes, in turn, each with a durable PostgreSQL of its own; and beside
+/// them what the Orleans packages do as they come (habits/): state written whole by WriteStateAsync, roll-ups through memory streams. Those are asked without HTTP.
 /// </summary>
 internal static class ClusterRate
 {
@@ -20,8 +19,9 @@ internal static class ClusterRate
     public static async Task<int> RunAsync()
     {
         var root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../.."));
-        await using var one = await Served.StartAsync(Path.Combine(root, "silo/bin/Release/net10.0/Hierarchy.Silo.dll"));
-        await using var three = await Served.StartAsync(Path.Combine(root, "silo/bin/Orleans/Release/net10.0/Hierarchy.Silo.dll"), "cluster", "3");
+        var program = Path.Combine(root, "silo/bin/Release/net10.0/Hierarchy.Silo.dll");
+        await using var one = await Served.StartAsync(program);
+        await using var three = await Served.StartAsync(program, "cluster", "3");
         await using var database = await Server.StartAsync();
         await using var habits = await Habits.StartAsync(
             Path.Combine(root, "bench/habits/bin/Release/net10.0/Hierarchy.Bench.Habits.dll"), database.ConnectionString);
@@ -173,7 +173,7 @@ internal static class ClusterRate
         {
             if (!File.Exists(program))
             {
-                throw new FileNotFoundException($"{program} is not there: dotnet build silo -c Release, with -p:OrleansPackages=true for the cluster's.");
+                throw new FileNotFoundException($"{program} is not there: dotnet build silo -c Release makes it.");
             }
             var folder = Directory.CreateTempSubdirectory("hierarchy-bench-").FullName;
             var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true };

@@ -21,7 +21,7 @@ public interface IUnitGrain : IGrainWithStringKey
     /// <summary>Carries out a command and answers when it is on disk.</summary>
     /// <remarks>
     /// Idempotent by <paramref name="requestId"/>: a repeat answers as the first did and changes nothing. The answer shows the unit's new
-    /// state; units above follow through the stream, usually within milliseconds. UNAVAILABLE means that nothing is known: repeat it.
+    /// state; units above follow through the channel, usually within milliseconds. UNAVAILABLE means that nothing is known: repeat it.
     /// </remarks>
     [Alias("execute")]
     Task<Outcome> ExecuteAsync(UnitCommand command, string requestId, Caller caller);
@@ -31,7 +31,7 @@ public interface IUnitGrain : IGrainWithStringKey
     [Alias("deliver"), AlwaysInterleave]
     Task DeliverAsync();
 
-    /// <summary>Takes a child's roll-up, as the stream does. An old version is ignored.</summary>
+    /// <summary>Takes a child's roll-up, as the channel does. An old version is ignored.</summary>
     /// <returns>The version that it holds of that child now: a higher one is another activation's.</returns>
     [Alias("receive"), AlwaysInterleave]
     Task<long> ReceiveAsync(ChildRollup rollup);

@@ -28,10 +28,7 @@ public sealed class RollupOptions
     [Range(1, 1_024)]
     public int DeliveriesMax { get; init; } = 64;
 
-    /// <summary>Whether a unit tells its parent by a call, which the parent answers, rather than through the stream. Default false. Between
-    /// processes the call is faster than a queue that is looked into every few milliseconds, and a loss is noticed.</summary>
-    public bool ByCall { get; set; }
-
-    /// <summary>Name of the stream provider and namespace of the stream on which children tell their parents.</summary>
-    public const string Stream = "rollup";
+    /// <summary>Name of the channel provider, and namespace of the channels on which children tell their parents. The key of a channel is the
+    /// parent's id.</summary>
+    public const string Channel = "rollup";
 }

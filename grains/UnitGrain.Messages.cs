@@ -125,7 +125,7 @@ public sealed partial class UnitGrain
             {
                 return Refused(message, unreadable.Reason, TriesMax);
             }
-            var outcome = await GrainFactory.GetGrain<IUnitGrain>(message.Target)
+            var outcome = await grains.GetGrain<IUnitGrain>(message.Target)
                 .ExecuteAsync(CommandOf(message), $"{message.Sender}#{message.Seq}", Caller.System);
             if (outcome.Refusal is not { } refusal)
             {

@@ -2,8 +2,7 @@ using System.Collections.Immutable;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
-using Orleans.Streams;
-using Orleans.Streams.Core;
+using Orleans.BroadcastChannel;
 
 namespace Hierarchy.Grains;
 
@@ -35,13 +34,11 @@ public sealed partial class UnitGrain
     private long _checkpointVersion;
     private IDisposable? _checkpointLater;
 
-    public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => await handleFactory.Create<ChildRollup>().ResumeAsync(this);
-
-    public Task OnNextAsync(ChildRollup item, StreamSequenceToken? token = null) => ReceiveAsync(item);
-
-    public Task OnErrorAsync(Exception ex) => Task.CompletedTask;
-
-    public Task OnCompletedAsync() => Task.CompletedTask;
+    public Task OnSubscribed(IBroadcastChannelSubscription streamSubscription)
+    {
+        ArgumentNullException.ThrowIfNull(streamSubscription);
+        return streamSubscription.Attach<ChildRollup>(ReceiveAsync);
+    }
 
     public Task<long> ReceiveAsync(ChildRollup rollup)
     {
@@ -98,7 +95,7 @@ public sealed partial class UnitGrain
 
     /// <returns>The version that the parent holds; 0 without a parent.</returns>
     private Task<long> TellParentAsync() => Registered?.Parent is { } parent
-        ? GrainFactory.GetGrain<IUnitGrain>(parent).ReceiveAsync(Published())
+        ? grains.GetGrain<IUnitGrain>(parent).ReceiveAsync(Published())
         : Task.FromResult(0L);
 
     public Task<CellReading> ReadCellsAsync(ImmutableArray<Cell> cells)
@@ -178,7 +175,7 @@ public sealed partial class UnitGrain
         {
             try
             {
-                await GrainFactory.GetGrain<IUnitGrain>(child).TellAsync();
+                await grains.GetGrain<IUnitGrain>(child).TellAsync();
             }
             catch (Exception fault) when (fault is StoreUnavailableException or TimeoutException or OrleansException)
             {
@@ -261,8 +258,8 @@ public sealed partial class UnitGrain
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            // The stream is a hint and may refuse; the state is kept and told again.
-            LogNotPublished(_id, parent, fault.Message);
+            // What did not arrive, or not for certain, is told again: the parent ignores what it has.
+            LogNotPublished(_id, parent, fault.GetBaseException().Message);
             _publishedVersion = 0;
             _publishLater ??= this.RegisterGrainTimer(
                 PublishLaterAsync, new GrainTimerCreationOptions(TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan) { Interleave = true });
@@ -277,11 +274,8 @@ public sealed partial class UnitGrain
         }
     }
 
-    private Task TellAsync(string parent, ChildRollup rollup) => options.Value.ByCall
-        ? GrainFactory.GetGrain<IUnitGrain>(parent).ReceiveAsync(rollup)
-        : this.GetStreamProvider(RollupOptions.Stream)
-            .GetStream<ChildRollup>(StreamId.Create(RollupOptions.Stream, parent))
-            .OnNextAsync(rollup);
+    private Task TellAsync(string parent, ChildRollup rollup) =>
+        channels.GetChannelWriter<ChildRollup>(ChannelId.Create(RollupOptions.Channel, parent)).Publish(rollup);
 
     private ChildRollup Published() => _published = _published?.Version == _version ? _published : _rollup.Publish(_version);
 

@@ -4,11 +4,11 @@ using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Rollup;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Streams;
-using Orleans.Streams.Core;
+using Orleans.BroadcastChannel;
+using Orleans.Serialization.Invocation;
 
 namespace Hierarchy.Grains;
 
@@ -16,16 +16,17 @@ namespace Hierarchy.Grains;
 /// The thin shell around a unit: loads, lets the core decide, awaits the disk, applies, publishes. Commands stand here; the roll-up and the
 /// messages to other units in the files beside it.
 /// </summary>
-[ImplicitStreamSubscription(RollupOptions.Stream)]
+[ImplicitChannelSubscription(RollupOptions.Channel), MayInterleave(nameof(MayInterleave))]
 public sealed partial class UnitGrain(
+    IGrainContext context, IGrainFactory grains, [FromKeyedServices(RollupOptions.Channel)] IBroadcastChannelProvider channels,
     IEventStore store, IRollupCheckpoints checkpoints, IUnitDirectory directory, IChangeFeed feed, TimeProvider time,
     IOptions<RollupOptions> options, SetAside aside, ILogger<UnitGrain> log)
-    : Grain, IUnitGrain, IStreamSubscriptionObserver, IAsyncObserver<ChildRollup>
+    : IGrainBase, IUnitGrain, IOnBroadcastChannelSubscribed
 {
     /// <summary>How often a decision is made anew because another activation has written to the unit meanwhile.</summary>
     private const int AttemptsMax = 3;
 
-    private string _id = "";
+    private readonly string _id = context.GrainId.Key.ToString()!;
     private UnitState _state = UnitState.Empty;
     private long _snapshotSeq;
 
@@ -33,9 +34,17 @@ public sealed partial class UnitGrain(
     private bool _uncertain;
     private IDisposable? _reload;
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public IGrainContext GrainContext => context;
+
+    /// <summary>What a channel delivers: a roll-up must not stand behind a commit of the parent's own.</summary>
+    public static bool MayInterleave(IInvokable call)
     {
-        _id = this.GetPrimaryKeyString();
+        ArgumentNullException.ThrowIfNull(call);
+        return call.GetInterfaceType().IsAssignableTo(typeof(IGrainExtension));
+    }
+
+    public async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
         await LoadAsync(cancellationToken);
         // Interleaved: whoever asks this unit for something would stand behind a look otherwise.
         this.RegisterGrainTimer(
@@ -43,7 +52,7 @@ public sealed partial class UnitGrain(
         feed.Activated(_id);
     }
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         feed.Deactivated(_id);
         try
@@ -72,6 +81,10 @@ public sealed partial class UnitGrain(
             {
                 if (await AttemptAsync(command, request, caller) is { } outcome)
                 {
+                    if (outcome.Refusal is null && command is (UnitCommand.RegisterUnit or UnitCommand.AdoptPlan))
+                    {
+                        await feed.RegisteredAsync();
+                    }
                     return outcome.Refusal is null ? outcome with { Version = _version } : outcome;
                 }
             }

@@ -55,19 +55,6 @@ stop_child() {
     kill -KILL -- "-$child" 2>/dev/null || true
 }
 
-# Where the packages that a cluster builds on cannot be had; ./test says it and goes on.
-unavailable() { # what is missing
-    fail 1 "A cluster needs packages that NuGet does not give here: $1. Without them ./run serves everything in one process."
-}
-
-missing_packages() { # log of a build
-    {
-        sed -n "s/.*error NU110[123]: Unable to find \(a stable \)\{0,1\}package \([A-Za-z0-9.]*[A-Za-z0-9]\).*/\2/p" "$1"
-        # Not "&&": where there is none, the whole list would count as a failure.
-        if grep -q "error NU1301" "$1"; then echo "(its server does not answer)"; fi
-    } | sort -u | paste -sd '|' | sed 's/|/, /g'
-}
-
 build() { # project or solution below the root, further arguments of dotnet build
     find_dotnet
     local log project=$1
@@ -76,10 +63,7 @@ build() { # project or solution below the root, further arguments of dotnet buil
     echo "building"
     # Without build servers, so that nothing outlives this script.
     attended 5 building dotnet build "$root/$project" -c "$configuration" -nologo -v quiet --disable-build-servers "$@" >"$log" 2>&1
-    if [ "$status" -ne 0 ] && [[ "$*" = *OrleansPackages=true* ]] && missing=$(missing_packages "$log") && [ -n "$missing" ]; then
-        rm -f "$log"
-        unavailable "$missing"
-    elif [ "$status" -ne 0 ]; then
+    if [ "$status" -ne 0 ]; then
         grep -E ': (error|warning) ' "$log" | sort -u | head -50 >&2 || cat "$log" >&2
         rm -f "$log"
         fail 1 "The build failed."

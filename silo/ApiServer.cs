@@ -36,6 +36,9 @@ internal static class ApiServer
         public static Place Here(int port, int? http2Port = null) =>
             new(IPAddress.Loopback, port, new CallPatience(TimeSpan.Zero), () => true) { Http2Port = http2Port };
 
+        /// <summary>Whether what the units of this process hold may be shown.</summary>
+        public Func<bool> MayServe { get; init; } = () => true;
+
         /// <summary>A second port, of loopback, that speaks HTTP/2 alone; 0 for any that is free, null for none.</summary>
         public int? Http2Port { get; init; }
 
@@ -77,13 +80,10 @@ internal static class ApiServer
             .AddSingleton(node.Services.GetRequiredService<IQueries>())
             .AddSingleton(changes)
             .AddSingleton(place.Patience);
-        if (node.Services.GetService<IOtherServers>() is { } others)
-        {
-            builder.Services.AddSingleton(others);
-        }
         builder.Services.AddHierarchyApi(tokens, place.Hosts);
         var web = builder.Build();
         web.UseRouting();
+        web.Use((http, next) => place.MayServe() || !http.Request.Path.StartsWithSegments(HierarchyApi.Path) ? next(http) : RefuseAsync(http));
         var aside = node.Services.GetRequiredService<SetAside>();
         web.MapGet("/health", () => HealthText.Of(aside));
         web.MapGet("/ready", () => place.IsReady()
@@ -104,5 +104,14 @@ internal static class ApiServer
             await web.DisposeAsync();
             throw LoopbackPort.Taken(place.Port, e);
         }
+    }
+
+    private static Task RefuseAsync(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        http.Response.Headers.RetryAfter = "1";
+        http.Response.ContentType = "application/json; charset=utf-8";
+        return http.Response.WriteAsync(
+            """{"errors":[{"message":"This node may have been replaced; try again, a mutation with the same requestId.","extensions":{"code":"UNAVAILABLE"}}]}""");
     }
 }

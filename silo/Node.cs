@@ -15,6 +15,8 @@ namespace Hierarchy.Silo;
 /// <summary>The grains of this process with all that they need, recovered and ready to be asked.</summary>
 internal sealed class Node : IOperated, IAsyncDisposable
 {
+    private const int StartsMax = 5;
+
     private readonly IHost _host;
 
     private Node(IHost host) => _host = host;
@@ -38,8 +40,35 @@ internal sealed class Node : IOperated, IAsyncDisposable
         PostgresStore store, IChangeFeed feed, IProgress<string> progress, TimeProvider time, CancellationToken stop,
         RecoveryTurn turn, Action<IHostApplicationBuilder> addGrains, Action<IServiceProvider> beforeStart)
     {
+        for (var attempt = 1; ; attempt++)
+        {
+            var node = new Node(Build(store, feed, progress, time, turn, addGrains));
+            store.Found = node.Services.GetRequiredService<SetAside>().Add;
+            beforeStart(node.Services);
+            try
+            {
+                await node._host.StartAsync(stop);
+                await node.RecoverAsync(progress, time, stop);
+                return node;
+            }
+            catch (Exception fault)
+            {
+                await node.DisposeAsync();
+                // The port of the silo is chosen, where it is, before it is opened.
+                if (attempt == StartsMax || !LoopbackPort.IsTaken(fault))
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    private static IHost Build(
+        PostgresStore store, IChangeFeed feed, IProgress<string> progress, TimeProvider time, RecoveryTurn turn,
+        Action<IHostApplicationBuilder> addGrains)
+    {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).Quieten();
         builder.Services
             .AddSingleton(time).AddSingleton(progress).AddSingleton(feed)
             .AddSingleton(store.Events).AddSingleton(store.Checkpoints).AddSingleton(store.Queries).AddSingleton(store.Directory)
@@ -49,20 +78,7 @@ internal sealed class Node : IOperated, IAsyncDisposable
             .AddSingleton<IHostLifetime, OutsideLifetime>();
         builder.Services.AddOptions<RollupOptions>().ValidateDataAnnotations().ValidateOnStart();
         addGrains(builder);
-        var node = new Node(builder.Build());
-        store.Found = node.Services.GetRequiredService<SetAside>().Add;
-        beforeStart(node.Services);
-        try
-        {
-            await node._host.StartAsync(stop);
-            await node.RecoverAsync(progress, time, stop);
-            return node;
-        }
-        catch
-        {
-            await node.DisposeAsync();
-            throw;
-        }
+        return builder.Build();
     }
 
     private async Task RecoverAsync(IProgress<string> progress, TimeProvider time, CancellationToken stop)

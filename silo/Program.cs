@@ -22,7 +22,7 @@ try
         ["backup", var file] => Say(await BackupOf().WriteAsync(file)),
         ["restore", var file] => Say(await BackupOf().ReadAsync(file)),
         ["install-postgres"] => await InstallPostgresAsync(),
-        [("silo" or "api" or "balancer" or "cluster" or "health"), ..] => await ClusterRoles.RunAsync(args, ReadTokens, progress, time, shutdown),
+        [("node" or "proxy" or "cluster" or "health"), ..] => await ClusterRoles.RunAsync(args, ReadTokens, progress, time, shutdown),
         _ => throw new StartupProblem(
             $"'{string.Join(' ', args)}' is not a command: give none to serve, or verify, load FILE, backup FILE, restore FILE, install-postgres.",
             ExitCode.Configuration),

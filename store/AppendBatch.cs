@@ -16,10 +16,6 @@ internal static class AppendBatch
             batch.BatchCommands.Add(silo.Fence());
         }
         AddRegistrations(batch, appends);
-        if (silo is not null && appends.Any(a => a.Append.Registered is not null || a.Append.Plans.Length > 0))
-        {
-            batch.BatchCommands.Add(ClusterBus.DirectoryChanged());
-        }
         // In one order in all processes, so that two that fight for the same units wait for each other but not in a circle.
         AddEvents(batch, [.. appends.OrderBy(a => a.Append.Unit, StringComparer.Ordinal).SelectMany(a => a.Events)]);
         AddObligations(batch, [.. appends.SelectMany(a => a.Obligations)]);

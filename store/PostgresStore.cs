@@ -32,7 +32,6 @@ public sealed class PostgresStore : IAsyncDisposable
         _events = new PostgresEventStore(database, _directory);
         Checkpoints = new PostgresCheckpoints(database);
         Queries = new PostgresQueries(database, _directory);
-        Bus = new ClusterBus(database);
     }
 
     /// <summary>What happened to each unit.</summary>
@@ -47,11 +46,8 @@ public sealed class PostgresStore : IAsyncDisposable
     /// <summary>The hierarchy in memory; current with everything that this process writes.</summary>
     public IUnitDirectory Directory => _directory;
 
-    /// <summary>What the processes of a cluster tell each other.</summary>
-    public ClusterBus Bus { get; }
-
     /// <summary>The silo that writes here; null where no other process does. Once it is set, every append makes sure that the cluster still
-    /// counts that silo in, and tells the other processes of new units and plans.</summary>
+    /// counts that silo in.</summary>
     public SiloIdentity? Silo
     {
         get => _database.Silo;
@@ -77,7 +73,7 @@ public sealed class PostgresStore : IAsyncDisposable
     /// the database, and keeps the directory in step with what the others write whenever it is asked to catch up.</summary>
     /// <param name="connectionString">For Npgsql.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="connectionsMax">Connections for reads, at least 1; two for writing and one for listening come on top.</param>
+    /// <param name="connectionsMax">Connections for reads, at least 1; two for writing come on top.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public static Task<PostgresStore> OpenSharedAsync(
         string connectionString, TimeProvider time, int connectionsMax, CancellationToken cancellation) =>
@@ -131,6 +127,11 @@ public sealed class PostgresStore : IAsyncDisposable
         var plans = await _database.ListAsync(new NpgsqlBatchCommand(AllPlans), ReadPlan, cancellation);
         _directory.Add(units, plans);
     }
+
+    /// <summary>Whether <see cref="Silo"/> counts as a member of its cluster; true without one.</summary>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    public async Task<bool> IsMemberAsync(CancellationToken cancellation) => Silo is not { } silo
+        || (await _database.ListAsync(silo.IsMember(), reader => reader.GetBoolean(0), cancellation))[0];
 
     /// <summary>Does something while no other process of the cluster does what goes by the same name.</summary>
     /// <remarks>Holds a connection all the while. A process that dies lets the next one in.</remarks>

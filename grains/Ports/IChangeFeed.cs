@@ -20,6 +20,10 @@ public interface IChangeFeed
     {
     }
 
+    /// <summary>There is a new unit or plan, on disk: returns when every process knows of it. Awaited before that is acknowledged.</summary>
+    /// <exception cref="StoreUnavailableException">Whether all know it is unknown.</exception>
+    Task RegisteredAsync() => Task.CompletedTask;
+
     /// <summary>An obligation has changed, and the change is on disk.</summary>
     void ObligationChanged(Obligation obligation);
 }

@@ -1,73 +1,24 @@
-using System.Globalization;
-using Hierarchy.Store.Cluster;
+using System.Collections.Immutable;
 
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>
-/// What a silo tells the other processes at a time: a line that names the silo, then one line for each piece of news. Without news it says
-/// that the silo lives.
-/// </summary>
-/// <param name="Silo">Who tells it.</param>
+/// <summary>What one node tells another at a time.</summary>
 /// <param name="Versions">Units whose roll-up changed, and the version that it reached.</param>
 /// <param name="Obligations">Obligations that changed, each with its unit.</param>
 /// <param name="Activated">Units that became active there.</param>
-/// <param name="Gone">Silos that it learned to have died or left.</param>
+/// <param name="Registered">Whether there are new units or plans.</param>
+/// <param name="Missed">Whether more has changed than it says.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.bulletin")]
 internal sealed record Bulletin(
-    string Silo, IReadOnlyList<(string Unit, long Version)> Versions, IReadOnlyList<(string Unit, string Obligation)> Obligations,
-    IReadOnlyList<string> Activated, IReadOnlyList<string> Gone)
+    ImmutableArray<UnitVersion> Versions, ImmutableArray<ChangedObligation> Obligations, ImmutableArray<string> Activated, bool Registered,
+    bool Missed)
 {
-    /// <summary>As many texts as it takes; ids hold no space and no end of a line.</summary>
-    public IReadOnlyList<string> Write()
-    {
-        var texts = new List<string>();
-        var text = new System.Text.StringBuilder(Silo);
-        var lines = Versions.Select(v => string.Create(CultureInfo.InvariantCulture, $"\n={v.Unit} {v.Version}"))
-            .Concat(Obligations.Select(o => $"\n!{o.Unit} {o.Obligation}"))
-            .Concat(Activated.Select(unit => $"\n+{unit}"))
-            .Concat(Gone.Select(silo => $"\n-{silo}"));
-        var bytes = ClusterBus.BytesOf(Silo);
-        foreach (var line in lines)
-        {
-            var more = ClusterBus.BytesOf(line);
-            if (bytes + more > ClusterBus.BytesMax)
-            {
-                texts.Add(text.ToString());
-                text.Clear().Append(Silo);
-                bytes = ClusterBus.BytesOf(Silo);
-            }
-            text.Append(line);
-            bytes += more;
-        }
-        texts.Add(text.ToString());
-        return texts;
-    }
-
-    public static Bulletin Read(string text)
-    {
-        var lines = text.Split('\n');
-        var versions = new List<(string, long)>();
-        var obligations = new List<(string, string)>();
-        var activated = new List<string>();
-        var gone = new List<string>();
-        foreach (var line in lines.Skip(1).Where(line => line.Length > 0))
-        {
-            var space = line.IndexOf(' ', StringComparison.Ordinal);
-            switch (line[0])
-            {
-                case '=':
-                    versions.Add((line[1..space], long.Parse(line.AsSpan(space + 1), CultureInfo.InvariantCulture)));
-                    break;
-                case '!':
-                    obligations.Add((line[1..space], line[(space + 1)..]));
-                    break;
-                case '+':
-                    activated.Add(line[1..]);
-                    break;
-                case '-':
-                    gone.Add(line[1..]);
-                    break;
-            }
-        }
-        return new Bulletin(lines[0], versions, obligations, activated, gone);
-    }
+    /// <summary>Namespace of the channels on which nodes tell each other; the key of a channel is the node's name among grains.</summary>
+    public const string Channel = "news";
 }
+
+[GenerateSerializer, Immutable, Alias("hierarchy.unit-version")]
+internal readonly record struct UnitVersion(string Unit, long Version);
+
+[GenerateSerializer, Immutable, Alias("hierarchy.changed-obligation")]
+internal readonly record struct ChangedObligation(string Unit, string Obligation);

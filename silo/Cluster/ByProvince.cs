@@ -22,9 +22,9 @@ internal sealed class ByProvinceDirector(IUnitDirectory directory) : IPlacementD
     {
         var silos = context.GetCompatibleSilos(target);
         var key = target.GrainIdentity.Key.ToString()!;
-        if (key.StartsWith(SiloGrain.Prefix, StringComparison.Ordinal))
+        if (key.StartsWith(NodeGrain.Prefix, StringComparison.Ordinal))
         {
-            var asked = SiloAddress.FromParsableString(key[SiloGrain.Prefix.Length..]);
+            var asked = SiloAddress.FromParsableString(key[NodeGrain.Prefix.Length..]);
             return silos.Contains(asked) ? Task.FromResult(asked) : throw new OrleansException($"{asked} is no member of the cluster.");
         }
         var province = ProvinceOf(key);

@@ -1,127 +1,147 @@
 using System.Collections.Concurrent;
+using Hierarchy.Api.Changes;
+using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
-using Hierarchy.Store.Cluster;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.BroadcastChannel;
 
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>Tells the other processes what changed in the units of this silo: all that came together within <see cref="Window"/> at once, and
-/// each unit's newest version alone.</summary>
-internal sealed class ClusterFeed(ClusterBus bus, TimeProvider time) : BackgroundService, IChangeFeed
+/// <summary>Tells whoever watches here, at once, and every other node what changed in the units of this one: all that came together within
+/// <see cref="Window"/>, on the node's own channel, again until it has arrived or the node is no member any more.</summary>
+internal sealed class ClusterFeed(LiveChanges here, TimeProvider time) : BackgroundService, IChangeFeed
 {
     /// <summary>How long news waits for more.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>How often a silo without news says that it lives.</summary>
-    public static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(500);
+    /// <summary>Before news that did not arrive is told again.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Changed obligations that wait to be told; more than that are told to nobody, while the database is away.</summary>
-    private const int ObligationsMax = 100_000;
+    /// <summary>After so long it is unknown whether all nodes know of a registration.</summary>
+    private static readonly TimeSpan RegisteredMax = TimeSpan.FromSeconds(5);
 
-    private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, bool> _active = new(StringComparer.Ordinal);
-    private Dictionary<string, long> _versions = new(StringComparer.Ordinal);
-    private HashSet<(string Unit, string Obligation)> _obligations = [];
-    private HashSet<string> _activated = new(StringComparer.Ordinal);
-    private HashSet<string> _gone = new(StringComparer.Ordinal);
-    private string? _silo;
+    private readonly ConcurrentDictionary<SiloAddress, Pending> _nodes = [];
+    private ISiloStatusOracle? _members;
+    private IBroadcastChannelProvider? _channels;
+    private NewsOfNodes? _news;
 
-    /// <summary>Begins to tell, under the name of this silo.</summary>
-    public void Begin(string silo) => Volatile.Write(ref _silo, silo);
-
-    /// <summary>When the others were last told anything, as a timestamp of the clock; 0 before that.</summary>
-    public long ToldAt { get; private set; }
-
-    /// <summary>Whether a unit is active in this silo.</summary>
-    public bool IsActive(string unit) => _active.ContainsKey(unit);
-
-    /// <summary>Units that are active in this silo.</summary>
+    /// <summary>Units that are active in this node.</summary>
     public ICollection<string> Active => _active.Keys;
+
+    /// <summary>Begins to tell. The services need this feed themselves, so they come late.</summary>
+    public void Begin(IServiceProvider services)
+    {
+        _channels = services.GetRequiredKeyedService<IBroadcastChannelProvider>(RollupOptions.Channel);
+        _news = services.GetRequiredService<NewsOfNodes>();
+        Volatile.Write(ref _members, services.GetRequiredService<ISiloStatusOracle>());
+    }
+
+    /// <summary>Whether a unit is active in this node.</summary>
+    public bool IsActive(string unit) => _active.ContainsKey(unit);
 
     public void RollupChanged(string unit, long version)
     {
-        lock (_gate)
+        here.RollupChanged(unit, version);
+        foreach (var node in _nodes.Values)
         {
-            _versions[unit] = version;
+            node.Changed(unit, version);
         }
     }
 
     public void ObligationChanged(Obligation obligation)
     {
-        lock (_gate)
+        here.ObligationChanged(obligation);
+        foreach (var node in _nodes.Values)
         {
-            if (_obligations.Count < ObligationsMax)
-            {
-                _obligations.Add((obligation.Unit, obligation.Id));
-            }
+            node.Changed(new ChangedObligation(obligation.Unit, obligation.Id));
         }
     }
 
     public void Activated(string unit)
     {
         _active[unit] = true;
-        lock (_gate)
+        foreach (var node in _nodes.Values)
         {
-            _activated.Add(unit);
+            node.Activated(unit);
         }
+        _news?.LetChildrenTell(unit);
     }
 
     public void Deactivated(string unit) => _active.TryRemove(unit, out _);
 
-    /// <summary>Another silo has died or left: calls that went to it, or through it, may never be answered.</summary>
-    public void Gone(string silo)
+    public async Task RegisteredAsync()
     {
-        lock (_gate)
+        Follow();
+        try
         {
-            _gone.Add(silo);
+            await Task.WhenAll(_nodes.Values.Select(node => node.RegisteredAsync())).WaitAsync(RegisteredMax, time);
+        }
+        catch (TimeoutException late)
+        {
+            throw new StoreUnavailableException("Another node could not be told of what was registered.", late);
         }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Window, time);
-        IReadOnlyList<string> unsent = [];
+        var telling = new Dictionary<SiloAddress, Task>();
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
-            if (Volatile.Read(ref _silo) is not { } silo)
+            Follow();
+            foreach (var (node, pending) in _nodes)
             {
-                continue;
-            }
-            if (unsent.Count == 0)
-            {
-                unsent = Take(silo);
-            }
-            if (unsent.Count == 0)
-            {
-                continue;
-            }
-            try
-            {
-                await bus.SendAsync(unsent, stoppingToken);
-                unsent = [];
-                ToldAt = time.GetTimestamp();
-            }
-            catch (StoreUnavailableException)
-            {
-                // Told again until they are; what comes meanwhile waits, a unit's newest version alone.
+                // One bulletin at a time to each node, so that they arrive in order.
+                if ((!telling.TryGetValue(node, out var before) || before.IsCompleted) && pending.Take() is var (news, waiting))
+                {
+                    telling[node] = TellAsync(node, pending, news, waiting);
+                }
             }
         }
     }
 
-    private IReadOnlyList<string> Take(string silo)
+    private async Task TellAsync(SiloAddress node, Pending pending, Bulletin news, List<TaskCompletionSource> waiting)
     {
-        Bulletin bulletin;
-        lock (_gate)
+        try
         {
-            if (_versions.Count + _obligations.Count + _activated.Count + _gone.Count == 0 && ToldAt != 0 && time.GetElapsedTime(ToldAt) < Heartbeat)
-            {
-                return [];
-            }
-            bulletin = new Bulletin(silo, [.. _versions.Select(v => (v.Key, v.Value))], [.. _obligations], [.. _activated], [.. _gone]);
-            (_versions, _obligations) = (new(StringComparer.Ordinal), []);
-            (_activated, _gone) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal));
+            await _channels!.GetChannelWriter<Bulletin>(ChannelId.Create(Bulletin.Channel, NodeGrain.Name(node))).Publish(news);
+            waiting.ForEach(told => told.TrySetResult());
         }
-        return bulletin.Write();
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            pending.PutBack(news, waiting);
+            await Task.Delay(Again, time);
+            if (!_nodes.ContainsKey(node))
+            {
+                pending.Gone();
+            }
+        }
+    }
+
+    /// <summary>Takes in nodes that have come, and lets go those that have gone.</summary>
+    private void Follow()
+    {
+        if (Volatile.Read(ref _members) is not { } members)
+        {
+            return;
+        }
+        // One that is just stopping still serves.
+        var present = members.GetApproximateSiloStatuses(onlyActive: false)
+            .Where(node => node.Value is SiloStatus.Active or SiloStatus.ShuttingDown && !node.Key.Equals(members.SiloAddress))
+            .Select(node => node.Key).ToHashSet();
+        foreach (var node in present)
+        {
+            _nodes.GetOrAdd(node, _ => new Pending());
+        }
+        foreach (var node in _nodes.Keys.Where(node => !present.Contains(node)))
+        {
+            if (_nodes.TryRemove(node, out var gone))
+            {
+                gone.Gone();
+            }
+        }
     }
 }

@@ -3,15 +3,15 @@ using System.Net;
 using System.Net.Sockets;
 using Hierarchy.Api.Access;
 using Hierarchy.Hosting;
+using Microsoft.AspNetCore.Builder;
 
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>A whole cluster on one machine: PostgreSQL, silos, two API servers, and one port before them.</summary>
+/// <summary>A whole cluster on one machine: PostgreSQL, nodes, and one port before them.</summary>
 internal static class ClusterLauncher
 {
-    public const int SilosUsual = 3;
-    public const int SilosMax = 9;
-    private const int Servers = 2;
+    public const int NodesUsual = 3;
+    public const int NodesMax = 9;
 
     /// <summary>Every process together stays below the hundred connections of the private PostgreSQL.</summary>
     private const int ConnectionsSum = 60;
@@ -19,42 +19,43 @@ internal static class ClusterLauncher
     private static readonly TimeSpan ReadyMax = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(60);
 
-    /// <param name="readTokens">What its API servers read too: what is wrong is said here once, and not by each of them again and again.</param>
+    /// <param name="readTokens">What its nodes read too: what is wrong is said here once, and not by each of them again and again.</param>
     public static async Task<int> RunAsync(
-        int silos, Func<Tokens?> readTokens, IProgress<string> progress, TimeProvider time, Shutdown shutdown)
+        int count, Func<Tokens?> readTokens, IProgress<string> progress, TimeProvider time, Shutdown shutdown)
     {
-        DoorSettings.Check(BalancerSettings.ReadListen(Environment.GetEnvironmentVariable), readTokens());
+        _ = readTokens();
         DoorSettings.ReadHosts();
         var settings = HostSettings.FromEnvironment(Environment.GetEnvironmentVariable);
         using var folder = DataFolder.Lock(settings.DataPath);
         LoopbackPort.Check(settings.Port);
         await using var database = await HostedDatabase.OpenAsync(settings, folder, progress, time, shutdown.Requested);
-        var key = OperatorKey.Create(folder.Path);
-        var (grains, apis, balancer) = Plan(silos, settings, database.ConnectionString, key, Path.Combine(folder.Path, "log"));
+        var log = Path.Combine(folder.Path, "log");
+        var nodes = Plan(count, settings, database.ConnectionString, OperatorKey.Create(folder.Path), log);
         using var stop = new CancellationTokenSource();
-        var running = new List<(RoleProcess Process, Task Run)>();
+        var running = new List<Task>();
+        WebApplication? proxy = null;
         try
         {
-            foreach (var wave in (RoleProcess[][])[grains, apis, [balancer]])
-            {
-                running.AddRange(wave.Select(process => (process, process.RunAsync(progress, time, stop.Token))));
-                await Task.WhenAll(wave.Select(process => ReadyAsync(process, time, shutdown.Requested)));
-                progress.Report(string.Join(", ", wave.Select(process => $"{process.Name} (process {process.Id})")) + " ready");
-            }
-            var address = new Uri($"http://127.0.0.1:{balancer.Port}");
+            running.AddRange(nodes.Select(node => node.RunAsync(progress, time, stop.Token)));
+            await Task.WhenAll(nodes.Select(node => ReadyAsync(node, time, shutdown.Requested)));
+            progress.Report(string.Join(", ", nodes.Select(node => $"{node.Name} (process {node.Id})")) + " ready");
+            proxy = await Proxy.StartAsync(settings.Port, [.. nodes.Select(node => new Uri($"http://127.0.0.1:{node.Port}"))], shutdown.Requested);
+            var address = new Uri(proxy.Urls.Single());
             folder.Announce(address);
-            progress.Report($"logs in {Path.Combine(folder.Path, "log")}");
+            progress.Report($"logs in {log}");
             progress.Report($"ready {address.GetLeftPart(UriPartial.Authority)}");
             await Task.WhenAny(shutdown.WaitAsync(), database.Ended);
         }
         finally
         {
             progress.Report("stopping");
-            await stop.CancelAsync();
-            foreach (var wave in (RoleProcess[][])[[balancer], apis, grains])
+            if (proxy is not null)
             {
-                await StopAsync(running.Where(r => wave.Contains(r.Process)).ToList(), time, shutdown.Insisted);
+                await proxy.StopAsync(shutdown.Insisted);
+                await proxy.DisposeAsync();
             }
+            await stop.CancelAsync();
+            await StopAsync(nodes, running, time, shutdown.Insisted);
         }
         var problem = database.Ended.IsCompleted ? await database.Ended : null;
         await database.StopAsync(shutdown.Insisted);
@@ -62,36 +63,21 @@ internal static class ClusterLauncher
         return problem is null ? ExitCode.Ok : throw problem;
     }
 
-    private static (RoleProcess[] Silos, RoleProcess[] Servers, RoleProcess Balancer) Plan(
-        int silos, HostSettings settings, string connection, string key, string log)
+    private static NodeProcess[] Plan(int count, HostSettings settings, string connection, string key, string log)
     {
-        var ports = FreePorts((3 * silos) + Servers + 1);
-        var connections = Number(ConnectionsSum / (silos + Servers));
-        var grains = Enumerable.Range(0, silos).Select(i => new RoleProcess($"silo-{i + 1}", "silo", ports[3 * i], new Dictionary<string, string>
+        var ports = FreePorts(2 * count);
+        return [.. Enumerable.Range(0, count).Select(i => new NodeProcess($"node-{i + 1}", ports[2 * i], new Dictionary<string, string>
         {
             ["HIERARCHY_DB"] = connection,
-            ["HIERARCHY_DB_CONNECTIONS"] = connections,
-            ["HIERARCHY_PORT"] = Number(ports[3 * i]),
-            ["HIERARCHY_SILO_PORT"] = Number(ports[(3 * i) + 1]),
-            ["HIERARCHY_GATEWAY_PORT"] = Number(ports[(3 * i) + 2]),
-        }, log)).ToArray();
-        var apis = Enumerable.Range(0, Servers).Select(i => new RoleProcess($"api-{i + 1}", "api", ports[(3 * silos) + i], new Dictionary<string, string>
-        {
-            ["HIERARCHY_DB"] = connection,
-            ["HIERARCHY_DB_CONNECTIONS"] = connections,
-            ["HIERARCHY_PORT"] = Number(ports[(3 * silos) + i]),
+            ["HIERARCHY_DB_CONNECTIONS"] = Number(ConnectionsSum / count),
+            ["HIERARCHY_PORT"] = Number(ports[2 * i]),
+            ["HIERARCHY_SILO_PORT"] = Number(ports[(2 * i) + 1]),
             ["HIERARCHY_OPERATOR_KEY"] = key,
-        }, log)).ToArray();
-        var port = settings.Port == 0 ? ports[^1] : settings.Port;
-        var balancer = new RoleProcess("balancer", "balancer", port, new Dictionary<string, string>
-        {
-            ["HIERARCHY_PORT"] = Number(port),
-            ["HIERARCHY_SERVERS"] = string.Join(',', apis.Select(api => $"http://127.0.0.1:{api.Port}")),
-        }, log);
-        return (grains, apis, balancer);
+            ["HIERARCHY_WEB"] = settings.WebPath,
+        }, log))];
     }
 
-    private static async Task ReadyAsync(RoleProcess process, TimeProvider time, CancellationToken stop)
+    private static async Task ReadyAsync(NodeProcess process, TimeProvider time, CancellationToken stop)
     {
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{process.Port}"), Timeout = TimeSpan.FromSeconds(2) };
         var started = time.GetTimestamp();
@@ -118,17 +104,17 @@ internal static class ClusterLauncher
         }
     }
 
-    private static async Task StopAsync(List<(RoleProcess Process, Task Run)> processes, TimeProvider time, CancellationToken hurry)
+    private static async Task StopAsync(NodeProcess[] nodes, List<Task> running, TimeProvider time, CancellationToken hurry)
     {
-        processes.ForEach(p => p.Process.Terminate());
+        Array.ForEach(nodes, node => node.Terminate());
         try
         {
-            await Task.WhenAll(processes.Select(p => p.Run)).WaitAsync(StopMax, time, hurry);
+            await Task.WhenAll(running).WaitAsync(StopMax, time, hurry);
         }
         catch (Exception late) when (late is TimeoutException or OperationCanceledException)
         {
-            processes.ForEach(p => p.Process.Kill());
-            await Task.WhenAll(processes.Select(p => p.Run));
+            Array.ForEach(nodes, node => node.Kill());
+            await Task.WhenAll(running);
         }
     }
 

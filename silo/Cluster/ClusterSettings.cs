@@ -15,13 +15,8 @@ internal sealed record ClusterSettings
     /// <summary>How long a caller waits for one call; the API server tries again within its own, longer patience.</summary>
     public static readonly TimeSpan ResponseMax = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often a client looks up which silos there are.</summary>
-    public static readonly TimeSpan GatewayPeriod = TimeSpan.FromSeconds(1);
-
     /// <summary>Between saying "not ready" and refusing connections.</summary>
     public static readonly TimeSpan NoticeTime = TimeSpan.FromSeconds(1.5);
-
-    public static readonly TimeSpan ConnectPause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Three probes in a row that are not answered in time make a silo suspect another.</summary>
     private static readonly TimeSpan ProbeTimeUsual = TimeSpan.FromSeconds(1.5);
@@ -47,9 +42,7 @@ internal sealed record ClusterSettings
 
     public required int SiloPort { get; init; }
 
-    public required int GatewayPort { get; init; }
-
-    /// <summary>HTTP: the API, or the health of a silo.</summary>
+    /// <summary>HTTP: the API.</summary>
     public required int Port { get; init; }
 
     /// <summary>Null for connections between the processes without TLS.</summary>
@@ -81,7 +74,6 @@ internal sealed record ClusterSettings
             Address = Host(variable, "HIERARCHY_ADDRESS") ?? IPAddress.Loopback,
             Listen = Ip(variable, "HIERARCHY_LISTEN") ?? IPAddress.Loopback,
             SiloPort = Number(variable, "HIERARCHY_SILO_PORT", 11_111, 1, ushort.MaxValue),
-            GatewayPort = Number(variable, "HIERARCHY_GATEWAY_PORT", 30_000, 1, ushort.MaxValue),
             Port = Number(variable, "HIERARCHY_PORT", HostSettings.PortDefault, 0, ushort.MaxValue),
             Certificate = certificate is null ? null : Read(() => X509Certificate2.CreateFromPemFile(
                 certificate, Given(variable, "HIERARCHY_TLS_KEY") ?? certificate)),
@@ -106,16 +98,11 @@ internal sealed record ClusterSettings
         options.DefunctSiloCleanupPeriod = TimeSpan.FromMinutes(10);
     }
 
-    public void Messaging(MessagingOptions options)
-    {
-        options.ResponseTimeout = ResponseMax;
-        options.ResponseTimeoutWithDebugger = ResponseMax;
-    }
-
     /// <summary>What silos ask each other for themselves: after a death, calls wait for the directory of units that hangs on it.</summary>
     public void Messaging(SiloMessagingOptions options)
     {
-        Messaging((MessagingOptions)options);
+        options.ResponseTimeout = ResponseMax;
+        options.ResponseTimeoutWithDebugger = ResponseMax;
         options.SystemResponseTimeout = ResponseMax;
     }
 
@@ -124,14 +111,6 @@ internal sealed record ClusterSettings
         if (Certificate is not null)
         {
             silo.UseTls(Certificate, Secure);
-        }
-    }
-
-    public void Secure(IClientBuilder client)
-    {
-        if (Certificate is not null)
-        {
-            client.UseTls(Certificate, Secure);
         }
     }
 
@@ -144,9 +123,14 @@ internal sealed record ClusterSettings
         tls.RemoteCertificateValidation = (certificate, _, _) => IsOfCluster(certificate);
     }
 
-    /// <summary>Who signed counts, not the name: processes come and go under any address.</summary>
+    /// <summary>Signed by the authority, and for the cluster's name: nodes come and go under any address, and an authority signs more than
+    /// nodes.</summary>
     private bool IsOfCluster(X509Certificate2 certificate)
     {
+        if (!certificate.MatchesHostname(Cluster))
+        {
+            return false;
+        }
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.Add(Authority!);

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace Hierarchy.Silo.Cluster;
 
 /// <summary>
-/// A silo that cannot reach the database, while another one can, keeps its units from being of use to anybody: it ends, so that the others
+/// A node that cannot reach the database, while another one can, keeps its units from being of use to anybody: it ends, so that the others
 /// take them over. When nobody reaches the database, all wait for it.
 /// </summary>
 internal sealed partial class DatabaseWatch(
-    ClusterFeed feed, ISiloStatusOracle members, IGrainFactory grains, TimeProvider time, ILogger<DatabaseWatch> log) : BackgroundService
+    Pulse pulse, ISiloStatusOracle members, IGrainFactory grains, TimeProvider time, ILogger<DatabaseWatch> log) : BackgroundService
 {
-    /// <summary>Without the database for so long, a silo asks the others.</summary>
+    /// <summary>Without the database for so long, a node asks the others.</summary>
     public static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -22,7 +22,7 @@ internal sealed partial class DatabaseWatch(
         using var timer = new PeriodicTimer(Period, time);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
-            if (feed.ToldAt != 0 && time.GetElapsedTime(feed.ToldAt) > PatienceMax && await DoOthersReachItAsync())
+            if (pulse.SinceAnswer > PatienceMax && await DoOthersReachItAsync())
             {
                 LogAlone(PatienceMax.TotalSeconds);
                 // Not in order: that would need the database.
@@ -42,7 +42,7 @@ internal sealed partial class DatabaseWatch(
     {
         try
         {
-            return await grains.GetGrain<ISiloGrain>(SiloGrain.Prefix + silo.ToParsableString()).ReachesDatabaseAsync().WaitAsync(AnswerMax, time);
+            return await grains.GetGrain<INodeGrain>(NodeGrain.Name(silo)).ReachesDatabaseAsync().WaitAsync(AnswerMax, time);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
@@ -50,6 +50,6 @@ internal sealed partial class DatabaseWatch(
         }
     }
 
-    [LoggerMessage(2103, LogLevel.Error, "This silo has not reached the database for {Seconds} s, and another one does: it ends, so that the others take over")]
+    [LoggerMessage(2103, LogLevel.Error, "This node has not reached the database for {Seconds} s, and another one does: it ends, so that the others take over")]
     private partial void LogAlone(double seconds);
 }

@@ -2,9 +2,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>When a silo has died or left, tells whoever waits for its answers, and looks at once after the units that it held.</summary>
-/// <remarks>One that leaves answers too, but not all that reaches it in its last milliseconds.</remarks>
-internal sealed class DeathWatch(ISiloStatusOracle members, Recovery recovery, ClusterFeed feed) : IHostedService, ISiloStatusListener
+/// <summary>When a node has died or left, looks at once after the units that it held.</summary>
+internal sealed class DeathWatch(ISiloStatusOracle members, Recovery recovery) : IHostedService, ISiloStatusListener
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -22,7 +21,6 @@ internal sealed class DeathWatch(ISiloStatusOracle members, Recovery recovery, C
     {
         if (status == SiloStatus.Dead)
         {
-            feed.Gone(updatedSilo.ToParsableString());
             recovery.RunSoon();
         }
     }

@@ -10,7 +10,15 @@ namespace Hierarchy.Store.Cluster;
 public sealed record SiloIdentity(string Cluster, string Address, int Port, int Generation)
 {
     /// <summary>Fails the transaction that it is part of, with SQLSTATE 57F01, once the silo has been declared dead.</summary>
-    internal NpgsqlBatchCommand Fence() => new("select cluster_fence($1, $2, $3, $4)")
+    internal NpgsqlBatchCommand Fence() => Naming("select cluster_fence($1, $2, $3, $4)");
+
+    /// <summary>Whether it has joined and was not declared dead.</summary>
+    internal NpgsqlBatchCommand IsMember() => Naming("""
+        select exists (select from cluster_silos
+            where cluster = $1 and address = $2 and port = $3 and generation = $4 and status between 2 and 5)
+        """);
+
+    private NpgsqlBatchCommand Naming(string sql) => new(sql)
     {
         Parameters =
         {

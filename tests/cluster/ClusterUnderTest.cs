@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace Hierarchy.Tests.Cluster;
 
-/// <summary>Real silos, API servers and a balancer on a PostgreSQL of their own, and all that can be done to them.</summary>
+/// <summary>Real nodes and a proxy before them, on a PostgreSQL of their own, and all that can be done to them.</summary>
 internal sealed class ClusterUnderTest : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
@@ -25,17 +25,15 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     private ClusterUnderTest(IReadOnlyDictionary<string, string> more) => _more = more;
 
-    /// <summary>The build on the Microsoft.Orleans packages; null when there is none.</summary>
-    public static string? Program { get; } = Found(Environment.GetEnvironmentVariable("HIERARCHY_CLUSTER_BUILD"));
+    /// <summary>The program that is tried.</summary>
+    public static string Program { get; } = Found(Environment.GetEnvironmentVariable("HIERARCHY_CLUSTER_BUILD"));
 
-    public List<Part> Silos { get; } = [];
+    public List<Part> Nodes { get; } = [];
 
-    public List<Part> Servers { get; } = [];
+    public Part Proxy { get; private set; } = null!;
 
-    public Part Balancer { get; private set; } = null!;
-
-    /// <summary>Where each silo lets API servers in.</summary>
-    public List<IPEndPoint> Gateways { get; } = [];
+    /// <summary>Where each node lets the others in.</summary>
+    public List<IPEndPoint> Silos { get; } = [];
 
     public bool CanCut => _network is not null;
 
@@ -47,13 +45,13 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     private string Socket => Path.Combine(_folder.Path, "postgresql", ".s.PGSQL.5432");
 
-    /// <param name="more">Variables that silos and API servers get beside their own.</param>
-    public static async Task<ClusterUnderTest> StartAsync(int silos, int servers, IReadOnlyDictionary<string, string>? more = null)
+    /// <param name="more">Variables that nodes get beside their own.</param>
+    public static async Task<ClusterUnderTest> StartAsync(int nodes, IReadOnlyDictionary<string, string>? more = null)
     {
         var cluster = new ClusterUnderTest(more ?? new Dictionary<string, string>());
         try
         {
-            await cluster.StartAllAsync(silos, servers);
+            await cluster.StartAllAsync(nodes);
             return cluster;
         }
         catch
@@ -63,54 +61,54 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         }
     }
 
-    /// <summary>Another silo, not started yet.</summary>
-    public Part PlanSilo(int number)
+    /// <summary>Another node, not started yet.</summary>
+    public Part PlanNode(int number)
     {
         var address = _network?.Add(number) ?? "127.0.0.1";
         var relay = _relays[number] = new Relay(IPAddress.Parse(Host), Socket);
-        var (port, silo, gateway) = _network is null ? (FaultRun.FreePort(), FaultRun.FreePort(), FaultRun.FreePort()) : (8080, 11111, 30000);
-        Gateways.Add(new IPEndPoint(IPAddress.Parse(address), gateway));
-        return new Part($"silo {number + 1}", new Uri($"http://{address}:{port}"), () => Plan("silo", _network?.Space(number), new()
+        var (port, silo) = _network is null ? (FaultRun.FreePort(), FaultRun.FreePort()) : (8080, 11111);
+        Silos.Add(new IPEndPoint(IPAddress.Parse(address), silo));
+        return new Part($"node {number + 1}", new Uri($"http://{address}:{port}"), () => Plan("node", _network?.Space(number), new()
         {
             ["HIERARCHY_DB"] = $"Host={Host};Port={relay.Port};Username=hierarchy;Database=postgres",
             ["HIERARCHY_ADDRESS"] = address,
             ["HIERARCHY_LISTEN"] = address,
             ["HIERARCHY_PORT"] = Text(port),
             ["HIERARCHY_SILO_PORT"] = Text(silo),
-            ["HIERARCHY_GATEWAY_PORT"] = Text(gateway),
+            ["HIERARCHY_OPERATOR_KEY"] = Key,
         }));
     }
 
     /// <summary>Cut off from everybody but PostgreSQL, or joined again.</summary>
-    public void CutNetwork(int silo, bool cut)
+    public void CutNetwork(int node, bool cut)
     {
         if (cut)
         {
-            _network!.Cut(silo);
+            _network!.Cut(node);
         }
         else
         {
-            _network!.Join(silo);
+            _network!.Join(node);
         }
     }
 
     /// <summary>Cut off from PostgreSQL alone, or joined again.</summary>
-    public void CutDatabase(int silo, bool cut)
+    public void CutDatabase(int node, bool cut)
     {
         if (cut)
         {
-            _relays[silo].Cut();
+            _relays[node].Cut();
         }
         else
         {
-            _relays[silo].Join();
+            _relays[node].Join();
         }
     }
 
     /// <summary>Loads a list of units where there is one, and a plan that clients may write to.</summary>
     public async Task PrepareAsync(int clients, int perClient)
     {
-        using var client = new GraphQLClient(Balancer.Address);
+        using var client = new GraphQLClient(Proxy.Address);
         if (FaultRun.Units is { } units)
         {
             await OperateAsync("load/units.csv", Country.Converted(units));
@@ -125,7 +123,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
                 + """title: "Mọi xã", leads: [{unitClass: COMMUNE}], schedule: {kind: YEAR, text: "Năm 2026", startYear: 2026}}) { id } }"""));
         }
         var obligations = await AgainAsync(() => Country.OpenAsync(client, clients * perClient));
-        _books = new Books(Balancer.Address, _postgres.ConnectionString, obligations, clients, FaultRun.Seed);
+        _books = new Books(Proxy.Address, _postgres.ConnectionString, obligations, clients, FaultRun.Seed);
     }
 
     /// <summary>What <c>verify</c> says; fails when it finds a difference.</summary>
@@ -134,7 +132,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     /// <summary>How long the ministry's percent takes to equal what SQL counts.</summary>
     public async Task<TimeSpan> TotalsAsync()
     {
-        using var client = new GraphQLClient(Balancer.Address);
+        using var client = new GraphQLClient(Proxy.Address);
         var watch = Stopwatch.StartNew();
         while (true)
         {
@@ -154,7 +152,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _books?.Dispose();
-        foreach (var part in Servers.Concat(Silos).Append(Balancer))
+        foreach (var part in Nodes.Append(Proxy))
         {
             await (part?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
@@ -168,52 +166,37 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         Directory.Delete(_folder.Path, recursive: true);
     }
 
-    private async Task StartAllAsync(int silos, int servers)
+    private async Task StartAllAsync(int nodes)
     {
         var tools = HostSettings.FromEnvironment(Environment.GetEnvironmentVariable).ToolsPath;
         _postgres = await PrivatePostgres.StartAsync(
             new PrivatePostgresOptions { DataFolder = _folder.Path, Tools = tools }, new Progress<string>(), TimeProvider.System, default);
         // On an empty database, all at once.
-        Silos.AddRange(Enumerable.Range(0, silos).Select(PlanSilo));
-        Silos.ForEach(silo => silo.Start());
-        await Task.WhenAll(Silos.Select(silo => silo.ReadyAsync()));
-        Servers.AddRange(Enumerable.Range(0, servers).Select(PlanServer));
-        Servers.ForEach(server => server.Start());
-        await Task.WhenAll(Servers.Select(server => server.ReadyAsync()));
-        Balancer = PlanBalancer();
-        Balancer.Start();
-        await Balancer.ReadyAsync();
+        Nodes.AddRange(Enumerable.Range(0, nodes).Select(PlanNode));
+        Nodes.ForEach(node => node.Start());
+        await Task.WhenAll(Nodes.Select(node => node.ReadyAsync()));
+        Proxy = PlanProxy();
+        Proxy.Start();
+        await Proxy.ReadyAsync();
     }
 
-    private Part PlanServer(int number)
+    private Part PlanProxy()
     {
         var port = FaultRun.FreePort();
-        return new Part($"API server {number + 1}", new Uri($"http://127.0.0.1:{port}"), () => Plan("api", null, new()
-        {
-            ["HIERARCHY_DB"] = _postgres.ConnectionString,
-            ["HIERARCHY_PORT"] = Text(port),
-            ["HIERARCHY_OPERATOR_KEY"] = Key,
-        }));
-    }
-
-    private Part PlanBalancer()
-    {
-        var port = FaultRun.FreePort();
-        var servers = string.Join(',', Servers.Select(server => server.Address.GetLeftPart(UriPartial.Authority)));
-        return new Part("balancer", new Uri($"http://127.0.0.1:{port}"), () => Plan("balancer", null, new()
+        return new Part("proxy", new Uri($"http://127.0.0.1:{port}"), () => Plan("proxy", null, new()
         {
             ["HIERARCHY_PORT"] = Text(port),
-            ["HIERARCHY_SERVERS"] = servers,
+            ["HIERARCHY_NODES"] = string.Join(',', Nodes.Select(node => node.Address.GetLeftPart(UriPartial.Authority))),
         }));
     }
 
     private ProcessStartInfo Plan(string role, string? space, Dictionary<string, string> environment)
     {
         var start = space is null
-            ? new ProcessStartInfo("dotnet", [Program!, role])
-            : new ProcessStartInfo("ip", ["netns", "exec", space, "dotnet", Program!, role]);
+            ? new ProcessStartInfo("dotnet", [Program, role])
+            : new ProcessStartInfo("ip", ["netns", "exec", space, "dotnet", Program, role]);
         start.Environment["HIERARCHY_PARENT"] = Text(Environment.ProcessId);
-        foreach (var (name, value) in environment.Concat(role == "balancer" ? [] : _more))
+        foreach (var (name, value) in environment.Concat(role == "proxy" ? [] : _more))
         {
             start.Environment[name] = value;
         }
@@ -222,7 +205,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     private async Task<string> OperateAsync(string operation, string? body)
     {
-        using var http = new HttpClient { BaseAddress = Balancer.Address, Timeout = Patience };
+        using var http = new HttpClient { BaseAddress = Proxy.Address, Timeout = Patience };
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/operator/{operation}");
         request.Headers.Add("X-Hierarchy-Operator", Key);
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8);
@@ -265,14 +248,14 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string? Found(string? given)
+    private static string Found(string? given)
     {
         var root = AppContext.BaseDirectory;
         while (root is not null && !File.Exists(Path.Combine(root, "Hierarchy.slnx")))
         {
             root = Path.GetDirectoryName(root);
         }
-        var path = given ?? Path.Combine(root ?? "", "silo/bin/Orleans/Release/net10.0/Hierarchy.Silo.dll");
-        return File.Exists(path) ? path : null;
+        var path = given ?? Path.Combine(root ?? "", "silo/bin/Release/net10.0/Hierarchy.Silo.dll");
+        return File.Exists(path) ? path : throw new FileNotFoundException($"{path} is not there: dotnet build silo -c Release makes it.");
     }
 }

@@ -9,15 +9,12 @@ using Hierarchy.Tests.System;
 
 namespace Hierarchy.Tests.Cluster;
 
-/// <summary>Silos and an API server that speak TLS among themselves, with certificates made here.</summary>
+/// <summary>Nodes that speak TLS among themselves, with certificates made here.</summary>
 public sealed class TlsTests
 {
     [Fact]
     public async Task Processes_with_a_certificate_of_the_authority_work_together_and_nobody_else_is_let_in()
     {
-        Assert.SkipWhen(
-            ClusterUnderTest.Program is null,
-            "The build on the Microsoft.Orleans packages is not there: dotnet build silo -c Release -p:OrleansPackages=true makes it.");
         var folder = Directory.CreateTempSubdirectory("hierarchy-tls-");
         try
         {
@@ -25,18 +22,20 @@ public sealed class TlsTests
             using var mine = SignedBy(authority);
             using var stranger = Authority("another authority");
             using var theirs = SignedBy(stranger);
-            await using var cluster = await ClusterUnderTest.StartAsync(silos: 2, servers: 1, Files(folder.FullName, mine, authority));
-            using var client = new GraphQLClient(cluster.Balancer.Address);
+            using var another = SignedBy(authority, "mail");
+            await using var cluster = await ClusterUnderTest.StartAsync(nodes: 2, Files(folder.FullName, mine, authority));
+            using var client = new GraphQLClient(cluster.Proxy.Address);
 
             var answer = await ClusterUnderTest.AgainAsync(() => client.AskAsync("""{ unit(id: "bnv") { name progress { total } } }"""));
 
             Assert.NotEqual(0, (int)answer["unit"]!["progress"]!["total"]!);
-            foreach (var gateway in cluster.Gateways)
+            foreach (var node in cluster.Silos)
             {
-                Assert.True(await IsLetInAsync(gateway, mine), "a process of the cluster");
-                Assert.False(await IsLetInAsync(gateway, null), "a process without a certificate");
-                Assert.False(await IsLetInAsync(gateway, theirs), "a process with a certificate of another authority");
-                await IsHungUpOnAsync(gateway);
+                Assert.True(await IsLetInAsync(node, mine), "a process of the cluster");
+                Assert.False(await IsLetInAsync(node, null), "a process without a certificate");
+                Assert.False(await IsLetInAsync(node, theirs), "a process with a certificate of another authority");
+                Assert.False(await IsLetInAsync(node, another), "something else that the authority has signed");
+                await IsHungUpOnAsync(node);
             }
         }
         finally
@@ -46,10 +45,10 @@ public sealed class TlsTests
     }
 
     /// <summary>Whether the silo goes on with whoever shows this certificate, or none: with TLS 1.3 a refusal comes with the first read.</summary>
-    private static async Task<bool> IsLetInAsync(IPEndPoint gateway, X509Certificate2? certificate)
+    private static async Task<bool> IsLetInAsync(IPEndPoint node, X509Certificate2? certificate)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(gateway);
+        await socket.ConnectAsync(node);
         await using var tls = new SslStream(new NetworkStream(socket));
         try
         {
@@ -72,10 +71,10 @@ public sealed class TlsTests
     }
 
     /// <summary>Whoever does not speak TLS gets no answer but the end of the connection, or the alert that says why.</summary>
-    private static async Task IsHungUpOnAsync(IPEndPoint gateway)
+    private static async Task IsHungUpOnAsync(IPEndPoint node)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(gateway);
+        await socket.ConnectAsync(node);
         await socket.SendAsync(Encoding.ASCII.GetBytes("I come in plain text, and would like to call your units.\n"));
         var buffer = new byte[64];
         try
@@ -117,10 +116,10 @@ public sealed class TlsTests
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
     }
 
-    private static X509Certificate2 SignedBy(X509Certificate2 authority)
+    private static X509Certificate2 SignedBy(X509Certificate2 authority, string name = "hierarchy")
     {
         using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=hierarchy", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, false, 0, critical: true));
         using var signed = request.Create(authority, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(1), RandomNumberGenerator.GetBytes(8));
         return signed.CopyWithPrivateKey(key);

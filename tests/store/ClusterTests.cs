@@ -31,11 +31,13 @@ public sealed class ClusterTests(PostgresFixture postgres)
         await JoinAsync(database, status: 3);
         store.Silo = Silo;
         Assert.Equal(new AppendResult.Appended(1), await store.Events.AppendAsync(Sample.Append("u", 0), Sample.Stop));
+        Assert.True(await store.IsMemberAsync(Sample.Stop));
 
         await JoinAsync(database, status: 6);
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Events.AppendAsync(Sample.Append("u", 1), Sample.Stop));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Events.LoadAsync("u", Sample.Stop));
+        Assert.False(await store.IsMemberAsync(Sample.Stop));
         store.Silo = null;
         Assert.Single((await store.Events.LoadAsync("u", Sample.Stop)).Tail);
     }
@@ -72,48 +74,6 @@ public sealed class ClusterTests(PostgresFixture postgres)
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => two.Directory.CatchUpAsync()));
 
         Assert.Equal("p", Assert.Single(two.Directory.Ancestors("c")).Id);
-    }
-
-    [Fact]
-    public async Task What_is_sent_is_heard_in_order_and_new_units_are_announced_with_their_commit()
-    {
-        await using var database = await postgres.CreateDatabaseAsync();
-        await using var one = await OpenAsync(database);
-        await using var two = await OpenAsync(database);
-        await JoinAsync(database, status: 3);
-        one.Silo = Silo;
-        await using var heard = two.Bus.ListenAsync(Sample.Stop).GetAsyncEnumerator(Sample.Stop);
-        Assert.True(await heard.MoveNextAsync());
-        Assert.Null(heard.Current);
-
-        await one.Bus.SendAsync(["first", "second"], Sample.Stop);
-        await one.Events.AppendAsync(Sample.Registering(Sample.Unit("p", null, UnitKind.Province)), Sample.Stop);
-        await one.Events.AppendAsync(Sample.Append("p", 1), Sample.Stop);
-        await one.Bus.SendAsync(["last"], Sample.Stop);
-
-        foreach (var text in (string[])["first", "second", ClusterBus.Directory, "last"])
-        {
-            Assert.True(await heard.MoveNextAsync());
-            Assert.Equal(text, heard.Current);
-        }
-    }
-
-    [Fact]
-    public async Task Whoever_lost_its_connection_is_told_so_and_hears_again()
-    {
-        await using var database = await postgres.CreateDatabaseAsync();
-        await using var store = await OpenAsync(database);
-        await using var heard = store.Bus.ListenAsync(Sample.Stop).GetAsyncEnumerator(Sample.Stop);
-        await heard.MoveNextAsync();
-        await using var cut = database.Source.CreateCommand(
-            "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'hierarchy listens' and datname = current_database()");
-        await cut.ExecuteNonQueryAsync(Sample.Stop);
-
-        Assert.True(await heard.MoveNextAsync());
-        Assert.Null(heard.Current);
-        await store.Bus.SendAsync(["again"], Sample.Stop);
-        Assert.True(await heard.MoveNextAsync());
-        Assert.Equal("again", heard.Current);
     }
 
     [Fact]

@@ -66,8 +66,8 @@ public sealed class HierarchyProcess : IAsyncDisposable
     public void Launch(params string[] arguments) => Launch(new ProcessStartInfo(
         "dotnet", [Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll"), .. arguments.Length == 0 ? Serve : arguments]));
 
-    /// <summary>Nothing, which serves in one process, or a cluster of as many silos as HIERARCHY_TEST_SILOS says, in a build that has one.</summary>
-    private static string[] Serve => global::System.Environment.GetEnvironmentVariable("HIERARCHY_TEST_SILOS") is { Length: > 0 } silos ? ["cluster", silos] : [];
+    /// <summary>Nothing, which serves in one process, or a cluster of as many nodes as HIERARCHY_TEST_NODES says.</summary>
+    private static string[] Serve => global::System.Environment.GetEnvironmentVariable("HIERARCHY_TEST_NODES") is { Length: > 0 } nodes ? ["cluster", nodes] : [];
 
     /// <summary>As <see cref="Launch(string[])"/>, for another program that ends up being the process, such as ./run.</summary>
     public void Launch(ProcessStartInfo start)

@@ -60,34 +60,6 @@ public sealed class ScriptTests(ITestOutputHelper print)
         Assert.StartsWith("The .NET SDK on PATH cannot build this", Assert.Single(process.Output), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Run_says_which_packages_a_cluster_lacks_and_what_works_without_them()
-    {
-        await using var process = HierarchyProcess.Create();
-        var fake = Path.Combine(process.DataFolder, "dotnet");
-        await File.WriteAllTextAsync(fake, """
-            #!/bin/sh
-            [ "$1" = build ] || exit 0
-            echo "api.csproj : error NU1101: Unable to find package Microsoft.Orleans.Server. No packages exist with this id in source(s): x"
-            echo "api.csproj : error NU1102: Unable to find package Microsoft.Orleans.Sdk with version (>= 10.4.2)"
-            exit 1
-
-            """);
-        File.SetUnixFileMode(fake, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        process.Environment["PATH"] = $"{process.DataFolder}:{Environment.GetEnvironmentVariable("PATH")}";
-        process.Launch(new ProcessStartInfo(Path.Combine(_root, "run"), ["--cluster", "3"]));
-
-        Assert.Equal(1, await process.EndAsync());
-
-        Assert.Equal(
-            [
-                "building",
-                "A cluster needs packages that NuGet does not give here: Microsoft.Orleans.Sdk, Microsoft.Orleans.Server. "
-                    + "Without them ./run serves everything in one process.",
-            ],
-            process.Output);
-    }
-
     [Theory]
     [InlineData("--dance", "--dance is not an option of ./test")]
     [InlineData("--endurance", "--endurance needs a number of minutes.")]

@@ -3,7 +3,6 @@ using System.Reflection;
 using System.Text;
 using Hierarchy.Grains;
 using Hierarchy.UnitTests.Support;
-using Orleans;
 using Orleans.Concurrency;
 
 namespace Hierarchy.UnitTests;

@@ -46,6 +46,24 @@ public sealed class UnitGrainTests
     }
 
     [Fact]
+    public async Task A_roll_up_does_not_stand_behind_a_commit_of_the_parents_own()
+    {
+        await using var host = await GrainHost.StartAsync(_database);
+        await CommuneOwesAsync(host);
+        var answered = new TaskCompletionSource();
+        (host.Events.Slow, host.Events.AnswerAfter) = (Given.Province, answered.Task);
+        var adopting = host.DoAsync(Given.Province, new UnitCommand.AdoptPlan(Given.Plan("q")));
+
+        await ReportAsync(host, 40);
+        await host.UntilAsync("the province counts it", async () =>
+            (await host.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].WeightedPercent == 4_000_000);
+
+        Assert.False(adopting.IsCompleted);
+        answered.SetResult();
+        await adopting;
+    }
+
+    [Fact]
     public async Task Of_two_activations_the_one_that_is_behind_reads_again()
     {
         await using var first = await GrainHost.StartAsync(_database);

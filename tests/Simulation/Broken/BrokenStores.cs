@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Simulation.Runtime;
-using Orleans.Runtime;
 
 namespace Hierarchy.Simulation.Broken;
 
@@ -88,8 +86,7 @@ internal sealed class PublishesBeforeTheCommit : Rules
                 && silo.Directory.Children(append.Unit).Count == 0 && told.TryGetValue(append.Unit, out var version))
             {
                 var next = state.Apply(new StoredEvent(append.Unit, state.Seq + 1, happened, append.Actor, append.At, append.RequestId));
-                await silo.GetStream<ChildRollup>(StreamId.Create(RollupOptions.Stream, parent))
-                    .OnNextAsync(UnitRollup.Of(next, append.Unit).Publish(version + 1));
+                await new RollupChannel(silo, parent).Publish(UnitRollup.Of(next, append.Unit).Publish(version + 1));
             }
             return await base.AppendAsync(append, cancellation);
         }

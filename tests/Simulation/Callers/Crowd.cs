@@ -2,7 +2,6 @@ using Hierarchy.Grains;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Simulation.Checks;
 using Hierarchy.Simulation.Runtime;
-using Orleans.Runtime;
 
 namespace Hierarchy.Simulation.Callers;
 

@@ -1,5 +1,4 @@
 using Hierarchy.Grains;
-using Hierarchy.Simulation.Callers;
 
 namespace Hierarchy.Simulation.Checks;
 

@@ -5,7 +5,6 @@ using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
-using Hierarchy.Simulation.Callers;
 using Hierarchy.Simulation.Runtime;
 using Hierarchy.Store;
 

@@ -1,13 +1,10 @@
-using Hierarchy.Embedded;
 using Hierarchy.Grains;
-using Orleans;
-using Orleans.Runtime;
 
 namespace Hierarchy.Simulation.Runtime;
 
 /// <summary>One activation of a unit: its mailbox, its turns, its timers, its end, by the rules of Orleans.</summary>
 internal sealed class GrainActivation(SimulatedSilo silo, string unit)
-    : TurnScheduler(silo.Timeline, $"{silo.Name}/{unit}#{silo.NextActivation()}"), IGrainRuntime
+    : TurnScheduler(silo.Timeline, $"{silo.Name}/{unit}#{silo.NextActivation()}")
 {
     private readonly List<GrainCall> _waiting = [];
     private readonly List<SimulatedTimer> _timers = [];
@@ -31,11 +28,7 @@ internal sealed class GrainActivation(SimulatedSilo silo, string unit)
 
     public SimulatedSilo Silo => silo;
 
-    public IGrainFactory Factory => silo;
-
-    public object? GrainInstance => _grain;
-
-    public IServiceProvider ActivationServices => silo;
+    public UnitGrain? Grain => _grain;
 
     public Task Deactivated => _deactivated.Task;
 
@@ -48,7 +41,7 @@ internal sealed class GrainActivation(SimulatedSilo silo, string unit)
         Wake();
     }
 
-    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
+    public void Deactivate()
     {
         _isToEnd = true;
         Wake();
@@ -123,7 +116,7 @@ internal sealed class GrainActivation(SimulatedSilo silo, string unit)
     {
         try
         {
-            _grain = silo.Create();
+            _grain = silo.Create(this);
             await _grain.OnActivateAsync(CancellationToken.None);
         }
         catch (Exception fault)

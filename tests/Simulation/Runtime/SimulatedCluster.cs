@@ -2,7 +2,6 @@ using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Simulation.Checks;
 using Hierarchy.Store;
-using Orleans;
 
 namespace Hierarchy.Simulation.Runtime;
 
@@ -125,7 +124,7 @@ internal sealed class SimulatedCluster(Timeline timeline, Rules rules)
                 }
                 else if (timeline.Chance(0.5))
                 {
-                    activation.Deactivate(new(DeactivationReasonCode.DuplicateActivation, "The run says so."));
+                    activation.Deactivate();
                 }
                 else
                 {
@@ -143,7 +142,7 @@ internal sealed class SimulatedCluster(Timeline timeline, Rules rules)
         {
             var activation = timeline.Any(active);
             Timeline.Note($"deactivation of {activation.Name}");
-            activation.Deactivate(new(DeactivationReasonCode.ActivationIdle, "The run says so."));
+            activation.Deactivate();
         }
     }
 
@@ -155,7 +154,7 @@ internal sealed class SimulatedCluster(Timeline timeline, Rules rules)
             var hears = _silos[silo];
             for (var copies = Weather.Copies; copies > 0; copies--)
             {
-                timeline.After(Weather.StreamDelay, "", hears.Name, () => hears.Hear(activated));
+                timeline.After(Weather.ChannelDelay, "", hears.Name, () => hears.Hear(activated));
             }
         }
     }

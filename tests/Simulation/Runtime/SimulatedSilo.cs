@@ -2,19 +2,17 @@ using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Store;
-using Microsoft.Extensions.DependencyInjection;
+using Hierarchy.Tests.Grains;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Orleans;
-using Orleans.Runtime;
-using Orleans.Streams;
+using Orleans.BroadcastChannel;
 
 namespace Hierarchy.Simulation.Runtime;
 
 /// <summary>One process: its grains, its store and directory, its clock. It may crash at any moment and takes all of this with
 /// it.</summary>
-internal sealed class SimulatedSilo : IGrainFactory, IKeyedServiceProvider, IStreamProvider, IChangeFeed, ILogger<UnitGrain>
+internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IChangeFeed, ILogger<UnitGrain>
 {
     /// <summary>As by default in Orleans.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
@@ -61,10 +59,6 @@ internal sealed class SimulatedSilo : IGrainFactory, IKeyedServiceProvider, IStr
     public IUnitDirectory Directory { get; }
 
     public IReadOnlyCollection<GrainActivation> Activations => _activations.Values;
-
-    string IStreamProvider.Name => RollupOptions.Stream;
-
-    bool IStreamProvider.IsRewindable => false;
 
     /// <summary>Comes up as the real process does: repairs first, then serves, and repairs again every minute.</summary>
     public void Start() => _outside.Start(async () =>
@@ -132,13 +126,15 @@ internal sealed class SimulatedSilo : IGrainFactory, IKeyedServiceProvider, IStr
         IsReady = false;
         foreach (var activation in _activations.Values)
         {
-            activation.Deactivate(new(DeactivationReasonCode.ShuttingDown, "The run says so."));
+            activation.Deactivate();
         }
     }
 
     public int NextActivation() => ++_lastActivation;
 
-    public UnitGrain Create() => new(_events, _checkpoints, Directory, this, _clock, Options.Create(Cluster.Weather.Options), _aside, this);
+    public UnitGrain Create(GrainActivation activation) => new(
+        new ActivationContext(activation), this, this, _events, _checkpoints, Directory, this, _clock, Options.Create(Cluster.Weather.Options), _aside,
+        this);
 
     /// <summary>A crash at this moment, if the weather wants one: after the step that is under way.</summary>
     public void Reach(Moment? moment)
@@ -225,18 +221,11 @@ internal sealed class SimulatedSilo : IGrainFactory, IKeyedServiceProvider, IStr
         }
     }
 
-    public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
-        where TGrainInterface : IGrainWithStringKey => (TGrainInterface)(object)new UnitReference(this, primaryKey);
+    public override TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null) =>
+        (TGrainInterface)(object)new UnitReference(this, primaryKey);
 
-    public IAsyncStream<T> GetStream<T>(StreamId streamId) => (IAsyncStream<T>)(object)new RollupStream(this, streamId);
-
-    public object? GetService(Type serviceType) => null;
-
-    public object? GetKeyedService(Type serviceType, object? serviceKey) =>
-        serviceType == typeof(IStreamProvider) && serviceKey is RollupOptions.Stream ? this : null;
-
-    public object GetRequiredKeyedService(Type serviceType, object? serviceKey) =>
-        GetKeyedService(serviceType, serviceKey) ?? throw new InvalidOperationException($"No grain asks for {serviceType}.");
+    public IBroadcastChannelWriter<T> GetChannelWriter<T>(ChannelId streamId) =>
+        (IBroadcastChannelWriter<T>)(object)new RollupChannel(this, streamId.GetKeyAsString());
 
     public void RollupChanged(string unit, long version)
     {

@@ -33,7 +33,7 @@ internal sealed class Weather
 
     private readonly Timeline _timeline;
     private readonly List<(Moment Moment, int Countdown)> _crashes = [];
-    private double _drops, _repeats, _streamRefuses, _streamDawdles, _callsLost, _callsDawdle;
+    private double _drops, _repeats, _channelRefuses, _channelDawdles, _callsLost, _callsDawdle;
     private double _lost, _answersLost, _doneLate, _storeDawdles;
 
     public Weather(Timeline timeline)
@@ -48,10 +48,13 @@ internal sealed class Weather
             DeliveriesMax = timeline.Any([1, 2, 64]),
         };
         TwoSilos = timeline.Chance(0.4);
-        Options.ByCall = TwoSilos && timeline.Chance(0.5);
+        TellingIsAnswered = TwoSilos && timeline.Chance(0.5);
     }
 
     public RollupOptions Options { get; }
+
+    /// <summary>Whether a unit learns that its parent was not reached.</summary>
+    public bool TellingIsAnswered { get; }
 
     /// <summary>Whether two processes share the work.</summary>
     public bool TwoSilos { get; }
@@ -86,8 +89,8 @@ internal sealed class Weather
         }
         _drops = Perhaps(0.4, 0.5);
         _repeats = Perhaps(0.4, 0.4);
-        _streamRefuses = Perhaps(0.15, 0.3);
-        _streamDawdles = Perhaps(0.4, 0.5);
+        _channelRefuses = Perhaps(0.15, 0.3);
+        _channelDawdles = Perhaps(0.4, 0.5);
         _callsLost = Perhaps(0.2, 0.1);
         _callsDawdle = Perhaps(0.3, 0.2);
         _lost = Perhaps(0.25, 0.2);
@@ -107,7 +110,7 @@ internal sealed class Weather
     public void Calm()
     {
         _crashes.Clear();
-        _drops = _repeats = _streamRefuses = _streamDawdles = _callsLost = _callsDawdle = 0;
+        _drops = _repeats = _channelRefuses = _channelDawdles = _callsLost = _callsDawdle = 0;
         _lost = _answersLost = _doneLate = _storeDawdles = 0;
         Impatience = Repetitions = Races = 0;
     }
@@ -131,14 +134,14 @@ internal sealed class Weather
         return false;
     }
 
-    /// <summary>How often an item of a stream arrives.</summary>
+    /// <summary>How often an item of a channel arrives.</summary>
     public int Copies => _timeline.Chance(_drops) ? 0 : _timeline.Chance(_repeats) ? _timeline.Next(2, 4) : 1;
 
-    public bool StreamRefuses => _timeline.Chance(_streamRefuses);
+    public bool ChannelRefuses => _timeline.Chance(_channelRefuses);
 
     public bool CallIsLost => _timeline.Chance(_callsLost);
 
-    public TimeSpan StreamDelay => Delay(_streamDawdles, Millisecond * 5_000);
+    public TimeSpan ChannelDelay => Delay(_channelDawdles, Millisecond * 5_000);
 
     public TimeSpan CallDelay => Delay(_callsDawdle, Millisecond * 2_000);
 

@@ -5,10 +5,9 @@ using Hierarchy.Api.Access;
 using Hierarchy.GraphQL.Execution;
 using Hierarchy.Grains;
 using Hierarchy.Store;
+using Hierarchy.UnitTests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans.Hosting;
-using Orleans.Streams;
 
 namespace Hierarchy.UnitTests.Api;
 
@@ -43,8 +42,7 @@ public sealed class ApiHost : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(new DayInMay())
             .AddSingleton(store.Events).AddSingleton(store.Checkpoints).AddSingleton(store.Queries).AddSingleton(store.Directory)
             .AddHierarchyApi(tokens, hosts);
-        builder.UseOrleans(silo => silo.AddMemoryStreams(
-            RollupOptions.Stream, streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly)));
+        builder.AddOneSilo();
     }
 
     /// <summary>The whole answer.</summary>

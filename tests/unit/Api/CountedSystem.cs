@@ -7,9 +7,9 @@ using Hierarchy.Api.Access;
 using Hierarchy.GraphQL.Execution;
 using Hierarchy.GraphQL.Validation;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Tests.Grains;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Orleans;
 
 namespace Hierarchy.UnitTests.Api;
 
@@ -101,10 +101,9 @@ public sealed class CountedSystem : IDisposable
         }
     }
 
-    private sealed class CountedGrains(IGrainFactory grains, CountedSystem system) : IGrainFactory
+    private sealed class CountedGrains(IGrainFactory grains, CountedSystem system) : NamedGrains
     {
-        public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
-            where TGrainInterface : IGrainWithStringKey =>
+        public override TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null) =>
             Watched.Over(grains.GetGrain<TGrainInterface>(primaryKey, grainClassNamePrefix), _ => system.CountAsync(primaryKey));
     }
 

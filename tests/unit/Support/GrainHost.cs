@@ -7,9 +7,6 @@ using Hierarchy.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
-using Orleans;
-using Orleans.Hosting;
-using Orleans.Streams;
 
 namespace Hierarchy.UnitTests.Support;
 
@@ -36,8 +33,11 @@ public sealed class GrainHost : IChangeFeed, IAsyncDisposable
             .AddSingleton<IChangeFeed>(this)
             .AddSingleton<SetAside>()
             .AddSingleton(Microsoft.Extensions.Options.Options.Create(options));
-        builder.UseOrleans(silo => silo.AddMemoryStreams(
-            RollupOptions.Stream, streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly)));
+        // The grains' clock stands still; those of the runtime go on.
+        builder.Services
+            .AddKeyedSingleton(KeyedService.AnyKey, (_, _) => TimeProvider.System)
+            .AddKeyedSingleton<TimeProvider>(TimeProviderNames.Grains, Clock);
+        builder.AddOneSilo();
         _host = builder.Build();
     }
 

@@ -19,6 +19,9 @@ public sealed class UnreliableStore(IEventStore store) : IEventStore
     /// <summary>Where set, an append that has happened is answered only after this.</summary>
     public Task? AnswerAfter { get; set; }
 
+    /// <summary>The one unit that <see cref="AnswerAfter"/> is for; null for all.</summary>
+    public string? Slow { get; set; }
+
     /// <summary>What each unit was last loaded from.</summary>
     public ConcurrentDictionary<string, UnitHistory> Loaded { get; } = [];
 
@@ -40,7 +43,7 @@ public sealed class UnreliableStore(IEventStore store) : IEventStore
             throw Unavailable();
         }
         var result = await Answer().AppendAsync(append, cancellation);
-        await (AnswerAfter ?? Task.CompletedTask);
+        await (Slow is null || Slow == append.Unit ? AnswerAfter ?? Task.CompletedTask : Task.CompletedTask);
         return Interlocked.Decrement(ref _answersToLose) >= 0 || Chance() ? throw Unavailable() : Kept(result);
     }
 

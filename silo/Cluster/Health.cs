@@ -1,0 +1,22 @@
+using Hierarchy.Hosting;
+
+namespace Hierarchy.Silo.Cluster;
+
+/// <summary>Asks the process on a port of this machine whether it is ready, for containers without any other program.</summary>
+internal static class Health
+{
+    /// <returns>0 when it is ready.</returns>
+    public static async Task<int> AskAsync(string? port, CancellationToken stop)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        try
+        {
+            using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port ?? "8080"}/ready"), stop);
+            return answer.IsSuccessStatusCode ? ExitCode.Ok : ExitCode.Fault;
+        }
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or UriFormatException)
+        {
+            return ExitCode.Fault;
+        }
+    }
+}

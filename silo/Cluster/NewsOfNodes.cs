@@ -1,0 +1,79 @@
+using Hierarchy.Api.Changes;
+using Hierarchy.Grains;
+using Hierarchy.Grains.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace Hierarchy.Silo.Cluster;
+
+/// <summary>
+/// What a node does with the news of the others: it takes new units and plans into its directory, tells whoever watches here, and when a unit
+/// has become active anywhere, its children here tell it what they hold, since it knows only what they have written down.
+/// </summary>
+internal sealed partial class NewsOfNodes(
+    LiveChanges changes, ClusterFeed feed, IUnitDirectory directory, IGrainFactory grains, ILogger<NewsOfNodes> log)
+{
+    /// <summary>Returns when new units and plans are known here.</summary>
+    /// <exception cref="StoreUnavailableException">They cannot be read.</exception>
+    public async Task HearAsync(Bulletin news)
+    {
+        if (news.Registered)
+        {
+            await directory.CatchUpAsync();
+        }
+        if (news.Missed)
+        {
+            changes.Interrupted();
+            // Parents may have become active meanwhile.
+            Tell(feed.Active);
+        }
+        foreach (var (unit, version) in news.Versions)
+        {
+            changes.RollupChanged(unit, version);
+        }
+        foreach (var (unit, obligation) in news.Obligations)
+        {
+            if (changes.WatchesObligations(unit))
+            {
+                _ = TryAsync(() => AnnounceAsync(unit, obligation));
+            }
+        }
+        foreach (var unit in news.Activated)
+        {
+            LetChildrenTell(unit);
+        }
+    }
+
+    public void LetChildrenTell(string unit) => Tell(directory.Children(unit).Select(child => child.Id).Where(feed.IsActive));
+
+    private void Tell(IEnumerable<string> units)
+    {
+        foreach (var unit in units)
+        {
+            _ = TryAsync(() => grains.GetGrain<IUnitGrain>(unit).TellAsync());
+        }
+    }
+
+    private async Task AnnounceAsync(string unit, string obligation)
+    {
+        foreach (var changed in (await grains.GetGrain<IUnitGrain>(unit).ReadObligationsAsync([obligation])).Obligations)
+        {
+            changes.ObligationChanged(changed);
+        }
+    }
+
+    private async Task TryAsync(Func<Task> run)
+    {
+        try
+        {
+            await run();
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // What it was to bring about is looked after by Recovery.
+            LogFailed(fault.Message);
+        }
+    }
+
+    [LoggerMessage(2101, LogLevel.Warning, "News of another node could not be followed: {Reason}")]
+    private partial void LogFailed(string reason);
+}

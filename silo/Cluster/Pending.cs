@@ -1,0 +1,111 @@
+namespace Hierarchy.Silo.Cluster;
+
+/// <summary>News that waits for one other node: of each unit the newest version alone. Thread-safe.</summary>
+internal sealed class Pending
+{
+    /// <summary>Changed obligations that wait; beyond that the node is told that it misses some.</summary>
+    public const int ObligationsMax = 10_000;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, long> _versions = new(StringComparer.Ordinal);
+    private readonly HashSet<ChangedObligation> _obligations = [];
+    private readonly HashSet<string> _activated = new(StringComparer.Ordinal);
+    private List<TaskCompletionSource> _waiting = [];
+
+    // A node that has just come may have read the directory before the newest registration, and been watched through before it was known.
+    private bool _registered = true;
+    private bool _missed = true;
+
+    public void Changed(string unit, long version)
+    {
+        lock (_gate)
+        {
+            _versions[unit] = Math.Max(version, _versions.GetValueOrDefault(unit));
+        }
+    }
+
+    public void Changed(ChangedObligation obligation)
+    {
+        lock (_gate)
+        {
+            if (_obligations.Count < ObligationsMax)
+            {
+                _obligations.Add(obligation);
+            }
+            else
+            {
+                _missed = true;
+            }
+        }
+    }
+
+    public void Activated(string unit)
+    {
+        lock (_gate)
+        {
+            _activated.Add(unit);
+        }
+    }
+
+    /// <summary>Completes when the node has what is registered by now.</summary>
+    public Task RegisteredAsync()
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            _registered = true;
+            _waiting.Add(told);
+        }
+        return told.Task;
+    }
+
+    /// <summary>What there is to tell, with those who wait for it; null when there is nothing.</summary>
+    public (Bulletin News, List<TaskCompletionSource> Waiting)? Take()
+    {
+        lock (_gate)
+        {
+            if (!_registered && !_missed && _versions.Count + _obligations.Count + _activated.Count == 0)
+            {
+                return null;
+            }
+            var news = new Bulletin(
+                [.. _versions.Select(v => new UnitVersion(v.Key, v.Value))], [.. _obligations], [.. _activated], _registered, _missed);
+            var waiting = _waiting;
+            (_registered, _missed, _waiting) = (false, false, []);
+            _versions.Clear();
+            _obligations.Clear();
+            _activated.Clear();
+            return (news, waiting);
+        }
+    }
+
+    /// <summary>It did not arrive, or not for certain: told again with what came meanwhile.</summary>
+    public void PutBack(Bulletin news, List<TaskCompletionSource> waiting)
+    {
+        foreach (var (unit, version) in news.Versions)
+        {
+            Changed(unit, version);
+        }
+        foreach (var obligation in news.Obligations)
+        {
+            Changed(obligation);
+        }
+        lock (_gate)
+        {
+            _activated.UnionWith(news.Activated);
+            _registered |= news.Registered;
+            _missed |= news.Missed;
+            _waiting.AddRange(waiting);
+        }
+    }
+
+    /// <summary>The node is no member any more: nobody waits for it.</summary>
+    public void Gone()
+    {
+        lock (_gate)
+        {
+            _waiting.ForEach(told => told.TrySetResult());
+            _waiting = [];
+        }
+    }
+}

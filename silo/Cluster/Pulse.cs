@@ -1,0 +1,72 @@
+using Hierarchy.Grains.Ports;
+using Hierarchy.Store;
+using Microsoft.Extensions.Hosting;
+
+namespace Hierarchy.Silo.Cluster;
+
+/// <summary>
+/// Asks the database, several times a second, whether this node is still a member of the cluster. A node that was frozen serves nobody before
+/// it has been told that it is: its units may have been taken over meanwhile, and what it holds of them be old.
+/// </summary>
+internal sealed class Pulse(PostgresStore store, TimeProvider time) : BackgroundService
+{
+    /// <summary>Between two beats. Well below the time after which a node that does not answer can be declared dead.</summary>
+    private static readonly TimeSpan FrozenMin = TimeSpan.FromSeconds(4);
+
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
+
+    private readonly TaskCompletionSource _dead = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _beatAt = time.GetTimestamp();
+    private long _answeredAt = time.GetTimestamp();
+    private bool _doubtful;
+
+    /// <summary>Since the database last answered.</summary>
+    public TimeSpan SinceAnswer => time.GetElapsedTime(Volatile.Read(ref _answeredAt));
+
+    /// <summary>Completes when the cluster counts this node out.</summary>
+    public Task Dead => _dead.Task;
+
+    /// <summary>Whether what this node holds may be served.</summary>
+    public bool MayServe => !_dead.Task.IsCompleted && !Volatile.Read(ref _doubtful) && time.GetElapsedTime(Volatile.Read(ref _beatAt)) < FrozenMin;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        var asked = Task.CompletedTask;
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        {
+            if (time.GetElapsedTime(_beatAt) >= FrozenMin)
+            {
+                Volatile.Write(ref _doubtful, true);
+            }
+            Volatile.Write(ref _beatAt, time.GetTimestamp());
+            if (asked.IsCompleted)
+            {
+                asked = AskAsync(stoppingToken);
+            }
+        }
+    }
+
+    private async Task AskAsync(CancellationToken stop)
+    {
+        var began = time.GetTimestamp();
+        try
+        {
+            if (await store.IsMemberAsync(stop).ConfigureAwait(false) is false)
+            {
+                _dead.TrySetResult();
+                return;
+            }
+            Volatile.Write(ref _answeredAt, time.GetTimestamp());
+            // An answer to a question from before the freeze says nothing.
+            if (time.GetElapsedTime(began) < FrozenMin)
+            {
+                Volatile.Write(ref _doubtful, false);
+            }
+        }
+        catch (Exception away) when (away is StoreUnavailableException or OperationCanceledException)
+        {
+            // While the database is away nobody can be declared dead either.
+        }
+    }
+}

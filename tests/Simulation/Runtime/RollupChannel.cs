@@ -1,0 +1,48 @@
+using Hierarchy.Grains.Rollup;
+using Orleans.BroadcastChannel;
+
+namespace Hierarchy.Simulation.Runtime;
+
+/// <summary>The channel to one parent: what is told on it may come late, in another order, several times or never.</summary>
+/// <remarks>In some runs the publisher learns whether it arrived, as from the real one; in the others it does not, which is worse.</remarks>
+internal sealed class RollupChannel(SimulatedSilo silo, string parent) : IBroadcastChannelWriter<ChildRollup>
+{
+    public Task Publish(ChildRollup item)
+    {
+        if (silo.IsDead)
+        {
+            return Task.CompletedTask;
+        }
+        var cluster = silo.Cluster;
+        cluster.Told(item);
+        if (cluster.Weather.TellingIsAnswered)
+        {
+            return silo.SendAsync(parent, What(item), interleaves: true, grain => grain.ReceiveAsync(item));
+        }
+        if (cluster.Weather.ChannelRefuses)
+        {
+            return Task.FromException(new OrleansException("The run says so."));
+        }
+        foreach (var (told, rollup) in cluster.Rules.Told(parent, item, silo))
+        {
+            for (var copies = cluster.Weather.Copies; copies > 0; copies--)
+            {
+                silo.Timeline.After(cluster.Weather.ChannelDelay, "", told, () => Arrive(told, rollup));
+            }
+        }
+        silo.Reach(Moment.Told);
+        return Task.CompletedTask;
+    }
+
+    private void Arrive(string told, ChildRollup rollup)
+    {
+        // What is under way in a process dies with it.
+        if (!silo.IsDead)
+        {
+            silo.Cluster.PlaceOf(silo, told)?.Deliver(
+                told, new GrainCall(What(rollup), Interleaves: true, grain => grain.ReceiveAsync(rollup), _ => { }, Outlives: true));
+        }
+    }
+
+    private string What(ChildRollup rollup) => silo.Timeline.IsTraced ? $"item {rollup.Unit} v{rollup.Version:x}" : "item";
+}

@@ -72,10 +72,6 @@ internal static class ApiServer
             .AddSingleton(node.Services.GetRequiredService<IQueries>())
             .AddSingleton(changes)
             .AddSingleton(place.Patience);
-        if (node.Services.GetService<IOtherServers>() is { } others)
-        {
-            builder.Services.AddSingleton(others);
-        }
         builder.Services.AddHierarchyApi(tokens);
         var web = builder.Build();
         web.UseRouting();

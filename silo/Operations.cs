@@ -35,7 +35,6 @@ internal static class Operations
         try
         {
             await node.Loader.LoadFileAsync(path, stop);
-            await (node.Services.GetService<IOtherServers>()?.TellAllAsync() ?? Task.CompletedTask);
             print($"loaded {Path.GetFileName(path)}");
             return ExitCode.Ok;
         }

@@ -84,14 +84,6 @@ internal sealed partial class ApiEars(
 
     private async Task FollowAsync(PeerNews news)
     {
-        foreach (var (unit, version) in news.Versions)
-        {
-            changes.Readings.Changed(unit, version);
-        }
-        if (news.Everything)
-        {
-            changes.Readings.ForgetAll();
-        }
         if (news.Directory)
         {
             await TryAsync(directory.CatchUpAsync);

@@ -21,9 +21,8 @@ internal static class ApiRole
         await settings.Database.CheckAsync(shutdown.Requested);
         await using var store = await PostgresStore.OpenSharedAsync(
             settings.Database.ConnectionString, time, settings.ConnectionsMax, shutdown.Requested);
-        // News of the silos come a few milliseconds after their changes; the servers among themselves are quicker (decision 13).
         var peers = new Peers(store.Bus, time);
-        var changes = new LiveChanges(store.Directory, time, new Readings(() => peers.IsCurrent));
+        var changes = new LiveChanges(store.Directory, time);
         var patience = new CallPatience(PatienceMax);
         await using var client = await ClusterClient.StartAsync(settings, store, peers, changes, patience, progress, time, shutdown.Requested);
         progress.Report(tokens is null ? "no tokens are configured: everybody is an administrator" : $"tokens of {tokens.Count} callers");

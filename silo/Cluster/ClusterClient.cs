@@ -39,7 +39,6 @@ internal sealed class ClusterClient : IOperated, IAsyncDisposable
             .AddSingleton(store.Events).AddSingleton(store.Queries).AddSingleton(store.Directory)
             .AddSingleton<Loader>().AddSingleton<Verifier>()
             .AddSingleton(peers).AddSingleton<OtherServers>().AddHostedService(services => services.GetRequiredService<OtherServers>())
-            .AddSingleton<IOtherServers>(services => services.GetRequiredService<OtherServers>())
             .AddSingleton<ApiEars>().AddHostedService(services => services.GetRequiredService<ApiEars>())
             .AddSingleton<IHostLifetime, OutsideLifetime>();
         builder.AddClusterClient(settings, time);

@@ -1,14 +1,12 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using System.Text;
 using System.Text.Json;
-using Hierarchy.Api;
+using System.Text;
 using Hierarchy.Api.Access;
-using Hierarchy.GraphQL.Execution;
-using Hierarchy.GraphQL.Validation;
+using Hierarchy.Api.GraphQL;
+using Hierarchy.Api;
 using Hierarchy.Grains.Ports;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Orleans;
 
 namespace Hierarchy.UnitTests.Api;
@@ -20,11 +18,9 @@ public sealed class CountedSystem : IDisposable
 
     private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
     // The deepest fields of a list of lists would cost more than a client may ask for.
-    private static readonly GraphQLEngine _engine = new(
-        SchemaText.Build(ApiSchema.Text, ApiSchema.Bind),
-        new EngineOptions { Limits = new DocumentLimits { CostMax = long.MaxValue, AliasesPerFieldMax = 200, AliasesMax = 400 } },
-        TimeProvider.System,
-        NullLogger<GraphQLEngine>.Instance);
+    private static readonly GraphQLLimits _limits = new() { CostMax = long.MaxValue, AliasesPerFieldMax = 200, AliasesMax = 400 };
+
+    private readonly GraphQLServer _server;
 
     private readonly ServiceProvider _services;
 
@@ -32,7 +28,8 @@ public sealed class CountedSystem : IDisposable
 
     /// <param name="host">Where the units are.</param>
     /// <param name="patience">How it waits for them; not at all by default.</param>
-    public CountedSystem(IServiceProvider host, CallPatience? patience = null) =>
+    public CountedSystem(IServiceProvider host, CallPatience? patience = null)
+    {
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(host.GetRequiredService<TimeProvider>())
@@ -46,6 +43,8 @@ public sealed class CountedSystem : IDisposable
             .AddSingleton(patience ?? new CallPatience(TimeSpan.Zero))
             .AddHierarchyApi()
             .BuildServiceProvider();
+        _server = new(ApiSchema.Build(_services), _limits);
+    }
 
     /// <summary>Calls to units since the last <see cref="Reset"/>, by unit.</summary>
     public ConcurrentDictionary<string, int> Calls { get; } = [];
@@ -68,16 +67,15 @@ public sealed class CountedSystem : IDisposable
     /// <summary>The data of an answer without errors.</summary>
     public async Task<JsonElement> DataAsync(string query)
     {
-        using var response = await _engine.ExecuteAsync(
-            new GraphQLRequest
+        var response = await _server.ExecuteAsync(
+            new GraphQLCall
             {
                 Query = Encoding.UTF8.GetBytes(query),
                 Services = _services,
                 Caller = Callers.Anybody,
-                AllowIntrospection = true,
             },
             TestContext.Current.CancellationToken);
-        var answer = JsonDocument.Parse(response.ToArray()).RootElement;
+        var answer = JsonDocument.Parse(response.Bytes).RootElement;
         Assert.False(answer.TryGetProperty("errors", out var errors), $"{query}: {errors}");
         return answer.GetProperty("data");
     }

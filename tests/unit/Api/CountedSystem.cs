@@ -18,9 +18,9 @@ public sealed class CountedSystem : IDisposable
 
     private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
     // The deepest fields of a list of lists would cost more than a client may ask for.
-    private static readonly GraphQLLimits _limits = new() { CostMax = long.MaxValue, AliasesPerFieldMax = 200, AliasesMax = 400 };
-
-    private readonly GraphQLServer _server;
+    private static readonly GraphQLServer _server = new(
+        ApiSchema.Build(new ServiceCollection().BuildServiceProvider()),
+        new GraphQLLimits { CostMax = long.MaxValue, AliasesPerFieldMax = 200, AliasesMax = 400 });
 
     private readonly ServiceProvider _services;
 
@@ -28,8 +28,7 @@ public sealed class CountedSystem : IDisposable
 
     /// <param name="host">Where the units are.</param>
     /// <param name="patience">How it waits for them; not at all by default.</param>
-    public CountedSystem(IServiceProvider host, CallPatience? patience = null)
-    {
+    public CountedSystem(IServiceProvider host, CallPatience? patience = null) =>
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(host.GetRequiredService<TimeProvider>())
@@ -43,8 +42,6 @@ public sealed class CountedSystem : IDisposable
             .AddSingleton(patience ?? new CallPatience(TimeSpan.Zero))
             .AddHierarchyApi()
             .BuildServiceProvider();
-        _server = new(ApiSchema.Build(_services), _limits);
-    }
 
     /// <summary>Calls to units since the last <see cref="Reset"/>, by unit.</summary>
     public ConcurrentDictionary<string, int> Calls { get; } = [];

@@ -1,7 +1,7 @@
 namespace Hierarchy.Api.GraphQL;
 
 /// <summary>How far a request came; transports choose their status by it.</summary>
-internal enum AnswerKind
+public enum AnswerKind
 {
     /// <summary>It was executed; <c>data</c> is present, though perhaps null or with errors.</summary>
     Executed,

@@ -4,7 +4,7 @@ namespace Hierarchy.Api.GraphQL;
 /// Every bound on a request's document, variables and answer. The library bounds nothing but the parser's depth and, in its complexity
 /// analyser, a number that its own rules exceed in work before it is counted. What exceeds a bound is refused with the bound's own code.
 /// </summary>
-internal sealed record GraphQLLimits
+public sealed record GraphQLLimits
 {
     /// <summary>Bytes of a document, before it is parsed.</summary>
     public int QueryBytesMax { get; init; } = 64 * 1024;

@@ -282,8 +282,10 @@ internal sealed partial class GraphQLServer
         }
     }
 
-    /// <summary>What the rules say of a document, whatever its operations' variables are.</summary>
-    public async Task<IReadOnlyList<ExecutionError>> ValidateAsync(GraphQLDocument document)
+    /// <summary>Why a text is refused, whatever its operations' variables are; nothing where it is not.</summary>
+    public async Task<IReadOnlyList<ExecutionError>> VerdictAsync(string text) => (await ReadNewAsync(text).ConfigureAwait(false)).Errors;
+
+    private async Task<IReadOnlyList<ExecutionError>> ValidateAsync(GraphQLDocument document)
     {
         var result = await _validator.ValidateAsync(new ValidationOptions
         {

@@ -30,7 +30,7 @@ internal class QueryStrategy(int valuesMax) : ParallelExecutionStrategy
                 owner = owner.Parent;
             }
             throw new FieldError(
-                $"Cannot return null for non-nullable field {owner.GraphType.Name}.{node.FieldDefinition.Name}.", Codes.Internal);
+                $"Cannot return null for non-nullable field {owner.GraphType.Name}.{node.FieldDefinition.Name}.");
         }
         base.ValidateNodeResult(context, node);
     }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hierarchy.Api.GraphQL.Transport;
 
 /// <summary>Which HTTP statuses stand for which outcome.</summary>
-internal enum StatusProfile {
+public enum StatusProfile {
     /// <summary>
     /// What clients and audit suites of today expect: 400 for a refused request, but with <c>application/json</c> 200 where its document or
     /// its variables are at fault; partial success is 200.

@@ -7,61 +7,96 @@ using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.Api;
 
 /// <summary>The contract and what answers it: a table of contents of the resolvers.</summary>
-public static class ApiSchema
+internal static class ApiSchema
 {
     /// <summary>The contract, as <c>api/schema.graphql</c> has it.</summary>
     public static string Text { get; } = Resource.Text("schema.graphql");
 
-    /// <summary>Gives every field of the contract its resolver.</summary>
-    /// <remarks>A field without one, or a resolver without a field, fails the build of the schema.</remarks>
-    public static void Bind(TypeBinder t)
-    {
-        BindLeaves(t);
-        t.Root("Query", query =>
-        {
-            UnitFields.BindQueries(query);
-            PlanFields.BindQueries(query);
-            ObligationFields.BindQueries(query);
-        });
-        t.Root("Mutation", mutation =>
-        {
-            UnitMutations.Bind(mutation);
-            PlanMutations.Bind(mutation);
-            ObligationMutations.Bind(mutation);
-        });
-        SubscriptionFields.Bind(t);
+    /// <summary>The classes that resolve fields, which need the process's services.</summary>
+    public static IServiceCollection AddResolvers(this IServiceCollection services) => services
+        .AddSingleton<QueryFields>().AddSingleton<MutationFields>().AddSingleton<SubscriptionFields>()
+        .AddSingleton<UnitFields>().AddSingleton<PlanFields>().AddSingleton<AreaFields>()
+        .AddSingleton<TaskFields>().AddSingleton<DutyFields>().AddSingleton<AssigneeFields>()
+        .AddSingleton<ObligationFields>().AddSingleton<DifficultyFields>().AddSingleton<ProgressFields>().AddSingleton<BudgetFields>()
+        .AddSingleton<ObligationConnectionFields>().AddSingleton<ObligationTotalsFields>()
+        .AddSingleton<ChangeFields>().AddSingleton<ChangeConnectionFields>();
 
-        UnitFields.Bind(t);
-        PlanFields.Bind(t);
-        TaskFields.Bind(t);
-        PlanInputs.Bind(t);
-        ObligationFields.Bind(t);
-        ObligationPages.Bind(t);
-        ProgressFields.Bind(t);
-        HistoryFields.Bind(t);
+    /// <summary>Gives every field of the contract its resolver.</summary>
+    /// <exception cref="InvalidOperationException">A field has no resolver, or a resolver no field: a defect.</exception>
+    public static Schema Build(IServiceProvider services)
+    {
+        var contract = new ContractBuilder(services);
+        contract.Scalar(new DateScalar());
+        contract.Scalar(new DateTimeScalar());
+        contract.Scalar(new LongScalar("Money"));
+        contract.Scalar(new LongScalar("Long"));
+        AddEnums(contract);
+        AddInputs(contract);
+        AddObjects(contract);
+        return contract.Build(Text);
     }
 
-    private static void BindLeaves(TypeBinder t)
+    private static void AddEnums(ContractBuilder contract)
     {
-        t.Scalar("Date", Scalars.Date);
-        t.Scalar("DateTime", Scalars.DateTime);
-        t.Scalar("Money", Scalars.Long);
-        t.Scalar("Long", Scalars.Long);
-        t.Enum<UnitKind>("UnitKind");
-        t.Enum<ObligationKind>("ObligationKind");
-        t.Enum<ObligationStatus>("ObligationStatus");
-        t.Enum<ObligationOrder>("ObligationOrder");
-        t.Enum<Timeliness>("Timeliness");
-        t.Enum<ReformArea>("ReformArea");
-        t.Enum<Dimension>("Dimension");
-        t.Enum<Comparison>("Comparison");
-        t.Enum<LeadMode>("LeadMode");
-        t.Enum<ScheduleKind>("ScheduleKind");
-        t.Enum<Recurrence>("Recurrence");
+        contract.Enum<UnitKind>("UnitKind");
+        contract.Enum<ObligationKind>("ObligationKind");
+        contract.Enum<ObligationStatus>("ObligationStatus");
+        contract.Enum<ObligationOrder>("ObligationOrder");
+        contract.Enum<Timeliness>("Timeliness");
+        contract.Enum<ReformArea>("ReformArea");
+        contract.Enum<Dimension>("Dimension");
+        contract.Enum<Comparison>("Comparison");
+        contract.Enum<LeadMode>("LeadMode");
+        contract.Enum<ScheduleKind>("ScheduleKind");
+        contract.Enum<Recurrence>("Recurrence");
+    }
+
+    private static void AddInputs(ContractBuilder contract)
+    {
+        contract.Take<ProgressFilterInput>("ProgressFilter");
+        contract.Take<ObligationFilterInput>("ObligationFilter");
+        contract.Take<RegisterUnitInput>("RegisterUnitInput");
+        contract.Take<AdoptPlanInput>("AdoptPlanInput");
+        contract.Take<AreaInput>("AreaInput");
+        contract.Take<ObjectiveInput>("ObjectiveInput");
+        contract.Take<AddTaskInput>("AddTaskInput");
+        contract.Take<AddDutyInput>("AddDutyInput");
+        contract.Take<AssigneeInput>("AssigneeInput");
+        contract.Take<ScheduleInput>("ScheduleInput");
+        contract.Take<DocumentInput>("DocumentInput");
+    }
+
+    private static void AddObjects(ContractBuilder contract)
+    {
+        contract.Resolve<QueryFields>("Query");
+        contract.Resolve<MutationFields>("Mutation");
+        contract.Resolve<SubscriptionFields>("Subscription");
+        contract.Resolve<UnitFields>("Unit");
+        contract.Resolve<ProgressFields>("Progress");
+        contract.Resolve<BudgetFields>("Budget");
+        contract.Show<Slice>("Slice");
+        contract.Resolve<PlanFields>("Plan");
+        contract.Resolve<AreaFields>("Area");
+        contract.Show<Objective>("Objective");
+        contract.Resolve<TaskFields>("PlanTask");
+        contract.Resolve<DutyFields>("Duty");
+        contract.Resolve<AssigneeFields>("Assignee");
+        contract.Show<Schedule>("Schedule");
+        contract.Resolve<ObligationFields>("Obligation");
+        contract.Show<Document>("Document");
+        contract.Resolve<DifficultyFields>("Difficulty");
+        contract.Resolve<ObligationConnectionFields>("ObligationConnection");
+        contract.Resolve<ObligationTotalsFields>("ObligationTotals");
+        contract.Show<ObligationEdge>("ObligationEdge");
+        contract.Show<PageInfo>("PageInfo");
+        contract.Resolve<ChangeFields>("Change");
+        contract.Resolve<ChangeConnectionFields>("ChangeConnection");
+        contract.Show<ChangeEdge>("ChangeEdge");
     }
 }
 

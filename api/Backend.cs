@@ -1,15 +1,13 @@
 using System.Net.Sockets;
-using Hierarchy.Api.Changes;
 using Microsoft.Extensions.Logging;
 
 namespace Hierarchy.Api;
 
 /// <summary>All that resolvers may reach: units, lists, the directory and the day. Faults come out as UNAVAILABLE.</summary>
 internal sealed partial class Backend(
-    IGrainFactory grains, LiveChanges changes, IQueries queries, IUnitDirectory directory, CallPatience patience,
-    IOtherServers others, TimeProvider time, ILogger<Backend> log)
+    IGrainFactory grains, IQueries queries, IUnitDirectory directory, CallPatience patience, TimeProvider time, ILogger<Backend> log)
 {
-    /// <summary>Calls to units that one list of keys has under way at once: a cold unit is read from the database.</summary>
+    /// <summary>Calls to units that one answer has under way at once: a cold unit is read from the database.</summary>
     public const int CallsMax = 64;
 
     private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(20);
@@ -22,10 +20,6 @@ internal sealed partial class Backend(
 
     /// <summary>Whether a call is worth repeating.</summary>
     public bool IsPatient => Patience > TimeSpan.Zero;
-
-    public Readings Readings => changes.Readings;
-
-    public IOtherServers Others => others;
 
     public TimeProvider Time => time;
 
@@ -82,7 +76,7 @@ internal sealed partial class Backend(
         }
         catch (StoreOverloadedException busy)
         {
-            throw new FieldError(busy.Message, ExecutionCodes.Overloaded);
+            throw new FieldError(busy.Message, Codes.Overloaded);
         }
         catch (Exception fault) when (IsUnavailable(fault))
         {
@@ -90,71 +84,6 @@ internal sealed partial class Backend(
             throw ApiError.Unavailable();
         }
     }
-
-    /// <summary>
-    /// What is known of units, and the rest asked of them: one call to each unit that has to be asked, <see cref="CallsMax"/> under way at
-    /// once. All values of one unit are of one version. Keys without a value are missing.
-    /// </summary>
-    /// <param name="unitOf">Null for a key that has no value.</param>
-    public async ValueTask<IReadOnlyDictionary<TKey, TValue>> ReadAsync<TKey, TValue>(
-        IReadOnlyList<TKey> keys, Func<TKey, string?> unitOf, Func<TKey, Question> questionOf,
-        Func<IUnitGrain, IReadOnlyList<TKey>, Task<Answer<TKey, TValue>>> ask, CancellationToken cancellation)
-        where TKey : notnull where TValue : class
-    {
-        var found = new Dictionary<TKey, TValue>(keys.Count);
-        var unknown = new List<(string Unit, TKey[] Keys)>();
-        foreach (var ofUnit in keys.ToLookup(unitOf))
-        {
-            if (ofUnit.Key is not { } unit)
-            {
-                continue;
-            }
-            TKey[] wanted = [.. ofUnit];
-            if (Readings.FindAll<TValue>(unit, Array.ConvertAll(wanted, key => questionOf(key))) is not { } known)
-            {
-                unknown.Add((unit, wanted));
-                continue;
-            }
-            for (var i = 0; i < wanted.Length; i++)
-            {
-                found.Add(wanted[i], known[i]);
-            }
-        }
-        var answers = new Answer<TKey, TValue>[unknown.Count];
-        await EachAsync(unknown.Count, async i => answers[i] = await AskAsync(unknown[i].Unit, unknown[i].Keys), cancellation)
-            .ConfigureAwait(false);
-        foreach (var (key, value) in answers.SelectMany(answer => answer.Values))
-        {
-            found[key] = value;
-        }
-        return found;
-
-        async Task<Answer<TKey, TValue>> AskAsync(string unit, TKey[] wanted)
-        {
-            var expected = Readings.Expect(unit);
-            var answer = await this.AskAsync(unit, async grain =>
-            {
-                var answer = await ask(grain, wanted).ConfigureAwait(false);
-                return answer.Version >= expected.Version || !IsPatient
-                    ? answer
-                    : throw new StoreUnavailableException("A process answered for the unit that another one has overtaken.");
-            }).ConfigureAwait(false);
-            foreach (var (key, value) in answer.Values)
-            {
-                Readings.Keep(unit, questionOf(key), value, answer.Version, expected);
-            }
-            return answer;
-        }
-    }
-
-    private static Task EachAsync(int count, Func<int, Task> call, CancellationToken cancellation) => count switch
-    {
-        0 => Task.CompletedTask,
-        1 => call(0),
-        _ => Parallel.ForAsync(
-            0, count, new ParallelOptions { MaxDegreeOfParallelism = CallsMax, CancellationToken = cancellation },
-            async (i, _) => await call(i).ConfigureAwait(false)),
-    };
 
     // The last three come from a process that is just ending or starting.
     private static bool IsUnavailable(Exception fault) => fault is StoreUnavailableException or TimeoutException or OrleansException
@@ -178,13 +107,4 @@ public sealed class CallPatience(TimeSpan max)
     /// <summary>A process that hosted units is gone, and with it perhaps what it was asked: all calls under way are made once more at once,
     /// instead of when their time is over, and the first answer counts. Thread-safe.</summary>
     public void CallsLost() => _ = Interlocked.Exchange(ref _lost, new CancellationTokenSource()).CancelAsync();
-}
-
-/// <summary>What one unit answered about some keys.</summary>
-/// <param name="Version">Of the unit's roll-up.</param>
-internal sealed record Answer<TKey, TValue>(long Version, IReadOnlyList<KeyValuePair<TKey, TValue>> Values);
-
-internal static class BackendOfRequest
-{
-    public static Backend Backend(this RequestContext context) => context.Service<Backend>();
 }

@@ -21,10 +21,10 @@ internal static class Commands
     /// for.</param>
     /// <exception cref="FieldError">The unit refused.</exception>
     public static async Task<Outcome> ExecuteAsync(
-        string unit, UnitCommand command, Args args, RequestContext context, string? argument, long? began = null)
+        Backend backend, string unit, UnitCommand command, string requestId, IResolveFieldContext context, string? argument,
+        long? began = null)
     {
-        var backend = context.Backend();
-        var requestId = Texts.RequestId(args);
+        Texts.CheckRequestId(requestId);
         var caller = context.Mutator();
         var outcome = await WithinAsync(
             backend, backend.AskAsync(unit, grain => ExecuteAsync(grain, command, requestId, caller, backend.IsPatient)));
@@ -32,8 +32,7 @@ internal static class Commands
         {
             throw ApiError.From(refusal, argument);
         }
-        var registers = outcome.Unit is not null || outcome.Plan is not null;
-        if (registers)
+        if (outcome.Unit is not null || outcome.Plan is not null)
         {
             await SeeAsync(backend);
         }
@@ -41,7 +40,8 @@ internal static class Commands
         {
             await DeliverAsync(backend, unit, left);
         }
-        await TellAsync(backend, new Written(unit, outcome.Version, ReachesOthers: began is not null, registers));
+        // What the command was judged by is old now.
+        context.Call().ForgetReads();
         return outcome;
     }
 
@@ -76,18 +76,6 @@ internal static class Commands
         catch (StoreUnavailableException)
         {
             // The change is on disk; what else asks for it here sees it a little later.
-        }
-    }
-
-    private static async Task TellAsync(Backend backend, Written written)
-    {
-        try
-        {
-            await backend.Others.TellAsync(written);
-        }
-        catch (StoreUnavailableException)
-        {
-            throw ApiError.Unavailable();
         }
     }
 

@@ -2,8 +2,7 @@ using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Dashboard;
 using Hierarchy.Api.Ide;
-using Hierarchy.GraphQL.Transport;
-using Hierarchy.GraphQL.Validation;
+using Hierarchy.Api.GraphQL.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,7 +18,7 @@ public static class HierarchyApi
     public const string Path = "/graphql";
 
     /// <summary>As for any public endpoint, but a client that fills the system may send 100 commands at once.</summary>
-    internal static DocumentLimits Limits { get; } = new()
+    internal static GraphQLLimits Limits { get; } = new()
     {
         MutationFieldsMax = 100,
         AliasesPerFieldMax = 200,
@@ -38,22 +37,21 @@ public static class HierarchyApi
         services.TryAddSingleton<SetAside>();
         services.TryAddSingleton<IChangeFeed>(provider => provider.GetRequiredService<LiveChanges>());
         services.TryAddSingleton(new CallPatience(TimeSpan.Zero));
-        services.TryAddSingleton<IOtherServers, NoOtherServers>();
         services.AddSingleton<Backend>();
         services.AddSingleton(new AccessRules(tokens));
         services.AddSingleton(new Door(hosts ?? AllowedHosts.Loopback));
-        services.AddSingleton(provider => new GraphQLEngine(
-            SchemaText.Build(ApiSchema.Text, ApiSchema.Bind),
-            new EngineOptions { Limits = Limits },
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<GraphQLEngine>>()));
+        services.AddResolvers();
+        // Whoever may read reads the same: a caller's rights concern commands alone.
+        services.AddSingleton(provider => new GraphQLServer(
+            ApiSchema.Build(provider), Limits, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<GraphQLServer>>(), rightsOf: _ => null));
         return services;
     }
 
     /// <summary>Serves the API, its page for browsers, and the dashboard at the root.</summary>
     /// <param name="web">The process's server.</param>
     /// <param name="dashboard">The build of the pages; null when the process has none.</param>
-    /// <exception cref="SchemaBindingException">The contract and its resolvers disagree: a defect.</exception>
+    /// <exception cref="InvalidOperationException">The contract and its resolvers disagree: a defect.</exception>
     public static WebApplication MapHierarchyApi(this WebApplication web, DashboardFiles? dashboard = null)
     {
         web.Use(web.Services.GetRequiredService<Door>().PassAsync);
@@ -66,7 +64,7 @@ public static class HierarchyApi
             .Use(access.GuardAsync)
             .UseWhen(http => SchemaPage.IsAsked(http.Request), sdl => sdl.Run(SchemaPage.SendAsync)));
         DashboardPage.Map(web, pages);
-        web.MapGraphQL(Path, web.Services.GetRequiredService<GraphQLEngine>(), new GraphQLOptions
+        web.MapGraphQL(Path, web.Services.GetRequiredService<GraphQLServer>(), new GraphQLOptions
         {
             Caller = access.CallerOf,
             Connect = access.ConnectAsync,

@@ -30,15 +30,15 @@ internal static class Texts
             : text;
 
     /// <summary>Checks a requestId: 1 to 100 characters, no control characters.</summary>
-    public static string RequestId(Args args)
+    public static void CheckRequestId(string id)
     {
-        var id = args.Get<string>("requestId");
         if (id.Length is 0 or > Limits.IdMax)
         {
             throw ApiError.Invalid($"requestId has 1 to {Limits.IdMax} characters.", "requestId");
         }
-        return id.Any(char.IsControl) || Text.Fault(id, "requestId", required: false) is not null
-            ? throw ApiError.Invalid("requestId must not hold control characters or half a character.", "requestId")
-            : id;
+        if (id.Any(char.IsControl) || Text.Fault(id, "requestId", required: false) is not null)
+        {
+            throw ApiError.Invalid("requestId must not hold control characters or half a character.", "requestId");
+        }
     }
 }

@@ -51,6 +51,10 @@ public interface IUnitGrain : IGrainWithStringKey
     [Alias("write-down"), AlwaysInterleave]
     Task WriteDownAsync();
 
+    /// <summary>Whatever a page needs of the unit and of its children, all of one version.</summary>
+    [Alias("read"), AlwaysInterleave]
+    Task<UnitReading> ReadAsync(UnitQuestions questions);
+
     /// <summary>What some cells hold, in the order asked for, all of one version.</summary>
     [Alias("read-cells"), AlwaysInterleave]
     Task<CellReading> ReadCellsAsync(ImmutableArray<Cell> cells);
@@ -87,6 +91,29 @@ public sealed record Outcome(Refusal? Refusal, Unit? Unit, Plan? Plan, PlanTask?
 
     public static implicit operator Outcome(Refusal refusal) => new(refusal, null, null, null, null, null);
 }
+
+/// <summary>What is asked of a unit at once.</summary>
+/// <param name="Cells">Cells of its roll-up.</param>
+/// <param name="Parts">Cells of which the unit's own part is asked, and each child's.</param>
+/// <param name="Plans">Whether its plans are.</param>
+/// <param name="Contents">Plans of which the lines and duties are asked.</param>
+/// <param name="Sources">Plans of which the lines and duties are asked with the cell of each.</param>
+/// <param name="Obligations">By their ids.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.unit-questions")]
+public sealed record UnitQuestions(
+    ImmutableArray<Cell> Cells, ImmutableArray<Cell> Parts, bool Plans, ImmutableArray<string> Contents, ImmutableArray<string> Sources,
+    ImmutableArray<string> Obligations);
+
+/// <summary>The answers, each in the order asked for; plans and obligations that are not the unit's are missing.</summary>
+/// <param name="Parts">With every child that has told the unit anything.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.unit-reading")]
+public sealed record UnitReading(
+    long Version, ImmutableArray<Measures> Cells, ImmutableArray<ChildrenReading> Parts, ImmutableArray<Plan> Plans,
+    ImmutableArray<PlanContents> Contents, ImmutableArray<SourcesReading> Sources, ImmutableArray<Obligation> Obligations);
+
+/// <param name="Tasks">Of each line, in their order; so are the duties.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.sources-reading")]
+public sealed record SourcesReading(PlanContents Contents, ImmutableArray<Measures> Tasks, ImmutableArray<Measures> Duties);
 
 [GenerateSerializer, Immutable, Alias("hierarchy.cell-reading")]
 public sealed record CellReading(long Version, ImmutableArray<Measures> Cells);

@@ -100,18 +100,28 @@ public sealed partial class UnitGrain
 
     public Task<CellReading> ReadCellsAsync(ImmutableArray<Cell> cells)
     {
-        var read = ImmutableArray.CreateBuilder<Measures>(cells.Length);
-        foreach (var cell in cells)
-        {
-            read.Add(_rollup.Read(cell));
-        }
-        return Task.FromResult(new CellReading(_version, read.MoveToImmutable()));
+        return Task.FromResult(new CellReading(_version, ReadCells(cells)));
     }
 
     public Task<ImmutableArray<ChildrenReading>> ReadChildrenAsync(ImmutableArray<Cell> cells) =>
         Task.FromResult<ImmutableArray<ChildrenReading>>([.. cells.Select(ReadChildren)]);
 
     public Task<RollupReading> ReadRollupAsync() => Task.FromResult(new RollupReading(_version, _state.Seq, _rollup.ReadAll()));
+
+    private ImmutableArray<Measures> ReadCells(ImmutableArray<Cell> cells)
+    {
+        var read = ImmutableArray.CreateBuilder<Measures>(cells.Length);
+        foreach (var cell in cells)
+        {
+            read.Add(_rollup.Read(cell));
+        }
+        return read.MoveToImmutable();
+    }
+
+    private ChildrenReading ReadParts(Cell cell) => new(
+        _version, _rollup.ReadOwn(cell), _rollup.Children.ToImmutableDictionary(
+            child => child.Key,
+            child => new ChildMeasures(child.Value.Version, child.Value.Cells.GetValueOrDefault(cell) ?? Measures.Zero)));
 
     private ChildrenReading ReadChildren(Cell cell)
     {

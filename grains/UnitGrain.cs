@@ -4,6 +4,7 @@ using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Rollup;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -103,14 +104,32 @@ public sealed partial class UnitGrain(
         }
     }
 
-    public Task<PlansReading> ReadPlansAsync() => Task.FromResult(new PlansReading(_version,
-        [.. _state.Plans.Values.OrderByDescending(p => p.StartYear).ThenByDescending(p => p.AdoptedOn).ThenBy(p => p.Id, StringComparer.Ordinal)]));
+    // Awaits nothing, so that all of it is of one version.
+    public Task<UnitReading> ReadAsync(UnitQuestions questions) => Task.FromResult(new UnitReading(
+        _version, ReadCells(questions.Cells), [.. questions.Parts.Select(ReadParts)], questions.Plans ? ReadPlans() : [],
+        ReadContents(questions.Contents), [.. ReadContents(questions.Sources).Select(ReadSources)], ReadObligations(questions.Obligations)));
 
-    public Task<ContentsReading> ReadContentsAsync(ImmutableArray<string> plans) => Task.FromResult(
-        new ContentsReading(_version, [.. plans.Select(_state.Plans.GetValueOrDefault).OfType<Plan>().Select(ContentsOf)]));
+    public Task<PlansReading> ReadPlansAsync() => Task.FromResult(new PlansReading(_version, ReadPlans()));
 
-    public Task<ObligationsReading> ReadObligationsAsync(ImmutableArray<string> obligations) => Task.FromResult(
-        new ObligationsReading(_version, [.. obligations.Select(_state.Obligations.GetValueOrDefault).OfType<Obligation>()]));
+    public Task<ContentsReading> ReadContentsAsync(ImmutableArray<string> plans) =>
+        Task.FromResult(new ContentsReading(_version, ReadContents(plans)));
+
+    public Task<ObligationsReading> ReadObligationsAsync(ImmutableArray<string> obligations) =>
+        Task.FromResult(new ObligationsReading(_version, ReadObligations(obligations)));
+
+    private ImmutableArray<Plan> ReadPlans() =>
+        [.. _state.Plans.Values.OrderByDescending(p => p.StartYear).ThenByDescending(p => p.AdoptedOn).ThenBy(p => p.Id, StringComparer.Ordinal)];
+
+    private ImmutableArray<PlanContents> ReadContents(ImmutableArray<string> plans) =>
+        [.. plans.Select(_state.Plans.GetValueOrDefault).OfType<Plan>().Select(ContentsOf)];
+
+    private SourcesReading ReadSources(PlanContents contents) => new(
+        contents,
+        [.. contents.Tasks.Select(task => _rollup.Read(Cell.OfSource(_id, task.Id)))],
+        [.. contents.Duties.Select(duty => _rollup.Read(Cell.OfSource(_id, duty.Id)))]);
+
+    private ImmutableArray<Obligation> ReadObligations(ImmutableArray<string> obligations) =>
+        [.. obligations.Select(_state.Obligations.GetValueOrDefault).OfType<Obligation>()];
 
     private PlanContents ContentsOf(Plan plan) => new(
         plan,

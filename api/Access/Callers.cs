@@ -8,6 +8,6 @@ internal static class Callers
 
     /// <summary>On whose behalf a mutation comes.</summary>
     /// <exception cref="FieldError">UNAUTHENTICATED: tokens are configured and the request bears none that is known.</exception>
-    public static Caller Mutator(this RequestContext context) => context.Caller as Caller
+    public static Caller Mutator(this IResolveFieldContext context) => context.Call().Caller as Caller
         ?? throw new FieldError("A known token is needed: Authorization: Bearer …", ApiError.UnauthenticatedCode);
 }

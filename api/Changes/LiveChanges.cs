@@ -10,10 +10,8 @@ namespace Hierarchy.Api.Changes;
 /// The process's hub of live changes: units announce, subscriptions watch. Watchers stand under the unit that they watch, so that a change
 /// costs as much as that unit has watchers, and nothing but a look-up when it has none. Thread-safe.
 /// </summary>
-/// <remarks>It knows of the changes of this process alone. A change can be queried by the time it is announced: what was read of the unit
-/// before goes first.</remarks>
-/// <param name="readings">What this process has read of units; null for one that keeps what it reads.</param>
-public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time, Readings? readings = null) : IChangeFeed
+/// <remarks>It knows of the changes of this process alone.</remarks>
+public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : IChangeFeed
 {
     /// <summary>A watched roll-up is announced at most once in this time; the last change is always announced.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMilliseconds(100);
@@ -29,16 +27,12 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time, Rea
     private readonly Lock _joining = new();
     private int _watchers;
 
-    /// <summary>What this process has read of units; a change drops what it makes old.</summary>
-    public Readings Readings { get; } = readings ?? new Readings();
-
     /// <summary>Watchers at present.</summary>
     public int Watchers => Volatile.Read(ref _watchers);
 
     /// <inheritdoc/>
     public void RollupChanged(string unit, long version)
     {
-        Readings.Changed(unit, version);
         if (_progress.TryGetValue(unit, out var topic))
         {
             topic.Changed();
@@ -63,11 +57,10 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time, Rea
     public bool WatchesObligations(string unit) => !_obligations.IsEmpty
         && (_obligations.ContainsKey(unit) || directory.Ancestors(unit).Any(above => _obligations.ContainsKey(above.Id)));
 
-    /// <summary>Changes may have been missed: what was read of units is dropped, whoever watches progress looks again, whoever watches
-    /// obligations is cut off and told so.</summary>
+    /// <summary>Changes may have been missed: whoever watches progress looks again, whoever watches obligations is cut off and told
+    /// so.</summary>
     public void Interrupted()
     {
-        Readings.ForgetAll();
         foreach (var topic in _progress.Values)
         {
             topic.Changed();
@@ -189,7 +182,7 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time, Rea
                 if (!watcher.Writer.TryWrite(obligation))
                 {
                     watcher.Writer.TryComplete(new FieldError(
-                        $"More than {QueueMax} changes waited: subscribe again, and query what was missed.", ExecutionCodes.Limit));
+                        $"More than {QueueMax} changes waited: subscribe again, and query what was missed.", Codes.Limit));
                 }
             }
         }

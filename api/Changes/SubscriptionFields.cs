@@ -1,16 +1,21 @@
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Units;
+
 namespace Hierarchy.Api.Changes;
 
-internal static class SubscriptionFields
+/// <summary>What can be watched. Each field has its stream of events, and what becomes of one of them.</summary>
+internal sealed class SubscriptionFields(LiveChanges changes)
 {
-    public static void Bind(TypeBinder t)
-    {
-        t.Subscription("progressChanged",
-            (args, context) => context.Service<LiveChanges>().ProgressAsync(args.Get<string>("unit"), context.Cancellation),
-            SubscriptionMode.Latest, SubscriptionSharing.WithLast);
-        t.Subscription("obligationChanged",
-            (args, context) => context.Service<LiveChanges>().ObligationsAsync(args.Get<string>("under"), context.Cancellation),
-            SubscriptionMode.Every, SubscriptionSharing.FromNow);
-        // Whoever may read reads the same: a caller's rights concern commands alone.
-        t.SameForEveryCaller("*");
-    }
+    [Subscription(SubscriptionMode.Latest, replay: true)]
+    public Unit ProgressChanged([FromSource] Unit unit) => unit;
+
+    [GraphQLMetadata("progressChanged", ResolverType = ResolverType.StreamResolver)]
+    public IAsyncEnumerable<Unit> WatchProgress(string unit, CancellationToken cancellation) => changes.ProgressAsync(unit, cancellation);
+
+    [Subscription(SubscriptionMode.Every)]
+    public Obligation ObligationChanged([FromSource] Obligation obligation) => obligation;
+
+    [GraphQLMetadata("obligationChanged", ResolverType = ResolverType.StreamResolver)]
+    public IAsyncEnumerable<Obligation> WatchObligations(string under, CancellationToken cancellation) =>
+        changes.ObligationsAsync(under, cancellation);
 }

@@ -9,26 +9,27 @@ internal static class ListLoads
     /// <summary>Lists that one statement reads; more are split.</summary>
     private const int ListsMax = 250;
 
-    public static readonly BatchLoader<ObligationQuery, Page<Obligation>> Pages = new("lists of obligations", (lists, context) => ReadAsync(
-        lists, context,
-        (queries, list) => queries.ObligationsAsync(list, context.Cancellation),
-        async (queries, many) => await queries.ObligationsAsync(many, context.Cancellation)), ListsMax);
+    public static readonly BatchLoader<ObligationQuery, Page<Obligation>> Pages = new((lists, call, cancellation) => ReadAsync(
+        lists, call,
+        (queries, list) => queries.ObligationsAsync(list, cancellation),
+        async (queries, many) => await queries.ObligationsAsync(many, cancellation)), ListsMax);
 
-    public static readonly BatchLoader<ObligationQuery, int?> Counts = new("counts of obligations", (lists, context) => ReadAsync(
-        lists, context,
-        async Task<int?> (queries, list) => await queries.CountObligationsAsync(list, context.Cancellation),
-        async (queries, many) => [.. (await queries.SumObligationsAsync(many, context.Cancellation)).Select(sums => (int?)sums.Count)]),
+    public static readonly BatchLoader<ObligationQuery, int?> Counts = new((lists, call, cancellation) => ReadAsync(
+        lists, call,
+        async Task<int?> (queries, list) => await queries.CountObligationsAsync(list, cancellation),
+        async (queries, many) => [.. (await queries.SumObligationsAsync(many, cancellation)).Select(sums => (int?)sums.Count)]),
         ListsMax);
 
-    public static readonly BatchLoader<ObligationQuery, ObligationSums> Totals = new("sums of obligations", (lists, context) => ReadAsync(
-        lists, context,
-        (queries, list) => queries.SumObligationsAsync(list, context.Cancellation),
-        async (queries, many) => await queries.SumObligationsAsync(many, context.Cancellation)), ListsMax);
+    public static readonly BatchLoader<ObligationQuery, ObligationSums> Totals = new((lists, call, cancellation) => ReadAsync(
+        lists, call,
+        (queries, list) => queries.SumObligationsAsync(list, cancellation),
+        async (queries, many) => await queries.SumObligationsAsync(many, cancellation)), ListsMax);
 
-    private static async ValueTask<IReadOnlyDictionary<ObligationQuery, T>> ReadAsync<T>(
-        IReadOnlyList<ObligationQuery> lists, RequestContext context, Func<IQueries, ObligationQuery, Task<T>> readOne,
+    private static async Task<IReadOnlyDictionary<ObligationQuery, T>> ReadAsync<T>(
+        IReadOnlyList<ObligationQuery> lists, CallContext call, Func<IQueries, ObligationQuery, Task<T>> readOne,
         Func<IQueries, ObligationLists, Task<IReadOnlyList<T>>> readMany)
     {
+        var backend = (Backend)call.Services.GetService(typeof(Backend))!;
         var found = new Dictionary<ObligationQuery, T>(lists.Count);
         await Task.WhenAll(lists.GroupBy(AlikeOf).Select(ReadAsync));
         return found;
@@ -37,8 +38,8 @@ internal static class ListLoads
         {
             ObligationQuery[] group = [.. alike];
             IReadOnlyList<T> read = group.Length == 1 || group[0].Below
-                ? [.. Enumerable.Repeat(await context.Backend().QueryAsync(queries => readOne(queries, group[0])), group.Length)]
-                : await context.Backend().QueryAsync(queries => readMany(queries, TogetherOf(group)));
+                ? [.. Enumerable.Repeat(await backend.QueryAsync(queries => readOne(queries, group[0])), group.Length)]
+                : await backend.QueryAsync(queries => readMany(queries, TogetherOf(group)));
             lock (found)
             {
                 foreach (var (list, value) in group.Zip(read))

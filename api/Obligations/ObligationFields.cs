@@ -1,81 +1,74 @@
-using Hierarchy.Api.Plans;
 using Hierarchy.Api.Progress;
+using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Obligations;
 
-internal static class ObligationFields
+/// <summary>What one unit owes.</summary>
+internal sealed class ObligationFields(Backend backend)
 {
-    /// <summary>Reads obligations from the units that owe them: what is known without a call, and one call for each other unit.</summary>
-    public static readonly BatchLoader<string, Obligation> Loader = new("obligations", (ids, context) => context.Backend().ReadAsync(
-        ids,
-        id => Obligation.UnitOf(id) is { } unit && context.Backend().Directory.Find(unit) is not null ? unit : null,
-        Question.Obligation,
-        async (unit, wanted) =>
-        {
-            var reading = await unit.ReadObligationsAsync([.. wanted]).ConfigureAwait(false);
-            return new Answer<string, Obligation>(reading.Version, [.. reading.Obligations.Select(o => KeyValuePair.Create(o.Id, o))]);
-        },
-        context.Cancellation));
+    public string Id([FromSource] Obligation obligation) => obligation.Id;
 
-    public static void BindQueries(RootBinder query)
-    {
-        query.FieldLoad("obligation", Loader, (args, _) => args.Get<string>("id"));
-        query.Field("obligations", (args, context) =>
-        {
-            var under = args.Get<string>("under");
-            return context.Backend().Directory.Find(under) is null
-                ? throw ApiError.NoUnit(under, "under")
-                : ObligationPages.Of(under, below: true, args, context);
-        });
-    }
+    public ObligationKind Kind([FromSource] Obligation obligation) => obligation.Terms.Kind;
 
-    public static void Bind(TypeBinder t)
-    {
-        t.Object<Obligation>("Obligation", BindObligation);
-        t.Object<Document>("Document", document =>
-        {
-            document.Field("number", d => d.Number);
-            document.Field("issuedOn", d => d.IssuedOn);
-            document.Field("title", d => d.Title);
-            document.Field("uri", d => d.Uri);
-        });
-        t.Object<Difficulty>("Difficulty", difficulty =>
-        {
-            difficulty.Field("text", d => d.Text);
-            difficulty.Field("raisedAt", d => d.RaisedAt);
-            difficulty.Field("raisedTo", (d, context) => context.Backend().Directory.Find(d.RaisedTo));
-            difficulty.Field("resolvedAt", d => d.ResolvedAt);
-            difficulty.Field("resolution", d => d.Resolution);
-        });
-        t.Input("DocumentInput", args => new Document(
-            Texts.Kept(args.Get<string>("number")), args.Get<DateOnly>("issuedOn"), Texts.KeptOrNull(args.Get<string?>("title")),
-            Texts.KeptOrNull(args.Get<string?>("uri"))));
-    }
+    public Unit? Unit([FromSource] Obligation obligation) => backend.Directory.Find(obligation.Unit);
 
-    private static void BindObligation(ObjectBinder<Obligation> obligation)
-    {
-        obligation.Field("id", o => o.Id);
-        obligation.Field("kind", o => o.Terms.Kind);
-        obligation.Field("unit", (o, context) => context.Backend().Directory.Find(o.Unit));
-        obligation.FieldLoad("task", PlanLoads.Contents, o => o.Terms.Task is null ? null : o.Terms.Plan,
-            (o, contents) => contents?.FindTask(o.Terms.Source));
-        obligation.FieldLoad("duty", PlanLoads.Contents, o => o.Terms.Task is null ? o.Terms.Plan : null,
-            (o, contents) => contents?.FindDuty(o.Terms.Source));
-        obligation.FieldLoad("plan", PlanLoads.Contents, o => o.Terms.Plan, (_, contents) => contents!.Whole.Plan);
-        obligation.Field("title", o => o.Terms.Title);
-        obligation.Field("status", o => o.Status);
-        obligation.Field("percent", o => o.Percent / 100.0);
-        obligation.Field("timeliness", (o, args, context) => o.TimelinessAt(ProgressFields.AsOf(args, context)));
-        obligation.Field("weight", o => o.Terms.Weight / 1000.0);
-        obligation.Field("due", o => o.Due);
-        obligation.Field("overdue", (o, args, context) => o.IsOverdue(ProgressFields.AsOf(args, context)));
-        obligation.Field("completedOn", o => o.CompletedOn);
-        obligation.Field("document", o => o.Document);
-        obligation.Field("note", o => o.Note);
-        obligation.Field("difficulty", o => o.Difficulty);
-        obligation.Field("budget", o => new Budget(o.Terms.Planned, o.Terms.Planned, o.Spent));
-        obligation.Field("updatedAt", o => o.UpdatedAt);
-        obligation.Field("version", o => o.Version);
-    }
+    public IDataLoaderResult<PlanTask?>? Task([FromSource] Obligation obligation, IResolveFieldContext context) => obligation.Terms.Task is null
+        ? null
+        : UnitReads.Contents(obligation.Terms.Plan, context.Call()).Then(contents => contents?.FindTask(obligation.Terms.Source));
+
+    public IDataLoaderResult<Duty?>? Duty([FromSource] Obligation obligation, IResolveFieldContext context) => obligation.Terms.Task is null
+        ? UnitReads.Contents(obligation.Terms.Plan, context.Call()).Then(contents => contents?.FindDuty(obligation.Terms.Source))
+        : null;
+
+    public IDataLoaderResult<Plan> Plan([FromSource] Obligation obligation, IResolveFieldContext context) =>
+        UnitReads.Contents(obligation.Terms.Plan, context.Call()).Then(contents => contents!.Whole.Plan);
+
+    public string Title([FromSource] Obligation obligation) => obligation.Terms.Title;
+
+    public ObligationStatus Status([FromSource] Obligation obligation) => obligation.Status;
+
+    public double Percent([FromSource] Obligation obligation) => obligation.Percent / 100.0;
+
+    public Timeliness Timeliness([FromSource] Obligation obligation, DateOnly? asOf) => obligation.TimelinessAt(asOf ?? backend.Today);
+
+    public double Weight([FromSource] Obligation obligation) => obligation.Terms.Weight / 1000.0;
+
+    public DateOnly? Due([FromSource] Obligation obligation) => obligation.Due;
+
+    public bool Overdue([FromSource] Obligation obligation, DateOnly? asOf) => obligation.IsOverdue(asOf ?? backend.Today);
+
+    public DateOnly? CompletedOn([FromSource] Obligation obligation) => obligation.CompletedOn;
+
+    public Document? Document([FromSource] Obligation obligation) => obligation.Document;
+
+    public string? Note([FromSource] Obligation obligation) => obligation.Note;
+
+    public Difficulty? Difficulty([FromSource] Obligation obligation) => obligation.Difficulty;
+
+    public Budget Budget([FromSource] Obligation obligation) => new(obligation.Terms.Planned, obligation.Terms.Planned, obligation.Spent);
+
+    public DateTimeOffset UpdatedAt([FromSource] Obligation obligation) => obligation.UpdatedAt;
+
+    public long Version([FromSource] Obligation obligation) => obligation.Version;
+}
+
+internal sealed class DifficultyFields(Backend backend)
+{
+    public string Text([FromSource] Difficulty difficulty) => difficulty.Text;
+
+    public DateTimeOffset RaisedAt([FromSource] Difficulty difficulty) => difficulty.RaisedAt;
+
+    public Unit? RaisedTo([FromSource] Difficulty difficulty) => backend.Directory.Find(difficulty.RaisedTo);
+
+    public DateTimeOffset? ResolvedAt([FromSource] Difficulty difficulty) => difficulty.ResolvedAt;
+
+    public string? Resolution([FromSource] Difficulty difficulty) => difficulty.Resolution;
+}
+
+internal sealed record DocumentInput(string Number, DateOnly IssuedOn, string? Title, string? Uri)
+{
+    public Document ToDocument() => new(Texts.Kept(Number), IssuedOn, Texts.KeptOrNull(Title), Texts.KeptOrNull(Uri));
 }

@@ -11,81 +11,68 @@ internal static class ObligationPages
     public const int PageUsual = 50;
     public const int PageMax = 500;
 
-    public static void Bind(TypeBinder t)
-    {
-        t.Input("ObligationFilter", ObligationFilter.From);
-        t.Object<ObligationConnection>("ObligationConnection", connection =>
-        {
-            connection.FieldAsync("totalCount", (c, context) => c.CountAsync(context));
-            connection.FieldAsync("totals", (c, context) => c.TotalsAsync(context));
-            connection.FieldAsync("edges", async ValueTask<IEnumerable<ObligationEdge>> (c, context) =>
-                (await c.PageAsync(context)).Items.Select(o => new ObligationEdge(c.CursorOf(o), o)));
-            connection.FieldAsync("nodes", async ValueTask<ImmutableArray<Obligation>> (c, context) => (await c.PageAsync(context)).Items);
-            connection.FieldAsync("pageInfo", (c, context) => c.PageInfoAsync(context));
-        });
-        t.Object<ObligationEdge>("ObligationEdge", edge =>
-        {
-            edge.Field("cursor", e => e.Cursor);
-            edge.Field("node", e => e.Node);
-        });
-        t.Object<ObligationSums>("ObligationTotals", totals =>
-        {
-            totals.Field("count", s => s.Count);
-            totals.Field("units", s => s.Units);
-            totals.Field("percent", s => s.Weight == 0 ? null : (double?)(double)s.WeightedPercent / (s.Weight * 100));
-            totals.Field("budget", s => new Budget(s.Planned, s.Planned, s.Spent));
-        });
-        t.Object<PageInfo>("PageInfo", page =>
-        {
-            page.Field("hasNextPage", p => p.HasNextPage);
-            page.Field("hasPreviousPage", p => p.HasPreviousPage);
-            page.Field("startCursor", p => p.StartCursor);
-            page.Field("endCursor", p => p.EndCursor);
-        });
-    }
-
     /// <param name="unit">One that exists.</param>
     /// <param name="below">Whether the units below it belong to the list.</param>
-    public static ObligationConnection Of(string unit, bool below, Args args, RequestContext context)
+    public static ObligationConnection Of(
+        string unit, bool below, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first, string? after, Backend backend)
     {
-        var filter = args.Get<ObligationFilter?>("filter") ?? ObligationFilter.None;
-        var order = args.Get<ObligationOrder?>("orderBy") ?? ObligationOrder.DueAsc;
-        return new ObligationConnection(Paged(filter.ToQuery(unit, below, context.Backend()) with { Order = order }, args));
+        var query = (filter ?? ObligationFilterInput.None).ToQuery(unit, below, backend);
+        return new ObligationConnection(Paged(query with { Order = orderBy ?? ObligationOrder.DueAsc }, first, after));
     }
 
     /// <summary>What a task gives to all units, by due day.</summary>
-    public static ObligationConnection OfTask(PlanTask task, Args args, RequestContext context) =>
-        new(Paged(new ObligationQuery(null, false, context.Backend().Today) { Plan = task.Plan, Source = task.Id }, args));
+    public static ObligationConnection OfTask(PlanTask task, int? first, string? after, Backend backend) =>
+        new(Paged(new ObligationQuery(null, false, backend.Today) { Plan = task.Plan, Source = task.Id }, first, after));
 
-    private static ObligationQuery Paged(ObligationQuery query, Args args) => query with
+    private static ObligationQuery Paged(ObligationQuery query, int? first, string? after) => query with
     {
-        First = Texts.PageSize(args.Get<int?>("first"), PageUsual, PageMax),
-        After = args.Get<string?>("after") is { } after ? Cursors.ReadObligation(after, query.Order) : null,
+        First = Texts.PageSize(first, PageUsual, PageMax),
+        After = after is null ? null : Cursors.ReadObligation(after, query.Order),
     };
 }
 
 /// <summary>A list that has been asked for and not been read yet. Belongs to one request.</summary>
-internal sealed class ObligationConnection(ObligationQuery query)
+internal sealed record ObligationConnection(ObligationQuery Query)
 {
-    public async ValueTask<Page<Obligation>> PageAsync(RequestContext context) => (await context.LoadAsync(ListLoads.Pages, query))!;
+    public IDataLoaderResult<Page<Obligation>> Page(IResolveFieldContext context) => ListLoads.Pages.Load(Query, context.Call()).Then(page => page!);
 
-    public async ValueTask<int> CountAsync(RequestContext context) =>
-        (await context.LoadAsync(ListLoads.Counts, query with { After = null }))!.Value;
+    public string CursorOf(Obligation obligation) => Cursors.Write(ObligationCursor.Of(Query.Order, obligation));
+}
 
-    public async ValueTask<ObligationSums> TotalsAsync(RequestContext context) =>
-        (await context.LoadAsync(ListLoads.Totals, query with { After = null }))!;
+internal sealed class ObligationConnectionFields
+{
+    public IDataLoaderResult<int?> TotalCount([FromSource] ObligationConnection list, IResolveFieldContext context) =>
+        ListLoads.Counts.Load(list.Query with { After = null }, context.Call());
 
-    public async ValueTask<PageInfo> PageInfoAsync(RequestContext context)
-    {
-        var page = await PageAsync(context);
-        return page.Items is [var first, ..]
-            ? new PageInfo(page.HasNext, query.After is not null, CursorOf(first), CursorOf(page.Items[^1]))
-            : new PageInfo(page.HasNext, query.After is not null, null, null);
-    }
+    public IDataLoaderResult<ObligationSums?> Totals([FromSource] ObligationConnection list, IResolveFieldContext context) =>
+        ListLoads.Totals.Load(list.Query with { After = null }, context.Call());
 
-    public string CursorOf(Obligation obligation) => Cursors.Write(ObligationCursor.Of(query.Order, obligation));
+    public IDataLoaderResult<IEnumerable<ObligationEdge>> Edges([FromSource] ObligationConnection list, IResolveFieldContext context) =>
+        list.Page(context).Then(page => page.Items.Select(node => new ObligationEdge(list.CursorOf(node), node)));
+
+    public IDataLoaderResult<ImmutableArray<Obligation>> Nodes([FromSource] ObligationConnection list, IResolveFieldContext context) =>
+        list.Page(context).Then(page => page.Items);
+
+    public IDataLoaderResult<PageInfo> PageInfo([FromSource] ObligationConnection list, IResolveFieldContext context) =>
+        list.Page(context).Then(page => Obligations.PageInfo.Of(page, list.Query.After is not null, list.CursorOf));
+}
+
+internal sealed class ObligationTotalsFields
+{
+    public int Count([FromSource] ObligationSums sums) => sums.Count;
+
+    public int Units([FromSource] ObligationSums sums) => sums.Units;
+
+    public double? Percent([FromSource] ObligationSums sums) => sums.Weight == 0 ? null : (double)sums.WeightedPercent / (sums.Weight * 100);
+
+    public Budget Budget([FromSource] ObligationSums sums) => new(sums.Planned, sums.Planned, sums.Spent);
 }
 
 internal sealed record ObligationEdge(string Cursor, Obligation Node);
 
-internal sealed record PageInfo(bool HasNextPage, bool HasPreviousPage, string? StartCursor, string? EndCursor);
+internal sealed record PageInfo(bool HasNextPage, bool HasPreviousPage, string? StartCursor, string? EndCursor)
+{
+    public static PageInfo Of<T>(Page<T> page, bool hasPrevious, Func<T, string> cursorOf) => page.Items is [var first, ..]
+        ? new(page.HasNext, hasPrevious, cursorOf(first), cursorOf(page.Items[^1]))
+        : new(page.HasNext, hasPrevious, null, null);
+}

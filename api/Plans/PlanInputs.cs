@@ -5,58 +5,82 @@ using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Plans;
 
-/// <summary>Inputs of plans, tasks and duties. What can be judged without the plan is judged here, at the place of the input.</summary>
-internal static class PlanInputs
+// Inputs of plans, tasks and duties. What can be judged without the plan is judged here, at the place of the input.
+internal sealed record AdoptPlanInput(
+    string Id, string Owner, string? Number, string Title, DateOnly? AdoptedOn, int StartYear, int EndYear, string[]? BasedOn, string? Parent,
+    AreaInput[] Areas, ObjectiveInput[]? Objectives)
 {
-    public static void Bind(TypeBinder t)
+    public Plan ToPlan() => new(
+        Id, Owner, Texts.KeptOrNull(Number), Texts.Kept(Title), AdoptedOn, StartYear, EndYear, PlanInputs.Kept(BasedOn), Parent,
+        [.. Areas.Select(area => area.ToArea())], [.. (Objectives ?? []).Select(objective => objective.ToObjective())]);
+}
+
+internal sealed record AreaInput(string Id, string Name, ReformArea Reform, long? Budget)
+{
+    public Area ToArea() => new(Id, Texts.Kept(Name), Reform, Budget);
+}
+
+internal sealed record ObjectiveInput(
+    string Id, string? Area, string Text, double? Target, Comparison? Comparison, string? UnitOfMeasure, string? Scope, DateOnly? Due)
+{
+    public Objective ToObjective() => new(
+        Id, Area, Texts.Kept(Text), Target, Comparison, Texts.KeptOrNull(UnitOfMeasure), Texts.KeptOrNull(Scope), Due);
+}
+
+internal sealed record AddTaskInput(
+    string Id, string Plan, string Code, string Area, string? Group, string Title, string[]? Products, AssigneeInput[] Leads, LeadMode? LeadMode,
+    AssigneeInput[]? Coordinators, string? Approver, ScheduleInput Schedule, double? Weight, long? Budget)
+{
+    /// <summary>All but the schedule, which needs the plan.</summary>
+    public (PlanTask Task, ScheduleDraft Schedule) ToDraft() => (
+        new(
+            Id, Plan, Texts.Kept(Code), Area, Texts.KeptOrNull(Group), Texts.Kept(Title), PlanInputs.Kept(Products),
+            PlanInputs.Assignees("leads", Leads), LeadMode ?? Grains.Plans.LeadMode.Each, PlanInputs.Assignees("coordinators", Coordinators),
+            Texts.KeptOrNull(Approver), ScheduleDraft.None, PlanInputs.WeightOf(Weight ?? 1), Budget ?? 0),
+        Place.At(["schedule"], Schedule.ToDraft));
+}
+
+internal sealed record AddDutyInput(
+    string Id, string Plan, ObligationKind Kind, string Title, AssigneeInput[] Leads, ScheduleInput Schedule, string? Source)
+{
+    /// <summary>All but the schedule, which needs the plan.</summary>
+    public (Duty Duty, ScheduleDraft Schedule) ToDraft() => (
+        new(Id, Plan, Kind, Texts.Kept(Title), PlanInputs.Assignees("leads", Leads), ScheduleDraft.None, Texts.KeptOrNull(Source)),
+        Place.At(["schedule"], Schedule.ToDraft));
+}
+
+internal sealed record AssigneeInput(string? Unit, UnitKind? UnitClass, string? Label)
+{
+    public Assignee ToAssignee()
     {
-        t.Input("AdoptPlanInput", PlanOf);
-        t.Input("AreaInput", args => new Area(
-            args.Get<string>("id"), Texts.Kept(args.Get<string>("name")), args.Get<ReformArea>("reform"), args.Get<long?>("budget")));
-        t.Input("ObjectiveInput", args => new Objective(
-            args.Get<string>("id"), args.Get<string?>("area"), Texts.Kept(args.Get<string>("text")), args.Get<double?>("target"),
-            args.Get<Comparison?>("comparison"), Texts.KeptOrNull(args.Get<string?>("unitOfMeasure")),
-            Texts.KeptOrNull(args.Get<string?>("scope")), args.Get<DateOnly?>("due")));
-        t.Input("AssigneeInput", AssigneeOf);
-        t.Input("ScheduleInput", ScheduleDraft.From);
-        t.Input("AddTaskInput", args => new TaskDraft(TaskOf(args), args.Get<ScheduleDraft>("schedule")));
-        t.Input("AddDutyInput", args => new DutyDraft(DutyOf(args), args.Get<ScheduleDraft>("schedule")));
-    }
-
-    private static Plan PlanOf(Args args) => new(
-        args.Get<string>("id"), args.Get<string>("owner"), Texts.KeptOrNull(args.Get<string?>("number")),
-        Texts.Kept(args.Get<string>("title")), args.Get<DateOnly?>("adoptedOn"), args.Get<int>("startYear"),
-        args.Get<int>("endYear"), Kept(args.List<string>("basedOn")),
-        args.Get<string?>("parent"), [.. args.List<Area>("areas")], [.. args.List<Objective>("objectives")]);
-
-    private static PlanTask TaskOf(Args args) => new(
-        args.Get<string>("id"), args.Get<string>("plan"), Texts.Kept(args.Get<string>("code")), args.Get<string>("area"),
-        Texts.KeptOrNull(args.Get<string?>("group")), Texts.Kept(args.Get<string>("title")), Kept(args.List<string>("products")),
-        [.. args.List<Assignee>("leads")], args.Get<LeadMode?>("leadMode") ?? LeadMode.Each, [.. args.List<Assignee>("coordinators")],
-        Texts.KeptOrNull(args.Get<string?>("approver")), ScheduleDraft.None, WeightOf(args.Get<double?>("weight") ?? 1),
-        args.Get<long?>("budget") ?? 0);
-
-    private static Duty DutyOf(Args args) => new(
-        args.Get<string>("id"), args.Get<string>("plan"), args.Get<ObligationKind>("kind"), Texts.Kept(args.Get<string>("title")),
-        [.. args.List<Assignee>("leads")], ScheduleDraft.None, Texts.KeptOrNull(args.Get<string?>("source")));
-
-    private static Assignee AssigneeOf(Args args)
-    {
-        var unit = args.Get<string?>("unit");
-        var unitClass = args.Get<UnitKind?>("unitClass");
-        if ((unit is null) == (unitClass is null))
+        if ((Unit is null) == (UnitClass is null))
         {
             throw ApiError.Invalid("Exactly one of unit and unitClass is given.");
         }
-        if (unitClass == UnitKind.Body)
+        if (UnitClass == UnitKind.Body)
         {
             throw ApiError.Invalid("A BODY is in no class: name the unit.", "unitClass");
         }
-        return new Assignee(unit, unitClass, Texts.KeptOrNull(args.Get<string?>("label")) ?? "");
+        return new Assignee(Unit, UnitClass, Texts.KeptOrNull(Label) ?? "");
     }
+}
+
+internal sealed record ScheduleInput(
+    ScheduleKind Kind, string Text, DateOnly? Date, int? Month, int[]? Quarters, int? StartYear, int? EndYear, Recurrence[]? Every, string[]? Days)
+{
+    public ScheduleDraft ToDraft() => new(
+        Kind, Text, Date, Month, [.. Quarters ?? []], StartYear, EndYear, [.. Every ?? []], ScheduleDraft.DaysOf(Days ?? []));
+}
+
+internal static class PlanInputs
+{
+    public static ImmutableArray<string> Kept(IEnumerable<string>? texts) => [.. (texts ?? []).Select(Texts.Kept)];
+
+    public static ImmutableArray<Assignee> Assignees(string name, AssigneeInput[]? assignees) =>
+        [.. Place.Each(name, assignees, assignee => assignee.ToAssignee())];
 
     /// <summary>In thousandths.</summary>
-    internal static int WeightOf(double weight)
+    public static int WeightOf(double weight)
     {
         var thousandths = Math.Round(weight * 1000);
         return weight > 0 && thousandths <= Limits.WeightMax && Math.Abs(thousandths - weight * 1000) <= 1e-6
@@ -64,12 +88,4 @@ internal static class PlanInputs
             : throw ApiError.Invalid(
                 $"weight lies above 0 and at most at {Limits.WeightMax / 1000}, with at most three decimals.", "weight");
     }
-
-    private static ImmutableArray<string> Kept(IReadOnlyList<string> texts) => [.. texts.Select(Texts.Kept)];
 }
-
-/// <param name="Task">All but its schedule.</param>
-internal sealed record TaskDraft(PlanTask Task, ScheduleDraft Schedule);
-
-/// <param name="Duty">All but its schedule.</param>
-internal sealed record DutyDraft(Duty Duty, ScheduleDraft Schedule);

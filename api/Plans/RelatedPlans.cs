@@ -1,3 +1,4 @@
+using Hierarchy.Api.Units;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
 
@@ -20,29 +21,26 @@ internal static class RelatedPlans
     }
 
     /// <summary>Every year that one of them covers, newest first.</summary>
-    public static IEnumerable<int> Years(Unit unit, RequestContext context)
+    public static IEnumerable<int> Years(Unit unit, IUnitDirectory directory)
     {
         var years = new SortedSet<int>();
-        foreach (var plan in Of(unit.Id, context.Backend().Directory))
+        foreach (var plan in Of(unit.Id, directory))
         {
             years.UnionWith(Enumerable.Range(plan.StartYear, plan.EndYear - plan.StartYear + 1));
         }
         return years.Reverse();
     }
 
-    public static async ValueTask<IEnumerable<Plan>> FindAsync(Unit unit, Args args, RequestContext context)
+    public static IDataLoaderResult<IEnumerable<Plan>> Find(
+        Unit unit, string? text, int? year, int? first, IUnitDirectory directory, CallContext call)
     {
-        var directory = context.Backend().Directory;
-        var words = Vietnamese.Fold(Texts.Searchable(args.Get<string?>("text") ?? "", "text"))
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var year = args.Get<int?>("year");
-        var first = Texts.PageSize(args.Get<int?>("first"), FindUsual, FindMax);
+        var words = Vietnamese.Fold(Texts.Searchable(text ?? "", "text")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var size = Texts.PageSize(first, FindUsual, FindMax);
         var found = Of(unit.Id, directory)
             .Where(plan => (year is not { } only || (plan.StartYear <= only && only <= plan.EndYear)) && Holds(plan, words, directory))
-            .Take(first)
-            .Select(plan => plan.Id)
-            .ToArray();
-        return (await context.LoadManyAsync(PlanLoads.Contents, found)).Select(contents => contents!.Whole.Plan);
+            .Take(size)
+            .Select(plan => plan.Id);
+        return UnitReads.AllContents(found, call).Then(contents => contents.Select(plan => plan!.Whole.Plan));
     }
 
     private static bool Holds(PlanEntry plan, string[] words, IUnitDirectory directory)

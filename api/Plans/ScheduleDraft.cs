@@ -11,11 +11,6 @@ internal sealed record ScheduleDraft(
     /// <summary>Stands in a draft of a task or duty until the plan is known.</summary>
     public static readonly Schedule None = new(ScheduleKind.Unspecified, "", null, null, [], null, null, [], []);
 
-    public static ScheduleDraft From(Args args) => new(
-        args.Get<ScheduleKind>("kind"), args.Get<string>("text"), args.Get<DateOnly?>("date"), args.Get<int?>("month"),
-        [.. args.List<int>("quarters")], args.Get<int?>("startYear"), args.Get<int?>("endYear"), [.. args.List<Recurrence>("every")],
-        DaysOf(args.List<string>("days")));
-
     /// <summary>The schedule within a plan. Members that its kind does not count are left out, whatever they hold.</summary>
     public Schedule Within(Plan plan)
     {
@@ -44,7 +39,7 @@ internal sealed record ScheduleDraft(
         };
     }
 
-    private static ImmutableArray<MonthDay> DaysOf(IReadOnlyList<string> texts)
+    public static ImmutableArray<MonthDay> DaysOf(IReadOnlyList<string> texts)
     {
         var days = new List<MonthDay>(texts.Count);
         for (var i = 0; i < texts.Count; i++)

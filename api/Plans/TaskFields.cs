@@ -1,104 +1,98 @@
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.Progress;
+using Hierarchy.Api.Units;
+using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Plans;
 
-/// <summary>Lines of plans, duties, whom they are for and when they are due.</summary>
-internal static class TaskFields
+/// <summary>Lines of plans.</summary>
+internal sealed class TaskFields(Backend backend)
 {
-    public static void Bind(TypeBinder t)
-    {
-        t.Object<PlanTask>("PlanTask", BindTask);
-        t.Object<Duty>("Duty", BindDuty);
-        t.Object<Assignee>("Assignee", assignee =>
-        {
-            assignee.Field("unit", (a, context) => a.Unit is null ? null : context.Backend().Directory.Find(a.Unit));
-            assignee.Field("unitClass", a => a.UnitClass);
-            assignee.Field("label", LabelOf);
-        });
-        t.Object<Schedule>("Schedule", schedule =>
-        {
-            schedule.Field("kind", s => s.Kind);
-            schedule.Field("text", s => s.Text);
-            schedule.Field("due", s => s.Due);
-        });
-    }
+    public string Id([FromSource] PlanTask task) => task.Id;
 
-    public static async ValueTask<PlanTask?> FindAsync(Args args, RequestContext context)
-    {
-        var id = args.Get<string>("id");
-        if (Text.Fault(id, "id", required: true, OwnedId.LengthMax) is not null)
-        {
-            return null;
-        }
-        return await context.LoadAsync(PlanLoads.OfTasks, id) is { } plan
-            ? (await context.LoadAsync(PlanLoads.Contents, plan))?.FindTask(id)
-            : null;
-    }
+    public IDataLoaderResult<Plan> Plan([FromSource] PlanTask task, IResolveFieldContext context) =>
+        UnitReads.Contents(task.Plan, context.Call()).Then(contents => contents!.Whole.Plan);
 
-    private static void BindTask(ObjectBinder<PlanTask> task)
-    {
-        task.Field("id", x => x.Id);
-        task.FieldLoad("plan", PlanLoads.Contents, x => x.Plan, (_, contents) => contents!.Whole.Plan);
-        task.Field("code", x => x.Code);
-        task.FieldLoad("area", PlanLoads.Contents, x => x.Plan, (x, contents) => AreaOf(x, contents!.Whole.Plan));
-        task.Field("group", x => x.Group);
-        task.Field("title", x => x.Title);
-        task.Field("products", x => x.Products);
-        task.Field("leads", x => x.Leads);
-        task.Field("leadMode", x => x.LeadMode);
-        task.Field("coordinators", x => x.Coordinators);
-        task.Field("approver", x => x.Approver);
-        task.Field("schedule", x => x.Schedule);
-        task.Field("weight", x => x.Weight / 1000.0);
-        task.FieldAsync("budget", BudgetAsync);
-        task.FieldAsync("progress", (x, args, context) => ProgressFields.ReadAsync(SourceKey(x.Plan, x.Id, context), args, context));
-        task.Field("obligations", (x, args, context) => ObligationPages.OfTask(x, args, context));
-    }
+    public string Code([FromSource] PlanTask task) => task.Code;
 
-    private static void BindDuty(ObjectBinder<Duty> duty)
-    {
-        duty.Field("id", x => x.Id);
-        duty.FieldLoad("plan", PlanLoads.Contents, x => x.Plan, (_, contents) => contents!.Whole.Plan);
-        duty.Field("kind", x => x.Kind);
-        duty.Field("title", x => x.Title);
-        duty.Field("leads", x => x.Leads);
-        duty.Field("schedule", x => x.Schedule);
-        duty.Field("source", x => x.Source);
-        duty.FieldAsync("progress", (x, args, context) => ProgressFields.ReadAsync(SourceKey(x.Plan, x.Id, context), args, context));
-    }
+    public IDataLoaderResult<AreaOfPlan> Area([FromSource] PlanTask task, IResolveFieldContext context) =>
+        UnitReads.Contents(task.Plan, context.Call()).Then(contents =>
+            new AreaOfPlan(contents!.Whole.Plan, contents.Whole.Plan.FindArea(task.Area)!));
 
-    private static async ValueTask<Budget> BudgetAsync(PlanTask task, RequestContext context)
-    {
-        var reading = await CellLoads.ReadAsync(SourceKey(task.Plan, task.Id, context), context);
-        return new Budget(task.Budget, reading!.Measures.Allocated, reading.Measures.Spent);
-    }
+    public string? Group([FromSource] PlanTask task) => task.Group;
 
-    private static AreaOfPlan AreaOf(PlanTask task, Plan plan) => new(plan, plan.FindArea(task.Area)!);
+    public string Title([FromSource] PlanTask task) => task.Title;
+
+    public IEnumerable<string> Products([FromSource] PlanTask task) => task.Products;
+
+    public IEnumerable<Assignee> Leads([FromSource] PlanTask task) => task.Leads;
+
+    public LeadMode LeadMode([FromSource] PlanTask task) => task.LeadMode;
+
+    public IEnumerable<Assignee> Coordinators([FromSource] PlanTask task) => task.Coordinators;
+
+    public string? Approver([FromSource] PlanTask task) => task.Approver;
+
+    public Schedule Schedule([FromSource] PlanTask task) => task.Schedule;
+
+    public double Weight([FromSource] PlanTask task) => task.Weight / 1000.0;
+
+    public IDataLoaderResult<Budget> Budget([FromSource] PlanTask task, IResolveFieldContext context) =>
+        SourceOf(task.Plan, task.Id, backend, context).Then(reading =>
+            new Budget(task.Budget, reading.Measures.Allocated, reading.Measures.Spent));
+
+    public IDataLoaderResult<ProgressView> Progress([FromSource] PlanTask task, DateOnly? asOf, IResolveFieldContext context) =>
+        SourceOf(task.Plan, task.Id, backend, context).Then(reading => ProgressView.Of(reading, Texts.Day(asOf, "asOf") ?? backend.Today));
+
+    public ObligationConnection Obligations([FromSource] PlanTask task, int? first, string? after) =>
+        ObligationPages.OfTask(task, first, after, backend);
 
     /// <summary>The cell of all that a task or duty imposes, at the unit that owns its plan.</summary>
-    private static CellKey SourceKey(string plan, string source, RequestContext context)
+    public static IDataLoaderResult<Reading> SourceOf(string plan, string source, Backend backend, IResolveFieldContext context)
     {
-        var owner = PlanLoads.OwnerOf(plan, context);
-        return new CellKey(owner, Cell.OfSource(owner, source));
+        var owner = backend.Directory.FindPlan(plan)?.Owner ?? throw ApiError.NoPlan(plan);
+        return UnitReads.Cell(owner, Cell.OfSource(owner, source), context.Call());
     }
+}
 
-    private static string LabelOf(Assignee assignee, RequestContext context)
-    {
-        if (assignee.Label.Length > 0)
-        {
-            return assignee.Label;
-        }
-        return assignee.Unit is { } id
-            ? context.Backend().Directory.Find(id)?.Name ?? id
-            : assignee.UnitClass is { } kind ? ClassLabel(kind) : "";
-    }
+internal sealed class DutyFields(Backend backend)
+{
+    public string Id([FromSource] Duty duty) => duty.Id;
+
+    public IDataLoaderResult<Plan> Plan([FromSource] Duty duty, IResolveFieldContext context) =>
+        UnitReads.Contents(duty.Plan, context.Call()).Then(contents => contents!.Whole.Plan);
+
+    public ObligationKind Kind([FromSource] Duty duty) => duty.Kind;
+
+    public string Title([FromSource] Duty duty) => duty.Title;
+
+    public IEnumerable<Assignee> Leads([FromSource] Duty duty) => duty.Leads;
+
+    public Schedule Schedule([FromSource] Duty duty) => duty.Schedule;
+
+    public string? Source([FromSource] Duty duty) => duty.Source;
+
+    public IDataLoaderResult<ProgressView> Progress([FromSource] Duty duty, DateOnly? asOf, IResolveFieldContext context) =>
+        TaskFields.SourceOf(duty.Plan, duty.Id, backend, context).Then(reading => ProgressView.Of(reading, Texts.Day(asOf, "asOf") ?? backend.Today));
+}
+
+/// <summary>Whom a line or a duty is for.</summary>
+internal sealed class AssigneeFields(Backend backend)
+{
+    public Unit? Unit([FromSource] Assignee assignee) => assignee.Unit is null ? null : backend.Directory.Find(assignee.Unit);
+
+    public UnitKind? UnitClass([FromSource] Assignee assignee) => assignee.UnitClass;
+
+    public string Label([FromSource] Assignee assignee) =>
+        assignee.Label.Length > 0 ? assignee.Label
+        : assignee.Unit is { } id ? backend.Directory.Find(id)?.Name ?? id
+        : assignee.UnitClass is { } kind ? ClassLabel(kind) : "";
 
     /// <summary>A class of units as plans word it.</summary>
-    public static string ClassLabel(UnitKind kind) => kind switch
+    internal static string ClassLabel(UnitKind kind) => kind switch
     {
         UnitKind.Ministry => "Các bộ",
         UnitKind.Province => "UBND cấp tỉnh",

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Hierarchy.Api.Plans;
+using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
@@ -8,26 +10,19 @@ namespace Hierarchy.Api.Progress;
 
 /// <summary>One page of a unit's roll-up cut along one dimension. The slices of all areas and of all children sum to the whole.</summary>
 /// <param name="after">The key of the last slice of the page before; null for the first page.</param>
-internal sealed class Breakdown(Unit unit, ProgressFilter filter, DateOnly asOf, int first, string? after, RequestContext context)
+internal sealed class Breakdown(
+    Unit unit, ProgressFilter filter, DateOnly asOf, int first, string? after, IUnitDirectory directory, CallContext call)
 {
     /// <summary>Slices of one page, and what a page has unless told otherwise.</summary>
-    private const int PageMax = 1_000;
+    public const int PageMax = 1_000;
 
-    private readonly IUnitDirectory _directory = context.Backend().Directory;
-
-    public static async ValueTask<IReadOnlyList<Slice>> OfUnitAsync(Unit unit, Args args, RequestContext context)
+    public IDataLoaderResult By(Dimension dimension) => dimension switch
     {
-        var breakdown = new Breakdown(
-            unit, ProgressFilter.Of(args), ProgressFields.AsOf(args, context), Texts.PageSize(args.Get<int?>("first"), PageMax, PageMax),
-            args.Get<string?>("after"), context);
-        return args.Get<Dimension>("by") switch
-        {
-            Dimension.ReformArea => await breakdown.ByReformAreaAsync(),
-            Dimension.Child => await breakdown.ByChildAsync(),
-            Dimension.Plan => await breakdown.ByPlanAsync(),
-            _ => await breakdown.ByPlanTaskAsync(),
-        };
-    }
+        Dimension.ReformArea => ByReformArea(),
+        Dimension.Child => ByChild(),
+        Dimension.Plan => ByPlan(),
+        _ => ByPlanTask(),
+    };
 
     public static string LabelOf(ReformArea area) => area switch
     {
@@ -41,108 +36,107 @@ internal sealed class Breakdown(Unit unit, ProgressFilter filter, DateOnly asOf,
         _ => "Khác",
     };
 
-    private async Task<IReadOnlyList<Slice>> ByReformAreaAsync()
+    private IDataLoaderResult<IReadOnlyList<Slice>> ByReformArea()
     {
         ReformArea[] all = filter.ReformArea is { } only ? [only] : Enum.GetValues<ReformArea>();
         ReformArea[] areas = [.. PageOf(all, Text.Constant)];
-        if (areas.Length == 0)
-        {
-            return [];
-        }
-        var keys = Array.ConvertAll(areas, area => (filter with { ReformArea = area }).KeyAt(unit.Id, _directory));
-        var readings = await CellLoads.ReadAllAsync(keys[0].Unit, keys.Select(key => key.Cell), context);
-        return [.. areas.Select((area, i) => SliceOf(Text.Constant(area), LabelOf(area), readings[i]))];
+        var keys = Array.ConvertAll(areas, area => (filter with { ReformArea = area }).KeyAt(unit.Id, directory));
+        return UnitReads.Cells(keys, call).Then(IReadOnlyList<Slice> (readings) =>
+            [.. areas.Select((area, i) => SliceOf(Text.Constant(area), LabelOf(area), readings[i]))]);
     }
 
-    private async Task<IReadOnlyList<Slice>> ByChildAsync()
+    private IDataLoaderResult<IReadOnlyList<Slice>> ByChild()
     {
-        var below = _directory.Children(unit.Id);
+        var below = directory.Children(unit.Id);
+        // The unit's own part, where there is one, comes before the children and bears the unit's key.
         var children = after == unit.Id ? below.Take(first) : PageOf(below, child => child.Id);
-        var (at, cell) = filter.KeyAt(unit.Id, _directory);
+        var (at, cell) = filter.KeyAt(unit.Id, directory);
         if (at != unit.Id)
         {
             // All that the plan imposes stands at or below its owner, and its owner stands below one child.
-            var reading = (await CellLoads.ReadAsync(new CellKey(at, cell), context))!;
-            return [.. children.Select(child => SliceOf(child.Id, child.Name, _directory.IsAtOrBelow(at, child.Id) ? reading : Nothing))];
+            return UnitReads.Cell(at, cell, call).Then(IReadOnlyList<Slice> (reading) => [.. children.Select(
+                child => SliceOf(child.Id, child.Name, directory.IsAtOrBelow(at, child.Id) ? reading : Reading.Nothing))]);
         }
-        var all = await context.LoadAsync(CellLoads.Children, new CellKey(at, cell));
-        var slices = new List<Slice>(Math.Min(first, all!.Children.Count + 1));
-        if (after is null && !all.Own.IsZero)
+        return UnitReads.Parts(at, cell, call).Then(IReadOnlyList<Slice> (all) =>
         {
-            slices.Add(SliceOf(unit.Id, unit.Name + " (trực tiếp)", new Reading(all.Own, all.Version)));
-        }
-        slices.AddRange(children.Take(first - slices.Count).Select(child => SliceOf(child.Id, child.Name,
-            all.Children.GetValueOrDefault(child.Id) is { } part ? new Reading(part.Measures, part.Version) : Nothing)));
-        return slices;
+            var slices = new List<Slice>(Math.Min(first, all.Children.Count + 1));
+            if (after is null && !all.Own.IsZero)
+            {
+                slices.Add(SliceOf(unit.Id, unit.Name + " (trực tiếp)", new Reading(all.Own, all.Version)));
+            }
+            slices.AddRange(children.Take(first - slices.Count).Select(child => SliceOf(child.Id, child.Name,
+                all.Children.GetValueOrDefault(child.Id) is { } part ? new Reading(part.Measures, part.Version) : Reading.Nothing)));
+            return slices;
+        });
     }
 
-    private async Task<IReadOnlyList<Slice>> ByPlanAsync()
+    private IDataLoaderResult ByPlan() => PageOfPlans([], [.. Rest(PlansHere(), plan => plan.Id)]);
+
+    // Plans at or above the unit that count nothing here are left out, so that a page may take more of them than it shows.
+    private IDataLoaderResult<object> PageOfPlans(ImmutableArray<Slice> slices, ImmutableArray<PlanEntry> rest)
     {
-        var slices = new List<Slice>();
-        // Those at or above the unit that count nothing here are left out, so that a page may take more plans than it shows.
-        foreach (var plans in Rest(PlansHere(), plan => plan.Id).Chunk(first))
+        var plans = rest[..Math.Min(first, rest.Length)];
+        // Above and at the unit its own roll-up holds the plan's cell; below it, only the owner's does.
+        (string Unit, Cell Cell)[] keys = [.. plans.Select(plan => (ProgressFilter.ReadAt(unit.Id, plan, directory), filter.CellOf(plan)))];
+        return UnitReads.Cells(keys, call).Then(object (readings) =>
         {
-            // Above and at the unit its own roll-up holds the plan's cell; below it, only the owner's does.
-            var keys = Array.ConvertAll(plans, plan => new CellKey(ProgressFilter.ReadAt(unit.Id, plan, _directory), filter.CellOf(plan)));
-            var readings = await context.LoadManyAsync(CellLoads.Cells, keys);
-            for (var i = 0; i < keys.Length && slices.Count < first; i++)
-            {
-                if (keys[i].Unit != unit.Id || !readings[i]!.Measures.IsZero)
-                {
-                    slices.Add(SliceOf(plans[i].Id, plans[i].Title, readings[i]!));
-                }
-            }
-            if (slices.Count == first)
-            {
-                break;
-            }
-        }
-        return slices;
+            slices = [.. slices.Concat(plans.Select((plan, i) => (Plan: plan, At: keys[i].Unit, Reading: readings[i]))
+                .Where(slice => slice.At != unit.Id || !slice.Reading.Measures.IsZero)
+                .Select(slice => SliceOf(slice.Plan.Id, slice.Plan.Title, slice.Reading))
+                .Take(first - slices.Length))];
+            return slices.Length == first || plans.Length == rest.Length ? slices : PageOfPlans(slices, rest[plans.Length..]);
+        });
     }
 
     /// <summary>Plans of the unit, of those above it and of those below it that fit the filter, newest first.</summary>
     private List<PlanEntry> PlansHere()
     {
-        if (filter.FindPlan(_directory) is { } one)
+        if (filter.FindPlan(directory) is { } one)
         {
-            ProgressFilter.ReadAt(unit.Id, one, _directory);
+            ProgressFilter.ReadAt(unit.Id, one, directory);
             return filter.Covers(one) ? [one] : [];
         }
-        return [.. RelatedPlans.Of(unit.Id, _directory).Where(filter.Covers)];
+        return [.. RelatedPlans.Of(unit.Id, directory).Where(filter.Covers)];
     }
 
-    private async Task<IReadOnlyList<Slice>> ByPlanTaskAsync()
+    private IDataLoaderResult ByPlanTask()
     {
-        if (filter.FindPlan(_directory) is not { } entry)
+        if (filter.FindPlan(directory) is not { } plan)
         {
             throw ApiError.Invalid("PLAN_TASK needs filter.plan.", "filter", "plan");
         }
-        var at = ProgressFilter.ReadAt(unit.Id, entry, _directory);
-        var sources = PageOf(await SourcesAsync(entry), source => source.Id).ToList();
-        var readings = await CellLoads.ReadAllAsync(
-            at, sources.Select(source => filter.Covers(entry) ? Cell.OfSource(entry.Owner, source.Id) : ProgressFilter.Nothing()), context);
-        return [.. sources.Select((source, i) => SliceOf(source.Id, source.Label, readings[i]))];
+        var at = ProgressFilter.ReadAt(unit.Id, plan, directory);
+        if (at == plan.Owner)
+        {
+            return UnitReads.Sources(plan, call).Then(found => SlicesOf(
+                PageOf([.. SourcesOf(found.Sources.Contents, task => found.Sources.Tasks[task], duty => found.Sources.Duties[duty])], line => line.Id)
+                    .Select(source => (source.Id, source.Label, new Reading(filter.Covers(plan) ? source.Of : Measures.Zero, found.Version)))));
+        }
+        // The owner knows the lines, the unit its own part of each.
+        return UnitReads.Contents(plan.Id, call).Then(contents =>
+        {
+            var sources = PageOf(
+                [.. SourcesOf(contents!.Whole, task => contents.Whole.Tasks[task].Id, duty => contents.Whole.Duties[duty].Id)], line => line.Id).ToArray();
+            var cells = sources.Select(source => filter.Covers(plan) ? Cell.OfSource(plan.Owner, source.Of) : ProgressFilter.Nothing());
+            return UnitReads.Cells(at, cells, call).Then(readings => SlicesOf(sources.Select((source, i) => (source.Id, source.Label, readings[i]))));
+        });
     }
 
-    /// <summary>The lines of the plan, or its duties, or both, that fit the filter.</summary>
-    private async Task<List<(string Id, string Label)>> SourcesAsync(PlanEntry entry)
+    /// <summary>The lines of the plan, or its duties, or both, that fit the filter, with something of each.</summary>
+    private IEnumerable<(string Id, string Label, T Of)> SourcesOf<T>(PlanContents contents, Func<int, T> ofTask, Func<int, T> ofDuty)
     {
-        var contents = (await context.LoadAsync(PlanLoads.Contents, entry.Id))!.Whole;
-        var sources = new List<(string Id, string Label)>();
-        if (filter.Kind is null or ObligationKind.Task)
-        {
-            sources.AddRange(contents.Tasks
-                .Where(task => filter.ReformArea is not { } reform || contents.Plan.FindArea(task.Area)!.Reform == reform)
-                .Select(task => (task.Id, $"{task.Code} {task.Title}")));
-        }
-        if (filter.Kind is not ObligationKind.Task && filter.ReformArea is null or ReformArea.Steering)
-        {
-            // Duties stand under no area of the plan; they count as steering.
-            sources.AddRange(contents.Duties
-                .Where(duty => filter.Kind is not { } kind || duty.Kind == kind)
-                .Select(duty => (duty.Id, duty.Title)));
-        }
-        return sources;
+        var tasks = filter.Kind is null or ObligationKind.Task
+            ? contents.Tasks.Select((task, i) => (Task: task, Of: ofTask(i)))
+                .Where(line => filter.ReformArea is not { } reform || contents.Plan.FindArea(line.Task.Area)!.Reform == reform)
+                .Select(line => (line.Task.Id, $"{line.Task.Code} {line.Task.Title}", line.Of))
+            : [];
+        // Duties stand under no area of the plan; they count as steering.
+        var duties = filter.Kind is not ObligationKind.Task && filter.ReformArea is null or ReformArea.Steering
+            ? contents.Duties.Select((duty, i) => (Duty: duty, Of: ofDuty(i)))
+                .Where(line => filter.Kind is not { } kind || line.Duty.Kind == kind)
+                .Select(line => (line.Duty.Id, line.Duty.Title, line.Of))
+            : [];
+        return tasks.Concat(duties);
     }
 
     private IEnumerable<T> PageOf<T>(IReadOnlyList<T> all, Func<T, string> keyOf) => Rest(all, keyOf).Take(first);
@@ -165,8 +159,8 @@ internal sealed class Breakdown(Unit unit, ProgressFilter filter, DateOnly asOf,
         throw ApiError.Invalid("after is the key of no slice of this breakdown: pass the key of the last one of the page before.", "after");
     }
 
-    private static readonly Reading Nothing = new(Measures.Zero, 0);
+    private Slice[] SlicesOf(IEnumerable<(string Id, string Label, Reading Reading)> sources) =>
+        [.. sources.Select(source => SliceOf(source.Id, source.Label, source.Reading))];
 
-    private Slice SliceOf(string key, string label, Reading reading) =>
-        new(key, label, new ProgressView(reading.Measures, asOf, reading.Version));
+    private Slice SliceOf(string key, string label, Reading reading) => new(key, label, ProgressView.Of(reading, asOf));
 }

@@ -1,65 +1,52 @@
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.Api.Progress;
 
-internal static class ProgressFields
+/// <summary>One cell of a roll-up, judged on a day.</summary>
+internal sealed class ProgressFields
 {
-    public static void Bind(TypeBinder t)
-    {
-        t.Input("ProgressFilter", ProgressFilter.From);
-        t.Object<ProgressView>("Progress", BindProgress);
-        t.Object<Budget>("Budget", budget =>
-        {
-            budget.Field("planned", b => Budget.Written(b.Planned));
-            budget.Field("allocated", b => Budget.Written(b.Allocated));
-            budget.Field("spent", b => Budget.Written(b.Spent));
-        });
-        t.Object<Slice>("Slice", slice =>
-        {
-            slice.Field("key", s => s.Key);
-            slice.Field("label", s => s.Label);
-            slice.Field("progress", s => s.Progress);
-        });
-    }
+    public long Total([FromSource] ProgressView progress) => progress.Measures.Total;
 
-    public static ValueTask<ProgressView> OfUnitAsync(Unit unit, Args args, RequestContext context) =>
-        ReadAsync(ProgressFilter.Of(args).KeyAt(unit.Id, context.Backend().Directory), args, context);
+    public long Waiting([FromSource] ProgressView progress) => progress.Measures.Waiting;
 
-    /// <summary>A cell as it is judged on the day that the arguments name.</summary>
-    public static ValueTask<ProgressView> ReadAsync(CellKey key, Args args, RequestContext context)
-    {
-        var asOf = AsOf(args, context);
-        var reading = CellLoads.ReadAsync(key, context);
-        return reading.IsCompletedSuccessfully ? new(ViewOf(reading.Result!, asOf)) : AwaitAsync(reading, asOf);
+    public long NotStarted([FromSource] ProgressView progress) => progress.Measures.NotStarted;
 
-        static async ValueTask<ProgressView> AwaitAsync(ValueTask<Reading?> reading, DateOnly asOf) => ViewOf((await reading)!, asOf);
-    }
+    public long InProgress([FromSource] ProgressView progress) => progress.Measures.InProgress;
 
-    private static ProgressView ViewOf(Reading reading, DateOnly asOf) => new(reading.Measures, asOf, reading.Version);
+    public long Submitted([FromSource] ProgressView progress) => progress.Measures.Submitted;
 
-    public static DateOnly AsOf(Args args, RequestContext context) =>
-        Texts.Day(args.Get<DateOnly?>("asOf"), "asOf") ?? context.Backend().Today;
+    public long Done([FromSource] ProgressView progress) => progress.Measures.Done;
 
-    private static void BindProgress(ObjectBinder<ProgressView> progress)
-    {
-        progress.Field("total", p => p.Measures.Total);
-        progress.Field("waiting", p => p.Measures.Waiting);
-        progress.Field("notStarted", p => p.Measures.NotStarted);
-        progress.Field("inProgress", p => p.Measures.InProgress);
-        progress.Field("submitted", p => p.Measures.Submitted);
-        progress.Field("done", p => p.Measures.Done);
-        progress.Field("cancelled", p => p.Measures.Cancelled);
-        progress.Field("overdue", p => p.Overdue);
-        progress.Field("dueWithin", (p, args, _) => p.DueWithin(args.Get<int>("days")));
-        progress.Field("doneOnTime", p => p.Measures.DoneOnTime);
-        progress.Field("doneLate", p => p.Measures.DoneLate);
-        progress.Field("withinTerm", p => p.WithinTerm);
-        progress.Field("completionRate", p => p.CompletionRate);
-        progress.Field("percent", p => p.Percent);
-        progress.Field("unitPercent", p => p.UnitPercent);
-        progress.Field("units", p => p.Measures.Units);
-        progress.Field("unitsSilent", p => p.Measures.UnitsSilent);
-        progress.Field("budget", p => p.Budget);
-        progress.Field("version", p => p.Version);
-    }
+    public long Cancelled([FromSource] ProgressView progress) => progress.Measures.Cancelled;
+
+    public long Overdue([FromSource] ProgressView progress) => progress.Overdue;
+
+    public long DueWithin([FromSource] ProgressView progress, int days) => progress.DueWithin(days);
+
+    public long DoneOnTime([FromSource] ProgressView progress) => progress.Measures.DoneOnTime;
+
+    public long DoneLate([FromSource] ProgressView progress) => progress.Measures.DoneLate;
+
+    public long WithinTerm([FromSource] ProgressView progress) => progress.WithinTerm;
+
+    public double? CompletionRate([FromSource] ProgressView progress) => progress.CompletionRate;
+
+    public double? Percent([FromSource] ProgressView progress) => progress.Percent;
+
+    public double? UnitPercent([FromSource] ProgressView progress) => progress.UnitPercent;
+
+    public long Units([FromSource] ProgressView progress) => progress.Measures.Units;
+
+    public long UnitsSilent([FromSource] ProgressView progress) => progress.Measures.UnitsSilent;
+
+    public Budget Budget([FromSource] ProgressView progress) => progress.Budget;
+
+    public long Version([FromSource] ProgressView progress) => progress.Version;
+}
+
+internal sealed class BudgetFields
+{
+    public long? Planned([FromSource] Budget budget) => Budget.Written(budget.Planned);
+
+    public long? Allocated([FromSource] Budget budget) => Budget.Written(budget.Allocated);
+
+    public long? Spent([FromSource] Budget budget) => Budget.Written(budget.Spent);
 }

@@ -4,6 +4,8 @@ using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Api.Progress;
 
+internal sealed record ProgressFilterInput(int? Year, ReformArea? ReformArea, string? Plan, ObligationKind? Kind);
+
 /// <summary>What of a roll-up is asked for. Each filter is one cell, at one unit.</summary>
 /// <param name="Kind">Null for all kinds.</param>
 internal sealed record ProgressFilter(int? Year, ReformArea? ReformArea, string? Plan, ObligationKind? Kind)
@@ -14,21 +16,13 @@ internal sealed record ProgressFilter(int? Year, ReformArea? ReformArea, string?
     /// <summary>A year that no plan can have: its cell is always empty.</summary>
     private const int NoYear = -1;
 
-    public static ProgressFilter From(Args args) => new(
-        args.Get<int?>("year"), args.Get<ReformArea?>("reformArea"), args.Get<string?>("plan"), args.Get<ObligationKind?>("kind"));
-
-    public static ProgressFilter Of(Args args) => args.Get<ProgressFilter?>("filter") ?? Default;
+    public static ProgressFilter Of(ProgressFilterInput? filter) =>
+        filter is null ? Default : new(filter.Year, filter.ReformArea, filter.Plan, filter.Kind);
 
     /// <summary>The unit to ask, and the cell there.</summary>
     /// <exception cref="FieldError">The plan is unknown, or neither above nor below the unit.</exception>
-    public CellKey KeyAt(string unit, IUnitDirectory directory)
-    {
-        if (FindPlan(directory) is not { } plan)
-        {
-            return new CellKey(unit, General());
-        }
-        return new CellKey(ReadAt(unit, plan, directory), CellOf(plan));
-    }
+    public (string Unit, Cell Cell) KeyAt(string unit, IUnitDirectory directory) =>
+        FindPlan(directory) is { } plan ? (ReadAt(unit, plan, directory), CellOf(plan)) : (unit, General());
 
     /// <summary>The plan's cell; an empty one when the plan does not cover the year.</summary>
     public Cell CellOf(PlanEntry plan) => Covers(plan) ? Cell.OfPlan(plan.Owner, plan.Id, ReformArea, Kind) : Nothing();

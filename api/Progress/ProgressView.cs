@@ -1,3 +1,4 @@
+using Hierarchy.Api.Units;
 using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Api.Progress;
@@ -9,6 +10,8 @@ internal sealed class ProgressView(Measures measures, DateOnly asOf, long versio
     public const int DaysMax = 36_600;
 
     private long? _overdue;
+
+    public static ProgressView Of(Reading reading, DateOnly asOf) => new(reading.Measures, asOf, reading.Version);
 
     public Measures Measures => measures;
 

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Obligations;
-using Hierarchy.Api.Plans;
 using Hierarchy.Api.Progress;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
@@ -9,74 +7,54 @@ using Hierarchy.Grains.Units;
 namespace Hierarchy.Api.Units;
 
 /// <summary>Units and their places. All but the plans and the numbers comes from the directory, without a call to a unit.</summary>
-internal static class UnitFields
+internal sealed class UnitFields(Backend backend)
 {
-    private const int SearchUsual = 20;
-    private const int SearchMax = 100;
+    public string Id([FromSource] Unit unit) => unit.Id;
 
-    /// <summary>Ids that one call of <c>units</c> may name.</summary>
-    private const int IdsMax = 1_000;
+    public string Name([FromSource] Unit unit) => unit.Name;
 
-    public static void BindQueries(RootBinder query)
+    public UnitKind Kind([FromSource] Unit unit) => unit.Kind;
+
+    public string? Code([FromSource] Unit unit) => unit.Code;
+
+    public Unit? Parent([FromSource] Unit unit) => unit.Parent is null ? null : backend.Directory.Find(unit.Parent);
+
+    public IEnumerable<Unit> Ancestors([FromSource] Unit unit) => backend.Directory.Ancestors(unit.Id);
+
+    public IEnumerable<Unit> Children([FromSource] Unit unit, UnitKind? kind, IResolveFieldContext context)
     {
-        query.Field("unit", (args, context) => context.Backend().Directory.Find(args.Get<string>("id")));
-        query.Field("units", ByIds);
-        query.FieldAsync("searchUnits", SearchAsync);
-        query.Field("root", context => context.Backend().Directory.All().Where(unit => unit.Parent is null));
+        UnitReads.ShowChildren(unit.Id, context.Call());
+        var children = backend.Directory.Children(unit.Id);
+        return kind is { } only ? children.Where(child => child.Kind == only) : children;
     }
 
-    public static void Bind(TypeBinder t)
+    public IDataLoaderResult<IEnumerable<Plan>> Plans([FromSource] Unit unit, int? year, IResolveFieldContext context) =>
+        UnitReads.Plans(unit.Id, context.Call()).Then(plans => year is { } only ? plans.Where(plan => plan.Covers(only)) : plans);
+
+    public IDataLoaderResult<IEnumerable<Plan>> RelatedPlans(
+        [FromSource] Unit unit, string? text, int? year, int? first, IResolveFieldContext context) =>
+        Api.Plans.RelatedPlans.Find(unit, text, year, first, backend.Directory, context.Call());
+
+    public IEnumerable<int> PlanYears([FromSource] Unit unit) => Api.Plans.RelatedPlans.Years(unit, backend.Directory);
+
+    public IDataLoaderResult<ProgressView> Progress(
+        [FromSource] Unit unit, ProgressFilterInput? filter, DateOnly? asOf, IResolveFieldContext context)
     {
-        t.Object<Unit>("Unit", unit =>
-        {
-            unit.Field("id", u => u.Id);
-            unit.Field("name", u => u.Name);
-            unit.Field("kind", u => u.Kind);
-            unit.Field("code", u => u.Code);
-            unit.Field("parent", (u, context) => u.Parent is null ? null : context.Backend().Directory.Find(u.Parent));
-            unit.Field("ancestors", (u, context) => context.Backend().Directory.Ancestors(u.Id));
-            unit.Field("children", Children);
-            unit.FieldAsync("plans", PlansAsync);
-            unit.FieldAsync("relatedPlans", RelatedPlans.FindAsync);
-            unit.Field("planYears", RelatedPlans.Years);
-            unit.FieldAsync("progress", ProgressFields.OfUnitAsync);
-            unit.FieldAsync("breakdown", Breakdown.OfUnitAsync);
-            unit.Field("obligations", (u, args, context) => ObligationPages.Of(u.Id, below: false, args, context));
-            unit.Field("history", HistoryFields.Of);
-        });
-        t.Input("RegisterUnitInput", args => new Unit(
-            args.Get<string>("id"), Texts.Kept(args.Get<string>("name")), args.Get<UnitKind>("kind"), args.Get<string?>("parent"),
-            Texts.KeptOrNull(args.Get<string?>("code"))));
+        var (at, cell) = ProgressFilter.Of(filter).KeyAt(unit.Id, backend.Directory);
+        var day = Texts.Day(asOf, "asOf") ?? backend.Today;
+        var reading = at == unit.Id ? UnitReads.Cell(unit, cell, context.Call()) : UnitReads.Cell(at, cell, context.Call());
+        return reading.Then(found => ProgressView.Of(found, day));
     }
 
-    private static IEnumerable<Unit?> ByIds(Args args, RequestContext context)
-    {
-        var ids = args.List<string>("ids");
-        if (ids.Count > IdsMax)
-        {
-            throw ApiError.Invalid($"At most {IdsMax} units are read at once.", "ids");
-        }
-        var directory = context.Backend().Directory;
-        return ids.Select(directory.Find);
-    }
+    public IDataLoaderResult Breakdown(
+        [FromSource] Unit unit, Dimension by, ProgressFilterInput? filter, DateOnly? asOf, int? first, string? after, IResolveFieldContext context) =>
+        new Breakdown(
+            unit, ProgressFilter.Of(filter), Texts.Day(asOf, "asOf") ?? backend.Today,
+            Texts.PageSize(first, Api.Progress.Breakdown.PageMax, Api.Progress.Breakdown.PageMax), after, backend.Directory, context.Call()).By(by);
 
-    private static async ValueTask<ImmutableArray<Unit>> SearchAsync(Args args, RequestContext context)
-    {
-        var text = Texts.Searchable(args.Get<string>("text"), "text");
-        var first = Texts.PageSize(args.Get<int?>("first"), SearchUsual, SearchMax);
-        var kind = args.Get<UnitKind?>("kind");
-        return await context.Backend().QueryAsync(queries => queries.SearchUnitsAsync(text, kind, first, context.Cancellation));
-    }
+    public ObligationConnection Obligations(
+        [FromSource] Unit unit, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first, string? after) =>
+        ObligationPages.Of(unit.Id, below: false, filter, orderBy, first, after, backend);
 
-    private static IEnumerable<Unit> Children(Unit unit, Args args, RequestContext context)
-    {
-        var children = context.Backend().Directory.Children(unit.Id);
-        return args.Get<UnitKind?>("kind") is { } kind ? children.Where(child => child.Kind == kind) : children;
-    }
-
-    private static async ValueTask<IEnumerable<Plan>> PlansAsync(Unit unit, Args args, RequestContext context)
-    {
-        var plans = (await context.LoadAsync(PlanLoads.OfUnits, unit.Id))!.Plans;
-        return args.Get<int?>("year") is { } year ? plans.Where(plan => plan.Covers(year)) : plans;
-    }
+    public ChangeConnection History([FromSource] Unit unit, int? first, string? after) => ChangeConnection.Of(unit, first, after);
 }

@@ -28,8 +28,7 @@ internal static class NodeRole
         await settings.Database.CheckAsync(shutdown.Requested);
         await using var store = await PostgresStore.OpenSharedAsync(
             settings.Database.ConnectionString, time, settings.ConnectionsMax, shutdown.Requested);
-        // Units are asked: another node may have changed them a moment ago.
-        var changes = new LiveChanges(store.Directory, time, new Readings(() => false));
+        var changes = new LiveChanges(store.Directory, time);
         var feed = new ClusterFeed(changes, time);
         var turn = new RecoveryTurn((run, cancellation) => store.AloneAsync("recovery", run, cancellation));
         await using var node = await Node.StartAsync(

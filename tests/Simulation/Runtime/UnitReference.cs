@@ -22,6 +22,8 @@ internal sealed class UnitReference(SimulatedSilo from, string unit) : IUnitGrai
 
     public Task WriteDownAsync() => Send("WriteDown", true, grain => Answered(grain.WriteDownAsync()));
 
+    public Task<UnitReading> ReadAsync(UnitQuestions questions) => Send("Read", true, grain => grain.ReadAsync(questions));
+
     public Task<CellReading> ReadCellsAsync(ImmutableArray<Cell> cells) => Send("ReadCells", true, grain => grain.ReadCellsAsync(cells));
 
     public Task<ImmutableArray<ChildrenReading>> ReadChildrenAsync(ImmutableArray<Cell> cells) => Send(

@@ -1,82 +1,26 @@
 using System.Collections.Concurrent;
-using Hierarchy.GraphQL.Execution;
+using GraphQL;
+using GraphQL.DataLoader;
+using GraphQL.Types;
+using Hierarchy.Api.GraphQL;
 
 namespace Hierarchy.Tests.GraphQL.Execution;
 
-/// <summary>What keys come together in one batch, and that nothing waits for ever.</summary>
+/// <summary>What keys come together in one batch, that nothing waits for ever, and that a mutation's fields do not share what they read.</summary>
 public sealed class LoaderTests
 {
-    private sealed record Item(int Id);
-
-    private sealed class Log
-    {
-        private readonly ConcurrentQueue<string> _calls = new();
-        private int _overlapping;
-
-        public int OverlapMax { get; private set; }
-        public string[] Calls => [.. _calls];
-
-        public async ValueTask<IReadOnlyDictionary<int, Item>> Fetch(string name, IReadOnlyList<int> keys, bool wait = true)
-        {
-            _calls.Enqueue($"{name}:{string.Join(',', keys)}");
-            OverlapMax = Math.Max(OverlapMax, Interlocked.Increment(ref _overlapping));
-            if (wait)
-            {
-                await Task.Delay(2);
-            }
-            Interlocked.Decrement(ref _overlapping);
-            return keys.Where(key => key < 1000).ToDictionary(key => key, key => new Item(key));
-        }
-    }
-
     private const string Sdl = """
         type Query { items(n: Int!): [Item!]! item(id: Int!): Item rows: [[Item!]!]! }
         type Mutation { touch(id: Int!): Item }
-        type Item { id: Int! next: Item far: Item late: Item chain: Item twice: [Item]
-          other: Item missing: Item broken: Item none: Item label: String sum: Int }
+        type Item { id: Int! count: Int! next: Item far: Item late: Item chain: Item twice: [Item] other: Item missing: Item broken: Item label: String }
         """;
-
-    private static BoundSchema Schema(Log log, int batchMax = 1000)
-    {
-        var items = new BatchLoader<int, Item>("items", (keys, _) => log.Fetch("items", keys), batchMax);
-        var others = new BatchLoader<int, Item>("others", (keys, _) => log.Fetch("others", keys));
-        var quick = new BatchLoader<int, Item>("quick", (keys, _) => log.Fetch("quick", keys, wait: false));
-        var broken = new BatchLoader<int, Item>("broken", (_, _) => throw new FieldError("down", "DOWN"));
-        var texts = new BatchLoader<string, string>("texts",
-            (keys, _) => new(keys.ToDictionary(key => key, key => key.ToUpperInvariant())));
-        return SchemaText.Build(Sdl, types =>
-        {
-            types.Root("Query", q =>
-            {
-                q.Field("items", (args, _) => Enumerable.Range(1, args.Get<int>("n")).Select(i => new Item(i)).ToList());
-                q.FieldLoad("item", items, (args, _) => args.Get<int>("id"));
-                q.Field("rows", _ => new[] { new[] { new Item(1), new Item(2) }, [new Item(2), new Item(3)] });
-            });
-            types.Root("Mutation", m => m.FieldLoad("touch", items, (args, _) => args.Get<int>("id")));
-            types.Object<Item>("Item", t =>
-            {
-                t.Field("id", i => i.Id);
-                t.FieldLoad("next", items, i => i.Id + 1);
-                t.FieldLoad("far", items, i => i.Id + 100);
-                t.FieldAsync("late", async (i, c) => { await Task.Yield(); return await c.LoadAsync(items, i.Id + 1); });
-                t.FieldAsync("chain", async (i, c) => await c.LoadAsync(others, (await c.LoadAsync(quick, i.Id))!.Id + 10));
-                t.FieldAsync("twice", async (i, c) => await c.LoadManyAsync(items, [i.Id, i.Id + 1]));
-                t.FieldLoad("other", others, i => i.Id);
-                t.FieldLoad("missing", items, i => i.Id + 1000);
-                t.FieldLoad("broken", broken, i => i.Id);
-                t.FieldLoad("none", texts, i => (string?)null, (i, text) => text is null ? (Item?)null : i);
-                t.FieldLoad("label", texts, i => $"n{i.Id}");
-                t.FieldLoad("sum", items, i => i.Id, (i, loaded) => i.Id + loaded!.Id);
-            });
-        });
-    }
 
     [Fact]
     public async Task All_objects_of_a_list_load_in_one_batch()
     {
         var log = new Log();
         Assert.Equal("""{"data":{"items":[{"next":{"id":2}},{"next":{"id":3}},{"next":{"id":4}}]}}""",
-            await Answers.To(Schema(log), "{ items(n: 3) { next { id } } }"));
+            await Answers.To(Items(log), "{ items(n: 3) { next { id } } }"));
         Assert.Equal(["items:2,3,4"], log.Calls);
     }
 
@@ -84,7 +28,7 @@ public sealed class LoaderTests
     public async Task Each_level_is_one_batch_and_known_keys_are_not_asked_again()
     {
         var log = new Log();
-        await Answers.To(Schema(log), "{ items(n: 3) { next { next { next { id } } } } }");
+        await Answers.To(Items(log), "{ items(n: 3) { next { next { next { id } } } } }");
         Assert.Equal(["items:2,3,4", "items:5", "items:6"], log.Calls);
     }
 
@@ -94,29 +38,22 @@ public sealed class LoaderTests
         for (var round = 0; round < 200; round++)
         {
             var log = new Log();
-            await Answers.To(Schema(log), "{ items(n: 5) { late { id } next { id } } }");
-            Assert.Equal(["items:2,3,4,5,6"], log.Calls);
+            await Answers.To(Items(log), "{ items(n: 5) { late { id } next { id } } }");
+            Assert.Equal("2,3,4,5,6", string.Join(',', Assert.Single(log.Calls)["items:".Length..].Split(',').Order()));
         }
     }
 
     [Fact]
-    public async Task A_load_that_follows_a_load_is_batched_too()
+    public async Task A_load_that_follows_a_load_is_batched_too_and_so_is_what_its_objects_load()
     {
-        var log = new Log();
-        Assert.Equal("""{"data":{"items":[{"chain":{"id":11}},{"chain":{"id":12}}]}}""",
-            await Answers.To(Schema(log), "{ items(n: 2) { chain { id } } }"));
-        Assert.Equal(["quick:1,2", "others:11,12"], log.Calls);
-    }
-
-    [Fact]
-    public async Task What_objects_load_that_resolvers_have_loaded_is_one_batch_every_time()
-    {
-        for (var round = 0; round < 100; round++)
+        for (var round = 0; round < 50; round++)
         {
             var log = new Log();
-            await Answers.To(Schema(log), "{ items(n: 50) { chain { next { id } } } }");
-            Assert.Equal($"items:{string.Join(',', Enumerable.Range(12, 50))}", log.Calls[2]);
+            await Answers.To(Items(log), "{ items(n: 50) { chain { next { id } } } }");
             Assert.Equal(3, log.Calls.Length);
+            Assert.StartsWith("quick:1,", log.Calls[0], StringComparison.Ordinal);
+            Assert.StartsWith("others:11,", log.Calls[1], StringComparison.Ordinal);
+            Assert.StartsWith("items:12,", log.Calls[2], StringComparison.Ordinal);
         }
     }
 
@@ -124,7 +61,7 @@ public sealed class LoaderTests
     public async Task Lists_in_lists_share_a_batch_and_its_keys()
     {
         var log = new Log();
-        await Answers.To(Schema(log), "{ rows { next { id } far { id } } }");
+        await Answers.To(Items(log), "{ rows { next { id } far { id } } }");
         Assert.Equal(["items:2,101,3,102,4,103"], log.Calls);
     }
 
@@ -132,40 +69,104 @@ public sealed class LoaderTests
     public async Task Two_loaders_are_called_at_the_same_time()
     {
         var log = new Log();
-        await Answers.To(Schema(log), "{ items(n: 2) { next { id } other { id } } }");
+        await Answers.To(Items(log), "{ items(n: 2) { next { id } other { id } } }");
         Assert.Equal(2, log.OverlapMax);
-        Assert.Equal(["items:2,3", "others:1,2"], log.Calls);
+        Assert.Equal(["items:2,3", "others:1,2"], log.Calls.Order());
     }
 
     [Fact]
     public async Task A_batch_beyond_its_bound_is_split_into_calls_that_overlap()
     {
         var log = new Log();
-        await Answers.To(Schema(log, batchMax: 2), "{ items(n: 5) { next { id } } }");
+        await Answers.To(Items(log, batchMax: 2), "{ items(n: 5) { next { id } } }");
         Assert.Equal(["items:2,3", "items:4,5", "items:6"], log.Calls);
         Assert.Equal(3, log.OverlapMax);
     }
 
     [Fact]
-    public async Task A_missing_value_is_null_and_a_failed_batch_fails_each_of_its_fields()
+    public async Task A_missing_value_is_null_and_a_failed_batch_fails_each_of_its_fields_at_its_own_place()
     {
-        var log = new Log();
         Assert.Equal("""{"errors":[{"message":"down","path":["items",0,"broken"],"extensions":{"code":"DOWN"}},{"message":"down","pat""" +
-            """h":["items",1,"broken"],"extensions":{"code":"DOWN"}}],"data":{"items":[{"missing":null,"broken":null,"none":null,"labe""" +
-            """l":"N1","sum":2},{"missing":null,"broken":null,"none":null,"label":"N2","sum":4}]}}""",
-            await Answers.Brief(Schema(log), "{ items(n: 2) { missing { id } broken { id } none { id } label sum } }"));
+            """h":["items",1,"broken"],"extensions":{"code":"DOWN"}}],"data":{"items":[{"missing":null,"broken":null,"label":"N1"},""" +
+            """{"missing":null,"broken":null,"label":"N2"}]}}""",
+            await Answers.Brief(Items(new Log()), "{ items(n: 2) { missing { id } broken { id } label } }"));
     }
 
     [Fact]
-    public async Task Each_root_field_of_a_mutation_loads_afresh()
+    public async Task Each_field_of_a_mutation_is_complete_with_its_loads_before_the_next_begins()
     {
         var log = new Log();
-        await Answers.To(Schema(log), "mutation { a: touch(id: 1) { next { id } } b: touch(id: 1) { id } }");
+        // The library's own strategy answers 2 to both: it loads for the first field after the last one has run.
+        Assert.Equal("""{"data":{"a":{"count":1,"next":{"count":1}},"b":{"count":2}}}""",
+            await Answers.To(Items(log), "mutation { a: touch(id: 1) { count next { count } } b: touch(id: 1) { count } }"));
         Assert.Equal(["items:1", "items:2", "items:1"], log.Calls);
     }
 
     [Fact]
     public async Task Many_keys_at_once_keep_their_order() =>
         Assert.Equal("""{"data":{"item":{"twice":[{"id":7},{"id":8}]}}}""",
-            await Answers.To(Schema(new Log()), "{ item(id: 7) { twice { id } } }"));
+            await Answers.To(Items(new Log()), "{ item(id: 7) { twice { id } } }"));
+
+    private static Schema Items(Log log, int batchMax = 1000)
+    {
+        var touched = 0;
+        var items = new BatchLoader<int, Item>((keys, _, _) => log.Fetch("items", keys, touched), batchMax);
+        var others = new BatchLoader<int, Item>((keys, _, _) => log.Fetch("others", keys, touched));
+        var quick = new BatchLoader<int, Item>((keys, _, _) => log.Fetch("quick", keys, touched, wait: false));
+        var broken = new BatchLoader<int, Item>((_, _, _) => throw new FieldError("down", "DOWN"));
+        var texts = new BatchLoader<string, string>((keys, _, _) => Task.FromResult<IReadOnlyDictionary<string, string>>(
+            keys.ToDictionary(key => key, key => key.ToUpperInvariant())));
+        return TestSchema.Build(Sdl, types =>
+        {
+            types.Field("Query.items", c => Enumerable.Range(1, c.GetArgument<int>("n")).Select(i => new Item(i, 0)).ToList());
+            types.Field("Query.item", c => items.Load(c.GetArgument<int>("id"), c.Call()));
+            types.Field("Query.rows", _ => new[] { new[] { new Item(1, 0), new Item(2, 0) }, [new Item(2, 0), new Item(3, 0)] });
+            types.Field("Mutation.touch", c =>
+            {
+                touched++;
+                return items.Load(c.GetArgument<int>("id"), c.Call());
+            });
+            types.Field("Item.id", c => Of(c).Id);
+            types.Field("Item.count", c => Of(c).Count);
+            types.Field("Item.next", c => items.Load(Of(c).Id + 1, c.Call()));
+            types.Field("Item.far", c => items.Load(Of(c).Id + 100, c.Call()));
+            types.FieldAsync("Item.late", async c =>
+            {
+                await Task.Yield();
+                return items.Load(Of(c).Id + 1, c.Call());
+            });
+            types.Field("Item.chain", c => quick.Load(Of(c).Id, c.Call()).Then(one => others.Load(one!.Id + 10, c.Call())));
+            types.Field("Item.twice", c => items.LoadMany([Of(c).Id, Of(c).Id + 1], c.Call()));
+            types.Field("Item.other", c => others.Load(Of(c).Id, c.Call()));
+            types.Field("Item.missing", c => items.Load(Of(c).Id + 1000, c.Call()));
+            types.Field("Item.broken", c => broken.Load(Of(c).Id, c.Call()));
+            types.Field("Item.label", c => texts.Load($"n{Of(c).Id}", c.Call()));
+        });
+
+        static Item Of(IResolveFieldContext context) => (Item)context.Source!;
+    }
+
+    private sealed record Item(int Id, int Count);
+
+    private sealed class Log
+    {
+        private readonly ConcurrentQueue<string> _calls = new();
+        private int _overlapping;
+
+        public int OverlapMax { get; private set; }
+
+        public string[] Calls => [.. _calls];
+
+        public async Task<IReadOnlyDictionary<int, Item>> Fetch(string name, IReadOnlyList<int> keys, int count, bool wait = true)
+        {
+            _calls.Enqueue($"{name}:{string.Join(',', keys)}");
+            OverlapMax = Math.Max(OverlapMax, Interlocked.Increment(ref _overlapping));
+            if (wait)
+            {
+                await Task.Delay(2);
+            }
+            Interlocked.Decrement(ref _overlapping);
+            return keys.Where(key => key < 1000).ToDictionary(key => key, key => new Item(key, count));
+        }
+    }
 }

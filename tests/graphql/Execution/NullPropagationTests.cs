@@ -1,4 +1,5 @@
-using Hierarchy.GraphQL.Execution;
+using GraphQL.Types;
+using Hierarchy.Api.GraphQL;
 
 namespace Hierarchy.Tests.GraphQL.Execution;
 
@@ -12,61 +13,53 @@ public sealed class NullPropagationTests
 
     private sealed class Box;
 
-    private static readonly BatchLoader<int, Box> s_boxes = new("boxes",
-        (keys, _) => new(keys.Where(k => k > 0).ToDictionary(k => k, _ => new Box())));
+    private static readonly BatchLoader<int, Box> s_boxes = new((keys, _, _) =>
+        Task.FromResult<IReadOnlyDictionary<int, Box>>(keys.ToDictionary(k => k, _ => new Box())));
 
-    private static BoundSchema Schema(string how) => SchemaText.Build(Sdl, types =>
+    private static Schema Boxes(string how) => TestSchema.Build(Sdl, types =>
     {
-        types.Root("Query", q =>
+        Add("Query.nullable", () => new Box());
+        Add("Query.required", () => new Box());
+        types.Field("Query.list", _ => new Box?[] { new(), null, new() });
+        types.Field("Query.requiredItems", _ => new List<Box?> { new(), null });
+        types.Field("Query.strict", _ => Sequence());
+        types.Field("Query.nested", _ => new int?[]?[] { [1, 2], [3, null], null });
+        types.Field("Query.other", _ => 7);
+        types.Field("Box.leaf", _ => null);
+        Add("Box.must", () => null);
+        Add("Box.boom", () => throw new FieldError("boom", "BOOM"));
+        Add("Box.mustBoom", () => throw new FieldError("boom", "BOOM"));
+        types.Field("Box.box", _ => new Box());
+        types.Field("Box.mustBox", _ => null);
+        types.Field("Box.refused", _ => throw new FieldError("no", "NO", ["a", 1]));
+        types.Field("Box.numbers", _ => new int?[] { 1, null });
+        types.Field("Box.mustNumbers", _ => new int?[] { 1, null });
+
+        void Add(string field, Func<object?> value)
         {
-            AddBox(q, "nullable", how);
-            AddBox(q, "required", how);
-            q.Field("list", _ => new Box?[] { new(), null, new() });
-            q.Field("requiredItems", _ => new List<Box?> { new(), null });
-            q.Field("strict", _ => Sequence());
-            q.Field("nested", _ => new int?[]?[] { [1, 2], [3, null], null });
-            q.Field("other", _ => 7);
-        });
-        types.Object<Box>("Box", t =>
-        {
-            t.Field("leaf", _ => (int?)null);
-            AddNumber(t, "must", how, () => null);
-            AddNumber(t, "boom", how, () => throw new FieldError("boom", "BOOM"));
-            AddNumber(t, "mustBoom", how, () => throw new FieldError("boom", "BOOM"));
-            t.Field("box", _ => new Box());
-            t.Field("mustBox", _ => (Box?)null);
-            t.Field("refused", _ => (FieldResult<int>)new FieldError("no", "NO", ["a", 1]));
-            t.Field("numbers", _ => new int?[] { 1, null });
-            t.Field("mustNumbers", _ => new int?[] { 1, null });
-        });
+            if (how == "sync")
+            {
+                types.Field(field, _ => value());
+            }
+            else if (how == "async")
+            {
+                types.FieldAsync(field, async _ =>
+                {
+                    await Task.Yield();
+                    return value();
+                });
+            }
+            else
+            {
+                types.Field(field, c => s_boxes.Load(1, c.Call()).Then(_ => value()));
+            }
+        }
     });
 
     private static IEnumerable<Box?> Sequence()
     {
         yield return new Box();
         yield return null;
-    }
-
-    private static void AddBox(RootBinder q, string name, string how)
-    {
-        switch (how)
-        {
-            case "sync": q.Field(name, _ => new Box()); break;
-            case "async": q.FieldAsync(name, async _ => { await Task.Yield(); return new Box(); }); break;
-            default: q.FieldAsync(name, async c => await c.LoadAsync(s_boxes, 1)); break;
-        }
-    }
-
-    private static void AddNumber(ObjectBinder<Box> t, string name, string how, Func<int?> value)
-    {
-        if (how == "sync")
-        {
-            t.Field(name, _ => value());
-        }
-        else
-        {
-            t.FieldAsync(name, async (_, _) => { await Task.Yield(); return value(); });
-        }
     }
 
     public static TheoryData<string, string, string> Cases()
@@ -113,5 +106,5 @@ public sealed class NullPropagationTests
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task A_null_goes_up_to_the_nearest_place_that_may_be_null(string how, string query, string answer) =>
-        Assert.Equal(answer, await Answers.Brief(Schema(how), query));
+        Assert.Equal(answer, await Answers.Brief(Boxes(how), query));
 }

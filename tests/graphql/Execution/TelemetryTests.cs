@@ -1,24 +1,25 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Hierarchy.GraphQL.Execution;
+using System.Diagnostics;
+using GraphQL.Types;
+using GraphQL;
+using Hierarchy.Api.GraphQL;
 using Microsoft.Extensions.Logging;
 
 namespace Hierarchy.Tests.GraphQL.Execution;
 
-/// <summary>What observers see. Never at the same time as the tests of cost, which observe nothing.</summary>
-[Collection(nameof(GraphQLTelemetry))]
+/// <summary>What observers see.</summary>
 public sealed class TelemetryTests
 {
-    private static readonly BoundSchema s_schema = SchemaText.Build("""
+    private static readonly Schema s_schema = TestSchema.Build("""
         type Query { echo(text: String, n: Int, many: [In]): String fail: Int fails: Int! self: Query! }
         input In { a: Int }
-        """, types => types.Root("Query", q =>
+        """, types =>
     {
-        q.Field("echo", (args, _) => args.Get<string?>("text"));
-        q.Field<int?>("fail", _ => throw new FieldError("no", "TELEMETRY_TEST"));
-        q.Field<int>("fails", _ => throw new InvalidOperationException("secret"));
-        q.Field("self", _ => new object());
-    }));
+        types.Field("Query.echo", c => c.GetArgument<string?>("text"));
+        types.Field("Query.fail", _ => throw new FieldError("no", "TELEMETRY_TEST"));
+        types.Field("Query.fails", _ => throw new InvalidOperationException("secret"));
+        types.Field("Query.self", _ => new object());
+    });
 
     [Fact]
     public async Task An_execution_is_a_span_with_the_document_but_no_value()
@@ -26,7 +27,7 @@ public sealed class TelemetryTests
         var spans = new List<Activity>();
         using var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == GraphQLTelemetry.Name,
+            ShouldListenTo = source => source.Name == Telemetry.Name,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = span =>
             {
@@ -72,7 +73,7 @@ public sealed class TelemetryTests
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Meter.Name == GraphQLTelemetry.Name)
+                if (instrument.Meter.Name == Telemetry.Name)
                 {
                     listener.EnableMeasurementEvents(instrument);
                 }
@@ -115,12 +116,12 @@ public sealed class TelemetryTests
     public async Task A_slow_operation_is_logged_without_values()
     {
         var log = new Lines();
-        await Answers.To(new GraphQLEngine(s_schema, new EngineOptions { SlowOperationTime = TimeSpan.Zero }, null, log),
+        await Answers.To(new GraphQLServer(s_schema, new GraphQLLimits { SlowOperationTime = TimeSpan.Zero }, null, log),
             """{ echo(text: "secret") }""");
         Assert.Matches("^GraphQL query took [0-9]+ ms: query { echo\\(text: \\?\\) }$", Assert.Single(log.Written));
-        await Answers.To(new GraphQLEngine(s_schema, new EngineOptions { SlowOperationTime = Timeout.InfiniteTimeSpan }, null, log),
+        await Answers.To(new GraphQLServer(s_schema, new GraphQLLimits { SlowOperationTime = Timeout.InfiniteTimeSpan }, null, log),
             "{ echo }");
-        await Answers.To(new GraphQLEngine(s_schema, null, null, log), "{ echo }");
+        await Answers.To(new GraphQLServer(s_schema, null, null, log), "{ echo }");
         Assert.Single(log.Written);
     }
 
@@ -129,15 +130,15 @@ public sealed class TelemetryTests
     {
         var log = new Lines();
         var query = "{" + string.Concat(Enumerable.Range(0, 149).Select(i => $" {new string('a', 20)}{i}: __typename")) + " }";
-        await Answers.To(new GraphQLEngine(s_schema, new EngineOptions
+        await Answers.To(new GraphQLServer(s_schema, new GraphQLLimits
         {
             SlowOperationTime = TimeSpan.Zero,
-            Limits = new() { AliasesPerFieldMax = 200 },
+            AliasesPerFieldMax = 200,
         }, null, log), query);
         Assert.InRange(Assert.Single(log.Written).Length, 2_000, 2_050);
     }
 
-    private sealed class Lines : ILogger<GraphQLEngine>
+    private sealed class Lines : ILogger<GraphQLServer>
     {
         public List<string> Written { get; } = [];
 

@@ -1,4 +1,6 @@
-using Hierarchy.GraphQL.Execution;
+using GraphQL;
+using GraphQL.Types;
+using Hierarchy.Api.GraphQL;
 
 namespace Hierarchy.Tests.GraphQL.Fuzz;
 
@@ -53,54 +55,59 @@ internal static class FuzzSchema
         """{"n":"Bình Định","in":{"list":[[1],[2,3]]},"t":"một"}""", """{"id":7,"k":"NOPE","on":1e999}""",
     ];
 
-    public static BoundSchema Build() => SchemaText.Build(Text, types =>
+    public static Schema Build() => TestSchema.Build(Text, types =>
     {
-        types.Root("Query", q =>
+        types.Field("Query.node", c => Id(c)!.Length % 2 == 0 ? new Plan("p", 1) : new Unit("u", 1));
+        types.Field("Query.things", c => Enumerable.Range(0, Math.Clamp(First(c), 0, 100))
+            .Select(object? (i) => i % 3 == 0 ? new Unit("u", 1) : i % 3 == 1 ? new Plan("p", 1) : null));
+        types.Field("Query.unit", c => new Unit(Id(c) ?? "", 2));
+        types.FieldAsync("Query.later", async c =>
         {
-            q.Field<object?>("node", (args, _) => args.Get<string>("id").Length % 2 == 0 ? new Plan("p", 1) : new Unit("u", 1));
-            q.Field("things", (args, _) => Enumerable.Range(0, Math.Clamp(args.Get<int>("first"), 0, 100))
-                .Select(object? (i) => i % 3 == 0 ? new Unit("u", 1) : i % 3 == 1 ? new Plan("p", 1) : null));
-            q.Field("unit", (args, _) => new Unit(args.Get<string?>("id") ?? "", 2));
-            q.FieldAsync("later", async (args, _) =>
-            {
-                await Task.Yield();
-                return new Unit(args.Get<string?>("id") ?? "", 3);
-            });
-            q.Field("echo", (args, _) => string.Join('|', args.List<string>("texts")) + args.Get<double?>("n") + args.Get<DateOnly?>("on"));
-            q.Field<int>("boom", _ => throw new FieldError("nổ", "BOOM"));
-            q.Field("deep", _ => new int?[][] { [1, null], [] });
-            q.Field("yes", _ => true);
+            var id = Id(c);
+            await Task.Yield();
+            return new Unit(id ?? "", 3);
         });
-        types.Root("Mutation", m =>
+        types.Field("Query.echo", c => string.Join('|', c.GetArgument<string[]?>("texts") ?? []) + c.GetArgument<double?>("n")
+            + c.GetArgument<DateOnly?>("on"));
+        types.Field("Query.boom", _ => throw new FieldError("nổ", "BOOM"));
+        types.Field("Query.deep", _ => new int?[][] { [1, null], [] });
+        types.Field("Query.yes", _ => true);
+        types.Field("Mutation.rename", c => new Unit(c.GetArgument<string>("name"), 1));
+        types.Field("Mutation.count", _ => 1);
+        types.Field("Unit.id", c => UnitOf(c).Id);
+        types.Field("Unit.name", c => UnitOf(c).Id.Length == 0 ? null : "Đơn vị " + UnitOf(c).Id);
+        types.Field("Unit.kind", c => (Kind)(UnitOf(c).Left % 3));
+        types.FieldAsync("Unit.parent", async c =>
         {
-            m.Field("rename", (args, _) => new Unit(args.Get<string>("name"), 1));
-            m.Field("count", _ => 1);
+            var unit = UnitOf(c);
+            await Task.Yield();
+            return unit.Left == 0 ? null : new Unit(unit.Id, unit.Left - 1);
         });
-        types.Object<Unit>("Unit", t =>
-        {
-            t.Field("id", u => u.Id);
-            t.Field("name", u => u.Left == 0 ? null : "Xã " + u.Id);
-            t.Field("kind", u => u.Left == 0 ? Kind.Commune : Kind.Province);
-            t.Field("parent", u => u.Left == 0 ? null : new Unit(u.Id, u.Left - 1));
-            t.Field("children", (u, args, _) =>
-                Enumerable.Repeat(new Unit(u.Id, Math.Max(0, u.Left - 1)), Math.Clamp(args.Get<int>("first"), 0, 50)));
-            t.Field("plans", u => new Plan?[] { new("a", u.Left), null });
-            t.Field("weight", u => u.Left / 3.0);
-        });
-        types.Object<Plan>("Plan", t =>
-        {
-            t.Field("id", p => p.Id);
-            t.Field("title", (p, args, _) => args.Get<bool>("upper") ? "KẾ HOẠCH" : "Kế hoạch \"một\"\n");
-            t.Field("owner", p => p.Left == 0 ? null : new Unit(p.Id, p.Left - 1));
-            t.Field("due", p => new DateOnly(2013, 7, 1));
-        });
+        types.Field("Unit.children", c => Enumerable.Range(0, UnitOf(c).Left == 0 ? 0 : Math.Clamp(First(c), 0, 20))
+            .Select(i => new Unit(UnitOf(c).Id + i, UnitOf(c).Left - 1)));
+        types.Field("Unit.plans", c => UnitOf(c).Left == 0 ? null : new[] { new Plan("p", UnitOf(c).Left - 1) });
+        types.Field("Unit.weight", c => UnitOf(c).Left / 3.0);
+        types.Field("Plan.id", c => PlanOf(c).Id);
+        types.Field("Plan.title", c => c.GetArgument<bool>("upper") ? "KẾ HOẠCH" : "Kế hoạch \"một\"\n");
+        types.Field("Plan.owner", c => PlanOf(c).Left == 0 ? null : new Unit(PlanOf(c).Id, PlanOf(c).Left - 1));
+        types.Field("Plan.due", _ => new DateOnly(2013, 7, 1));
         types.Enum<Kind>("Kind");
-        types.Scalar("Date", Scalars.Date);
-        types.Subscription("count", (args, c) => Count(args.Get<int>("to")));
-        types.Subscription("units", (args, c) => Units(args.Get<int>("first")));
+        types.Scalar(new DateScalar());
+        types.Abstract("Node", value => value.GetType().Name);
+        types.Abstract("Thing", value => value.GetType().Name);
+        types.Stream("count", c => Count(c.GetArgument<int>("to")), SubscriptionMode.Every);
+        types.Stream("units", c => Units(First(c)), SubscriptionMode.Every);
     });
 
-    private static async IAsyncEnumerable<int> Count(int to)
+    private static string? Id(IResolveFieldContext context) => context.GetArgument<string?>("id");
+
+    private static int First(IResolveFieldContext context) => context.GetArgument<int?>("first") ?? 0;
+
+    private static Unit UnitOf(IResolveFieldContext context) => (Unit)context.Source!;
+
+    private static Plan PlanOf(IResolveFieldContext context) => (Plan)context.Source!;
+
+    private static async IAsyncEnumerable<object> Count(int to)
     {
         for (var i = 1; i <= Math.Min(to, 20); i++)
         {
@@ -109,12 +116,12 @@ internal static class FuzzSchema
         }
     }
 
-    private static async IAsyncEnumerable<Unit> Units(int first)
+    private static async IAsyncEnumerable<object> Units(int first)
     {
         for (var i = 0; i < Math.Min(first, 20); i++)
         {
             await Task.Yield();
-            yield return new("s", i);
+            yield return new Unit("s", i);
         }
     }
 

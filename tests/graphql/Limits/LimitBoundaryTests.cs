@@ -1,6 +1,6 @@
-using Hierarchy.GraphQL.Execution;
-using Hierarchy.GraphQL.Schema;
-using Hierarchy.GraphQL.Validation;
+using GraphQL.Types;
+using GraphQL;
+using Hierarchy.Api.GraphQL;
 using Hierarchy.Tests.GraphQL.Execution;
 
 namespace Hierarchy.Tests.GraphQL.Limits;
@@ -11,7 +11,7 @@ namespace Hierarchy.Tests.GraphQL.Limits;
 /// </summary>
 public sealed class LimitBoundaryTests
 {
-    private static readonly DocumentLimits s_none = new()
+    private static readonly GraphQLLimits s_none = new()
     {
         TokensMax = int.MaxValue,
         NestingMax = 100,
@@ -30,56 +30,54 @@ public sealed class LimitBoundaryTests
     private static string Nested(int depth, string open, string inner) => Times(depth, _ => open) + inner + new string('}', depth);
 
     /// <summary>A bound of 3, what keeps it (3 of something) and what breaks it (4 of it).</summary>
-    public static TheoryData<string, string, EngineOptions, Func<int, string>> OfDocuments => new()
+    public static TheoryData<string, string, GraphQLLimits, Func<int, string>> OfDocuments => new()
     {
         { "query bytes", "LIMIT_QUERY", new() { QueryBytesMax = 13 }, n => "{ a" + new string(' ', n + 6) + "}" },
-        { "tokens", "LIMIT_TOKENS", new() { Limits = new() { TokensMax = 5 } }, n => "{" + Times(n, _ => " a") + "}" },
-        { "nesting", "LIMIT_NESTING", new() { Limits = new() { NestingMax = 3 } }, n => Nested(n, "{ self ", "")
+        { "tokens", "LIMIT_TOKENS", new() { TokensMax = 5 }, n => "{" + Times(n, _ => " a") + "}" },
+        { "nesting", "LIMIT_NESTING", new() { NestingMax = 3 }, n => Nested(n, "{ self ", "")
             .Replace("self }", "a }", StringComparison.Ordinal) },
-        { "nesting of values", "LIMIT_NESTING", new() { Limits = new() { NestingMax = 4 } },
+        { "nesting of values", "LIMIT_NESTING", new() { NestingMax = 4 },
             n => "{ echo(x: " + Times(n - 1, _ => "{in:") + "{}" + new string('}', n - 1) + ") }" },
-        { "operations", "LIMIT_DOCUMENT_OPERATIONS", new() { Limits = new() { OperationsMax = 3 } },
+        { "operations", "LIMIT_DOCUMENT_OPERATIONS", new() { OperationsMax = 3 },
             n => Times(n, i => $"query Q{i} {{ a }} ") },
-        { "fragments", "LIMIT_FRAGMENTS", new() { Limits = new() { FragmentsMax = 3 } },
+        { "fragments", "LIMIT_FRAGMENTS", new() { FragmentsMax = 3 },
             n => "query Q0 {" + Times(n, i => $" ...F{i}") + "}" + Times(n, i => $" fragment F{i} on Query {{ a }}") },
-        { "variables", "LIMIT_VARIABLES", new() { Limits = new() { VariablesMax = 3 } },
+        { "variables", "LIMIT_VARIABLES", new() { VariablesMax = 3 },
             n => "query Q0(" + Times(n, i => $"$v{i}: Int ") + ") { " + Times(n, i => $"x{i}: list(first: $v{i}) {{ a }} ") + "}" },
-        { "directives of a place", "LIMIT_DIRECTIVES_PER_PLACE", new() { Limits = new() { DirectivesPerPlaceMax = 3 } },
+        { "directives of a place", "LIMIT_DIRECTIVES_PER_PLACE", new() { DirectivesPerPlaceMax = 3 },
             n => "{ a" + Times(n, _ => " @tag") + " }" },
-        { "directives", "LIMIT_DIRECTIVES", new() { Limits = new() { DirectivesMax = 3 } },
+        { "directives", "LIMIT_DIRECTIVES", new() { DirectivesMax = 3 },
             n => "{" + Times(n, i => $" x{i}: a @tag") + " }" },
-        { "aliases of a field", "LIMIT_ALIASES_PER_FIELD", new() { Limits = new() { AliasesPerFieldMax = 3 } },
+        { "aliases of a field", "LIMIT_ALIASES_PER_FIELD", new() { AliasesPerFieldMax = 3 },
             n => "{" + Times(n, i => $" x{i}: a") + " }" },
-        { "aliases", "LIMIT_ALIASES", new() { Limits = new() { AliasesMax = 3 } },
+        { "aliases", "LIMIT_ALIASES", new() { AliasesMax = 3 },
             n => "{" + Times(n, i => $" x{i}: {"abcd"[i]}") + " }" },
-        { "depth", "LIMIT_DEPTH", new() { Limits = new() { DepthMax = 3 } }, n => Nested(n - 1, "{ self ", "{ a }") },
-        { "depth through fragments", "LIMIT_DEPTH", new() { Limits = new() { DepthMax = 3 } },
+        { "depth", "LIMIT_DEPTH", new() { DepthMax = 3 }, n => Nested(n - 1, "{ self ", "{ a }") },
+        { "depth through fragments", "LIMIT_DEPTH", new() { DepthMax = 3 },
             n => "query Q0 { ...F } fragment F on Query " + Nested(n - 1, "{ self ", "{ a }") },
-        { "depth of introspection", "LIMIT_INTROSPECTION_DEPTH", new() { Limits = new() { IntrospectionDepthMax = 3 } },
+        { "depth of introspection", "LIMIT_INTROSPECTION_DEPTH", new() { IntrospectionDepthMax = 3 },
             n => "{ __schema { queryType " + Nested(n - 3, "{ ofType ", "{ name }") + " } }" },
-        { "lists of introspection", "LIMIT_INTROSPECTION_LISTS", new() { Validation = new() { IntrospectionListDepthMax = 4 } },
+        { "lists of introspection", "LIMIT_INTROSPECTION_LISTS", new() { IntrospectionListDepthMax = 4 },
             n => "{ __schema { queryType " + Nested(n, "{ fields { type ", "{ name }") + new string('}', n) + " } }" },
-        { "breadth", "LIMIT_BREADTH", new() { Limits = new() { BreadthMax = 3 } }, n => "{" + Times(n, i => $" {"abcd"[i]}") + " }" },
-        { "breadth through fragments", "LIMIT_BREADTH", new() { Limits = new() { BreadthMax = 3 } },
+        { "breadth", "LIMIT_BREADTH", new() { BreadthMax = 3 }, n => "{" + Times(n, i => $" {"abcd"[i]}") + " }" },
+        { "breadth through fragments", "LIMIT_BREADTH", new() { BreadthMax = 3 },
             n => "query Q0 { ...F } fragment F on Query {" + Times(n, i => $" {"abcd"[i]}") + " }" },
-        { "root fields of a mutation", "LIMIT_ROOT_FIELDS", new() { Limits = new() { MutationFieldsMax = 3 } },
+        { "root fields of a mutation", "LIMIT_ROOT_FIELDS", new() { MutationFieldsMax = 3 },
             n => "mutation {" + Times(n, i => $" x{i}: a") + " }" },
-        { "cost by an argument", "LIMIT_COST", new() { Limits = new() { CostMax = 3 } }, n => $"{{ list(first: {n}) {{ a }} }}" },
-        { "cost by the assumed size", "LIMIT_COST", new() { Limits = new() { CostMax = 9, ListSizeDefault = 3 } },
+        { "cost by an argument", "LIMIT_COST", new() { CostMax = 3 }, n => $"{{ list(first: {n}) {{ a }} }}" },
+        { "cost by the assumed size", "LIMIT_COST", new() { CostMax = 9, ListSizeDefault = 3 },
             n => "{" + Times(n, i => $" x{i}: list {{ a }}") + " }" },
-        { "distinct selections", "LIMIT_PLAN", new() { PlanNodesMax = 4 },
-            n => "{" + Times(n, i => $" x{i}: self {{ {"abcd"[i]} }}") + " }" },
-        { "errors of an answer", "LIMIT_ANSWER_ERRORS", new() { ErrorsMax = 3 }, n => "{" + Times(n, i => $" x{i}: fail") + " }" },
-        { "errors of validation", "LIMIT_ERRORS", new() { Validation = new() { ErrorsMax = 3 } },
+        { "errors of an answer", "LIMIT_ANSWER_ERRORS", new() { AnswerErrorsMax = 3 }, n => "{" + Times(n, i => $" x{i}: fail") + " }" },
+        { "errors of validation", "LIMIT_ERRORS", new() { ValidationErrorsMax = 3 },
             n => "{" + Times(n, i => $" z{i}") + " }" },
     };
 
     [Theory]
     [MemberData(nameof(OfDocuments))]
     public async Task What_keeps_a_bound_is_answered_and_one_more_is_refused_before_anything_runs(
-        string bound, string code, EngineOptions options, Func<int, string> document)
+        string bound, string code, GraphQLLimits options, Func<int, string> document)
     {
-        var engine = new GraphQLEngine(Schema(), options);
+        var engine = new GraphQLServer(Bounded(), options);
         var answer = await AskAsync(engine, document(3));
         Assert.DoesNotContain("\"code\":\"LIMIT_", answer);
         var calls = _calls;
@@ -91,10 +89,11 @@ public sealed class LimitBoundaryTests
     [Fact]
     public async Task Variables_count_as_what_they_are()
     {
-        var engine = new GraphQLEngine(Schema(), new EngineOptions
+        var engine = new GraphQLServer(Bounded(), new GraphQLLimits
         {
-            Inputs = new InputOptions { DepthMax = 3, ListItemsMax = 3 },
-            Limits = new DocumentLimits { CostMax = 3 },
+            InputDepthMax = 3,
+            InputItemsMax = 3,
+            CostMax = 3,
         });
         const string Echo = "query Q0($x: In) { echo(x: $x) }";
         Assert.Contains("\"data\"", await AskAsync(engine, Echo, """{"x":{"in":{"in":{"i":1}}}}"""));
@@ -113,7 +112,7 @@ public sealed class LimitBoundaryTests
     [Fact]
     public async Task A_text_in_variables_may_have_all_bytes_of_its_bound()
     {
-        var engine = new GraphQLEngine(Schema(), new EngineOptions { Inputs = new InputOptions { TextBytesMax = 8 } });
+        var engine = new GraphQLServer(Bounded(), new GraphQLLimits { InputTextBytesMax = 8 });
         const string Echo = "query Q0($x: In) { echo(x: $x) }";
         Assert.Contains("\"data\"", await AskAsync(engine, Echo, """{"x":{"text":"123456"}}"""));
         Assert.Contains("\"data\"", await AskAsync(engine, Echo, """{"x":{"text":"\u00e9"}}"""));
@@ -130,7 +129,7 @@ public sealed class LimitBoundaryTests
     public async Task An_answer_may_have_all_bytes_of_its_bound()
     {
         // {"data":{"text":""}} and the text.
-        var engine = new GraphQLEngine(Schema(), new EngineOptions { ResponseBytesMax = 50_020 });
+        var engine = new GraphQLServer(Bounded(), new GraphQLLimits { AnswerBytesMax = 50_020 });
         Assert.Equal(50_020, (await AskAsync(engine, "{ text(length: 50000) }")).Length);
         Assert.Contains("RESPONSE_TOO_LARGE", await AskAsync(engine, "{ text(length: 50001) }"));
     }
@@ -139,16 +138,16 @@ public sealed class LimitBoundaryTests
     public async Task Comparisons_of_fields_end_with_their_bound()
     {
         static string Conflicts(int n) => "{" + Times(n, i => $" x: list(first: {i}) {{ a }}") + " }";
-        var engine = new GraphQLEngine(Schema(), new EngineOptions { Limits = s_none, Validation = new() { MergeComparisonsMax = 10 } });
+        var engine = new GraphQLServer(Bounded(), s_none with { MergeComparisonsMax = 10 });
         Assert.Contains("\"code\":\"VALIDATION\"", await AskAsync(engine, Conflicts(2)));
-        Assert.Contains("LIMIT_MERGE", await AskAsync(engine, Conflicts(40)));
+        Assert.Contains("LIMIT_MERGE", await AskAsync(engine, Conflicts(140)));
         Assert.Equal(0, _calls);
     }
 
     [Fact]
-    public async Task Beyond_the_plans_and_documents_that_are_kept_answers_are_the_same()
+    public async Task Beyond_the_documents_that_are_kept_answers_are_the_same()
     {
-        var engine = new GraphQLEngine(Schema(), new EngineOptions { PlanVariantsMax = 1, CacheBytesMax = 100, CachedQueryBytesMax = 40 });
+        var engine = new GraphQLServer(Bounded(), new GraphQLLimits { CacheBytesMax = 100, CachedQueryBytesMax = 40 });
         const string Query = "query Q0($p: Boolean!, $q: Boolean!) { a @skip(if: $p) b @include(if: $q) }";
         for (var round = 0; round < 3; round++)
         {
@@ -158,13 +157,13 @@ public sealed class LimitBoundaryTests
         }
     }
 
-    private static async Task<string> AskAsync(GraphQLEngine engine, string query, string? variables = null)
+    private static async Task<string> AskAsync(GraphQLServer engine, string query, string? variables = null)
     {
         var names = query.StartsWith("query Q0", StringComparison.Ordinal) ? "Q0" : null;
         return await Answers.To(engine, query, variables, names);
     }
 
-    private BoundSchema Schema() => SchemaText.Build("""
+    private Schema Bounded() => TestSchema.Build("""
         directive @tag repeatable on FIELD
         type Query {
           a: Int b: Int c: Int d: Int fail: Int self: Query list(first: Int): [Query!] echo(x: In): Int text(length: Int!): String
@@ -173,19 +172,15 @@ public sealed class LimitBoundaryTests
         input In { i: Int in: In list: [Int!] text: String }
         """, types =>
     {
-        types.Root("Query", q =>
+        foreach (var name in new[] { "a", "b", "c", "d", "echo" })
         {
-            foreach (var name in new[] { "a", "b", "c", "d" })
-            {
-                q.Field(name, _ => Count(1));
-            }
-            q.Field<int?>("fail", _ => throw new FieldError($"failure {Count(1)}", "NO"));
-            q.Field("echo", (_, _) => Count(1));
-            q.Field("text", (args, _) => new string('x', args.Get<int>("length")));
-            q.Field<object?>("self", _ => this);
-            q.Field("list", (args, _) => Enumerable.Repeat<object>(this, Math.Max(0, args.Get<int>("first"))));
-        });
-        types.Root("Mutation", m => m.Field("a", _ => Count(1)));
+            types.Field("Query." + name, _ => Count(1));
+        }
+        types.Field("Query.fail", _ => throw new FieldError($"failure {Count(1)}", "NO"));
+        types.Field("Query.text", c => new string('x', c.GetArgument<int>("length")));
+        types.Field("Query.self", _ => this);
+        types.Field("Query.list", c => Enumerable.Repeat<object>(this, Math.Max(0, c.GetArgument<int?>("first") ?? 0)));
+        types.Field("Mutation.a", _ => Count(1));
     });
 
     private int Count(int value)

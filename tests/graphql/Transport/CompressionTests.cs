@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
-using Hierarchy.GraphQL.Transport;
+using Hierarchy.Api.GraphQL.Transport;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Hierarchy.Tests.GraphQL.Transport;

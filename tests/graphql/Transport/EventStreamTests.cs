@@ -1,7 +1,7 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
-using Hierarchy.GraphQL.Transport;
+using System.Text;
+using Hierarchy.Api.GraphQL.Transport;
 
 namespace Hierarchy.Tests.GraphQL.Transport;
 
@@ -145,6 +145,11 @@ public sealed class EventStreamTests
         var open = new HttpRequestMessage(HttpMethod.Get, "/graphql/stream?token=" + ticket);
         open.Headers.Add("Accept", "text/event-stream");
         var (_, reader) = await OpenAsync(host, open);
+
+        // A second one is refused, and changes nothing for the first.
+        var second = new HttpRequestMessage(HttpMethod.Get, "/graphql/stream?token=" + ticket);
+        second.Headers.Add("Accept", "text/event-stream");
+        Assert.Equal(HttpStatusCode.Conflict, (await host.Client.SendAsync(second, token)).StatusCode);
 
         Assert.Equal(HttpStatusCode.Accepted, await StartAsync("1", "{ hello }"));
         Assert.Equal("event: next|data: {\"id\":\"1\",\"payload\":{\"data\":{\"hello\":\"world\"}}}", await NextAsync(reader));

@@ -1,10 +1,10 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
-using System.Security.Cryptography;
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography;
 using System.Text;
-using Hierarchy.GraphQL.Transport;
+using Hierarchy.Api.GraphQL.Transport;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Hierarchy.Tests.GraphQL.Transport;

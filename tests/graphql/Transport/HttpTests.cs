@@ -1,7 +1,6 @@
 using System.Net;
-using Hierarchy.GraphQL.Execution;
-using Hierarchy.GraphQL.Transport;
-using Hierarchy.GraphQL.Validation;
+using Hierarchy.Api.GraphQL.Transport;
+using Hierarchy.Api.GraphQL;
 using Microsoft.AspNetCore.Http;
 
 namespace Hierarchy.Tests.GraphQL.Transport;
@@ -128,7 +127,7 @@ public sealed class HttpTests
     public async Task Bodies_and_queries_beyond_their_bounds_are_refused()
     {
         await using var host = await TestHost.StartAsync(new GraphQLOptions { BodyBytesMax = 1000 },
-            new EngineOptions { QueryBytesMax = 100 });
+            new GraphQLLimits { QueryBytesMax = 100 });
         var (status, body, _) = await host.PostAsync("""{"query":"{ hello """ +
             """}","x":"#"}""".Replace("#", new string('x', 1000), StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
@@ -143,10 +142,7 @@ public sealed class HttpTests
     [InlineData("""{"query":"mutation { set(n: 1) __typename a: __typename }"}""", "LIMIT_ROOT_FIELDS")]
     public async Task Documents_beyond_their_limits_are_refused_with_a_code_of_their_own(string body, string code)
     {
-        await using var host = await TestHost.StartAsync(null, new EngineOptions
-        {
-            Limits = new DocumentLimits { AliasesMax = 2, BreadthMax = 3, MutationFieldsMax = 2 },
-        });
+        await using var host = await TestHost.StartAsync(null, new GraphQLLimits { AliasesMax = 2, BreadthMax = 3, MutationFieldsMax = 2 });
         var (status, text, _) = await host.PostAsync(body, GraphQLJson);
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains($"\"code\":\"{code}\"", text);
@@ -155,7 +151,7 @@ public sealed class HttpTests
     [Fact]
     public async Task An_answer_beyond_its_bound_becomes_an_error()
     {
-        await using var host = await TestHost.StartAsync(null, new EngineOptions { ResponseBytesMax = 100_000 });
+        await using var host = await TestHost.StartAsync(null, new GraphQLLimits { AnswerBytesMax = 100_000 });
         var (_, body, _) = await host.PostAsync("""{"query":"{ a: big(kb: 60) b: big(kb: 60) c: big(kb: 60) d: big(kb: 60) }"}""");
         Assert.Equal("""{"errors":[{"message":"The answer is longer than 100000""" +
             """ bytes.","extensions":{"code":"RESPONSE_TOO_LARGE"}}]}""", body);
@@ -165,7 +161,7 @@ public sealed class HttpTests
     [Fact]
     public async Task An_execution_beyond_its_time_is_given_up()
     {
-        await using var host = await TestHost.StartAsync(null, new EngineOptions { ExecutionTimeMax = TimeSpan.FromMilliseconds(50) });
+        await using var host = await TestHost.StartAsync(null, new GraphQLLimits { ExecutionTimeMax = TimeSpan.FromMilliseconds(50) });
         var (_, body, _) = await host.PostAsync("""{"query":"{ wait }"}""");
         Assert.Equal("""{"errors":[{"message":"The execution took longer than 0.05 s.","extensions":{"code":"TIMEOUT"}}]}""", body);
     }
@@ -188,13 +184,11 @@ public sealed class HttpTests
     [Fact]
     public async Task The_host_says_who_calls_and_who_may_introspect()
     {
-        await using var host = await TestHost.StartAsync(new GraphQLOptions
-        {
-            Caller = http => http.Request.Headers.UserAgent.ToString() + "!",
-            AllowIntrospection = _ => false,
-        });
+        await using var host = await TestHost.StartAsync(
+            new GraphQLOptions { Caller = http => http.Request.Headers.UserAgent.ToString() + "!" },
+            new GraphQLLimits { AllowIntrospection = false });
         Assert.Equal("""{"data":{"caller":"!"}}""", (await host.PostAsync("""{"query":"{ caller }"}""")).Body);
-        Assert.Contains("\"code\":\"INTROSPECTION_DISABLED\"", (await host.PostAsync("""{"query":"{ __schema { queryType { name } }""" +
+        Assert.Contains("\"code\":\"VALIDATION\"", (await host.PostAsync("""{"query":"{ __schema { queryType { name } }""" +
             """ }"}""")).Body);
         Assert.Contains("Query", (await host.PostAsync("""{"query":"{ __typename }"}""")).Body);
     }

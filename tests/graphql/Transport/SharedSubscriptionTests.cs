@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
-using Hierarchy.GraphQL.Execution;
-using Hierarchy.GraphQL.Transport;
+using System.Text;
+using GraphQL.Types;
+using Hierarchy.Api.GraphQL.Transport;
+using Hierarchy.Api.GraphQL;
 
 namespace Hierarchy.Tests.GraphQL.Transport;
 
@@ -19,7 +20,7 @@ public sealed class SharedSubscriptionTests(ITestOutputHelper output)
     {
         const int Sockets = 100;
         const int PerSocket = 100;
-        await using var host = await TestHost.StartAsync(s_options, null, Schema);
+        await using var host = await TestHost.StartAsync(s_options, null, Readings);
         var sockets = new List<Socket>();
         for (var i = 0; i < Sockets; i++)
         {
@@ -66,7 +67,7 @@ public sealed class SharedSubscriptionTests(ITestOutputHelper output)
     [Fact]
     public async Task Without_replay_a_late_joiner_gets_only_what_comes()
     {
-        await using var host = await TestHost.StartAsync(s_options, null, Schema);
+        await using var host = await TestHost.StartAsync(s_options, null, Readings);
         using var early = await OpenAsync(host, "subscription { happened { number } }");
         await host.Sources.LiveAsync(1);
         await host.Sources.Pushed.Writer.WriteAsync(1, TestContext.Current.CancellationToken);
@@ -91,7 +92,7 @@ public sealed class SharedSubscriptionTests(ITestOutputHelper output)
     [Fact]
     public async Task Variables_tell_subscriptions_apart_but_not_the_way_they_are_written()
     {
-        await using var host = await TestHost.StartAsync(s_options, null, Schema);
+        await using var host = await TestHost.StartAsync(s_options, null, Readings);
         const string Query = "subscription($w: Where) { value(where: $w) { number } }";
         await host.Sources.Pushed.Writer.WriteAsync(1, TestContext.Current.CancellationToken);
         using var first = await OpenAsync(host, Query, """{"w":{"a":1,"b":2}}""");
@@ -104,9 +105,9 @@ public sealed class SharedSubscriptionTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Callers_share_what_is_the_same_for_all_of_them_and_nothing_else()
+    public async Task Callers_of_the_same_rights_share_and_no_others()
     {
-        await using var host = await TestHost.StartAsync(s_options, null, Schema);
+        await using var host = await TestHost.StartAsync(s_options, null, Readings);
         await host.Sources.Pushed.Writer.WriteAsync(1, TestContext.Current.CancellationToken);
         using var an = await OpenAsync(host, "subscription { value { number caller } }", caller: "an");
         Assert.Equal("""{"data":{"value":{"number":1,"caller":"an"}}}""", await an.NextAsync());
@@ -116,7 +117,7 @@ public sealed class SharedSubscriptionTests(ITestOutputHelper output)
         using var binh = await OpenAsync(host, "subscription { value { number caller } }", caller: "binh");
         await host.Sources.LiveAsync(2);
 
-        await using var open = await TestHost.StartAsync(s_options, null, Schema);
+        await using var open = await TestHost.StartAsync(s_options, null, Readings, rightsOf: _ => null);
         await open.Sources.Pushed.Writer.WriteAsync(1, TestContext.Current.CancellationToken);
         using var one = await OpenAsync(open, "subscription { value { number counted } }", caller: "an");
         var answer = await one.NextAsync();
@@ -128,7 +129,7 @@ public sealed class SharedSubscriptionTests(ITestOutputHelper output)
     [Fact]
     public async Task The_last_to_leave_disposes_the_source_and_the_next_one_starts_anew()
     {
-        await using var host = await TestHost.StartAsync(s_options, null, Schema);
+        await using var host = await TestHost.StartAsync(s_options, null, Readings);
         await host.Sources.Pushed.Writer.WriteAsync(1, TestContext.Current.CancellationToken);
         var first = await OpenAsync(host, "subscription { value { number } }");
         var second = await OpenAsync(host, "subscription { value { number } }");
@@ -146,7 +147,7 @@ public sealed class SharedSubscriptionTests(ITestOutputHelper output)
     [Fact]
     public async Task A_source_that_fails_tells_all_of_its_subscribers_the_same()
     {
-        await using var host = await TestHost.StartAsync(s_options, null, Schema);
+        await using var host = await TestHost.StartAsync(s_options, null, Readings);
         using var first = await OpenAsync(host, "subscription { fails { number } }");
         using var second = await OpenAsync(host, "subscription { fails { number } }");
         Assert.Equal(await first.NextAsync(), await second.NextAsync());
@@ -154,17 +155,6 @@ public sealed class SharedSubscriptionTests(ITestOutputHelper output)
         var failure = await first.NextAsync();
         Assert.Matches("""^\{"errors":\[\{"message":"Internal error","extensions":\{"code":"INTERNAL","id":"[0-9a-f]{12}"\}\}\]\}$""", failure);
         Assert.Equal(failure, await second.NextAsync());
-    }
-
-    [Fact]
-    public void A_promise_about_what_is_not_there_is_refused()
-    {
-        var e = Assert.Throws<SchemaBindingException>(() => SchemaText.Build("type Query { a: Int }", types =>
-        {
-            types.Root("Query", q => q.Field("a", _ => 1));
-            types.SameForEveryCaller("Query.b", "Nothing", "Query");
-        }));
-        Assert.Equal(2, e.Faults.Count);
     }
 
     private static async Task<Reader> OpenAsync(TestHost host, string query, string variables = "{}", string caller = "")
@@ -180,37 +170,33 @@ public sealed class SharedSubscriptionTests(ITestOutputHelper output)
         return new(response, new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken)));
     }
 
-    private BoundSchema Schema(Sources sources) => SchemaText.Build("""
+    private Schema Readings(Sources sources) => TestSchema.Build("""
         type Query { hello: String }
         type Subscription { value(where: Where): Reading! happened: Reading! fails: Reading! }
         type Reading { number: Int! counted: Int! caller: String }
         input Where { a: Int b: Int }
         """, types =>
     {
-        types.Root("Query", q => q.Field("hello", _ => "world"));
-        types.Object<Reading>("Reading", t =>
-        {
-            t.Field("number", r => r.Number);
-            t.Field("counted", (_, _) => Interlocked.Increment(ref _executions));
-            t.Field("caller", (_, c) => c.Caller as string);
-        });
-        types.SameForEveryCaller("Subscription", "Reading.counted");
-        types.Subscription("value", (_, c) => Read(sources, c.Cancellation), SubscriptionMode.Latest, SubscriptionSharing.WithLast);
-        types.Subscription("happened", (_, c) => Read(sources, c.Cancellation), SubscriptionMode.Every, SubscriptionSharing.FromNow);
-        types.Subscription("fails", (_, c) => Fail(sources, c.Cancellation), SubscriptionMode.Every, SubscriptionSharing.WithLast);
+        types.Field("Query.hello", _ => "world");
+        types.Field("Reading.number", c => ((Reading)c.Source!).Number);
+        types.Field("Reading.counted", _ => Interlocked.Increment(ref _executions));
+        types.Field("Reading.caller", c => c.Call().Caller as string);
+        types.Stream("value", c => Read(sources, c.CancellationToken), SubscriptionMode.Latest, replay: true);
+        types.Stream("happened", c => Read(sources, c.CancellationToken), SubscriptionMode.Every);
+        types.Stream("fails", c => Fail(sources, c.CancellationToken), SubscriptionMode.Every, replay: true);
     });
 
-    private static async IAsyncEnumerable<Reading> Read(Sources sources, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<object> Read(Sources sources, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var number in sources.Read<int>(cancellation))
         {
-            yield return new(number);
+            yield return new Reading((int)number);
         }
     }
 
-    private static async IAsyncEnumerable<Reading> Fail(Sources sources, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<object> Fail(Sources sources, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        yield return new(1);
+        yield return new Reading(1);
         await sources.Go.Task.WaitAsync(cancellation);
         throw new InvalidOperationException("secret");
     }

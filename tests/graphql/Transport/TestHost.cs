@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.WebSockets;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading.Channels;
-using Hierarchy.GraphQL.Execution;
-using Hierarchy.GraphQL.Transport;
+using GraphQL.Types;
+using GraphQL;
+using Hierarchy.Api.GraphQL.Transport;
+using Hierarchy.Api.GraphQL;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -36,8 +38,9 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>Errors that the server logged: exceptions that no handler expected.</summary>
     public Faults Faults { get; }
 
-    public static async Task<TestHost> StartAsync(GraphQLOptions? options = null, EngineOptions? engineOptions = null,
-        Func<Sources, BoundSchema>? schema = null, HttpProtocols protocols = HttpProtocols.Http1, X509Certificate2? certificate = null)
+    public static async Task<TestHost> StartAsync(GraphQLOptions? options = null, GraphQLLimits? limits = null,
+        Func<Sources, Schema>? schema = null, HttpProtocols protocols = HttpProtocols.Http1, X509Certificate2? certificate = null,
+        Func<object?, object?>? rightsOf = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(
@@ -60,7 +63,7 @@ internal sealed class TestHost : IAsyncDisposable
         var sources = new Sources();
         app.UseWebSockets();
         app.UseRouting();
-        app.MapGraphQL("/graphql", new GraphQLEngine((schema ?? Schema)(sources), engineOptions), options);
+        app.MapGraphQL("/graphql", new GraphQLServer((schema ?? SmallSchema)(sources), limits, rightsOf: rightsOf), options);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new(app, sources, new Uri(app.Urls.Single()), faults);
     }
@@ -105,34 +108,31 @@ internal sealed class TestHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static BoundSchema Schema(Sources sources) => SchemaText.Build("""
+    private static Schema SmallSchema(Sources sources) => TestSchema.Build("""
         type Query { hello: String! echo(text: String): String fail: Int caller: String wait: Int! big(kb: Int!): String! }
         type Mutation { set(n: Int!): Int! }
         type Subscription { count(to: Int!): Int! pushed(key: String = "a"): Int! every: String! broken(after: Int!): Int! }
         """, types =>
     {
-        types.Root("Query", q =>
+        types.Field("Query.hello", _ => "world");
+        types.Field("Query.echo", c => c.GetArgument<string?>("text"));
+        types.Field("Query.fail", _ => throw new FieldError("no", "NO"));
+        types.Field("Query.caller", c => c.Call().Caller as string);
+        types.FieldAsync("Query.wait", async c =>
         {
-            q.Field("hello", _ => "world");
-            q.Field("echo", (args, _) => args.Get<string?>("text"));
-            q.Field<int>("fail", _ => throw new FieldError("no", "NO"));
-            q.Field("caller", c => c.Caller as string);
-            q.FieldAsync("wait", async c =>
-            {
-                sources.Waiting.TrySetResult();
-                await sources.Go.Task.WaitAsync(c.Cancellation);
-                return 1;
-            });
-            q.Field("big", (args, _) => new string('x', args.Get<int>("kb") * 1024));
+            sources.Waiting.TrySetResult();
+            await sources.Go.Task.WaitAsync(c.CancellationToken);
+            return 1;
         });
-        types.Root("Mutation", m => m.Field("set", (args, _) => args.Get<int>("n")));
-        types.Subscription("count", (args, c) => Count(args.Get<int>("to"), sources, c.Cancellation), SubscriptionMode.Every);
-        types.Subscription("pushed", (args, c) => sources.Read<int>(c.Cancellation));
-        types.Subscription("every", (args, c) => sources.Flood(c.Cancellation), SubscriptionMode.Every);
-        types.Subscription("broken", (args, _) => Broken(args.Get<int>("after")));
+        types.Field("Query.big", c => new string('x', c.GetArgument<int>("kb") * 1024));
+        types.Field("Mutation.set", c => c.GetArgument<int>("n"));
+        types.Stream("count", c => Count(c.GetArgument<int>("to"), sources, c.CancellationToken), SubscriptionMode.Every);
+        types.Stream("pushed", c => sources.Read<int>(c.CancellationToken));
+        types.Stream("every", c => sources.Flood(c.CancellationToken), SubscriptionMode.Every);
+        types.Stream("broken", c => Broken(c.GetArgument<int>("after")));
     });
 
-    private static async IAsyncEnumerable<int> Count(int to, Sources sources, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<object> Count(int to, Sources sources, [EnumeratorCancellation] CancellationToken cancellation)
     {
         if (to < 0)
         {
@@ -146,7 +146,7 @@ internal sealed class TestHost : IAsyncDisposable
         }
     }
 
-    private static async IAsyncEnumerable<int> Broken(int after)
+    private static async IAsyncEnumerable<object> Broken(int after)
     {
         for (var i = 0; i < after; i++)
         {
@@ -214,7 +214,7 @@ internal sealed class Sources
         }
     }
 
-    public async IAsyncEnumerable<int> Read<T>([EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<object> Read<T>([EnumeratorCancellation] CancellationToken cancellation)
     {
         using var live = Enter();
         await foreach (var value in Pushed.Reader.ReadAllAsync(cancellation))
@@ -223,7 +223,7 @@ internal sealed class Sources
         }
     }
 
-    public async IAsyncEnumerable<string> Flood([EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<object> Flood([EnumeratorCancellation] CancellationToken cancellation)
     {
         using var live = Enter();
         var text = new string('y', 64 * 1024);

@@ -1,11 +1,11 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Net;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
-using Hierarchy.GraphQL.Execution;
-using Hierarchy.GraphQL.Transport;
+using System.Text;
+using Hierarchy.Api.GraphQL.Transport;
+using Hierarchy.Api.GraphQL;
 
 namespace Hierarchy.Tests.GraphQL.Transport;
 
@@ -139,10 +139,10 @@ public sealed class TransportLimitTests
     public async Task Operations_that_do_not_end_when_they_are_stopped_do_not_pile_up()
     {
         await using var host = await TestHost.StartAsync(new GraphQLOptions { OperationsPerConnectionMax = 2 }, null, sources =>
-            SchemaText.Build("type Query { hello: String } type Subscription { stuck: Int! }", types =>
+            TestSchema.Build("type Query { hello: String } type Subscription { stuck(n: Int): Int! }", types =>
             {
-                types.Root("Query", q => q.Field("hello", _ => "world"));
-                types.Subscription("stuck", (_, _) => Stuck(sources));
+                types.Field("Query.hello", _ => "world");
+                types.Stream("stuck", _ => Stuck(sources));
             }));
         using var socket = await host.ConnectAsync();
         for (var i = 0; i < 4; i++)
@@ -156,7 +156,7 @@ public sealed class TransportLimitTests
         host.Sources.Go.SetResult();
         await host.Sources.LiveAsync(0);
 
-        static async IAsyncEnumerable<int> Stuck(Sources sources)
+        static async IAsyncEnumerable<object> Stuck(Sources sources)
         {
             using var live = sources.Enter();
             await sources.Go.Task;
@@ -242,13 +242,12 @@ public sealed class TransportLimitTests
                 CloseTimeout = TimeSpan.FromSeconds(60),
             },
             null,
-            sources => SchemaText.Build("type Query { hello: String } type Subscription { text: String! }", types =>
+            sources => TestSchema.Build("type Query { hello: String } type Subscription { text: String! }", types =>
             {
-                types.Root("Query", q => q.Field("hello", _ => "world"));
-                types.SameForEveryCaller("Subscription");
-                types.Subscription("text", (_, c) => Texts(sources, text, c.Cancellation), SubscriptionMode.Every,
-                    SubscriptionSharing.FromNow);
-            }));
+                types.Field("Query.hello", _ => "world");
+                types.Stream("text", c => Texts(sources, text, c.CancellationToken), SubscriptionMode.Every);
+            }),
+            rightsOf: _ => null);
         using var slow = await host.ConnectAsync();
         using var dead = await host.ConnectAsync();
         using var good = await host.ConnectAsync();
@@ -283,7 +282,7 @@ public sealed class TransportLimitTests
         Assert.Empty(host.Faults);
     }
 
-    private static async IAsyncEnumerable<string> Texts(Sources sources, string text,
+    private static async IAsyncEnumerable<object> Texts(Sources sources, string text,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var _ in sources.Read<int>(cancellation))

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Hierarchy.GraphQL.Transport;
+using Hierarchy.Api.GraphQL.Transport;
 
 namespace Hierarchy.Tests.GraphQL.Transport;
 

@@ -1,128 +1,129 @@
-using Hierarchy.GraphQL.Execution;
-using Hierarchy.GraphQL.Schema;
+using GraphQL;
+using GraphQL.DataLoader;
+using GraphQL.Resolvers;
+using GraphQL.Types;
+using GraphQLParser;
+using GraphQLParser.AST;
+using Hierarchy.Api.GraphQL;
 
 namespace Hierarchy.GraphQL.ConformanceHost;
 
 /// <summary>What one request wants of the resolvers; it travels as the request's caller.</summary>
 /// <param name="Hash">Whether values are hashed; else they are constants.</param>
 /// <param name="Seed">The root's seed.</param>
-/// <param name="Echo">Whether fields of type String that have arguments answer with those.</param>
-internal sealed record Run(bool Hash, uint Seed, bool Echo);
+/// <param name="Mixed">Whether a third of the fields answer later, and a third through loaders.</param>
+internal sealed record Run(bool Hash, uint Seed, bool Mixed);
 
-/// <summary>Binds any schema to resolvers that need to know nothing of it.</summary>
+/// <summary>Binds any schema to one resolver that needs to know nothing of it.</summary>
 internal static class DerivedResolvers
 {
-    private static readonly BatchLoader<Wanted, FieldResult<object?>> s_first = new("first", LoadAsync, batchMax: 7);
-    private static readonly BatchLoader<Wanted, FieldResult<object?>> s_second = new("second", LoadAsync);
+    private static readonly BatchLoader<Wanted, Outcome> First = new(LoadAsync, batchMax: 7);
+    private static readonly BatchLoader<Wanted, Outcome> Second = new(LoadAsync);
 
     /// <summary>Builds the schema.</summary>
-    /// <param name="sdl">A valid schema.</param>
-    /// <param name="mixed">
-    /// Null for resolvers that all answer at once; else a third of the fields answer later and a third through loaders, and the number
-    /// turns which third is which.
-    /// </param>
-    public static BoundSchema Build(string sdl, uint? mixed)
+    public static Schema Build(string sdl, IServiceProvider services)
     {
-        var schema = SchemaBuilder.Build(sdl);
-        return SchemaText.Build(sdl, types =>
+        var document = Parser.Parse(sdl);
+        var roots = document.Definitions.OfType<GraphQLSchemaDefinition>().SelectMany(schema => schema.OperationTypes);
+        var subscription = roots.FirstOrDefault(root => root.Operation == OperationType.Subscription)?.Type?.Name.StringValue ?? "Subscription";
+        var builder = new ContractBuilder(services) { AllowUnknownTypes = true };
+        Schema? built = null;
+        foreach (var definition in document.Definitions)
         {
-            foreach (var type in schema.Types.Where(type => !type.IsBuiltIn))
+            if (definition is GraphQLInterfaceTypeDefinition or GraphQLUnionTypeDefinition)
             {
-                if (type == schema.SubscriptionType)
+                builder.Types.For(((GraphQLTypeDefinition)definition).Name.StringValue).ResolveType =
+                    value => (IObjectGraphType)built!.AllTypes[((Made)value).TypeName]!;
+            }
+            if (definition is IHasFieldsDefinitionNode { Fields: { } fields } and GraphQLTypeDefinition type)
+            {
+                foreach (var field in fields)
                 {
-                    foreach (var field in schema.SubscriptionType.Fields)
+                    var config = builder.Types.For(type.Name.StringValue).FieldFor(field.Name.StringValue);
+                    if (type.Name.Value == subscription)
                     {
-                        types.Subscription(field.Name, (args, context) => One(new(field, args, null, context.CallerAs<Run>())));
+                        config.Resolver = new FuncFieldResolver<object>(context => ((Outcome)context.Source!).Get());
+                        config.StreamResolver = new PulledStream(context => new(OneAsync(context)));
+                    }
+                    else
+                    {
+                        config.Resolver = new FuncFieldResolver<object>(ResolveAsync);
                     }
                 }
-                else if (type is ObjectType objects)
-                {
-                    types.Object<object>(type.Name, binder => Bind(binder, objects, mixed));
-                }
-                else if (type is UnionType or InterfaceType)
-                {
-                    types.TypeOf<Made>(type.Name, made => made.TypeName);
-                }
-            }
-        });
-    }
-
-    private static void Bind(ObjectBinder<object> binder, ObjectType type, uint? mixed)
-    {
-        foreach (var field in type.Fields)
-        {
-            switch (mixed is { } turn ? (HashValues.H(field.Coordinate, 1) + turn) % 3 : 0)
-            {
-                case 0:
-                    binder.Field(field.Name, (source, args, context) => Want(source, field, args, context).Value());
-                    break;
-                case 1:
-                    binder.FieldAsync(field.Name, (source, args, context) => LaterAsync(Want(source, field, args, context), context));
-                    break;
-                default:
-                    binder.FieldLoad(field.Name, s_first, (source, args, context) => Want(source, field, args, context));
-                    break;
             }
         }
+        return built = builder.Build(sdl);
     }
 
-    private static Wanted Want(object source, FieldDefinition field, Args args, RequestContext context) =>
-        new(field, args, source as Made, context.CallerAs<Run>());
-
-    // Some answers are there at once, some after a turn, some come from a loader that a resolver awaits.
-    private static async ValueTask<object?> LaterAsync(Wanted wanted, RequestContext context)
+    private static ValueTask<object?> ResolveAsync(IResolveFieldContext context)
     {
-        if ((wanted.Hash & 8) != 0)
+        var wanted = WantOf(context);
+        var way = wanted.Run.Mixed ? (wanted.Hash >> 3) % 3 : 0;
+        return way switch
+        {
+            0 => new(wanted.Outcome().Get()),
+            1 => LaterAsync(wanted),
+            _ => new((wanted.Hash & 32) == 0
+                ? First.Load(wanted, context.Call()).Then(outcome => outcome!.Get())
+                : Second.Load(wanted, context.Call()).Then(IDataLoaderResult<object?> (outcome) =>
+                    First.Load(wanted, context.Call()).Then(again => again!.Get()))),
+        };
+    }
+
+    private static async ValueTask<object?> LaterAsync(Wanted wanted)
+    {
+        if ((wanted.Hash & 256) != 0)
         {
             await Task.Yield();
         }
-
-        if ((wanted.Hash & 16) == 0)
-        {
-            return wanted.Value();
-        }
-
-        var loaded = await context.LoadAsync((wanted.Hash & 32) == 0 ? s_first : s_second, wanted);
-        return loaded.Refusal is null ? loaded.Value : throw loaded.Refusal;
+        return wanted.Outcome().Get();
     }
 
-    private static async ValueTask<IReadOnlyDictionary<Wanted, FieldResult<object?>>> LoadAsync(
-        IReadOnlyList<Wanted> keys, RequestContext _)
+    private static async Task<IReadOnlyDictionary<Wanted, Outcome>> LoadAsync(IReadOnlyList<Wanted> keys, CallContext call, CancellationToken cancellation)
     {
         if (keys.Count % 2 == 0)
         {
             await Task.Yield();
         }
-
-        return keys.ToDictionary(key => key, key => key.Result());
+        return keys.ToDictionary(key => key, key => key.Outcome());
     }
 
-    private static async IAsyncEnumerable<FieldResult<object?>> One(Wanted wanted)
+    private static async IAsyncEnumerable<object> OneAsync(IResolveFieldContext context)
     {
+        var outcome = WantOf(context).Outcome();
         await Task.Yield();
-        yield return wanted.Result();
+        yield return outcome;
+    }
+
+    private static Wanted WantOf(IResolveFieldContext context)
+    {
+        var run = (Run)context.Call().Caller!;
+        var hash = HashValues.H(context.FieldDefinition.Name, (context.Source as Made)?.Seed ?? run.Seed);
+        return new(context.FieldDefinition.ResolvedType!, hash, run);
     }
 
     /// <summary>A value that a field of one object wants.</summary>
-    private sealed class Wanted(FieldDefinition field, Args args, Made? source, Run run)
+    private sealed class Wanted(IGraphType type, uint hash, Run run)
     {
-        public uint Hash { get; } = HashValues.H(field.Name, source?.Seed ?? run.Seed);
+        public uint Hash => hash;
 
-        public object? Value() =>
-            run.Echo && field.Arguments.Length > 0 && field.Type.Nullable.ToString() == "String" ? ArgumentEcho.Write(field, args)
-            : run.Hash ? HashValues.Of(field.Type, Hash, run.Seed)
-            : HashValues.Constant(field.Type);
+        public Run Run => run;
 
-        public FieldResult<object?> Result()
+        public Outcome Outcome()
         {
             try
             {
-                return Value();
+                return new(run.Hash ? HashValues.Of(type, hash, run.Seed) : HashValues.Constant(type), null);
             }
             catch (FieldError refusal)
             {
-                return refusal;
+                return new(null, refusal);
             }
         }
+    }
+
+    private sealed record Outcome(object? Value, FieldError? Refusal)
+    {
+        public object? Get() => Refusal is null ? Value : throw Refusal.Copy();
     }
 }

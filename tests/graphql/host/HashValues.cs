@@ -1,6 +1,7 @@
 using System.Globalization;
-using Hierarchy.GraphQL.Execution;
-using Hierarchy.GraphQL.Schema;
+using GraphQL;
+using GraphQL.Types;
+using Hierarchy.Api.GraphQL;
 
 namespace Hierarchy.GraphQL.ConformanceHost;
 
@@ -30,7 +31,7 @@ internal static class HashValues
     /// <summary>The value that a hash stands for.</summary>
     /// <param name="rootSeed">Odd: few nulls. Even: many.</param>
     /// <exception cref="FieldError">The resolver throws; inside lists null takes its place.</exception>
-    public static object? Of(TypeReference type, uint h, uint rootSeed, bool isItem = false)
+    public static object? Of(IGraphType type, uint h, uint rootSeed, bool isItem = false)
     {
         if (h % (rootSeed % 2 == 1 ? 23u : 7u) == 0)
         {
@@ -42,16 +43,16 @@ internal static class HashValues
             return isItem ? null : throw new FieldError("boom " + h.ToString(CultureInfo.InvariantCulture));
         }
 
-        if (type.Item is { } item)
+        if (ItemOf(type) is { } item)
         {
             return Enumerable.Range(0, (int)(h / 31 % 4)).Select(i => Of(item, H("#" + i, h), rootSeed, isItem: true)).ToArray();
         }
 
-        return type.NamedType switch
+        return type.GetNamedType() switch
         {
-            ObjectType named => new Made(named.Name, h),
-            EnumType named => named.Values[(int)(h % (uint)named.Values.Length)].Name,
-            CompositeType named => new Made(ByName(named)[(int)(h % (uint)named.PossibleTypes.Length)], h),
+            IObjectGraphType named => new Made(named.Name, h),
+            EnumerationGraphType named => named.Values.ElementAt((int)(h % (uint)named.Values.Count)).Value,
+            IAbstractGraphType named => new Made(ByName(named)[(int)(h % (uint)named.PossibleTypes.Count)], h),
             { Name: "Int" } => (int)(h % 1000),
             { Name: "Float" } => h % 1000 / 8.0,
             { Name: "String" } => "s\"\n" + h.ToString(CultureInfo.InvariantCulture),
@@ -62,26 +63,27 @@ internal static class HashValues
     }
 
     /// <summary>The value that every field of a type has where nothing is hashed.</summary>
-    public static object Constant(TypeReference type)
-    {
-        if (type.Item is { } item)
+    public static object? Constant(IGraphType type) => ItemOf(type) is { } item
+        ? new[] { Constant(item), Constant(item) }
+        : type.GetNamedType() switch
         {
-            return new[] { Constant(item), Constant(item) };
-        }
-
-        return type.NamedType switch
-        {
-            ObjectType named => new Made(named.Name, 0),
-            UnionType named => new Made(ByName(named)[0], 0),
-            InterfaceType named => new Made(ByName(named)[^1], 0),
-            EnumType named => named.Values[0].Name,
+            IObjectGraphType named => new Made(named.Name, 0),
+            UnionGraphType named => new Made(ByName(named)[0], 0),
+            IInterfaceGraphType named => new Made(ByName(named)[^1], 0),
+            EnumerationGraphType named => named.Values.First().Value,
             { Name: "Int" } => 2,
             { Name: "Float" } => 3.14,
             { Name: "Boolean" } => true,
             { Name: "ID" } => "id",
             _ => "str",
         };
-    }
 
-    private static string[] ByName(CompositeType type) => [.. type.PossibleTypes.Select(t => t.Name).Order(StringComparer.Ordinal)];
+    private static IGraphType? ItemOf(IGraphType type) => type switch
+    {
+        NonNullGraphType wrapped => ItemOf(wrapped.ResolvedType!),
+        ListGraphType list => list.ResolvedType,
+        _ => null,
+    };
+
+    private static string[] ByName(IAbstractGraphType type) => [.. type.PossibleTypes.Select(t => t.Name).Order(StringComparer.Ordinal)];
 }

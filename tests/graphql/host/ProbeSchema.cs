@@ -1,40 +1,49 @@
 using System.Runtime.CompilerServices;
-using Hierarchy.GraphQL.Execution;
+using GraphQL;
+using GraphQL.Types;
+using Hierarchy.Api.GraphQL;
 
 namespace Hierarchy.GraphQL.ConformanceHost;
 
 /// <summary>The smallest schema that every protocol can be probed with.</summary>
 internal static class ProbeSchema
 {
-    public static BoundSchema Build(TimeProvider time) => SchemaText.Build(
-        """
-        type Query {
-          hello: String!
-        }
-
-        type Subscription {
-          count(to: Int!, delayMs: Int = 0): Int!
-        }
-        """,
-        types =>
-        {
-            types.Root("Query", query => query.Field("hello", _ => "world"));
-            types.Subscription("count",
-                (args, context) => CountAsync(args.Get<int>("to"), args.Get<int>("delayMs"), time, context.Cancellation),
-                SubscriptionMode.Every);
-        });
-
-    private static async IAsyncEnumerable<int> CountAsync(int to, int delayMs, TimeProvider time,
-        [EnumeratorCancellation] CancellationToken cancellation)
+    public static Schema Build(IServiceProvider services)
     {
-        for (var i = 1; i <= to; i++)
-        {
-            if (delayMs > 0)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(delayMs), time, cancellation);
+        var contract = new ContractBuilder(services);
+        contract.Resolve<Query>("Query");
+        contract.Resolve<Subscription>("Subscription");
+        return contract.Build("""
+            type Query {
+              hello: String!
             }
 
-            yield return i;
+            type Subscription {
+              count(to: Int!, delayMs: Int = 0): Int!
+            }
+            """);
+    }
+
+    internal sealed class Query
+    {
+        public string Hello() => "world";
+    }
+
+    internal sealed class Subscription(TimeProvider time)
+    {
+        public int Count([FromSource] int number) => number;
+
+        [GraphQLMetadata("count", ResolverType = ResolverType.StreamResolver)]
+        public async IAsyncEnumerable<object> CountAsync(int to, int delayMs, [EnumeratorCancellation] CancellationToken cancellation)
+        {
+            for (var i = 1; i <= to; i++)
+            {
+                if (delayMs > 0)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(delayMs), time, cancellation);
+                }
+                yield return i;
+            }
         }
     }
 }

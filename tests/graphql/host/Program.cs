@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Net;
+using Hierarchy.Api.GraphQL;
+using Hierarchy.Api.GraphQL.Transport;
 using Hierarchy.GraphQL.ConformanceHost;
-using Hierarchy.GraphQL.Execution;
-using Hierarchy.GraphQL.Transport;
 
 var port = Number("CONFORMANCE_PORT") ?? throw new InvalidOperationException("CONFORMANCE_PORT must hold the port to listen on.");
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+builder.Services.AddSingleton(TimeProvider.System).AddSingleton<ProbeSchema.Query>().AddSingleton<ProbeSchema.Subscription>();
 builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
 var app = builder.Build();
 
@@ -17,11 +18,10 @@ var options = new GraphQLOptions
 };
 var endpoints = new Endpoints(app.Services);
 app.UseWebSockets();
-app.MapGraphQL("/graphql", new GraphQLEngine(ProbeSchema.Build(TimeProvider.System)), options);
+app.MapGraphQL("/graphql", new GraphQLServer(ProbeSchema.Build(app.Services)), options);
 app.MapPost("/execute", endpoints.ExecuteAsync);
 app.MapPost("/validate", endpoints.ValidateAsync);
 app.MapPost("/check", endpoints.CheckAsync);
-app.MapPost("/schemas", endpoints.PrintSchemasAsync);
 
 await app.StartAsync();
 Console.WriteLine("ready");

@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Hierarchy.GraphQL.Language;
 
 namespace Hierarchy.GraphQL.ConformanceHost;
 
-/// <summary>Reads a JSON string that may hold half a surrogate pair, which the parser must see and refuse at its place.</summary>
+/// <summary>Reads a JSON string that may hold half a surrogate pair, which must be refused and not replaced.</summary>
 internal static class RequestText
 {
-    public static byte[] Utf8(JsonElement text) => new SourceText(Unescape(text.GetRawText())).Utf8.ToArray();
+    public static string Of(JsonElement text) => Unescape(text.GetRawText());
 
     private static string Unescape(string raw)
     {

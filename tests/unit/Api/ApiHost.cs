@@ -1,8 +1,8 @@
-using System.Text;
 using System.Text.Json;
-using Hierarchy.Api;
+using System.Text;
 using Hierarchy.Api.Access;
-using Hierarchy.GraphQL.Execution;
+using Hierarchy.Api.GraphQL;
+using Hierarchy.Api;
 using Hierarchy.Grains;
 using Hierarchy.Store;
 using Hierarchy.UnitTests.Support;
@@ -48,17 +48,16 @@ public sealed class ApiHost : IAsyncLifetime
     /// <summary>The whole answer.</summary>
     public async Task<JsonElement> AskAsync(string query, object? variables = null, Caller? caller = null)
     {
-        using var response = await _host.Services.GetRequiredService<GraphQLEngine>().ExecuteAsync(
-            new GraphQLRequest
+        var response = await _host.Services.GetRequiredService<GraphQLServer>().ExecuteAsync(
+            new GraphQLCall
             {
                 Query = Encoding.UTF8.GetBytes(query),
                 Variables = variables is null ? default : JsonSerializer.SerializeToElement(variables),
                 Services = _host.Services,
                 Caller = caller ?? Callers.Anybody,
-                AllowIntrospection = true,
             },
             TestContext.Current.CancellationToken);
-        return JsonDocument.Parse(response.ToArray()).RootElement;
+        return JsonDocument.Parse(response.Bytes).RootElement;
     }
 
     /// <summary>The data of an answer without errors.</summary>

@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using System.Text;
 using System.Text.Json;
-using Hierarchy.Api;
+using System.Text;
 using Hierarchy.Api.Access;
-using Hierarchy.GraphQL.Execution;
-using Hierarchy.GraphQL.Validation;
+using Hierarchy.Api.GraphQL;
+using Hierarchy.Api;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Tests.Grains;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,11 +19,9 @@ public sealed class CountedSystem : IDisposable
 
     private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
     // The deepest fields of a list of lists would cost more than a client may ask for.
-    private static readonly GraphQLEngine _engine = new(
-        SchemaText.Build(ApiSchema.Text, ApiSchema.Bind),
-        new EngineOptions { Limits = new DocumentLimits { CostMax = long.MaxValue, AliasesPerFieldMax = 200, AliasesMax = 400 } },
-        TimeProvider.System,
-        NullLogger<GraphQLEngine>.Instance);
+    private static readonly GraphQLServer _server = new(
+        ApiSchema.Build(new ServiceCollection().BuildServiceProvider()),
+        new GraphQLLimits { CostMax = long.MaxValue, AliasesPerFieldMax = 200, AliasesMax = 400 });
 
     private readonly ServiceProvider _services;
 
@@ -68,16 +65,15 @@ public sealed class CountedSystem : IDisposable
     /// <summary>The data of an answer without errors.</summary>
     public async Task<JsonElement> DataAsync(string query)
     {
-        using var response = await _engine.ExecuteAsync(
-            new GraphQLRequest
+        var response = await _server.ExecuteAsync(
+            new GraphQLCall
             {
                 Query = Encoding.UTF8.GetBytes(query),
                 Services = _services,
                 Caller = Callers.Anybody,
-                AllowIntrospection = true,
             },
             TestContext.Current.CancellationToken);
-        var answer = JsonDocument.Parse(response.ToArray()).RootElement;
+        var answer = JsonDocument.Parse(response.Bytes).RootElement;
         Assert.False(answer.TryGetProperty("errors", out var errors), $"{query}: {errors}");
         return answer.GetProperty("data");
     }

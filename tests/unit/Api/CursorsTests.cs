@@ -1,5 +1,5 @@
+using Hierarchy.Api.GraphQL;
 using Hierarchy.Api;
-using Hierarchy.GraphQL.Execution;
 using Hierarchy.Grains.Ports;
 
 namespace Hierarchy.UnitTests.Api;

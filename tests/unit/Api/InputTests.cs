@@ -1,6 +1,6 @@
-using Hierarchy.Api;
+using Hierarchy.Api.GraphQL;
 using Hierarchy.Api.Plans;
-using Hierarchy.GraphQL.Execution;
+using Hierarchy.Api;
 using Hierarchy.Grains.Plans;
 using Hierarchy.UnitTests.Support;
 

@@ -1,5 +1,5 @@
 using Hierarchy.Api.Changes;
-using Hierarchy.GraphQL.Execution;
+using Hierarchy.Api.GraphQL;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Units;
 using Hierarchy.UnitTests.Support;
@@ -168,7 +168,7 @@ public sealed class LiveChangesTests
             }
         });
 
-        Assert.Equal(ExecutionCodes.Limit, error.Code);
+        Assert.Equal(Codes.Limit, error.Code);
     }
 
     private IAsyncEnumerator<Unit> Watch(string unit) => _live.ProgressAsync(unit, default).GetAsyncEnumerator();

@@ -1,5 +1,5 @@
+using Hierarchy.Api.GraphQL;
 using Hierarchy.Api.Progress;
-using Hierarchy.GraphQL.Execution;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
@@ -18,7 +18,7 @@ public sealed class ProgressFilterTests
     {
         var key = new ProgressFilter(2013, ReformArea.Procedures, null, null).KeyAt(Given.District, Directory);
 
-        Assert.Equal(new CellKey(Given.District, Cell.General(2013, ReformArea.Procedures, null)), key);
+        Assert.Equal((Given.District, Cell.General(2013, ReformArea.Procedures, null)), key);
         Assert.Equal(Cell.General(null, null, ObligationKind.Task), ProgressFilter.Default.KeyAt(Given.District, Directory).Cell);
     }
 
@@ -30,7 +30,7 @@ public sealed class ProgressFilterTests
     {
         var key = new ProgressFilter(2013, null, "p", ObligationKind.Task).KeyAt(unit, Directory);
 
-        Assert.Equal(new CellKey(readAt, Cell.OfPlan(Given.Province, "p", null, ObligationKind.Task)), key);
+        Assert.Equal((readAt, Cell.OfPlan(Given.Province, "p", null, ObligationKind.Task)), key);
     }
 
     [Fact]

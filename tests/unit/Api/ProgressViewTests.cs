@@ -1,5 +1,5 @@
+using Hierarchy.Api.GraphQL;
 using Hierarchy.Api.Progress;
-using Hierarchy.GraphQL.Execution;
 using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.UnitTests.Api;

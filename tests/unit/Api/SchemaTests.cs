@@ -1,19 +1,39 @@
+using GraphQL.Types;
 using Hierarchy.Api;
-using Hierarchy.GraphQL.Execution;
-using Hierarchy.GraphQL.Schema;
+using Hierarchy.Api.GraphQL;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;
 
 public sealed class SchemaTests
 {
-    [Fact]
-    public void Every_field_of_the_contract_has_a_resolver_of_its_type_and_every_resolver_a_field()
-    {
-        var bound = SchemaText.Build(ApiSchema.Text, ApiSchema.Bind);
+    private static readonly IServiceProvider Services = new ServiceCollection().BuildServiceProvider();
 
-        Assert.Equal("Query", bound.Schema.QueryType!.Name);
-        Assert.Equal("Mutation", bound.Schema.MutationType!.Name);
-        Assert.Equal("Subscription", bound.Schema.SubscriptionType!.Name);
+    [Fact]
+    public void Every_field_of_the_contract_has_a_resolver_and_every_resolver_a_field()
+    {
+        var schema = ApiSchema.Build(Services);
+
+        Assert.Equal("Query", schema.Query.Name);
+        Assert.Equal("Mutation", schema.Mutation!.Name);
+        Assert.Equal("Subscription", schema.Subscription!.Name);
+    }
+
+    [Theory]
+    [InlineData("type Query { a: Int }", "Query.B")]
+    [InlineData("type Query { a: Int b: Int c: Int }", "Query.c")]
+    [InlineData("type Query { a(x: In): Int b: Int } input In { left: Int }", "In")]
+    [InlineData("type Query { a: Int b: Other } type Other { x: Int }", "Other")]
+    [InlineData("type Query { a: Strange b: Int } scalar Strange", "Strange")]
+    [InlineData("type Query { a: Int b: E } enum E { X }", "E")]
+    public void A_contract_that_disagrees_with_its_resolvers_keeps_the_server_from_starting(string contract, string named)
+    {
+        var builder = new ContractBuilder(Services);
+        builder.Resolve<Both>("Query");
+
+        var fault = Assert.Throws<InvalidOperationException>(() => builder.Build(contract));
+
+        Assert.Contains(named, fault.Message);
     }
 
     [Theory]
@@ -26,10 +46,15 @@ public sealed class SchemaTests
     [InlineData("Mutation", "addDuty")]
     public void What_the_project_has_added_says_what_it_is(string type, string field)
     {
-        var schema = SchemaText.Build(ApiSchema.Text, ApiSchema.Bind).Schema;
-
-        var definition = Assert.IsType<ObjectType>(schema.FindType(type)).FindField(field);
+        var definition = ((IObjectGraphType)ApiSchema.Build(Services).AllTypes[type]!).GetField(field);
 
         Assert.False(string.IsNullOrWhiteSpace(definition!.Description));
+    }
+
+    private sealed class Both
+    {
+        public int A() => 1;
+
+        public int B() => 2;
     }
 }

@@ -1,0 +1,29 @@
+namespace Hierarchy.Api.GraphQL;
+
+/// <summary>
+/// An expected failure of a field or an input: its message and code reach the caller. The library shows the message of its
+/// <see cref="ExecutionError"/> too, but knows no way to the refused input. Anything else that a resolver throws is masked.
+/// </summary>
+internal sealed class FieldError : ExecutionError
+{
+    /// <param name="message">For the developer of the client, complete in itself.</param>
+    /// <param name="code">Goes to <c>extensions.code</c>; null leaves it out.</param>
+    /// <param name="input">Names and indexes from the argument down to the refused value; goes to <c>extensions.input</c>.</param>
+    public FieldError(string message, string? code = null, IReadOnlyList<object>? input = null)
+        : base(message)
+    {
+        Code = code;
+        Input = input;
+    }
+
+    public IReadOnlyList<object>? Input { get; }
+
+    /// <summary>Where the log has more, in the masked form of an unexpected failure.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The same failure of another field: the library writes path and place into the error itself.</summary>
+    public FieldError Copy() => new(Message, Code, Input) { Id = Id };
+
+    /// <summary>The same failure, of a value that is part of a larger one.</summary>
+    public FieldError Within(params IEnumerable<object> place) => new(Message, Code, [.. place, .. Input ?? []]) { Id = Id };
+}

@@ -1,0 +1,190 @@
+using System.Collections.Concurrent;
+using System.IO.Pipelines;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using static Microsoft.AspNetCore.Http.StatusCodes;
+
+namespace Hierarchy.Api.GraphQL.Transport;
+
+/// <summary>
+/// The protocol <c>graphql-sse</c>. Distinct connections: a request is a stream of one operation. Single connection: PUT reserves a
+/// stream, GET opens it, POST starts an operation whose results go there, DELETE stops one.
+/// </summary>
+internal sealed class EventStreams(Serving serving) {
+    private const string TokenHeader = "X-GraphQL-Event-Stream-Token";
+
+    private static readonly FrameFormat s_distinct = new(
+        "event: next\ndata: "u8.ToArray(), "\n\n"u8.ToArray(), null, "event: complete\ndata:\n\n"u8.ToArray(), IsOnly: true);
+
+    private readonly ConcurrentDictionary<string, EventResponse> _reserved = new(StringComparer.Ordinal);
+
+    /// <summary>Streams one operation.</summary>
+    public async Task RunOneAsync(HttpContext http, bool isGet) {
+        using var response = new EventResponse(serving, serving.Connect(http));
+        response.TryOpen();
+        var (parameters, request) = await ReadAsync(http);
+        if (isGet && await serving.Server.KindOfAsync(request) == OperationType.Mutation)
+            throw new Refusal(Status405MethodNotAllowed, "GET is not for mutations; use POST.") { Allow = "POST" };
+        response.Connection.Start("", s_distinct, request, parameters);
+        await response.WriteAsync(http);
+    }
+
+    public Task HandleAsync(HttpContext http) => http.Request.Method switch {
+        "PUT" => ReserveAsync(http),
+        // Who names no stream and accepts events wants a stream for one operation.
+        "GET" or "POST" when TokenOf(http).Length == 0 && IsAccepted(http) => RunOneAsync(http, http.Request.Method == "GET"),
+        "GET" => OpenAsync(http, Find(http)),
+        "POST" => StartAsync(http, Find(http)),
+        "DELETE" => StopAsync(http, Find(http)),
+        _ => throw new Refusal(Status405MethodNotAllowed, "Use GET, POST, PUT or DELETE.") { Allow = "GET, POST, PUT, DELETE" },
+    };
+
+    private static bool IsAccepted(HttpContext http) => Negotiation.AnswerTo(http.Request.Headers.Accept) == AnswerType.EventStream;
+
+    private static string TokenOf(HttpContext http) =>
+        http.Request.Headers[TokenHeader].ToString() is { Length: > 0 } token ? token : http.Request.Query["token"].ToString();
+
+    private EventResponse Find(HttpContext http) =>
+        _reserved.GetValueOrDefault(TokenOf(http)) ?? throw new Refusal(Status404NotFound, "There is no such stream.");
+
+    private async Task ReserveAsync(HttpContext http) {
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var response = _reserved[token] = new EventResponse(serving, serving.Connect(http));
+        // Nobody may hold a place without using it.
+        response.Reserve(serving.Options.ReservationTimeout, () => _reserved.TryRemove(token, out _));
+        http.Response.StatusCode = Status201Created;
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        await http.Response.WriteAsync(token, http.RequestAborted);
+    }
+
+    private static async Task OpenAsync(HttpContext http, EventResponse response) {
+        if (!IsAccepted(http)) throw new Refusal(Status406NotAcceptable, "Accept text/event-stream.");
+        if (!response.TryOpen()) throw new Refusal(Status409Conflict, "The stream is open already.");
+
+        using (response) await response.WriteAsync(http);
+    }
+
+    private async Task StartAsync(HttpContext http, EventResponse response) {
+        var (parameters, request) = await ReadAsync(http);
+        var id = parameters.Extensions.ValueKind == JsonValueKind.Object &&
+            parameters.Extensions.TryGetProperty("operationId", out var member) && member.ValueKind == JsonValueKind.String
+            ? member.GetString()! : "";
+        if (id.Length == 0) throw new Refusal(Status400BadRequest, "extensions.operationId is missing.");
+        if (!response.IsOpen) throw new Refusal(Status404NotFound, "The stream is not open.");
+        var (prepared, refusal) = await serving.Server.PrepareAsync(request);
+        if (prepared is null) {
+            await serving.AnswerAsync(http, refusal!, Status400BadRequest);
+            return;
+        }
+        response.Connection.Start(id, Format(id), request, parameters);
+        http.Response.StatusCode = Status202Accepted;
+    }
+
+    private static Task StopAsync(HttpContext http, EventResponse response) {
+        var id = http.Request.Query["operationId"].ToString();
+        if (id.Length == 0) throw new Refusal(Status400BadRequest, "The parameter \"operationId\" is missing.");
+
+        response.Connection.Stop(id);
+        return Task.CompletedTask;
+    }
+
+    private async Task<(RequestParameters Parameters, GraphQLCall Request)> ReadAsync(HttpContext http) {
+        // A stream is a connection, counted as such; a request is under way until it is read.
+        using var place = serving.Enter();
+        var parameters = await RequestReader.ReadAsync(serving, http);
+        return (parameters, serving.Request(http, parameters, serving.Options.Caller(http)));
+    }
+
+    private static FrameFormat Format(string id) {
+        var json = JsonSerializer.Serialize(id);
+        return new(Encoding.UTF8.GetBytes($"event: next\ndata: {{\"id\":{json},\"payload\":"), "}\n\n"u8.ToArray(), null,
+            Encoding.UTF8.GetBytes($"event: complete\ndata: {{\"id\":{json}}}\n\n"));
+    }
+
+    /// <summary>One response that stays open and carries server-sent events, from its reservation on; the one writer of its body.</summary>
+    private sealed class EventResponse : IDisposable {
+        private static readonly byte[] s_heartbeat = ":\n\n"u8.ToArray();
+
+        private readonly Serving _serving;
+        private readonly IDisposable _place;
+        // Not disposed: an answer under way may still find the client too slow when all has ended.
+        private readonly CancellationTokenSource _end = new();
+        private readonly CancellationTokenRegistration _stopping;
+        private ITimer? _expiry;
+        private Action? _forget;
+        private bool _isTooSlow;
+        private int _isUsed;
+
+        public EventResponse(Serving serving, IDisposable place) {
+            (_serving, _place) = (serving, place);
+            _stopping = EndWith(serving.Stopping);
+            Connection = new(serving, _end.Token, () => {
+                _isTooSlow = true;
+                _ = _end.CancelAsync();
+            });
+        }
+
+        public StreamConnection Connection { get; }
+        public bool IsOpen { get; private set; }
+
+        /// <summary>False for whoever comes second, who changes nothing for the first.</summary>
+        public bool TryOpen() {
+            if (Interlocked.Exchange(ref _isUsed, 1) != 0) return false;
+            return IsOpen = true;
+        }
+
+        /// <summary>Ends the reservation unless the stream is opened in time, and has it forgotten when it ends.</summary>
+        public void Reserve(TimeSpan time, Action forget) {
+            _forget = forget;
+            _expiry = _serving.Options.Time.CreateTimer(_ => {
+                if (Interlocked.Exchange(ref _isUsed, 1) == 0) Dispose();
+            }, null, time, Timeout.InfiniteTimeSpan);
+        }
+
+        /// <summary>Sends what comes until the queue is complete or the client is gone. Does not throw for the latter.</summary>
+        public async Task WriteAsync(HttpContext http) {
+            http.Response.ContentType = Negotiation.EventStream;
+            http.Response.Headers.CacheControl = "no-store, no-transform";
+            http.Response.Headers["X-Accel-Buffering"] = "no";
+            http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+            var (queue, heartbeat) = (Connection.Queue, _serving.Options.Heartbeat);
+            using var gone = EndWith(http.RequestAborted);
+            // A full queue needs no sign of life.
+            using var beat = _serving.Options.Time.CreateTimer(_ => queue.Add(Frame.Of(s_heartbeat)), null, heartbeat, heartbeat);
+            try {
+                await http.Response.StartAsync(_end.Token);
+                await WriteAsync(http.Response.BodyWriter);
+            } catch (OperationCanceledException) when (_end.IsCancellationRequested) {
+                // The client is gone or too slow, or the server stops: the stream ends without a last event.
+                if (_isTooSlow) http.Abort();
+            } finally {
+                queue.Complete(discard: true);
+                await Connection.StopAllAsync();
+            }
+        }
+
+        public void Dispose() {
+            _forget?.Invoke();
+            _place.Dispose();
+            _expiry?.Dispose();
+            _stopping.Dispose();
+        }
+
+        private async Task WriteAsync(PipeWriter body) {
+            await body.FlushAsync(_end.Token);
+            while (await Connection.Queue.WaitAsync(_end.Token)) {
+                while (Connection.Queue.Take() is { } frame) {
+                    frame.CopyTo(body.GetSpan(frame.Length));
+                    body.Advance(frame.Length);
+                }
+                await body.FlushAsync(_end.Token);
+            }
+        }
+
+        private CancellationTokenRegistration EndWith(CancellationToken other) =>
+            other.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
+    }
+}

@@ -1,0 +1,116 @@
+using Microsoft.Extensions.DependencyInjection;
+using static Microsoft.AspNetCore.Http.StatusCodes;
+
+namespace Hierarchy.Api.GraphQL.Transport;
+
+/// <summary>
+/// What every connection that streams has, whatever its protocol: operations under way, each with an id, and the queue of their
+/// messages, which the connection's one writer empties.
+/// </summary>
+/// <param name="serving">The endpoint.</param>
+/// <param name="ended">Ends all operations.</param>
+/// <param name="tooSlow">Called when the queue is full; it must end the connection, and must not wait.</param>
+internal sealed class StreamConnection(Serving serving, CancellationToken ended, Action tooSlow) {
+    private readonly Dictionary<string, CancellationTokenSource> _operations = new(StringComparer.Ordinal);
+    private readonly List<Task> _running = [];
+    private readonly Lock _lock = new();
+    private bool _isOver;
+
+    public FrameQueue Queue { get; } = new(serving.Options.QueueMessagesMax, serving.Options.QueueBytesMax, serving.Queued);
+
+    public void Send(Frame frame) {
+        if (Queue.Add(frame) is null) tooSlow();
+    }
+
+    /// <summary>Starts an operation. Takes over <paramref name="parameters"/>.</summary>
+    /// <exception cref="Refusal">409 for an id in use, 429 for one operation too many, 404 after the end.</exception>
+    public void Start(string id, FrameFormat format, GraphQLCall request, RequestParameters parameters) {
+        lock (_lock) {
+            _running.RemoveAll(task => task.IsCompleted);
+            // What was stopped may take a while to end; whoever stops and starts all the time must not pile that up.
+            var max = serving.Options.OperationsPerConnectionMax;
+            if (_isOver) throw new Refusal(Status404NotFound, "The stream is not open.");
+            if (_operations.ContainsKey(id)) throw new Refusal(Status409Conflict, $"Subscriber for {id} already exists");
+            if (_operations.Count >= max || _running.Count >= 2 * max)
+                throw new Refusal(Status429TooManyRequests, $"More than {max} operations on one connection.", Codes.OperationLimit);
+            var stop = CancellationTokenSource.CreateLinkedTokenSource(ended);
+            _operations.Add(id, stop);
+            _running.Add(RunAsync(id, stop, format, request, parameters));
+        }
+    }
+
+    public void Stop(string id) {
+        lock (_lock) {
+            if (_operations.Remove(id, out var stop)) _ = stop.CancelAsync();
+        }
+    }
+
+    /// <summary>Stops all operations for good. When the task completes they have ended, and their sources are disposed.</summary>
+    public Task StopAllAsync() {
+        lock (_lock) {
+            _isOver = true;
+            foreach (var stop in _operations.Values) _ = stop.CancelAsync();
+            _operations.Clear();
+            return Task.WhenAll(_running);
+        }
+    }
+
+    private async Task RunAsync(string id, CancellationTokenSource stop, FrameFormat format, GraphQLCall request,
+        RequestParameters parameters) {
+        // Off the lock, and off whoever starts it.
+        await Task.Yield();
+        try {
+            var refusal = await AnswerAsync(format, request, parameters, stop.Token);
+            // The client may use the id again as soon as it has the last message.
+            Forget(id, stop);
+            if (refusal is not null) Send(format.Refusal(refusal));
+            if (refusal is null || format.ErrorHead is null) Send(Frame.Of(format.End));
+        } catch (OperationCanceledException) {
+            // The client is gone or no longer interested: nobody is left to tell.
+        } finally {
+            Forget(id, stop);
+            if (format.IsOnly) Queue.Complete(discard: false);
+        }
+        lock (_lock) stop.Dispose();
+    }
+
+    private void Forget(string id, CancellationTokenSource stop) {
+        lock (_lock) {
+            if (_operations.TryGetValue(id, out var own) && ReferenceEquals(own, stop)) _operations.Remove(id);
+        }
+    }
+
+    // Null at the end of an operation, or what refuses it.
+    private async Task<Answer?> AnswerAsync(FrameFormat format, GraphQLCall request, RequestParameters parameters,
+        CancellationToken cancellation) {
+        try {
+            SharedSubscriber subscriber;
+            using (parameters) {
+                var (prepared, refusal) = await serving.Server.PrepareAsync(request);
+                if (prepared is null) return refusal;
+
+                if (prepared.Kind != OperationType.Subscription) {
+                    using var place = serving.Enter();
+                    await using var scope = serving.Scopes.CreateAsyncScope();
+                    Send(format.Next((await serving.Server.RunAsync(prepared, null, scope.ServiceProvider, cancellation)).Bytes));
+                    return null;
+                }
+                Frame? waiting = null;
+                subscriber = serving.Server.Shared.Join(prepared, request.Variables, serving.Scopes, (answer, mode) => {
+                    waiting = Queue.Add(format.Next(answer), mode == SubscriptionMode.Latest ? waiting : null);
+                    if (waiting is null) tooSlow();
+                    return waiting is not null;
+                });
+            }
+            await using (subscriber) {
+                var fault = await subscriber.Ended.WaitAsync(cancellation);
+                return fault is null ? null : serving.Server.Refuse(AnswerKind.Aborted, [fault]);
+            }
+        } catch (Refusal e) {
+            return serving.Server.Refuse(AnswerKind.RequestError, e.Message, e.Code);
+        } catch (Exception e) when (e is not OutOfMemoryException &&
+              !(e is OperationCanceledException && cancellation.IsCancellationRequested)) {
+            return serving.Server.Refuse(AnswerKind.Aborted, [serving.Server.Mask(e, "subscription")]);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+global using GraphQL;
+global using GraphQL.DataLoader;
+global using GraphQL.Execution;
+global using GraphQL.Resolvers;
+global using GraphQL.Types;
+global using GraphQL.Utilities;
+global using GraphQL.Validation;
+global using GraphQL.Validation.Errors;
+global using GraphQL.Validation.Rules;
+global using GraphQLParser.AST;
+global using ExecutionContext = GraphQL.Execution.ExecutionContext;

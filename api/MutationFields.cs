@@ -1,0 +1,111 @@
+using Hierarchy.Api.Obligations;
+using Hierarchy.Api.Plans;
+using Hierarchy.Api.Units;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Api;
+
+/// <summary>The commands: each goes to the unit that decides on it.</summary>
+internal sealed class MutationFields(Backend backend)
+{
+    [GraphQLMetadata("registerUnit")]
+    public async Task<Unit> RegisterUnitAsync(string requestId, RegisterUnitInput input, IResolveFieldContext context)
+    {
+        var unit = Place.At(["input"], input.ToUnit);
+        // Checked here, too, because the id is the key of the unit that is asked.
+        if (Limits.FaultOfNewId(unit.Id) is { } fault)
+        {
+            throw ApiError.Invalid($"id {fault}.", "input", "id");
+        }
+        return (await Commands.ExecuteAsync(backend, unit.Id, new UnitCommand.RegisterUnit(unit), requestId, context, "input")).Unit!;
+    }
+
+    [GraphQLMetadata("adoptPlan")]
+    public async Task<Plan> AdoptPlanAsync(string requestId, AdoptPlanInput input, IResolveFieldContext context)
+    {
+        var plan = Place.At(["input"], input.ToPlan);
+        if (backend.Directory.Find(plan.Owner) is null)
+        {
+            throw ApiError.NoUnit(plan.Owner, "input", "owner");
+        }
+        return (await Commands.ExecuteAsync(backend, plan.Owner, new UnitCommand.AdoptPlan(plan), requestId, context, "input")).Plan!;
+    }
+
+    [GraphQLMetadata("addTask")]
+    public async Task<PlanTask> AddTaskAsync(string requestId, AddTaskInput input, IResolveFieldContext context)
+    {
+        var began = backend.Time.GetTimestamp();
+        var (draft, schedule) = Place.At(["input"], input.ToDraft);
+        var plan = await PlanAsync(draft.Plan, context);
+        var task = draft with { Schedule = schedule.Within(plan) };
+        return (await Commands.ExecuteAsync(backend, plan.Owner, new UnitCommand.AddTask(task), requestId, context, "input", began)).Task!;
+    }
+
+    [GraphQLMetadata("addDuty")]
+    public async Task<Duty> AddDutyAsync(string requestId, AddDutyInput input, IResolveFieldContext context)
+    {
+        var began = backend.Time.GetTimestamp();
+        var (draft, schedule) = Place.At(["input"], input.ToDraft);
+        var plan = await PlanAsync(draft.Plan, context);
+        var duty = draft with { Schedule = schedule.Within(plan) };
+        return (await Commands.ExecuteAsync(backend, plan.Owner, new UnitCommand.AddDuty(duty), requestId, context, "input", began)).Duty!;
+    }
+
+    [GraphQLMetadata("reportProgress")]
+    public Task<Obligation> ReportProgressAsync(
+        string requestId, string obligation, double percent, string? note, long? spent, long? expectedVersion, IResolveFieldContext context) =>
+        ExecuteAsync(requestId, obligation, context, new UnitCommand.ReportProgress(
+            obligation, percent, Texts.KeptOrNull(note), spent, expectedVersion));
+
+    [GraphQLMetadata("submit")]
+    public Task<Obligation> SubmitAsync(
+        string requestId, string obligation, DocumentInput? document, DateOnly? completedOn, long? expectedVersion,
+        IResolveFieldContext context) =>
+        ExecuteAsync(requestId, obligation, context, new UnitCommand.Submit(obligation, document?.ToDocument(), completedOn, expectedVersion));
+
+    [GraphQLMetadata("accept")]
+    public Task<Obligation> AcceptAsync(string requestId, string obligation, string? note, IResolveFieldContext context) =>
+        ExecuteAsync(requestId, obligation, context, new UnitCommand.Accept(obligation, Texts.KeptOrNull(note)));
+
+    [GraphQLMetadata("sendBack")]
+    public Task<Obligation> SendBackAsync(string requestId, string obligation, string note, IResolveFieldContext context) =>
+        ExecuteAsync(requestId, obligation, context, new UnitCommand.SendBack(obligation, Texts.Kept(note)));
+
+    [GraphQLMetadata("cancel")]
+    public Task<Obligation> CancelAsync(string requestId, string obligation, string reason, IResolveFieldContext context) =>
+        ExecuteAsync(requestId, obligation, context, new UnitCommand.Cancel(obligation, Texts.Kept(reason)));
+
+    [GraphQLMetadata("trigger")]
+    public Task<Obligation> TriggerAsync(string requestId, string obligation, DateOnly occurredOn, DateOnly due, IResolveFieldContext context) =>
+        ExecuteAsync(requestId, obligation, context, new UnitCommand.Trigger(obligation, occurredOn, due));
+
+    [GraphQLMetadata("raiseDifficulty")]
+    public Task<Obligation> RaiseDifficultyAsync(string requestId, string obligation, string text, IResolveFieldContext context) =>
+        ExecuteAsync(requestId, obligation, context, new UnitCommand.RaiseDifficulty(obligation, Texts.Kept(text)), deliver: true);
+
+    [GraphQLMetadata("escalateDifficulty")]
+    public Task<Obligation> EscalateDifficultyAsync(string requestId, string obligation, IResolveFieldContext context) =>
+        ExecuteAsync(requestId, obligation, context, new UnitCommand.EscalateDifficulty(obligation), deliver: true);
+
+    [GraphQLMetadata("resolveDifficulty")]
+    public Task<Obligation> ResolveDifficultyAsync(string requestId, string obligation, string resolution, IResolveFieldContext context) =>
+        ExecuteAsync(requestId, obligation, context, new UnitCommand.ResolveDifficulty(obligation, Texts.Kept(resolution)));
+
+    /// <summary>The unit that decides stands in the obligation's id.</summary>
+    private async Task<Obligation> ExecuteAsync(
+        string requestId, string obligation, IResolveFieldContext context, UnitCommand command, bool deliver = false)
+    {
+        if (Grains.Obligations.Obligation.UnitOf(obligation) is not { } unit || backend.Directory.Find(unit) is null)
+        {
+            throw ApiError.NoObligation(obligation);
+        }
+        long? began = deliver ? backend.Time.GetTimestamp() : null;
+        return (await Commands.ExecuteAsync(backend, unit, command, requestId, context, argument: null, began)).Obligation!;
+    }
+
+    private static async Task<Plan> PlanAsync(string id, IResolveFieldContext context) =>
+        (await UnitReads.Contents(id, context.Call()).GetResultAsync(context.CancellationToken))?.Whole.Plan
+        ?? throw ApiError.NoPlan(id, "input", "plan");
+}

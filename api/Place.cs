@@ -1,0 +1,21 @@
+namespace Hierarchy.Api;
+
+/// <summary>Tells where within an input a refused value stands, from the argument down.</summary>
+internal static class Place
+{
+    public static T At<T>(IReadOnlyList<object> place, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (FieldError error)
+        {
+            throw error.Within(place);
+        }
+    }
+
+    /// <summary>Each item of a list, at its index.</summary>
+    public static IEnumerable<TResult> Each<T, TResult>(string name, IReadOnlyList<T>? items, Func<T, TResult> read) =>
+        (items ?? []).Select((item, i) => At([name, i], () => read(item)));
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Hierarchy.Api.Obligations;
+using Hierarchy.Api.Units;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Api;
+
+/// <summary>Where queries begin.</summary>
+internal sealed class QueryFields(Backend backend)
+{
+    private const int SearchUsual = 20;
+    private const int SearchMax = 100;
+
+    /// <summary>Ids that one call of <c>units</c> may name.</summary>
+    private const int IdsMax = 1_000;
+
+    /// <summary>The plan of a line, by the line's id.</summary>
+    private static readonly BatchLoader<string, string> PlansOfTasks = new(async (tasks, call, cancellation) =>
+        await ((Backend)call.Services.GetService(typeof(Backend))!).QueryAsync(queries => queries.PlansOfTasksAsync(tasks, cancellation)));
+
+    public Unit? Unit(string id) => backend.Directory.Find(id);
+
+    public IEnumerable<Unit?> Units(string[] ids) => ids.Length <= IdsMax
+        ? ids.Select(backend.Directory.Find)
+        : throw ApiError.Invalid($"At most {IdsMax} units are read at once.", "ids");
+
+    [GraphQLMetadata("searchUnits")]
+    public async Task<ImmutableArray<Unit>> SearchUnitsAsync(string text, UnitKind? kind, int? first, CancellationToken cancellation)
+    {
+        var wanted = Texts.Searchable(text, "text");
+        var size = Texts.PageSize(first, SearchUsual, SearchMax);
+        return await backend.QueryAsync(queries => queries.SearchUnitsAsync(wanted, kind, size, cancellation));
+    }
+
+    public IDataLoaderResult<Plan?> Plan(string id, IResolveFieldContext context) =>
+        UnitReads.Contents(id, context.Call()).Then(contents => contents?.Whole.Plan);
+
+    public IDataLoaderResult<object?>? Task(string id, IResolveFieldContext context) => Text.Fault(id, "id", required: true, OwnedId.LengthMax) is not null
+        ? null
+        : PlansOfTasks.Load(id, context.Call()).Then(object? (plan) =>
+            plan is null ? null : UnitReads.Contents(plan, context.Call()).Then(contents => contents?.FindTask(id)));
+
+    public IDataLoaderResult<Obligation?> Obligation(string id, IResolveFieldContext context) => UnitReads.Obligation(id, context.Call());
+
+    public IEnumerable<Unit> Root() => backend.Directory.All().Where(unit => unit.Parent is null);
+
+    public ObligationConnection Obligations(string under, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first, string? after) =>
+        backend.Directory.Find(under) is null
+            ? throw ApiError.NoUnit(under, "under")
+            : ObligationPages.Of(under, below: true, filter, orderBy, first, after, backend);
+}

@@ -128,12 +128,7 @@ internal sealed class ContractBuilder : SchemaBuilder
     private ScalarGraphType ScalarOf(GraphQLScalarTypeDefinition definition)
     {
         var name = definition.Name.StringValue;
-        if (!_scalars.TryGetValue(name, out var scalar))
-        {
-            scalar = AllowUnknownTypes
-                ? new AnyScalar { Name = name }
-                : throw new InvalidOperationException($"The scalar {name} has no coercion.");
-        }
+        var scalar = _scalars.GetValueOrDefault(name) ?? throw new InvalidOperationException($"The scalar {name} has no coercion.");
         scalar.Description = DescriptionOf(definition);
         if (definition.Directives?.Items.Find(directive => directive.Name.Value == "specifiedBy")?.Arguments?.Items[0].Value is GraphQLStringValue url)
         {

@@ -16,7 +16,7 @@ internal sealed class ContractSchema : Schema
         Features.RepeatableDirectives = true;
         Features.DeprecationOfInputValues = true;
         Directives.Register(
-            new Directive("specifiedBy", DirectiveLocation.Scalar)
+            new ShownDirective("specifiedBy", DirectiveLocation.Scalar)
             {
                 Description = "Says where the behaviour of a scalar is specified.",
                 Arguments = new QueryArguments(new QueryArgument<NonNullGraphType<StringGraphType>>
@@ -25,7 +25,7 @@ internal sealed class ContractSchema : Schema
                     Description = "The address of the specification.",
                 }),
             },
-            new Directive("oneOf", DirectiveLocation.InputObject) { Description = "Exactly one field of the input object is given, and is not null." });
+            new ShownDirective("oneOf", DirectiveLocation.InputObject) { Description = "Exactly one field of the input object is given, and is not null." });
     }
 
     protected override void OnBeforeInitializeType(IGraphType graphType)
@@ -52,5 +52,11 @@ internal sealed class ContractSchema : Schema
     {
         var all = context.GetArgument<bool>("includeDeprecated");
         return [.. (context.Source.Arguments ?? []).Where(argument => all || string.IsNullOrEmpty(argument.DeprecationReason))];
+    }
+
+    /// <summary>The library hides directives that stand in schemas alone.</summary>
+    private sealed class ShownDirective(string name, DirectiveLocation location) : Directive(name, location)
+    {
+        public override bool? Introspectable => true;
     }
 }

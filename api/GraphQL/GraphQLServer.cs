@@ -264,8 +264,16 @@ internal sealed partial class GraphQLServer
             {
                 return new(null, [new NotExecutableError(document, other)], AnswerKind.ValidationError);
             }
+            if (document.Definitions.Count == 0)
+            {
+                return new(null, [new SyntaxFault("Unexpected <EOF>.", document.Source, document.Source.Length)], AnswerKind.SyntaxError);
+            }
             DocumentWalk.Check(document, Limits);
             var errors = await ValidateAsync(document).ConfigureAwait(false);
+            if (errors.Count == 0 && !document.Definitions.OfType<GraphQLOperationDefinition>().Any())
+            {
+                errors = [new NotExecutableError(document, document.Definitions[0], "The document has no operation.")];
+            }
             return errors.Count == 0 ? new(document, [], AnswerKind.Executed) : new(null, errors, AnswerKind.ValidationError);
         }
         catch (SyntaxFault fault)
@@ -331,6 +339,6 @@ internal sealed partial class GraphQLServer
 /// <summary>A definition of a schema in a document that is to be executed: the library's rules pass over it.</summary>
 internal sealed class NotExecutableError : ValidationError
 {
-    public NotExecutableError(GraphQLDocument document, ASTNode node)
-        : base("Only operations and fragments can be executed.") => this.AddLocation(node, document);
+    public NotExecutableError(GraphQLDocument document, ASTNode node, string message = "Only operations and fragments can be executed.")
+        : base(message) => this.AddLocation(node, document);
 }

@@ -1,19 +1,31 @@
 namespace Hierarchy.Api.GraphQL;
 
 /// <summary>
-/// A subscription has one root field, whatever the variables, and none of introspection (section 5.2.4.1). It stands in for the library's
-/// rule, which refuses a field that is written in a fragment, and lets <c>@skip</c> decide whether there is a field.
+/// An operation has a root in the schema, and a subscription has one root field, whatever the variables, and none of introspection (section
+/// 5.2.4.1). It stands in for the library's rule, which refuses a field that is written in a fragment, and lets <c>@skip</c> decide whether
+/// there is a field.
 /// </summary>
 internal sealed class SubscriptionRule : ValidationRuleBase
 {
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) => new(
         new MatchingNodeVisitor<GraphQLOperationDefinition>((operation, found) =>
         {
-            if (operation.Operation == OperationType.Subscription && found.Schema.Subscription is { } root)
+            if (RootOf(operation, found.Schema) is not { } root)
+            {
+                found.ReportError(new RootError(operation, found.Document));
+            }
+            else if (operation.Operation == OperationType.Subscription)
             {
                 Check(operation, root, found);
             }
         }));
+
+    private static IObjectGraphType? RootOf(GraphQLOperationDefinition operation, ISchema schema) => operation.Operation switch
+    {
+        OperationType.Mutation => schema.Mutation,
+        OperationType.Subscription => schema.Subscription,
+        _ => schema.Query,
+    };
 
     private static void Check(GraphQLOperationDefinition operation, IObjectGraphType root, ValidationContext context)
     {
@@ -70,6 +82,14 @@ internal sealed class SubscriptionRule : ValidationRuleBase
             || context.Schema.AllTypes[condition.Type.Name.Value] is { } type
             && (ReferenceEquals(type, root) || type is IAbstractGraphType general && general.PossibleTypes.Contains(root));
     }
+}
+
+/// <summary>An operation of a kind that the schema does not have: the library finds out when it executes it.</summary>
+internal sealed class RootError : ValidationError
+{
+    public RootError(GraphQLOperationDefinition operation, GraphQLDocument document)
+        : base($"The {operation.Operation.ToString().ToLowerInvariant()} operation is not supported by the schema.") =>
+        this.AddLocation(operation, document);
 }
 
 internal sealed class SubscriptionError : ValidationError

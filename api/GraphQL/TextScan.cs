@@ -15,6 +15,7 @@ internal static class TextScan
     /// <exception cref="LimitError">There are too many tokens, or too deep ones.</exception>
     public static GraphQLDocument Parse(string text, GraphQLLimits limits)
     {
+        text = WithoutLoneReturns(text);
         var breaks = Measure(text, limits);
         try
         {
@@ -26,50 +27,83 @@ internal static class TextScan
         }
     }
 
-    // Null where the text may stay as it is.
+    // A carriage return by itself ends a line, too: the library counts it, and looks for a line that it has not split off.
+    private static string WithoutLoneReturns(string text) => text.Contains('\r')
+        ? string.Create(text.Length, text, static (copy, source) =>
+        {
+            for (var i = 0; i < copy.Length; i++)
+            {
+                copy[i] = source[i] == '\r' && (i + 1 == source.Length || source[i + 1] != '\n') ? '\n' : source[i];
+            }
+        })
+        : text;
+
+    // Null where the text may stay as it is. What is changed keeps its length, so that places stay.
     private static string? Measure(string text, GraphQLLimits limits)
     {
-        var (tokens, nesting, at, line) = (0, 0, 0, 0);
-        char[]? broken = null;
-        while (true)
+        var (tokens, nesting, parentheses, line) = (0, 0, 0, 0);
+        var (before, last) = (default(Token), default(Token));
+        char[]? changed = null;
+        for (var at = 0; Next(text, at) is { Kind: not TokenKind.EOF } token; at = token.End)
         {
-            Token token;
-            try
-            {
-                token = Lexer.Lex(text, at);
-            }
-            catch (GraphQLSyntaxErrorException)
-            {
-                // The parser comes to the same fault, or to one before it.
-                break;
-            }
-            if (token.Kind == TokenKind.EOF)
-            {
-                break;
-            }
             if (token.Start - line > ColumnsMax && token.Start > at && text[token.Start - 1] is ' ' or ',' or '\t')
             {
-                broken ??= text.ToCharArray();
-                broken[token.Start - 1] = '\n';
+                (changed ??= text.ToCharArray())[token.Start - 1] = '\n';
                 line = token.Start;
             }
-            at = token.End;
             if (token.Kind == TokenKind.COMMENT)
             {
                 continue;
             }
+            if (last.Kind == TokenKind.STRING && nesting == 0 && IsDescription(before, token, parentheses))
+            {
+                Blank(changed ??= text.ToCharArray(), last);
+            }
             nesting += token.Kind is TokenKind.BRACE_L or TokenKind.BRACKET_L ? 1 : token.Kind is TokenKind.BRACE_R or TokenKind.BRACKET_R ? -1 : 0;
+            parentheses += token.Kind == TokenKind.PAREN_L ? 1 : token.Kind == TokenKind.PAREN_R ? -1 : 0;
+            (before, last) = (last, token);
             if (++tokens > limits.TokensMax)
             {
                 throw new LimitError($"The document has more than {limits.TokensMax} tokens.", Codes.TokenLimit, text, token.Start);
             }
             if (nesting > limits.NestingMax)
             {
-                throw new LimitError(
-                    $"The document is nested more than {limits.NestingMax} levels deep.", Codes.NestingLimit, text, token.Start);
+                throw new LimitError($"The document is nested more than {limits.NestingMax} levels deep.", Codes.NestingLimit, text, token.Start);
             }
         }
-        return broken is null ? null : new string(broken);
+        return changed is null ? null : new string(changed);
+    }
+
+    // The end also where there is no token: the parser comes to the same fault, or to one before it.
+    private static Token? Next(string text, int at)
+    {
+        try
+        {
+            return Lexer.Lex(text, at);
+        }
+        catch (GraphQLSyntaxErrorException)
+        {
+            return null;
+        }
+    }
+
+    // Since 2025 operations, fragments and variables may be described, which the library's parser does not know.
+    private static bool IsDescription(Token before, Token next, int parentheses) => parentheses == 0
+        ? next.Kind == TokenKind.NAME && next.Value.ToString() is "query" or "mutation" or "subscription" or "fragment"
+        : next.Kind == TokenKind.DOLLAR && before.Kind is not (TokenKind.EQUALS or TokenKind.COLON);
+
+    private static void Blank(char[] text, Token token)
+    {
+        // The library has a block string begin at its third quote.
+        var start = token.Start;
+        while (start > 0 && text[start - 1] == '"')
+        {
+            start--;
+        }
+        for (var i = start; i < token.End; i++)
+        {
+            text[i] = text[i] is '\n' or '\r' ? text[i] : ' ';
+        }
     }
 }
 
@@ -81,6 +115,13 @@ internal sealed class SyntaxFault : ExecutionError
     {
         Code = fault is GraphQLMaxDepthExceededException ? Codes.NestingLimit : Codes.Syntax;
         AddLocation(broken is null ? fault.Location : Location.FromLinearPosition(text, PositionOf(broken, fault.Location)));
+    }
+
+    public SyntaxFault(string description, ROM source, int at)
+        : base($"Syntax Error: {description}")
+    {
+        Code = Codes.Syntax;
+        AddLocation(Location.FromLinearPosition(source, at));
     }
 
     private static int PositionOf(string text, Location place)

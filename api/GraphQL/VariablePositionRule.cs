@@ -40,7 +40,8 @@ internal sealed class VariablePositionRule : ValidationRuleBase
         {
             return false;
         }
-        var hasDefault = definition.DefaultValue is not null and not GraphQLNullValue || usage.HasDefault;
+        // A default of null is a value, which the library would hand on as if it were none.
+        var hasDefault = definition.DefaultValue is null ? usage.HasDefault : definition.DefaultValue is not GraphQLNullValue;
         return expected is NonNullGraphType required && type is not NonNullGraphType
             ? hasDefault && IsSubtype(type, required.ResolvedType!)
             : IsSubtype(type, expected);

@@ -69,7 +69,7 @@ public sealed class ExecutionTests
     [InlineData("{ ids(on: \"2013-02-30\") }", AnswerKind.ValidationError, "INVALID")]
     [InlineData("query($d: Date = \"2013-02-30\") { ids(on: $d) }", AnswerKind.ValidationError, "INVALID")]
     [InlineData("query($l: [Int]) { ids(ids: $l) }", AnswerKind.ValidationError, "VALIDATION")]
-    [InlineData("query($n: Int = null) { ids(n: $n) }", AnswerKind.RequestError, "INVALID")]
+    [InlineData("query($n: Int = null) { ids(n: $n) }", AnswerKind.ValidationError, "VALIDATION")]
     [InlineData("subscription { a b }", AnswerKind.ValidationError, "VALIDATION")]
     [InlineData("subscription { a @skip(if: true) }", AnswerKind.ValidationError, "VALIDATION")]
     [InlineData("subscription { __typename }", AnswerKind.ValidationError, "VALIDATION")]

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using GraphQL;
-using GraphQL.DataLoader;
 using GraphQL.Types;
 using Hierarchy.Api.GraphQL;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using GraphQL;
-using GraphQL.Types;
 using Hierarchy.Api.GraphQL;
 using Hierarchy.Tests.GraphQL.Execution;
 

@@ -123,7 +123,8 @@ public sealed class TransportLimitTests
         await using var host = await TestHost.StartAsync(new GraphQLOptions { OperationsPerConnectionMax = 2 });
         using var socket = await host.ConnectAsync();
         await socket.SendAsync(Subscribe("1", "subscription { pushed }"));
-        await socket.SendAsync(Subscribe("2", "subscription { pushed }"));
+        // Another key, so that they do not share one source.
+        await socket.SendAsync(Subscribe("2", "subscription { pushed(key: \"b\") }"));
         await host.Sources.LiveAsync(2);
         await socket.SendAsync(Subscribe("3", "{ hello }"));
         var refusal = await socket.ReceiveAsync();

@@ -26,21 +26,31 @@ internal static class DerivedResolvers
         var document = Parser.Parse(sdl);
         var roots = document.Definitions.OfType<GraphQLSchemaDefinition>().SelectMany(schema => schema.OperationTypes);
         var subscription = roots.FirstOrDefault(root => root.Operation == OperationType.Subscription)?.Type?.Name.StringValue ?? "Subscription";
-        var builder = new ContractBuilder(services) { AllowUnknownTypes = true };
+        var builder = new ContractBuilder(services) { AllowUnknownTypes = true, AllowUnknownFields = true };
         Schema? built = null;
         foreach (var definition in document.Definitions)
         {
+            if (definition is GraphQLScalarTypeDefinition scalar)
+            {
+                builder.Scalar(new AnyScalar { Name = scalar.Name.StringValue });
+            }
             if (definition is GraphQLInterfaceTypeDefinition or GraphQLUnionTypeDefinition)
             {
                 builder.Types.For(((GraphQLTypeDefinition)definition).Name.StringValue).ResolveType =
                     value => (IObjectGraphType)built!.AllTypes[((Made)value).TypeName]!;
             }
-            if (definition is IHasFieldsDefinitionNode { Fields: { } fields } and GraphQLTypeDefinition type)
+            var (name, fields) = definition switch
+            {
+                GraphQLObjectTypeDefinition type => (type.Name.StringValue, type.Fields),
+                GraphQLObjectTypeExtension type => (type.Name.StringValue, type.Fields),
+                _ => ("", null),
+            };
+            if (fields is not null)
             {
                 foreach (var field in fields)
                 {
-                    var config = builder.Types.For(type.Name.StringValue).FieldFor(field.Name.StringValue);
-                    if (type.Name.Value == subscription)
+                    var config = builder.Types.For(name).FieldFor(field.Name.StringValue);
+                    if (name == subscription)
                     {
                         config.Resolver = new FuncFieldResolver<object>(context => ((Outcome)context.Source!).Get());
                         config.StreamResolver = new PulledStream(context => new(OneAsync(context)));

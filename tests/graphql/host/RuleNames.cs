@@ -11,6 +11,7 @@ internal static class RuleNames
     {
         MergeError => "OverlappingFieldsCanBeMergedRule",
         SubscriptionError => "SingleFieldSubscriptionsRule",
+        RootError => "KnownOperationTypesRule",
         CycleError => "NoFragmentCyclesRule",
         NotExecutableError => "ExecutableDefinitionsRule",
         ArgumentsOfCorrectTypeError or DefaultValuesOfCorrectTypeError => "ValuesOfCorrectTypeRule",

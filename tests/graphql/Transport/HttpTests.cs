@@ -1,7 +1,6 @@
 using System.Net;
 using Hierarchy.Api.GraphQL.Transport;
 using Hierarchy.Api.GraphQL;
-using Microsoft.AspNetCore.Http;
 
 namespace Hierarchy.Tests.GraphQL.Transport;
 
@@ -111,16 +110,6 @@ public sealed class HttpTests
         var response = await host.Client.DeleteAsync("/graphql", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
         Assert.Equal(["GET", "POST"], response.Content.Headers.Allow);
-    }
-
-    [Fact]
-    public async Task A_browser_gets_the_page_of_the_host()
-    {
-        await using var host = await TestHost.StartAsync(new GraphQLOptions { Ide = http => http.Response.WriteAsync("<html>") });
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/graphql");
-        request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
-        var response = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.Equal("<html>", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

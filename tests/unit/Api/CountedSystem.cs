@@ -8,7 +8,6 @@ using Hierarchy.Api;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Tests.Grains;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hierarchy.UnitTests.Api;
 

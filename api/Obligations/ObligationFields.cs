@@ -38,7 +38,8 @@ internal sealed class ObligationFields(Backend backend)
 
     public DateOnly? Due([FromSource] Obligation obligation) => obligation.Due;
 
-    public bool Overdue([FromSource] Obligation obligation, DateOnly? asOf) => obligation.IsOverdue(asOf ?? backend.Today);
+    public bool Overdue([FromSource] Obligation obligation, DateOnly? asOf) =>
+        obligation.IsOverdue(Texts.Day(asOf, "asOf") ?? backend.Today);
 
     public DateOnly? CompletedOn([FromSource] Obligation obligation) => obligation.CompletedOn;
 

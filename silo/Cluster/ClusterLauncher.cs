@@ -23,7 +23,7 @@ internal static class ClusterLauncher
     public static async Task<int> RunAsync(
         int count, Func<Tokens?> readTokens, IProgress<string> progress, TimeProvider time, Shutdown shutdown)
     {
-        _ = readTokens();
+        DoorSettings.Check(ClusterSettings.ReadListen(Environment.GetEnvironmentVariable), readTokens());
         DoorSettings.ReadHosts();
         var settings = HostSettings.FromEnvironment(Environment.GetEnvironmentVariable);
         using var folder = DataFolder.Lock(settings.DataPath);

@@ -72,7 +72,7 @@ internal sealed record ClusterSettings
             ConnectionsMax = Number(variable, "HIERARCHY_DB_CONNECTIONS", 12, 1, 1_000),
             Cluster = Given(variable, "HIERARCHY_CLUSTER") ?? "hierarchy",
             Address = Host(variable, "HIERARCHY_ADDRESS") ?? IPAddress.Loopback,
-            Listen = Ip(variable, "HIERARCHY_LISTEN") ?? IPAddress.Loopback,
+            Listen = ReadListen(variable),
             SiloPort = Number(variable, "HIERARCHY_SILO_PORT", 11_111, 1, ushort.MaxValue),
             Port = Number(variable, "HIERARCHY_PORT", HostSettings.PortDefault, 0, ushort.MaxValue),
             Certificate = certificate is null ? null : Read(() => X509Certificate2.CreateFromPemFile(
@@ -83,6 +83,9 @@ internal sealed record ClusterSettings
                     ExitCode.Configuration)))),
         };
     }
+
+    /// <exception cref="StartupProblem">The variable holds no address.</exception>
+    public static IPAddress ReadListen(Func<string, string?> variable) => Ip(variable, "HIERARCHY_LISTEN") ?? IPAddress.Loopback;
 
     public void Name(ClusterOptions options) => (options.ClusterId, options.ServiceId) = (Cluster, Cluster);
 

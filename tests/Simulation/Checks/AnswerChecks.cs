@@ -1,4 +1,5 @@
 using Hierarchy.Grains;
+using Hierarchy.Grains.Plans;
 
 namespace Hierarchy.Simulation.Checks;
 
@@ -25,15 +26,26 @@ internal static class AnswerChecks
         var isTrue = request.Command switch
         {
             UnitCommand.RegisterUnit => answer.Unit == state.Unit,
-            UnitCommand.AdoptPlan c => answer.Plan?.Id == c.Plan.Id && state.Plans.ContainsKey(c.Plan.Id),
-            UnitCommand.AddTask c => answer.Task?.Id == c.Task.Id && state.Tasks.ContainsKey(c.Task.Id),
-            UnitCommand.AddDuty c => answer.Duty?.Id == c.Duty.Id && state.Duties.ContainsKey(c.Duty.Id),
+            UnitCommand.AdoptPlan c => answer.Plan is { } p && IsOf(p.Id, c.Plan.Id, request) && state.Plans.ContainsKey(p.Id),
+            UnitCommand.AddTask c => answer.Task is { } t && IsOf(t.Id, c.Task.Id, request) && state.Tasks.ContainsKey(t.Id),
+            UnitCommand.AddDuty c => answer.Duty is { } d && IsOf(d.Id, c.Duty.Id, request) && state.Duties.ContainsKey(d.Id),
             UnitCommand.OfObligation c => answer.Obligation is { } o && o == state.Obligations[c.Obligation]
                 && (c.ExpectedVersion is not { } expected || o.Version == expected + 1),
             _ => false,
         };
         return isTrue ? null : $"{request} was acknowledged as {answer.Obligation}, and event {seq} made it {ObligationOf(request, state)}";
     }
+
+    /// <summary>Whether that is what the request was about. Where another owner has used an id before, the new one bears its owner's.</summary>
+    public static bool IsOf(Request request, string subject) => subject == request.Command.Subject || subject == request.Command switch
+    {
+        UnitCommand.AdoptPlan c => new UnitCommand.AdoptPlan(c.Plan with { Id = OwnedId.Of(request.Unit, c.Plan.Id) }).Subject,
+        UnitCommand.AddTask c => new UnitCommand.AddTask(c.Task with { Id = OwnedId.Of(request.Unit, c.Task.Id) }).Subject,
+        UnitCommand.AddDuty c => new UnitCommand.AddDuty(c.Duty with { Id = OwnedId.Of(request.Unit, c.Duty.Id) }).Subject,
+        _ => "",
+    };
+
+    private static bool IsOf(string id, string given, Request request) => id == given || id == OwnedId.Of(request.Unit, given);
 
     private static object? ObligationOf(Request request, UnitState state) =>
         request.Command is UnitCommand.OfObligation c ? state.Obligations.GetValueOrDefault(c.Obligation) : state.Unit;

@@ -53,7 +53,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
             foreach (var happened in events)
             {
                 Check(
-                    UnitState.SubjectOf(happened.Event) == request.Command.Subject,
+                    AnswerChecks.IsOf(request, UnitState.SubjectOf(happened.Event)),
                     () => $"{request} is stored as {UnitState.SubjectOf(happened.Event)}");
             }
             Check(

@@ -52,6 +52,9 @@ public sealed class CountedSystem : IDisposable
     /// <summary>Where set, units answer only once so many calls to them are under way together.</summary>
     public int Together { get; set; }
 
+    /// <summary>A unit that answers at once all the same: what the others are asked depends on its answer.</summary>
+    public string? Ahead { get; set; }
+
     /// <summary>Number of the call, from 1, that is never answered.</summary>
     public int Lost { get; set; }
 
@@ -90,7 +93,7 @@ public sealed class CountedSystem : IDisposable
         {
             await Task.Delay(Timeout.InfiniteTimeSpan);
         }
-        if (Together > 0)
+        if (Together > 0 && unit != Ahead)
         {
             await _enough.Task.WaitAsync(Patience);
         }

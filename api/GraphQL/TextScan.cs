@@ -44,16 +44,12 @@ internal static class TextScan
         var (tokens, nesting, parentheses, line) = (0, 0, 0, 0);
         var (before, last) = (default(Token), default(Token));
         char[]? changed = null;
-        for (var at = 0; Next(text, at) is { Kind: not TokenKind.EOF } token; at = token.End)
+        for (var at = 0; Next(text, ref at, ref changed) is { Kind: not TokenKind.EOF } token; at = token.End)
         {
-            if (token.Start - line > ColumnsMax && token.Start > at && text[token.Start - 1] is ' ' or ',' or '\t')
+            if (token.Start - line > ColumnsMax && token.Start > 0 && text[token.Start - 1] is ' ' or ',' or '\t')
             {
                 (changed ??= text.ToCharArray())[token.Start - 1] = '\n';
                 line = token.Start;
-            }
-            if (token.Kind == TokenKind.COMMENT)
-            {
-                continue;
             }
             if (last.Kind == TokenKind.STRING && nesting == 0 && IsDescription(before, token, parentheses))
             {
@@ -75,8 +71,19 @@ internal static class TextScan
     }
 
     // The end also where there is no token: the parser comes to the same fault, or to one before it.
-    private static Token? Next(string text, int at)
+    private static Token? Next(string text, ref int at, ref char[]? changed)
     {
+        for (; at < text.Length && text[at] is ' ' or ',' or '\t' or '\n' or '\r' or '\uFEFF' or '#'; at++)
+        {
+            if (text[at] == '#')
+            {
+                var end = text.AsSpan(at).IndexOfAny('\n', '\r');
+                end = end < 0 ? text.Length : at + end;
+                // The library reads escapes in comments, and refuses what is none.
+                (changed ??= text.ToCharArray()).AsSpan(at, end - at).Fill(' ');
+                at = end - 1;
+            }
+        }
         try
         {
             return Lexer.Lex(text, at);

@@ -1,4 +1,3 @@
-using Hierarchy.Api;
 using Hierarchy.Data.Files;
 using Hierarchy.Data.Loading;
 using Hierarchy.Grains.Ports;
@@ -7,7 +6,6 @@ using Hierarchy.Silo.Verification;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.Silo;
 

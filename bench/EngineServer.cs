@@ -1,13 +1,14 @@
 using System.Net;
-using Hierarchy.GraphQL.Execution;
-using Hierarchy.GraphQL.Transport;
+using GraphQL.Types;
+using Hierarchy.Api.GraphQL.Transport;
+using Hierarchy.Api.GraphQL;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.Bench;
 
-/// <summary>A schema of its own for the engine, with 700 units in memory; bench/engine/data.mjs has the same for the servers on Node.</summary>
+/// <summary>A schema of its own for the library, with 700 units in memory; bench/engine/data.mjs has the same for the servers on Node.</summary>
 internal static class EngineData
 {
     public const string Sdl = """
@@ -19,24 +20,24 @@ internal static class EngineData
     private const int Parents = 33;
     private static readonly Dictionary<string, Unit> s_units = Make().ToDictionary(unit => unit.Id);
 
-    public static BoundSchema Schema { get; } = SchemaText.Build(Sdl, types =>
+    public static Schema Schema { get; } = Build();
+
+    private static Schema Build()
     {
-        types.Root("Query", query => query.Field("unit", (args, _) => s_units.GetValueOrDefault(args.Get<string>("id"))));
-        types.Object<Unit>("Unit", unit =>
-        {
-            unit.Field("id", u => u.Id);
-            unit.Field("name", u => u.Name);
-            unit.Field("progress", u => u.Progress);
-            unit.Field("children", u => u.Children);
-        });
-        types.Object<Progress>("Progress", progress =>
-        {
-            progress.Field("total", p => p.Total);
-            progress.Field("done", p => p.Done);
-            progress.Field("overdue", p => p.Overdue);
-            progress.Field("percent", p => p.Percent);
-        });
-    });
+        var contract = new ContractBuilder(new ServiceCollection().BuildServiceProvider());
+        contract.Resolve<QueryFields>("Query");
+        contract.Show<Unit>("Unit");
+        contract.Show<Progress>("Progress");
+        return contract.Build(Sdl);
+    }
+
+    /// <summary>Where the services of a request come from.</summary>
+    public static IServiceCollection AddFields(IServiceCollection services) => services.AddSingleton<QueryFields>();
+
+    private sealed class QueryFields
+    {
+        public Unit? Unit(string id) => s_units.GetValueOrDefault(id);
+    }
 
     private static Unit[] Make()
     {
@@ -62,18 +63,18 @@ internal static class EngineData
 /// <summary>One of the two servers on Kestrel, in a process of its own that ends with its standard input.</summary>
 internal static class EngineServer
 {
-    /// <summary>Serves the engine, or the bytes of a file.</summary>
+    /// <summary>Serves the library, or the bytes of a file.</summary>
     public static async Task<int> RunAsync(string? file)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddRoutingCore();
+        EngineData.AddFields(builder.Services.AddRoutingCore());
         await using var web = builder.Build();
         web.UseRouting();
         if (file is null)
         {
             // Nobody asks who calls, so nothing is made of the request to tell.
-            web.MapGraphQL("/graphql", new GraphQLEngine(EngineData.Schema), new GraphQLOptions { Caller = static _ => null });
+            web.MapGraphQL("/graphql", new GraphQLServer(EngineData.Schema), new GraphQLOptions { Caller = static _ => null });
         }
         else
         {

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading.Channels;
-using Hierarchy.GraphQL.Execution;
-using Hierarchy.GraphQL.Transport;
+using GraphQL;
+using Hierarchy.Api.GraphQL.Transport;
+using Hierarchy.Api.GraphQL;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -84,32 +85,25 @@ internal static class Subscribers
     /// <summary>The server: says its port, then answers each line of its input.</summary>
     public static async Task<int> ServeAsync()
     {
-        var (executions, sources) = (0L, 0L);
+        var counts = new Counts();
         var events = Channel.CreateBounded<int>(16);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddRoutingCore();
+        builder.Services.AddRoutingCore().AddSingleton(counts).AddSingleton(events)
+            .AddSingleton<QueryFields>().AddSingleton<UnitFields>().AddSingleton<SubscriptionFields>();
         await using var app = builder.Build();
         app.UseWebSockets();
         app.UseRouting();
-        app.MapGraphQL("/graphql", new GraphQLEngine(SchemaText.Build("""
+        var contract = new ContractBuilder(app.Services);
+        contract.Resolve<QueryFields>("Query");
+        contract.Resolve<UnitFields>("Unit");
+        contract.Resolve<SubscriptionFields>("Subscription");
+        var schema = contract.Build("""
             type Query { hello: String }
             type Unit { id: ID! name: String! total: Int! done: Int! overdue: Int! }
             type Subscription { unit: Unit! }
-            """, types =>
-        {
-            types.Root("Query", q => q.Field("hello", _ => "world"));
-            types.Object<Unit>("Unit", t =>
-            {
-                t.Field("id", _ => "vn24-72");
-                t.Field("name", _ => "Tỉnh Tây Ninh");
-                t.Field("total", _ => 451);
-                t.Field("done", u => u.Done);
-                t.Field("overdue", _ => (int)Interlocked.Increment(ref executions));
-            });
-            types.SameForEveryCaller("Subscription");
-            types.Subscription("unit", (_, c) => Read(c.Cancellation), SubscriptionMode.Latest, SubscriptionSharing.WithLast);
-        })), new GraphQLOptions { Heartbeat = TimeSpan.FromMinutes(10) });
+            """);
+        app.MapGraphQL("/graphql", new GraphQLServer(schema, rightsOf: _ => null), new GraphQLOptions { Heartbeat = TimeSpan.FromMinutes(10) });
         await app.StartAsync();
         Console.WriteLine(new Uri(app.Urls.Single()).Port);
         for (var done = 0; await Console.In.ReadLineAsync() is { } line;)
@@ -122,26 +116,10 @@ internal static class Subscribers
             {
                 var heap = GC.GetTotalMemory(forceFullCollection: true);
                 using var own = Process.GetCurrentProcess();
-                Console.WriteLine($"{Interlocked.Read(ref executions)} {heap} {own.WorkingSet64} {Interlocked.Read(ref sources)}");
+                Console.WriteLine($"{Interlocked.Read(ref counts.Executions)} {heap} {own.WorkingSet64} {Interlocked.Read(ref counts.Sources)}");
             }
         }
         return 0;
-
-        async IAsyncEnumerable<Unit> Read([EnumeratorCancellation] CancellationToken cancellation)
-        {
-            Interlocked.Increment(ref sources);
-            try
-            {
-                await foreach (var number in events.Reader.ReadAllAsync(cancellation))
-                {
-                    yield return new(number);
-                }
-            }
-            finally
-            {
-                Interlocked.Decrement(ref sources);
-            }
-        }
     }
 
     private static async Task<long[]> AskAsync(Process server, string line)
@@ -189,4 +167,51 @@ internal static class Subscribers
     }
 
     private sealed record Unit(int Done);
+
+    private sealed class Counts
+    {
+        public long Executions;
+        public long Sources;
+    }
+
+    private sealed class QueryFields
+    {
+        public string Hello() => "world";
+    }
+
+    private sealed class UnitFields(Counts counts)
+    {
+        public string Id() => "vn24-72";
+
+        public string Name() => "Tỉnh Tây Ninh";
+
+        public int Total() => 451;
+
+        public int Done([FromSource] Unit unit) => unit.Done;
+
+        public int Overdue() => (int)Interlocked.Increment(ref counts.Executions);
+    }
+
+    private sealed class SubscriptionFields(Channel<int> events, Counts counts)
+    {
+        [Subscription(SubscriptionMode.Latest, replay: true)]
+        public Unit Unit([FromSource] Unit unit) => unit;
+
+        [GraphQLMetadata("unit", ResolverType = ResolverType.StreamResolver)]
+        public async IAsyncEnumerable<Unit> WatchAsync([EnumeratorCancellation] CancellationToken cancellation)
+        {
+            Interlocked.Increment(ref counts.Sources);
+            try
+            {
+                await foreach (var number in events.Reader.ReadAllAsync(cancellation))
+                {
+                    yield return new(number);
+                }
+            }
+            finally
+            {
+                Interlocked.Decrement(ref counts.Sources);
+            }
+        }
+    }
 }

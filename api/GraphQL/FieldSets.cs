@@ -83,14 +83,6 @@ internal sealed class FieldSets(ISchema schema, GraphQLDocument document)
         _ => "",
     };
 
-    private FieldType? DefinitionOf(IGraphType? parent, GraphQLField field) => field.Name.StringValue switch
-    {
-        "__typename" => schema.TypeNameMetaFieldType,
-        "__schema" when ReferenceEquals(parent, schema.Query) => schema.SchemaMetaFieldType,
-        "__type" when ReferenceEquals(parent, schema.Query) => schema.TypeMetaFieldType,
-        _ => (parent as IComplexGraphType)?.GetField(field.Name.Value),
-    };
-
     private void Collect(IGraphType? parent, GraphQLSelectionSet set, FieldSet fields)
     {
         fields.Visits += set.Selections.Count;
@@ -101,7 +93,7 @@ internal sealed class FieldSets(ISchema schema, GraphQLDocument document)
                 case GraphQLField field:
                     var key = (field.Alias?.Name ?? field.Name).StringValue;
                     fields.ByKey.TryAdd(key, []);
-                    fields.ByKey[key].Add(new(parent, field, DefinitionOf(parent, field)));
+                    fields.ByKey[key].Add(new(parent, field, (parent as IComplexGraphType)?.GetField(field.Name.Value)));
                     break;
                 case GraphQLInlineFragment { TypeCondition: var condition } inline:
                     Collect(condition is null ? parent : schema.AllTypes[condition.Type.Name.Value], inline.SelectionSet, fields);

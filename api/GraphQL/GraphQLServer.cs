@@ -288,6 +288,11 @@ internal sealed partial class GraphQLServer
         {
             return new(null, [error], AnswerKind.ValidationError);
         }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // The library meets a document that it was not made for.
+            return new(null, [Mask(fault, "document")], AnswerKind.ValidationError);
+        }
     }
 
     /// <summary>Why a text is refused, whatever its operations' variables are; nothing where it is not.</summary>
@@ -295,21 +300,25 @@ internal sealed partial class GraphQLServer
 
     private async Task<IReadOnlyList<ExecutionError>> ValidateAsync(GraphQLDocument document)
     {
-        var result = await _validator.ValidateAsync(new ValidationOptions
-        {
-            Schema = Schema,
-            Document = document,
-            Rules = _rules,
-            Operation = null!,
-            UserContext = new Dictionary<string, object?>(),
-            Variables = Inputs.Empty,
-            Extensions = Inputs.Empty,
-        }).ConfigureAwait(false);
+        // By itself first: other rules throw where a variable is of a type that is no input.
+        var result = await ValidateAsync(document, [VariablesAreInputTypes.Instance]).ConfigureAwait(false);
+        result = result.IsValid ? await ValidateAsync(document, _rules).ConfigureAwait(false) : result;
         var errors = result.Errors.ToArray<ExecutionError>();
         return errors.Length <= Limits.ValidationErrorsMax
             ? errors
             : [.. errors[..Limits.ValidationErrorsMax], new LimitError("There are more errors; the others are left out.", Codes.ErrorLimit)];
     }
+
+    private Task<IValidationResult> ValidateAsync(GraphQLDocument document, IValidationRule[] rules) => _validator.ValidateAsync(new ValidationOptions
+    {
+        Schema = Schema,
+        Document = document,
+        Rules = rules,
+        Operation = null!,
+        UserContext = new Dictionary<string, object?>(),
+        Variables = Inputs.Empty,
+        Extensions = Inputs.Empty,
+    });
 
     private async ValueTask<IValidationResult> CoerceAsync(GraphQLDocument document, GraphQLOperationDefinition operation, JsonElement variables) =>
         await _validator.ValidateAsync(new ValidationOptions

@@ -6,6 +6,24 @@ namespace Hierarchy.Api.GraphQL;
 /// </summary>
 internal class QueryStrategy(int valuesMax) : ParallelExecutionStrategy
 {
+    /// <summary>A variable that is null where its default lets it pass validation: the library hands null on where none may be.</summary>
+    protected override Task ExecuteNodeAsync(ExecutionContext context, ExecutionNode node)
+    {
+        if (node.FieldDefinition?.Arguments is { Count: > 0 } arguments && node.Parent is not ArrayExecutionNode
+            && context.ArgumentValues?.TryGetValue(node.Field, out var given) == true)
+        {
+            foreach (var argument in arguments)
+            {
+                if (argument.ResolvedType is NonNullGraphType && given.TryGetValue(argument.Name, out var value) && value.Value is null)
+                {
+                    SetNodeError(context, node, new FieldError($"Argument \"{argument.Name}\" must not be null.", Codes.Invalid));
+                    return Task.CompletedTask;
+                }
+            }
+        }
+        return base.ExecuteNodeAsync(context, node);
+    }
+
     protected override async Task SetArrayItemNodesAsync(ExecutionContext context, ArrayExecutionNode parent)
     {
         await base.SetArrayItemNodesAsync(context, parent).ConfigureAwait(false);

@@ -1,108 +1,192 @@
+using System.Globalization;
 using GraphQLParser;
 using GraphQLParser.Exceptions;
 
 namespace Hierarchy.Api.GraphQL;
 
 /// <summary>
-/// Counts tokens and nesting before the library's parser reads a text: it bounds depth alone, by a number that differs from production to
-/// production, and reads a million tokens without asking. A line that is very long is broken where the grammar ignores it, because the
-/// parser's message for a syntax error costs the square of the column.
+/// Reads a text as tokens before the library's parser does. That one bounds depth alone, by a number that differs from production to
+/// production, and reads a million tokens without asking; the message of its error costs the square of the column, four gigabytes for a
+/// line of 64 KB; it takes backslashes in comments for escapes; and it knows no descriptions of what is executed (2025).
 /// </summary>
-internal static class TextScan
+/// <remarks>
+/// What is parsed first is a short text with each token on a line of its own, so that an error costs nothing and its line says which token
+/// it is about. Only a text without errors is parsed itself.
+/// </remarks>
+internal sealed class TextScan
 {
-    private const int ColumnsMax = 2_000;
+    /// <summary>Characters of a name or a number.</summary>
+    private const int WordMax = 1_000;
+
+    private readonly string _text;
+    private readonly GraphQLLimits _limits;
+    private readonly List<string> _lines = [];
+    private readonly List<int> _starts = [];
+    private char[]? _changed;
+    private (int Start, int End, TokenKind Kind) _last = (0, 0, TokenKind.EOF);
+    private TokenKind _before = TokenKind.EOF;
+    private int _nesting;
+    private int _parentheses;
+
+    private TextScan(string text, GraphQLLimits limits) => (_text, _limits) = (text, limits);
 
     /// <exception cref="LimitError">There are too many tokens, or too deep ones.</exception>
-    public static GraphQLDocument Parse(string text, GraphQLLimits limits)
+    /// <exception cref="SyntaxFault">It is no GraphQL.</exception>
+    public static GraphQLDocument Parse(string text, GraphQLLimits limits) => new TextScan(text, limits).Parse();
+
+    private GraphQLDocument Parse()
     {
-        text = WithoutLoneReturns(text);
-        var breaks = Measure(text, limits);
+        var fault = Scan();
+        // Deep enough for what the nesting allows, in whatever productions it is spent.
+        var options = new ParserOptions { Ignore = IgnoreOptions.Comments, MaxDepth = (4 * _limits.NestingMax) + 64 };
         try
         {
-            return Parser.Parse(breaks ?? text, new ParserOptions { Ignore = IgnoreOptions.Comments, MaxDepth = (4 * limits.NestingMax) + 64 });
+            Parser.Parse(string.Join('\n', _lines), options);
         }
-        catch (GraphQLParserException fault)
+        catch (GraphQLParserException e) when (e.Location.Line <= _starts.Count || fault is null)
         {
-            throw new SyntaxFault(fault, text, breaks);
+            throw new SyntaxFault(e.Description, _text, e.Location.Line <= _starts.Count ? _starts[e.Location.Line - 1] : _text.Length);
+        }
+        catch (GraphQLParserException)
+        {
+            // The end, where the text goes on with what is no token.
+        }
+        return fault is null ? Parser.Parse(_changed is null ? _text : new string(_changed), options) : throw fault;
+    }
+
+    // Where the text ends, or what is no token.
+    private SyntaxFault? Scan()
+    {
+        for (var at = SkipIgnored(0); at < _text.Length; at = SkipIgnored(_last.End))
+        {
+            (int End, TokenKind Kind) token;
+            try
+            {
+                token = _text[at] == '"' ? (EndOfString(at), TokenKind.STRING) : Lex(at);
+            }
+            catch (SyntaxFault fault)
+            {
+                return fault;
+            }
+            if (_last.Kind == TokenKind.STRING && _nesting == 0 && IsDescription(at, token))
+            {
+                (_changed ??= _text.ToCharArray()).AsSpan(_last.Start, _last.End - _last.Start).Fill(' ');
+                _lines[^1] = "";
+            }
+            Count(at, token.Kind);
+            (_before, _last) = (_last.Kind, (at, token.End, token.Kind));
+            _starts.Add(at);
+            _lines.Add(token.Kind == TokenKind.STRING ? "\"\"" : _text[at..token.End]);
+        }
+        return null;
+    }
+
+    private void Count(int at, TokenKind kind)
+    {
+        _nesting += kind is TokenKind.BRACE_L or TokenKind.BRACKET_L ? 1 : kind is TokenKind.BRACE_R or TokenKind.BRACKET_R ? -1 : 0;
+        _parentheses += kind == TokenKind.PAREN_L ? 1 : kind == TokenKind.PAREN_R ? -1 : 0;
+        if (_starts.Count >= _limits.TokensMax)
+        {
+            throw new LimitError($"The document has more than {_limits.TokensMax} tokens.", Codes.TokenLimit, _text, at);
+        }
+        if (_nesting > _limits.NestingMax)
+        {
+            throw new LimitError($"The document is nested more than {_limits.NestingMax} levels deep.", Codes.NestingLimit, _text, at);
         }
     }
 
-    // A carriage return by itself ends a line, too: the library counts it, and looks for a line that it has not split off.
-    private static string WithoutLoneReturns(string text) => text.Contains('\r')
-        ? string.Create(text.Length, text, static (copy, source) =>
-        {
-            for (var i = 0; i < copy.Length; i++)
-            {
-                copy[i] = source[i] == '\r' && (i + 1 == source.Length || source[i + 1] != '\n') ? '\n' : source[i];
-            }
-        })
-        : text;
+    private bool IsDescription(int at, (int End, TokenKind Kind) next) => _parentheses == 0
+        ? next.Kind == TokenKind.NAME && _text[at..next.End] is "query" or "mutation" or "subscription" or "fragment"
+        : next.Kind == TokenKind.DOLLAR && _before is not (TokenKind.EQUALS or TokenKind.COLON);
 
-    // Null where the text may stay as it is. What is changed keeps its length, so that places stay.
-    private static string? Measure(string text, GraphQLLimits limits)
+    private int SkipIgnored(int at)
     {
-        var (tokens, nesting, parentheses, line) = (0, 0, 0, 0);
-        var (before, last) = (default(Token), default(Token));
-        char[]? changed = null;
-        for (var at = 0; Next(text, at) is { Kind: not TokenKind.EOF } token; at = token.End)
+        for (; at < _text.Length && _text[at] is ' ' or ',' or '\t' or '\n' or '\r' or '\uFEFF' or '#'; at++)
         {
-            if (token.Start - line > ColumnsMax && token.Start > at && text[token.Start - 1] is ' ' or ',' or '\t')
+            if (_text[at] == '#')
             {
-                (changed ??= text.ToCharArray())[token.Start - 1] = '\n';
-                line = token.Start;
-            }
-            if (token.Kind == TokenKind.COMMENT)
-            {
-                continue;
-            }
-            if (last.Kind == TokenKind.STRING && nesting == 0 && IsDescription(before, token, parentheses))
-            {
-                Blank(changed ??= text.ToCharArray(), last);
-            }
-            nesting += token.Kind is TokenKind.BRACE_L or TokenKind.BRACKET_L ? 1 : token.Kind is TokenKind.BRACE_R or TokenKind.BRACKET_R ? -1 : 0;
-            parentheses += token.Kind == TokenKind.PAREN_L ? 1 : token.Kind == TokenKind.PAREN_R ? -1 : 0;
-            (before, last) = (last, token);
-            if (++tokens > limits.TokensMax)
-            {
-                throw new LimitError($"The document has more than {limits.TokensMax} tokens.", Codes.TokenLimit, text, token.Start);
-            }
-            if (nesting > limits.NestingMax)
-            {
-                throw new LimitError($"The document is nested more than {limits.NestingMax} levels deep.", Codes.NestingLimit, text, token.Start);
+                var length = _text.AsSpan(at).IndexOfAny('\n', '\r');
+                length = length < 0 ? _text.Length - at : length;
+                (_changed ??= _text.ToCharArray()).AsSpan(at, length).Fill(' ');
+                at += length - 1;
             }
         }
-        return changed is null ? null : new string(changed);
+        return at;
     }
 
-    // The end also where there is no token: the parser comes to the same fault, or to one before it.
-    private static Token? Next(string text, int at)
+    private (int End, TokenKind Kind) Lex(int at)
     {
+        var word = at;
+        while (word < _text.Length && (char.IsAsciiLetterOrDigit(_text[word]) || _text[word] is '_' or '.' or '-' or '+'))
+        {
+            word++;
+        }
+        if (word - at > WordMax)
+        {
+            throw new LimitError($"A name or a number has more than {WordMax} characters.", Codes.TokenLimit, _text, at);
+        }
         try
         {
-            return Lexer.Lex(text, at);
+            // No more than the token and what may not follow it, or an error would cost as much as the text is long.
+            var token = Lexer.Lex(_text.AsMemory(at, Math.Min(_text.Length - at, Math.Max(word - at, 3) + 1)));
+            return (at + token.End, token.Kind);
         }
-        catch (GraphQLSyntaxErrorException)
+        catch (GraphQLSyntaxErrorException e)
         {
-            return null;
+            throw new SyntaxFault(e.Description, _text, at + e.Location.Column - 1);
         }
     }
 
-    // Since 2025 operations, fragments and variables may be described, which the library's parser does not know.
-    private static bool IsDescription(Token before, Token next, int parentheses) => parentheses == 0
-        ? next.Kind == TokenKind.NAME && next.Value.ToString() is "query" or "mutation" or "subscription" or "fragment"
-        : next.Kind == TokenKind.DOLLAR && before.Kind is not (TokenKind.EQUALS or TokenKind.COLON);
-
-    private static void Blank(char[] text, Token token)
+    private int EndOfString(int at)
     {
-        // The library has a block string begin at its third quote.
-        var start = token.Start;
-        while (start > 0 && text[start - 1] == '"')
+        if (_text.AsSpan(at).StartsWith("\"\"\""))
         {
-            start--;
+            var end = at + 3;
+            while (!_text.AsSpan(end).StartsWith("\"\"\""))
+            {
+                end += _text.AsSpan(end).StartsWith("\\\"\"\"") ? 4 : 1;
+                Require(end < _text.Length, "Unterminated string.", at);
+                Require(_text[end] is >= ' ' or '\t' or '\n' or '\r', "Invalid character within a string.", end);
+            }
+            return end + 3;
         }
-        for (var i = start; i < token.End; i++)
+        for (var i = at + 1; ; i++)
         {
-            text[i] = text[i] is '\n' or '\r' ? text[i] : ' ';
+            Require(i < _text.Length && _text[i] is not ('\n' or '\r'), "Unterminated string.", at);
+            Require(_text[i] is >= ' ' or '\t', "Invalid character within a string.", i);
+            if (_text[i] == '"')
+            {
+                return i + 1;
+            }
+            if (_text[i] == '\\')
+            {
+                i += LengthOfEscape(i) - 1;
+            }
+        }
+    }
+
+    private int LengthOfEscape(int at)
+    {
+        var next = at + 1 < _text.Length ? _text[at + 1] : ' ';
+        Require(next is '"' or '\\' or '/' or 'b' or 'f' or 'n' or 'r' or 't' or 'u', "Invalid character escape sequence.", at);
+        if (next != 'u')
+        {
+            return 2;
+        }
+        var unit = UnitAt(at);
+        Require(unit is { } first && !char.IsLowSurrogate(first), "Invalid Unicode escape sequence.", at);
+        Require(!char.IsHighSurrogate(unit!.Value) || (UnitAt(at + 6) is { } second && char.IsLowSurrogate(second)), "Half a surrogate pair.", at);
+        return char.IsHighSurrogate(unit.Value) ? 12 : 6;
+    }
+
+    private char? UnitAt(int at) => at + 6 <= _text.Length && _text[at] == '\\' && _text[at + 1] == 'u'
+        && ushort.TryParse(_text.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) ? (char)unit : null;
+
+    private void Require(bool holds, string fault, int at)
+    {
+        if (!holds)
+        {
+            throw new SyntaxFault(fault, _text, at);
         }
     }
 }
@@ -110,27 +194,10 @@ internal static class TextScan
 /// <summary>A text that is no GraphQL.</summary>
 internal sealed class SyntaxFault : ExecutionError
 {
-    public SyntaxFault(GraphQLParserException fault, string text, string? broken)
-        : base($"Syntax Error: {fault.Description}")
-    {
-        Code = fault is GraphQLMaxDepthExceededException ? Codes.NestingLimit : Codes.Syntax;
-        AddLocation(broken is null ? fault.Location : Location.FromLinearPosition(text, PositionOf(broken, fault.Location)));
-    }
-
     public SyntaxFault(string description, ROM source, int at)
         : base($"Syntax Error: {description}")
     {
         Code = Codes.Syntax;
         AddLocation(Location.FromLinearPosition(source, at));
-    }
-
-    private static int PositionOf(string text, Location place)
-    {
-        var at = 0;
-        for (var line = 1; line < place.Line && at >= 0; line++)
-        {
-            at = text.IndexOf('\n', at) + 1;
-        }
-        return Math.Min(text.Length, at + place.Column - 1);
     }
 }

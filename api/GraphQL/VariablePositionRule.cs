@@ -2,49 +2,132 @@ namespace Hierarchy.Api.GraphQL;
 
 /// <summary>
 /// Variables fit the positions where they are used (section 5.8.5). It stands in for the library's rule, which takes a list of nullable items
-/// where none may be null, and a default of null for a value, and stops at the first variable that is not defined.
+/// where none may be null, an item where a list of lists is expected, and stops at the first variable that is not defined.
 /// </summary>
 internal sealed class VariablePositionRule : ValidationRuleBase
 {
-    public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) => new(
-        new MatchingNodeVisitor<GraphQLOperationDefinition>(
-            enter: (_, _) => { },
-            leave: (operation, found) =>
-            {
-                if (operation.Variables is { Count: > 0 })
-                {
-                    Check(operation, found);
-                }
-            }));
-
-    private static void Check(GraphQLOperationDefinition operation, ValidationContext context)
+    public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context)
     {
-        var definitions = new Dictionary<string, GraphQLVariableDefinition>(StringComparer.Ordinal);
-        foreach (var definition in operation.Variables!.Items)
+        foreach (var operation in context.Document.Definitions.OfType<GraphQLOperationDefinition>().Where(each => each.Variables is { Count: > 0 }))
         {
-            definitions[definition.Variable.Name.StringValue] = definition;
+            new Walk(context, operation).Run();
         }
-        foreach (var usage in context.GetRecursiveVariables(operation) ?? [])
+        return default;
+    }
+
+    private sealed class Walk(ValidationContext context, GraphQLOperationDefinition operation)
+    {
+        private readonly ISchema _schema = context.Schema;
+        private readonly HashSet<string> _entered = new(StringComparer.Ordinal);
+
+        private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments = context.Document.Definitions
+            .OfType<GraphQLFragmentDefinition>().GroupBy(fragment => fragment.FragmentName.Name.StringValue)
+            .ToDictionary(same => same.Key, same => same.First());
+
+        public void Run()
         {
-            if (definitions.TryGetValue(usage.Node.Name.StringValue, out var definition) && usage.Type is { } expected
-                && definition.Type.GraphTypeFromType(context.Schema) is { } type && !Fits(definition, type, usage, expected))
+            VisitDirectives(operation.Directives);
+            Visit(operation.SelectionSet, operation.Operation switch
+            {
+                OperationType.Mutation => _schema.Mutation,
+                OperationType.Subscription => _schema.Subscription,
+                _ => _schema.Query,
+            });
+        }
+
+        private void Visit(GraphQLSelectionSet? set, IGraphType? parent)
+        {
+            foreach (var selection in set?.Selections ?? [])
+            {
+                VisitDirectives((selection as IHasDirectivesNode)?.Directives);
+                switch (selection)
+                {
+                    case GraphQLField field:
+                        var definition = DefinitionOf(parent, field);
+                        VisitArguments(field.Arguments, definition?.Arguments);
+                        Visit(field.SelectionSet, definition?.ResolvedType?.GetNamedType());
+                        break;
+                    case GraphQLInlineFragment inline:
+                        Visit(inline.SelectionSet, inline.TypeCondition is null ? parent : _schema.AllTypes[inline.TypeCondition.Type.Name.Value]);
+                        break;
+                    case GraphQLFragmentSpread spread when _fragments.TryGetValue(spread.FragmentName.Name.StringValue, out var fragment)
+                        && _entered.Add(spread.FragmentName.Name.StringValue):
+                        VisitDirectives(fragment.Directives);
+                        Visit(fragment.SelectionSet, _schema.AllTypes[fragment.TypeCondition.Type.Name.Value]);
+                        break;
+                }
+            }
+        }
+
+        private FieldType? DefinitionOf(IGraphType? parent, GraphQLField field) => field.Name.StringValue switch
+        {
+            "__type" when ReferenceEquals(parent, _schema.Query) => _schema.TypeMetaFieldType,
+            "__schema" when ReferenceEquals(parent, _schema.Query) => _schema.SchemaMetaFieldType,
+            _ => (parent as IComplexGraphType)?.GetField(field.Name.Value),
+        };
+
+        private void VisitDirectives(GraphQLDirectives? directives)
+        {
+            foreach (var directive in directives?.Items ?? [])
+            {
+                VisitArguments(directive.Arguments, _schema.Directives.Find(directive.Name.StringValue)?.Arguments);
+            }
+        }
+
+        private void VisitArguments(GraphQLArguments? given, QueryArguments? defined)
+        {
+            foreach (var argument in given?.Items ?? [])
+            {
+                if (defined?.FirstOrDefault(each => each.Name == argument.Name.Value) is { ResolvedType: { } type } definition)
+                {
+                    Visit(argument.Value, type, definition.DefaultValue is not null, isOneOf: false);
+                }
+            }
+        }
+
+        private void Visit(GraphQLValue value, IGraphType type, bool hasDefault, bool isOneOf)
+        {
+            var nullable = type is NonNullGraphType wrapped ? wrapped.ResolvedType! : type;
+            switch (value)
+            {
+                case GraphQLVariable variable:
+                    Check(new VariableUsage(variable, type, hasDefault, isOneOf));
+                    break;
+                case GraphQLListValue list:
+                    list.Values?.ForEach(item => Visit(item, nullable is ListGraphType items ? items.ResolvedType! : nullable, false, false));
+                    break;
+                case GraphQLObjectValue fields when nullable.GetNamedType() is IInputObjectGraphType input:
+                    foreach (var field in fields.Fields ?? [])
+                    {
+                        if (input.Fields.Find(field.Name.Value) is { ResolvedType: { } expected } definition)
+                        {
+                            Visit(field.Value, expected, definition.DefaultValue is not null, input.IsOneOf);
+                        }
+                    }
+                    break;
+            }
+        }
+
+        private void Check(VariableUsage usage)
+        {
+            var definition = operation.Variables!.Items.FindLast(each => each.Variable.Name.Value == usage.Node.Name.Value);
+            if (definition?.Type.GraphTypeFromType(_schema) is { } type && !Fits(definition, type, usage))
             {
                 context.ReportError(new VariablesInAllowedPositionError(context, definition, type, usage));
             }
         }
     }
 
-    private static bool Fits(GraphQLVariableDefinition definition, IGraphType type, VariableUsage usage, IGraphType expected)
+    private static bool Fits(GraphQLVariableDefinition definition, IGraphType type, VariableUsage usage)
     {
         if (usage.IsRequired && type is not NonNullGraphType)
         {
             return false;
         }
-        // A default of null is a value, which the library would hand on as if it were none.
-        var hasDefault = definition.DefaultValue is null ? usage.HasDefault : definition.DefaultValue is not GraphQLNullValue;
-        return expected is NonNullGraphType required && type is not NonNullGraphType
+        var hasDefault = definition.DefaultValue is not null and not GraphQLNullValue || usage.HasDefault;
+        return usage.Type is NonNullGraphType required && type is not NonNullGraphType
             ? hasDefault && IsSubtype(type, required.ResolvedType!)
-            : IsSubtype(type, expected);
+            : IsSubtype(type, usage.Type);
     }
 
     private static bool IsSubtype(IGraphType type, IGraphType of) => (type, of) switch

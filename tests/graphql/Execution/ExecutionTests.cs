@@ -69,7 +69,7 @@ public sealed class ExecutionTests
     [InlineData("{ ids(on: \"2013-02-30\") }", AnswerKind.ValidationError, "INVALID")]
     [InlineData("query($d: Date = \"2013-02-30\") { ids(on: $d) }", AnswerKind.ValidationError, "INVALID")]
     [InlineData("query($l: [Int]) { ids(ids: $l) }", AnswerKind.ValidationError, "VALIDATION")]
-    [InlineData("query($n: Int = null) { ids(n: $n) }", AnswerKind.ValidationError, "VALIDATION")]
+    [InlineData("query($n: Int = null) { add: ids(ids: [$n]) }", AnswerKind.ValidationError, "VALIDATION")]
     [InlineData("subscription { a b }", AnswerKind.ValidationError, "VALIDATION")]
     [InlineData("subscription { a @skip(if: true) }", AnswerKind.ValidationError, "VALIDATION")]
     [InlineData("subscription { __typename }", AnswerKind.ValidationError, "VALIDATION")]
@@ -90,6 +90,11 @@ public sealed class ExecutionTests
     [InlineData("query($n: Int = 9) { ids(n: $n) }", "{}", "//9")]
     public async Task Numbers_and_defaults_reach_arguments(string query, string? variables, string text) =>
         Assert.Equal($$$"""{"data":{"ids":"{{{text}}}"}}""", await Answers.To(s_schema, query, variables));
+
+    [Fact]
+    public async Task A_null_that_only_a_default_lets_pass_is_an_error_of_the_field() => Assert.Equal(
+        """{"errors":[{"message":"Argument \"n\" must not be null.","path":["ids"],"extensions":{"code":"INVALID"}}],"data":{"ids":null}}""",
+        await Answers.Brief(s_schema, "query($n: Int = null) { ids(n: $n) }"));
 
     [Fact]
     public async Task Introspection_is_whole()

@@ -1,25 +1,41 @@
-// Where two answers to the same case differ; null when they agree. Words may differ: they are the library's.
+// Where two answers to the same case differ; null when they agree. Words may differ: they are the library's. What else is known to differ is
+// listed in docs/GRAPHQL-CONFORMANCE.md, and passed over here.
 
-// What is known to differ, and is listed in docs/GRAPHQL-CONFORMANCE.md.
-// Half a surrogate pair cannot be said in UTF-8; the transports refuse it.
-const isKnown = ({ query }) => query.includes('\\u{') || !query.isWellFormed();
+// The library's lexer, of 2021, has no \u{…} and refuses control characters in comments and block strings. Half a surrogate pair cannot be said
+// in UTF-8: the transports refuse it.
+const isNotLexed = ({ query }) => query.includes('\\u{') || !query.isWellFormed() || /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(query);
+
+// The reference accepts a selection of nothing, which section 2.4 does not.
+const isEmptySelection = ({ syntax }) => syntax?.message.includes('found }');
+
+// Types describe themselves in words of their own, and the reference has fields of directives that no specification has.
+const asksOfItself = ({ query }) => /__schema|__type\b/.test(query);
+
+// A null that is sent where only a default lets a nullable variable stand is refused with the request, not with the field.
+const isRefusedNull = (result) => result?.errors?.some(({ message }) => message.includes('null input for a non-null variable'));
+
+const verdict = (said) => said.syntax ? 'no GraphQL' : said.errors?.length > 0 ? 'invalid' : 'valid';
+const why = (said) => said.syntax?.message ?? said.errors?.map(({ rule, message }) => `${rule}: ${message}`).slice(0, 3).join('; ') ?? '';
+const ruleOf = (said) => said.syntax?.message.replace(/[^A-Za-z ]+/g, '').slice(0, 40) ?? said.errors?.[0]?.rule ?? '';
+
+/** What /check says of one case, by two implementations. */
+export function compareCase(expected, actual, request) {
+  if (isNotLexed(request) || isEmptySelection(actual)) return null;
+  const [e, a] = [verdict(expected), verdict(actual)];
+  if (e !== a) {
+    if (/__Directive|__Schema/.test(why(actual))) return null;
+    // The library looks into a OneOf literal when it coerces it: refused all the same, a step later.
+    if (a === 'valid' && why(expected).includes('OneOf') && actual.result?.errors && !('data' in actual.result)) return null;
+    // A variable within a literal of a custom scalar is for the scalar to judge; the host's refuses it.
+    if (e === 'valid' && why(actual).includes("Expected type 'Json'")) return null;
+    return { what: `verdict (${e} ${ruleOf(expected)}, ${a} ${ruleOf(actual)})`, expected: `${e} ${why(expected)}`, actual: `${a} ${why(actual)}` };
+  }
+  return e !== 'valid' || asksOfItself(request) || isRefusedNull(actual.result) ? null : compareResults(expected.result, actual.result);
+}
 
 function difference(what, expected, actual) {
   const [e, a] = [JSON.stringify(expected), JSON.stringify(actual)];
   return e === a ? null : { what, expected: e, actual: a };
-}
-
-const verdict = (said) => said.syntax ? 'no GraphQL' : said.errors?.length > 0 ? 'invalid' : 'valid';
-const ruleOf = (said) => said.syntax?.message.replace(/[^A-Za-z ]+/g, '').slice(0, 40) ?? said.errors?.[0]?.rule ?? '';
-const why = (said) => said.syntax?.message ?? said.errors?.map(({ rule, message }) => `${rule}: ${message}`).slice(0, 3).join('; ') ?? '';
-
-/** What /check says of one case, by two implementations. */
-export function compareCase(expected, actual, request = { query: '' }) {
-  // The reference accepts a selection of nothing, which section 2.4 does not.
-  if (isKnown(request) || actual.syntax?.message.includes('found }')) return null;
-  const [e, a] = [verdict(expected), verdict(actual)];
-  if (e !== a) return { what: `verdict (${e} ${ruleOf(expected)}, ${a} ${ruleOf(actual)})`, expected: `${e} ${why(expected)}`, actual: `${a} ${why(actual)}` };
-  return e === 'valid' ? compareResults(expected.result, actual.result) : null;
 }
 
 const pathsOf = (result) => (result?.errors ?? []).map(({ path }) => JSON.stringify(path ?? [])).sort();

@@ -34,7 +34,15 @@ for (const [sdl, texts] of documents) {
   const cases = [...texts].flatMap((query) => modes.map((mode) => ({ query, ...mode })));
   for (let at = 0; at < cases.length; at += batchSize) {
     const batch = cases.slice(at, at + batchSize);
-    const actual = await ask('/check', { schema: sdl, cases: batch });
+    let actual;
+    try {
+      actual = await ask('/check', { schema: sdl, cases: batch });
+    } catch (error) {
+      // The library builds no schema in which an interface stands for itself in a narrower type.
+      if (!/implement interface|possible type|is invalid/.test(error.message)) throw error;
+      counts.schemasLeftOut++;
+      break;
+    }
     batch.forEach((each, i) => {
       const expected = checkCase(schema, each);
       counts.documents++;

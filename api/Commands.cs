@@ -24,7 +24,6 @@ internal static class Commands
         Backend backend, string unit, UnitCommand command, string requestId, IResolveFieldContext context, string? argument,
         long? began = null)
     {
-        Texts.CheckRequestId(requestId);
         var caller = context.Mutator();
         var outcome = await WithinAsync(
             backend, backend.AskAsync(unit, grain => ExecuteAsync(grain, command, requestId, caller, backend.IsPatient)));

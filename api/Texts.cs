@@ -28,17 +28,4 @@ internal static class Texts
         Text.Fault(text, place[^1].ToString()!, required: false, Limits.NameMax) is { } fault
             ? throw ApiError.Invalid(fault.Message, place)
             : text;
-
-    /// <summary>Checks a requestId: 1 to 100 characters, no control characters.</summary>
-    public static void CheckRequestId(string id)
-    {
-        if (id.Length is 0 or > Limits.IdMax)
-        {
-            throw ApiError.Invalid($"requestId has 1 to {Limits.IdMax} characters.", "requestId");
-        }
-        if (id.Any(char.IsControl) || Text.Fault(id, "requestId", required: false) is not null)
-        {
-            throw ApiError.Invalid("requestId must not hold control characters or half a character.", "requestId");
-        }
-    }
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -18,12 +17,20 @@ public sealed record RequestKey(string Id, string? Earlier, string? Digest)
     /// <summary>Before the ids of all callers, in programs that kept no caller.</summary>
     public const string EarlierPrefix = "c:";
 
+    /// <summary>Null when a caller may choose the id.</summary>
+    public static Refusal? Fault(string requestId) =>
+        requestId.Length is 0 or > Limits.IdMax
+            ? Refusal.Invalid($"requestId has 1 to {Limits.IdMax} characters.", "requestId")
+        : requestId.Any(char.IsControl) || Text.Fault(requestId, "requestId", required: false) is not null
+            ? Refusal.Invalid("requestId must not hold control characters or half a character.", "requestId")
+        : null;
+
     public static RequestKey Of(UnitCommand command, string requestId, Caller caller) => caller == Caller.System
         ? new RequestKey("m:" + requestId, null, null)
         : new RequestKey($"p:{caller.Key}:{requestId}", EarlierPrefix + requestId, DigestOf(command));
 
     /// <summary>Twenty letters that are the same whenever this text comes.</summary>
-    public static string DigestOf(string text) => DigestOf(Encoding.UTF8.GetBytes(text));
+    public static string DigestOf(string text) => DigestOf(System.Text.Encoding.UTF8.GetBytes(text));
 
     private static string DigestOf(UnitCommand command) =>
         DigestOf(JsonSerializer.SerializeToUtf8Bytes(command, CommandJson.Default.GetTypeInfo(command.GetType())!));
@@ -37,7 +44,8 @@ public sealed record RequestKey(string Id, string? Earlier, string? Digest)
 }
 
 /// <summary>Commands as they are digested. What is null is not written, so that a member added later changes no digest of before.</summary>
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true, IgnoreReadOnlyProperties = true)]
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true, IgnoreReadOnlyProperties = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(UnitCommand.RegisterUnit))]
 [JsonSerializable(typeof(UnitCommand.AdoptPlan))]
 [JsonSerializable(typeof(UnitCommand.AddTask))]

@@ -70,6 +70,10 @@ public sealed partial class UnitGrain(
 
     public async Task<Outcome> ExecuteAsync(UnitCommand command, string requestId, Caller caller)
     {
+        if (caller != Caller.System && RequestKey.Fault(requestId) is { } unusable)
+        {
+            return unusable;
+        }
         var request = RequestKey.Of(command, requestId, caller);
         try
         {

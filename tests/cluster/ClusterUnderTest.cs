@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using Hierarchy.Hosting;
 using Hierarchy.Tests.Faults;
@@ -15,6 +16,9 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
     private const string Key = "of-this-test";
+
+    /// <summary>Nodes in hosts of their own can be reached by others, so that everybody needs one.</summary>
+    private const string Token = "of-everybody-in-this-test";
 
     private readonly DataFolder _folder = DataFolder.Lock(Directory.CreateTempSubdirectory("hierarchy-cluster-").FullName);
     private readonly Network? _network = Network.IsPossible ? new Network() : null;
@@ -43,12 +47,16 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     private string Host => _network?.Host ?? "127.0.0.1";
 
+    private string TokensFile => Path.Combine(_folder.Path, "tokens");
+
     private string Socket => Path.Combine(_folder.Path, "postgresql", ".s.PGSQL.5432");
 
     /// <param name="more">Variables that nodes get beside their own.</param>
     public static async Task<ClusterUnderTest> StartAsync(int nodes, IReadOnlyDictionary<string, string>? more = null)
     {
         var cluster = new ClusterUnderTest(more ?? new Dictionary<string, string>());
+        GraphQLClient.Token = Token;
+        await File.WriteAllTextAsync(cluster.TokensFile, $"{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Token)))} tester *\n");
         try
         {
             await cluster.StartAllAsync(nodes);
@@ -76,6 +84,8 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
             ["HIERARCHY_PORT"] = Text(port),
             ["HIERARCHY_SILO_PORT"] = Text(silo),
             ["HIERARCHY_OPERATOR_KEY"] = Key,
+            ["HIERARCHY_TOKENS"] = TokensFile,
+            ["HIERARCHY_HOSTS"] = address,
         }));
     }
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hierarchy.Tests.System;
 
 namespace Hierarchy.Tests.Faults;
 
@@ -15,7 +16,7 @@ internal sealed class BookClient(int number, Uri address, string[] obligations, 
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient _http = GraphQLClient.Connect(address, TimeSpan.FromSeconds(30));
     private readonly Random _dice = new(seed + number);
     private Entry? _doubt;
     private int _written;

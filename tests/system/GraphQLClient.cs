@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
@@ -10,8 +11,18 @@ namespace Hierarchy.Tests.System;
 /// <summary>Speaks to the server as any client would.</summary>
 public sealed class GraphQLClient(Uri address) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = HierarchyProcess.Patience };
+    private readonly HttpClient _http = Connect(address, HierarchyProcess.Patience);
     private static int _requests;
+
+    /// <summary>What every client of this process bears; null for nothing.</summary>
+    public static string? Token { get; set; }
+
+    public static HttpClient Connect(Uri address, TimeSpan patience)
+    {
+        var http = new HttpClient { BaseAddress = address, Timeout = patience };
+        http.DefaultRequestHeaders.Authorization = Token is null ? null : new AuthenticationHeaderValue("Bearer", Token);
+        return http;
+    }
 
     /// <summary>A request id that nobody else uses.</summary>
     public static string NewRequest() => $"test-{Environment.ProcessId}-{Interlocked.Increment(ref _requests)}";
@@ -43,6 +54,10 @@ public sealed class GraphQLClient(Uri address) : IDisposable
     public async IAsyncEnumerable<JsonNode> WatchAsync(string query, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         using var socket = new ClientWebSocket();
+        if (Token is not null)
+        {
+            socket.Options.SetRequestHeader("Authorization", "Bearer " + Token);
+        }
         socket.Options.AddSubProtocol("graphql-transport-ws");
         await socket.ConnectAsync(new UriBuilder(new Uri(address, "/graphql")) { Scheme = "ws" }.Uri, cancellation);
         await SendAsync(socket, new { type = "connection_init" }, cancellation);

@@ -102,14 +102,17 @@ internal sealed class Breakdown(Unit unit, ProgressFilter filter, DateOnly asOf,
         {
             return UnitReads.Sources(plan, call).Then(found => SlicesOf(
                 SourcesOf(found.Sources.Contents, task => found.Sources.Tasks[task], duty => found.Sources.Duties[duty])
-                    .Select(source => (source.Id, source.Label, new Reading(filter.Covers(plan) ? source.Of : Measures.Zero, found.Version)))));
+                    .Select(source => (source.Id, source.Label, new Reading(filter.Covers(plan)
+                        ? source.Of : Measures.Zero, found.Version)))));
         }
         // The owner knows the lines, the unit its own part of each.
         return UnitReads.Contents(plan.Id, call).Then(contents =>
         {
-            var sources = SourcesOf(contents!.Whole, task => contents.Whole.Tasks[task].Id, duty => contents.Whole.Duties[duty].Id).ToArray();
+            var sources = SourcesOf(contents!.Whole, task => contents.Whole.Tasks[task].Id,
+                duty => contents.Whole.Duties[duty].Id).ToArray();
             var cells = sources.Select(source => filter.Covers(plan) ? Cell.OfSource(plan.Owner, source.Of) : ProgressFilter.Nothing());
-            return UnitReads.Cells(at, cells, call).Then(readings => SlicesOf(sources.Select((source, i) => (source.Id, source.Label, readings[i]))));
+            return UnitReads.Cells(at, cells, call).Then(readings => SlicesOf(sources.Select((source, i) => (source.Id, source.Label,
+                readings[i]))));
         });
     }
 

@@ -46,7 +46,8 @@ internal sealed class UnitFields(Backend backend)
         return reading.Then(found => ProgressView.Of(found, day));
     }
 
-    public IDataLoaderResult Breakdown([FromSource] Unit unit, Dimension by, ProgressFilterInput? filter, DateOnly? asOf, IResolveFieldContext context) =>
+    public IDataLoaderResult Breakdown([FromSource] Unit unit, Dimension by, ProgressFilterInput? filter, DateOnly? asOf,
+        IResolveFieldContext context) =>
         new Breakdown(unit, ProgressFilter.Of(filter), asOf ?? backend.Today, backend.Directory, context.Call()).By(by);
 
     public ObligationConnection Obligations(

@@ -55,7 +55,8 @@ internal sealed class MutationFields(Backend backend)
 
     [GraphQLMetadata("reportProgress")]
     public Task<Obligation> ReportProgressAsync(
-        string requestId, string obligation, double percent, string? note, long? spent, long? expectedVersion, IResolveFieldContext context) =>
+        string requestId, string obligation, double percent, string? note, long? spent, long? expectedVersion,
+            IResolveFieldContext context) =>
         ExecuteAsync(requestId, obligation, context, new UnitCommand.ReportProgress(
             obligation, percent, Texts.KeptOrNull(note), spent, expectedVersion));
 
@@ -63,7 +64,8 @@ internal sealed class MutationFields(Backend backend)
     public Task<Obligation> SubmitAsync(
         string requestId, string obligation, DocumentInput? document, DateOnly? completedOn, long? expectedVersion,
         IResolveFieldContext context) =>
-        ExecuteAsync(requestId, obligation, context, new UnitCommand.Submit(obligation, document?.ToDocument(), completedOn, expectedVersion));
+        ExecuteAsync(requestId, obligation, context, new UnitCommand.Submit(obligation, document?.ToDocument(), completedOn,
+            expectedVersion));
 
     [GraphQLMetadata("accept")]
     public Task<Obligation> AcceptAsync(string requestId, string obligation, string? note, IResolveFieldContext context) =>
@@ -78,7 +80,8 @@ internal sealed class MutationFields(Backend backend)
         ExecuteAsync(requestId, obligation, context, new UnitCommand.Cancel(obligation, Texts.Kept(reason)));
 
     [GraphQLMetadata("trigger")]
-    public Task<Obligation> TriggerAsync(string requestId, string obligation, DateOnly occurredOn, DateOnly due, IResolveFieldContext context) =>
+    public Task<Obligation> TriggerAsync(string requestId, string obligation, DateOnly occurredOn, DateOnly due,
+        IResolveFieldContext context) =>
         ExecuteAsync(requestId, obligation, context, new UnitCommand.Trigger(obligation, occurredOn, due));
 
     [GraphQLMetadata("raiseDifficulty")]

@@ -46,7 +46,8 @@ internal sealed class QueryFields(Backend backend)
 
     public IEnumerable<Unit> Root() => backend.Directory.All().Where(unit => unit.Parent is null);
 
-    public ObligationConnection Obligations(string under, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first, string? after) =>
+    public ObligationConnection Obligations(string under, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first,
+        string? after) =>
         backend.Directory.Find(under) is null
             ? throw ApiError.NoUnit(under, "under")
             : ObligationPages.Of(under, below: true, filter, orderBy, first, after, backend);

@@ -59,7 +59,8 @@ internal sealed class ChangeConnectionFields
         history.Page(context).Then(IEnumerable<StoredEvent> (page) => page.Items);
 
     public IDataLoaderResult<PageInfo> PageInfo([FromSource] ChangeConnection history, IResolveFieldContext context) =>
-        history.Page(context).Then(page => Obligations.PageInfo.Of(page, history.Before is not null, change => Cursors.WriteSeq(change.Seq)));
+        history.Page(context).Then(page => Obligations.PageInfo.Of(page, history.Before is not null,
+            change => Cursors.WriteSeq(change.Seq)));
 }
 
 internal sealed record ChangeEdge(string Cursor, StoredEvent Node);

@@ -1,8 +1,7 @@
 namespace Hierarchy.Api.GraphQL;
 
 /// <summary>How far a request came; transports choose their status by it.</summary>
-public enum AnswerKind
-{
+public enum AnswerKind {
     /// <summary>It was executed; <c>data</c> is present, though perhaps null or with errors.</summary>
     Executed,
 
@@ -23,7 +22,6 @@ public enum AnswerKind
 }
 
 /// <summary>An answer (specification 7.1) as UTF-8, errors first.</summary>
-internal sealed record Answer(AnswerKind Kind, ReadOnlyMemory<byte> Bytes, IReadOnlyList<ExecutionError> Errors)
-{
+internal sealed record Answer(AnswerKind Kind, ReadOnlyMemory<byte> Bytes, IReadOnlyList<ExecutionError> Errors) {
     public bool HasErrors => Errors.Count > 0;
 }

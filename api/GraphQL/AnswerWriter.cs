@@ -10,18 +10,15 @@ namespace Hierarchy.Api.GraphQL;
 /// Writes the library's tree of values as JSON, within the bound on an answer's bytes and errors. The library's serialiser has neither, and
 /// asks the general JSON serialiser for each scalar, which costs more than executing the field.
 /// </summary>
-internal sealed class AnswerWriter(GraphQLLimits limits)
-{
-    private static readonly JsonWriterOptions Options = new()
-    {
+internal sealed class AnswerWriter(GraphQLLimits limits) {
+    private static readonly JsonWriterOptions Options = new() {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
         MaxDepth = 10_000,
     };
 
     /// <exception cref="AnswerTooLargeException">It would be longer than its bound.</exception>
-    public Answer Write(ExecutionResult result)
-    {
+    public Answer Write(ExecutionResult result) {
         var errors = result.Errors?.ToArray() ?? [];
         return new Answer(AnswerKind.Executed, Write(errors, writer => WriteNode(writer, result.Data as ExecutionNode)), errors);
     }
@@ -29,29 +26,23 @@ internal sealed class AnswerWriter(GraphQLLimits limits)
     public Answer Write(AnswerKind kind, IReadOnlyList<ExecutionError> errors) => new(kind, Write(errors, null), errors);
 
     /// <summary>The errors alone, as a JSON list.</summary>
-    public static ReadOnlyMemory<byte> WriteErrors(IReadOnlyList<ExecutionError> errors, int errorsMax)
-    {
+    public static ReadOnlyMemory<byte> WriteErrors(IReadOnlyList<ExecutionError> errors, int errorsMax) {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Options))
-        {
+        using (var writer = new Utf8JsonWriter(buffer, Options)) {
             WriteErrors(writer, errors, errorsMax);
         }
         return buffer.WrittenMemory;
     }
 
-    private ReadOnlyMemory<byte> Write(IReadOnlyList<ExecutionError> errors, Action<Utf8JsonWriter>? data)
-    {
+    private ReadOnlyMemory<byte> Write(IReadOnlyList<ExecutionError> errors, Action<Utf8JsonWriter>? data) {
         using var buffer = new BoundedBuffer(limits.AnswerBytesMax);
-        using (var writer = new Utf8JsonWriter(buffer, Options))
-        {
+        using (var writer = new Utf8JsonWriter(buffer, Options)) {
             writer.WriteStartObject();
-            if (errors.Count > 0)
-            {
+            if (errors.Count > 0) {
                 writer.WritePropertyName("errors"u8);
                 WriteErrors(writer, errors, limits.AnswerErrorsMax);
             }
-            if (data is not null)
-            {
+            if (data is not null) {
                 writer.WritePropertyName("data"u8);
                 data(writer);
             }
@@ -60,29 +51,21 @@ internal sealed class AnswerWriter(GraphQLLimits limits)
         return buffer.ToArray();
     }
 
-    private static void WriteErrors(Utf8JsonWriter writer, IReadOnlyList<ExecutionError> errors, int errorsMax)
-    {
+    private static void WriteErrors(Utf8JsonWriter writer, IReadOnlyList<ExecutionError> errors, int errorsMax) {
         writer.WriteStartArray();
-        for (var i = 0; i < errors.Count && i < errorsMax; i++)
-        {
-            WriteError(writer, errors[i]);
-        }
-        if (errors.Count > errorsMax)
-        {
+        for (var i = 0; i < errors.Count && i < errorsMax; i++) WriteError(writer, errors[i]);
+        if (errors.Count > errorsMax) {
             WriteError(writer, new FieldError($"More than {errorsMax} errors; the others are left out.", Codes.AnswerErrorLimit));
         }
         writer.WriteEndArray();
     }
 
-    private static void WriteError(Utf8JsonWriter writer, ExecutionError error)
-    {
+    private static void WriteError(Utf8JsonWriter writer, ExecutionError error) {
         writer.WriteStartObject();
         writer.WriteString("message"u8, error.Message);
-        if (error.Locations is { Count: > 0 } locations)
-        {
+        if (error.Locations is { Count: > 0 } locations) {
             writer.WriteStartArray("locations"u8);
-            foreach (var location in locations)
-            {
+            foreach (var location in locations) {
                 writer.WriteStartObject();
                 writer.WriteNumber("line"u8, location.Line);
                 writer.WriteNumber("column"u8, location.Column);
@@ -90,8 +73,7 @@ internal sealed class AnswerWriter(GraphQLLimits limits)
             }
             writer.WriteEndArray();
         }
-        if (error.Path is { } path)
-        {
+        if (error.Path is { } path) {
             writer.WritePropertyName("path"u8);
             WriteSegments(writer, path);
         }
@@ -99,50 +81,32 @@ internal sealed class AnswerWriter(GraphQLLimits limits)
         writer.WriteEndObject();
     }
 
-    private static void WriteExtensions(Utf8JsonWriter writer, string? code, FieldError? field)
-    {
-        if (code is null && field?.Input is null && field?.Id is null)
-        {
-            return;
-        }
+    private static void WriteExtensions(Utf8JsonWriter writer, string? code, FieldError? field) {
+        if (code is null && field?.Input is null && field?.Id is null) return;
         writer.WriteStartObject("extensions"u8);
-        if (code is not null)
-        {
-            writer.WriteString("code"u8, code);
-        }
-        if (field?.Input is { } input)
-        {
+        if (code is not null) writer.WriteString("code"u8, code);
+        if (field?.Input is { } input) {
             writer.WritePropertyName("input"u8);
             WriteSegments(writer, input);
         }
-        if (field?.Id is { } id)
-        {
-            writer.WriteString("id"u8, id);
-        }
+        if (field?.Id is { } id) writer.WriteString("id"u8, id);
         writer.WriteEndObject();
     }
 
-    private static void WriteSegments(Utf8JsonWriter writer, IEnumerable<object> segments)
-    {
+    private static void WriteSegments(Utf8JsonWriter writer, IEnumerable<object> segments) {
         writer.WriteStartArray();
-        foreach (var segment in segments)
-        {
-            WriteValue(writer, segment);
-        }
+        foreach (var segment in segments) WriteValue(writer, segment);
         writer.WriteEndArray();
     }
 
-    private static void WriteNode(Utf8JsonWriter writer, ExecutionNode? node)
-    {
-        switch (node)
-        {
+    private static void WriteNode(Utf8JsonWriter writer, ExecutionNode? node) {
+        switch (node) {
             case ValueExecutionNode value:
                 WriteValue(writer, value.Result);
                 break;
             case ObjectExecutionNode { SubFields: { } fields }:
                 writer.WriteStartObject();
-                foreach (var field in fields)
-                {
+                foreach (var field in fields) {
                     writer.WritePropertyName(field.Name!);
                     WriteNode(writer, field);
                 }
@@ -155,10 +119,7 @@ internal sealed class AnswerWriter(GraphQLLimits limits)
                 break;
             case ArrayExecutionNode { SerializedResult: { } list }:
                 writer.WriteStartArray();
-                foreach (var item in list)
-                {
-                    WriteValue(writer, item);
-                }
+                foreach (var item in list) WriteValue(writer, item);
                 writer.WriteEndArray();
                 break;
             default:
@@ -167,10 +128,8 @@ internal sealed class AnswerWriter(GraphQLLimits limits)
         }
     }
 
-    private static void WriteValue(Utf8JsonWriter writer, object? value)
-    {
-        switch (value)
-        {
+    private static void WriteValue(Utf8JsonWriter writer, object? value) {
+        switch (value) {
             case null:
                 writer.WriteNullValue();
                 break;
@@ -199,26 +158,19 @@ internal sealed class AnswerWriter(GraphQLLimits limits)
     }
 
     /// <summary>Rented memory that refuses to grow beyond a bound.</summary>
-    private sealed class BoundedBuffer(int bytesMax) : IBufferWriter<byte>, IDisposable
-    {
+    private sealed class BoundedBuffer(int bytesMax) : IBufferWriter<byte>, IDisposable {
         private byte[] _bytes = ArrayPool<byte>.Shared.Rent(16 * 1024);
         private int _written;
 
         public byte[] ToArray() => _bytes.AsSpan(0, _written).ToArray();
 
-        public void Advance(int count)
-        {
+        public void Advance(int count) {
             _written += count;
-            if (_written > bytesMax)
-            {
-                throw new AnswerTooLargeException($"The answer is longer than {bytesMax} bytes.");
-            }
+            if (_written > bytesMax) throw new AnswerTooLargeException($"The answer is longer than {bytesMax} bytes.");
         }
 
-        public Memory<byte> GetMemory(int sizeHint = 0)
-        {
-            if (_bytes.Length - _written < Math.Max(sizeHint, 256))
-            {
+        public Memory<byte> GetMemory(int sizeHint = 0) {
+            if (_bytes.Length - _written < Math.Max(sizeHint, 256)) {
                 var more = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, _written + sizeHint));
                 _bytes.AsSpan(0, _written).CopyTo(more);
                 ArrayPool<byte>.Shared.Return(_bytes);

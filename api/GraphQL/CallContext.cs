@@ -6,8 +6,7 @@ namespace Hierarchy.Api.GraphQL;
 /// What the library hands to each resolver as the user's context: who calls, and what the loaders have read. One for each request, and for
 /// each event of a subscription. The library's own accessor of loaders is in a package apart and lives as long as the subscription.
 /// </summary>
-internal sealed class CallContext(IServiceProvider services, object? caller) : Dictionary<string, object?>
-{
+internal sealed class CallContext(IServiceProvider services, object? caller) : Dictionary<string, object?> {
     private readonly ConcurrentDictionary<object, object> _states = new(ReferenceEqualityComparer.Instance);
     private int _values;
 
@@ -35,7 +34,6 @@ internal sealed class CallContext(IServiceProvider services, object? caller) : D
     public int CountValues(int more) => Interlocked.Add(ref _values, more);
 }
 
-internal static class CallContextOfField
-{
+internal static class CallContextOfField {
     public static CallContext Call(this IResolveFieldContext context) => (CallContext)context.UserContext;
 }

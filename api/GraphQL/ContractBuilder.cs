@@ -8,8 +8,7 @@ namespace Hierarchy.Api.GraphQL;
 /// over scalars, spells enum values as the CLR does, pushes the events of a subscription without end, and does not see a resolver whose
 /// field is gone.
 /// </summary>
-internal sealed class ContractBuilder : SchemaBuilder
-{
+internal sealed class ContractBuilder : SchemaBuilder {
     private readonly Dictionary<string, ScalarGraphType> _scalars = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Dictionary<string, object>> _enums = new(StringComparer.Ordinal);
     private readonly List<(string Name, Type Clr)> _resolvers = [];
@@ -17,16 +16,14 @@ internal sealed class ContractBuilder : SchemaBuilder
     private GraphQLDocument _document = null!;
 
     /// <param name="services">Where instances of resolver classes come from when a request brings no services.</param>
-    public ContractBuilder(IServiceProvider services)
-    {
+    public ContractBuilder(IServiceProvider services) {
         ServiceProvider = services;
         AllowUnknownTypes = false;
         AllowUnknownFields = false;
     }
 
     /// <summary>A class whose methods resolve the fields of an object type: one for each field, and no other.</summary>
-    public void Resolve<T>(string name)
-    {
+    public void Resolve<T>(string name) {
         Types.Include(name, typeof(T));
         _resolvers.Add((name, typeof(T)));
     }
@@ -35,8 +32,7 @@ internal sealed class ContractBuilder : SchemaBuilder
     public void Show<T>(string name) => Types.Include(name, typeof(T));
 
     /// <summary>A class that takes an input object: one property for each field, and no other.</summary>
-    public void Take<T>(string name)
-    {
+    public void Take<T>(string name) {
         Types.Include(name, typeof(T));
         _inputs.Add((name, typeof(T)));
     }
@@ -50,51 +46,38 @@ internal sealed class ContractBuilder : SchemaBuilder
 
     /// <summary>The schema, ready to execute.</summary>
     /// <exception cref="InvalidOperationException">The text and the classes disagree: a defect.</exception>
-    public override Schema Build(string typeDefinitions)
-    {
+    public override Schema Build(string typeDefinitions) {
         var schema = base.Build(typeDefinitions);
-        foreach (var scalar in _document.Definitions.OfType<GraphQLScalarTypeDefinition>())
-        {
+        foreach (var scalar in _document.Definitions.OfType<GraphQLScalarTypeDefinition>()) {
             schema.RegisterType(ScalarOf(scalar));
         }
-        foreach (var scalar in SpecifiedScalars.All())
-        {
-            schema.RegisterType(scalar);
-        }
+        foreach (var scalar in SpecifiedScalars.All()) schema.RegisterType(scalar);
         schema.Initialize();
         Check();
         return schema;
     }
 
-    protected override void Validate(GraphQLDocument document)
-    {
+    protected override void Validate(GraphQLDocument document) {
         _document = document;
         base.Validate(document);
     }
 
     protected override Schema CreateSchema() => new ContractSchema(ServiceProvider);
 
-    protected override EnumerationGraphType ToEnumerationType(GraphQLEnumTypeDefinition enumDef)
-    {
+    protected override EnumerationGraphType ToEnumerationType(GraphQLEnumTypeDefinition enumDef) {
         var name = enumDef.Name.StringValue;
         // The library looks for members of the very spelling.
         var allows = AllowUnknownTypes;
         AllowUnknownTypes |= _enums.ContainsKey(name);
         var type = base.ToEnumerationType(enumDef);
         AllowUnknownTypes = allows;
-        if (!_enums.TryGetValue(name, out var members))
-        {
-            return type;
-        }
-        if (members.Count != type.Values.Count || type.Values.Any(value => !members.ContainsKey(value.Name)))
-        {
+        if (!_enums.TryGetValue(name, out var members)) return type;
+        if (members.Count != type.Values.Count || type.Values.Any(value => !members.ContainsKey(value.Name))) {
             throw new InvalidOperationException($"The members of the enum {name} are not those of its CLR type.");
         }
         var bound = new EnumerationGraphType { Name = name, Description = type.Description };
-        foreach (var value in type.Values)
-        {
-            bound.Add(new EnumValueDefinition(value.Name, members[value.Name])
-            {
+        foreach (var value in type.Values) {
+            bound.Add(new EnumValueDefinition(value.Name, members[value.Name]) {
                 Description = value.Description,
                 DeprecationReason = value.DeprecationReason,
             });
@@ -102,11 +85,9 @@ internal sealed class ContractBuilder : SchemaBuilder
         return bound;
     }
 
-    protected override FieldType ToSubscriptionFieldType(string parentTypeName, GraphQLFieldDefinition fieldDef)
-    {
+    protected override FieldType ToSubscriptionFieldType(string parentTypeName, GraphQLFieldDefinition fieldDef) {
         var field = base.ToSubscriptionFieldType(parentTypeName, fieldDef);
-        if (Types.For(parentTypeName).FieldFor(field.Name).StreamResolverAccessor is { } stream)
-        {
+        if (Types.For(parentTypeName).FieldFor(field.Name).StreamResolverAccessor is { } stream) {
             var open = AutoRegisteringHelper.BuildFieldResolver(stream.MethodInfo, null, null, InstanceOf(stream.DeclaringType));
             field.StreamResolver = new PulledStream(async context => (IAsyncEnumerable<object>)(await open.ResolveAsync(context))!);
         }
@@ -115,8 +96,7 @@ internal sealed class ContractBuilder : SchemaBuilder
             : throw new InvalidOperationException($"{parentTypeName}.{field.Name} has no source of events.");
     }
 
-    private static LambdaExpression InstanceOf(Type type)
-    {
+    private static LambdaExpression InstanceOf(Type type) {
         var context = Expression.Parameter(typeof(IResolveFieldContext), "context");
         Expression<Func<IResolveFieldContext, Type, object>> find = (field, wanted) => field.RequestServices!.GetService(wanted)!;
         return Expression.Lambda(
@@ -125,49 +105,44 @@ internal sealed class ContractBuilder : SchemaBuilder
 
     private static string? DescriptionOf(IHasDescriptionNode node) => node.Description?.Value.ToString();
 
-    private ScalarGraphType ScalarOf(GraphQLScalarTypeDefinition definition)
-    {
+    private ScalarGraphType ScalarOf(GraphQLScalarTypeDefinition definition) {
         var name = definition.Name.StringValue;
         var scalar = _scalars.GetValueOrDefault(name) ?? throw new InvalidOperationException($"The scalar {name} has no coercion.");
         scalar.Description = DescriptionOf(definition);
-        if (definition.Directives?.Items.Find(directive => directive.Name.Value == "specifiedBy")?.Arguments?.Items[0].Value is GraphQLStringValue url)
-        {
+        var specified = definition.Directives?.Items.Find(directive => directive.Name.Value == "specifiedBy");
+        if (specified?.Arguments?.Items[0].Value is GraphQLStringValue url) {
             scalar.WithMetadata(ContractSchema.UrlKey, url.Value.ToString());
         }
         return scalar;
     }
 
-    private void Check()
-    {
-        foreach (var (name, clr) in _resolvers)
-        {
+    private void Check() {
+        foreach (var (name, clr) in _resolvers) {
             var definition = _document.Definitions.OfType<GraphQLObjectTypeDefinition>().FirstOrDefault(type => type.Name.Value == name)
                 ?? throw new InvalidOperationException($"{clr.Name} resolves {name}, which the contract does not have.");
-            foreach (var method in clr.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
-            {
+            foreach (var method in clr.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)) {
                 CheckNames(name, method, definition.Fields!.Items.Select(field => field.Name.StringValue));
             }
         }
-        foreach (var (name, clr) in _inputs)
-        {
-            var definition = _document.Definitions.OfType<GraphQLInputObjectTypeDefinition>().FirstOrDefault(type => type.Name.Value == name)
+        foreach (var (name, clr) in _inputs) {
+            var definition = _document.Definitions.OfType<GraphQLInputObjectTypeDefinition>()
+                .FirstOrDefault(type => type.Name.Value == name)
                 ?? throw new InvalidOperationException($"{clr.Name} takes {name}, which the contract does not have.");
             var fields = definition.Fields!.Items.Select(field => field.Name.StringValue).ToArray();
             var properties = clr.GetProperties();
             Array.ForEach(properties, property => CheckNames(name, property, fields));
-            if (Array.Find(fields, field => !properties.Any(property => property.Name.Equals(field, StringComparison.OrdinalIgnoreCase))) is { } left)
-            {
+            if (Array.Find(fields, field => !properties.Any(property => property.Name.Equals(field,
+                StringComparison.OrdinalIgnoreCase))) is { } left) {
                 throw new InvalidOperationException($"{name}.{left} has no property in {clr.Name}.");
             }
         }
     }
 
-    private static void CheckNames(string type, MemberInfo member, IEnumerable<string> fields)
-    {
+    private static void CheckNames(string type, MemberInfo member, IEnumerable<string> fields) {
         var name = member.GetCustomAttribute<GraphQLMetadataAttribute>()?.Name ?? member.Name;
-        if (!fields.Contains(name, StringComparer.OrdinalIgnoreCase))
-        {
-            throw new InvalidOperationException($"{member.DeclaringType!.Name}.{member.Name} resolves {type}.{name}, which the contract does not have.");
+        if (!fields.Contains(name, StringComparer.OrdinalIgnoreCase)) {
+            var resolver = $"{member.DeclaringType!.Name}.{member.Name}";
+            throw new InvalidOperationException($"{resolver} resolves {type}.{name}, which the contract does not have.");
         }
     }
 }

@@ -2,61 +2,55 @@ namespace Hierarchy.Api.GraphQL;
 
 /// <summary>
 /// A schema whose introspection is that of the specification of September 2025, as GraphiQL and generators of code ask for it: the library
-/// leaves out <c>specifiedByURL</c>, its directive and <c>@oneOf</c>, and the question for deprecated arguments of directives; the rest stands
+/// leaves out <c>specifiedByURL</c>, its directive and <c>@oneOf</c>, and the question for deprecated arguments of directives; the rest
+/// stands
 /// behind flags.
 /// </summary>
-internal sealed class ContractSchema : Schema
-{
+internal sealed class ContractSchema : Schema {
     /// <summary>Where the address of a scalar's specification is kept.</summary>
     public const string UrlKey = "specifiedByURL";
 
     public ContractSchema(IServiceProvider services)
-        : base(services, runConfigurations: false)
-    {
+        : base(services, runConfigurations: false) {
         Features.RepeatableDirectives = true;
         Features.DeprecationOfInputValues = true;
         Directives.Register(
-            new ShownDirective("specifiedBy", DirectiveLocation.Scalar)
-            {
+            new ShownDirective("specifiedBy", DirectiveLocation.Scalar) {
                 Description = "Says where the behaviour of a scalar is specified.",
-                Arguments = new QueryArguments(new QueryArgument<NonNullGraphType<StringGraphType>>
-                {
+                Arguments = new QueryArguments(new QueryArgument<NonNullGraphType<StringGraphType>> {
                     Name = "url",
                     Description = "The address of the specification.",
                 }),
             },
-            new ShownDirective("oneOf", DirectiveLocation.InputObject) { Description = "Exactly one field of the input object is given, and is not null." });
+            new ShownDirective("oneOf",
+                DirectiveLocation.InputObject) { Description = "Exactly one field of the input object is given, and is not null." });
     }
 
-    protected override void OnBeforeInitializeType(IGraphType graphType)
-    {
-        if (graphType is IObjectGraphType { Name: "__Type" } type)
-        {
-            type.AddField(new FieldType
-            {
+    protected override void OnBeforeInitializeType(IGraphType graphType) {
+        if (graphType is IObjectGraphType { Name: "__Type" } type) {
+            type.AddField(new FieldType {
                 Name = "specifiedByURL",
                 Type = typeof(StringGraphType),
                 Resolver = new FuncFieldResolver<string>(context => (context.Source as ScalarGraphType)?.GetMetadata<string>(UrlKey)),
             });
-        }
-        else if (graphType is ObjectGraphType<Directive> { Name: "__Directive" } directive)
-        {
+        } else if (graphType is ObjectGraphType<Directive> { Name: "__Directive" } directive) {
             var arguments = directive.Fields.Find("args")!;
-            arguments.Arguments = new QueryArguments(new QueryArgument<BooleanGraphType> { Name = "includeDeprecated", DefaultValue = false });
+            arguments.Arguments = new QueryArguments(new QueryArgument<BooleanGraphType> {
+                Name = "includeDeprecated",
+                DefaultValue = false
+            });
             arguments.Resolver = new FuncFieldResolver<Directive, object>(context => ArgumentsOf(context));
         }
         base.OnBeforeInitializeType(graphType);
     }
 
-    private static List<QueryArgument> ArgumentsOf(IResolveFieldContext<Directive> context)
-    {
+    private static List<QueryArgument> ArgumentsOf(IResolveFieldContext<Directive> context) {
         var all = context.GetArgument<bool>("includeDeprecated");
         return [.. (context.Source.Arguments ?? []).Where(argument => all || string.IsNullOrEmpty(argument.DeprecationReason))];
     }
 
     /// <summary>The library hides directives that stand in schemas alone.</summary>
-    private sealed class ShownDirective(string name, DirectiveLocation location) : Directive(name, location)
-    {
+    private sealed class ShownDirective(string name, DirectiveLocation location) : Directive(name, location) {
         public override bool? Introspectable => true;
     }
 }

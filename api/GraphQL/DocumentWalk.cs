@@ -4,8 +4,7 @@ namespace Hierarchy.Api.GraphQL;
 /// Walks a document once before the library validates it, and finds what its rules would not survive or take long for: fragments that go
 /// round, and too many operations, fragments, variables, directives, aliases or parts of a literal.
 /// </summary>
-internal sealed class DocumentWalk
-{
+internal sealed class DocumentWalk {
     private readonly GraphQLDocument _document;
     private readonly GraphQLLimits _limits;
     private readonly Dictionary<string, int> _aliases = new(StringComparer.Ordinal);
@@ -20,20 +19,15 @@ internal sealed class DocumentWalk
     /// <exception cref="ValidationError">The first bound that is exceeded, or fragments that go round.</exception>
     public static void Check(GraphQLDocument document, GraphQLLimits limits) => new DocumentWalk(document, limits).Run();
 
-    private void Run()
-    {
+    private void Run() {
         var (operations, fragments) = (0, 0);
-        foreach (var definition in _document.Definitions)
-        {
-            if (definition is GraphQLOperationDefinition operation)
-            {
+        foreach (var definition in _document.Definitions) {
+            if (definition is GraphQLOperationDefinition operation) {
                 Require(++operations <= _limits.OperationsMax, $"The document has more than {_limits.OperationsMax} operations.",
                     Codes.DocumentOperationLimit, operation);
                 _current = null;
                 VisitOperation(operation);
-            }
-            else if (definition is GraphQLFragmentDefinition fragment)
-            {
+            } else if (definition is GraphQLFragmentDefinition fragment) {
                 Require(++fragments <= _limits.FragmentsMax, $"The document has more than {_limits.FragmentsMax} fragments.",
                     Codes.FragmentLimit, fragment);
                 _current = _spreads[fragment.FragmentName.Name.StringValue] = [];
@@ -44,10 +38,8 @@ internal sealed class DocumentWalk
         FindCycle();
     }
 
-    private void VisitOperation(GraphQLOperationDefinition operation)
-    {
-        foreach (var variable in operation.Variables?.Items ?? [])
-        {
+    private void VisitOperation(GraphQLOperationDefinition operation) {
+        foreach (var variable in operation.Variables?.Items ?? []) {
             Require(++_variableCount <= _limits.VariablesMax, $"The document has more than {_limits.VariablesMax} variables.",
                 Codes.VariableLimit, variable);
             Visit(variable.Directives, variable);
@@ -57,18 +49,12 @@ internal sealed class DocumentWalk
         Visit(operation.SelectionSet);
     }
 
-    private void Visit(GraphQLSelectionSet? set)
-    {
-        foreach (var selection in set?.Selections ?? [])
-        {
-            switch (selection)
-            {
+    private void Visit(GraphQLSelectionSet? set) {
+        foreach (var selection in set?.Selections ?? []) {
+            switch (selection) {
                 case GraphQLField field:
                     VisitAlias(field);
-                    foreach (var argument in field.Arguments?.Items ?? [])
-                    {
-                        Visit(argument.Value, 1);
-                    }
+                    foreach (var argument in field.Arguments?.Items ?? []) Visit(argument.Value, 1);
                     Visit(field.Directives, field);
                     Visit(field.SelectionSet);
                     break;
@@ -84,97 +70,66 @@ internal sealed class DocumentWalk
         }
     }
 
-    private void VisitAlias(GraphQLField field)
-    {
-        if (field.Alias is null)
-        {
-            return;
-        }
+    private void VisitAlias(GraphQLField field) {
+        if (field.Alias is null) return;
         var name = field.Name.StringValue;
         _aliases[name] = _aliases.GetValueOrDefault(name) + 1;
         Require(_aliases[name] <= _limits.AliasesPerFieldMax,
             $"Field \"{name}\" has more than {_limits.AliasesPerFieldMax} aliases.", Codes.AliasesPerFieldLimit, field);
-        Require(++_aliasCount <= _limits.AliasesMax, $"More than {_limits.AliasesMax} aliases are in the document.", Codes.AliasLimit, field);
+        Require(++_aliasCount <= _limits.AliasesMax, $"More than {_limits.AliasesMax} aliases are in the document.", Codes.AliasLimit,
+            field);
     }
 
-    private void Visit(GraphQLDirectives? directives, ASTNode place)
-    {
-        if (directives is null)
-        {
-            return;
-        }
+    private void Visit(GraphQLDirectives? directives, ASTNode place) {
+        if (directives is null) return;
         _directiveCount += directives.Count;
         Require(directives.Count <= _limits.DirectivesPerPlaceMax,
             $"More than {_limits.DirectivesPerPlaceMax} directives are at one place.", Codes.DirectivesPerPlaceLimit, place);
         Require(_directiveCount <= _limits.DirectivesMax,
             $"More than {_limits.DirectivesMax} directives are in the document.", Codes.DirectiveLimit, place);
-        foreach (var argument in directives.Items.SelectMany(directive => directive.Arguments?.Items ?? []))
-        {
+        foreach (var argument in directives.Items.SelectMany(directive => directive.Arguments?.Items ?? [])) {
             Visit(argument.Value, 1);
         }
     }
 
-    private void Visit(GraphQLValue? value, int depth)
-    {
-        if (value is not (GraphQLListValue or GraphQLObjectValue))
-        {
-            return;
-        }
-        Require(depth <= _limits.InputDepthMax, $"A value is nested more than {_limits.InputDepthMax} levels deep.", Codes.InputDepthLimit, value);
-        if (value is GraphQLListValue list)
-        {
+    private void Visit(GraphQLValue? value, int depth) {
+        if (value is not (GraphQLListValue or GraphQLObjectValue)) return;
+        Require(depth <= _limits.InputDepthMax, $"A value is nested more than {_limits.InputDepthMax} levels deep.",
+            Codes.InputDepthLimit, value);
+        if (value is GraphQLListValue list) {
             Require((list.Values?.Count ?? 0) <= _limits.InputItemsMax, $"A list has more than {_limits.InputItemsMax} items.",
                 Codes.InputItemLimit, value);
             list.Values?.ForEach(item => Visit(item, depth + 1));
-        }
-        else
-        {
+        } else {
             ((GraphQLObjectValue)value).Fields?.ForEach(field => Visit(field.Value, depth + 1));
         }
     }
 
     // Each fragment is entered once: what was found to end needs no second look.
-    private void FindCycle()
-    {
+    private void FindCycle() {
         var ends = new HashSet<string>(StringComparer.Ordinal);
         var path = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var name in _spreads.Keys)
-        {
-            Follow(name);
-        }
+        foreach (var name in _spreads.Keys) Follow(name);
 
-        void Follow(string name)
-        {
-            if (!_spreads.TryGetValue(name, out var spreads) || !ends.Add(name))
-            {
-                return;
-            }
+        void Follow(string name) {
+            if (!_spreads.TryGetValue(name, out var spreads) || !ends.Add(name)) return;
             path.Add(name);
-            foreach (var spread in spreads)
-            {
+            foreach (var spread in spreads) {
                 var next = spread.FragmentName.Name.StringValue;
-                if (path.Contains(next))
-                {
-                    throw new CycleError(_document, spread);
-                }
+                if (path.Contains(next)) throw new CycleError(_document, spread);
                 Follow(next);
             }
             path.Remove(name);
         }
     }
 
-    private void Require(bool holds, string message, string code, ASTNode node)
-    {
-        if (!holds)
-        {
-            throw new LimitError(message, code, _document, node);
-        }
+    private void Require(bool holds, string message, string code, ASTNode node) {
+        if (!holds) throw new LimitError(message, code, _document, node);
     }
 }
 
 /// <summary>A fragment that spreads itself, through whatever others and fields.</summary>
-internal sealed class CycleError : ValidationError
-{
+internal sealed class CycleError : ValidationError {
     public CycleError(GraphQLDocument document, GraphQLFragmentSpread spread)
         : base($"Cannot spread fragment \"{spread.FragmentName.Name.StringValue}\" within itself.") => this.AddLocation(spread, document);
 }

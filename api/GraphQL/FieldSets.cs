@@ -4,8 +4,7 @@ namespace Hierarchy.Api.GraphQL;
 internal sealed record FieldEntry(IGraphType? Parent, GraphQLField Node, FieldType? Definition);
 
 /// <summary>The fields that stand in a selection set and its inline fragments, and the fragments that it spreads, each once.</summary>
-internal sealed class FieldSet(int id)
-{
+internal sealed class FieldSet(int id) {
     public int Id { get; } = id;
 
     public Dictionary<string, List<FieldEntry>> ByKey { get; } = new(StringComparer.Ordinal);
@@ -17,20 +16,18 @@ internal sealed class FieldSet(int id)
 }
 
 /// <summary>The field sets of a document, and what decides whether two fields may share a response key.</summary>
-internal sealed class FieldSets(ISchema schema, GraphQLDocument document)
-{
+internal sealed class FieldSets(ISchema schema, GraphQLDocument document) {
     private readonly Dictionary<(GraphQLSelectionSet Set, IGraphType? Parent), FieldSet> _sets = [];
     private readonly Dictionary<GraphQLField, string> _arguments = new(ReferenceEqualityComparer.Instance);
 
     private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments = document.Definitions.OfType<GraphQLFragmentDefinition>()
         .GroupBy(fragment => fragment.FragmentName.Name.StringValue).ToDictionary(same => same.Key, same => same.First());
 
-    public FieldSet Of(GraphQLFragmentDefinition fragment) => Of(schema.AllTypes[fragment.TypeCondition.Type.Name.Value], fragment.SelectionSet);
+    public FieldSet Of(GraphQLFragmentDefinition fragment) =>
+        Of(schema.AllTypes[fragment.TypeCondition.Type.Name.Value], fragment.SelectionSet);
 
-    public FieldSet Of(IGraphType? parent, GraphQLSelectionSet set)
-    {
-        if (!_sets.TryGetValue((set, parent), out var fields))
-        {
+    public FieldSet Of(IGraphType? parent, GraphQLSelectionSet set) {
+        if (!_sets.TryGetValue((set, parent), out var fields)) {
             fields = _sets[(set, parent)] = new FieldSet(_sets.Count);
             Collect(parent, set, fields);
         }
@@ -42,8 +39,7 @@ internal sealed class FieldSets(ISchema schema, GraphQLDocument document)
         field.Node.SelectionSet is { } set ? Of(field.Definition?.ResolvedType?.GetNamedType(), set) : null;
 
     /// <summary>Whether results of both types can stand at the same place of a response (SameResponseShape).</summary>
-    public static bool SameShape(IGraphType a, IGraphType b) => (a, b) switch
-    {
+    public static bool SameShape(IGraphType a, IGraphType b) => (a, b) switch {
         (NonNullGraphType first, NonNullGraphType second) => SameShape(first.ResolvedType!, second.ResolvedType!),
         (NonNullGraphType, _) or (_, NonNullGraphType) => false,
         (ListGraphType first, ListGraphType second) => SameShape(first.ResolvedType!, second.ResolvedType!),
@@ -52,16 +48,13 @@ internal sealed class FieldSets(ISchema schema, GraphQLDocument document)
     };
 
     /// <summary>Whether both fields have equal arguments, in whatever order (section 5.3.2).</summary>
-    public bool SameArguments(GraphQLField a, GraphQLField b)
-    {
+    public bool SameArguments(GraphQLField a, GraphQLField b) {
         var count = a.Arguments?.Count ?? 0;
         return count == (b.Arguments?.Count ?? 0) && (count == 0 || TextOf(a) == TextOf(b));
     }
 
-    private string TextOf(GraphQLField node)
-    {
-        if (!_arguments.TryGetValue(node, out var text))
-        {
+    private string TextOf(GraphQLField node) {
+        if (!_arguments.TryGetValue(node, out var text)) {
             text = _arguments[node] = string.Join(',', node.Arguments!.Items
                 .OrderBy(argument => argument.Name.StringValue, StringComparer.Ordinal)
                 .Select(argument => $"{argument.Name.StringValue}:{TextOf(argument.Value)}"));
@@ -69,10 +62,10 @@ internal sealed class FieldSets(ISchema schema, GraphQLDocument document)
         return text;
     }
 
-    private static string TextOf(GraphQLValue value) => value switch
-    {
+    private static string TextOf(GraphQLValue value) => value switch {
         GraphQLListValue list => $"[{string.Join(',', (list.Values ?? []).Select(TextOf))}]",
-        GraphQLObjectValue literal => $"{{{string.Join(',', (literal.Fields ?? []).OrderBy(field => field.Name.StringValue, StringComparer.Ordinal)
+        GraphQLObjectValue literal => $"{{{string.Join(',', (literal.Fields ?? [])
+            .OrderBy(field => field.Name.StringValue, StringComparer.Ordinal)
             .Select(field => $"{field.Name.StringValue}:{TextOf(field.Value)}"))}}}",
         GraphQLVariable variable => "$" + variable.Name.StringValue,
         GraphQLStringValue text => System.Text.Json.JsonSerializer.Serialize(text.Value.ToString()),
@@ -83,13 +76,10 @@ internal sealed class FieldSets(ISchema schema, GraphQLDocument document)
         _ => "",
     };
 
-    private void Collect(IGraphType? parent, GraphQLSelectionSet set, FieldSet fields)
-    {
+    private void Collect(IGraphType? parent, GraphQLSelectionSet set, FieldSet fields) {
         fields.Visits += set.Selections.Count;
-        foreach (var selection in set.Selections)
-        {
-            switch (selection)
-            {
+        foreach (var selection in set.Selections) {
+            switch (selection) {
                 case GraphQLField field:
                     var key = (field.Alias?.Name ?? field.Name).StringValue;
                     fields.ByKey.TryAdd(key, []);

@@ -4,8 +4,7 @@ namespace Hierarchy.Api.GraphQL;
 /// Every bound on a request's document, variables and answer. The library bounds nothing but the parser's depth and, in its complexity
 /// analyser, a number that its own rules exceed in work before it is counted. What exceeds a bound is refused with the bound's own code.
 /// </summary>
-public sealed record GraphQLLimits
-{
+public sealed record GraphQLLimits {
     /// <summary>Bytes of a document, before it is parsed.</summary>
     public int QueryBytesMax { get; init; } = 64 * 1024;
 
@@ -57,7 +56,8 @@ public sealed record GraphQLLimits
     /// <summary>Errors of validation that are told.</summary>
     public int ValidationErrorsMax { get; init; } = 20;
 
-    /// <summary>Fields that are looked at to find out whether fields can be merged, in ten thousandths of the work of a comparison.</summary>
+    /// <summary>Fields that are looked at to find out whether fields can be merged, in ten thousandths of the work of a
+    /// comparison.</summary>
     public int MergeComparisonsMax { get; init; } = 10_000;
 
     /// <summary>Nesting of lists and objects in one variable or argument.</summary>

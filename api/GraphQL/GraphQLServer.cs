@@ -8,8 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Hierarchy.Api.GraphQL;
 
 /// <summary>A request whatever brought it (specification 6.1).</summary>
-internal readonly record struct GraphQLCall
-{
+internal readonly record struct GraphQLCall {
     /// <summary>The document as UTF-8. It may be reused after the call.</summary>
     public ReadOnlyMemory<byte> Query { get; init; }
 
@@ -30,8 +29,7 @@ internal readonly record struct GraphQLCall
 
 /// <summary>An operation that is ready to run: parsed, valid, within its bounds, its variables coerced.</summary>
 internal sealed record PreparedOperation(
-    ReadDocument Read, GraphQLOperationDefinition Operation, IValidationResult Validation, IServiceProvider Services, object? Caller)
-{
+    ReadDocument Read, GraphQLOperationDefinition Operation, IValidationResult Validation, IServiceProvider Services, object? Caller) {
     public OperationType Kind => Operation.Operation;
 }
 
@@ -40,8 +38,7 @@ internal sealed record PreparedOperation(
 /// look-up by its bytes; one that is new is scanned, parsed, walked, validated and measured, in this order, so that no step meets more
 /// work than the one before has bounded. Thread-safe; one for each schema.
 /// </summary>
-internal sealed partial class GraphQLServer
-{
+internal sealed partial class GraphQLServer {
     private static readonly GraphQLSerializer Json = new();
     private static readonly Type[] Replaced =
     [
@@ -66,8 +63,7 @@ internal sealed partial class GraphQLServer
     /// subscriptions. Null for the caller itself.</param>
     public GraphQLServer(
         Schema schema, GraphQLLimits? limits = null, TimeProvider? time = null, ILogger<GraphQLServer>? log = null,
-        Func<object?, object?>? rightsOf = null)
-    {
+        Func<object?, object?>? rightsOf = null) {
         Schema = schema;
         Limits = limits ?? new();
         _time = time ?? TimeProvider.System;
@@ -100,8 +96,7 @@ internal sealed partial class GraphQLServer
 
     /// <summary>Answers a query or a mutation. A subscription is refused here; it needs a transport that streams.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; a mutation may have taken effect.</exception>
-    public async Task<Answer> ExecuteAsync(GraphQLCall call, CancellationToken cancellation = default)
-    {
+    public async Task<Answer> ExecuteAsync(GraphQLCall call, CancellationToken cancellation = default) {
         var (prepared, refusal) = await PrepareAsync(call).ConfigureAwait(false);
         return prepared is null ? refusal!
             : prepared.Kind == OperationType.Subscription
@@ -110,34 +105,25 @@ internal sealed partial class GraphQLServer
     }
 
     /// <summary>Finds the operation and its variables, or says why not.</summary>
-    public async ValueTask<(PreparedOperation? Prepared, Answer? Refusal)> PrepareAsync(GraphQLCall call)
-    {
-        if (call.Query.Length > Limits.QueryBytesMax)
-        {
+    public async ValueTask<(PreparedOperation? Prepared, Answer? Refusal)> PrepareAsync(GraphQLCall call) {
+        if (call.Query.Length > Limits.QueryBytesMax) {
             return (null, Refuse(AnswerKind.RequestError, $"The query is longer than {Limits.QueryBytesMax} bytes.", Codes.QueryLimit));
         }
         var read = await ReadAsync(call.Query).ConfigureAwait(false);
-        if (read.Errors.Count > 0)
-        {
-            return (null, Refuse(read.Kind, read.Errors));
-        }
-        if (read.Find(call.OperationName) is not { } operation)
-        {
+        if (read.Errors.Count > 0) return (null, Refuse(read.Kind, read.Errors));
+        if (read.Find(call.OperationName) is not { } operation) {
             return (null, Refuse(AnswerKind.RequestError, string.IsNullOrEmpty(call.OperationName)
                 ? "Must provide operation name if query contains multiple operations."
                 : $"Unknown operation named \"{call.OperationName}\".", Codes.BadRequest));
         }
-        if (call.QueriesOnly && operation.Operation != OperationType.Query)
-        {
+        if (call.QueriesOnly && operation.Operation != OperationType.Query) {
             return (null, Refuse(AnswerKind.OperationRefused, "GET is for queries; use POST.", Codes.BadRequest));
         }
-        if (operation.Variables is { Count: > 0 } && InputCheck.FaultOf(call.Variables, Limits) is { } fault)
-        {
+        if (operation.Variables is { Count: > 0 } && InputCheck.FaultOf(call.Variables, Limits) is { } fault) {
             return (null, Refuse(AnswerKind.RequestError, [fault]));
         }
         var validation = await CoerceAsync(read.Document!, operation, call.Variables).ConfigureAwait(false);
-        if (!validation.IsValid)
-        {
+        if (!validation.IsValid) {
             return (null, Refuse(AnswerKind.RequestError, [.. validation.Errors.Take(Limits.ValidationErrorsMax)]));
         }
         var exceeded = OperationMeasure.Of(Schema, read.Document!, operation, validation.Variables, Limits)
@@ -148,8 +134,7 @@ internal sealed partial class GraphQLServer
     }
 
     /// <summary>The kind of the operation that a request chooses; null when it is refused anyway.</summary>
-    public async ValueTask<OperationType?> KindOfAsync(GraphQLCall call)
-    {
+    public async ValueTask<OperationType?> KindOfAsync(GraphQLCall call) {
         var (prepared, _) = await PrepareAsync(call).ConfigureAwait(false);
         return prepared?.Kind;
     }
@@ -159,22 +144,18 @@ internal sealed partial class GraphQLServer
     /// <param name="services">Where resolvers find services.</param>
     /// <param name="cancellation">Ends the execution.</param>
     public Task<Answer> RunAsync(PreparedOperation prepared, object? happened, IServiceProvider services, CancellationToken cancellation) =>
-        ObserveAsync(prepared, async () =>
-        {
+        ObserveAsync(prepared, async () => {
             var call = new CallContext(services, prepared.Caller) { Validation = prepared.Validation };
             var result = await ExecuteAsync(prepared, call, happened, cancellation).ConfigureAwait(false);
-            if (result is null)
-            {
-                return Refuse(AnswerKind.Aborted, $"The execution took longer than {Limits.ExecutionTimeMax.TotalSeconds:0.###} s.", Codes.Timeout);
+            if (result is null) {
+                return Refuse(AnswerKind.Aborted, $"The execution took longer than {Limits.ExecutionTimeMax.TotalSeconds:0.###} s.",
+                    Codes.Timeout);
             }
-            try
-            {
+            try {
                 return result.Errors?.FirstOrDefault(error => error.InnerException is AnswerTooLargeException) is { } large
                     ? Refuse(AnswerKind.Aborted, large.InnerException!.Message, Codes.AnswerTooLarge)
                     : _writer.Write(result);
-            }
-            catch (AnswerTooLargeException e)
-            {
+            } catch (AnswerTooLargeException e) {
                 return Refuse(AnswerKind.Aborted, e.Message, Codes.AnswerTooLarge);
             }
         });
@@ -182,8 +163,7 @@ internal sealed partial class GraphQLServer
     /// <summary>Opens the source of a subscription's events.</summary>
     /// <exception cref="FieldError">The source refuses.</exception>
     public async Task<(IAsyncEnumerable<object> Events, SubscriptionAttribute How)> OpenAsync(
-        PreparedOperation prepared, IServiceProvider services, CancellationToken cancellation)
-    {
+        PreparedOperation prepared, IServiceProvider services, CancellationToken cancellation) {
         var call = new CallContext(services, prepared.Caller) { Validation = prepared.Validation };
         var result = await _executer.ExecuteAsync(OptionsOf(prepared, call, null, cancellation)).ConfigureAwait(false);
         return call.Source is { } events
@@ -193,103 +173,78 @@ internal sealed partial class GraphQLServer
 
     public Answer Refuse(AnswerKind kind, string message, string code) => Refuse(kind, [new FieldError(message, code)]);
 
-    public Answer Refuse(AnswerKind kind, IReadOnlyList<ExecutionError> errors)
-    {
+    public Answer Refuse(AnswerKind kind, IReadOnlyList<ExecutionError> errors) {
         Telemetry.Refused(ErrorCode.Of(errors[0]));
         return _writer.Write(kind, errors);
     }
 
     /// <summary>What callers see of a failure: one that is expected as it is, any other by the id under which it is logged.</summary>
-    public FieldError Mask(Exception error, string where)
-    {
-        if (error is FieldError expected)
-        {
-            return expected;
-        }
+    public FieldError Mask(Exception error, string where) {
+        if (error is FieldError expected) return expected;
         var id = Guid.NewGuid().ToString("N")[..12];
         LogUnexpected(error, where, id);
         return new FieldError("Internal error", Codes.Internal) { Id = id };
     }
 
     // Null when it took too long. Whoever does not heed the token goes on without being waited for.
-    private async Task<ExecutionResult?> ExecuteAsync(PreparedOperation prepared, CallContext call, object? happened, CancellationToken cancellation)
-    {
+    private async Task<ExecutionResult?> ExecuteAsync(PreparedOperation prepared, CallContext call, object? happened,
+        CancellationToken cancellation) {
         using var limit = new CancellationTokenSource(Limits.ExecutionTimeMax, _time);
         using var link = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         var execution = _executer.ExecuteAsync(OptionsOf(prepared, call, happened, link.Token));
-        try
-        {
+        try {
             return await (execution.IsCompleted ? execution : execution.WaitAsync(link.Token)).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
-        {
+        } catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested) {
             return null;
         }
     }
 
-    private ExecutionOptions OptionsOf(PreparedOperation prepared, CallContext call, object? happened, CancellationToken cancellation) => new()
-    {
-        Schema = Schema,
-        Document = prepared.Read.Document,
-        OperationName = prepared.Operation.Name?.StringValue,
-        Root = happened ?? (prepared.Kind == OperationType.Subscription ? null : call),
-        UserContext = call,
-        RequestServices = call.Services,
-        CancellationToken = cancellation,
-        UnhandledExceptionDelegate = unhandled =>
-        {
-            unhandled.Exception = unhandled.Exception is AnswerTooLargeException large
-                ? new ExecutionError(large.Message, large)
-                : Mask(unhandled.Exception, unhandled.FieldContext is { } field ? $"{field.ParentType.Name}.{field.FieldDefinition.Name}" : "-");
-            return Task.CompletedTask;
-        },
-    };
+    private ExecutionOptions OptionsOf(PreparedOperation prepared, CallContext call, object? happened, CancellationToken cancellation) =>
+        new() {
+            Schema = Schema,
+            Document = prepared.Read.Document,
+            OperationName = prepared.Operation.Name?.StringValue,
+            Root = happened ?? (prepared.Kind == OperationType.Subscription ? null : call),
+            UserContext = call,
+            RequestServices = call.Services,
+            CancellationToken = cancellation,
+            UnhandledExceptionDelegate = unhandled => {
+                unhandled.Exception = unhandled.Exception is AnswerTooLargeException large
+                    ? new ExecutionError(large.Message, large)
+                    : Mask(unhandled.Exception, unhandled.FieldContext is { } field
+                        ? $"{field.ParentType.Name}.{field.FieldDefinition.Name}" : "-");
+                return Task.CompletedTask;
+            },
+        };
 
-    private async ValueTask<ReadDocument> ReadAsync(ReadOnlyMemory<byte> query)
-    {
-        if (_documents.TryFind(query.Span, out var known))
-        {
-            return known;
-        }
+    private async ValueTask<ReadDocument> ReadAsync(ReadOnlyMemory<byte> query) {
+        if (_documents.TryFind(query.Span, out var known)) return known;
         var read = await ReadNewAsync(Encoding.UTF8.GetString(query.Span)).ConfigureAwait(false);
         return query.Length <= Limits.CachedQueryBytesMax ? _documents.Add(query.Span, read) : read;
     }
 
-    private async Task<ReadDocument> ReadNewAsync(string text)
-    {
-        try
-        {
+    private async Task<ReadDocument> ReadNewAsync(string text) {
+        try {
             var document = TextScan.Parse(text, Limits);
-            if (document.Definitions.Find(definition => definition is not (GraphQLOperationDefinition or GraphQLFragmentDefinition)) is { } other)
-            {
+            if (document.Definitions.Find(each => each is not (GraphQLOperationDefinition or GraphQLFragmentDefinition)) is { } other) {
                 return new(null, [new NotExecutableError(document, other)], AnswerKind.ValidationError);
             }
-            if (document.Definitions.Count == 0)
-            {
+            if (document.Definitions.Count == 0) {
                 return new(null, [new SyntaxFault("Unexpected <EOF>.", document.Source, document.Source.Length)], AnswerKind.SyntaxError);
             }
             DocumentWalk.Check(document, Limits);
             var errors = await ValidateAsync(document).ConfigureAwait(false);
-            if (errors.Count == 0 && !document.Definitions.OfType<GraphQLOperationDefinition>().Any())
-            {
+            if (errors.Count == 0 && !document.Definitions.OfType<GraphQLOperationDefinition>().Any()) {
                 errors = [new NotExecutableError(document, document.Definitions[0], "The document has no operation.")];
             }
             return errors.Count == 0 ? new(document, [], AnswerKind.Executed) : new(null, errors, AnswerKind.ValidationError);
-        }
-        catch (SyntaxFault fault)
-        {
+        } catch (SyntaxFault fault) {
             return new(null, [fault], AnswerKind.SyntaxError);
-        }
-        catch (LimitError limit) when (limit.Code is Codes.TokenLimit or Codes.NestingLimit)
-        {
+        } catch (LimitError limit) when (limit.Code is Codes.TokenLimit or Codes.NestingLimit) {
             return new(null, [limit], AnswerKind.SyntaxError);
-        }
-        catch (ValidationError error)
-        {
+        } catch (ValidationError error) {
             return new(null, [error], AnswerKind.ValidationError);
-        }
-        catch (Exception fault) when (fault is not OutOfMemoryException)
-        {
+        } catch (Exception fault) when (fault is not OutOfMemoryException) {
             // The library meets a document that it was not made for.
             return new(null, [Mask(fault, "document")], AnswerKind.ValidationError);
         }
@@ -298,31 +253,31 @@ internal sealed partial class GraphQLServer
     /// <summary>Why a text is refused, whatever its operations' variables are; nothing where it is not.</summary>
     public async Task<IReadOnlyList<ExecutionError>> VerdictAsync(string text) => (await ReadNewAsync(text).ConfigureAwait(false)).Errors;
 
-    private async Task<IReadOnlyList<ExecutionError>> ValidateAsync(GraphQLDocument document)
-    {
+    private async Task<IReadOnlyList<ExecutionError>> ValidateAsync(GraphQLDocument document) {
         // By itself first: other rules throw where a variable is of a type that is no input.
         var result = await ValidateAsync(document, [VariablesAreInputTypes.Instance]).ConfigureAwait(false);
         result = result.IsValid ? await ValidateAsync(document, _rules).ConfigureAwait(false) : result;
         var errors = result.Errors.ToArray<ExecutionError>();
         return errors.Length <= Limits.ValidationErrorsMax
             ? errors
-            : [.. errors[..Limits.ValidationErrorsMax], new LimitError("There are more errors; the others are left out.", Codes.ErrorLimit)];
+            : [.. errors[..Limits.ValidationErrorsMax], new LimitError("There are more errors; the others are left out.",
+                Codes.ErrorLimit)];
     }
 
-    private Task<IValidationResult> ValidateAsync(GraphQLDocument document, IValidationRule[] rules) => _validator.ValidateAsync(new ValidationOptions
-    {
-        Schema = Schema,
-        Document = document,
-        Rules = rules,
-        Operation = null!,
-        UserContext = new Dictionary<string, object?>(),
-        Variables = Inputs.Empty,
-        Extensions = Inputs.Empty,
-    });
+    private Task<IValidationResult> ValidateAsync(GraphQLDocument document, IValidationRule[] rules) =>
+        _validator.ValidateAsync(new ValidationOptions {
+            Schema = Schema,
+            Document = document,
+            Rules = rules,
+            Operation = null!,
+            UserContext = new Dictionary<string, object?>(),
+            Variables = Inputs.Empty,
+            Extensions = Inputs.Empty,
+        });
 
-    private async ValueTask<IValidationResult> CoerceAsync(GraphQLDocument document, GraphQLOperationDefinition operation, JsonElement variables) =>
-        await _validator.ValidateAsync(new ValidationOptions
-        {
+    private async ValueTask<IValidationResult> CoerceAsync(GraphQLDocument document, GraphQLOperationDefinition operation,
+        JsonElement variables) =>
+        await _validator.ValidateAsync(new ValidationOptions {
             Schema = Schema,
             Document = document,
             Rules = [],
@@ -338,16 +293,14 @@ internal sealed partial class GraphQLServer
     private partial void LogUnexpected(Exception error, string field, string id);
 
     /// <summary>Gives the library the verdict that has been made before.</summary>
-    private sealed class MadeBefore : IDocumentValidator
-    {
+    private sealed class MadeBefore : IDocumentValidator {
         public Task<IValidationResult> ValidateAsync(in ValidationOptions options) =>
             Task.FromResult(((CallContext)options.UserContext).Validation!);
     }
 }
 
 /// <summary>A definition of a schema in a document that is to be executed: the library's rules pass over it.</summary>
-internal sealed class NotExecutableError : ValidationError
-{
+internal sealed class NotExecutableError : ValidationError {
     public NotExecutableError(GraphQLDocument document, ASTNode node, string message = "Only operations and fragments can be executed.")
         : base(message) => this.AddLocation(node, document);
 }

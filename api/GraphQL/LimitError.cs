@@ -3,18 +3,15 @@ using GraphQLParser;
 namespace Hierarchy.Api.GraphQL;
 
 /// <summary>A document, or the variables with it, exceeds a bound.</summary>
-internal sealed class LimitError : ValidationError
-{
+internal sealed class LimitError : ValidationError {
     public LimitError(string message, string code, GraphQLDocument? document = null, ASTNode? node = null)
-        : base(message)
-    {
+        : base(message) {
         Code = code;
         this.AddLocation(node, document);
     }
 
     public LimitError(string message, string code, ROM source, int at)
-        : base(message)
-    {
+        : base(message) {
         Code = code;
         AddLocation(Location.FromLinearPosition(source, at));
     }

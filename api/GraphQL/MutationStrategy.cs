@@ -4,19 +4,13 @@ namespace Hierarchy.Api.GraphQL;
 /// Completes each field of a mutation, with all that is selected below it, before the next begins. The library's serial strategy runs the
 /// loads of the first field after the last field, so that an answer shows what later fields have changed.
 /// </summary>
-internal sealed class MutationStrategy(int valuesMax) : QueryStrategy(valuesMax)
-{
-    public override async Task ExecuteNodeTreeAsync(ExecutionContext context, ExecutionNode rootNode)
-    {
+internal sealed class MutationStrategy(int valuesMax) : QueryStrategy(valuesMax) {
+    public override async Task ExecuteNodeTreeAsync(ExecutionContext context, ExecutionNode rootNode) {
         var fields = ((RootExecutionNode)rootNode).SubFields!;
-        foreach (var field in fields)
-        {
+        foreach (var field in fields) {
             await base.ExecuteNodeTreeAsync(context, field).ConfigureAwait(false);
             // Data is null from here on, and what comes after would change something unseen.
-            if (field.PropagateNull() && field.FieldDefinition.ResolvedType is NonNullGraphType)
-            {
-                return;
-            }
+            if (field.PropagateNull() && field.FieldDefinition.ResolvedType is NonNullGraphType) return;
             ((CallContext)context.UserContext).ForgetReads();
         }
     }

@@ -7,24 +7,18 @@ namespace Hierarchy.Api.GraphQL;
 /// An operation and the document's fragments on one line, each literal replaced by <c>?</c>: what logs and traces may hold. Requests that
 /// differ in values alone have the same.
 /// </summary>
-internal static partial class NormalisedDocument
-{
+internal static partial class NormalisedDocument {
     /// <summary>Characters kept; what is longer ends in dots.</summary>
     public const int LengthMax = 2_000;
 
-    public static string Of(GraphQLDocument document, GraphQLOperationDefinition operation)
-    {
+    public static string Of(GraphQLDocument document, GraphQLOperationDefinition operation) {
         var definitions = document.Definitions.OfType<GraphQLFragmentDefinition>().Prepend<ASTNode>(operation);
         var text = WhiteSpace().Replace(string.Join(' ', definitions.Select(Print)), " ").Trim();
-        if (text[0] == '{')
-        {
-            text = "query " + text;
-        }
+        if (text[0] == '{') text = "query " + text;
         return text.Length > LengthMax ? text[..LengthMax] + "..." : text;
     }
 
-    private static string Print(ASTNode definition)
-    {
+    private static string Print(ASTNode definition) {
         var output = new StringWriter();
         new HidingPrinter().PrintAsync(definition, output).AsTask().GetAwaiter().GetResult();
         return output.ToString();
@@ -33,8 +27,7 @@ internal static partial class NormalisedDocument
     [GeneratedRegex(@"\s+")]
     private static partial Regex WhiteSpace();
 
-    private sealed class HidingPrinter : SDLPrinter
-    {
+    private sealed class HidingPrinter : SDLPrinter {
         public override ValueTask VisitAsync(ASTNode? node, DefaultPrintContext context) =>
             node is GraphQLValue and not GraphQLVariable ? context.Writer.WriteAsync("?".AsMemory(), default) is var write
                 ? new ValueTask(write) : default

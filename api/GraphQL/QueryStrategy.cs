@@ -1,21 +1,17 @@
 namespace Hierarchy.Api.GraphQL;
 
 /// <summary>
-/// Executes as the library does, level by level and loads together, and counts the values: the library holds a node for each and would go on
+/// Executes as the library does, level by level and loads together, and counts the values: the library holds a node for each and would go
+/// on
 /// without end where a resolver gives more than its cost told.
 /// </summary>
-internal class QueryStrategy(int valuesMax) : ParallelExecutionStrategy
-{
+internal class QueryStrategy(int valuesMax) : ParallelExecutionStrategy {
     /// <summary>A variable that is null where its default lets it pass validation: the library hands null on where none may be.</summary>
-    protected override Task ExecuteNodeAsync(ExecutionContext context, ExecutionNode node)
-    {
+    protected override Task ExecuteNodeAsync(ExecutionContext context, ExecutionNode node) {
         if (node.FieldDefinition?.Arguments is { Count: > 0 } arguments && node.Parent is not ArrayExecutionNode
-            && context.ArgumentValues?.TryGetValue(node.Field, out var given) == true)
-        {
-            foreach (var argument in arguments)
-            {
-                if (argument.ResolvedType is NonNullGraphType && given.TryGetValue(argument.Name, out var value) && value.Value is null)
-                {
+            && context.ArgumentValues?.TryGetValue(node.Field, out var given) == true) {
+            foreach (var argument in arguments) {
+                if (argument.ResolvedType is NonNullGraphType && given.TryGetValue(argument.Name, out var value) && value.Value is null) {
                     SetNodeError(context, node, new FieldError($"Argument \"{argument.Name}\" must not be null.", Codes.Invalid));
                     return Task.CompletedTask;
                 }
@@ -24,39 +20,30 @@ internal class QueryStrategy(int valuesMax) : ParallelExecutionStrategy
         return base.ExecuteNodeAsync(context, node);
     }
 
-    protected override async Task SetArrayItemNodesAsync(ExecutionContext context, ArrayExecutionNode parent)
-    {
+    protected override async Task SetArrayItemNodesAsync(ExecutionContext context, ArrayExecutionNode parent) {
         await base.SetArrayItemNodesAsync(context, parent).ConfigureAwait(false);
         Count(context, parent.Items?.Count ?? 0);
     }
 
-    protected override void SetSubFieldNodes(ExecutionContext context, ObjectExecutionNode parent)
-    {
+    protected override void SetSubFieldNodes(ExecutionContext context, ObjectExecutionNode parent) {
         base.SetSubFieldNodes(context, parent);
         Count(context, parent.SubFields!.Length);
     }
 
     /// <summary>A null where none may be is the resolver's fault, but no secret: the caller learns which field it was.</summary>
-    protected override void ValidateNodeResult(ExecutionContext context, ExecutionNode node)
-    {
+    protected override void ValidateNodeResult(ExecutionContext context, ExecutionNode node) {
         var type = node.IndexInParentNode is null ? node.FieldDefinition.ResolvedType : ((ListGraphType)node.Parent.GraphType).ResolvedType;
-        if (node.Result is null && type is NonNullGraphType)
-        {
+        if (node.Result is null && type is NonNullGraphType) {
             var owner = node.Parent;
-            while (owner is ArrayExecutionNode)
-            {
-                owner = owner.Parent;
-            }
+            while (owner is ArrayExecutionNode) owner = owner.Parent;
             throw new FieldError(
                 $"Cannot return null for non-nullable field {owner.GraphType.Name}.{node.FieldDefinition.Name}.");
         }
         base.ValidateNodeResult(context, node);
     }
 
-    private void Count(ExecutionContext context, int values)
-    {
-        if (((CallContext)context.UserContext).CountValues(values) > valuesMax)
-        {
+    private void Count(ExecutionContext context, int values) {
+        if (((CallContext)context.UserContext).CountValues(values) > valuesMax) {
             throw new AnswerTooLargeException($"The answer has more than {valuesMax} values.");
         }
     }

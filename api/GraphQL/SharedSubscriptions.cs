@@ -5,12 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hierarchy.Api.GraphQL;
 
 /// <summary>
-/// All subscriptions under way. Those that are identical, of callers with the same rights, have one source, and one execution and one answer
+/// All subscriptions under way. Those that are identical, of callers with the same rights, have one source, and one execution and one
+/// answer
 /// for each event: the library executes each event again for each subscriber, which costs ten thousand of them 2.6 times the time.
 /// </summary>
 /// <remarks>There are never more groups than subscribers, which the transports bound.</remarks>
-internal sealed class SharedSubscriptions(GraphQLServer server, Func<object?, object?> rightsOf)
-{
+internal sealed class SharedSubscriptions(GraphQLServer server, Func<object?, object?> rightsOf) {
     private readonly Dictionary<Key, SharedSource> _sources = [];
     private readonly Lock _lock = new();
 
@@ -20,53 +20,39 @@ internal sealed class SharedSubscriptions(GraphQLServer server, Func<object?, ob
     /// <param name="scopes">Makes the scopes of the source and of each event.</param>
     /// <param name="next">Gets each answer and must not wait; after false it gets no more.</param>
     public SharedSubscriber Join(
-        PreparedOperation prepared, JsonElement variables, IServiceScopeFactory scopes, Func<ReadOnlyMemory<byte>, SubscriptionMode, bool> next)
-    {
-        var key = new Key(prepared.Read, prepared.Operation.Name?.StringValue, Canonical(prepared.Operation, variables), rightsOf(prepared.Caller), scopes);
+        PreparedOperation prepared, JsonElement variables, IServiceScopeFactory scopes, Func<ReadOnlyMemory<byte>, SubscriptionMode,
+            bool> next) {
+        var key = new Key(prepared.Read, prepared.Operation.Name?.StringValue, Canonical(prepared.Operation, variables),
+            rightsOf(prepared.Caller), scopes);
         SharedSubscriber subscriber;
         (long Number, byte[]? Answer) last;
         SharedSource source;
-        lock (_lock)
-        {
-            if (!_sources.TryGetValue(key, out source!))
-            {
+        lock (_lock) {
+            if (!_sources.TryGetValue(key, out source!)) {
                 source = new(server, prepared, scopes, _lock, over => Remove(key, over));
                 _sources.Add(key, source);
             }
             subscriber = new(source, answer => next(answer, source.How.Mode));
             last = source.Add(subscriber);
         }
-        if (last.Answer is not null && source.How.Replay)
-        {
-            subscriber.Deliver(last.Number, last.Answer);
-        }
+        if (last.Answer is not null && source.How.Replay) subscriber.Deliver(last.Number, last.Answer);
         return subscriber;
     }
 
     // Called under the lock.
-    private void Remove(Key key, SharedSource source)
-    {
-        if (ReferenceEquals(_sources.GetValueOrDefault(key), source))
-        {
-            _sources.Remove(key);
-        }
+    private void Remove(Key key, SharedSource source) {
+        if (ReferenceEquals(_sources.GetValueOrDefault(key), source)) _sources.Remove(key);
     }
 
     /// <summary>The variables that the operation declares, without white space and with the names of objects in order.</summary>
-    private static string Canonical(GraphQLOperationDefinition operation, JsonElement variables)
-    {
-        if (operation.Variables is not { Count: > 0 } || variables.ValueKind != JsonValueKind.Object)
-        {
-            return "";
-        }
+    private static string Canonical(GraphQLOperationDefinition operation, JsonElement variables) {
+        if (operation.Variables is not { Count: > 0 } || variables.ValueKind != JsonValueKind.Object) return "";
         using var output = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(output))
-        {
+        using (var writer = new Utf8JsonWriter(output)) {
             writer.WriteStartObject();
-            foreach (var name in operation.Variables.Items.Select(variable => variable.Variable.Name.StringValue).Order(StringComparer.Ordinal))
-            {
-                if (variables.TryGetProperty(name, out var value))
-                {
+            var declared = operation.Variables.Items.Select(variable => variable.Variable.Name.StringValue);
+            foreach (var name in declared.Order(StringComparer.Ordinal)) {
+                if (variables.TryGetProperty(name, out var value)) {
                     writer.WritePropertyName(name);
                     Write(writer, value);
                 }
@@ -76,14 +62,11 @@ internal sealed class SharedSubscriptions(GraphQLServer server, Func<object?, ob
         return Convert.ToBase64String(output.GetBuffer().AsSpan(0, (int)output.Length));
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonElement value)
-    {
-        switch (value.ValueKind)
-        {
+    private static void Write(Utf8JsonWriter writer, JsonElement value) {
+        switch (value.ValueKind) {
             case JsonValueKind.Object:
                 writer.WriteStartObject();
-                foreach (var member in value.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal))
-                {
+                foreach (var member in value.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal)) {
                     writer.WritePropertyName(member.Name);
                     Write(writer, member.Value);
                 }
@@ -91,10 +74,7 @@ internal sealed class SharedSubscriptions(GraphQLServer server, Func<object?, ob
                 break;
             case JsonValueKind.Array:
                 writer.WriteStartArray();
-                foreach (var item in value.EnumerateArray())
-                {
-                    Write(writer, item);
-                }
+                foreach (var item in value.EnumerateArray()) Write(writer, item);
                 writer.WriteEndArray();
                 break;
             default:
@@ -103,15 +83,15 @@ internal sealed class SharedSubscriptions(GraphQLServer server, Func<object?, ob
         }
     }
 
-    private readonly record struct Key(ReadDocument Document, string? Operation, string Variables, object? Rights, IServiceScopeFactory Scopes);
+    private readonly record struct Key(ReadDocument Document, string? Operation, string Variables, object? Rights,
+        IServiceScopeFactory Scopes);
 }
 
 /// <summary>The source of a subscription's events and those who share it.</summary>
 /// <param name="shared">Guards the subscribers; none of them is called while it is held.</param>
 /// <param name="over">Called under the lock when nobody can join any more.</param>
 internal sealed class SharedSource(
-    GraphQLServer server, PreparedOperation prepared, IServiceScopeFactory scopes, Lock shared, Action<SharedSource> over)
-{
+    GraphQLServer server, PreparedOperation prepared, IServiceScopeFactory scopes, Lock shared, Action<SharedSource> over) {
     private readonly CancellationTokenSource _stop = new();
     private ImmutableArray<SharedSubscriber> _subscribers = [];
     private (long Number, byte[]? Answer) _last;
@@ -121,93 +101,66 @@ internal sealed class SharedSource(
     public SubscriptionAttribute How { get; private set; } = new(SubscriptionMode.Every);
 
     /// <summary>Adds a subscriber, starts where it is the first, and tells the last answer before it. Called under the lock.</summary>
-    public (long Number, byte[]? Answer) Add(SharedSubscriber subscriber)
-    {
+    public (long Number, byte[]? Answer) Add(SharedSubscriber subscriber) {
         _subscribers = _subscribers.Add(subscriber);
         _running ??= RunAsync();
         return _last;
     }
 
     /// <summary>Lets a subscriber go. When it was the last one, the source has been disposed when this returns.</summary>
-    public async ValueTask LeaveAsync(SharedSubscriber subscriber)
-    {
-        lock (shared)
-        {
+    public async ValueTask LeaveAsync(SharedSubscriber subscriber) {
+        lock (shared) {
             _subscribers = _subscribers.Remove(subscriber);
-            if (!_subscribers.IsEmpty)
-            {
-                return;
-            }
+            if (!_subscribers.IsEmpty) return;
             over(this);
         }
         await _stop.CancelAsync().ConfigureAwait(false);
-        if (_running is not null)
-        {
-            await _running.ConfigureAwait(false);
-        }
+        if (_running is not null) await _running.ConfigureAwait(false);
         _stop.Dispose();
     }
 
-    private async Task RunAsync()
-    {
+    private async Task RunAsync() {
         // Off the lock, and off the client that came first.
         await Task.Yield();
         FieldError? fault = null;
-        try
-        {
+        try {
             await using var scope = scopes.CreateAsyncScope();
             var (events, how) = await server.OpenAsync(prepared, scope.ServiceProvider, _stop.Token).ConfigureAwait(false);
             How = how;
-            await foreach (var happened in events.WithCancellation(_stop.Token).ConfigureAwait(false))
-            {
+            await foreach (var happened in events.WithCancellation(_stop.Token).ConfigureAwait(false)) {
                 await PublishAsync(happened).ConfigureAwait(false);
             }
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
+        } catch (OperationCanceledException) when (_stop.IsCancellationRequested) {
             // Nobody is left.
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
+        } catch (Exception e) when (e is not OutOfMemoryException) {
             fault = server.Mask(e, "subscription");
         }
         ImmutableArray<SharedSubscriber> subscribers;
-        lock (shared)
-        {
+        lock (shared) {
             over(this);
             subscribers = _subscribers;
         }
-        foreach (var subscriber in subscribers)
-        {
-            subscriber.End(fault);
-        }
+        foreach (var subscriber in subscribers) subscriber.End(fault);
     }
 
-    private async ValueTask PublishAsync(object happened)
-    {
+    private async ValueTask PublishAsync(object happened) {
         byte[] answer;
-        await using (var scope = scopes.CreateAsyncScope())
-        {
+        await using (var scope = scopes.CreateAsyncScope()) {
             answer = (await server.RunAsync(prepared, happened, scope.ServiceProvider, _stop.Token).ConfigureAwait(false)).Bytes.ToArray();
         }
         long number;
         ImmutableArray<SharedSubscriber> subscribers;
-        lock (shared)
-        {
+        lock (shared) {
             number = _last.Number + 1;
             _last = (number, answer);
             subscribers = _subscribers;
         }
-        foreach (var subscriber in subscribers)
-        {
-            subscriber.Deliver(number, answer);
-        }
+        foreach (var subscriber in subscribers) subscriber.Deliver(number, answer);
     }
 }
 
 /// <summary>One of those who share a source. Disposing it leaves.</summary>
-internal sealed class SharedSubscriber(SharedSource source, Func<ReadOnlyMemory<byte>, bool> next) : IAsyncDisposable
-{
+internal sealed class SharedSubscriber(SharedSource source, Func<ReadOnlyMemory<byte>, bool> next) : IAsyncDisposable {
     private readonly TaskCompletionSource<FieldError?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _delivering = new();
     private volatile bool _isClosed;
@@ -217,14 +170,9 @@ internal sealed class SharedSubscriber(SharedSource source, Func<ReadOnlyMemory<
     public Task<FieldError?> Ended => _ended.Task;
 
     /// <summary>Hands an answer on, unless a later one was there before: what is replayed may meet what comes.</summary>
-    public void Deliver(long number, ReadOnlyMemory<byte> answer)
-    {
-        lock (_delivering)
-        {
-            if (_isClosed || number <= _seen)
-            {
-                return;
-            }
+    public void Deliver(long number, ReadOnlyMemory<byte> answer) {
+        lock (_delivering) {
+            if (_isClosed || number <= _seen) return;
             _seen = number;
             _isClosed = !next(answer);
         }
@@ -232,8 +180,7 @@ internal sealed class SharedSubscriber(SharedSource source, Func<ReadOnlyMemory<
 
     public void End(FieldError? fault) => _ended.TrySetResult(fault);
 
-    public ValueTask DisposeAsync()
-    {
+    public ValueTask DisposeAsync() {
         // Without the lock above: whoever leaves may hold what an answer under way is waiting for.
         _isClosed = true;
         return source.LeaveAsync(this);

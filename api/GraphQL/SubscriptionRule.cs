@@ -5,43 +5,31 @@ namespace Hierarchy.Api.GraphQL;
 /// 5.2.4.1). It stands in for the library's rule, which refuses a field that is written in a fragment, and lets <c>@skip</c> decide whether
 /// there is a field.
 /// </summary>
-internal sealed class SubscriptionRule : ValidationRuleBase
-{
+internal sealed class SubscriptionRule : ValidationRuleBase {
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) => new(
-        new MatchingNodeVisitor<GraphQLOperationDefinition>((operation, found) =>
-        {
-            if (RootOf(operation, found.Schema) is not { } root)
-            {
+        new MatchingNodeVisitor<GraphQLOperationDefinition>((operation, found) => {
+            if (RootOf(operation, found.Schema) is not { } root) {
                 found.ReportError(new RootError(operation, found.Document));
-            }
-            else if (operation.Operation == OperationType.Subscription)
-            {
+            } else if (operation.Operation == OperationType.Subscription) {
                 Check(operation, root, found);
             }
         }));
 
-    private static IObjectGraphType? RootOf(GraphQLOperationDefinition operation, ISchema schema) => operation.Operation switch
-    {
+    private static IObjectGraphType? RootOf(GraphQLOperationDefinition operation, ISchema schema) => operation.Operation switch {
         OperationType.Mutation => schema.Mutation,
         OperationType.Subscription => schema.Subscription,
         _ => schema.Query,
     };
 
-    private static void Check(GraphQLOperationDefinition operation, IObjectGraphType root, ValidationContext context)
-    {
+    private static void Check(GraphQLOperationDefinition operation, IObjectGraphType root, ValidationContext context) {
         var fields = new Dictionary<string, GraphQLField>(StringComparer.Ordinal);
         var conditions = new List<ASTNode>();
         Collect(operation.SelectionSet, root, context, fields, conditions, []);
-        if (conditions.Count > 0)
-        {
+        if (conditions.Count > 0) {
             Report("A subscription must not use @skip or @include at its top level.", conditions[0]);
-        }
-        else if (fields.Count != 1)
-        {
+        } else if (fields.Count != 1) {
             Report("A subscription must select exactly one top level field.", fields.Count == 0 ? operation : fields.Values.Last());
-        }
-        else if (fields.Values.First() is var field && field.Name.StringValue.StartsWith("__", StringComparison.Ordinal))
-        {
+        } else if (fields.Values.First() is var field && field.Name.StringValue.StartsWith("__", StringComparison.Ordinal)) {
             Report("A subscription must not select an introspection field at its top level.", field);
         }
 
@@ -50,18 +38,14 @@ internal sealed class SubscriptionRule : ValidationRuleBase
 
     private static void Collect(
         GraphQLSelectionSet set, IObjectGraphType root, ValidationContext context, Dictionary<string, GraphQLField> fields,
-        List<ASTNode> conditions, HashSet<string> visited)
-    {
-        foreach (var selection in set.Selections)
-        {
+        List<ASTNode> conditions, HashSet<string> visited) {
+        foreach (var selection in set.Selections) {
             var directives = (selection as IHasDirectivesNode)?.Directives;
-            if (directives?.Items.Find(directive => directive.Name.Value == "skip" || directive.Name.Value == "include") is { } condition)
-            {
+            if (directives?.Items.Find(directive => directive.Name.Value == "skip" || directive.Name.Value == "include") is { } condition) {
                 conditions.Add(condition);
                 continue;
             }
-            switch (selection)
-            {
+            switch (selection) {
                 case GraphQLField field:
                     fields.TryAdd((field.Alias?.Name ?? field.Name).StringValue, field);
                     break;
@@ -85,15 +69,13 @@ internal sealed class SubscriptionRule : ValidationRuleBase
 }
 
 /// <summary>An operation of a kind that the schema does not have: the library finds out when it executes it.</summary>
-internal sealed class RootError : ValidationError
-{
+internal sealed class RootError : ValidationError {
     public RootError(GraphQLOperationDefinition operation, GraphQLDocument document)
         : base($"The {operation.Operation.ToString().ToLowerInvariant()} operation is not supported by the schema.") =>
         this.AddLocation(operation, document);
 }
 
-internal sealed class SubscriptionError : ValidationError
-{
+internal sealed class SubscriptionError : ValidationError {
     public SubscriptionError(string message, GraphQLDocument document, ASTNode node)
         : base(message) => this.AddLocation(node, document);
 }

@@ -10,8 +10,7 @@ namespace Hierarchy.Api.GraphQL;
 /// listens.
 /// </summary>
 /// <remarks>No tag holds a value of a request, and none of the metrics' has a client's own names, so that series stay few.</remarks>
-internal static class Telemetry
-{
+internal static class Telemetry {
     /// <summary>The name of the <see cref="ActivitySource"/> and of the <see cref="Meter"/>.</summary>
     public const string Name = "Hierarchy.GraphQL";
 
@@ -21,28 +20,29 @@ internal static class Telemetry
 
     private static readonly Histogram<double> Duration = Meter.CreateHistogram(
         "graphql.server.operation.duration", "s", "Time of one execution, or of one event of a subscription.", null,
-        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
+        new InstrumentAdvice<double> {
+            HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
+            10]
+        });
 
     private static readonly Counter<long> FieldErrors =
         Meter.CreateCounter<long>("graphql.server.field.errors", "{error}", "Errors of fields, by their code.");
 
     private static readonly Counter<long> Refusals =
-        Meter.CreateCounter<long>("graphql.server.refusals", "{request}", "Requests that were not executed, by the code of the first error.");
+        Meter.CreateCounter<long>("graphql.server.refusals", "{request}",
+            "Requests that were not executed, by the code of the first error.");
 
     public static bool IsListened => Duration.Enabled || FieldErrors.Enabled || Source.HasListeners();
 
-    public static string TypeOf(OperationType kind) => kind switch
-    {
+    public static string TypeOf(OperationType kind) => kind switch {
         OperationType.Query => "query",
         OperationType.Mutation => "mutation",
         _ => "subscription",
     };
 
-    public static Activity? Start(PreparedOperation prepared)
-    {
+    public static Activity? Start(PreparedOperation prepared) {
         var activity = Source.StartActivity(TypeOf(prepared.Kind), ActivityKind.Server);
-        if (activity is { IsAllDataRequested: true })
-        {
+        if (activity is { IsAllDataRequested: true }) {
             activity.SetTag("graphql.operation.type", TypeOf(prepared.Kind))
                 .SetTag("graphql.document", prepared.Read.Normalised(prepared.Operation))
                 .SetTag("graphql.operation.name", prepared.Operation.Name?.StringValue);
@@ -50,19 +50,11 @@ internal static class Telemetry
         return activity;
     }
 
-    public static void Executed(OperationType kind, TimeSpan elapsed, string? error, Activity? activity)
-    {
-        if (error is not null)
-        {
-            activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", error);
-        }
-        if (Duration.Enabled)
-        {
+    public static void Executed(OperationType kind, TimeSpan elapsed, string? error, Activity? activity) {
+        if (error is not null) activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", error);
+        if (Duration.Enabled) {
             var tags = new TagList { { "graphql.operation.type", TypeOf(kind) } };
-            if (error is not null)
-            {
-                tags.Add("error.type", error);
-            }
+            if (error is not null) tags.Add("error.type", error);
             Duration.Record(elapsed.TotalSeconds, tags);
         }
     }
@@ -73,52 +65,31 @@ internal static class Telemetry
 
     public static void Refused(string? code) => Count(Refusals, code);
 
-    private static void Count(Counter<long> counter, string? code)
-    {
-        if (counter.Enabled)
-        {
-            counter.Add(1, new KeyValuePair<string, object?>("error.type", code ?? Other));
-        }
+    private static void Count(Counter<long> counter, string? code) {
+        if (counter.Enabled) counter.Add(1, new KeyValuePair<string, object?>("error.type", code ?? Other));
     }
 }
 
-internal sealed partial class GraphQLServer
-{
+internal sealed partial class GraphQLServer {
     private bool LogsSlow => Limits.SlowOperationTime != Timeout.InfiniteTimeSpan && _log.IsEnabled(LogLevel.Warning);
 
-    private async Task<Answer> ObserveAsync(PreparedOperation prepared, Func<Task<Answer>> run)
-    {
-        if (!LogsSlow && !Telemetry.IsListened)
-        {
-            return await run().ConfigureAwait(false);
-        }
+    private async Task<Answer> ObserveAsync(PreparedOperation prepared, Func<Task<Answer>> run) {
+        if (!LogsSlow && !Telemetry.IsListened) return await run().ConfigureAwait(false);
         using var activity = Telemetry.Start(prepared);
         var started = _time.GetTimestamp();
         string? error = null;
-        try
-        {
+        try {
             var answer = await run().ConfigureAwait(false);
             error = answer.HasErrors ? Telemetry.CodeOf(answer.Errors[0]) : null;
-            if (answer.Kind == AnswerKind.Executed)
-            {
-                foreach (var failed in answer.Errors)
-                {
-                    Telemetry.FieldFailed(failed);
-                }
-            }
+            if (answer.Kind == AnswerKind.Executed) foreach (var failed in answer.Errors) Telemetry.FieldFailed(failed);
             return answer;
-        }
-        catch (OperationCanceledException)
-        {
+        } catch (OperationCanceledException) {
             error = "cancelled";
             throw;
-        }
-        finally
-        {
+        } finally {
             var elapsed = _time.GetElapsedTime(started);
             Telemetry.Executed(prepared.Kind, elapsed, error, activity);
-            if (LogsSlow && elapsed > Limits.SlowOperationTime)
-            {
+            if (LogsSlow && elapsed > Limits.SlowOperationTime) {
                 LogSlow(Telemetry.TypeOf(prepared.Kind), (long)elapsed.TotalMilliseconds, prepared.Read.Normalised(prepared.Operation));
             }
         }

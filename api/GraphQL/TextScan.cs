@@ -13,8 +13,7 @@ namespace Hierarchy.Api.GraphQL;
 /// What is parsed first is a short text with each token on a line of its own, so that an error costs nothing and its line says which token
 /// it is about. Only a text without errors is parsed itself.
 /// </remarks>
-internal sealed class TextScan
-{
+internal sealed class TextScan {
     /// <summary>Characters of a name or a number.</summary>
     private const int WordMax = 1_000;
 
@@ -34,42 +33,30 @@ internal sealed class TextScan
     /// <exception cref="SyntaxFault">It is no GraphQL.</exception>
     public static GraphQLDocument Parse(string text, GraphQLLimits limits) => new TextScan(text, limits).Parse();
 
-    private GraphQLDocument Parse()
-    {
+    private GraphQLDocument Parse() {
         var fault = Scan();
         // Deep enough for what the nesting allows, in whatever productions it is spent.
         var options = new ParserOptions { Ignore = IgnoreOptions.Comments, MaxDepth = (4 * _limits.NestingMax) + 64 };
-        try
-        {
+        try {
             Parser.Parse(string.Join('\n', _lines), options);
-        }
-        catch (GraphQLParserException e) when (e.Location.Line <= _starts.Count || fault is null)
-        {
+        } catch (GraphQLParserException e) when (e.Location.Line <= _starts.Count || fault is null) {
             throw new SyntaxFault(e.Description, _text, e.Location.Line <= _starts.Count ? _starts[e.Location.Line - 1] : _text.Length);
-        }
-        catch (GraphQLParserException)
-        {
+        } catch (GraphQLParserException) {
             // The end, where the text goes on with what is no token.
         }
         return fault is null ? Parser.Parse(_changed is null ? _text : new string(_changed), options) : throw fault;
     }
 
     // Where the text ends, or what is no token.
-    private SyntaxFault? Scan()
-    {
-        for (var at = SkipIgnored(0); at < _text.Length; at = SkipIgnored(_last.End))
-        {
+    private SyntaxFault? Scan() {
+        for (var at = SkipIgnored(0); at < _text.Length; at = SkipIgnored(_last.End)) {
             (int End, TokenKind Kind) token;
-            try
-            {
+            try {
                 token = _text[at] == '"' ? (EndOfString(at), TokenKind.STRING) : Lex(at);
-            }
-            catch (SyntaxFault fault)
-            {
+            } catch (SyntaxFault fault) {
                 return fault;
             }
-            if (_last.Kind == TokenKind.STRING && _nesting == 0 && IsDescription(at, token))
-            {
+            if (_last.Kind == TokenKind.STRING && _nesting == 0 && IsDescription(at, token)) {
                 (_changed ??= _text.ToCharArray()).AsSpan(_last.Start, _last.End - _last.Start).Fill(' ');
                 _lines[^1] = "";
             }
@@ -81,16 +68,13 @@ internal sealed class TextScan
         return null;
     }
 
-    private void Count(int at, TokenKind kind)
-    {
+    private void Count(int at, TokenKind kind) {
         _nesting += kind is TokenKind.BRACE_L or TokenKind.BRACKET_L ? 1 : kind is TokenKind.BRACE_R or TokenKind.BRACKET_R ? -1 : 0;
         _parentheses += kind == TokenKind.PAREN_L ? 1 : kind == TokenKind.PAREN_R ? -1 : 0;
-        if (_starts.Count >= _limits.TokensMax)
-        {
+        if (_starts.Count >= _limits.TokensMax) {
             throw new LimitError($"The document has more than {_limits.TokensMax} tokens.", Codes.TokenLimit, _text, at);
         }
-        if (_nesting > _limits.NestingMax)
-        {
+        if (_nesting > _limits.NestingMax) {
             throw new LimitError($"The document is nested more than {_limits.NestingMax} levels deep.", Codes.NestingLimit, _text, at);
         }
     }
@@ -99,12 +83,9 @@ internal sealed class TextScan
         ? next.Kind == TokenKind.NAME && _text[at..next.End] is "query" or "mutation" or "subscription" or "fragment"
         : next.Kind == TokenKind.DOLLAR && _before is not (TokenKind.EQUALS or TokenKind.COLON);
 
-    private int SkipIgnored(int at)
-    {
-        for (; at < _text.Length && _text[at] is ' ' or ',' or '\t' or '\n' or '\r' or '\uFEFF' or '#'; at++)
-        {
-            if (_text[at] == '#')
-            {
+    private int SkipIgnored(int at) {
+        for (; at < _text.Length && _text[at] is ' ' or ',' or '\t' or '\n' or '\r' or '\uFEFF' or '#'; at++) {
+            if (_text[at] == '#') {
                 var length = _text.AsSpan(at).IndexOfAny('\n', '\r');
                 length = length < 0 ? _text.Length - at : length;
                 (_changed ??= _text.ToCharArray()).AsSpan(at, length).Fill(' ');
@@ -114,89 +95,65 @@ internal sealed class TextScan
         return at;
     }
 
-    private (int End, TokenKind Kind) Lex(int at)
-    {
+    private (int End, TokenKind Kind) Lex(int at) {
         var word = at;
-        while (word < _text.Length && (char.IsAsciiLetterOrDigit(_text[word]) || _text[word] is '_' or '.' or '-' or '+'))
-        {
+        while (word < _text.Length && (char.IsAsciiLetterOrDigit(_text[word]) || _text[word] is '_' or '.' or '-' or '+')) {
             word++;
         }
-        if (word - at > WordMax)
-        {
+        if (word - at > WordMax) {
             throw new LimitError($"A name or a number has more than {WordMax} characters.", Codes.TokenLimit, _text, at);
         }
-        try
-        {
+        try {
             // No more than the token and what may not follow it, or an error would cost as much as the text is long.
             var token = Lexer.Lex(_text.AsMemory(at, Math.Min(_text.Length - at, Math.Max(word - at, 3) + 1)));
             return (at + token.End, token.Kind);
-        }
-        catch (GraphQLSyntaxErrorException e)
-        {
+        } catch (GraphQLSyntaxErrorException e) {
             throw new SyntaxFault(e.Description, _text, at + e.Location.Column - 1);
         }
     }
 
-    private int EndOfString(int at)
-    {
-        if (_text.AsSpan(at).StartsWith("\"\"\""))
-        {
+    private int EndOfString(int at) {
+        if (_text.AsSpan(at).StartsWith("\"\"\"")) {
             var end = at + 3;
-            while (!_text.AsSpan(end).StartsWith("\"\"\""))
-            {
+            while (!_text.AsSpan(end).StartsWith("\"\"\"")) {
                 end += _text.AsSpan(end).StartsWith("\\\"\"\"") ? 4 : 1;
                 Require(end < _text.Length, "Unterminated string.", at);
                 Require(_text[end] is >= ' ' or '\t' or '\n' or '\r', "Invalid character within a string.", end);
             }
             return end + 3;
         }
-        for (var i = at + 1; ; i++)
-        {
+        for (var i = at + 1; ; i++) {
             Require(i < _text.Length && _text[i] is not ('\n' or '\r'), "Unterminated string.", at);
             Require(_text[i] is >= ' ' or '\t', "Invalid character within a string.", i);
-            if (_text[i] == '"')
-            {
-                return i + 1;
-            }
-            if (_text[i] == '\\')
-            {
-                i += LengthOfEscape(i) - 1;
-            }
+            if (_text[i] == '"') return i + 1;
+            if (_text[i] == '\\') i += LengthOfEscape(i) - 1;
         }
     }
 
-    private int LengthOfEscape(int at)
-    {
+    private int LengthOfEscape(int at) {
         var next = at + 1 < _text.Length ? _text[at + 1] : ' ';
         Require(next is '"' or '\\' or '/' or 'b' or 'f' or 'n' or 'r' or 't' or 'u', "Invalid character escape sequence.", at);
-        if (next != 'u')
-        {
-            return 2;
-        }
+        if (next != 'u') return 2;
         var unit = UnitAt(at);
         Require(unit is { } first && !char.IsLowSurrogate(first), "Invalid Unicode escape sequence.", at);
-        Require(!char.IsHighSurrogate(unit!.Value) || (UnitAt(at + 6) is { } second && char.IsLowSurrogate(second)), "Half a surrogate pair.", at);
+        Require(!char.IsHighSurrogate(unit!.Value) || (UnitAt(at + 6) is { } second
+            && char.IsLowSurrogate(second)), "Half a surrogate pair.", at);
         return char.IsHighSurrogate(unit.Value) ? 12 : 6;
     }
 
     private char? UnitAt(int at) => at + 6 <= _text.Length && _text[at] == '\\' && _text[at + 1] == 'u'
-        && ushort.TryParse(_text.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) ? (char)unit : null;
+        && ushort.TryParse(_text.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+            ? (char)unit : null;
 
-    private void Require(bool holds, string fault, int at)
-    {
-        if (!holds)
-        {
-            throw new SyntaxFault(fault, _text, at);
-        }
+    private void Require(bool holds, string fault, int at) {
+        if (!holds) throw new SyntaxFault(fault, _text, at);
     }
 }
 
 /// <summary>A text that is no GraphQL.</summary>
-internal sealed class SyntaxFault : ExecutionError
-{
+internal sealed class SyntaxFault : ExecutionError {
     public SyntaxFault(string description, ROM source, int at)
-        : base($"Syntax Error: {description}")
-    {
+        : base($"Syntax Error: {description}") {
         Code = Codes.Syntax;
         AddLocation(Location.FromLinearPosition(source, at));
     }

@@ -1,22 +1,19 @@
 namespace Hierarchy.Api.GraphQL;
 
 /// <summary>
-/// Variables fit the positions where they are used (section 5.8.5). It stands in for the library's rule, which takes a list of nullable items
-/// where none may be null, an item where a list of lists is expected, and stops at the first variable that is not defined.
+/// Variables fit the positions where they are used (section 5.8.5). It stands in for the library's rule, which takes a list of
+/// nullable items where none may be null, an item where a list of lists is expected, and stops at the first variable that is not defined.
 /// </summary>
-internal sealed class VariablePositionRule : ValidationRuleBase
-{
-    public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context)
-    {
-        foreach (var operation in context.Document.Definitions.OfType<GraphQLOperationDefinition>().Where(each => each.Variables is { Count: > 0 }))
-        {
+internal sealed class VariablePositionRule : ValidationRuleBase {
+    public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) {
+        var operations = context.Document.Definitions.OfType<GraphQLOperationDefinition>();
+        foreach (var operation in operations.Where(each => each.Variables is { Count: > 0 })) {
             new Walk(context, operation).Run();
         }
         return default;
     }
 
-    private sealed class Walk(ValidationContext context, GraphQLOperationDefinition operation)
-    {
+    private sealed class Walk(ValidationContext context, GraphQLOperationDefinition operation) {
         private readonly ISchema _schema = context.Schema;
         private readonly HashSet<string> _entered = new(StringComparer.Ordinal);
 
@@ -24,31 +21,27 @@ internal sealed class VariablePositionRule : ValidationRuleBase
             .OfType<GraphQLFragmentDefinition>().GroupBy(fragment => fragment.FragmentName.Name.StringValue)
             .ToDictionary(same => same.Key, same => same.First());
 
-        public void Run()
-        {
+        public void Run() {
             VisitDirectives(operation.Directives);
-            Visit(operation.SelectionSet, operation.Operation switch
-            {
+            Visit(operation.SelectionSet, operation.Operation switch {
                 OperationType.Mutation => _schema.Mutation,
                 OperationType.Subscription => _schema.Subscription,
                 _ => _schema.Query,
             });
         }
 
-        private void Visit(GraphQLSelectionSet? set, IGraphType? parent)
-        {
-            foreach (var selection in set?.Selections ?? [])
-            {
+        private void Visit(GraphQLSelectionSet? set, IGraphType? parent) {
+            foreach (var selection in set?.Selections ?? []) {
                 VisitDirectives((selection as IHasDirectivesNode)?.Directives);
-                switch (selection)
-                {
+                switch (selection) {
                     case GraphQLField field:
                         var definition = DefinitionOf(parent, field);
                         VisitArguments(field.Arguments, definition?.Arguments);
                         Visit(field.SelectionSet, definition?.ResolvedType?.GetNamedType());
                         break;
                     case GraphQLInlineFragment inline:
-                        Visit(inline.SelectionSet, inline.TypeCondition is null ? parent : _schema.AllTypes[inline.TypeCondition.Type.Name.Value]);
+                        Visit(inline.SelectionSet, inline.TypeCondition is null
+                            ? parent : _schema.AllTypes[inline.TypeCondition.Type.Name.Value]);
                         break;
                     case GraphQLFragmentSpread spread when _fragments.TryGetValue(spread.FragmentName.Name.StringValue, out var fragment)
                         && _entered.Add(spread.FragmentName.Name.StringValue):
@@ -59,48 +52,39 @@ internal sealed class VariablePositionRule : ValidationRuleBase
             }
         }
 
-        private FieldType? DefinitionOf(IGraphType? parent, GraphQLField field) => field.Name.StringValue switch
-        {
+        private FieldType? DefinitionOf(IGraphType? parent, GraphQLField field) => field.Name.StringValue switch {
             "__type" when ReferenceEquals(parent, _schema.Query) => _schema.TypeMetaFieldType,
             "__schema" when ReferenceEquals(parent, _schema.Query) => _schema.SchemaMetaFieldType,
             _ => (parent as IComplexGraphType)?.GetField(field.Name.Value),
         };
 
-        private void VisitDirectives(GraphQLDirectives? directives)
-        {
-            foreach (var directive in directives?.Items ?? [])
-            {
+        private void VisitDirectives(GraphQLDirectives? directives) {
+            foreach (var directive in directives?.Items ?? []) {
                 VisitArguments(directive.Arguments, _schema.Directives.Find(directive.Name.StringValue)?.Arguments);
             }
         }
 
-        private void VisitArguments(GraphQLArguments? given, QueryArguments? defined)
-        {
-            foreach (var argument in given?.Items ?? [])
-            {
-                if (defined?.FirstOrDefault(each => each.Name == argument.Name.Value) is { ResolvedType: { } type } definition)
-                {
+        private void VisitArguments(GraphQLArguments? given, QueryArguments? defined) {
+            foreach (var argument in given?.Items ?? []) {
+                if (defined?.FirstOrDefault(each => each.Name == argument.Name.Value) is { ResolvedType: { } type } definition) {
                     Visit(argument.Value, type, definition.DefaultValue is not null, isOneOf: false);
                 }
             }
         }
 
-        private void Visit(GraphQLValue value, IGraphType type, bool hasDefault, bool isOneOf)
-        {
+        private void Visit(GraphQLValue value, IGraphType type, bool hasDefault, bool isOneOf) {
             var nullable = type is NonNullGraphType wrapped ? wrapped.ResolvedType! : type;
-            switch (value)
-            {
+            switch (value) {
                 case GraphQLVariable variable:
                     Check(new VariableUsage(variable, type, hasDefault, isOneOf));
                     break;
                 case GraphQLListValue list:
-                    list.Values?.ForEach(item => Visit(item, nullable is ListGraphType items ? items.ResolvedType! : nullable, false, false));
+                    list.Values?.ForEach(item => Visit(item, nullable is ListGraphType items
+                        ? items.ResolvedType! : nullable, false, false));
                     break;
                 case GraphQLObjectValue fields when nullable.GetNamedType() is IInputObjectGraphType input:
-                    foreach (var field in fields.Fields ?? [])
-                    {
-                        if (input.Fields.Find(field.Name.Value) is { ResolvedType: { } expected } definition)
-                        {
+                    foreach (var field in fields.Fields ?? []) {
+                        if (input.Fields.Find(field.Name.Value) is { ResolvedType: { } expected } definition) {
                             Visit(field.Value, expected, definition.DefaultValue is not null, input.IsOneOf);
                         }
                     }
@@ -108,30 +92,23 @@ internal sealed class VariablePositionRule : ValidationRuleBase
             }
         }
 
-        private void Check(VariableUsage usage)
-        {
+        private void Check(VariableUsage usage) {
             var definition = operation.Variables!.Items.FindLast(each => each.Variable.Name.Value == usage.Node.Name.Value);
-            if (definition?.Type.GraphTypeFromType(_schema) is { } type && !Fits(definition, type, usage))
-            {
+            if (definition?.Type.GraphTypeFromType(_schema) is { } type && !Fits(definition, type, usage)) {
                 context.ReportError(new VariablesInAllowedPositionError(context, definition, type, usage));
             }
         }
     }
 
-    private static bool Fits(GraphQLVariableDefinition definition, IGraphType type, VariableUsage usage)
-    {
-        if (usage.IsRequired && type is not NonNullGraphType)
-        {
-            return false;
-        }
+    private static bool Fits(GraphQLVariableDefinition definition, IGraphType type, VariableUsage usage) {
+        if (usage.IsRequired && type is not NonNullGraphType) return false;
         var hasDefault = definition.DefaultValue is not null and not GraphQLNullValue || usage.HasDefault;
         return usage.Type is NonNullGraphType required && type is not NonNullGraphType
             ? hasDefault && IsSubtype(type, required.ResolvedType!)
             : IsSubtype(type, usage.Type);
     }
 
-    private static bool IsSubtype(IGraphType type, IGraphType of) => (type, of) switch
-    {
+    private static bool IsSubtype(IGraphType type, IGraphType of) => (type, of) switch {
         (NonNullGraphType one, NonNullGraphType other) => IsSubtype(one.ResolvedType!, other.ResolvedType!),
         (_, NonNullGraphType) => false,
         (NonNullGraphType one, _) => IsSubtype(one.ResolvedType!, of),

@@ -15,7 +15,8 @@ internal sealed class ObligationFields(Backend backend)
 
     public Unit? Unit([FromSource] Obligation obligation) => backend.Directory.Find(obligation.Unit);
 
-    public IDataLoaderResult<PlanTask?>? Task([FromSource] Obligation obligation, IResolveFieldContext context) => obligation.Terms.Task is null
+    public IDataLoaderResult<PlanTask?>? Task([FromSource] Obligation obligation, IResolveFieldContext context) =>
+        obligation.Terms.Task is null
         ? null
         : UnitReads.Contents(obligation.Terms.Plan, context.Call()).Then(contents => contents?.FindTask(obligation.Terms.Source));
 

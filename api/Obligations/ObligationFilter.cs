@@ -7,7 +7,8 @@ namespace Hierarchy.Api.Obligations;
 /// <summary>Which obligations a list shows. Null members do not filter; what contradicts itself matches nothing.</summary>
 internal sealed record ObligationFilterInput(
     int? Year, ObligationKind? Kind, ObligationStatus[]? Status, bool? Overdue, bool? WithDifficulty, ReformArea? ReformArea, string? Plan,
-    string? Area, string? Task, UnitKind? UnitKind, DateOnly? DueFrom, DateOnly? DueTo, string? Text, Timeliness[]? Timeliness, bool? Silent,
+    string? Area, string? Task, UnitKind? UnitKind, DateOnly? DueFrom, DateOnly? DueTo, string? Text, Timeliness[]? Timeliness,
+        bool? Silent,
     DateOnly? AsOf)
 {
     public static readonly ObligationFilterInput None =

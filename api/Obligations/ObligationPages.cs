@@ -34,7 +34,8 @@ internal static class ObligationPages
 /// <summary>A list that has been asked for and not been read yet. Belongs to one request.</summary>
 internal sealed record ObligationConnection(ObligationQuery Query)
 {
-    public IDataLoaderResult<Page<Obligation>> Page(IResolveFieldContext context) => ListLoads.Pages.Load(Query, context.Call()).Then(page => page!);
+    public IDataLoaderResult<Page<Obligation>> Page(IResolveFieldContext context) =>
+        ListLoads.Pages.Load(Query, context.Call()).Then(page => page!);
 
     public string CursorOf(Obligation obligation) => Cursors.Write(ObligationCursor.Of(Query.Order, obligation));
 }
@@ -63,7 +64,8 @@ internal sealed class ObligationTotalsFields
 
     public int Units([FromSource] ObligationSums sums) => sums.Units;
 
-    public double? Percent([FromSource] ObligationSums sums) => sums.Weight == 0 ? null : (double)sums.WeightedPercent / (sums.Weight * 100);
+    public double? Percent([FromSource] ObligationSums sums) =>
+        sums.Weight == 0 ? null : (double)sums.WeightedPercent / (sums.Weight * 100);
 
     public Budget Budget([FromSource] ObligationSums sums) => new(sums.Planned, sums.Planned, sums.Spent);
 }

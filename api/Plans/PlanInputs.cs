@@ -7,7 +7,8 @@ namespace Hierarchy.Api.Plans;
 
 // Inputs of plans, tasks and duties. What can be judged without the plan is judged here, at the place of the input.
 internal sealed record AdoptPlanInput(
-    string Id, string Owner, string? Number, string Title, DateOnly? AdoptedOn, int StartYear, int EndYear, string[]? BasedOn, string? Parent,
+    string Id, string Owner, string? Number, string Title, DateOnly? AdoptedOn, int StartYear, int EndYear, string[]? BasedOn,
+        string? Parent,
     AreaInput[] Areas, ObjectiveInput[]? Objectives)
 {
     public Plan ToPlan() => new(
@@ -28,14 +29,16 @@ internal sealed record ObjectiveInput(
 }
 
 internal sealed record AddTaskInput(
-    string Id, string Plan, string Code, string Area, string? Group, string Title, string[]? Products, AssigneeInput[] Leads, LeadMode? LeadMode,
+    string Id, string Plan, string Code, string Area, string? Group, string Title, string[]? Products, AssigneeInput[] Leads,
+        LeadMode? LeadMode,
     AssigneeInput[]? Coordinators, string? Approver, ScheduleInput Schedule, double? Weight, long? Budget)
 {
     /// <summary>All but the schedule, which needs the plan.</summary>
     public (PlanTask Task, ScheduleDraft Schedule) ToDraft() => (
         new(
             Id, Plan, Texts.Kept(Code), Area, Texts.KeptOrNull(Group), Texts.Kept(Title), PlanInputs.Kept(Products),
-            PlanInputs.Assignees("leads", Leads), LeadMode ?? Grains.Plans.LeadMode.Each, PlanInputs.Assignees("coordinators", Coordinators),
+            PlanInputs.Assignees("leads", Leads), LeadMode ?? Grains.Plans.LeadMode.Each, PlanInputs.Assignees("coordinators",
+                Coordinators),
             Texts.KeptOrNull(Approver), ScheduleDraft.None, PlanInputs.WeightOf(Weight ?? 1), Budget ?? 0),
         Place.At(["schedule"], Schedule.ToDraft));
 }
@@ -66,7 +69,8 @@ internal sealed record AssigneeInput(string? Unit, UnitKind? UnitClass, string? 
 }
 
 internal sealed record ScheduleInput(
-    ScheduleKind Kind, string Text, DateOnly? Date, int? Month, int[]? Quarters, int? StartYear, int? EndYear, Recurrence[]? Every, string[]? Days)
+    ScheduleKind Kind, string Text, DateOnly? Date, int? Month, int[]? Quarters, int? StartYear, int? EndYear, Recurrence[]? Every,
+        string[]? Days)
 {
     public ScheduleDraft ToDraft() => new(
         Kind, Text, Date, Month, [.. Quarters ?? []], StartYear, EndYear, [.. Every ?? []], ScheduleDraft.DaysOf(Days ?? []));

@@ -118,7 +118,8 @@ internal sealed class Breakdown(
             var sources = PageOf(
                 [.. SourcesOf(contents!.Whole, task => contents.Whole.Tasks[task].Id, duty => contents.Whole.Duties[duty].Id)], line => line.Id).ToArray();
             var cells = sources.Select(source => filter.Covers(plan) ? Cell.OfSource(plan.Owner, source.Of) : ProgressFilter.Nothing());
-            return UnitReads.Cells(at, cells, call).Then(readings => SlicesOf(sources.Select((source, i) => (source.Id, source.Label, readings[i]))));
+            return UnitReads.Cells(at, cells, call).Then(readings => SlicesOf(sources.Select((source, i) => (source.Id, source.Label,
+                readings[i]))));
         });
     }
 

@@ -14,7 +14,8 @@ internal sealed record Reading(Measures Measures, long Version)
 }
 
 /// <summary>
-/// Asks units: one call to each for all that an answer's fields want of it at the same time, however many they are, so that the figures are of
+/// Asks units: one call to each for all that an answer's fields want of it at the same time, however many they are, so that the figures
+/// are of
 /// one version of it. A unit whose children are shown is asked for their figures too, because it holds them: a whole is then the sum of its
 /// parts.
 /// </summary>
@@ -29,7 +30,8 @@ internal static class UnitReads
     /// <summary>Says that the unit's children are part of the answer.</summary>
     public static void ShowChildren(string unit, CallContext call) => ShownIn(call)[unit] = true;
 
-    public static IDataLoaderResult<Reading> Cell(string unit, Cell cell, CallContext call) => Ask<Reading>(new(unit, Subject.Cell, cell), call);
+    public static IDataLoaderResult<Reading> Cell(string unit, Cell cell, CallContext call) =>
+        Ask<Reading>(new(unit, Subject.Cell, cell), call);
 
     public static IDataLoaderResult<IReadOnlyList<Reading>> Cells(string unit, IEnumerable<Cell> cells, CallContext call) =>
         Cells(cells.Select(cell => (unit, cell)), call);
@@ -57,12 +59,14 @@ internal static class UnitReads
         Loader.Load(ContentsOf(plan, call), call).Then(found => (Contents?)found);
 
     /// <summary>A plan and a cell of the unit that owns it, of one version.</summary>
-    public static IDataLoaderResult<(Contents Contents, Reading Reading)> ContentsAndCell(string plan, string owner, Cell cell, CallContext call) =>
+    public static IDataLoaderResult<(Contents Contents, Reading Reading)> ContentsAndCell(string plan, string owner, Cell cell,
+        CallContext call) =>
         Loader.LoadMany([ContentsOf(plan, call), new Question(owner, Subject.Cell, cell)], call)
             .Then(found => ((Contents)found[0]!, (Reading)found[1]!));
 
     public static IDataLoaderResult<IReadOnlyList<Contents?>> AllContents(IEnumerable<string> plans, CallContext call) =>
-        Loader.LoadMany(plans.Select(plan => ContentsOf(plan, call)), call).Then(IReadOnlyList<Contents?> (found) => [.. found.Cast<Contents?>()]);
+        Loader.LoadMany(plans.Select(plan => ContentsOf(plan, call)),
+            call).Then(IReadOnlyList<Contents?> (found) => [.. found.Cast<Contents?>()]);
 
     /// <summary>A plan's lines and duties with the cell of each, all of one version.</summary>
     public static IDataLoaderResult<(SourcesReading Sources, long Version)> Sources(PlanEntry plan, CallContext call) =>
@@ -71,7 +75,8 @@ internal static class UnitReads
     /// <summary>Null when there is none of the id.</summary>
     public static IDataLoaderResult<Obligation?> Obligation(string id, CallContext call)
     {
-        var unit = Grains.Obligations.Obligation.UnitOf(id) is { } owner && BackendOf(call).Directory.Find(owner) is not null ? owner : null;
+        var unit = Grains.Obligations.Obligation.UnitOf(id) is { } owner && BackendOf(call).Directory.Find(owner) is not null
+            ? owner : null;
         return Loader.Load(new Question(unit, Subject.Obligation, Id: id), call).Then(found => (Obligation?)found);
     }
 
@@ -118,9 +123,11 @@ internal static class UnitReads
             found[new(unit, Subject.Obligation, Id: obligation.Id)] = obligation;
         }
 
-        ImmutableArray<Cell> CellsOf(Subject subject) => [.. questions.Where(question => question.Subject == subject).Select(question => question.Cell)];
+        ImmutableArray<Cell> CellsOf(Subject subject) =>
+            [.. questions.Where(question => question.Subject == subject).Select(question => question.Cell)];
 
-        ImmutableArray<string> IdsOf(Subject subject) => [.. questions.Where(question => question.Subject == subject).Select(question => question.Id!)];
+        ImmutableArray<string> IdsOf(Subject subject) =>
+            [.. questions.Where(question => question.Subject == subject).Select(question => question.Id!)];
 
         void Keep(Subject subject, IEnumerable<object> answers)
         {

@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
+using Hierarchy.Api;
 using Hierarchy.Api.GraphQL;
 
 namespace Hierarchy.Tests.GraphQL.Fuzz;

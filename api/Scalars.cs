@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Hierarchy.Api.GraphQL;
+namespace Hierarchy.Api;
 
 /// <summary>A scalar that is written as text.</summary>
 internal abstract class TextScalar<T> : ScalarGraphType
@@ -24,7 +24,8 @@ internal abstract class TextScalar<T> : ScalarGraphType
         _ => ThrowValueConversionError(value),
     };
 
-    public override object? Serialize(object? value) => value is null ? null : value is T known ? Write(known) : ThrowSerializationError(value);
+    public override object? Serialize(object? value) =>
+        value is null ? null : value is T known ? Write(known) : ThrowSerializationError(value);
 }
 
 /// <summary>A calendar date as ISO 8601, <c>2013-03-31</c>.</summary>
@@ -46,7 +47,8 @@ internal sealed class DateTimeScalar : TextScalar<DateTimeOffset>
         && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
 
     protected override string Write(DateTimeOffset value) => value.UtcDateTime.ToString(
-        value.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        value.Ticks % TimeSpan.TicksPerSecond == 0
+            ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static bool HasZone(string text) => text[^1] is 'Z' or 'z' || text[^6] is '+' or '-';
 }

@@ -18,8 +18,9 @@ public sealed record RequestKey(string Id, string? Earlier, string? Digest)
     public const string EarlierPrefix = "c:";
 
     /// <summary>Null when a caller may choose the id.</summary>
-    public static Refusal? Fault(string requestId) =>
-        requestId.Length is 0 or > Limits.IdMax
+    public static Refusal? Fault(string requestId, Caller caller) =>
+        caller == Caller.System ? null
+        : requestId.Length is 0 or > Limits.IdMax
             ? Refusal.Invalid($"requestId has 1 to {Limits.IdMax} characters.", "requestId")
         : requestId.Any(char.IsControl) || Text.Fault(requestId, "requestId", required: false) is not null
             ? Refusal.Invalid("requestId must not hold control characters or half a character.", "requestId")

@@ -70,17 +70,13 @@ public sealed partial class UnitGrain(
 
     public async Task<Outcome> ExecuteAsync(UnitCommand command, string requestId, Caller caller)
     {
-        if (caller != Caller.System && RequestKey.Fault(requestId) is { } unusable)
-        {
-            return unusable;
-        }
         var request = RequestKey.Of(command, requestId, caller);
         try
         {
             await CatchUpAsync(command);
-            if (FaultOfCaller(command, caller) is { } forbidden)
+            if ((RequestKey.Fault(requestId, caller) ?? FaultOfCaller(command, caller)) is { } refused)
             {
-                return forbidden;
+                return refused;
             }
             for (var attempt = 1; attempt <= AttemptsMax; attempt++)
             {

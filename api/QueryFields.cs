@@ -37,7 +37,8 @@ internal sealed class QueryFields(Backend backend)
     public IDataLoaderResult<Plan?> Plan(string id, IResolveFieldContext context) =>
         UnitReads.Contents(id, context.Call()).Then(contents => contents?.Whole.Plan);
 
-    public IDataLoaderResult<object?>? Task(string id, IResolveFieldContext context) => Text.Fault(id, "id", required: true, OwnedId.LengthMax) is not null
+    public IDataLoaderResult<object?>? Task(string id, IResolveFieldContext context) =>
+        Text.Fault(id, "id", required: true, OwnedId.LengthMax) is not null
         ? null
         : PlansOfTasks.Load(id, context.Call()).Then(object? (plan) =>
             plan is null ? null : UnitReads.Contents(plan, context.Call()).Then(contents => contents?.FindTask(id)));

@@ -34,7 +34,7 @@ internal static class Freshness
         {
             await foreach (var at in watcher.ChangesAsync(stop.Token))
             {
-                included.Add((at, (await ministry.ReadCellsAsync([spent])).Cells[0].Spent - before));
+                included.Add((at, (long)((await ministry.ReadCellsAsync([spent])).Cells[0].Spent - before)));
             }
         });
         await MutateAsync(system, obligations, acknowledged);

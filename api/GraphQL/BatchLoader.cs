@@ -2,9 +2,8 @@ namespace Hierarchy.Api.GraphQL;
 
 /// <summary>
 /// Reads values for many keys at once, so that a list of objects costs one call instead of one for each. The library defines what a
-/// resolver
-/// may return (<see cref="IDataLoaderResult"/>) and when it asks for it: once nothing else can run. Its own loaders are in a package that
-/// cannot be restored, and know neither a bound nor a mutation's fields.
+/// resolver may return (<see cref="IDataLoaderResult"/>) and when it asks for it: once nothing else can run. Its own loaders are in a
+/// package that cannot be restored, and know neither a bound nor a mutation's fields.
 /// </summary>
 /// <remarks>A value is kept for the request, in a mutation for the field. A key without a value loads as the type's default.</remarks>
 /// <param name="fetch">Gets distinct keys. A failure fails each key of its batch.</param>

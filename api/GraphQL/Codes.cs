@@ -1,7 +1,8 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>What <c>extensions.code</c> may say, beside the codes of the domain. The library's own codes change with its
-/// versions.</summary>
+/// <summary>
+/// What <c>extensions.code</c> may say, beside the codes of the domain. The library's own codes change with its versions.
+/// </summary>
 internal static class Codes {
     /// <summary>The document is no GraphQL.</summary>
     public const string Syntax = "SYNTAX";

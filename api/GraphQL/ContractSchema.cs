@@ -2,9 +2,8 @@ namespace Hierarchy.Api.GraphQL;
 
 /// <summary>
 /// A schema whose introspection is that of the specification of September 2025, as GraphiQL and generators of code ask for it: the library
-/// leaves out <c>specifiedByURL</c>, its directive and <c>@oneOf</c>, and the question for deprecated arguments of directives; the rest
-/// stands
-/// behind flags.
+/// leaves out <c>specifiedByURL</c>, its directive and <c>@oneOf</c>, directives that may stand in schemas, and the question for deprecated
+/// arguments of directives; the rest stands behind flags.
 /// </summary>
 internal sealed class ContractSchema : Schema {
     /// <summary>Where the address of a scalar's specification is kept.</summary>
@@ -14,16 +13,16 @@ internal sealed class ContractSchema : Schema {
         : base(services, runConfigurations: false) {
         Features.RepeatableDirectives = true;
         Features.DeprecationOfInputValues = true;
+        Filter = new WholeFilter();
         Directives.Register(
-            new ShownDirective("specifiedBy", DirectiveLocation.Scalar) {
+            new Directive("specifiedBy", DirectiveLocation.Scalar) {
                 Description = "Says where the behaviour of a scalar is specified.",
                 Arguments = new QueryArguments(new QueryArgument<NonNullGraphType<StringGraphType>> {
                     Name = "url",
                     Description = "The address of the specification.",
                 }),
             },
-            new ShownDirective("oneOf",
-                DirectiveLocation.InputObject) { Description = "Exactly one field of the input object is given, and is not null." });
+            new Directive("oneOf", DirectiveLocation.InputObject) { Description = "Exactly one field of the input object is given, and is not null." });
     }
 
     protected override void OnBeforeInitializeType(IGraphType graphType) {
@@ -35,10 +34,8 @@ internal sealed class ContractSchema : Schema {
             });
         } else if (graphType is ObjectGraphType<Directive> { Name: "__Directive" } directive) {
             var arguments = directive.Fields.Find("args")!;
-            arguments.Arguments = new QueryArguments(new QueryArgument<BooleanGraphType> {
-                Name = "includeDeprecated",
-                DefaultValue = false
-            });
+            var includeDeprecated = new QueryArgument<BooleanGraphType> { Name = "includeDeprecated", DefaultValue = false };
+            arguments.Arguments = new QueryArguments(includeDeprecated);
             arguments.Resolver = new FuncFieldResolver<Directive, object>(context => ArgumentsOf(context));
         }
         base.OnBeforeInitializeType(graphType);
@@ -49,8 +46,11 @@ internal sealed class ContractSchema : Schema {
         return [.. (context.Source.Arguments ?? []).Where(argument => all || string.IsNullOrEmpty(argument.DeprecationReason))];
     }
 
-    /// <summary>The library hides directives that stand in schemas alone.</summary>
-    private sealed class ShownDirective(string name, DirectiveLocation location) : Directive(name, location) {
-        public override bool? Introspectable => true;
+    /// <summary>The library hides directives that may stand in schemas, and what tells which may be repeated.</summary>
+    private sealed class WholeFilter : DefaultSchemaFilter {
+        public override Task<bool> AllowDirective(Directive directive) => Allowed;
+
+        public override Task<bool> AllowField(IGraphType parent, IFieldType field) =>
+            field.Name == "isRepeatable" ? Allowed : base.AllowField(parent, field);
     }
 }

@@ -1,7 +1,8 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>The code of an error as clients know it. The library has one for each of its exceptions, which clients would have to
-/// follow.</summary>
+/// <summary>
+/// The code of an error as clients know it. The library has one for each of its exceptions, which clients would have to follow.
+/// </summary>
 internal static class ErrorCode {
     public static string? Of(ExecutionError error) => error switch {
         FieldError or LimitError or SyntaxFault => error.Code,

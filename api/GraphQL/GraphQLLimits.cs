@@ -42,8 +42,8 @@ public sealed record GraphQLLimits {
     public int MutationFieldsMax { get; init; } = 10;
 
     /// <summary>
-    /// Cost: a field costs 1 for each object or list it yields, times the sizes of the lists around it; plain leaves and introspection
-    /// are free.
+    /// Cost: a field costs 1 for each object or list it yields, times the sizes of the lists around it; plain leaves and introspection are
+    /// free.
     /// </summary>
     public long CostMax { get; init; } = 20_000;
 
@@ -56,8 +56,9 @@ public sealed record GraphQLLimits {
     /// <summary>Errors of validation that are told.</summary>
     public int ValidationErrorsMax { get; init; } = 20;
 
-    /// <summary>Fields that are looked at to find out whether fields can be merged, in ten thousandths of the work of a
-    /// comparison.</summary>
+    /// <summary>
+    /// Fields that are looked at to find out whether fields can be merged, in ten thousandths of the work of a comparison.
+    /// </summary>
     public int MergeComparisonsMax { get; init; } = 10_000;
 
     /// <summary>Nesting of lists and objects in one variable or argument.</summary>

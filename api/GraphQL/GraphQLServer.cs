@@ -35,8 +35,8 @@ internal sealed record PreparedOperation(
 
 /// <summary>
 /// Answers requests against one schema: the way through the library with what it lacks at each step. A document that came before costs one
-/// look-up by its bytes; one that is new is scanned, parsed, walked, validated and measured, in this order, so that no step meets more
-/// work than the one before has bounded. Thread-safe; one for each schema.
+/// look-up by its bytes; one that is new is scanned, parsed, walked, validated and measured, in this order, so that no step meets more work
+/// than the one before has bounded. Thread-safe; one for each schema.
 /// </summary>
 internal sealed partial class GraphQLServer {
     private static readonly GraphQLSerializer Json = new();
@@ -199,8 +199,8 @@ internal sealed partial class GraphQLServer {
         }
     }
 
-    private ExecutionOptions OptionsOf(PreparedOperation prepared, CallContext call, object? happened, CancellationToken cancellation) =>
-        new() {
+    private ExecutionOptions OptionsOf(PreparedOperation prepared, CallContext call, object? happened, CancellationToken cancellation) {
+        return new() {
             Schema = Schema,
             Document = prepared.Read.Document,
             OperationName = prepared.Operation.Name?.StringValue,
@@ -216,6 +216,7 @@ internal sealed partial class GraphQLServer {
                 return Task.CompletedTask;
             },
         };
+    }
 
     private async ValueTask<ReadDocument> ReadAsync(ReadOnlyMemory<byte> query) {
         if (_documents.TryFind(query.Span, out var known)) return known;
@@ -264,8 +265,8 @@ internal sealed partial class GraphQLServer {
                 Codes.ErrorLimit)];
     }
 
-    private Task<IValidationResult> ValidateAsync(GraphQLDocument document, IValidationRule[] rules) =>
-        _validator.ValidateAsync(new ValidationOptions {
+    private Task<IValidationResult> ValidateAsync(GraphQLDocument document, IValidationRule[] rules) {
+        return _validator.ValidateAsync(new ValidationOptions {
             Schema = Schema,
             Document = document,
             Rules = rules,
@@ -274,6 +275,7 @@ internal sealed partial class GraphQLServer {
             Variables = Inputs.Empty,
             Extensions = Inputs.Empty,
         });
+    }
 
     private async ValueTask<IValidationResult> CoerceAsync(GraphQLDocument document, GraphQLOperationDefinition operation,
         JsonElement variables) =>

@@ -3,8 +3,7 @@ namespace Hierarchy.Api.GraphQL;
 /// <summary>
 /// Tells in about linear time whether any two fields of a document conflict (section 5.3.2). It stands in for the library's
 /// OverlappingFieldsCanBeMerged, which compares pairs: seconds for fields that overlap, and an overflow of the stack, which ends the
-/// process,
-/// where fragments go round through a field.
+/// process, where fragments go round through a field.
 /// </summary>
 /// <remarks>All fields that share a response key are merged, as execution would, and each is compared with one representative; equal lists
 /// of selection sets are looked at once.</remarks>
@@ -125,7 +124,8 @@ internal sealed class MergeRule(int comparisonsMax) : ValidationRuleBase {
 internal sealed class MergeError : ValidationError {
     public MergeError(GraphQLDocument document, GraphQLField first, GraphQLField other)
         : base($"Fields \"{(first.Alias?.Name ?? first.Name).StringValue}\" conflict: "
-            + "they are different fields, or have other arguments or types. Use different aliases on the fields to fetch both if this was intentional.") {
+            + "they are different fields, or have other arguments or types. "
+            + "Use different aliases on the fields to fetch both if this was intentional.") {
         this.AddLocation(first, document);
         this.AddLocation(other, document);
     }

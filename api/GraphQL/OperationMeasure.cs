@@ -2,8 +2,8 @@ namespace Hierarchy.Api.GraphQL;
 
 /// <summary>
 /// How much an operation asks for, fragments expanded: every figure is an upper bound, and fragments count whatever their types and
-/// conditions.
-/// The library's complexity analyser counts one number, has no memory for fragments that repeat, and takes exponential time for them.
+/// conditions. The library's complexity analyser counts one number, has no memory for fragments that repeat, and takes exponential time for
+/// them.
 /// </summary>
 /// <param name="Depth">Fields from the root to the deepest leaf; introspection counts 1.</param>
 /// <param name="IntrospectionDepth">Fields from <c>__schema</c> or <c>__type</c> to the deepest leaf; 0 without.</param>
@@ -130,7 +130,8 @@ internal sealed record OperationMeasure(
 
         private long? SizeOf(GraphQLField field, QueryArgument argument) =>
             NumberOf(field.Arguments?.Items.Find(given => given.Name.Value == argument.Name)?.Value)
-            ?? (argument.DefaultValue is int number ? Math.Clamp(number, 0, limits.ListSizeDefault * 10) : null);
+            // Nobody has asked for that many: a page that is seldom full must not cost a query that knows nothing of pages.
+            ?? (argument.DefaultValue is int usual ? Math.Clamp(usual, 0, limits.ListSizeDefault * 10) : null);
 
         private long? NumberOf(GraphQLValue? value) => value switch {
             GraphQLIntValue number => long.TryParse(number.Value, null, out var parsed) ? Math.Max(0, parsed) : long.MaxValue,

@@ -2,8 +2,7 @@ namespace Hierarchy.Api.GraphQL;
 
 /// <summary>
 /// Executes as the library does, level by level and loads together, and counts the values: the library holds a node for each and would go
-/// on
-/// without end where a resolver gives more than its cost told.
+/// on without end where a resolver gives more than its cost told.
 /// </summary>
 internal class QueryStrategy(int valuesMax) : ParallelExecutionStrategy {
     /// <summary>A variable that is null where its default lets it pass validation: the library hands null on where none may be.</summary>

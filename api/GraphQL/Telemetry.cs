@@ -18,12 +18,11 @@ internal static class Telemetry {
     private static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
 
+    private static readonly double[] Boundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
     private static readonly Histogram<double> Duration = Meter.CreateHistogram(
         "graphql.server.operation.duration", "s", "Time of one execution, or of one event of a subscription.", null,
-        new InstrumentAdvice<double> {
-            HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
-            10]
-        });
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = Boundaries });
 
     private static readonly Counter<long> FieldErrors =
         Meter.CreateCounter<long>("graphql.server.field.errors", "{error}", "Errors of fields, by their code.");

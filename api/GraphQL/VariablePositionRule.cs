@@ -1,8 +1,8 @@
 namespace Hierarchy.Api.GraphQL;
 
 /// <summary>
-/// Variables fit the positions where they are used (section 5.8.5). It stands in for the library's rule, which takes a list of
-/// nullable items where none may be null, an item where a list of lists is expected, and stops at the first variable that is not defined.
+/// Variables fit the positions where they are used (section 5.8.5). It stands in for the library's rule, which takes a list of nullable
+/// items where none may be null, an item where a list of lists is expected, and stops at the first variable that is not defined.
 /// </summary>
 internal sealed class VariablePositionRule : ValidationRuleBase {
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) {

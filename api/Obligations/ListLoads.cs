@@ -2,8 +2,10 @@ using Hierarchy.Grains.Obligations;
 
 namespace Hierarchy.Api.Obligations;
 
-/// <summary>Reads lists of obligations and counts them: all that differ only in whose they are by one statement, so that a list of units or
-/// of lines costs no more statements than one of them.</summary>
+/// <summary>
+/// Reads lists of obligations and counts them: all that differ only in whose they are by one statement, so that a list of units or of lines
+/// costs no more statements than one of them.
+/// </summary>
 internal static class ListLoads
 {
     /// <summary>Lists that one statement reads; more are split.</summary>

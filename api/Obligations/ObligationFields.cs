@@ -33,7 +33,8 @@ internal sealed class ObligationFields(Backend backend)
 
     public double Percent([FromSource] Obligation obligation) => obligation.Percent / 100.0;
 
-    public Timeliness Timeliness([FromSource] Obligation obligation, DateOnly? asOf) => obligation.TimelinessAt(asOf ?? backend.Today);
+    public Timeliness Timeliness([FromSource] Obligation obligation, DateOnly? asOf) =>
+        obligation.TimelinessAt(Texts.Day(asOf, "asOf") ?? backend.Today);
 
     public double Weight([FromSource] Obligation obligation) => obligation.Terms.Weight / 1000.0;
 

@@ -43,10 +43,11 @@ internal sealed class PlanFields(Backend backend)
     public IDataLoaderResult<ProgressView> Progress(
         [FromSource] Plan plan, string? area, ObligationKind? kind, DateOnly? asOf, IResolveFieldContext context)
     {
+        var day = Texts.Day(asOf, "asOf") ?? backend.Today;
         var cell = area is null
             ? Cell.OfPlan(plan.Owner, plan.Id, null, kind)
             : Cell.OfPlanArea(plan.Owner, plan.Id, FindArea(plan, area).Id, kind);
-        return UnitReads.Cell(plan.Owner, cell, context.Call()).Then(reading => ProgressView.Of(reading, Texts.Day(asOf, "asOf") ?? backend.Today));
+        return UnitReads.Cell(plan.Owner, cell, context.Call()).Then(reading => ProgressView.Of(reading, day));
     }
 
     private static Area FindArea(Plan plan, string id) => plan.FindArea(id) ?? throw ApiError.Invalid("The plan has no such area.", "area");

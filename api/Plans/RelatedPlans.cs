@@ -4,8 +4,10 @@ using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Plans;
 
-/// <summary>Plans that concern a unit: its own, those of the units above it and those of the units below it. Which they are is known from
-/// the directory, without a call to a unit.</summary>
+/// <summary>
+/// Plans that concern a unit: its own, those of the units above it and those of the units below it. Which they are is known from the
+/// directory, without a call to a unit.
+/// </summary>
 internal static class RelatedPlans
 {
     private const int FindUsual = 20;

@@ -45,7 +45,8 @@ internal sealed class TaskFields(Backend backend)
             new Budget(task.Budget, reading.Measures.Allocated, reading.Measures.Spent));
 
     public IDataLoaderResult<ProgressView> Progress([FromSource] PlanTask task, DateOnly? asOf, IResolveFieldContext context) =>
-        SourceOf(task.Plan, task.Id, backend, context).Then(reading => ProgressView.Of(reading, Texts.Day(asOf, "asOf") ?? backend.Today));
+        SourceOf(task.Plan, task.Id, backend, context).Then(reading =>
+            ProgressView.Of(reading, Texts.Day(asOf, "asOf") ?? backend.Today));
 
     public ObligationConnection Obligations([FromSource] PlanTask task, int? first, string? after) =>
         ObligationPages.OfTask(task, first, after, backend);
@@ -76,7 +77,8 @@ internal sealed class DutyFields(Backend backend)
     public string? Source([FromSource] Duty duty) => duty.Source;
 
     public IDataLoaderResult<ProgressView> Progress([FromSource] Duty duty, DateOnly? asOf, IResolveFieldContext context) =>
-        TaskFields.SourceOf(duty.Plan, duty.Id, backend, context).Then(reading => ProgressView.Of(reading, Texts.Day(asOf, "asOf") ?? backend.Today));
+        TaskFields.SourceOf(duty.Plan, duty.Id, backend, context).Then(reading =>
+            ProgressView.Of(reading, Texts.Day(asOf, "asOf") ?? backend.Today));
 }
 
 /// <summary>Whom a line or a duty is for.</summary>

@@ -14,10 +14,9 @@ internal sealed record Reading(Measures Measures, long Version)
 }
 
 /// <summary>
-/// Asks units: one call to each for all that an answer's fields want of it at the same time, however many they are, so that the figures
-/// are of
-/// one version of it. A unit whose children are shown is asked for their figures too, because it holds them: a whole is then the sum of its
-/// parts.
+/// Asks units: one call to each for all that an answer's fields want of it at the same time, however many they are, so that the figures are
+/// of one version of it. A unit whose children are shown is asked for their figures too, because it holds them: a whole is then the sum of
+/// its parts.
 /// </summary>
 internal static class UnitReads
 {

@@ -7,9 +7,7 @@ using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>
-/// The parameters of a request. Its memory is pooled: dispose it when the answer is complete.
-/// </summary>
+/// <summary>The parameters of a request. Its memory is pooled: dispose it when the answer is complete.</summary>
 internal sealed class RequestParameters : IDisposable {
     /// <summary>How JSON is read: where a name stands twice, whoever looked at it before may have taken the other one.</summary>
     public static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };

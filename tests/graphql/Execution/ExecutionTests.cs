@@ -102,8 +102,9 @@ public sealed class ExecutionTests
     {
         var answer = await Answers.To(s_schema, """
             { date: __type(name: "Date") { description specifiedByURL }
-              filter: __type(name: "Filter") { isOneOf inputFields { name defaultValue }
-                all: inputFields(includeDeprecated: true) { name isDeprecated deprecationReason } }
+              filter: __type(name: "Filter") {
+                isOneOf inputFields { name defaultValue } all: inputFields(includeDeprecated: true) { name isDeprecated deprecationReason }
+              }
               __schema { description directives { name isRepeatable args(includeDeprecated: true) { name isDeprecated } } } }
             """);
         Assert.Contains("""{"description":"A day.","specifiedByURL":"https://example.org/date"}""", answer);

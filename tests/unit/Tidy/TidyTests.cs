@@ -10,7 +10,7 @@ public sealed partial class TidyTests
     private const int ColumnsMax = 140;
 
     /// <summary>Lines of code of what GraphQL.NET lacks, neither blank nor comment only. What is added there takes the place of something.</summary>
-    private const int EngineLinesMax = 3_300;
+    private const int EngineLinesMax = 3_200;
 
     /// <summary>Folders that still hold longer lines, and how long these may be.</summary>
     private static readonly Dictionary<string, int> WideFolders = new()

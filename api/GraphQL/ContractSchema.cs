@@ -1,3 +1,5 @@
+using GraphQL.Introspection;
+
 namespace Hierarchy.Api.GraphQL;
 
 /// <summary>
@@ -22,7 +24,9 @@ internal sealed class ContractSchema : Schema {
                     Description = "The address of the specification.",
                 }),
             },
-            new Directive("oneOf", DirectiveLocation.InputObject) { Description = "Exactly one field of the input object is given, and is not null." });
+            new Directive("oneOf", DirectiveLocation.InputObject) {
+                Description = "Exactly one field of the input object is given, and is not null.",
+            });
     }
 
     protected override void OnBeforeInitializeType(IGraphType graphType) {

@@ -1,5 +1,5 @@
 // Introspection: the whole query gives the same result as graphql-js, and Node's buildClientSchema makes the same schema of it.
-import { buildClientSchema, getIntrospectionQuery, Kind, lexicographicSortSchema, parse, parseValue, print, printSchema } from 'graphql';
+import { buildClientSchema, getIntrospectionQuery, Kind, lexicographicSortSchema, parse, parseValue, print, printSchema, visit } from 'graphql';
 import { buildSchema, executeCase } from './reference.mjs';
 import { assert, check } from './checks.mjs';
 import { ask } from './host.mjs';
@@ -30,7 +30,14 @@ function withPlainDefaults(result) {
       const items = value.kind === Kind.LIST ? value.values : [value];
       return { kind: Kind.LIST, values: items.map((item) => complete(item, type.ofType)) };
     }
-    if (value.kind !== Kind.OBJECT || type.kind !== 'INPUT_OBJECT') return value.kind === Kind.STRING ? { ...value, block: false } : value;
+    if (value.kind !== Kind.OBJECT || type.kind !== 'INPUT_OBJECT') {
+      return visit(value, {
+        [Kind.STRING]: (text) => ({ ...text, block: false }),
+        [Kind.INT]: (number) => (type.name === 'ID' ? { kind: Kind.STRING, value: number.value } : number),
+        // Within a scalar of ours a name is a text to the library.
+        [Kind.ENUM]: (word) => (type.kind === 'ENUM' ? word : { kind: Kind.STRING, value: word.value }),
+      });
+    }
     const given = new Map(value.fields.map((field) => [field.name.value, field.value]));
     const fields = fieldsOf.get(type.name).map(({ name, type: ofField, defaultValue }) => {
       const found = given.get(name) ?? (defaultValue === null ? null : parseValue(defaultValue));

@@ -85,6 +85,7 @@ public sealed class PostgresStore : IAsyncDisposable
         try
         {
             await Migrator.MigrateAsync(store._database.Source, Migrator.Known, cancellation);
+            await store._events.LookForEarlierRequestsAsync(cancellation);
             await store.RefreshDirectoryAsync(cancellation);
             if (shared)
             {

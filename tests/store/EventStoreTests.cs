@@ -122,6 +122,18 @@ public abstract class EventStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_request_that_an_earlier_program_answered_is_found_by_whoever_opens_the_store_after_it()
+    {
+        var earlier = await OpenAsync();
+        await earlier.Events.AppendAsync(Sample.Append("u", 0) with { RequestId = "c:r" }, Sample.Stop);
+
+        var store = await OpenAsync();
+        var again = Sample.Append("u", 1) with { RequestId = "p:k:r", EarlierRequestId = "c:r" };
+        Assert.Equal(new AppendResult.Repeated(1), await store.Events.AppendAsync(again, Sample.Stop));
+        Assert.Equal(new AppendResult.Appended(2), await store.Events.AppendAsync(again with { Actor = "another" }, Sample.Stop));
+    }
+
+    [Fact]
     public async Task Ids_that_are_taken_are_named_and_nothing_is_written()
     {
         var store = await OpenAsync();

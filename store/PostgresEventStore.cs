@@ -72,7 +72,8 @@ public sealed class PostgresEventStore : IEventStore
     /// <summary>Finds out whether an append must look for what earlier programs have answered; until then each does. Cost: one probe of an
     /// index.</summary>
     internal async Task LookForEarlierRequestsAsync(CancellationToken cancellation) =>
-        _hasEarlierRequests = (await _database.ListAsync(new NpgsqlBatchCommand(AnyEarlierRequest), reader => reader.GetBoolean(0), cancellation))[0];
+        _hasEarlierRequests =
+            (await _database.ListAsync(new NpgsqlBatchCommand(AnyEarlierRequest), reader => reader.GetBoolean(0), cancellation))[0];
 
     /// <inheritdoc/>
     public Task<UnitHistory> LoadAsync(string unit, CancellationToken cancellation) => _database.RunAsync(

@@ -13,42 +13,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>Which hosts and origins are let in, over real sockets: what a browser and what a stranger would send, byte for byte.</summary>
-public sealed class DoorTests : IAsyncLifetime
+public sealed class DoorTests(DoorTests.Server server) : IClassFixture<DoorTests.Server>
 {
     private const string Query = """{"query":"{ root { id } }"}""";
 
     private static readonly AllowedHosts Hosts = AllowedHosts.FromEnvironment(
         _ => "plans.example.vn, proxy.example.vn:8443, shop.example.vn:80,[fd00::1]:8080");
-
-    private static readonly string Folder = Directory.CreateTempSubdirectory("hierarchy-door-").FullName;
-
-    private WebApplication _web = null!;
-    private IPEndPoint _address = null!;
-    private Uri _http2 = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        Directory.CreateDirectory(Path.Combine(Folder, "assets"));
-        await File.WriteAllTextAsync(Path.Combine(Folder, "index.html"), "<!doctype html>");
-        await File.WriteAllTextAsync(Path.Combine(Folder, "assets", "page-1.js"), "1");
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(IPAddress.Loopback, 0);
-            kestrel.Listen(IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http2);
-        });
-        builder.Services.AddRoutingCore();
-        ApiHost.AddSystem(builder, null, Hosts);
-        _web = builder.Build();
-        _web.UseRouting();
-        _web.MapGet("/health", () => "ok");
-        _web.MapHierarchyApi(DashboardFiles.Read(Folder));
-        await _web.StartAsync();
-        _address = new IPEndPoint(IPAddress.Loopback, new Uri(_web.Urls.First()).Port);
-        _http2 = new Uri(_web.Urls.Last());
-    }
-
-    public async ValueTask DisposeAsync() => await _web.DisposeAsync();
 
     [Theory]
     [InlineData("localhost")]
@@ -133,7 +103,7 @@ public sealed class DoorTests : IAsyncLifetime
     public async Task The_authority_of_HTTP_2_is_the_host(string host, int status)
     {
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_http2, "/"))
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Http2, "/"))
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
@@ -221,7 +191,7 @@ public sealed class DoorTests : IAsyncLifetime
     public async Task A_stream_of_events_is_not_kept_either()
     {
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"http://{_address}/graphql"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"http://{server.Address}/graphql"));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
         request.Content = new StringContent(Query, Encoding.UTF8, "application/json");
 
@@ -283,7 +253,7 @@ public sealed class DoorTests : IAsyncLifetime
     {
         using var client = new HttpClient();
         using var content = new StringContent($$"""{"query":"{{query}}"}""", Encoding.UTF8, "application/json");
-        return await (await client.PostAsync(new Uri($"http://{_address}/graphql"), content)).Content.ReadAsStringAsync();
+        return await (await client.PostAsync(new Uri($"http://{server.Address}/graphql"), content)).Content.ReadAsStringAsync();
     }
 
     private async Task<int> PostAsync(string headers)
@@ -305,7 +275,7 @@ public sealed class DoorTests : IAsyncLifetime
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(20));
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(_address, patience.Token);
+        await socket.ConnectAsync(server.Address, patience.Token);
         await socket.SendAsync(Encoding.UTF8.GetBytes(request), patience.Token);
         var closes = request.Contains("Connection: close", StringComparison.Ordinal) || request.Contains("HTTP/1.0", StringComparison.Ordinal);
         var answer = new StringBuilder();
@@ -319,5 +289,41 @@ public sealed class DoorTests : IAsyncLifetime
             }
         }
         return answer.ToString();
+    }
+
+    /// <summary>One server for all of them: none changes it.</summary>
+    public sealed class Server : IAsyncLifetime
+    {
+        private static readonly string Folder = Directory.CreateTempSubdirectory("hierarchy-door-").FullName;
+
+        private WebApplication _web = null!;
+
+        public IPEndPoint Address { get; private set; } = null!;
+
+        public Uri Http2 { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Directory.CreateDirectory(Path.Combine(Folder, "assets"));
+            await File.WriteAllTextAsync(Path.Combine(Folder, "index.html"), "<!doctype html>");
+            await File.WriteAllTextAsync(Path.Combine(Folder, "assets", "page-1.js"), "1");
+            var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+            {
+                kestrel.Listen(IPAddress.Loopback, 0);
+                kestrel.Listen(IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http2);
+            });
+            builder.Services.AddRoutingCore();
+            ApiHost.AddSystem(builder, null, Hosts);
+            _web = builder.Build();
+            _web.UseRouting();
+            _web.MapGet("/health", () => "ok");
+            _web.MapHierarchyApi(DashboardFiles.Read(Folder));
+            await _web.StartAsync();
+            Address = new IPEndPoint(IPAddress.Loopback, new Uri(_web.Urls.First()).Port);
+            Http2 = new Uri(_web.Urls.Last());
+        }
+
+        public async ValueTask DisposeAsync() => await _web.DisposeAsync();
     }
 }

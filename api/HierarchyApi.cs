@@ -41,9 +41,10 @@ public static class HierarchyApi
         services.AddSingleton(new AccessRules(tokens));
         services.AddSingleton(new Door(hosts ?? AllowedHosts.Loopback));
         services.AddResolvers();
+        services.TryAddSingleton(ApiSchema.Build);
         // Whoever may read reads the same: a caller's rights concern commands alone.
         services.AddSingleton(provider => new GraphQLServer(
-            ApiSchema.Build(provider), Limits, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<Schema>(), Limits, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<GraphQLServer>>(), rightsOf: _ => null));
         return services;
     }

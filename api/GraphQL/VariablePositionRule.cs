@@ -16,18 +16,11 @@ internal sealed class VariablePositionRule : ValidationRuleBase {
     private sealed class Walk(ValidationContext context, GraphQLOperationDefinition operation) {
         private readonly ISchema _schema = context.Schema;
         private readonly HashSet<string> _entered = new(StringComparer.Ordinal);
-
-        private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments = context.Document.Definitions
-            .OfType<GraphQLFragmentDefinition>().GroupBy(fragment => fragment.FragmentName.Name.StringValue)
-            .ToDictionary(same => same.Key, same => same.First());
+        private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments = context.Document.Fragments();
 
         public void Run() {
             VisitDirectives(operation.Directives);
-            Visit(operation.SelectionSet, operation.Operation switch {
-                OperationType.Mutation => _schema.Mutation,
-                OperationType.Subscription => _schema.Subscription,
-                _ => _schema.Query,
-            });
+            Visit(operation.SelectionSet, _schema.RootOf(operation));
         }
 
         private void Visit(GraphQLSelectionSet? set, IGraphType? parent) {
@@ -35,28 +28,21 @@ internal sealed class VariablePositionRule : ValidationRuleBase {
                 VisitDirectives((selection as IHasDirectivesNode)?.Directives);
                 switch (selection) {
                     case GraphQLField field:
-                        var definition = DefinitionOf(parent, field);
+                        var definition = _schema.FieldOf(parent, field);
                         VisitArguments(field.Arguments, definition?.Arguments);
                         Visit(field.SelectionSet, definition?.ResolvedType?.GetNamedType());
                         break;
                     case GraphQLInlineFragment inline:
-                        Visit(inline.SelectionSet, inline.TypeCondition is null
-                            ? parent : _schema.AllTypes[inline.TypeCondition.Type.Name.Value]);
+                        Visit(inline.SelectionSet, _schema.TypeOf(inline.TypeCondition, parent));
                         break;
-                    case GraphQLFragmentSpread spread when _fragments.TryGetValue(spread.FragmentName.Name.StringValue, out var fragment)
-                        && _entered.Add(spread.FragmentName.Name.StringValue):
+                    case GraphQLFragmentSpread spread when _fragments.TryGetValue(spread.NameOf(), out var fragment)
+                        && _entered.Add(spread.NameOf()):
                         VisitDirectives(fragment.Directives);
-                        Visit(fragment.SelectionSet, _schema.AllTypes[fragment.TypeCondition.Type.Name.Value]);
+                        Visit(fragment.SelectionSet, _schema.TypeOf(fragment.TypeCondition));
                         break;
                 }
             }
         }
-
-        private FieldType? DefinitionOf(IGraphType? parent, GraphQLField field) => field.Name.StringValue switch {
-            "__type" when ReferenceEquals(parent, _schema.Query) => _schema.TypeMetaFieldType,
-            "__schema" when ReferenceEquals(parent, _schema.Query) => _schema.SchemaMetaFieldType,
-            _ => (parent as IComplexGraphType)?.GetField(field.Name.Value),
-        };
 
         private void VisitDirectives(GraphQLDirectives? directives) {
             foreach (var directive in directives?.Items ?? []) {

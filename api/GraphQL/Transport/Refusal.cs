@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>A request that is refused before the engine sees it.</summary>
+/// <summary>A request that is refused before the library sees it, with what HTTP and the protocols of streams need to say so.</summary>
 /// <param name="status">The HTTP status.</param>
 /// <param name="message">What is wrong, and what would be right.</param>
 /// <param name="code">The error's <c>extensions.code</c>.</param>

@@ -1,15 +1,12 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Runtime.InteropServices;
-using System.Text;
-using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Hierarchy.Api.GraphQL.Transport;
 
 /// <summary>
-/// One WebSocket that speaks <c>graphql-transport-ws</c>: one loop reads, one writes, each operation is a task between them.
+/// One WebSocket that speaks <c>graphql-transport-ws</c>: one loop reads, one writes, each operation is a task between them. The library's
+/// package for it cannot be restored, and bounds neither what waits nor how long a close may take.
 /// </summary>
 internal sealed class WebSocketConnection {
     private const string Subprotocol = "graphql-transport-ws";
@@ -17,7 +14,6 @@ internal sealed class WebSocketConnection {
     private const int ReasonBytesMax = 123;
     // Most messages are short, and connections many: a longer message gets a larger buffer for as long as it takes.
     private const int ReadBytes = 1024;
-
     private readonly Serving _serving;
     private readonly HttpContext _http;
     private readonly GraphQLOptions _options;
@@ -183,11 +179,11 @@ internal sealed class WebSocketConnection {
     }
 
     private void Subscribe(string id, JsonElement payload) {
-        var parameters = RequestParameters.FromJson(new(JsonMarshal.GetRawUtf8Value(payload).ToArray()));
+        var parameters = RequestParameters.FromJson(JsonMarshal.GetRawUtf8Value(payload));
         if (!_isAcknowledged) throw new Refusal(Status401Unauthorized, "Unauthorized");
 
         try {
-            _connection.Start(id, Format(id), _serving.Request(_http, parameters, _caller), parameters);
+            _connection.Start(id, Format(id), _serving.Request(_http, parameters, _caller));
         } catch (Refusal e) when (e.Status == Status429TooManyRequests) {
             var refusal = _serving.Server.Refuse(AnswerKind.RequestError, e.Message, e.Code);
             _connection.Send(Format(id).Refusal(refusal));

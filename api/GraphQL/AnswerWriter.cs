@@ -53,7 +53,7 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
         writer.WriteEndArray();
     }
 
-    private static void WriteError(Utf8JsonWriter writer, ExecutionError error) {
+    private void WriteError(Utf8JsonWriter writer, ExecutionError error) {
         writer.WriteStartObject();
         writer.WriteString("message"u8, error.Message);
         if (error.Locations is { Count: > 0 } locations) {
@@ -74,7 +74,7 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
         writer.WriteEndObject();
     }
 
-    private static void WriteExtensions(Utf8JsonWriter writer, string? code, FieldError? field) {
+    private void WriteExtensions(Utf8JsonWriter writer, string? code, FieldError? field) {
         if (code is null && field?.Input is null && field?.Id is null) return;
         writer.WriteStartObject("extensions"u8);
         if (code is not null) writer.WriteString("code"u8, code);
@@ -86,7 +86,7 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
         writer.WriteEndObject();
     }
 
-    private static void WriteSegments(Utf8JsonWriter writer, IEnumerable<object> segments) {
+    private void WriteSegments(Utf8JsonWriter writer, IEnumerable<object> segments) {
         writer.WriteStartArray();
         foreach (var segment in segments) WriteValue(writer, segment);
         writer.WriteEndArray();
@@ -96,7 +96,6 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
         switch (node) {
             case ValueExecutionNode value:
                 WriteValue(writer, value.Result);
-                Check(writer.BytesCommitted + writer.BytesPending);
                 break;
             case ObjectExecutionNode { SubFields: { } fields }:
                 writer.WriteStartObject();
@@ -113,10 +112,7 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
                 break;
             case ArrayExecutionNode { SerializedResult: { } list }:
                 writer.WriteStartArray();
-                foreach (var item in list) {
-                    WriteValue(writer, item);
-                    Check(writer.BytesCommitted + writer.BytesPending);
-                }
+                foreach (var item in list) WriteValue(writer, item);
                 writer.WriteEndArray();
                 break;
             default:
@@ -129,7 +125,7 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
         if (length > limits.AnswerBytesMax) throw new AnswerTooLargeException($"The answer is longer than {limits.AnswerBytesMax} bytes.");
     }
 
-    private static void WriteValue(Utf8JsonWriter writer, object? value) {
+    private void WriteValue(Utf8JsonWriter writer, object? value) {
         switch (value) {
             case null:
                 writer.WriteNullValue();
@@ -150,5 +146,6 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
                 JsonSerializer.Serialize(writer, value);
                 break;
         }
+        Check(writer.BytesCommitted + writer.BytesPending);
     }
 }

@@ -17,11 +17,8 @@ internal sealed class ContractBuilder : SchemaBuilder {
     private GraphQLDocument _document = null!;
 
     /// <param name="services">Where instances of resolver classes come from when a request brings no services.</param>
-    public ContractBuilder(IServiceProvider services) {
-        ServiceProvider = services;
-        AllowUnknownTypes = false;
-        AllowUnknownFields = false;
-    }
+    public ContractBuilder(IServiceProvider services) =>
+        (ServiceProvider, AllowUnknownTypes, AllowUnknownFields) = (services, false, false);
 
     /// <summary>A class whose methods resolve the fields of an object type: one for each field, and no other.</summary>
     public void Resolve<T>(string name) {
@@ -77,12 +74,7 @@ internal sealed class ContractBuilder : SchemaBuilder {
             throw new InvalidOperationException($"The members of the enum {name} are not those of its CLR type.");
         }
         var bound = new EnumerationGraphType { Name = name, Description = type.Description };
-        foreach (var value in type.Values) {
-            bound.Add(new EnumValueDefinition(value.Name, members[value.Name]) {
-                Description = value.Description,
-                DeprecationReason = value.DeprecationReason,
-            });
-        }
+        foreach (var value in type.Values) bound.Add(value.Name, members[value.Name], value.Description, value.DeprecationReason);
         return bound;
     }
 

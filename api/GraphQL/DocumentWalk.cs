@@ -5,7 +5,6 @@ namespace Hierarchy.Api.GraphQL;
 /// round, and too many operations, fragments, variables, directives, aliases or parts of a literal.
 /// </summary>
 internal sealed class DocumentWalk {
-    /// <summary>The section of the specification, as an error bears it.</summary>
     public const string CycleSection = "5.5.2.2";
     private readonly GraphQLDocument _document;
     private readonly GraphQLLimits _limits;

@@ -33,7 +33,6 @@ internal sealed record PreparedOperation(
 /// than the one before has bounded. Thread-safe; one for each schema.
 /// </summary>
 internal sealed partial class GraphQLServer {
-    /// <summary>The section of the specification, as an error bears it.</summary>
     public const string ExecutableSection = "5.1.1";
     private static readonly GraphQLSerializer Json = new();
     private static readonly Type[] Replaced =
@@ -51,8 +50,7 @@ internal sealed partial class GraphQLServer {
     private readonly TimeProvider _time;
     private readonly ILogger _log;
 
-    /// <param name="rightsOf">What of a caller an answer depends on, compared by equality: callers of the same rights share
-    /// subscriptions. Null for the caller itself.</param>
+    /// <param name="rightsOf">What of a caller an answer depends on: callers of equal rights share subscriptions.</param>
     public GraphQLServer(
         Schema schema, GraphQLLimits? limits = null, TimeProvider? time = null, ILogger<GraphQLServer>? log = null,
         Func<object?, object?>? rightsOf = null) {
@@ -179,8 +177,8 @@ internal sealed partial class GraphQLServer {
         }
     }
 
-    private ExecutionOptions OptionsOf(PreparedOperation prepared, CallContext call, object? happened, CancellationToken cancellation) {
-        return new() {
+    private ExecutionOptions OptionsOf(PreparedOperation prepared, CallContext call, object? happened, CancellationToken cancellation) =>
+        new() {
             Schema = Schema,
             Document = prepared.Read.Document,
             OperationName = prepared.Operation.Name?.StringValue,
@@ -196,7 +194,6 @@ internal sealed partial class GraphQLServer {
                 return Task.CompletedTask;
             },
         };
-    }
 
     private async ValueTask<ReadDocument> ReadAsync(ReadOnlyMemory<byte> query) {
         var text = Encoding.UTF8.GetString(query.Span);
@@ -205,7 +202,8 @@ internal sealed partial class GraphQLServer {
         return query.Length <= Limits.CachedQueryBytesMax ? _documents.Add(text, read) : read;
     }
 
-    private async Task<ReadDocument> ReadNewAsync(string text) {
+    /// <summary>Reads a text as if it had not come before.</summary>
+    public async Task<ReadDocument> ReadNewAsync(string text) {
         try {
             var document = TextScan.Parse(text, Limits);
             CheckExecutable(document);
@@ -221,9 +219,6 @@ internal sealed partial class GraphQLServer {
             return new(null, [Mask(fault, "document")], AnswerKind.ValidationError);
         }
     }
-
-    /// <summary>Why a text is refused, whatever its operations' variables are; nothing where it is not.</summary>
-    public async Task<IReadOnlyList<ExecutionError>> VerdictAsync(string text) => (await ReadNewAsync(text).ConfigureAwait(false)).Errors;
 
     // Definitions of a schema, which the library's rules pass over, and a text without operations.
     private static void CheckExecutable(GraphQLDocument document) {

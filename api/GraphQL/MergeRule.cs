@@ -8,7 +8,6 @@ namespace Hierarchy.Api.GraphQL;
 /// <remarks>All fields that share a response key are merged, as execution would, and each is compared with one representative; equal lists
 /// of selection sets are looked at once.</remarks>
 internal sealed class MergeRule(int comparisonsMax) : ValidationRuleBase {
-    /// <summary>The section of the specification, as an error bears it.</summary>
     public const string Section = "5.3.2";
 
     // Visiting a field is about ten times cheaper than comparing a pair.

@@ -109,7 +109,5 @@ internal sealed class OperationMeasure(
 
     /// <param name="Depth">Fields to the deepest leaf; introspection counts 1.</param>
     /// <param name="Lists">The most lists of introspection within each other.</param>
-    /// <param name="Fields">Of the selection itself.</param>
-    /// <param name="Cost">See <see cref="GraphQLLimits.CostMax"/>; saturates.</param>
     private readonly record struct SetMeasure(int Depth, int Lists, int Fields, long Cost);
 }

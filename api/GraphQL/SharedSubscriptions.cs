@@ -22,17 +22,14 @@ internal sealed class SharedSubscriptions(GraphQLServer server, Func<object?, ob
         (long Number, byte[]? Answer) last;
         lock (_lock) {
             if (!_sources.TryGetValue(key, out source!)) {
-                _sources.Add(key, source = new(server, prepared, scopes, _lock, over => Remove(key, over)));
+                _sources.Add(key, source = new(server, prepared, scopes, _lock, over => {
+                    if (ReferenceEquals(_sources.GetValueOrDefault(key), over)) _sources.Remove(key);
+                }));
             }
             last = source.Add(subscriber = new(source, answer => next(answer, source.IsLatest)));
         }
         if (last.Answer is not null && source.IsLatest) subscriber.Deliver(last.Number, last.Answer);
         return subscriber;
-    }
-
-    // Called under the lock.
-    private void Remove(Key key, SharedSource source) {
-        if (ReferenceEquals(_sources.GetValueOrDefault(key), source)) _sources.Remove(key);
     }
 
     /// <summary>The variables that the operation declares, without white space and with the names of objects in order.</summary>

@@ -6,15 +6,13 @@ namespace Hierarchy.Api.GraphQL;
 /// there is a field; that there is no such root the library finds out when it executes.
 /// </summary>
 internal sealed class SubscriptionRule : ValidationRuleBase {
-    /// <summary>The sections of the specification, as errors bear them.</summary>
     public const string Section = "5.2.4.1", RootSection = "5.2.1";
 
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) {
         foreach (var operation in context.Document.Definitions.OfType<GraphQLOperationDefinition>()) {
             if (context.Schema.RootOf(operation) is not { } root) {
-                var kind = operation.Operation.ToString().ToLowerInvariant();
-                context.ReportError(new ValidationError(
-                    context.Document.Source, RootSection, $"The {kind} operation is not supported by the schema.", operation));
+                context.ReportError(new ValidationError(context.Document.Source, RootSection,
+                    $"The {Telemetry.TypeOf(operation.Operation)} operation is not supported by the schema.", operation));
             } else if (operation.Operation == OperationType.Subscription) {
                 Check(operation, root, context);
             }

@@ -52,11 +52,9 @@ internal static class Telemetry {
 
     public static string CodeOf(ExecutionError error) => Codes.Of(error) ?? "_OTHER";
 
-    public static void FieldFailed(ExecutionError error) => FieldErrors.Add(1, TagOf(error));
+    public static void FieldFailed(ExecutionError error) => FieldErrors.Add(1, new TagList { { "error.type", CodeOf(error) } });
 
-    public static void Refused(ExecutionError error) => Refusals.Add(1, TagOf(error));
-
-    private static KeyValuePair<string, object?> TagOf(ExecutionError error) => new("error.type", CodeOf(error));
+    public static void Refused(ExecutionError error) => Refusals.Add(1, new TagList { { "error.type", CodeOf(error) } });
 }
 
 internal sealed partial class GraphQLServer {

@@ -8,7 +8,9 @@ internal sealed class VariablePositionRule : ValidationRuleBase {
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) {
         var operations = context.Document.Definitions.OfType<GraphQLOperationDefinition>();
         foreach (var operation in operations.Where(each => each.Variables is { Count: > 0 })) {
-            new Walk(context, operation).Run();
+            var walk = new Walk(context, operation);
+            walk.VisitDirectives(operation.Directives);
+            walk.Visit(operation.SelectionSet, context.Schema.RootOf(operation));
         }
         return default;
     }
@@ -18,12 +20,7 @@ internal sealed class VariablePositionRule : ValidationRuleBase {
         private readonly HashSet<string> _entered = new(StringComparer.Ordinal);
         private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments = context.Document.Fragments();
 
-        public void Run() {
-            VisitDirectives(operation.Directives);
-            Visit(operation.SelectionSet, _schema.RootOf(operation));
-        }
-
-        private void Visit(GraphQLSelectionSet? set, IGraphType? parent) {
+        public void Visit(GraphQLSelectionSet? set, IGraphType? parent) {
             foreach (var selection in set?.Selections ?? []) {
                 VisitDirectives((selection as IHasDirectivesNode)?.Directives);
                 switch (selection) {
@@ -44,7 +41,7 @@ internal sealed class VariablePositionRule : ValidationRuleBase {
             }
         }
 
-        private void VisitDirectives(GraphQLDirectives? directives) {
+        public void VisitDirectives(GraphQLDirectives? directives) {
             foreach (var directive in directives?.Items ?? []) {
                 VisitArguments(directive.Arguments, _schema.Directives.Find(directive.Name.StringValue)?.Arguments);
             }

@@ -59,7 +59,6 @@ internal sealed class EventStreams(Serving serving) {
     private static async Task OpenAsync(HttpContext http, EventResponse response) {
         if (!IsAccepted(http)) throw new Refusal(Status406NotAcceptable, "Accept text/event-stream.");
         if (!response.TryOpen()) throw new Refusal(Status409Conflict, "The stream is open already.");
-
         using (response) await response.WriteAsync(http);
     }
 
@@ -82,7 +81,6 @@ internal sealed class EventStreams(Serving serving) {
     private static Task StopAsync(HttpContext http, EventResponse response) {
         var id = http.Request.Query["operationId"].ToString();
         if (id.Length == 0) throw new Refusal(Status400BadRequest, "The parameter \"operationId\" is missing.");
-
         response.Connection.Stop(id);
         return Task.CompletedTask;
     }
@@ -115,8 +113,7 @@ internal sealed class EventStreams(Serving serving) {
         private int _isUsed;
 
         public EventResponse(Serving serving, IDisposable place) {
-            (_serving, _place) = (serving, place);
-            _stopping = EndWith(serving.Stopping);
+            (_serving, _place, _stopping) = (serving, place, EndWith(serving.Stopping));
             Connection = new(serving, _end.Token, () => {
                 _isTooSlow = true;
                 _ = _end.CancelAsync();

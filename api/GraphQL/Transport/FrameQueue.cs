@@ -53,7 +53,6 @@ internal sealed class FrameQueue(int countMax, int bytesMax, QueueTotal total) {
 
             // Nobody waits for what comes after the end.
             if (!_frames.Writer.TryWrite(frame)) return frame;
-
             _count++;
             Weigh(frame.Length);
             return frame;
@@ -67,7 +66,6 @@ internal sealed class FrameQueue(int countMax, int bytesMax, QueueTotal total) {
     public Frame? Take() {
         lock (_lock) {
             if (!_frames.Reader.TryRead(out var frame)) return null;
-
             frame.IsTaken = true;
             _count--;
             Weigh(-frame.Length);
@@ -88,10 +86,7 @@ internal sealed class FrameQueue(int countMax, int bytesMax, QueueTotal total) {
 }
 
 /// <summary>Puts an operation's answers into the frames of its protocol.</summary>
-/// <param name="NextHead">Before each result.</param>
-/// <param name="Tail">After each result and each list of errors.</param>
 /// <param name="ErrorHead">Before the errors that refuse the operation; null where they go out as a result, with an end.</param>
-/// <param name="End">The whole message that ends the operation.</param>
 /// <param name="IsOnly">Whether the stream ends with the operation.</param>
 internal sealed record FrameFormat(byte[] NextHead, byte[] Tail, byte[]? ErrorHead, byte[] End, bool IsOnly = false) {
     public Frame Next(ReadOnlyMemory<byte> answer) => new(NextHead, answer, Tail);

@@ -1,17 +1,5 @@
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>Which HTTP statuses stand for which outcome: the library knows of none, and the two profiles that are in use differ.</summary>
-public enum StatusProfile {
-    /// <summary>
-    /// What clients and audit suites of today expect: 400 for a refused request, but with <c>application/json</c> 200 where its document or
-    /// its variables are at fault; partial success is 200.
-    /// </summary>
-    Audit,
-
-    /// <summary>The draft of July 2026: 422 for a refused request whatever the media type, 294 for partial success.</summary>
-    Draft2026,
-}
-
 /// <summary>
 /// How an endpoint serves a schema. Every bound is enforced; what exceeds one gets an error that names it, by the README's table. The
 /// library bounds no connection, no queue and no time.
@@ -20,18 +8,11 @@ internal sealed class GraphQLOptions {
     /// <summary>Makes the caller of an HTTP request, or of a connection; by default its <c>ClaimsPrincipal</c>.</summary>
     public Func<HttpContext, object?> Caller { get; init; } = static http => http.User;
 
-    /// <summary>
-    /// Decides on a WebSocket's <c>connection_init</c>, whose payload may be undefined: the caller of its operations, or null to close it
-    /// with 4403. By default everybody may, as <see cref="Caller"/>.
-    /// </summary>
+    /// <summary>Makes the caller of a WebSocket's operations of its <c>connection_init</c>, or null to close it with 4403.</summary>
     public Func<HttpContext, JsonElement, ValueTask<object?>>? Connect { get; init; }
 
-    /// <summary>
-    /// Names who holds a connection, for <see cref="ConnectionsPerCallerMax"/>; null for nobody. By default the identity's name.
-    /// </summary>
+    /// <summary>Names who holds a connection, for <see cref="ConnectionsPerCallerMax"/>; null for nobody.</summary>
     public Func<HttpContext, string?> CallerKey { get; init; } = static http => http.User.Identity?.Name;
-
-    public StatusProfile Status { get; init; }
 
     /// <summary>The clock of time-outs and heartbeats.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -4,11 +4,8 @@ namespace Hierarchy.Api.GraphQL.Transport;
 /// GraphQL over HTTP: one request, one answer; and the door to WebSockets and event streams. The library's package cannot be restored.
 /// </summary>
 internal sealed class HttpHandler(Serving serving, EventStreams streams) {
-    private const int Status294PartialSuccess = 294;
-
     public Task HandleAsync(HttpContext http) {
         if (http.WebSockets.IsWebSocketRequest) return new WebSocketConnection(serving, http).RunAsync();
-
         var isGet = HttpMethods.IsGet(http.Request.Method);
         if (!isGet && !HttpMethods.IsPost(http.Request.Method))
             throw new Refusal(Status405MethodNotAllowed, "Use GET or POST.") { Allow = "GET, POST" };
@@ -27,14 +24,10 @@ internal sealed class HttpHandler(Serving serving, EventStreams streams) {
         await serving.AnswerAsync(http, response, Status(response, wanted == AnswerType.GraphQLJson, isGet));
     }
 
-    private int Status(Answer response, bool isGraphQLJson, bool isGet) {
-        var isDraft = serving.Options.Status == StatusProfile.Draft2026;
-        return response.Kind switch {
-            AnswerKind.Executed => isDraft && response.HasErrors ? Status294PartialSuccess : Status200OK,
-            AnswerKind.OperationRefused => isGet ? Status405MethodNotAllowed : Status400BadRequest,
-            AnswerKind.Aborted => Status200OK,
-            AnswerKind.SyntaxError => isDraft || isGraphQLJson ? Status400BadRequest : Status200OK,
-            _ => isDraft ? Status422UnprocessableEntity : isGraphQLJson ? Status400BadRequest : Status200OK,
-        };
-    }
+    // As audit suites and clients of today expect: clients that accept only application/json take any other status for a broken connection.
+    private static int Status(Answer response, bool isGraphQLJson, bool isGet) => response.Kind switch {
+        AnswerKind.OperationRefused => isGet ? Status405MethodNotAllowed : Status400BadRequest,
+        AnswerKind.SyntaxError or AnswerKind.ValidationError or AnswerKind.RequestError when isGraphQLJson => Status400BadRequest,
+        _ => Status200OK,
+    };
 }

@@ -8,9 +8,6 @@ internal sealed class Refusal(int status, string message, string code = Codes.Ba
     public int Status => status;
     public string Code => code;
 
-    /// <summary>Whether it is well-formed JSON with a parameter that is missing, twice or of the wrong type.</summary>
-    public bool IsParameter { get; init; }
-
     /// <summary>The methods that would be right; null for all that is not about methods.</summary>
     public string? Allow { get; init; }
 }

@@ -57,5 +57,5 @@ internal sealed record RequestParameters(ReadOnlyMemory<byte> Query, string? Ope
         }
     }
 
-    private static Refusal Wrong(string what) => new(Status400BadRequest, what) { IsParameter = true };
+    private static Refusal Wrong(string what) => new(Status400BadRequest, what);
 }

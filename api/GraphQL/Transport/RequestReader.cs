@@ -9,7 +9,6 @@ internal static class RequestReader {
     /// <exception cref="Refusal">It is no GraphQL request, or too large or slow.</exception>
     public static ValueTask<RequestParameters> ReadAsync(Serving serving, HttpContext http) {
         if (!HttpMethods.IsGet(http.Request.Method)) return ReadBodyAsync(serving.Options, http);
-
         return http.Request.QueryString.Value is { } text && text.Length > serving.Options.BodyBytesMax
             ? throw new Refusal(Status414UriTooLong, "The address is too long.", Codes.BodyLimit)
             : new(RequestParameters.FromAddress(http.Request.Query));
@@ -20,7 +19,6 @@ internal static class RequestReader {
             throw new Refusal(Status415UnsupportedMediaType, "The body must be application/json in UTF-8.");
         var max = options.BodyBytesMax;
         if (http.Request.ContentLength > max) throw TooLong(max);
-
         var reader = http.Request.BodyReader;
         // Not a token: a read that throws leaves the rest of the body to nobody.
         using var limit = options.Time.CreateTimer(static reader => ((PipeReader)reader!).CancelPendingRead(), reader, options.BodyTimeMax,

@@ -18,7 +18,6 @@ internal sealed class Serving(GraphQLServer server, GraphQLOptions options, ISer
     /// <exception cref="Refusal">There is none.</exception>
     public IDisposable Enter() {
         if (Interlocked.Increment(ref _running) <= options.ConcurrencyMax) return new Place(() => Interlocked.Decrement(ref _running));
-
         Interlocked.Decrement(ref _running);
         throw new Refusal(Status503ServiceUnavailable, "Too many requests are under way; try again.", Codes.Overloaded);
     }
@@ -66,8 +65,7 @@ internal sealed class Serving(GraphQLServer server, GraphQLOptions options, ISer
     private Task RefuseAsync(HttpContext http, Refusal refusal) {
         if (refusal.Allow is not null) http.Response.Headers.Allow = refusal.Allow;
         if (refusal.Status == Status503ServiceUnavailable) http.Response.Headers.RetryAfter = "1";
-        var status = refusal.IsParameter && options.Status == StatusProfile.Draft2026 ? Status422UnprocessableEntity : refusal.Status;
-        return AnswerAsync(http, server.Refuse(AnswerKind.RequestError, refusal.Message, refusal.Code), status);
+        return AnswerAsync(http, server.Refuse(AnswerKind.RequestError, refusal.Message, refusal.Code), refusal.Status);
     }
 
     /// <summary>Writes an answer.</summary>

@@ -79,7 +79,6 @@ internal sealed class StreamConnection(Serving serving, CancellationToken ended,
         try {
             var (prepared, refusal) = await serving.Server.PrepareAsync(request);
             if (prepared is null) return refusal;
-
             if (prepared.Kind != OperationType.Subscription) {
                 using var place = serving.Enter();
                 await using var scope = serving.Scopes.CreateAsyncScope();

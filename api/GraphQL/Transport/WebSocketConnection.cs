@@ -73,7 +73,6 @@ internal sealed class WebSocketConnection {
     private void Close(int code, string reason) {
         lock (_lock) {
             if (_closing is not null) return;
-
             reason = reason[..Math.Min(reason.Length, ReasonBytesMax)];
             while (Encoding.UTF8.GetByteCount(reason) > ReasonBytesMax || (reason.Length > 0 && char.IsHighSurrogate(reason[^1]))) {
                 reason = reason[..^1];
@@ -105,7 +104,6 @@ internal sealed class WebSocketConnection {
         while (true) {
             var received = await socket.ReceiveAsync(buffer.AsMemory(length), _end.Token);
             if (received.MessageType == WebSocketMessageType.Close) return;
-
             length += received.Count;
             if (length > _options.MessageBytesMax) {
                 Close(1009, $"A message is longer than {_options.MessageBytesMax} bytes");
@@ -123,7 +121,6 @@ internal sealed class WebSocketConnection {
     private async ValueTask HandleAsync(WebSocketMessageType type, ReadOnlyMemory<byte> bytes) {
         try {
             if (type != WebSocketMessageType.Text || !InputCheck.AreText(bytes.Span)) throw Invalid();
-
             using var message = JsonDocument.Parse(bytes, RequestParameters.Strict);
             await HandleAsync(message.RootElement);
         } catch (JsonException) {
@@ -169,11 +166,9 @@ internal sealed class WebSocketConnection {
 
     private async ValueTask InitialiseAsync(JsonElement payload) {
         if (_isInitialised) throw new Refusal(Status429TooManyRequests, "Too many initialisation requests");
-
         _isInitialised = true;
         _caller = _options.Connect is null ? _options.Caller(_http) : await _options.Connect(_http, payload);
         if (_options.Connect is not null && _caller is null) throw new Refusal(Status403Forbidden, "Forbidden");
-
         _isAcknowledged = true;
         _connection.Send(Frame.Of("""{"type":"connection_ack"}"""u8.ToArray()));
     }
@@ -181,7 +176,6 @@ internal sealed class WebSocketConnection {
     private void Subscribe(string id, JsonElement payload) {
         var parameters = RequestParameters.FromJson(JsonMarshal.GetRawUtf8Value(payload));
         if (!_isAcknowledged) throw new Refusal(Status401Unauthorized, "Unauthorized");
-
         try {
             _connection.Start(id, Format(id), _serving.Request(_http, parameters, _caller));
         } catch (Refusal e) when (e.Status == Status429TooManyRequests) {

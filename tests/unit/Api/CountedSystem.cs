@@ -58,6 +58,9 @@ public sealed class CountedSystem : IDisposable
     /// <summary>Number of the call, from 1, that is never answered.</summary>
     public int Lost { get; set; }
 
+    /// <summary>What happens after each answer of a unit, before whoever asked has it.</summary>
+    public Func<Task>? Meanwhile { get; set; }
+
     public void Reset()
     {
         Calls.Clear();
@@ -97,6 +100,10 @@ public sealed class CountedSystem : IDisposable
         {
             await _enough.Task.WaitAsync(Patience);
         }
+        if (Meanwhile is { } meanwhile)
+        {
+            await meanwhile();
+        }
     }
 
     private sealed class CountedGrains(IGrainFactory grains, CountedSystem system) : NamedGrains
@@ -123,8 +130,8 @@ public sealed class CountedSystem : IDisposable
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
-            var called = _called(targetMethod!.Name);
-            var answer = targetMethod.Invoke(_target, args);
+            var answer = targetMethod!.Invoke(_target, args);
+            var called = _called(targetMethod.Name);
             return called.IsCompletedSuccessfully
                 ? answer
                 : _held.MakeGenericMethod(targetMethod.ReturnType.GetGenericArguments()).Invoke(null, [called, answer]);

@@ -17,6 +17,4 @@ public enum AnswerKind {
 }
 
 /// <summary>An answer (specification 7.1) as UTF-8, errors first.</summary>
-internal sealed record Answer(AnswerKind Kind, ReadOnlyMemory<byte> Bytes, IReadOnlyList<ExecutionError> Errors) {
-    public bool HasErrors => Errors.Count > 0;
-}
+internal sealed record Answer(AnswerKind Kind, ReadOnlyMemory<byte> Bytes, IReadOnlyList<ExecutionError> Errors);

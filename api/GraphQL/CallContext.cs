@@ -29,7 +29,10 @@ internal sealed class CallContext(IServiceProvider services, object? caller) : D
         where T : class => (T)_states.GetOrAdd(owner, static (_, make) => make.create(make.call), (create, call: this));
 
     /// <summary>Forgets what was read: the next field of a mutation must see what the one before has changed.</summary>
-    public void ForgetReads() => _states.Clear();
+    public void ForgetReads() {
+        _states.Clear();
+        Forget = null;
+    }
 
     /// <summary>Forgets what one loader has read.</summary>
     public void ForgetStateOf(object owner) => _states.TryRemove(owner, out _);

@@ -97,7 +97,7 @@ internal sealed partial class GraphQLServer {
         if (call.Query.Length > Limits.QueryBytesMax) {
             return (null, Refuse(AnswerKind.RequestError, $"The query is longer than {Limits.QueryBytesMax} bytes.", Codes.QueryLimit));
         }
-        var read = await ReadAsync(call.Query).ConfigureAwait(false);
+        var read = await ReadAsync(Encoding.UTF8.GetString(call.Query.Span)).ConfigureAwait(false);
         if (read.Errors.Count > 0) return (null, Refuse(read.Kind, read.Errors));
         if (read.Find(call.OperationName) is not { } operation) {
             return (null, Refuse(AnswerKind.RequestError, string.IsNullOrEmpty(call.OperationName)
@@ -195,15 +195,14 @@ internal sealed partial class GraphQLServer {
             },
         };
 
-    private async ValueTask<ReadDocument> ReadAsync(ReadOnlyMemory<byte> query) {
-        var text = Encoding.UTF8.GetString(query.Span);
+    /// <summary>Reads a text, or finds that it has come before.</summary>
+    public async ValueTask<ReadDocument> ReadAsync(string text) {
         if (_documents.TryFind(text, out var known)) return known;
         var read = await ReadNewAsync(text).ConfigureAwait(false);
-        return query.Length <= Limits.CachedQueryBytesMax ? _documents.Add(text, read) : read;
+        return text.Length <= Limits.CachedQueryBytesMax ? _documents.Add(text, read) : read;
     }
 
-    /// <summary>Reads a text as if it had not come before.</summary>
-    public async Task<ReadDocument> ReadNewAsync(string text) {
+    private async Task<ReadDocument> ReadNewAsync(string text) {
         try {
             var document = TextScan.Parse(text, Limits);
             CheckExecutable(document);

@@ -66,7 +66,7 @@ internal sealed partial class GraphQLServer {
         var (started, error) = (_time.GetTimestamp(), "cancelled");
         try {
             var answer = await run().ConfigureAwait(false);
-            error = answer.HasErrors ? Telemetry.CodeOf(answer.Errors[0]) : null;
+            error = answer.Errors is [var first, ..] ? Telemetry.CodeOf(first) : null;
             if (answer.Kind == AnswerKind.Executed) foreach (var failed in answer.Errors) Telemetry.FieldFailed(failed);
             return answer;
         } finally {

@@ -5,7 +5,7 @@ namespace Hierarchy.Api.GraphQL;
 /// OverlappingFieldsCanBeMerged, which compares pairs: seconds for fields that overlap, and an overflow of the stack, which ends the
 /// process, where fragments go round through a field.
 /// </summary>
-/// <remarks>Fields that share a response key are merged, each is compared with one of them; equal lists of sets are looked at once.</remarks>
+/// <remarks>Fields that share a response key are merged, each compared with one of them; equal lists of sets are looked at once.</remarks>
 internal sealed class MergeRule(int comparisonsMax) : ValidationRuleBase {
     public const string Section = "5.3.2";
 

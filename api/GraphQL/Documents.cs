@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>A text that has been read: its document, or why it is refused; and what its operations ask for.</summary>
+/// <summary>A text that has been read: its document, or why it is refused, which the library forgets; and its operations.</summary>
 internal sealed class ReadDocument(GraphQLDocument? document, IReadOnlyList<ExecutionError> errors, AnswerKind kind) {
     private readonly ConcurrentDictionary<GraphQLOperationDefinition, string> _normalised = new(ReferenceEqualityComparer.Instance);
     public GraphQLDocument? Document => document;

@@ -6,6 +6,7 @@ using Hierarchy.Api.Access;
 using Hierarchy.Api.GraphQL;
 using Hierarchy.Api;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Grains;
 using Hierarchy.Tests.Grains;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -58,7 +59,7 @@ public sealed class CountedSystem : IDisposable
     /// <summary>Number of the call, from 1, that is never answered.</summary>
     public int Lost { get; set; }
 
-    /// <summary>What happens after each answer of a unit, before whoever asked has it.</summary>
+    /// <summary>What happens after each reading of a unit, before whoever asked has it.</summary>
     public Func<Task>? Meanwhile { get; set; }
 
     public void Reset()
@@ -85,7 +86,7 @@ public sealed class CountedSystem : IDisposable
 
     public void Dispose() => _services.Dispose();
 
-    private async Task CountAsync(string unit)
+    private async Task CountAsync(string unit, string method)
     {
         Calls.AddOrUpdate(unit, 1, (_, count) => count + 1);
         if (Together > 0 && Calls.Values.Sum() >= Together)
@@ -100,7 +101,7 @@ public sealed class CountedSystem : IDisposable
         {
             await _enough.Task.WaitAsync(Patience);
         }
-        if (Meanwhile is { } meanwhile)
+        if (Meanwhile is { } meanwhile && method == nameof(IUnitGrain.ReadAsync))
         {
             await meanwhile();
         }
@@ -109,7 +110,7 @@ public sealed class CountedSystem : IDisposable
     private sealed class CountedGrains(IGrainFactory grains, CountedSystem system) : NamedGrains
     {
         public override TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null) =>
-            Watched.Over(grains.GetGrain<TGrainInterface>(primaryKey, grainClassNamePrefix), _ => system.CountAsync(primaryKey));
+            Watched.Over(grains.GetGrain<TGrainInterface>(primaryKey, grainClassNamePrefix), method => system.CountAsync(primaryKey, method));
     }
 
     /// <summary>Something whose methods tell that they are called. An answer is held back until that has been taken in.</summary>

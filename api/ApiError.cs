@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Hierarchy.Api;
 
 /// <summary>Refusals as clients see them: <c>extensions.code</c> says what kind, <c>extensions.input</c> where.</summary>

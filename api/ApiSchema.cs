@@ -7,7 +7,6 @@ using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.Api;
 

@@ -4,9 +4,7 @@ using Hierarchy.Api.Dashboard;
 using Hierarchy.Api.Ide;
 using Hierarchy.Api.GraphQL.Transport;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 
 namespace Hierarchy.Api;
 

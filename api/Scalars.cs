@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Hierarchy.Api;
 
 /// <summary>A scalar that is written as text.</summary>

@@ -131,7 +131,7 @@ internal static class EngineRate
     private static void Execute(GraphQLServer engine, byte[] document, IServiceProvider services)
     {
         var answer = engine.ExecuteAsync(new GraphQLCall { Query = document, Services = services }).GetAwaiter().GetResult();
-        if (answer.HasErrors || answer.Bytes.Length < 1000)
+        if (answer.Errors.Count > 0 || answer.Bytes.Length < 1000)
         {
             throw new InvalidOperationException(Encoding.UTF8.GetString(answer.Bytes.Span));
         }

@@ -194,7 +194,7 @@ internal static class Subscribers
 
     private sealed class SubscriptionFields(Channel<int> events, Counts counts)
     {
-        [Subscription(SubscriptionMode.Latest, replay: true)]
+        [Latest]
         public Unit Unit([FromSource] Unit unit) => unit;
 
         [GraphQLMetadata("unit", ResolverType = ResolverType.StreamResolver)]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;

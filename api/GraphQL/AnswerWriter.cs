@@ -1,8 +1,5 @@
 using System.Buffers;
-using System.Globalization;
-using System.Numerics;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace Hierarchy.Api.GraphQL;
 
@@ -20,47 +17,43 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
     /// <exception cref="AnswerTooLargeException">It would be longer than its bound.</exception>
     public Answer Write(ExecutionResult result) {
         var errors = result.Errors?.ToArray() ?? [];
-        return new Answer(AnswerKind.Executed, Write(errors, writer => WriteNode(writer, result.Data as ExecutionNode)), errors);
+        var bytes = Write(writer => {
+            WriteErrors(writer, errors);
+            writer.WritePropertyName("data"u8);
+            WriteNode(writer, result.Data as ExecutionNode);
+        });
+        Check(bytes.Length);
+        return new Answer(AnswerKind.Executed, bytes, errors);
     }
 
-    public Answer Write(AnswerKind kind, IReadOnlyList<ExecutionError> errors) => new(kind, Write(errors, null), errors);
+    /// <summary>The errors alone, as a JSON list, of an answer that has nothing else.</summary>
+    public static ReadOnlyMemory<byte> ErrorsOf(Answer refusal) => refusal.Bytes["{\"errors\":".Length..^1];
 
-    /// <summary>The errors alone, as a JSON list.</summary>
-    public static ReadOnlyMemory<byte> WriteErrors(IReadOnlyList<ExecutionError> errors, int errorsMax) {
+    public Answer Write(AnswerKind kind, IReadOnlyList<ExecutionError> errors) =>
+        new(kind, Write(writer => WriteErrors(writer, errors)), errors);
+
+    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members) {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Options)) {
-            WriteErrors(writer, errors, errorsMax);
+            writer.WriteStartObject();
+            members(writer);
+            writer.WriteEndObject();
         }
         return buffer.WrittenMemory;
     }
 
-    private ReadOnlyMemory<byte> Write(IReadOnlyList<ExecutionError> errors, Action<Utf8JsonWriter>? data) {
-        using var buffer = new BoundedBuffer(limits.AnswerBytesMax);
-        using (var writer = new Utf8JsonWriter(buffer, Options)) {
-            writer.WriteStartObject();
-            if (errors.Count > 0) {
-                writer.WritePropertyName("errors"u8);
-                WriteErrors(writer, errors, limits.AnswerErrorsMax);
-            }
-            if (data is not null) {
-                writer.WritePropertyName("data"u8);
-                data(writer);
-            }
-            writer.WriteEndObject();
-        }
-        return buffer.ToArray();
-    }
-
-    private static void WriteErrors(Utf8JsonWriter writer, IReadOnlyList<ExecutionError> errors, int errorsMax) {
-        writer.WriteStartArray();
-        for (var i = 0; i < errors.Count && i < errorsMax; i++) WriteError(writer, errors[i]);
-        if (errors.Count > errorsMax) {
-            WriteError(writer, new FieldError($"More than {errorsMax} errors; the others are left out.", Codes.AnswerErrorLimit));
+    private void WriteErrors(Utf8JsonWriter writer, IReadOnlyList<ExecutionError> errors) {
+        if (errors.Count == 0) return;
+        writer.WriteStartArray("errors"u8);
+        foreach (var error in errors.Take(limits.AnswerErrorsMax)) WriteError(writer, error);
+        if (errors.Count > limits.AnswerErrorsMax) {
+            var others = $"More than {limits.AnswerErrorsMax} errors; the others are left out.";
+            WriteError(writer, new FieldError(others, Codes.AnswerErrorLimit));
         }
         writer.WriteEndArray();
     }
 
-    private static void WriteError(Utf8JsonWriter writer, ExecutionError error) {
+    private void WriteError(Utf8JsonWriter writer, ExecutionError error) {
         writer.WriteStartObject();
         writer.WriteString("message"u8, error.Message);
         if (error.Locations is { Count: > 0 } locations) {
@@ -77,11 +70,11 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
             writer.WritePropertyName("path"u8);
             WriteSegments(writer, path);
         }
-        WriteExtensions(writer, ErrorCode.Of(error), error as FieldError);
+        WriteExtensions(writer, Codes.Of(error), error as FieldError);
         writer.WriteEndObject();
     }
 
-    private static void WriteExtensions(Utf8JsonWriter writer, string? code, FieldError? field) {
+    private void WriteExtensions(Utf8JsonWriter writer, string? code, FieldError? field) {
         if (code is null && field?.Input is null && field?.Id is null) return;
         writer.WriteStartObject("extensions"u8);
         if (code is not null) writer.WriteString("code"u8, code);
@@ -93,13 +86,13 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
         writer.WriteEndObject();
     }
 
-    private static void WriteSegments(Utf8JsonWriter writer, IEnumerable<object> segments) {
+    private void WriteSegments(Utf8JsonWriter writer, IEnumerable<object> segments) {
         writer.WriteStartArray();
         foreach (var segment in segments) WriteValue(writer, segment);
         writer.WriteEndArray();
     }
 
-    private static void WriteNode(Utf8JsonWriter writer, ExecutionNode? node) {
+    private void WriteNode(Utf8JsonWriter writer, ExecutionNode? node) {
         switch (node) {
             case ValueExecutionNode value:
                 WriteValue(writer, value.Result);
@@ -128,7 +121,11 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
         }
     }
 
-    private static void WriteValue(Utf8JsonWriter writer, object? value) {
+    private void Check(long length) {
+        if (length > limits.AnswerBytesMax) throw new AnswerTooLargeException($"The answer is longer than {limits.AnswerBytesMax} bytes.");
+    }
+
+    private void WriteValue(Utf8JsonWriter writer, object? value) {
         switch (value) {
             case null:
                 writer.WriteNullValue();
@@ -139,48 +136,16 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
             case bool boolean:
                 writer.WriteBooleanValue(boolean);
                 break;
-            case int number:
-                writer.WriteNumberValue(number);
-                break;
-            case long number:
-                writer.WriteNumberValue(number);
+            case int or long:
+                writer.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
                 break;
             case double number:
                 writer.WriteNumberValue(number);
-                break;
-            case BigInteger number:
-                writer.WriteRawValue(number.ToString(CultureInfo.InvariantCulture));
                 break;
             default:
                 JsonSerializer.Serialize(writer, value);
                 break;
         }
-    }
-
-    /// <summary>Rented memory that refuses to grow beyond a bound.</summary>
-    private sealed class BoundedBuffer(int bytesMax) : IBufferWriter<byte>, IDisposable {
-        private byte[] _bytes = ArrayPool<byte>.Shared.Rent(16 * 1024);
-        private int _written;
-
-        public byte[] ToArray() => _bytes.AsSpan(0, _written).ToArray();
-
-        public void Advance(int count) {
-            _written += count;
-            if (_written > bytesMax) throw new AnswerTooLargeException($"The answer is longer than {bytesMax} bytes.");
-        }
-
-        public Memory<byte> GetMemory(int sizeHint = 0) {
-            if (_bytes.Length - _written < Math.Max(sizeHint, 256)) {
-                var more = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, _written + sizeHint));
-                _bytes.AsSpan(0, _written).CopyTo(more);
-                ArrayPool<byte>.Shared.Return(_bytes);
-                _bytes = more;
-            }
-            return _bytes.AsMemory(_written);
-        }
-
-        public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
-
-        public void Dispose() => ArrayPool<byte>.Shared.Return(_bytes);
+        Check(writer.BytesCommitted + writer.BytesPending);
     }
 }

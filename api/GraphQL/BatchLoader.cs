@@ -11,86 +11,65 @@ namespace Hierarchy.Api.GraphQL;
 internal sealed class BatchLoader<TKey, TValue>(
     Func<IReadOnlyList<TKey>, CallContext, CancellationToken, Task<IReadOnlyDictionary<TKey, TValue>>> fetch, int batchMax = 1_000)
     where TKey : notnull {
-    public IDataLoaderResult<TValue?> Load(TKey key, CallContext call) =>
-        call.StateOf(this, owner => new Batches(fetch, batchMax, owner)).Load(key);
-
-    public IDataLoaderResult<IReadOnlyList<TValue?>> LoadMany(IEnumerable<TKey> keys, CallContext call) =>
-        new LoadedTogether<TValue?>([.. keys.Select(key => Load(key, call))]);
-
-    private sealed class Batches(
-        Func<IReadOnlyList<TKey>, CallContext, CancellationToken, Task<IReadOnlyDictionary<TKey, TValue>>> fetch, int batchMax,
-            CallContext call) {
-        private readonly Lock _gate = new();
-        private readonly Dictionary<TKey, Loaded> _known = [];
-        private List<Loaded> _waiting = [];
-
-        public Loaded Load(TKey key) {
-            lock (_gate) {
-                if (!_known.TryGetValue(key, out var loaded)) {
-                    _known.Add(key, loaded = new Loaded(this, key));
-                    _waiting.Add(loaded);
-                }
-                return loaded;
+    public IDataLoaderResult<TValue?> Load(TKey key, CallContext call) {
+        var batches = call.StateOf(this, _ => new Batches());
+        lock (batches) {
+            if (!batches.Known.TryGetValue(key, out var asked)) {
+                batches.Known.Add(key, asked = new(key, new(TaskCreationOptions.RunContinuationsAsynchronously)));
+                batches.Waiting.Add(asked);
             }
-        }
-
-        public void Dispatch(CancellationToken cancellation) {
-            List<Loaded> batch;
-            lock (_gate) {
-                if (_waiting.Count == 0) return;
-                (batch, _waiting) = (_waiting, []);
-            }
-            foreach (var part in batch.Chunk(batchMax)) _ = FetchAsync(part, cancellation);
-        }
-
-        private async Task FetchAsync(Loaded[] batch, CancellationToken cancellation) {
-            try {
-                var values = await fetch(Array.ConvertAll(batch, loaded => loaded.Key), call, cancellation).ConfigureAwait(false);
-                foreach (var loaded in batch) loaded.Answer.SetResult(values.GetValueOrDefault(loaded.Key));
-            } catch (Exception fault) {
-                foreach (var loaded in batch) loaded.Answer.TrySetException(fault);
-            }
+            return new Load<TValue?>(cancellation => GetAsync(batches, asked, call, cancellation));
         }
     }
 
-    private sealed class Loaded(Batches batches, TKey key) : IDataLoaderResult<TValue?> {
-        public TKey Key => key;
-
-        public TaskCompletionSource<TValue?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public async Task<TValue?> GetResultAsync(CancellationToken cancellationToken) {
-            batches.Dispatch(cancellationToken);
-            try {
-                return await Answer.Task.ConfigureAwait(false);
-            } catch (FieldError error) {
-                throw error.Copy();
-            }
-        }
-
-        async Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) =>
-            await GetResultAsync(cancellationToken).ConfigureAwait(false);
+    public IDataLoaderResult<IReadOnlyList<TValue?>> LoadMany(IEnumerable<TKey> keys, CallContext call) {
+        IDataLoaderResult<TValue?>[] loads = [.. keys.Select(key => Load(key, call))];
+        return new Load<IReadOnlyList<TValue?>>(async cancellation =>
+            await Task.WhenAll(loads.Select(load => load.GetResultAsync(cancellation))).ConfigureAwait(false));
     }
-}
 
-/// <summary>Several loads as one.</summary>
-internal sealed class LoadedTogether<T>(IReadOnlyList<IDataLoaderResult<T>> loads) : IDataLoaderResult<IReadOnlyList<T>> {
-    public async Task<IReadOnlyList<T>> GetResultAsync(CancellationToken cancellationToken) =>
-        await Task.WhenAll(loads.Select(load => load.GetResultAsync(cancellationToken))).ConfigureAwait(false);
+    private async Task<TValue?> GetAsync(Batches batches, Asked asked, CallContext call, CancellationToken cancellation) {
+        Asked[] batch;
+        lock (batches) {
+            batch = [.. batches.Waiting];
+            batches.Waiting.Clear();
+        }
+        foreach (var part in batch.Chunk(batchMax)) _ = FetchAsync(part, call, cancellation);
+        try {
+            return await asked.Answer.Task.ConfigureAwait(false);
+        } catch (FieldError error) {
+            throw error.Copy();
+        }
+    }
 
-    async Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) =>
-        await GetResultAsync(cancellationToken).ConfigureAwait(false);
+    private async Task FetchAsync(Asked[] batch, CallContext call, CancellationToken cancellation) {
+        try {
+            var values = await fetch(Array.ConvertAll(batch, asked => asked.Key), call, cancellation).ConfigureAwait(false);
+            foreach (var asked in batch) asked.Answer.SetResult(values.GetValueOrDefault(asked.Key));
+        } catch (Exception fault) {
+            foreach (var asked in batch) asked.Answer.TrySetException(fault);
+        }
+    }
+
+    private sealed record Asked(TKey Key, TaskCompletionSource<TValue?> Answer);
+
+    /// <summary>What one request has asked for, and what of it nobody fetches yet.</summary>
+    private sealed class Batches {
+        public Dictionary<TKey, Asked> Known { get; } = [];
+        public List<Asked> Waiting { get; } = [];
+    }
 }
 
 internal static class LoaderResults {
     /// <summary>What is made of a loaded value. It may be another load: the library asks again.</summary>
     public static IDataLoaderResult<TResult> Then<T, TResult>(this IDataLoaderResult<T> load, Func<T, TResult> make) =>
-        new Made<T, TResult>(load, make);
+        new Load<TResult>(async cancellation => make(await load.GetResultAsync(cancellation).ConfigureAwait(false)));
+}
 
-    private sealed class Made<T, TResult>(IDataLoaderResult<T> load, Func<T, TResult> make) : IDataLoaderResult<TResult> {
-        public async Task<TResult> GetResultAsync(CancellationToken cancellationToken) =>
-            make(await load.GetResultAsync(cancellationToken).ConfigureAwait(false));
+/// <summary>What the library asks for once nothing else can run.</summary>
+internal sealed class Load<T>(Func<CancellationToken, Task<T>> get) : IDataLoaderResult<T> {
+    public Task<T> GetResultAsync(CancellationToken cancellationToken) => get(cancellationToken);
 
-        async Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) =>
-            await GetResultAsync(cancellationToken).ConfigureAwait(false);
-    }
+    async Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) =>
+        await get(cancellationToken).ConfigureAwait(false);
 }

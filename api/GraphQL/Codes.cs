@@ -1,61 +1,48 @@
 namespace Hierarchy.Api.GraphQL;
 
 /// <summary>
-/// What <c>extensions.code</c> may say, beside the codes of the domain. The library's own codes change with its versions.
+/// What <c>extensions.code</c> may say, beside the codes of the domain. The library has a code for each of its exceptions, and they change
+/// with its versions.
 /// </summary>
 internal static class Codes {
     /// <summary>The document is no GraphQL.</summary>
     public const string Syntax = "SYNTAX";
-
     /// <summary>The request is not a well-formed GraphQL request, or its operation name does not fit the document.</summary>
     public const string BadRequest = "BAD_REQUEST";
-
     /// <summary>A value is none of its type, whether it stands in a variable or in the document, or breaks a rule of a resolver.</summary>
     public const string Invalid = "INVALID";
-
     /// <summary>The document breaks a validation rule (specification 5).</summary>
     public const string Validation = "VALIDATION";
-
     /// <summary>A bound of a resolver or source was exceeded; the message names it.</summary>
     public const string Limit = "LIMIT_EXCEEDED";
-
     /// <summary>The server has too much work; nothing was done, so a retry is safe.</summary>
     public const string Overloaded = "OVERLOADED";
-
     /// <summary>The time limit ended the execution; a mutation may have taken effect.</summary>
     public const string Timeout = "TIMEOUT";
-
     /// <summary>An unexpected failure; the log has its details under <c>extensions.id</c>.</summary>
     public const string Internal = "INTERNAL";
-
     /// <summary>The answer would be longer, or hold more values, than the limit.</summary>
     public const string AnswerTooLarge = "RESPONSE_TOO_LARGE";
 
-    public const string BodyLimit = "LIMIT_BODY";
-    public const string BodyTimeLimit = "LIMIT_BODY_TIME";
-    public const string QueryLimit = "LIMIT_QUERY";
-    public const string OperationLimit = "LIMIT_OPERATIONS";
-    public const string ConnectionLimit = "LIMIT_CONNECTIONS";
-    public const string CallerConnectionLimit = "LIMIT_CONNECTIONS_PER_CALLER";
-    public const string AnswerErrorLimit = "LIMIT_ANSWER_ERRORS";
-    public const string TokenLimit = "LIMIT_TOKENS";
-    public const string NestingLimit = "LIMIT_NESTING";
-    public const string DocumentOperationLimit = "LIMIT_DOCUMENT_OPERATIONS";
-    public const string FragmentLimit = "LIMIT_FRAGMENTS";
-    public const string VariableLimit = "LIMIT_VARIABLES";
-    public const string DirectivesPerPlaceLimit = "LIMIT_DIRECTIVES_PER_PLACE";
-    public const string DirectiveLimit = "LIMIT_DIRECTIVES";
-    public const string AliasesPerFieldLimit = "LIMIT_ALIASES_PER_FIELD";
-    public const string AliasLimit = "LIMIT_ALIASES";
-    public const string DepthLimit = "LIMIT_DEPTH";
-    public const string IntrospectionDepthLimit = "LIMIT_INTROSPECTION_DEPTH";
-    public const string IntrospectionListLimit = "LIMIT_INTROSPECTION_LISTS";
-    public const string BreadthLimit = "LIMIT_BREADTH";
-    public const string RootFieldLimit = "LIMIT_ROOT_FIELDS";
-    public const string CostLimit = "LIMIT_COST";
-    public const string ErrorLimit = "LIMIT_ERRORS";
-    public const string MergeLimit = "LIMIT_MERGE";
-    public const string InputDepthLimit = "LIMIT_INPUT_DEPTH";
-    public const string InputItemLimit = "LIMIT_INPUT_ITEMS";
-    public const string InputTextLimit = "LIMIT_INPUT_TEXT";
+    // One for each bound; the README's table says which is which.
+    public const string BodyLimit = "LIMIT_BODY", BodyTimeLimit = "LIMIT_BODY_TIME", QueryLimit = "LIMIT_QUERY";
+    public const string ConnectionLimit = "LIMIT_CONNECTIONS", CallerConnectionLimit = "LIMIT_CONNECTIONS_PER_CALLER";
+    public const string OperationLimit = "LIMIT_OPERATIONS", TokenLimit = "LIMIT_TOKENS", NestingLimit = "LIMIT_NESTING";
+    public const string DocumentOperationLimit = "LIMIT_DOCUMENT_OPERATIONS", RootFieldLimit = "LIMIT_ROOT_FIELDS";
+    public const string FragmentLimit = "LIMIT_FRAGMENTS", VariableLimit = "LIMIT_VARIABLES";
+    public const string DirectivesPerPlaceLimit = "LIMIT_DIRECTIVES_PER_PLACE", DirectiveLimit = "LIMIT_DIRECTIVES";
+    public const string AliasesPerFieldLimit = "LIMIT_ALIASES_PER_FIELD", AliasLimit = "LIMIT_ALIASES";
+    public const string DepthLimit = "LIMIT_DEPTH", BreadthLimit = "LIMIT_BREADTH", CostLimit = "LIMIT_COST";
+    public const string IntrospectionDepthLimit = "LIMIT_INTROSPECTION_DEPTH", IntrospectionListLimit = "LIMIT_INTROSPECTION_LISTS";
+    public const string ErrorLimit = "LIMIT_ERRORS", MergeLimit = "LIMIT_MERGE", AnswerErrorLimit = "LIMIT_ANSWER_ERRORS";
+    public const string InputDepthLimit = "LIMIT_INPUT_DEPTH", InputItemLimit = "LIMIT_INPUT_ITEMS", InputTextLimit = "LIMIT_INPUT_TEXT";
+
+    /// <summary>The code of an error as clients know it.</summary>
+    public static string? Of(ExecutionError error) => error switch {
+        FieldError or LimitError or SyntaxFault => error.Code,
+        InvalidVariableError or ArgumentsOfCorrectTypeError or DefaultValuesOfCorrectTypeError or InvalidLiteralError or InvalidValueError
+            => Invalid,
+        ValidationError => Validation,
+        _ => Internal,
+    };
 }

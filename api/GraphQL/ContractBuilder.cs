@@ -9,6 +9,7 @@ namespace Hierarchy.Api.GraphQL;
 /// field is gone.
 /// </summary>
 internal sealed class ContractBuilder : SchemaBuilder {
+    private const BindingFlags Spelling = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;
     private readonly Dictionary<string, ScalarGraphType> _scalars = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Dictionary<string, object>> _enums = new(StringComparer.Ordinal);
     private readonly List<(string Name, Type Clr)> _resolvers = [];
@@ -16,11 +17,8 @@ internal sealed class ContractBuilder : SchemaBuilder {
     private GraphQLDocument _document = null!;
 
     /// <param name="services">Where instances of resolver classes come from when a request brings no services.</param>
-    public ContractBuilder(IServiceProvider services) {
-        ServiceProvider = services;
-        AllowUnknownTypes = false;
-        AllowUnknownFields = false;
-    }
+    public ContractBuilder(IServiceProvider services) =>
+        (ServiceProvider, AllowUnknownTypes, AllowUnknownFields) = (services, false, false);
 
     /// <summary>A class whose methods resolve the fields of an object type: one for each field, and no other.</summary>
     public void Resolve<T>(string name) {
@@ -76,12 +74,7 @@ internal sealed class ContractBuilder : SchemaBuilder {
             throw new InvalidOperationException($"The members of the enum {name} are not those of its CLR type.");
         }
         var bound = new EnumerationGraphType { Name = name, Description = type.Description };
-        foreach (var value in type.Values) {
-            bound.Add(new EnumValueDefinition(value.Name, members[value.Name]) {
-                Description = value.Description,
-                DeprecationReason = value.DeprecationReason,
-            });
-        }
+        foreach (var value in type.Values) bound.Add(value.Name, members[value.Name], value.Description, value.DeprecationReason);
         return bound;
     }
 
@@ -103,12 +96,10 @@ internal sealed class ContractBuilder : SchemaBuilder {
             Expression.Convert(Expression.Invoke(find, context, Expression.Constant(type)), type), context);
     }
 
-    private static string? DescriptionOf(IHasDescriptionNode node) => node.Description?.Value.ToString();
-
     private ScalarGraphType ScalarOf(GraphQLScalarTypeDefinition definition) {
         var name = definition.Name.StringValue;
         var scalar = _scalars.GetValueOrDefault(name) ?? throw new InvalidOperationException($"The scalar {name} has no coercion.");
-        scalar.Description = DescriptionOf(definition);
+        scalar.Description = definition.Description?.Value.ToString();
         var specified = definition.Directives?.Items.Find(directive => directive.Name.Value == "specifiedBy");
         if (specified?.Arguments?.Items[0].Value is GraphQLStringValue url) {
             scalar.WithMetadata(ContractSchema.UrlKey, url.Value.ToString());
@@ -118,31 +109,30 @@ internal sealed class ContractBuilder : SchemaBuilder {
 
     private void Check() {
         foreach (var (name, clr) in _resolvers) {
-            var definition = _document.Definitions.OfType<GraphQLObjectTypeDefinition>().FirstOrDefault(type => type.Name.Value == name)
-                ?? throw new InvalidOperationException($"{clr.Name} resolves {name}, which the contract does not have.");
-            foreach (var method in clr.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)) {
-                CheckNames(name, method, definition.Fields!.Items.Select(field => field.Name.StringValue));
-            }
+            CheckMembers(clr, name, FieldsOf<GraphQLObjectTypeDefinition>(name, type => type.Fields?.Select(field => field.Name)),
+                clr.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly));
         }
         foreach (var (name, clr) in _inputs) {
-            var definition = _document.Definitions.OfType<GraphQLInputObjectTypeDefinition>()
-                .FirstOrDefault(type => type.Name.Value == name)
-                ?? throw new InvalidOperationException($"{clr.Name} takes {name}, which the contract does not have.");
-            var fields = definition.Fields!.Items.Select(field => field.Name.StringValue).ToArray();
-            var properties = clr.GetProperties();
-            Array.ForEach(properties, property => CheckNames(name, property, fields));
-            if (Array.Find(fields, field => !properties.Any(property => property.Name.Equals(field,
-                StringComparison.OrdinalIgnoreCase))) is { } left) {
+            var fields = FieldsOf<GraphQLInputObjectTypeDefinition>(name, type => type.Fields?.Select(field => field.Name));
+            CheckMembers(clr, name, fields, clr.GetProperties());
+            if (fields?.Find(field => clr.GetProperty(field, Spelling) is null) is { } left) {
                 throw new InvalidOperationException($"{name}.{left} has no property in {clr.Name}.");
             }
         }
     }
 
-    private static void CheckNames(string type, MemberInfo member, IEnumerable<string> fields) {
-        var name = member.GetCustomAttribute<GraphQLMetadataAttribute>()?.Name ?? member.Name;
-        if (!fields.Contains(name, StringComparer.OrdinalIgnoreCase)) {
-            var resolver = $"{member.DeclaringType!.Name}.{member.Name}";
-            throw new InvalidOperationException($"{resolver} resolves {type}.{name}, which the contract does not have.");
+    private List<string>? FieldsOf<T>(string name, Func<T, IEnumerable<GraphQLName>?> fieldsOf)
+        where T : GraphQLTypeDefinition =>
+        _document.Definitions.OfType<T>().FirstOrDefault(type => type.Name.Value == name) is { } found
+            ? [.. fieldsOf(found)!.Select(field => field.StringValue)] : null;
+
+    private static void CheckMembers(Type clr, string type, List<string>? fields, MemberInfo[] members) {
+        if (fields is null) throw new InvalidOperationException($"{clr.Name} is for {type}, which the contract does not have.");
+        foreach (var member in members) {
+            var name = member.GetCustomAttribute<GraphQLMetadataAttribute>()?.Name ?? member.Name;
+            if (!fields.Contains(name, StringComparer.OrdinalIgnoreCase)) {
+                throw new InvalidOperationException($"{clr.Name}.{member.Name} is for {type}.{name}, which the contract does not have.");
+            }
         }
     }
 }

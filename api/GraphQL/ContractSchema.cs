@@ -8,7 +8,6 @@ namespace Hierarchy.Api.GraphQL;
 /// arguments of directives; the rest stands behind flags.
 /// </summary>
 internal sealed class ContractSchema : Schema {
-    /// <summary>Where the address of a scalar's specification is kept.</summary>
     public const string UrlKey = "specifiedByURL";
 
     public ContractSchema(IServiceProvider services)
@@ -40,14 +39,10 @@ internal sealed class ContractSchema : Schema {
             var arguments = directive.Fields.Find("args")!;
             var includeDeprecated = new QueryArgument<BooleanGraphType> { Name = "includeDeprecated", DefaultValue = false };
             arguments.Arguments = new QueryArguments(includeDeprecated);
-            arguments.Resolver = new FuncFieldResolver<Directive, object>(context => ArgumentsOf(context));
+            arguments.Resolver = new FuncFieldResolver<Directive, object>(context => (context.Source.Arguments ?? []).Where(
+                argument => context.GetArgument<bool>("includeDeprecated") || string.IsNullOrEmpty(argument.DeprecationReason)).ToList());
         }
         base.OnBeforeInitializeType(graphType);
-    }
-
-    private static List<QueryArgument> ArgumentsOf(IResolveFieldContext<Directive> context) {
-        var all = context.GetArgument<bool>("includeDeprecated");
-        return [.. (context.Source.Arguments ?? []).Where(argument => all || string.IsNullOrEmpty(argument.DeprecationReason))];
     }
 
     /// <summary>The library hides directives that may stand in schemas, and what tells which may be repeated.</summary>

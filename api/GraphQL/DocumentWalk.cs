@@ -5,6 +5,7 @@ namespace Hierarchy.Api.GraphQL;
 /// round, and too many operations, fragments, variables, directives, aliases or parts of a literal.
 /// </summary>
 internal sealed class DocumentWalk {
+    public const string CycleSection = "5.5.2.2";
     private readonly GraphQLDocument _document;
     private readonly GraphQLLimits _limits;
     private readonly Dictionary<string, int> _aliases = new(StringComparer.Ordinal);
@@ -23,14 +24,13 @@ internal sealed class DocumentWalk {
         var (operations, fragments) = (0, 0);
         foreach (var definition in _document.Definitions) {
             if (definition is GraphQLOperationDefinition operation) {
-                Require(++operations <= _limits.OperationsMax, $"The document has more than {_limits.OperationsMax} operations.",
+                Bound(++operations, _limits.OperationsMax, "The document has more than {0} operations.",
                     Codes.DocumentOperationLimit, operation);
                 _current = null;
                 VisitOperation(operation);
             } else if (definition is GraphQLFragmentDefinition fragment) {
-                Require(++fragments <= _limits.FragmentsMax, $"The document has more than {_limits.FragmentsMax} fragments.",
-                    Codes.FragmentLimit, fragment);
-                _current = _spreads[fragment.FragmentName.Name.StringValue] = [];
+                Bound(++fragments, _limits.FragmentsMax, "The document has more than {0} fragments.", Codes.FragmentLimit, fragment);
+                _current = _spreads[fragment.NameOf()] = [];
                 Visit(fragment.Directives, fragment);
                 Visit(fragment.SelectionSet);
             }
@@ -40,8 +40,7 @@ internal sealed class DocumentWalk {
 
     private void VisitOperation(GraphQLOperationDefinition operation) {
         foreach (var variable in operation.Variables?.Items ?? []) {
-            Require(++_variableCount <= _limits.VariablesMax, $"The document has more than {_limits.VariablesMax} variables.",
-                Codes.VariableLimit, variable);
+            Bound(++_variableCount, _limits.VariablesMax, "The document has more than {0} variables.", Codes.VariableLimit, variable);
             Visit(variable.Directives, variable);
             Visit(variable.DefaultValue, 1);
         }
@@ -74,19 +73,17 @@ internal sealed class DocumentWalk {
         if (field.Alias is null) return;
         var name = field.Name.StringValue;
         _aliases[name] = _aliases.GetValueOrDefault(name) + 1;
-        Require(_aliases[name] <= _limits.AliasesPerFieldMax,
-            $"Field \"{name}\" has more than {_limits.AliasesPerFieldMax} aliases.", Codes.AliasesPerFieldLimit, field);
-        Require(++_aliasCount <= _limits.AliasesMax, $"More than {_limits.AliasesMax} aliases are in the document.", Codes.AliasLimit,
-            field);
+        Bound(_aliases[name], _limits.AliasesPerFieldMax, $"Field \"{name}\" has more than {{0}} aliases.",
+            Codes.AliasesPerFieldLimit, field);
+        Bound(++_aliasCount, _limits.AliasesMax, "More than {0} aliases are in the document.", Codes.AliasLimit, field);
     }
 
     private void Visit(GraphQLDirectives? directives, ASTNode place) {
         if (directives is null) return;
         _directiveCount += directives.Count;
-        Require(directives.Count <= _limits.DirectivesPerPlaceMax,
-            $"More than {_limits.DirectivesPerPlaceMax} directives are at one place.", Codes.DirectivesPerPlaceLimit, place);
-        Require(_directiveCount <= _limits.DirectivesMax,
-            $"More than {_limits.DirectivesMax} directives are in the document.", Codes.DirectiveLimit, place);
+        Bound(directives.Count, _limits.DirectivesPerPlaceMax, "More than {0} directives are at one place.",
+            Codes.DirectivesPerPlaceLimit, place);
+        Bound(_directiveCount, _limits.DirectivesMax, "More than {0} directives are in the document.", Codes.DirectiveLimit, place);
         foreach (var argument in directives.Items.SelectMany(directive => directive.Arguments?.Items ?? [])) {
             Visit(argument.Value, 1);
         }
@@ -94,11 +91,9 @@ internal sealed class DocumentWalk {
 
     private void Visit(GraphQLValue? value, int depth) {
         if (value is not (GraphQLListValue or GraphQLObjectValue)) return;
-        Require(depth <= _limits.InputDepthMax, $"A value is nested more than {_limits.InputDepthMax} levels deep.",
-            Codes.InputDepthLimit, value);
+        Bound(depth, _limits.InputDepthMax, "A value is nested more than {0} levels deep.", Codes.InputDepthLimit, value);
         if (value is GraphQLListValue list) {
-            Require((list.Values?.Count ?? 0) <= _limits.InputItemsMax, $"A list has more than {_limits.InputItemsMax} items.",
-                Codes.InputItemLimit, value);
+            Bound(list.Values?.Count ?? 0, _limits.InputItemsMax, "A list has more than {0} items.", Codes.InputItemLimit, value);
             list.Values?.ForEach(item => Visit(item, depth + 1));
         } else {
             ((GraphQLObjectValue)value).Fields?.ForEach(field => Visit(field.Value, depth + 1));
@@ -115,21 +110,17 @@ internal sealed class DocumentWalk {
             if (!_spreads.TryGetValue(name, out var spreads) || !ends.Add(name)) return;
             path.Add(name);
             foreach (var spread in spreads) {
-                var next = spread.FragmentName.Name.StringValue;
-                if (path.Contains(next)) throw new CycleError(_document, spread);
-                Follow(next);
+                if (path.Contains(spread.NameOf())) {
+                    throw new ValidationError(_document.Source, CycleSection,
+                        $"Cannot spread fragment \"{spread.NameOf()}\" within itself.", spread);
+                }
+                Follow(spread.NameOf());
             }
             path.Remove(name);
         }
     }
 
-    private void Require(bool holds, string message, string code, ASTNode node) {
-        if (!holds) throw new LimitError(message, code, _document, node);
+    private void Bound(int count, int max, string message, string code, ASTNode node) {
+        if (count > max) throw new LimitError(string.Format(null, message, max), code, _document, node);
     }
-}
-
-/// <summary>A fragment that spreads itself, through whatever others and fields.</summary>
-internal sealed class CycleError : ValidationError {
-    public CycleError(GraphQLDocument document, GraphQLFragmentSpread spread)
-        : base($"Cannot spread fragment \"{spread.FragmentName.Name.StringValue}\" within itself.") => this.AddLocation(spread, document);
 }

@@ -5,8 +5,6 @@ namespace Hierarchy.Api.GraphQL;
 /// <see cref="ExecutionError"/> too, but knows no way to the refused input. Anything else that a resolver throws is masked.
 /// </summary>
 internal sealed class FieldError : ExecutionError {
-    /// <param name="message">For the developer of the client, complete in itself.</param>
-    /// <param name="code">Goes to <c>extensions.code</c>; null leaves it out.</param>
     /// <param name="input">Names and indexes from the argument down to the refused value; goes to <c>extensions.input</c>.</param>
     public FieldError(string message, string? code = null, IReadOnlyList<object>? input = null)
         : base(message) {

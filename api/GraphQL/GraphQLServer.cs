@@ -1,25 +1,19 @@
-using System.Text;
-using System.Text.Json;
 using GraphQL.SystemTextJson;
 using GraphQL.Validation.Rules.Custom;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hierarchy.Api.GraphQL;
 
 /// <summary>A request whatever brought it (specification 6.1).</summary>
 internal readonly record struct GraphQLCall {
-    /// <summary>The document as UTF-8. It may be reused after the call.</summary>
     public ReadOnlyMemory<byte> Query { get; init; }
+    public required IServiceProvider Services { get; init; }
 
     /// <summary>The operation to execute; null or empty where the document has one only.</summary>
     public string? OperationName { get; init; }
 
     /// <summary>A JSON object, JSON null, or nothing. It must stay valid until the request has been prepared.</summary>
     public JsonElement Variables { get; init; }
-
-    /// <summary>Where resolvers find services.</summary>
-    public required IServiceProvider Services { get; init; }
 
     public object? Caller { get; init; }
 
@@ -39,6 +33,7 @@ internal sealed record PreparedOperation(
 /// than the one before has bounded. Thread-safe; one for each schema.
 /// </summary>
 internal sealed partial class GraphQLServer {
+    public const string ExecutableSection = "5.1.1";
     private static readonly GraphQLSerializer Json = new();
     private static readonly Type[] Replaced =
     [
@@ -55,12 +50,7 @@ internal sealed partial class GraphQLServer {
     private readonly TimeProvider _time;
     private readonly ILogger _log;
 
-    /// <param name="schema">What it executes.</param>
-    /// <param name="limits">Bounds; null for the defaults.</param>
-    /// <param name="time">The clock of time limits; null for the system's.</param>
-    /// <param name="log">Where unexpected failures and slow operations go; null for nowhere.</param>
-    /// <param name="rightsOf">What of a caller an answer depends on, compared by equality: callers of the same rights share
-    /// subscriptions. Null for the caller itself.</param>
+    /// <param name="rightsOf">What of a caller an answer depends on: callers of equal rights share subscriptions.</param>
     public GraphQLServer(
         Schema schema, GraphQLLimits? limits = null, TimeProvider? time = null, ILogger<GraphQLServer>? log = null,
         Func<object?, object?>? rightsOf = null) {
@@ -89,9 +79,7 @@ internal sealed partial class GraphQLServer {
     }
 
     public Schema Schema { get; }
-
     public GraphQLLimits Limits { get; }
-
     public SharedSubscriptions Shared { get; }
 
     /// <summary>Answers a query or a mutation. A subscription is refused here; it needs a transport that streams.</summary>
@@ -109,7 +97,7 @@ internal sealed partial class GraphQLServer {
         if (call.Query.Length > Limits.QueryBytesMax) {
             return (null, Refuse(AnswerKind.RequestError, $"The query is longer than {Limits.QueryBytesMax} bytes.", Codes.QueryLimit));
         }
-        var read = await ReadAsync(call.Query).ConfigureAwait(false);
+        var read = await ReadAsync(Encoding.UTF8.GetString(call.Query.Span)).ConfigureAwait(false);
         if (read.Errors.Count > 0) return (null, Refuse(read.Kind, read.Errors));
         if (read.Find(call.OperationName) is not { } operation) {
             return (null, Refuse(AnswerKind.RequestError, string.IsNullOrEmpty(call.OperationName)
@@ -122,27 +110,17 @@ internal sealed partial class GraphQLServer {
         if (operation.Variables is { Count: > 0 } && InputCheck.FaultOf(call.Variables, Limits) is { } fault) {
             return (null, Refuse(AnswerKind.RequestError, [fault]));
         }
-        var validation = await CoerceAsync(read.Document!, operation, call.Variables).ConfigureAwait(false);
+        var validation = await ValidateAsync(read.Document!, [], operation, call.Variables).ConfigureAwait(false);
         if (!validation.IsValid) {
             return (null, Refuse(AnswerKind.RequestError, [.. validation.Errors.Take(Limits.ValidationErrorsMax)]));
         }
-        var exceeded = OperationMeasure.Of(Schema, read.Document!, operation, validation.Variables, Limits)
-            .Check(Limits, read.Document!, operation).ToArray();
+        var exceeded = new OperationMeasure(Schema, read.Document!, operation, validation.Variables, Limits).Check().ToArray();
         return exceeded.Length > 0
             ? (null, Refuse(AnswerKind.ValidationError, exceeded))
             : (new PreparedOperation(read, operation, validation, call.Services, call.Caller), null);
     }
 
-    /// <summary>The kind of the operation that a request chooses; null when it is refused anyway.</summary>
-    public async ValueTask<OperationType?> KindOfAsync(GraphQLCall call) {
-        var (prepared, _) = await PrepareAsync(call).ConfigureAwait(false);
-        return prepared?.Kind;
-    }
-
-    /// <param name="prepared">What to execute.</param>
     /// <param name="happened">The event of a subscription; null for a query or a mutation.</param>
-    /// <param name="services">Where resolvers find services.</param>
-    /// <param name="cancellation">Ends the execution.</param>
     public Task<Answer> RunAsync(PreparedOperation prepared, object? happened, IServiceProvider services, CancellationToken cancellation) =>
         ObserveAsync(prepared, async () => {
             var call = new CallContext(services, prepared.Caller) { Validation = prepared.Validation };
@@ -160,21 +138,21 @@ internal sealed partial class GraphQLServer {
             }
         });
 
-    /// <summary>Opens the source of a subscription's events.</summary>
+    /// <summary>Opens the source of a subscription's events, and tells whether only the latest of them counts.</summary>
     /// <exception cref="FieldError">The source refuses.</exception>
-    public async Task<(IAsyncEnumerable<object> Events, SubscriptionAttribute How)> OpenAsync(
+    public async Task<(IAsyncEnumerable<object> Events, bool IsLatest)> OpenAsync(
         PreparedOperation prepared, IServiceProvider services, CancellationToken cancellation) {
         var call = new CallContext(services, prepared.Caller) { Validation = prepared.Validation };
         var result = await _executer.ExecuteAsync(OptionsOf(prepared, call, null, cancellation)).ConfigureAwait(false);
         return call.Source is { } events
-            ? (events, call.Subscription!)
+            ? (events, call.IsLatest)
             : throw Mask(result.Errors?.FirstOrDefault() ?? new ExecutionError("There is no source."), "subscription");
     }
 
     public Answer Refuse(AnswerKind kind, string message, string code) => Refuse(kind, [new FieldError(message, code)]);
 
     public Answer Refuse(AnswerKind kind, IReadOnlyList<ExecutionError> errors) {
-        Telemetry.Refused(ErrorCode.Of(errors[0]));
+        Telemetry.Refused(errors[0]);
         return _writer.Write(kind, errors);
     }
 
@@ -199,8 +177,8 @@ internal sealed partial class GraphQLServer {
         }
     }
 
-    private ExecutionOptions OptionsOf(PreparedOperation prepared, CallContext call, object? happened, CancellationToken cancellation) {
-        return new() {
+    private ExecutionOptions OptionsOf(PreparedOperation prepared, CallContext call, object? happened, CancellationToken cancellation) =>
+        new() {
             Schema = Schema,
             Document = prepared.Read.Document,
             OperationName = prepared.Operation.Name?.StringValue,
@@ -216,33 +194,23 @@ internal sealed partial class GraphQLServer {
                 return Task.CompletedTask;
             },
         };
-    }
 
-    private async ValueTask<ReadDocument> ReadAsync(ReadOnlyMemory<byte> query) {
-        if (_documents.TryFind(query.Span, out var known)) return known;
-        var read = await ReadNewAsync(Encoding.UTF8.GetString(query.Span)).ConfigureAwait(false);
-        return query.Length <= Limits.CachedQueryBytesMax ? _documents.Add(query.Span, read) : read;
+    /// <summary>Reads a text, or finds that it has come before.</summary>
+    public async ValueTask<ReadDocument> ReadAsync(string text) {
+        if (_documents.TryFind(text, out var known)) return known;
+        var read = await ReadNewAsync(text).ConfigureAwait(false);
+        return text.Length <= Limits.CachedQueryBytesMax ? _documents.Add(text, read) : read;
     }
 
     private async Task<ReadDocument> ReadNewAsync(string text) {
         try {
             var document = TextScan.Parse(text, Limits);
-            if (document.Definitions.Find(each => each is not (GraphQLOperationDefinition or GraphQLFragmentDefinition)) is { } other) {
-                return new(null, [new NotExecutableError(document, other)], AnswerKind.ValidationError);
-            }
-            if (document.Definitions.Count == 0) {
-                return new(null, [new SyntaxFault("Unexpected <EOF>.", document.Source, document.Source.Length)], AnswerKind.SyntaxError);
-            }
+            CheckExecutable(document);
             DocumentWalk.Check(document, Limits);
             var errors = await ValidateAsync(document).ConfigureAwait(false);
-            if (errors.Count == 0 && !document.Definitions.OfType<GraphQLOperationDefinition>().Any()) {
-                errors = [new NotExecutableError(document, document.Definitions[0], "The document has no operation.")];
-            }
-            return errors.Count == 0 ? new(document, [], AnswerKind.Executed) : new(null, errors, AnswerKind.ValidationError);
-        } catch (SyntaxFault fault) {
+            return errors.Count == 0 ? new(document, errors, AnswerKind.Executed) : new(null, errors, AnswerKind.ValidationError);
+        } catch (ExecutionError fault) when (fault is SyntaxFault or LimitError { Code: Codes.TokenLimit or Codes.NestingLimit }) {
             return new(null, [fault], AnswerKind.SyntaxError);
-        } catch (LimitError limit) when (limit.Code is Codes.TokenLimit or Codes.NestingLimit) {
-            return new(null, [limit], AnswerKind.SyntaxError);
         } catch (ValidationError error) {
             return new(null, [error], AnswerKind.ValidationError);
         } catch (Exception fault) when (fault is not OutOfMemoryException) {
@@ -251,8 +219,16 @@ internal sealed partial class GraphQLServer {
         }
     }
 
-    /// <summary>Why a text is refused, whatever its operations' variables are; nothing where it is not.</summary>
-    public async Task<IReadOnlyList<ExecutionError>> VerdictAsync(string text) => (await ReadNewAsync(text).ConfigureAwait(false)).Errors;
+    // Definitions of a schema, which the library's rules pass over, and a text without operations.
+    private static void CheckExecutable(GraphQLDocument document) {
+        if (document.Definitions.Count == 0) throw new SyntaxFault("Unexpected <EOF>.", document.Source, document.Source.Length);
+        if (document.Definitions.Find(each => each is not (GraphQLOperationDefinition or GraphQLFragmentDefinition)) is { } other) {
+            throw new ValidationError(document.Source, ExecutableSection, "Only operations and fragments can be executed.", other);
+        }
+        if (document.Definitions.TrueForAll(each => each is GraphQLFragmentDefinition)) {
+            throw new ValidationError(document.Source, ExecutableSection, "The document has no operation.", document.Definitions[0]);
+        }
+    }
 
     private async Task<IReadOnlyList<ExecutionError>> ValidateAsync(GraphQLDocument document) {
         // By itself first: other rules throw where a variable is of a type that is no input.
@@ -265,31 +241,20 @@ internal sealed partial class GraphQLServer {
                 Codes.ErrorLimit)];
     }
 
-    private Task<IValidationResult> ValidateAsync(GraphQLDocument document, IValidationRule[] rules) {
-        return _validator.ValidateAsync(new ValidationOptions {
+    // With an operation, its variables are coerced too.
+    private Task<IValidationResult> ValidateAsync(
+        GraphQLDocument document, IValidationRule[] rules, GraphQLOperationDefinition? operation = null, JsonElement variables = default) =>
+        _validator.ValidateAsync(new ValidationOptions {
             Schema = Schema,
             Document = document,
             Rules = rules,
-            Operation = null!,
+            Operation = operation!,
             UserContext = new Dictionary<string, object?>(),
-            Variables = Inputs.Empty,
-            Extensions = Inputs.Empty,
-        });
-    }
-
-    private async ValueTask<IValidationResult> CoerceAsync(GraphQLDocument document, GraphQLOperationDefinition operation,
-        JsonElement variables) =>
-        await _validator.ValidateAsync(new ValidationOptions {
-            Schema = Schema,
-            Document = document,
-            Rules = [],
-            Operation = operation,
-            UserContext = new Dictionary<string, object?>(),
-            Variables = operation.Variables is { Count: > 0 } && variables.ValueKind == JsonValueKind.Object
+            Variables = operation?.Variables is { Count: > 0 } && variables.ValueKind == JsonValueKind.Object
                 ? Json.ReadNode<Inputs>(variables) ?? Inputs.Empty
                 : Inputs.Empty,
             Extensions = Inputs.Empty,
-        }).ConfigureAwait(false);
+        });
 
     [LoggerMessage(4001, LogLevel.Error, "GraphQL field {Field} failed unexpectedly; callers see the id {Id}")]
     private partial void LogUnexpected(Exception error, string field, string id);
@@ -299,10 +264,4 @@ internal sealed partial class GraphQLServer {
         public Task<IValidationResult> ValidateAsync(in ValidationOptions options) =>
             Task.FromResult(((CallContext)options.UserContext).Validation!);
     }
-}
-
-/// <summary>A definition of a schema in a document that is to be executed: the library's rules pass over it.</summary>
-internal sealed class NotExecutableError : ValidationError {
-    public NotExecutableError(GraphQLDocument document, ASTNode node, string message = "Only operations and fragments can be executed.")
-        : base(message) => this.AddLocation(node, document);
 }

@@ -5,7 +5,7 @@ namespace Hierarchy.Api.GraphQL;
 
 /// <summary>
 /// An operation and the document's fragments on one line, each literal replaced by <c>?</c>: what logs and traces may hold. Requests that
-/// differ in values alone have the same.
+/// differ in values alone have the same. The library's tracing shows values.
 /// </summary>
 internal static partial class NormalisedDocument {
     /// <summary>Characters kept; what is longer ends in dots.</summary>
@@ -29,8 +29,6 @@ internal static partial class NormalisedDocument {
 
     private sealed class HidingPrinter : SDLPrinter {
         public override ValueTask VisitAsync(ASTNode? node, DefaultPrintContext context) =>
-            node is GraphQLValue and not GraphQLVariable ? context.Writer.WriteAsync("?".AsMemory(), default) is var write
-                ? new ValueTask(write) : default
-            : base.VisitAsync(node, context);
+            node is GraphQLValue and not GraphQLVariable ? new(context.Writer.WriteAsync("?")) : base.VisitAsync(node, context);
     }
 }

@@ -11,29 +11,13 @@ internal sealed class PulledStream(Func<IResolveFieldContext, ValueTask<IAsyncEn
         throw new NotSupportedException("Events are pulled.");
 }
 
-/// <summary>What becomes of an event that the next one overtakes while it waits for a slow client.</summary>
-internal enum SubscriptionMode {
-    /// <summary>Each event is told.</summary>
-    Every,
-
-    /// <summary>A later event replaces an earlier one that still waits.</summary>
-    Latest,
-}
-
-/// <summary>Stands on the method that resolves a subscription's field.</summary>
-/// <param name="mode">Whether each event is told, or the latest.</param>
-/// <param name="replay">Whether one who joins gets the last answer again at once, as of a value; not of a happening.</param>
+/// <summary>
+/// Stands on the method that resolves a subscription's field whose events are states of one value: one that still waits for a slow client
+/// is replaced by the next, and who joins gets the last one at once. Without it they are happenings, and each is told.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class SubscriptionAttribute(SubscriptionMode mode, bool replay = false) : GraphQLAttribute {
-    private const string Key = "Subscription";
+internal sealed class LatestAttribute : GraphQLAttribute {
+    public override void Modify(FieldConfig field) => field.WithMetadata(nameof(LatestAttribute), true);
 
-    public SubscriptionMode Mode => mode;
-
-    public bool Replay => replay;
-
-    public override void Modify(FieldConfig field) => field.WithMetadata(Key, this);
-
-    public static SubscriptionAttribute Of(FieldType field) => field.GetMetadata<SubscriptionAttribute>(Key) ?? Default;
-
-    private static SubscriptionAttribute Default { get; } = new(SubscriptionMode.Every);
+    public static bool IsOn(FieldType field) => field.HasMetadata(nameof(LatestAttribute));
 }

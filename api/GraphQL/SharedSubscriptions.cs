@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.Api.GraphQL;
 
@@ -14,73 +12,42 @@ internal sealed class SharedSubscriptions(GraphQLServer server, Func<object?, ob
     private readonly Lock _lock = new();
 
     /// <summary>Takes part in a subscription, which is started where nobody has it yet.</summary>
-    /// <param name="prepared">The subscription.</param>
-    /// <param name="variables">Its variables as they came.</param>
-    /// <param name="scopes">Makes the scopes of the source and of each event.</param>
-    /// <param name="next">Gets each answer and must not wait; after false it gets no more.</param>
+    /// <param name="next">Gets each answer, and whether it replaces earlier ones; must not wait; after false it gets no more.</param>
     public SharedSubscriber Join(
-        PreparedOperation prepared, JsonElement variables, IServiceScopeFactory scopes, Func<ReadOnlyMemory<byte>, SubscriptionMode,
-            bool> next) {
+        PreparedOperation prepared, JsonElement variables, IServiceScopeFactory scopes, Func<ReadOnlyMemory<byte>, bool, bool> next) {
         var key = new Key(prepared.Read, prepared.Operation.Name?.StringValue, Canonical(prepared.Operation, variables),
             rightsOf(prepared.Caller), scopes);
         SharedSubscriber subscriber;
-        (long Number, byte[]? Answer) last;
         SharedSource source;
+        (long Number, byte[]? Answer) last;
         lock (_lock) {
             if (!_sources.TryGetValue(key, out source!)) {
-                source = new(server, prepared, scopes, _lock, over => Remove(key, over));
-                _sources.Add(key, source);
+                _sources.Add(key, source = new(server, prepared, scopes, _lock, over => {
+                    if (ReferenceEquals(_sources.GetValueOrDefault(key), over)) _sources.Remove(key);
+                }));
             }
-            subscriber = new(source, answer => next(answer, source.How.Mode));
-            last = source.Add(subscriber);
+            last = source.Add(subscriber = new(source, answer => next(answer, source.IsLatest)));
         }
-        if (last.Answer is not null && source.How.Replay) subscriber.Deliver(last.Number, last.Answer);
+        if (last.Answer is not null && source.IsLatest) subscriber.Deliver(last.Number, last.Answer);
         return subscriber;
     }
 
-    // Called under the lock.
-    private void Remove(Key key, SharedSource source) {
-        if (ReferenceEquals(_sources.GetValueOrDefault(key), source)) _sources.Remove(key);
-    }
-
     /// <summary>The variables that the operation declares, without white space and with the names of objects in order.</summary>
-    private static string Canonical(GraphQLOperationDefinition operation, JsonElement variables) {
-        if (operation.Variables is not { Count: > 0 } || variables.ValueKind != JsonValueKind.Object) return "";
-        using var output = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(output)) {
-            writer.WriteStartObject();
-            var declared = operation.Variables.Items.Select(variable => variable.Variable.Name.StringValue);
-            foreach (var name in declared.Order(StringComparer.Ordinal)) {
-                if (variables.TryGetProperty(name, out var value)) {
-                    writer.WritePropertyName(name);
-                    Write(writer, value);
-                }
-            }
-            writer.WriteEndObject();
-        }
-        return Convert.ToBase64String(output.GetBuffer().AsSpan(0, (int)output.Length));
-    }
+    private static string Canonical(GraphQLOperationDefinition operation, JsonElement variables) =>
+        operation.Variables is not { Count: > 0 } || variables.ValueKind != JsonValueKind.Object ? ""
+        : Canonical(variables.EnumerateObject().Where(given =>
+            operation.Variables.Items.Exists(each => each.Variable.Name.Value == given.Name)));
 
-    private static void Write(Utf8JsonWriter writer, JsonElement value) {
-        switch (value.ValueKind) {
-            case JsonValueKind.Object:
-                writer.WriteStartObject();
-                foreach (var member in value.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal)) {
-                    writer.WritePropertyName(member.Name);
-                    Write(writer, member.Value);
-                }
-                writer.WriteEndObject();
-                break;
-            case JsonValueKind.Array:
-                writer.WriteStartArray();
-                foreach (var item in value.EnumerateArray()) Write(writer, item);
-                writer.WriteEndArray();
-                break;
-            default:
-                value.WriteTo(writer);
-                break;
-        }
-    }
+    private static string Canonical(IEnumerable<JsonProperty> members) => "{" + string.Join(',', members
+        .OrderBy(member => member.Name, StringComparer.Ordinal)
+        .Select(member => $"{JsonSerializer.Serialize(member.Name)}:{Canonical(member.Value)}")) + "}";
+
+    private static string Canonical(JsonElement value) => value.ValueKind switch {
+        JsonValueKind.Object => Canonical(value.EnumerateObject()),
+        JsonValueKind.Array => "[" + string.Join(',', value.EnumerateArray().Select(Canonical)) + "]",
+        JsonValueKind.String => JsonSerializer.Serialize(value.GetString()),
+        _ => value.GetRawText(),
+    };
 
     private readonly record struct Key(ReadDocument Document, string? Operation, string Variables, object? Rights,
         IServiceScopeFactory Scopes);
@@ -96,8 +63,8 @@ internal sealed class SharedSource(
     private (long Number, byte[]? Answer) _last;
     private Task? _running;
 
-    /// <summary>How its events are told; known once it is open, which is before the first of them.</summary>
-    public SubscriptionAttribute How { get; private set; } = new(SubscriptionMode.Every);
+    /// <summary>Whether only its latest event counts; known once it is open, which is before the first of them.</summary>
+    public bool IsLatest { get; private set; }
 
     /// <summary>Adds a subscriber, starts where it is the first, and tells the last answer before it. Called under the lock.</summary>
     public (long Number, byte[]? Answer) Add(SharedSubscriber subscriber) {
@@ -124,8 +91,7 @@ internal sealed class SharedSource(
         FieldError? fault = null;
         try {
             await using var scope = scopes.CreateAsyncScope();
-            var (events, how) = await server.OpenAsync(prepared, scope.ServiceProvider, _stop.Token).ConfigureAwait(false);
-            How = how;
+            (var events, IsLatest) = await server.OpenAsync(prepared, scope.ServiceProvider, _stop.Token).ConfigureAwait(false);
             await foreach (var happened in events.WithCancellation(_stop.Token).ConfigureAwait(false)) {
                 await PublishAsync(happened).ConfigureAwait(false);
             }

@@ -14,7 +14,7 @@ internal sealed class SubscriptionStrategy(int valuesMax) : QueryStrategy(values
         var stream = (PulledStream)field.FieldDefinition.StreamResolver!;
         var call = (CallContext)context.UserContext;
         call.Source = await stream.OpenAsync(new ReadonlyResolveFieldContext(field, context)).ConfigureAwait(false);
-        call.Subscription = SubscriptionAttribute.Of(field.FieldDefinition);
+        call.IsLatest = LatestAttribute.IsOn(field.FieldDefinition);
         return new ExecutionResult { Executed = true };
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.Logging;
 
 namespace Hierarchy.Api.GraphQL;
 
@@ -13,23 +12,18 @@ namespace Hierarchy.Api.GraphQL;
 internal static class Telemetry {
     /// <summary>The name of the <see cref="ActivitySource"/> and of the <see cref="Meter"/>.</summary>
     public const string Name = "Hierarchy.GraphQL";
-
-    private const string Other = "_OTHER";
     private static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
 
-    private static readonly double[] Boundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-
-    private static readonly Histogram<double> Duration = Meter.CreateHistogram(
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
         "graphql.server.operation.duration", "s", "Time of one execution, or of one event of a subscription.", null,
-        new InstrumentAdvice<double> { HistogramBucketBoundaries = Boundaries });
+        new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
 
     private static readonly Counter<long> FieldErrors =
         Meter.CreateCounter<long>("graphql.server.field.errors", "{error}", "Errors of fields, by their code.");
 
-    private static readonly Counter<long> Refusals =
-        Meter.CreateCounter<long>("graphql.server.refusals", "{request}",
-            "Requests that were not executed, by the code of the first error.");
+    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
+        "graphql.server.refusals", "{request}", "Requests that were not executed, by the code of the first error.");
 
     public static bool IsListened => Duration.Enabled || FieldErrors.Enabled || Source.HasListeners();
 
@@ -41,32 +35,26 @@ internal static class Telemetry {
 
     public static Activity? Start(PreparedOperation prepared) {
         var activity = Source.StartActivity(TypeOf(prepared.Kind), ActivityKind.Server);
-        if (activity is { IsAllDataRequested: true }) {
-            activity.SetTag("graphql.operation.type", TypeOf(prepared.Kind))
-                .SetTag("graphql.document", prepared.Read.Normalised(prepared.Operation))
-                .SetTag("graphql.operation.name", prepared.Operation.Name?.StringValue);
-        }
-        return activity;
+        return activity is not { IsAllDataRequested: true } ? activity : activity
+            .SetTag("graphql.operation.type", TypeOf(prepared.Kind))
+            .SetTag("graphql.document", prepared.Read.Normalised(prepared.Operation))
+            .SetTag("graphql.operation.name", prepared.Operation.Name?.StringValue);
     }
 
     public static void Executed(OperationType kind, TimeSpan elapsed, string? error, Activity? activity) {
-        if (error is not null) activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", error);
-        if (Duration.Enabled) {
-            var tags = new TagList { { "graphql.operation.type", TypeOf(kind) } };
-            if (error is not null) tags.Add("error.type", error);
-            Duration.Record(elapsed.TotalSeconds, tags);
+        var tags = new TagList { { "graphql.operation.type", TypeOf(kind) } };
+        if (error is not null) {
+            activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", error);
+            tags.Add("error.type", error);
         }
+        Duration.Record(elapsed.TotalSeconds, tags);
     }
 
-    public static string CodeOf(ExecutionError error) => ErrorCode.Of(error) ?? Other;
+    public static string CodeOf(ExecutionError error) => Codes.Of(error) ?? "_OTHER";
 
-    public static void FieldFailed(ExecutionError error) => Count(FieldErrors, ErrorCode.Of(error));
+    public static void FieldFailed(ExecutionError error) => FieldErrors.Add(1, new TagList { { "error.type", CodeOf(error) } });
 
-    public static void Refused(string? code) => Count(Refusals, code);
-
-    private static void Count(Counter<long> counter, string? code) {
-        if (counter.Enabled) counter.Add(1, new KeyValuePair<string, object?>("error.type", code ?? Other));
-    }
+    public static void Refused(ExecutionError error) => Refusals.Add(1, new TagList { { "error.type", CodeOf(error) } });
 }
 
 internal sealed partial class GraphQLServer {
@@ -75,16 +63,12 @@ internal sealed partial class GraphQLServer {
     private async Task<Answer> ObserveAsync(PreparedOperation prepared, Func<Task<Answer>> run) {
         if (!LogsSlow && !Telemetry.IsListened) return await run().ConfigureAwait(false);
         using var activity = Telemetry.Start(prepared);
-        var started = _time.GetTimestamp();
-        string? error = null;
+        var (started, error) = (_time.GetTimestamp(), "cancelled");
         try {
             var answer = await run().ConfigureAwait(false);
-            error = answer.HasErrors ? Telemetry.CodeOf(answer.Errors[0]) : null;
+            error = answer.Errors is [var first, ..] ? Telemetry.CodeOf(first) : null;
             if (answer.Kind == AnswerKind.Executed) foreach (var failed in answer.Errors) Telemetry.FieldFailed(failed);
             return answer;
-        } catch (OperationCanceledException) {
-            error = "cancelled";
-            throw;
         } finally {
             var elapsed = _time.GetElapsedTime(started);
             Telemetry.Executed(prepared.Kind, elapsed, error, activity);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GraphQLParser;
 using GraphQLParser.Exceptions;
 
@@ -16,7 +15,6 @@ namespace Hierarchy.Api.GraphQL;
 internal sealed class TextScan {
     /// <summary>Characters of a name or a number.</summary>
     private const int WordMax = 1_000;
-
     private readonly string _text;
     private readonly GraphQLLimits _limits;
     private readonly List<string> _lines = [];

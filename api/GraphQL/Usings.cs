@@ -1,3 +1,6 @@
+global using System.Globalization;
+global using System.Text;
+global using System.Text.Json;
 global using GraphQL;
 global using GraphQL.DataLoader;
 global using GraphQL.Execution;
@@ -9,3 +12,7 @@ global using GraphQL.Validation.Errors;
 global using GraphQL.Validation.Rules;
 global using GraphQLParser.AST;
 global using ExecutionContext = GraphQL.Execution.ExecutionContext;
+global using Microsoft.AspNetCore.Http;
+global using Microsoft.Extensions.DependencyInjection;
+global using Microsoft.Extensions.Logging;
+global using static Microsoft.AspNetCore.Http.StatusCodes;

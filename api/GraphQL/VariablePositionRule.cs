@@ -8,7 +8,9 @@ internal sealed class VariablePositionRule : ValidationRuleBase {
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) {
         var operations = context.Document.Definitions.OfType<GraphQLOperationDefinition>();
         foreach (var operation in operations.Where(each => each.Variables is { Count: > 0 })) {
-            new Walk(context, operation).Run();
+            var walk = new Walk(context, operation);
+            walk.VisitDirectives(operation.Directives);
+            walk.Visit(operation.SelectionSet, context.Schema.RootOf(operation));
         }
         return default;
     }
@@ -16,49 +18,30 @@ internal sealed class VariablePositionRule : ValidationRuleBase {
     private sealed class Walk(ValidationContext context, GraphQLOperationDefinition operation) {
         private readonly ISchema _schema = context.Schema;
         private readonly HashSet<string> _entered = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments = context.Document.Fragments();
 
-        private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments = context.Document.Definitions
-            .OfType<GraphQLFragmentDefinition>().GroupBy(fragment => fragment.FragmentName.Name.StringValue)
-            .ToDictionary(same => same.Key, same => same.First());
-
-        public void Run() {
-            VisitDirectives(operation.Directives);
-            Visit(operation.SelectionSet, operation.Operation switch {
-                OperationType.Mutation => _schema.Mutation,
-                OperationType.Subscription => _schema.Subscription,
-                _ => _schema.Query,
-            });
-        }
-
-        private void Visit(GraphQLSelectionSet? set, IGraphType? parent) {
+        public void Visit(GraphQLSelectionSet? set, IGraphType? parent) {
             foreach (var selection in set?.Selections ?? []) {
                 VisitDirectives((selection as IHasDirectivesNode)?.Directives);
                 switch (selection) {
                     case GraphQLField field:
-                        var definition = DefinitionOf(parent, field);
+                        var definition = _schema.FieldOf(parent, field);
                         VisitArguments(field.Arguments, definition?.Arguments);
                         Visit(field.SelectionSet, definition?.ResolvedType?.GetNamedType());
                         break;
                     case GraphQLInlineFragment inline:
-                        Visit(inline.SelectionSet, inline.TypeCondition is null
-                            ? parent : _schema.AllTypes[inline.TypeCondition.Type.Name.Value]);
+                        Visit(inline.SelectionSet, _schema.TypeOf(inline.TypeCondition, parent));
                         break;
-                    case GraphQLFragmentSpread spread when _fragments.TryGetValue(spread.FragmentName.Name.StringValue, out var fragment)
-                        && _entered.Add(spread.FragmentName.Name.StringValue):
+                    case GraphQLFragmentSpread spread when _fragments.TryGetValue(spread.NameOf(), out var fragment)
+                        && _entered.Add(spread.NameOf()):
                         VisitDirectives(fragment.Directives);
-                        Visit(fragment.SelectionSet, _schema.AllTypes[fragment.TypeCondition.Type.Name.Value]);
+                        Visit(fragment.SelectionSet, _schema.TypeOf(fragment.TypeCondition));
                         break;
                 }
             }
         }
 
-        private FieldType? DefinitionOf(IGraphType? parent, GraphQLField field) => field.Name.StringValue switch {
-            "__type" when ReferenceEquals(parent, _schema.Query) => _schema.TypeMetaFieldType,
-            "__schema" when ReferenceEquals(parent, _schema.Query) => _schema.SchemaMetaFieldType,
-            _ => (parent as IComplexGraphType)?.GetField(field.Name.Value),
-        };
-
-        private void VisitDirectives(GraphQLDirectives? directives) {
+        public void VisitDirectives(GraphQLDirectives? directives) {
             foreach (var directive in directives?.Items ?? []) {
                 VisitArguments(directive.Arguments, _schema.Directives.Find(directive.Name.StringValue)?.Arguments);
             }

@@ -1,5 +1,4 @@
 using Hierarchy.Api.Dashboard;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Headers;
 using Microsoft.Net.Http.Headers;
 

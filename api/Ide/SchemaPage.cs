@@ -1,6 +1,4 @@
-using System.Text;
 using Hierarchy.Api.Dashboard;
-using Microsoft.AspNetCore.Http;
 
 namespace Hierarchy.Api.Ide;
 

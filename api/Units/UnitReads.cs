@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Hierarchy.Api.Plans;
 using Hierarchy.Grains.Obligations;
@@ -14,20 +13,20 @@ internal sealed record Reading(Measures Measures, long Version)
 }
 
 /// <summary>
-/// Asks units: one call to each for all that an answer's fields want of it at the same time, however many they are, so that the figures are
-/// of one version of it. A unit whose children are shown is asked for their figures too, because it holds them: a whole is then the sum of
-/// its parts.
+/// Asks units: one call to each for all that an answer's fields want of it at the same time, however many they are, and all of it again
+/// where a later question finds another version: the figures of one answer are of one version of a unit. A unit whose children are shown is
+/// asked for their figures too, because it holds them: a whole is then the sum of its parts.
 /// </summary>
 internal static class UnitReads
 {
-    /// <summary>Questions that are collected before units are asked.</summary>
-    private const int QuestionsMax = 100_000;
+    /// <summary>Questions of one answer that are asked at the same time.</summary>
+    public const int QuestionsMax = 100_000;
 
-    private static readonly BatchLoader<Question, object> Loader = new(FetchAsync, QuestionsMax);
-    private static readonly object Shown = new();
+    private static readonly BatchLoader<Question, object> Loader = new(FetchAsync, int.MaxValue);
+    private static readonly object Answers = new();
 
     /// <summary>Says that the unit's children are part of the answer.</summary>
-    public static void ShowChildren(string unit, CallContext call) => ShownIn(call)[unit] = true;
+    public static void ShowChildren(string unit, CallContext call) => AnswersIn(call).Show(unit);
 
     public static IDataLoaderResult<Reading> Cell(string unit, Cell cell, CallContext call) =>
         Ask<Reading>(new(unit, Subject.Cell, cell), call);
@@ -41,7 +40,7 @@ internal static class UnitReads
 
     /// <summary>A cell of the unit, as the unit above holds it where that one's children are shown.</summary>
     public static IDataLoaderResult<Reading> Cell(Hierarchy.Grains.Units.Unit unit, Cell cell, CallContext call) =>
-        unit.Parent is { } parent && ShownIn(call).ContainsKey(parent)
+        unit.Parent is { } parent && AnswersIn(call).IsShown(parent)
             ? Parts(parent, cell, call).Then(parts =>
                 parts.Children.GetValueOrDefault(unit.Id) is { } part ? new Reading(part.Measures, part.Version) : Reading.Nothing)
             : Cell(unit.Id, cell, call);
@@ -84,57 +83,60 @@ internal static class UnitReads
     private static Question ContentsOf(string plan, CallContext call) =>
         new(BackendOf(call).Directory.FindPlan(plan)?.Owner, Subject.Contents, Id: plan);
 
-    private static ConcurrentDictionary<string, bool> ShownIn(CallContext call) =>
-        call.StateOf(Shown, _ => new ConcurrentDictionary<string, bool>(StringComparer.Ordinal));
+    private static UnitAnswers<Question> AnswersIn(CallContext call) => call.StateOf(Answers, owner => new UnitAnswers<Question>(
+        forget => owner.Forget = () =>
+        {
+            forget();
+            owner.ForgetStateOf(Loader);
+        }));
 
     private static Backend BackendOf(CallContext call) => (Backend)call.Services.GetService(typeof(Backend))!;
 
     private static async Task<IReadOnlyDictionary<Question, object>> FetchAsync(
         IReadOnlyList<Question> questions, CallContext call, CancellationToken cancellation)
     {
-        var backend = BackendOf(call);
+        if (questions.Count > QuestionsMax)
+        {
+            throw new FieldError($"The answer would hold more than {QuestionsMax} figures: ask for fewer of them.", Codes.Limit);
+        }
+        var (backend, answers) = (BackendOf(call), AnswersIn(call));
         var ofUnits = questions.Where(question => question.Unit is not null).ToLookup(question => question.Unit!);
-        var found = new ConcurrentDictionary<Question, object>();
         await Parallel.ForEachAsync(
             ofUnits, new ParallelOptions { MaxDegreeOfParallelism = Backend.CallsMax, CancellationToken = cancellation },
-            async (ofUnit, _) => await AskAsync(backend, ofUnit.Key, [.. ofUnit], found).ConfigureAwait(false)).ConfigureAwait(false);
-        return found;
+            async (ofUnit, _) => await AskAsync(backend, ofUnit.Key, answers.Missing(ofUnit.Key, ofUnit), answers).ConfigureAwait(false))
+            .ConfigureAwait(false);
+        return questions.ToDictionary(question => question, question => answers.AnswerTo(question)!);
     }
 
-    private static async Task AskAsync(Backend backend, string unit, Question[] questions, ConcurrentDictionary<Question, object> found)
+    private static async Task AskAsync(Backend backend, string unit, Question[] questions, UnitAnswers<Question> answers)
     {
+        if (questions.Length == 0)
+        {
+            return;
+        }
         var reading = await backend.AskAsync(unit, grain => grain.ReadAsync(new UnitQuestions(
             CellsOf(Subject.Cell), CellsOf(Subject.Parts), Array.Exists(questions, question => question.Subject == Subject.Plans),
             IdsOf(Subject.Contents), IdsOf(Subject.Sources), IdsOf(Subject.Obligation)))).ConfigureAwait(false);
-        Keep(Subject.Cell, reading.Cells.Select(measures => new Reading(measures, reading.Version)));
-        Keep(Subject.Parts, reading.Parts);
-        Keep(Subject.Plans, [reading.Plans]);
-        foreach (var plan in reading.Contents)
+        var contents = reading.Contents.ToDictionary(plan => plan.Plan.Id, object (plan) => new Contents(plan));
+        var sources = reading.Sources.ToDictionary(
+            plan => plan.Contents.Plan.Id, object (plan) => new VersionedSources(plan, reading.Version));
+        var obligations = reading.Obligations.ToDictionary(obligation => obligation.Id, object (obligation) => obligation);
+        var (cells, parts) = (0, 0);
+        answers.Tell(unit, reading.Version, questions.Select(question => (question, (object?)(question.Subject switch
         {
-            found[new(unit, Subject.Contents, Id: plan.Plan.Id)] = new Contents(plan);
-        }
-        foreach (var plan in reading.Sources)
-        {
-            found[new(unit, Subject.Sources, Id: plan.Contents.Plan.Id)] = new VersionedSources(plan, reading.Version);
-        }
-        foreach (var obligation in reading.Obligations)
-        {
-            found[new(unit, Subject.Obligation, Id: obligation.Id)] = obligation;
-        }
+            Subject.Cell => new Reading(reading.Cells[cells++], reading.Version),
+            Subject.Parts => reading.Parts[parts++],
+            Subject.Plans => reading.Plans,
+            Subject.Contents => contents.GetValueOrDefault(question.Id!),
+            Subject.Sources => sources.GetValueOrDefault(question.Id!),
+            _ => obligations.GetValueOrDefault(question.Id!),
+        }))));
 
         ImmutableArray<Cell> CellsOf(Subject subject) =>
             [.. questions.Where(question => question.Subject == subject).Select(question => question.Cell)];
 
         ImmutableArray<string> IdsOf(Subject subject) =>
             [.. questions.Where(question => question.Subject == subject).Select(question => question.Id!)];
-
-        void Keep(Subject subject, IEnumerable<object> answers)
-        {
-            foreach (var (question, answer) in questions.Where(question => question.Subject == subject).Zip(answers))
-            {
-                found[question] = answer;
-            }
-        }
     }
 
     private enum Subject : byte { Cell, Parts, Plans, Contents, Sources, Obligation }

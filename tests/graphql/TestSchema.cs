@@ -27,12 +27,15 @@ internal static class TestSchema
             Config(field).Resolver = new FuncFieldResolver<object>(context => new ValueTask<object?>(resolve(context)));
 
         public void Stream(
-            string field, Func<IResolveFieldContext, IAsyncEnumerable<object>> open, SubscriptionMode mode = SubscriptionMode.Latest, bool replay = false)
+            string field, Func<IResolveFieldContext, IAsyncEnumerable<object>> open, bool latest = false)
         {
             var config = Config("Subscription." + field);
             config.Resolver = new FuncFieldResolver<object>(context => context.Source);
             config.StreamResolver = new PulledStream(context => new(open(context)));
-            new SubscriptionAttribute(mode, replay).Modify(config);
+            if (latest)
+            {
+                new LatestAttribute().Modify(config);
+            }
         }
 
         public void Enum<T>(string name)

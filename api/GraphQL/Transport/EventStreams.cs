@@ -1,17 +1,13 @@
 using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Hierarchy.Api.GraphQL.Transport;
 
 /// <summary>
 /// The protocol <c>graphql-sse</c>. Distinct connections: a request is a stream of one operation. Single connection: PUT reserves a
-/// stream, GET opens it, POST starts an operation whose results go there, DELETE stops one.
+/// stream, GET opens it, POST starts an operation whose results go there, DELETE stops one. The library has no event streams.
 /// </summary>
 internal sealed class EventStreams(Serving serving) {
     private const string TokenHeader = "X-GraphQL-Event-Stream-Token";
@@ -25,10 +21,10 @@ internal sealed class EventStreams(Serving serving) {
     public async Task RunOneAsync(HttpContext http, bool isGet) {
         using var response = new EventResponse(serving, serving.Connect(http));
         response.TryOpen();
-        var (parameters, request) = await ReadAsync(http);
-        if (isGet && await serving.Server.KindOfAsync(request) == OperationType.Mutation)
+        var (_, request) = await ReadAsync(http);
+        if (isGet && (await serving.Server.PrepareAsync(request)).Prepared?.Kind == OperationType.Mutation)
             throw new Refusal(Status405MethodNotAllowed, "GET is not for mutations; use POST.") { Allow = "POST" };
-        response.Connection.Start("", s_distinct, request, parameters);
+        response.Connection.Start("", s_distinct, request);
         await response.WriteAsync(http);
     }
 
@@ -63,7 +59,6 @@ internal sealed class EventStreams(Serving serving) {
     private static async Task OpenAsync(HttpContext http, EventResponse response) {
         if (!IsAccepted(http)) throw new Refusal(Status406NotAcceptable, "Accept text/event-stream.");
         if (!response.TryOpen()) throw new Refusal(Status409Conflict, "The stream is open already.");
-
         using (response) await response.WriteAsync(http);
     }
 
@@ -79,14 +74,13 @@ internal sealed class EventStreams(Serving serving) {
             await serving.AnswerAsync(http, refusal!, Status400BadRequest);
             return;
         }
-        response.Connection.Start(id, Format(id), request, parameters);
+        response.Connection.Start(id, Format(id), request);
         http.Response.StatusCode = Status202Accepted;
     }
 
     private static Task StopAsync(HttpContext http, EventResponse response) {
         var id = http.Request.Query["operationId"].ToString();
         if (id.Length == 0) throw new Refusal(Status400BadRequest, "The parameter \"operationId\" is missing.");
-
         response.Connection.Stop(id);
         return Task.CompletedTask;
     }
@@ -119,8 +113,7 @@ internal sealed class EventStreams(Serving serving) {
         private int _isUsed;
 
         public EventResponse(Serving serving, IDisposable place) {
-            (_serving, _place) = (serving, place);
-            _stopping = EndWith(serving.Stopping);
+            (_serving, _place, _stopping) = (serving, place, EndWith(serving.Stopping));
             Connection = new(serving, _end.Token, () => {
                 _isTooSlow = true;
                 _ = _end.CancelAsync();

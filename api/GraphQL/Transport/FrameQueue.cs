@@ -3,7 +3,9 @@ using System.Threading.Channels;
 
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>One message on its way to a client. Clients that get the same answer share its bytes.</summary>
+/// <summary>
+/// One message on its way to a client. Clients that get the same answer share its bytes, which the library would write for each.
+/// </summary>
 internal sealed class Frame(byte[] head, ReadOnlyMemory<byte> body, byte[] tail) {
     public ReadOnlyMemory<byte> Body { get; set; } = body;
     public bool IsTaken { get; set; }
@@ -51,7 +53,6 @@ internal sealed class FrameQueue(int countMax, int bytesMax, QueueTotal total) {
 
             // Nobody waits for what comes after the end.
             if (!_frames.Writer.TryWrite(frame)) return frame;
-
             _count++;
             Weigh(frame.Length);
             return frame;
@@ -65,7 +66,6 @@ internal sealed class FrameQueue(int countMax, int bytesMax, QueueTotal total) {
     public Frame? Take() {
         lock (_lock) {
             if (!_frames.Reader.TryRead(out var frame)) return null;
-
             frame.IsTaken = true;
             _count--;
             Weigh(-frame.Length);
@@ -86,17 +86,11 @@ internal sealed class FrameQueue(int countMax, int bytesMax, QueueTotal total) {
 }
 
 /// <summary>Puts an operation's answers into the frames of its protocol.</summary>
-/// <param name="NextHead">Before each result.</param>
-/// <param name="Tail">After each result and each list of errors.</param>
 /// <param name="ErrorHead">Before the errors that refuse the operation; null where they go out as a result, with an end.</param>
-/// <param name="End">The whole message that ends the operation.</param>
 /// <param name="IsOnly">Whether the stream ends with the operation.</param>
 internal sealed record FrameFormat(byte[] NextHead, byte[] Tail, byte[]? ErrorHead, byte[] End, bool IsOnly = false) {
-    private const int ErrorsMax = 100;
-
     public Frame Next(ReadOnlyMemory<byte> answer) => new(NextHead, answer, Tail);
 
-    public Frame Refusal(Answer response) {
-        return ErrorHead is null ? Next(response.Bytes) : new(ErrorHead, AnswerWriter.WriteErrors(response.Errors, ErrorsMax), Tail);
-    }
+    public Frame Refusal(Answer response) =>
+        ErrorHead is null ? Next(response.Bytes) : new(ErrorHead, AnswerWriter.ErrorsOf(response), Tail);
 }

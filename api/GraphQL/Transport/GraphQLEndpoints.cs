@@ -1,21 +1,15 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>Serves a schema over HTTP, WebSocket and server-sent events.</summary>
+/// <summary>Serves a schema over HTTP, WebSocket and server-sent events: the library's packages for that cannot be restored.</summary>
 internal static class GraphQLEndpoints {
     /// <summary>
     /// Maps GraphQL over HTTP (POST, GET), <c>graphql-transport-ws</c> and the distinct mode of <c>graphql-sse</c> to one address, and
     /// both modes of the latter to the same address with <c>/stream</c> behind it. WebSockets need <c>app.UseWebSockets()</c> before.
     /// </summary>
-    /// <param name="endpoints">The application.</param>
-    /// <param name="pattern">The address, such as <c>/graphql</c>.</param>
-    /// <param name="server">What is served.</param>
-    /// <param name="options">How; null for the defaults.</param>
-    /// <returns>Conventions of all addresses, for authorisation and the like.</returns>
     public static IEndpointConventionBuilder MapGraphQL(this IEndpointRouteBuilder endpoints, string pattern, GraphQLServer server,
         GraphQLOptions? options = null) {
         var scopes = endpoints.ServiceProvider.GetRequiredService<IServiceScopeFactory>();

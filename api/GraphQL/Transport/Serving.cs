@@ -1,16 +1,13 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using static Microsoft.AspNetCore.Http.StatusCodes;
-
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>What the handlers of one endpoint share, with its counts of work under way.</summary>
+/// <summary>
+/// What the handlers of one endpoint share, with its counts of work under way: the library does at once whatever it is asked.
+/// </summary>
 internal sealed class Serving(GraphQLServer server, GraphQLOptions options, IServiceScopeFactory scopes, CancellationToken stopping) {
     private readonly Dictionary<string, int> _held = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private int _running;
     private int _connections;
-
     public GraphQLServer Server => server;
     public GraphQLOptions Options => options;
     public IServiceScopeFactory Scopes => scopes;
@@ -19,9 +16,8 @@ internal sealed class Serving(GraphQLServer server, GraphQLOptions options, ISer
 
     /// <summary>Takes one of the places for executions until disposed.</summary>
     /// <exception cref="Refusal">There is none.</exception>
-    public Execution Enter() {
-        if (Interlocked.Increment(ref _running) <= options.ConcurrencyMax) return new(this);
-
+    public IDisposable Enter() {
+        if (Interlocked.Increment(ref _running) <= options.ConcurrencyMax) return new Place(() => Interlocked.Decrement(ref _running));
         Interlocked.Decrement(ref _running);
         throw new Refusal(Status503ServiceUnavailable, "Too many requests are under way; try again.", Codes.Overloaded);
     }
@@ -33,20 +29,25 @@ internal sealed class Serving(GraphQLServer server, GraphQLOptions options, ISer
         lock (_lock) {
             if (_connections >= options.ConnectionsMax)
                 throw new Refusal(Status503ServiceUnavailable, "Too many connections are open; try again.", Codes.ConnectionLimit);
-            if (caller is not null && (_held[caller] = _held.GetValueOrDefault(caller) + 1) > options.ConnectionsPerCallerMax) {
-                _held[caller]--;
+            if (caller is not null && _held.GetValueOrDefault(caller) >= options.ConnectionsPerCallerMax)
                 throw new Refusal(Status429TooManyRequests, "The caller holds too many connections.", Codes.CallerConnectionLimit);
-            }
-            _connections++;
+            Hold(1);
         }
-        return new Connection(this, caller);
+        return new Place(() => {
+            lock (_lock) Hold(-1);
+        });
+
+        void Hold(int change) {
+            _connections += change;
+            if (caller is not null && (_held[caller] = _held.GetValueOrDefault(caller) + change) == 0) _held.Remove(caller);
+        }
     }
 
     public GraphQLCall Request(HttpContext http, RequestParameters parameters, object? caller) => new() {
         Query = parameters.Query,
         OperationName = parameters.OperationName,
         Variables = parameters.Variables,
-        Services = new LazyServices(http),
+        Services = http.RequestServices,
         Caller = caller,
     };
 
@@ -64,8 +65,7 @@ internal sealed class Serving(GraphQLServer server, GraphQLOptions options, ISer
     private Task RefuseAsync(HttpContext http, Refusal refusal) {
         if (refusal.Allow is not null) http.Response.Headers.Allow = refusal.Allow;
         if (refusal.Status == Status503ServiceUnavailable) http.Response.Headers.RetryAfter = "1";
-        var status = refusal.IsParameter && options.Status == StatusProfile.Draft2026 ? Status422UnprocessableEntity : refusal.Status;
-        return AnswerAsync(http, server.Refuse(AnswerKind.RequestError, refusal.Message, refusal.Code), status);
+        return AnswerAsync(http, server.Refuse(AnswerKind.RequestError, refusal.Message, refusal.Code), refusal.Status);
     }
 
     /// <summary>Writes an answer.</summary>
@@ -85,22 +85,7 @@ internal sealed class Serving(GraphQLServer server, GraphQLOptions options, ISer
         await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);
     }
 
-    /// <summary>A place that is taken by an execution.</summary>
-    public readonly struct Execution(Serving serving) : IDisposable {
-        public void Dispose() => Interlocked.Decrement(ref serving._running);
-    }
-
-    // A request's scope of services costs more than a small query: it is made when a resolver asks for one.
-    private sealed class LazyServices(HttpContext http) : IServiceProvider {
-        public object? GetService(Type serviceType) => http.RequestServices.GetService(serviceType);
-    }
-
-    private sealed class Connection(Serving serving, string? caller) : IDisposable {
-        public void Dispose() {
-            lock (serving._lock) {
-                serving._connections--;
-                if (caller is not null && --serving._held[caller] == 0) serving._held.Remove(caller);
-            }
-        }
+    private sealed class Place(Action leave) : IDisposable {
+        public void Dispose() => leave();
     }
 }

@@ -1,14 +1,9 @@
-using Microsoft.Extensions.DependencyInjection;
-using static Microsoft.AspNetCore.Http.StatusCodes;
-
 namespace Hierarchy.Api.GraphQL.Transport;
 
 /// <summary>
 /// What every connection that streams has, whatever its protocol: operations under way, each with an id, and the queue of their
-/// messages, which the connection's one writer empties.
+/// messages, which the connection's one writer empties. The library ends at one operation and its events.
 /// </summary>
-/// <param name="serving">The endpoint.</param>
-/// <param name="ended">Ends all operations.</param>
 /// <param name="tooSlow">Called when the queue is full; it must end the connection, and must not wait.</param>
 internal sealed class StreamConnection(Serving serving, CancellationToken ended, Action tooSlow) {
     private readonly Dictionary<string, CancellationTokenSource> _operations = new(StringComparer.Ordinal);
@@ -22,9 +17,9 @@ internal sealed class StreamConnection(Serving serving, CancellationToken ended,
         if (Queue.Add(frame) is null) tooSlow();
     }
 
-    /// <summary>Starts an operation. Takes over <paramref name="parameters"/>.</summary>
+    /// <summary>Starts an operation.</summary>
     /// <exception cref="Refusal">409 for an id in use, 429 for one operation too many, 404 after the end.</exception>
-    public void Start(string id, FrameFormat format, GraphQLCall request, RequestParameters parameters) {
+    public void Start(string id, FrameFormat format, GraphQLCall request) {
         lock (_lock) {
             _running.RemoveAll(task => task.IsCompleted);
             // What was stopped may take a while to end; whoever stops and starts all the time must not pile that up.
@@ -35,7 +30,7 @@ internal sealed class StreamConnection(Serving serving, CancellationToken ended,
                 throw new Refusal(Status429TooManyRequests, $"More than {max} operations on one connection.", Codes.OperationLimit);
             var stop = CancellationTokenSource.CreateLinkedTokenSource(ended);
             _operations.Add(id, stop);
-            _running.Add(RunAsync(id, stop, format, request, parameters));
+            _running.Add(RunAsync(id, stop, format, request));
         }
     }
 
@@ -55,12 +50,11 @@ internal sealed class StreamConnection(Serving serving, CancellationToken ended,
         }
     }
 
-    private async Task RunAsync(string id, CancellationTokenSource stop, FrameFormat format, GraphQLCall request,
-        RequestParameters parameters) {
+    private async Task RunAsync(string id, CancellationTokenSource stop, FrameFormat format, GraphQLCall request) {
         // Off the lock, and off whoever starts it.
         await Task.Yield();
         try {
-            var refusal = await AnswerAsync(format, request, parameters, stop.Token);
+            var refusal = await AnswerAsync(format, request, stop.Token);
             // The client may use the id again as soon as it has the last message.
             Forget(id, stop);
             if (refusal is not null) Send(format.Refusal(refusal));
@@ -81,31 +75,24 @@ internal sealed class StreamConnection(Serving serving, CancellationToken ended,
     }
 
     // Null at the end of an operation, or what refuses it.
-    private async Task<Answer?> AnswerAsync(FrameFormat format, GraphQLCall request, RequestParameters parameters,
-        CancellationToken cancellation) {
+    private async Task<Answer?> AnswerAsync(FrameFormat format, GraphQLCall request, CancellationToken cancellation) {
         try {
-            SharedSubscriber subscriber;
-            using (parameters) {
-                var (prepared, refusal) = await serving.Server.PrepareAsync(request);
-                if (prepared is null) return refusal;
-
-                if (prepared.Kind != OperationType.Subscription) {
-                    using var place = serving.Enter();
-                    await using var scope = serving.Scopes.CreateAsyncScope();
-                    Send(format.Next((await serving.Server.RunAsync(prepared, null, scope.ServiceProvider, cancellation)).Bytes));
-                    return null;
-                }
-                Frame? waiting = null;
-                subscriber = serving.Server.Shared.Join(prepared, request.Variables, serving.Scopes, (answer, mode) => {
-                    waiting = Queue.Add(format.Next(answer), mode == SubscriptionMode.Latest ? waiting : null);
-                    if (waiting is null) tooSlow();
-                    return waiting is not null;
-                });
+            var (prepared, refusal) = await serving.Server.PrepareAsync(request);
+            if (prepared is null) return refusal;
+            if (prepared.Kind != OperationType.Subscription) {
+                using var place = serving.Enter();
+                await using var scope = serving.Scopes.CreateAsyncScope();
+                Send(format.Next((await serving.Server.RunAsync(prepared, null, scope.ServiceProvider, cancellation)).Bytes));
+                return null;
             }
-            await using (subscriber) {
-                var fault = await subscriber.Ended.WaitAsync(cancellation);
-                return fault is null ? null : serving.Server.Refuse(AnswerKind.Aborted, [fault]);
-            }
+            Frame? waiting = null;
+            await using var subscriber = serving.Server.Shared.Join(prepared, request.Variables, serving.Scopes, (answer, isLatest) => {
+                waiting = Queue.Add(format.Next(answer), isLatest ? waiting : null);
+                if (waiting is null) tooSlow();
+                return waiting is not null;
+            });
+            var fault = await subscriber.Ended.WaitAsync(cancellation);
+            return fault is null ? null : serving.Server.Refuse(AnswerKind.Aborted, [fault]);
         } catch (Refusal e) {
             return serving.Server.Refuse(AnswerKind.RequestError, e.Message, e.Code);
         } catch (Exception e) when (e is not OutOfMemoryException &&

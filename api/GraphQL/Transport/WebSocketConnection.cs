@@ -1,15 +1,12 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Runtime.InteropServices;
-using System.Text;
-using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Hierarchy.Api.GraphQL.Transport;
 
 /// <summary>
-/// One WebSocket that speaks <c>graphql-transport-ws</c>: one loop reads, one writes, each operation is a task between them.
+/// One WebSocket that speaks <c>graphql-transport-ws</c>: one loop reads, one writes, each operation is a task between them. The library's
+/// package for it cannot be restored, and bounds neither what waits nor how long a close may take.
 /// </summary>
 internal sealed class WebSocketConnection {
     private const string Subprotocol = "graphql-transport-ws";
@@ -17,7 +14,6 @@ internal sealed class WebSocketConnection {
     private const int ReasonBytesMax = 123;
     // Most messages are short, and connections many: a longer message gets a larger buffer for as long as it takes.
     private const int ReadBytes = 1024;
-
     private readonly Serving _serving;
     private readonly HttpContext _http;
     private readonly GraphQLOptions _options;
@@ -77,7 +73,6 @@ internal sealed class WebSocketConnection {
     private void Close(int code, string reason) {
         lock (_lock) {
             if (_closing is not null) return;
-
             reason = reason[..Math.Min(reason.Length, ReasonBytesMax)];
             while (Encoding.UTF8.GetByteCount(reason) > ReasonBytesMax || (reason.Length > 0 && char.IsHighSurrogate(reason[^1]))) {
                 reason = reason[..^1];
@@ -109,7 +104,6 @@ internal sealed class WebSocketConnection {
         while (true) {
             var received = await socket.ReceiveAsync(buffer.AsMemory(length), _end.Token);
             if (received.MessageType == WebSocketMessageType.Close) return;
-
             length += received.Count;
             if (length > _options.MessageBytesMax) {
                 Close(1009, $"A message is longer than {_options.MessageBytesMax} bytes");
@@ -127,7 +121,6 @@ internal sealed class WebSocketConnection {
     private async ValueTask HandleAsync(WebSocketMessageType type, ReadOnlyMemory<byte> bytes) {
         try {
             if (type != WebSocketMessageType.Text || !InputCheck.AreText(bytes.Span)) throw Invalid();
-
             using var message = JsonDocument.Parse(bytes, RequestParameters.Strict);
             await HandleAsync(message.RootElement);
         } catch (JsonException) {
@@ -173,21 +166,18 @@ internal sealed class WebSocketConnection {
 
     private async ValueTask InitialiseAsync(JsonElement payload) {
         if (_isInitialised) throw new Refusal(Status429TooManyRequests, "Too many initialisation requests");
-
         _isInitialised = true;
         _caller = _options.Connect is null ? _options.Caller(_http) : await _options.Connect(_http, payload);
         if (_options.Connect is not null && _caller is null) throw new Refusal(Status403Forbidden, "Forbidden");
-
         _isAcknowledged = true;
         _connection.Send(Frame.Of("""{"type":"connection_ack"}"""u8.ToArray()));
     }
 
     private void Subscribe(string id, JsonElement payload) {
-        var parameters = RequestParameters.FromJson(new(JsonMarshal.GetRawUtf8Value(payload).ToArray()));
+        var parameters = RequestParameters.FromJson(JsonMarshal.GetRawUtf8Value(payload));
         if (!_isAcknowledged) throw new Refusal(Status401Unauthorized, "Unauthorized");
-
         try {
-            _connection.Start(id, Format(id), _serving.Request(_http, parameters, _caller), parameters);
+            _connection.Start(id, Format(id), _serving.Request(_http, parameters, _caller));
         } catch (Refusal e) when (e.Status == Status429TooManyRequests) {
             var refusal = _serving.Server.Refuse(AnswerKind.RequestError, e.Message, e.Code);
             _connection.Send(Format(id).Refusal(refusal));

@@ -67,7 +67,8 @@ public sealed class LoaderTests
     [Fact]
     public async Task Two_loaders_are_called_at_the_same_time()
     {
-        var log = new Log();
+        // Long enough to be seen on a busy machine too.
+        var log = new Log { WaitMs = 100 };
         await Answers.To(Items(log), "{ items(n: 2) { next { id } other { id } } }");
         Assert.Equal(2, log.OverlapMax);
         Assert.Equal(["items:2,3", "others:1,2"], log.Calls.Order());
@@ -76,7 +77,7 @@ public sealed class LoaderTests
     [Fact]
     public async Task A_batch_beyond_its_bound_is_split_into_calls_that_overlap()
     {
-        var log = new Log();
+        var log = new Log { WaitMs = 100 };
         await Answers.To(Items(log, batchMax: 2), "{ items(n: 5) { next { id } } }");
         Assert.Equal(["items:2,3", "items:4,5", "items:6"], log.Calls);
         Assert.Equal(3, log.OverlapMax);
@@ -154,6 +155,8 @@ public sealed class LoaderTests
 
         public int OverlapMax { get; private set; }
 
+        public int WaitMs { get; init; } = 2;
+
         public string[] Calls => [.. _calls];
 
         public async Task<IReadOnlyDictionary<int, Item>> Fetch(string name, IReadOnlyList<int> keys, int count, bool wait = true)
@@ -162,7 +165,7 @@ public sealed class LoaderTests
             OverlapMax = Math.Max(OverlapMax, Interlocked.Increment(ref _overlapping));
             if (wait)
             {
-                await Task.Delay(2);
+                await Task.Delay(WaitMs);
             }
             Interlocked.Decrement(ref _overlapping);
             return keys.Where(key => key < 1000).ToDictionary(key => key, key => new Item(key, count));

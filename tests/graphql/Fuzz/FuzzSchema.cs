@@ -96,8 +96,8 @@ internal static class FuzzSchema
         types.Scalar(new DateScalar());
         types.Abstract("Node", value => value.GetType().Name);
         types.Abstract("Thing", value => value.GetType().Name);
-        types.Stream("count", c => Count(c.GetArgument<int>("to")), SubscriptionMode.Every);
-        types.Stream("units", c => Units(First(c)), SubscriptionMode.Every);
+        types.Stream("count", c => Count(c.GetArgument<int>("to")));
+        types.Stream("units", c => Units(First(c)));
     });
 
     private static string? Id(IResolveFieldContext context) => context.GetArgument<string?>("id");

@@ -181,9 +181,9 @@ public sealed class SharedSubscriptionTests(ITestOutputHelper output)
         types.Field("Reading.number", c => ((Reading)c.Source!).Number);
         types.Field("Reading.counted", _ => Interlocked.Increment(ref _executions));
         types.Field("Reading.caller", c => c.Call().Caller as string);
-        types.Stream("value", c => Read(sources, c.CancellationToken), SubscriptionMode.Latest, replay: true);
-        types.Stream("happened", c => Read(sources, c.CancellationToken), SubscriptionMode.Every);
-        types.Stream("fails", c => Fail(sources, c.CancellationToken), SubscriptionMode.Every, replay: true);
+        types.Stream("value", c => Read(sources, c.CancellationToken), latest: true);
+        types.Stream("happened", c => Read(sources, c.CancellationToken));
+        types.Stream("fails", c => Fail(sources, c.CancellationToken), latest: true);
     });
 
     private static async IAsyncEnumerable<object> Read(Sources sources, [EnumeratorCancellation] CancellationToken cancellation)

@@ -126,9 +126,9 @@ internal sealed class TestHost : IAsyncDisposable
         });
         types.Field("Query.big", c => new string('x', c.GetArgument<int>("kb") * 1024));
         types.Field("Mutation.set", c => c.GetArgument<int>("n"));
-        types.Stream("count", c => Count(c.GetArgument<int>("to"), sources, c.CancellationToken), SubscriptionMode.Every);
-        types.Stream("pushed", c => sources.Read<int>(c.CancellationToken));
-        types.Stream("every", c => sources.Flood(c.CancellationToken), SubscriptionMode.Every);
+        types.Stream("count", c => Count(c.GetArgument<int>("to"), sources, c.CancellationToken));
+        types.Stream("pushed", c => sources.Read<int>(c.CancellationToken), latest: true);
+        types.Stream("every", c => sources.Flood(c.CancellationToken));
         types.Stream("broken", c => Broken(c.GetArgument<int>("after")));
     });
 

@@ -5,7 +5,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text;
 using Hierarchy.Api.GraphQL.Transport;
-using Hierarchy.Api.GraphQL;
 
 namespace Hierarchy.Tests.GraphQL.Transport;
 
@@ -246,7 +245,7 @@ public sealed class TransportLimitTests
             sources => TestSchema.Build("type Query { hello: String } type Subscription { text: String! }", types =>
             {
                 types.Field("Query.hello", _ => "world");
-                types.Stream("text", c => Texts(sources, text, c.CancellationToken), SubscriptionMode.Every);
+                types.Stream("text", c => Texts(sources, text, c.CancellationToken));
             }),
             rightsOf: _ => null);
         using var slow = await host.ConnectAsync();

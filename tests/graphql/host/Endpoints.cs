@@ -152,7 +152,7 @@ internal sealed class Endpoints(IServiceProvider services)
 
     private static async Task<bool> WriteVerdictAsync(GraphQLServer server, JsonElement request, Utf8JsonWriter output)
     {
-        var errors = await server.VerdictAsync(RequestText.Of(request.GetProperty("query")));
+        var errors = (await server.ReadAsync(RequestText.Of(request.GetProperty("query")))).Errors;
         if (errors is [SyntaxFault syntax])
         {
             output.WriteStartObject("syntax");

@@ -1,4 +1,5 @@
 using GraphQL;
+using GraphQL.Validation;
 using GraphQL.Validation.Errors;
 using Hierarchy.Api.GraphQL;
 
@@ -9,11 +10,11 @@ internal static class RuleNames
 {
     public static string Of(ExecutionError error) => error switch
     {
-        MergeError => "OverlappingFieldsCanBeMergedRule",
-        SubscriptionError => "SingleFieldSubscriptionsRule",
-        RootError => "KnownOperationTypesRule",
-        CycleError => "NoFragmentCyclesRule",
-        NotExecutableError => "ExecutableDefinitionsRule",
+        ValidationError { Number: MergeRule.Section } => "OverlappingFieldsCanBeMergedRule",
+        ValidationError { Number: SubscriptionRule.Section } => "SingleFieldSubscriptionsRule",
+        ValidationError { Number: SubscriptionRule.RootSection } => "KnownOperationTypesRule",
+        ValidationError { Number: DocumentWalk.CycleSection } => "NoFragmentCyclesRule",
+        ValidationError { Number: GraphQLServer.ExecutableSection } => "ExecutableDefinitionsRule",
         ArgumentsOfCorrectTypeError or DefaultValuesOfCorrectTypeError => "ValuesOfCorrectTypeRule",
         ProvidedNonNullArgumentsError => "ProvidedRequiredArgumentsRule",
         DirectivesInAllowedLocationsError or KnownDirectivesError => "KnownDirectivesRule",

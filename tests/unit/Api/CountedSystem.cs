@@ -6,6 +6,7 @@ using Hierarchy.Api.Access;
 using Hierarchy.Api.GraphQL;
 using Hierarchy.Api;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Grains;
 using Hierarchy.Tests.Grains;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -58,6 +59,9 @@ public sealed class CountedSystem : IDisposable
     /// <summary>Number of the call, from 1, that is never answered.</summary>
     public int Lost { get; set; }
 
+    /// <summary>What happens after each reading of a unit, before whoever asked has it.</summary>
+    public Func<Task>? Meanwhile { get; set; }
+
     public void Reset()
     {
         Calls.Clear();
@@ -82,7 +86,7 @@ public sealed class CountedSystem : IDisposable
 
     public void Dispose() => _services.Dispose();
 
-    private async Task CountAsync(string unit)
+    private async Task CountAsync(string unit, string method)
     {
         Calls.AddOrUpdate(unit, 1, (_, count) => count + 1);
         if (Together > 0 && Calls.Values.Sum() >= Together)
@@ -97,12 +101,16 @@ public sealed class CountedSystem : IDisposable
         {
             await _enough.Task.WaitAsync(Patience);
         }
+        if (Meanwhile is { } meanwhile && method == nameof(IUnitGrain.ReadAsync))
+        {
+            await meanwhile();
+        }
     }
 
     private sealed class CountedGrains(IGrainFactory grains, CountedSystem system) : NamedGrains
     {
         public override TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null) =>
-            Watched.Over(grains.GetGrain<TGrainInterface>(primaryKey, grainClassNamePrefix), _ => system.CountAsync(primaryKey));
+            Watched.Over(grains.GetGrain<TGrainInterface>(primaryKey, grainClassNamePrefix), method => system.CountAsync(primaryKey, method));
     }
 
     /// <summary>Something whose methods tell that they are called. An answer is held back until that has been taken in.</summary>
@@ -123,8 +131,8 @@ public sealed class CountedSystem : IDisposable
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
-            var called = _called(targetMethod!.Name);
-            var answer = targetMethod.Invoke(_target, args);
+            var answer = targetMethod!.Invoke(_target, args);
+            var called = _called(targetMethod.Name);
             return called.IsCompletedSuccessfully
                 ? answer
                 : _held.MakeGenericMethod(targetMethod.ReturnType.GetGenericArguments()).Invoke(null, [called, answer]);

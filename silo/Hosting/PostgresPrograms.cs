@@ -4,15 +4,11 @@ using System.Text.RegularExpressions;
 namespace Hierarchy.Hosting;
 
 /// <summary>PostgreSQL's server programs, found on this machine.</summary>
-/// <param name="Folder">Absolute path of the folder that holds <c>postgres</c> and <c>initdb</c>.</param>
+/// <param name="Folder">Absolute path of the folder that holds <c>postgres</c>, <c>initdb</c> and <c>pg_ctl</c>.</param>
 /// <param name="Version">As the program prints it, for instance 15.18.</param>
 /// <param name="Major">The part of the version that decides which data folders it can open.</param>
 public sealed partial record PostgresPrograms(string Folder, string Version, int Major)
 {
-    internal string Server => Path.Combine(Folder, "postgres");
-
-    internal string InitDb => Path.Combine(Folder, "initdb");
-
     /// <summary>Looks through PATH, the distribution's folders, <c>pg_config</c> and the tool folder, in this order.</summary>
     /// <param name="tools">Where <see cref="PostgresInstallation"/> puts the programs that it gets from npm.</param>
     /// <param name="major">The only major version that will do, or null for any that the store runs on.</param>
@@ -22,7 +18,7 @@ public sealed partial record PostgresPrograms(string Folder, string Version, int
         var tried = new HashSet<string>();
         await foreach (var folder in CandidatesAsync(tools, stop))
         {
-            if (!tried.Add(folder) || !File.Exists(Path.Combine(folder, "initdb")))
+            if (!tried.Add(folder) || !File.Exists(Path.Combine(folder, "initdb")) || !File.Exists(Path.Combine(folder, "pg_ctl")))
             {
                 continue;
             }

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Hierarchy.Hosting;
 
 /// <summary>How a <see cref="PrivatePostgres"/> is to run.</summary>
@@ -32,16 +30,16 @@ public sealed record PrivatePostgresOptions
     public TimeSpan RestartTimeMax { get; init; } = TimeSpan.Zero;
 }
 
-/// <summary>A PostgreSQL of our own, as a child process; disposing stops it.</summary>
+/// <summary>A PostgreSQL of our own, run with its own tools, initdb and pg_ctl; disposing stops it.</summary>
 /// <remarks>
 /// It listens on a Unix socket in its cluster folder and on no port, so there is no port to collide on. Whoever can open that socket
 /// needs no password: the folder's mode (0700) admits its owner and root alone, who could read the data files anyway.
 /// </remarks>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
-    private static readonly TimeSpan _poll = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan _sayStillStartingEvery = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan _immediateStopTimeMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _leftoverStopTimeMax = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan _stableTimeMin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan _restartPauseMin = TimeSpan.FromMilliseconds(200);
@@ -50,35 +48,30 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private readonly PrivatePostgresOptions _options;
     private readonly TimeProvider _time;
     private readonly IProgress<string> _progress;
-    private readonly PostgresPrograms _programs;
     private readonly PostgresCluster _cluster;
     private readonly PostgresSocket _socket;
     private readonly CancellationTokenSource _stopping = new();
-
-    // Guards that no process is started once it has been said to stop.
-    private readonly Lock _starting = new();
-    private ChildProcess _process;
+    private bool _stopped;
 
     private PrivatePostgres(
-        PrivatePostgresOptions options, PostgresPrograms programs, PostgresCluster cluster, IProgress<string> progress, TimeProvider time)
+        PrivatePostgresOptions options, PostgresCluster cluster, string version, IProgress<string> progress, TimeProvider time)
     {
         _options = options;
         _time = time;
         _progress = progress;
-        _programs = programs;
         _cluster = cluster;
-        _process = StartProcess();
         _socket = new PostgresSocket(cluster.Path);
+        Version = version;
     }
 
     /// <summary>For Npgsql: the cluster's only database, as its superuser.</summary>
     public string ConnectionString => _socket.ConnectionString;
 
     /// <summary>For instance 15.18.</summary>
-    public string Version => _programs.Version;
+    public string Version { get; }
 
     /// <summary>The server's process; another one after a restart.</summary>
-    public int ProcessId => _process.Id;
+    public int ProcessId { get; private set; }
 
     /// <summary>
     /// Completes when the server has ended for good: with null when it was told to, else with why, after all that <see
@@ -106,13 +99,12 @@ public sealed class PrivatePostgres : IAsyncDisposable
             var major = PostgresCluster.MajorIn(options.DataFolder);
             var programs = await PostgresInstallation.FindOrInstallAsync(options.Tools, major, progress, stop);
             var cluster = await PostgresCluster.OpenAsync(options.DataFolder, programs, options.Durable, progress, time, stop);
-            await PostgresLeftovers.ClearAsync(cluster, progress, time, stop);
-            progress.Report($"starting PostgreSQL {programs.Version}");
-            stop.ThrowIfCancellationRequested();
-            var server = new PrivatePostgres(options, programs, cluster, progress, time);
+            var server = new PrivatePostgres(options, cluster, programs.Version, progress, time);
             try
             {
-                await server.AnswersAsync(stop);
+                await server.ClearAsync(stop);
+                progress.Report($"starting PostgreSQL {programs.Version}");
+                await server.StartServerAsync(stop);
                 server.Ended = server.SuperviseAsync();
                 return server;
             }
@@ -129,61 +121,63 @@ public sealed class PrivatePostgres : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops the server within <see cref="PrivatePostgresOptions.StopTimeMax"/> and ten seconds. Repeating it is harmless.
+    /// Stops the server within <see cref="PrivatePostgresOptions.StopTimeMax"/> and twenty seconds. Repeating it is harmless.
     /// </summary>
     /// <param name="hurry">Fires to skip the orderly part: the next start recovers from the log instead. Nothing committed is lost.</param>
     public async Task StopAsync(CancellationToken hurry)
     {
-        lock (_starting)
+        if (_stopped)
         {
-            _stopping.Cancel();
+            return;
         }
-        // Fast: ends the connections, writes a checkpoint. Immediate: ends. Kill: for a server that hangs, with its children.
-        if (!await EndsAfterAsync(_process.Id, Posix.SigInt, _options.StopTimeMax, hurry)
-            && !await EndsAfterAsync(_process.Id, Posix.SigQuit, _immediateStopTimeMax, CancellationToken.None))
+        _stopped = true;
+        await _stopping.CancelAsync();
+        await ((Task)Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
         {
-            await EndsAfterAsync(-_process.Id, Posix.SigKill, _immediateStopTimeMax, CancellationToken.None);
+            await _cluster.ClearAsync(_options.StopTimeMax, hurry);
         }
-        await ((Task)Ended).WaitAsync(_immediateStopTimeMax, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        catch (Exception e) when (e is StartupProblem or IOException or UnauthorizedAccessException)
+        {
+            _progress.Report(e.Message);
+        }
+        _cluster.Dispose();
         _socket.Dispose();
     }
 
     /// <summary>As <see cref="StopAsync"/>, in no hurry.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
 
-    private async Task<bool> EndsAfterAsync(int processOrGroup, int signal, TimeSpan limit, CancellationToken hurry)
+    private async Task ClearAsync(CancellationToken stop)
     {
-        if (!_process.Exited.IsCompleted)
+        if (_cluster.ProcessesAtWork().Length > 0)
         {
-            Posix.Signal(processOrGroup, signal);
-            try
-            {
-                await _process.Exited.WaitAsync(limit, _time, hurry);
-            }
-            catch (Exception e) when (e is TimeoutException or OperationCanceledException)
-            {
-                return false;
-            }
+            _progress.Report("stopping the PostgreSQL that an earlier run left behind");
         }
-        return true;
+        await _cluster.ClearAsync(_leftoverStopTimeMax, stop);
+        stop.ThrowIfCancellationRequested();
     }
 
-    private ChildProcess StartProcess() =>
-        _cluster.Start(_programs.Server, folder => ["-D", folder, .. PostgresSettings.Arguments(_options.Durable)]);
+    private async Task StartServerAsync(CancellationToken stop)
+    {
+        var starting = _cluster.StartAsync(_options.Durable, _options.StartTimeMax, stop);
+        var began = _time.GetTimestamp();
+        while (await Task.WhenAny(starting, Task.Delay(_sayStillStartingEvery, _time, CancellationToken.None)) != starting)
+        {
+            _progress.Report(
+                $"PostgreSQL is still starting after {_time.GetElapsedTime(began).TotalSeconds:0} s, probably recovering from its log");
+        }
+        ProcessId = await starting ?? throw Ending("did not start");
+    }
 
     private async Task<StartupProblem?> SuperviseAsync()
     {
         var answered = _time.GetTimestamp();
         long? trouble = null;
         var pause = TimeSpan.Zero;
-        while (true)
+        while (await EndsByItselfAsync())
         {
-            var code = await _process.Exited.ConfigureAwait(false);
-            if (_stopping.IsCancellationRequested)
-            {
-                return null;
-            }
-            var problem = EndedByItself(code);
+            var problem = Ending("ended by itself");
             if (trouble is not { } began || _time.GetElapsedTime(answered) > _stableTimeMin)
             {
                 trouble = began = _time.GetTimestamp();
@@ -195,13 +189,18 @@ public sealed class PrivatePostgres : IAsyncDisposable
             }
             try
             {
-                if (!await StartAgainAsync(problem, pause))
-                {
-                    return null;
-                }
+                _progress.Report($"{problem.Message}; starting it again");
+                await Task.Delay(pause, _time, _stopping.Token);
+                await ClearAsync(_stopping.Token);
+                await StartServerAsync(_stopping.Token);
+                _progress.Report("PostgreSQL answers again");
                 answered = _time.GetTimestamp();
             }
-            catch (StartupProblem hopeless) when (!_process.Exited.IsCompleted)
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
+            catch (StartupProblem hopeless) when (_cluster.ProcessesAtWork().Length > 0)
             {
                 return hopeless;
             }
@@ -211,94 +210,19 @@ public sealed class PrivatePostgres : IAsyncDisposable
             }
             pause = TimeSpan.FromTicks(Math.Clamp(2 * pause.Ticks, _restartPauseMin.Ticks, _restartPauseMax.Ticks));
         }
+        return null;
     }
 
     /// <returns>False when it was told to stop instead.</returns>
-    private async Task<bool> StartAgainAsync(StartupProblem problem, TimeSpan pause)
+    private async Task<bool> EndsByItselfAsync()
     {
-        try
+        while (_cluster.IsAtWork(ProcessId) && !_stopping.IsCancellationRequested)
         {
-            _progress.Report($"{problem.Message}; starting it again");
-            await Task.Delay(pause, _time, _stopping.Token);
-            await PostgresLeftovers.ClearAsync(_cluster, _progress, _time, _stopping.Token);
-            lock (_starting)
-            {
-                _stopping.Token.ThrowIfCancellationRequested();
-                _process = StartProcess();
-            }
-            await AnswersAsync(_stopping.Token);
-            _progress.Report("PostgreSQL answers again");
-            return true;
+            await Task.Delay(_lookEvery, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        return !_stopping.IsCancellationRequested;
     }
 
-    private async Task AnswersAsync(CancellationToken stop)
-    {
-        var once = new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString;
-        var start = _time.GetTimestamp();
-        var said = TimeSpan.Zero;
-        while (!await AnswersNowAsync(once, stop))
-        {
-            if (_process.Exited.IsCompleted)
-            {
-                throw EndedByItself(await _process.Exited);
-            }
-            var waited = _time.GetElapsedTime(start);
-            if (waited > _options.StartTimeMax)
-            {
-                throw new StartupProblem(
-                    $"PostgreSQL does not answer after {waited.TotalSeconds:0} s; its log is in {_cluster.LogFolder}.", ExitCode.Postgres);
-            }
-            if (waited - said > _sayStillStartingEvery)
-            {
-                said = waited;
-                _progress.Report($"PostgreSQL is still starting after {waited.TotalSeconds:0} s, probably recovering from its log");
-            }
-            await Task.Delay(_poll, _time, stop);
-        }
-    }
-
-    private async Task<bool> AnswersNowAsync(string connectionString, CancellationToken stop)
-    {
-        if (!File.Exists(_cluster.Socket))
-        {
-            return false;
-        }
-        try
-        {
-            await using var connection = new NpgsqlConnection(connectionString);
-            await connection.OpenAsync(stop);
-            return true;
-        }
-        catch (NpgsqlException)
-        {
-            // Bound but not accepting yet (57P03), or ended again, which the caller notices.
-            return false;
-        }
-    }
-
-    private StartupProblem EndedByItself(int code)
-    {
-        var said = PostgresMessage.MostTelling([.. ReadLog(), .. _process.Lines]);
-        return new StartupProblem($"PostgreSQL ended by itself (code {code}): {said} (its log: {_cluster.LogFolder})", ExitCode.Postgres);
-    }
-
-    /// <summary>The end of the newest log, which holds what is said once PostgreSQL has stopped printing to its parent.</summary>
-    private IEnumerable<string> ReadLog()
-    {
-        const int LinesMax = 20;
-        try
-        {
-            var newest = new DirectoryInfo(_cluster.LogFolder).EnumerateFiles().MaxBy(file => file.LastWriteTimeUtc);
-            return newest is null ? [] : [.. File.ReadLines(newest.FullName).TakeLast(LinesMax)];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
-    }
+    private StartupProblem Ending(string how) =>
+        new($"PostgreSQL {how}: {_cluster.LastWords()} (its log: {_cluster.LogFolder})", ExitCode.Postgres);
 }

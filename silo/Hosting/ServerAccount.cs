@@ -1,11 +1,9 @@
-using System.Globalization;
-
 namespace Hierarchy.Hosting;
 
 /// <summary>The user that PostgreSQL runs as when this process is root's, which PostgreSQL refuses to be.</summary>
-internal sealed record ServerAccount(int UserId, int GroupId)
+internal sealed record ServerAccount(string UserId, string GroupId)
 {
-    private const int Root = 0;
+    private const string Root = "0";
 
     /// <summary>
     /// The owner of <paramref name="cluster"/> when that exists, so that a change of user finds its data; else postgres, else nobody.
@@ -17,26 +15,18 @@ internal sealed record ServerAccount(int UserId, int GroupId)
         {
             return null;
         }
-        if (Directory.Exists(cluster))
-        {
-            var (code, output) = await ChildProcess.RunAsync("stat", ["-c", "%u %g", cluster], stop);
-            var ids = output.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            if (code == 0 && ids.Length == 2 && Number(ids[0]) is var owner and not Root)
-            {
-                return new ServerAccount(owner, Number(ids[1]));
-            }
-        }
-        return Find("postgres") ?? Find("nobody") ?? throw new StartupProblem(
-            "PostgreSQL refuses to run as root, and there is no user 'postgres' or 'nobody' to run it as: start as another user.",
-            ExitCode.Postgres);
+        var (code, owner) = await ChildProcess.RunAsync("stat", ["-c", "%u %g", cluster], stop);
+        return code == 0 && owner.Trim().Split(' ') is [not Root and var user, var group]
+            ? new ServerAccount(user, group)
+            : Find("postgres") ?? Find("nobody") ?? throw new StartupProblem(
+                "PostgreSQL refuses to run as root, and there is no user 'postgres' or 'nobody' to run it as: start as another user.",
+                ExitCode.Postgres);
     }
 
     private static ServerAccount? Find(string name) =>
         File.ReadLines("/etc/passwd")
             .Select(line => line.Split(':'))
             .Where(fields => fields.Length > 3 && fields[0] == name)
-            .Select(fields => new ServerAccount(Number(fields[2]), Number(fields[3])))
+            .Select(fields => new ServerAccount(fields[2], fields[3]))
             .FirstOrDefault();
-
-    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -124,7 +124,8 @@ internal sealed class PostgresCluster : IDisposable
     {
         try
         {
-            return new FileInfo($"/proc/{process}/cwd").LinkTarget == Path && File.ReadAllText($"/proc/{process}/comm").Trim() == "postgres";
+            return new FileInfo($"/proc/{process}/cwd").LinkTarget == Path
+                && File.ReadAllText($"/proc/{process}/comm").Trim() == "postgres";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -136,13 +137,15 @@ internal sealed class PostgresCluster : IDisposable
     public int[] ProcessesAtWork() =>
     [
         .. Directory.EnumerateDirectories("/proc")
-            .Select(folder => int.TryParse(System.IO.Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Select(folder => ParseId(System.IO.Path.GetFileName(folder)) ?? 0)
             .Where(id => id != 0 && IsAtWork(id)),
     ];
 
     /// <summary>Ends every process in the cluster: in order, then at once, then by force; and disowns the files that name them.</summary>
     /// <param name="hurry">Fires to skip the orderly part.</param>
-    /// <exception cref="StartupProblem">A process does not end even when killed: it hangs in the kernel, on a dead disk for instance.</exception>
+    /// <exception cref="StartupProblem">
+    /// A process does not end even when killed: it hangs in the kernel, on a dead disk for instance.
+    /// </exception>
     public async Task ClearAsync(TimeSpan limit, CancellationToken hurry)
     {
         try
@@ -172,7 +175,9 @@ internal sealed class PostgresCluster : IDisposable
         const int LinesMax = 20;
         try
         {
-            var newest = new DirectoryInfo(LogFolder) is { Exists: true } folder ? folder.EnumerateFiles().MaxBy(file => file.LastWriteTimeUtc) : null;
+            var newest = new DirectoryInfo(LogFolder) is { Exists: true } folder
+                ? folder.EnumerateFiles().MaxBy(file => file.LastWriteTimeUtc)
+                : null;
             string?[] files = [newest?.FullName, System.IO.Path.Combine(Path, StartLog)];
             return PostgresMessage.MostTelling([.. files.Where(File.Exists).SelectMany(file => File.ReadLines(file!).TakeLast(LinesMax))]);
         }
@@ -223,8 +228,11 @@ internal sealed class PostgresCluster : IDisposable
     private int? ReadServerId()
     {
         var first = File.Exists(PidFile) ? File.ReadLines(PidFile).FirstOrDefault() : null;
-        return int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        return ParseId(first);
     }
+
+    private static int? ParseId(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     /// <summary>Removes a folder that an initdb whose parent was killed may still be writing to, until it notices.</summary>
     private async Task RemoveAsync(string folder, CancellationToken stop)
@@ -257,7 +265,8 @@ internal sealed class PostgresCluster : IDisposable
             unfinished,
             folder =>
             [
-                "initdb", "-D", folder, "--username", UserName, "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--data-checksums",
+                "initdb", "-D", folder, "--username", UserName, "--auth", "trust", "--encoding", "UTF8", "--locale", "C",
+                "--data-checksums",
                 .. durable ? Array.Empty<string>() : ["--no-sync"],
             ],
             stop, _keeper.Keep);
@@ -275,7 +284,7 @@ internal sealed class PostgresCluster : IDisposable
         }
     }
 
-    /// <summary>Runs a tool in a session of its own: Ctrl-C in the terminal is for us, and we decide what it means for PostgreSQL.</summary>
+    /// <summary>Runs a tool in a session of its own: Ctrl-C in the terminal is for us, who decide what it means for PostgreSQL.</summary>
     /// <remarks>
     /// The tool gets to the folder through a handle that we open: its own user may not be able to walk down to it, below /root say, and
     /// pg_ctl puts the folder's name into a shell command unquoted.

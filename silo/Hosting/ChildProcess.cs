@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 
@@ -10,11 +11,12 @@ internal static class ChildProcess
 
     private static readonly TimeSpan _interruptTimeMax = TimeSpan.FromSeconds(10);
 
-    /// <summary>Runs a program to its end, with no standard input; when cancelled, interrupts it and returns once it has ended.</summary>
+    /// <summary>Runs a program to its end; when cancelled, interrupts it and returns once it has ended.</summary>
+    /// <param name="input">What holds the program's standard input open, which nothing is written to; null to close it at once.</param>
     /// <returns>The exit code, 127 when there is no such program, and the last lines printed.</returns>
     public static async Task<(int Code, string Output)> RunAsync(
         string program, IEnumerable<string> arguments, CancellationToken stop,
-        Action<ProcessStartInfo>? adjust = null, Action<string>? onLine = null, Action<int>? onStart = null)
+        Action<ProcessStartInfo>? adjust = null, Action<string>? onLine = null, Task? input = null)
     {
         stop.ThrowIfCancellationRequested();
         var start = new ProcessStartInfo(program, arguments)
@@ -24,10 +26,8 @@ internal static class ChildProcess
             RedirectStandardError = true,
         };
         adjust?.Invoke(start);
-        var lines = new Queue<string>();
+        var lines = new ConcurrentQueue<string>();
         using var process = new Process { StartInfo = start };
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
         try
         {
             process.Start();
@@ -36,52 +36,35 @@ internal static class ChildProcess
         {
             return (127, e.Message);
         }
-        onStart?.Invoke(process.Id);
-        process.StandardInput.Close();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        var ended = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError), process.WaitForExitAsync(CancellationToken.None));
         try
         {
-            await process.WaitForExitAsync(stop);
+            await Task.WhenAny(input ?? Task.CompletedTask, ended).WaitAsync(stop);
+            process.StandardInput.Close();
+            await ended.WaitAsync(stop);
         }
         catch (OperationCanceledException)
         {
-            await InterruptAsync(process);
+            Posix.Signal(process.Id, Posix.SigInt);
+            if (await Task.WhenAny(ended, Task.Delay(_interruptTimeMax, CancellationToken.None)) != ended)
+            {
+                process.Kill();
+            }
             throw;
         }
-        lock (lines)
-        {
-            return (process.ExitCode, string.Join('\n', lines));
-        }
+        return (process.ExitCode, string.Join('\n', lines));
 
-        void Keep(string? line)
+        async Task ReadAsync(StreamReader from)
         {
-            if (line is null)
-            {
-                return;
-            }
-            lock (lines)
+            while (await from.ReadLineAsync() is { } line)
             {
                 lines.Enqueue(line);
                 if (lines.Count > LinesMax)
                 {
-                    lines.Dequeue();
+                    lines.TryDequeue(out _);
                 }
+                onLine?.Invoke(line);
             }
-            onLine?.Invoke(line);
-        }
-    }
-
-    private static async Task InterruptAsync(Process process)
-    {
-        Posix.Signal(process.Id, Posix.SigInt);
-        try
-        {
-            await process.WaitForExitAsync(CancellationToken.None).WaitAsync(_interruptTimeMax);
-        }
-        catch (TimeoutException)
-        {
-            process.Kill();
         }
     }
 }

@@ -20,8 +20,7 @@ public sealed partial class PostgresClient
     public static async Task<PostgresClient> FindAsync(string connectionString, int major, string tools, CancellationToken stop)
     {
         var found = new SortedDictionary<int, string>();
-        var candidates = await PostgresPrograms.CandidatesAsync(tools, stop).ToListAsync(stop);
-        foreach (var folder in candidates.Concat(PostgresPrograms.SearchPath()))
+        foreach (var folder in (await PostgresPrograms.CandidatesAsync(tools, stop)).Concat(PostgresPrograms.SearchPath()))
         {
             if (File.Exists(Path.Combine(folder, "pg_dump")) && File.Exists(Path.Combine(folder, "pg_restore"))
                 && await MajorOfAsync(Path.Combine(folder, "pg_dump"), stop) is { } version && version >= major)

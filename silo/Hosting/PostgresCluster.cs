@@ -8,37 +8,47 @@ namespace Hierarchy.Hosting;
 /// Only for whoever holds the data folder: then every PostgreSQL process that works in the cluster is ours, or an orphan of a run that was
 /// killed. Each has the cluster as its working folder, a surer sign than the id in postmaster.pid, since ids are given out again.
 /// </remarks>
-internal sealed class PostgresCluster : IDisposable
+internal sealed class PostgresCluster
 {
     public const string UserName = "hierarchy";
     public const int SocketNumber = 5432;
 
     private const string FolderName = "postgresql";
-    private const string UnfinishedPrefix = FolderName + ".new-";
+    private const string UnfinishedSuffix = ".new-";
 
     /// <summary>What the server prints before its log is open.</summary>
-    private const string StartLog = "start.log";
+    private const string StartLog = "log/start.log";
 
     /// <summary>Above every id that Linux gives out.</summary>
     private const string NoProcess = "2147483647";
 
-    private static readonly TimeSpan _poll = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan _removalTimeMax = TimeSpan.FromSeconds(10);
+    /// <summary>The folder as the tools see it: their user may not be able to walk down to it, below /root say, so we open it for them.
+    /// Nor does pg_ctl quote the folder's name where it builds a shell command of it.</summary>
+    private const string Handle = "/proc/self/fd/9";
+
+    private const string Started = "started";
+
+    /// <summary>pg_ctl leaves the server to the system. This shell, in a session of its own, outlives us by a moment when we are killed: its
+    /// standard input, which we hold, ends with us.</summary>
+    private const string Keeper = $"""
+        mkdir -p {Handle}/log && "$0" start -s -w -t "$1" -D {Handle} -l {Handle}/{StartLog} -o "$2" </dev/null || exit
+        trap '' PIPE
+        echo {Started}
+        read -r _
+        "$0" stop -s -m fast -D {Handle}
+        """;
+
+    private static readonly TimeSpan _poll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan _immediateStopTimeMax = TimeSpan.FromSeconds(5);
 
     private readonly PostgresPrograms _programs;
     private readonly ServerAccount? _account;
     private readonly TimeProvider _time;
-    private readonly PostgresKeeper _keeper;
+    private TaskCompletionSource _hold = new();
+    private Task _keeping = Task.CompletedTask;
 
-    private PostgresCluster(string path, PostgresPrograms programs, ServerAccount? account, TimeProvider time)
-    {
-        Path = path;
-        _programs = programs;
-        _account = account;
-        _time = time;
-        _keeper = new PostgresKeeper(account);
-    }
+    private PostgresCluster(string path, PostgresPrograms programs, ServerAccount? account, TimeProvider time) =>
+        (Path, _programs, _account, _time) = (path, programs, account, time);
 
     public string Path { get; }
 
@@ -49,11 +59,6 @@ internal sealed class PostgresCluster : IDisposable
     public static string FolderIn(string dataFolder) => System.IO.Path.Combine(dataFolder, FolderName);
 
     public static string SocketIn(string cluster) => System.IO.Path.Combine(cluster, $".s.PGSQL.{SocketNumber}");
-
-    /// <summary>What precedes a command that is to run as this account.</summary>
-    public static string[] Identity(ServerAccount? account) => account is null
-        ? []
-        : ["setpriv", $"--reuid={account.UserId}", $"--regid={account.GroupId}", "--clear-groups", "--"];
 
     /// <summary>The major version of the PostgreSQL that created the cluster in this data folder; null when there is none yet.</summary>
     public static int? MajorIn(string dataFolder)
@@ -81,42 +86,55 @@ internal sealed class PostgresCluster : IDisposable
     {
         var path = FolderIn(dataFolder);
         var cluster = new PostgresCluster(path, programs, await ServerAccount.ForAsync(path, stop), time);
-        try
+        // What starts left that were killed. An initdb that goes on writing for a moment may keep its folder until the next start.
+        await ChildProcess.RunAsync("sh", ["-c", "rm -rf \"$0\"*", path + UnfinishedSuffix], stop);
+        if (!Directory.Exists(path))
         {
-            foreach (var unfinished in Directory.GetDirectories(dataFolder, UnfinishedPrefix + "*"))
-            {
-                await cluster.RemoveAsync(unfinished, stop);
-            }
-            if (!Directory.Exists(path))
-            {
-                progress.Report($"creating a PostgreSQL {programs.Version} cluster in {path}");
-                await cluster.CreateAsync(durable, stop);
-            }
-            return cluster;
+            progress.Report($"creating a PostgreSQL {programs.Version} cluster in {path}");
+            await cluster.CreateAsync(durable, stop);
         }
-        catch
-        {
-            cluster.Dispose();
-            throw;
-        }
+        return cluster;
     }
 
-    /// <summary>Starts the server and returns its process id once it accepts connections, or null when it did not come to that.</summary>
-    /// <param name="limit">After which it may be left running without accepting connections.</param>
+    /// <summary>Starts the server on a cluster where nothing is at work.</summary>
+    /// <returns>Its process id once it accepts connections; null when it did not come to that in time.</returns>
     public async Task<int?> StartAsync(bool durable, TimeSpan limit, CancellationToken stop)
     {
         File.Delete(System.IO.Path.Combine(Path, StartLog));
-        var (code, _) = await RunAsync(
-            Path,
-            folder =>
-            [
-                "pg_ctl", "start", "-s", "-w", "-t", Seconds(limit), "-D", folder, "-l", $"{folder}/{StartLog}",
-                "-o", string.Join(' ', PostgresSettings.Arguments(durable)),
-            ],
-            stop, _keeper.Keep);
-        var id = code == 0 ? ReadServerId() : null;
-        _keeper.Keep(id);
-        return id;
+        // An ended server's id may be a stranger's by now. The file's other lines let PostgreSQL make sure that its shared memory is free.
+        if (File.Exists(PidFile))
+        {
+            File.WriteAllLines(PidFile, File.ReadAllLines(PidFile).Skip(1).Prepend(NoProcess));
+        }
+        File.Delete(SocketIn(Path) + ".lock");
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        stop.ThrowIfCancellationRequested();
+        _keeping = RunAsync(
+            Path, ["sh", "-c", Keeper, Tool("pg_ctl"), Seconds(limit), string.Join(' ', PostgresSettings.Arguments(durable))],
+            CancellationToken.None, line => _ = line == Started && started.TrySetResult(), _hold.Task);
+        return await Task.WhenAny(started.Task, _keeping).WaitAsync(stop) == started.Task ? ReadServerId() : null;
+    }
+
+    /// <summary>Ends every process in the cluster: in order, then at once, then by force.</summary>
+    /// <param name="limit">For the orderly part.</param>
+    /// <param name="hurry">Fires to skip the rest of it.</param>
+    /// <exception cref="StartupProblem">One does not end even when killed: it hangs in the kernel, on a dead disk for instance.</exception>
+    public async Task StopAsync(TimeSpan limit, CancellationToken hurry)
+    {
+        _hold.TrySetResult();
+        if (await EndsAsync("fast", limit, hurry) || await EndsAsync("immediate", _immediateStopTimeMax, CancellationToken.None))
+        {
+            return;
+        }
+        foreach (var process in ProcessesAtWork())
+        {
+            Posix.Signal(process, Posix.SigKill);
+        }
+        if (!await EndsAsync("immediate", _immediateStopTimeMax, CancellationToken.None))
+        {
+            throw new StartupProblem($"A PostgreSQL process on {Path} does not end, even killed.", ExitCode.Postgres);
+        }
     }
 
     /// <summary>Whether this process is a PostgreSQL that works in the cluster. One that ended and was not fetched is not.</summary>
@@ -141,45 +159,14 @@ internal sealed class PostgresCluster : IDisposable
             .Where(id => id != 0 && IsAtWork(id)),
     ];
 
-    /// <summary>Ends every process in the cluster: in order, then at once, then by force; and disowns the files that name them.</summary>
-    /// <param name="hurry">Fires to skip the orderly part.</param>
-    /// <exception cref="StartupProblem">
-    /// A process does not end even when killed: it hangs in the kernel, on a dead disk for instance.
-    /// </exception>
-    public async Task ClearAsync(TimeSpan limit, CancellationToken hurry)
-    {
-        try
-        {
-            await StopAsync("fast", limit, hurry);
-        }
-        catch (OperationCanceledException)
-        {
-            // Somebody is in a hurry.
-        }
-        await StopAsync("immediate", _immediateStopTimeMax, CancellationToken.None);
-        foreach (var process in ProcessesAtWork())
-        {
-            Posix.Signal(process, Posix.SigKill);
-        }
-        if (!await GoneWithinAsync(_immediateStopTimeMax, CancellationToken.None))
-        {
-            throw new StartupProblem($"A PostgreSQL process on {Path} does not end, even killed.", ExitCode.Postgres);
-        }
-        _keeper.Keep(null);
-        Disown();
-    }
-
     /// <summary>What the server has said last, at its start and after it.</summary>
     public string LastWords()
     {
         const int LinesMax = 20;
         try
         {
-            var newest = new DirectoryInfo(LogFolder) is { Exists: true } folder
-                ? folder.EnumerateFiles().MaxBy(file => file.LastWriteTimeUtc)
-                : null;
-            string?[] files = [newest?.FullName, System.IO.Path.Combine(Path, StartLog)];
-            return PostgresMessage.MostTelling([.. files.Where(File.Exists).SelectMany(file => File.ReadLines(file!).TakeLast(LinesMax))]);
+            var files = new DirectoryInfo(LogFolder).EnumerateFiles().OrderBy(file => file.LastWriteTimeUtc).TakeLast(2);
+            return PostgresMessage.MostTelling([.. files.SelectMany(file => File.ReadLines(file.FullName).TakeLast(LinesMax))]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -187,90 +174,46 @@ internal sealed class PostgresCluster : IDisposable
         }
     }
 
-    public void Dispose() => _keeper.Dispose();
-
-    private async Task StopAsync(string mode, TimeSpan limit, CancellationToken hurry)
+    private async Task<bool> EndsAsync(string mode, TimeSpan limit, CancellationToken hurry)
     {
-        // pg_ctl would signal whoever has the id in postmaster.pid now. The children notice its end by themselves, a moment later.
-        if (ReadServerId() is not { } server || !IsAtWork(server)
-            || (await RunAsync(Path, folder => ["pg_ctl", "stop", "-s", "-m", mode, "-t", Seconds(limit), "-D", folder], hurry)).Code == 0)
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(hurry);
+        enough.CancelAfter(limit);
+        try
         {
-            await GoneWithinAsync(_immediateStopTimeMax, hurry);
-        }
-    }
-
-    private async Task<bool> GoneWithinAsync(TimeSpan limit, CancellationToken stop)
-    {
-        var start = _time.GetTimestamp();
-        while (ProcessesAtWork().Length > 0)
-        {
-            if (_time.GetElapsedTime(start) > limit)
+            while (!_keeping.IsCompleted || ProcessesAtWork().Length > 0)
             {
-                return false;
+                // pg_ctl would signal whoever has the id in postmaster.pid now.
+                if (ReadServerId() is { } server && IsAtWork(server))
+                {
+                    await RunAsync(Path, [Tool("pg_ctl"), "stop", "-s", "-m", mode, "-t", Seconds(limit), "-D", Handle], enough.Token);
+                }
+                await Task.Delay(_poll, _time, enough.Token);
             }
-            await Task.Delay(_poll, _time, stop);
+            return true;
         }
-        return true;
-    }
-
-    /// <summary>Keeps a start from failing because an ended server's process id now belongs to a stranger.</summary>
-    private void Disown()
-    {
-        File.Delete(SocketIn(Path));
-        File.Delete(SocketIn(Path) + ".lock");
-        if (File.Exists(PidFile))
+        catch (OperationCanceledException)
         {
-            // Not deleted, since its other lines let PostgreSQL make sure that nobody is left in its shared memory.
-            File.WriteAllLines(PidFile, File.ReadAllLines(PidFile).Skip(1).Prepend(NoProcess));
+            return false;
         }
     }
 
-    private int? ReadServerId()
-    {
-        var first = File.Exists(PidFile) ? File.ReadLines(PidFile).FirstOrDefault() : null;
-        return ParseId(first);
-    }
+    private int? ReadServerId() => File.Exists(PidFile) ? ParseId(File.ReadLines(PidFile).FirstOrDefault()) : null;
 
     private static int? ParseId(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
-
-    /// <summary>Removes a folder that an initdb whose parent was killed may still be writing to, until it notices.</summary>
-    private async Task RemoveAsync(string folder, CancellationToken stop)
-    {
-        var start = _time.GetTimestamp();
-        while (Directory.Exists(folder))
-        {
-            try
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-            catch (IOException) when (_time.GetElapsedTime(start) < _removalTimeMax)
-            {
-                await Task.Delay(_poll, _time, stop);
-            }
-        }
-    }
 
     private async Task CreateAsync(bool durable, CancellationToken stop)
     {
         // The final name appears only once everything is in it. The name is new each time, since an initdb that outlives a killed
         // parent for a moment tidies up below the name that it was given.
-        var unfinished = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, UnfinishedPrefix + Guid.NewGuid().ToString("n"));
+        var unfinished = Path + UnfinishedSuffix + Guid.NewGuid().ToString("n");
         PrivateFiles.CreateFolder(unfinished);
         if (_account is not null)
         {
-            await ChildProcess.RunAsync("chown", [$"{_account.UserId}:{_account.GroupId}", unfinished], stop);
+            await ChildProcess.RunAsync("chown", [$"{_account.User}:{_account.Group}", unfinished], stop);
         }
-        var (code, output) = await RunAsync(
-            unfinished,
-            folder =>
-            [
-                "initdb", "-D", folder, "--username", UserName, "--auth", "trust", "--encoding", "UTF8", "--locale", "C",
-                "--data-checksums",
-                .. durable ? Array.Empty<string>() : ["--no-sync"],
-            ],
-            stop, _keeper.Keep);
-        _keeper.Keep(null);
+        string[] arguments = ["-D", Handle, "--username", UserName, "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--data-checksums"];
+        var (code, output) = await RunAsync(unfinished, [Tool("initdb"), .. arguments, .. durable ? [] : (string[])["--no-sync"]], stop);
         if (code != 0)
         {
             Directory.Delete(unfinished, recursive: true);
@@ -284,25 +227,15 @@ internal sealed class PostgresCluster : IDisposable
         }
     }
 
-    /// <summary>Runs a tool in a session of its own: Ctrl-C in the terminal is for us, who decide what it means for PostgreSQL.</summary>
-    /// <remarks>
-    /// The tool gets to the folder through a handle that we open: its own user may not be able to walk down to it, below /root say, and
-    /// pg_ctl puts the folder's name into a shell command unquoted.
-    /// </remarks>
-    private Task<(int Code, string Output)> RunAsync(
-        string path, Func<string, string[]> command, CancellationToken stop, Action<int?>? onStart = null)
-    {
-        var (tool, arguments) = command("/proc/self/fd/9") is [var first, .. var rest] ? (first, rest) : throw new UnreachableException();
-        return ChildProcess.RunAsync(
-            "sh",
-            [
-                "-c", "exec 9<\"$0\" && exec \"$@\"", path, "setsid", .. Identity(_account),
-                System.IO.Path.Combine(_programs.Folder, tool), .. arguments,
-            ],
-            stop, Adjust, onStart: id => onStart?.Invoke(id));
-    }
+    private string Tool(string name) => System.IO.Path.Combine(_programs.Folder, name);
 
     private static string Seconds(TimeSpan time) => ((int)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Runs a tool in a session of its own: Ctrl-C in the terminal is for us, who decide what it means for PostgreSQL.</summary>
+    private Task<(int Code, string Output)> RunAsync(
+        string folder, string[] command, CancellationToken stop, Action<string>? onLine = null, Task? input = null) =>
+        ChildProcess.RunAsync(
+            "sh", ["-c", "exec 9<\"$0\" && exec setsid \"$@\"", folder, .. _account?.Prefix ?? [], .. command], stop, Adjust, onLine, input);
 
     private static void Adjust(ProcessStartInfo start)
     {

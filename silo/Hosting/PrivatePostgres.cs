@@ -16,14 +16,6 @@ public sealed record PrivatePostgresOptions
     /// </summary>
     public bool Durable { get; init; } = true;
 
-    /// <summary>How long crash recovery may take. PostgreSQL is ready after a tenth of a second when it was shut down cleanly.</summary>
-    public TimeSpan StartTimeMax { get; init; } = TimeSpan.FromMinutes(10);
-
-    /// <summary>
-    /// How long PostgreSQL may take to write everything down at the end, before it is told to leave that to the next start.
-    /// </summary>
-    public TimeSpan StopTimeMax { get; init; } = TimeSpan.FromSeconds(30);
-
     /// <summary>
     /// For how long a PostgreSQL that ends by itself is started again and again, until it runs for a minute. Zero, the default: never.
     /// </summary>
@@ -39,7 +31,12 @@ public sealed class PrivatePostgres : IAsyncDisposable
 {
     private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan _sayStillStartingEvery = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan _leftoverStopTimeMax = TimeSpan.FromSeconds(20);
+
+    /// <summary>For crash recovery. PostgreSQL is ready after a tenth of a second when it was shut down cleanly.</summary>
+    private static readonly TimeSpan _startTimeMax = TimeSpan.FromMinutes(10);
+
+    /// <summary>For writing everything down at the end, before that is left to the next start.</summary>
+    private static readonly TimeSpan _stopTimeMax = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan _stableTimeMin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan _restartPauseMin = TimeSpan.FromMilliseconds(200);
@@ -53,22 +50,11 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private bool _stopped;
 
-    private PrivatePostgres(
-        PrivatePostgresOptions options, PostgresCluster cluster, string version, IProgress<string> progress, TimeProvider time)
-    {
-        _options = options;
-        _time = time;
-        _progress = progress;
-        _cluster = cluster;
-        _socket = new PostgresSocket(cluster.Path);
-        Version = version;
-    }
+    private PrivatePostgres(PrivatePostgresOptions options, PostgresCluster cluster, IProgress<string> progress, TimeProvider time) =>
+        (_options, _cluster, _progress, _time, _socket) = (options, cluster, progress, time, new PostgresSocket(cluster.Path));
 
     /// <summary>For Npgsql: the cluster's only database, as its superuser.</summary>
     public string ConnectionString => _socket.ConnectionString;
-
-    /// <summary>For instance 15.18.</summary>
-    public string Version { get; }
 
     /// <summary>The server's process; another one after a restart.</summary>
     public int ProcessId { get; private set; }
@@ -99,10 +85,14 @@ public sealed class PrivatePostgres : IAsyncDisposable
             var major = PostgresCluster.MajorIn(options.DataFolder);
             var programs = await PostgresInstallation.FindOrInstallAsync(options.Tools, major, progress, stop);
             var cluster = await PostgresCluster.OpenAsync(options.DataFolder, programs, options.Durable, progress, time, stop);
-            var server = new PrivatePostgres(options, cluster, programs.Version, progress, time);
+            var server = new PrivatePostgres(options, cluster, progress, time);
             try
             {
-                await server.ClearAsync(stop);
+                if (cluster.ProcessesAtWork().Length > 0)
+                {
+                    progress.Report("stopping the PostgreSQL that an earlier run left behind");
+                }
+                await cluster.StopAsync(_stopTimeMax, stop);
                 progress.Report($"starting PostgreSQL {programs.Version}");
                 await server.StartServerAsync(stop);
                 server.Ended = server.SuperviseAsync();
@@ -114,15 +104,13 @@ public sealed class PrivatePostgres : IAsyncDisposable
                 throw;
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StartupProblem($"PostgreSQL cannot be started in {options.DataFolder}: {e.Message}", ExitCode.Postgres, e);
         }
     }
 
-    /// <summary>
-    /// Stops the server within <see cref="PrivatePostgresOptions.StopTimeMax"/> and twenty seconds. Repeating it is harmless.
-    /// </summary>
+    /// <summary>Stops the server within forty seconds. Repeating it is harmless.</summary>
     /// <param name="hurry">Fires to skip the orderly part: the next start recovers from the log instead. Nothing committed is lost.</param>
     public async Task StopAsync(CancellationToken hurry)
     {
@@ -135,32 +123,21 @@ public sealed class PrivatePostgres : IAsyncDisposable
         await ((Task)Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
-            await _cluster.ClearAsync(_options.StopTimeMax, hurry);
+            await _cluster.StopAsync(_stopTimeMax, hurry);
         }
         catch (Exception e) when (e is StartupProblem or IOException or UnauthorizedAccessException)
         {
             _progress.Report(e.Message);
         }
-        _cluster.Dispose();
         _socket.Dispose();
     }
 
     /// <summary>As <see cref="StopAsync"/>, in no hurry.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
 
-    private async Task ClearAsync(CancellationToken stop)
-    {
-        if (_cluster.ProcessesAtWork().Length > 0)
-        {
-            _progress.Report("stopping the PostgreSQL that an earlier run left behind");
-        }
-        await _cluster.ClearAsync(_leftoverStopTimeMax, stop);
-        stop.ThrowIfCancellationRequested();
-    }
-
     private async Task StartServerAsync(CancellationToken stop)
     {
-        var starting = _cluster.StartAsync(_options.Durable, _options.StartTimeMax, stop);
+        var starting = _cluster.StartAsync(_options.Durable, _startTimeMax, stop);
         var began = _time.GetTimestamp();
         while (await Task.WhenAny(starting, Task.Delay(_sayStillStartingEvery, _time, CancellationToken.None)) != starting)
         {
@@ -190,8 +167,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
             try
             {
                 _progress.Report($"{problem.Message}; starting it again");
+                await _cluster.StopAsync(_stopTimeMax, _stopping.Token);
                 await Task.Delay(pause, _time, _stopping.Token);
-                await ClearAsync(_stopping.Token);
                 await StartServerAsync(_stopping.Token);
                 _progress.Report("PostgreSQL answers again");
                 answered = _time.GetTimestamp();

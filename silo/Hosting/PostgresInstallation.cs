@@ -65,7 +65,10 @@ public static class PostgresInstallation
         }
         finally
         {
-            File.Delete(ClusterSettings);
+            if (File.Exists(ClusterSettings))
+            {
+                File.Delete(ClusterSettings);
+            }
         }
     }
 

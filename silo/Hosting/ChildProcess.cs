@@ -1,42 +1,24 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Hierarchy.Hosting;
 
-/// <summary>A program that this process has started; keeps the last lines that it printed.</summary>
-internal sealed class ChildProcess
+/// <summary>Runs other programs.</summary>
+internal static class ChildProcess
 {
     private const int LinesMax = 40;
 
     private static readonly TimeSpan _interruptTimeMax = TimeSpan.FromSeconds(10);
 
-    private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Queue<string> _lines = new();
-
-    private ChildProcess()
+    /// <summary>Runs a program to its end; when cancelled, interrupts it and returns once it has ended.</summary>
+    /// <param name="input">What holds the program's standard input open, which nothing is written to; null to close it at once.</param>
+    /// <returns>The exit code, 127 when there is no such program, and the last lines printed.</returns>
+    public static async Task<(int Code, string Output)> RunAsync(
+        string program, IEnumerable<string> arguments, CancellationToken stop,
+        Action<ProcessStartInfo>? adjust = null, Action<string>? onLine = null, Task? input = null)
     {
-    }
-
-    public int Id { get; private set; }
-
-    /// <summary>Completes with the exit code, after everything printed has been read; 128 + n after signal n.</summary>
-    public Task<int> Exited => _exited.Task;
-
-    public string[] Lines
-    {
-        get
-        {
-            lock (_lines)
-            {
-                return [.. _lines];
-            }
-        }
-    }
-
-    /// <summary>Starts a program with no standard input.</summary>
-    /// <exception cref="System.ComponentModel.Win32Exception">There is no such program, or it may not be run.</exception>
-    public static ChildProcess Start(
-        string program, IEnumerable<string> arguments, Action<ProcessStartInfo>? adjust = null, Action<string>? onLine = null)
-    {
+        stop.ThrowIfCancellationRequested();
         var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
@@ -44,93 +26,46 @@ internal sealed class ChildProcess
             RedirectStandardError = true,
         };
         adjust?.Invoke(start);
-        var child = new ChildProcess();
-        var started = new TaskCompletionSource();
-        // A thread of its own, alive as long as the child: Linux sends the parent-death signal when the thread that forked ends, and a
-        // thread of the pool may end at any time.
-        var thread = new Thread(() => child.Follow(start, started, onLine)) { IsBackground = true, Name = Path.GetFileName(program) };
-        thread.Start();
-        started.Task.GetAwaiter().GetResult();
-        return child;
-    }
-
-    /// <summary>Runs a program to its end; when cancelled, interrupts it and returns once it has ended.</summary>
-    /// <returns>The exit code, 127 when there is no such program, and the last lines printed.</returns>
-    public static async Task<(int Code, string Output)> RunAsync(
-        string program, IEnumerable<string> arguments, CancellationToken stop,
-        Action<ProcessStartInfo>? adjust = null, Action<string>? onLine = null)
-    {
-        stop.ThrowIfCancellationRequested();
-        ChildProcess child;
-        try
-        {
-            child = Start(program, arguments, adjust, onLine);
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            return (127, e.Message);
-        }
-        try
-        {
-            return (await child.Exited.WaitAsync(stop), string.Join('\n', child.Lines));
-        }
-        catch (OperationCanceledException)
-        {
-            await child.InterruptAsync();
-            throw;
-        }
-    }
-
-    private async Task InterruptAsync()
-    {
-        Posix.Signal(Id, Posix.SigInt);
-        try
-        {
-            await Exited.WaitAsync(_interruptTimeMax, TimeProvider.System);
-        }
-        catch (TimeoutException)
-        {
-            Posix.Signal(Id, Posix.SigKill);
-        }
-    }
-
-    private void Follow(ProcessStartInfo start, TaskCompletionSource started, Action<string>? onLine)
-    {
+        var lines = new ConcurrentQueue<string>();
         using var process = new Process { StartInfo = start };
-        process.OutputDataReceived += (_, line) => Keep(line.Data, onLine);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data, onLine);
         try
         {
             process.Start();
         }
-        catch (Exception e)
+        catch (Win32Exception e)
         {
-            started.SetException(e);
-            return;
+            return (127, e.Message);
         }
-        Id = process.Id;
-        process.StandardInput.Close();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        started.SetResult();
-        process.WaitForExit();
-        _exited.SetResult(process.ExitCode);
-    }
-
-    private void Keep(string? line, Action<string>? onLine)
-    {
-        if (line is null)
+        var exit = process.WaitForExitAsync(CancellationToken.None);
+        var ended = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError), exit);
+        try
         {
-            return;
+            await Task.WhenAny(input ?? Task.CompletedTask, ended).WaitAsync(stop);
+            process.StandardInput.Close();
+            await ended.WaitAsync(stop);
         }
-        lock (_lines)
+        catch (OperationCanceledException)
         {
-            _lines.Enqueue(line);
-            if (_lines.Count > LinesMax)
+            Posix.Signal(process.Id, Posix.SigInt);
+            if (await Task.WhenAny(ended, Task.Delay(_interruptTimeMax, CancellationToken.None)) != ended)
             {
-                _lines.Dequeue();
+                process.Kill();
+            }
+            throw;
+        }
+        return (process.ExitCode, string.Join('\n', lines));
+
+        async Task ReadAsync(StreamReader from)
+        {
+            while (await from.ReadLineAsync() is { } line)
+            {
+                lines.Enqueue(line);
+                if (lines.Count > LinesMax)
+                {
+                    lines.TryDequeue(out _);
+                }
+                onLine?.Invoke(line);
             }
         }
-        onLine?.Invoke(line);
     }
 }

@@ -8,7 +8,6 @@ namespace Hierarchy.Hosting;
 internal static class Posix
 {
     public const int SigInt = 2;
-    public const int SigQuit = 3;
     public const int SigKill = 9;
 
     /// <summary>EWOULDBLOCK on Linux: what a held flock answers.</summary>
@@ -16,17 +15,8 @@ internal static class Posix
 
     private const int PathBytesMax = 4096;
 
-    /// <summary>Sends a signal; a negative id means the process group. A process that is gone already is no error.</summary>
+    /// <summary>Sends a signal. A process that is gone already is no error.</summary>
     public static void Signal(int processId, int signal) => _ = kill(processId, signal);
-
-    /// <exception cref="IOException">The file system refuses, or the process is not privileged.</exception>
-    public static void ChangeOwner(string path, int userId, int groupId)
-    {
-        if (chown(path, userId, groupId) != 0)
-        {
-            throw new IOException($"cannot give {path} to user {userId}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
-        }
-    }
 
     /// <summary>Which rights files and folders of this process and its children never get, whatever asks for them.</summary>
     public static void Withhold(UnixFileMode rights) => _ = umask((uint)rights);
@@ -46,9 +36,6 @@ internal static class Posix
 #pragma warning disable SYSLIB1054, CA2101
     [DllImport("libc", SetLastError = true)]
     private static extern int kill(int pid, int sig);
-
-    [DllImport("libc", SetLastError = true)]
-    private static extern int chown([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int owner, int group);
 
     [DllImport("libc")]
     private static extern uint umask(uint mask);

@@ -20,11 +20,11 @@ public sealed partial class PostgresClient
     public static async Task<PostgresClient> FindAsync(string connectionString, int major, string tools, CancellationToken stop)
     {
         var found = new SortedDictionary<int, string>();
-        var candidates = await PostgresPrograms.CandidatesAsync(tools, stop).ToListAsync(stop);
-        foreach (var folder in candidates.Concat(PostgresPrograms.SearchPath()))
+        foreach (var folder in (await PostgresPrograms.CandidatesAsync(tools, stop)).Concat(PostgresPrograms.SearchPath()))
         {
             if (File.Exists(Path.Combine(folder, "pg_dump")) && File.Exists(Path.Combine(folder, "pg_restore"))
-                && await MajorOfAsync(Path.Combine(folder, "pg_dump"), stop) is { } version && version >= major)
+                && await ChildProcess.RunAsync(Path.Combine(folder, "pg_dump"), ["--version"], stop) is (0, var output)
+                && PostgresPrograms.MajorOf(output) is var version && version >= major)
             {
                 found.TryAdd(version, folder);
             }
@@ -93,17 +93,7 @@ public sealed partial class PostgresClient
         }
     }
 
-    private static async Task<int?> MajorOfAsync(string program, CancellationToken stop)
-    {
-        var (code, output) = await ChildProcess.RunAsync(program, ["--version"], stop);
-        var major = MajorPattern().Match(output);
-        return code == 0 && major.Success ? int.Parse(major.ValueSpan, CultureInfo.InvariantCulture) : null;
-    }
-
     // As PostgreSQL's COPY writes rows.
     [GeneratedRegex(@"^(\d{1,9})\t", RegexOptions.Multiline)]
     private static partial Regex FirstColumnPattern();
-
-    [GeneratedRegex(@"\d{1,4}")]
-    private static partial Regex MajorPattern();
 }

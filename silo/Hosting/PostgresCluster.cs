@@ -1,31 +1,66 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Hierarchy.Hosting;
 
-/// <summary>The folder that holds a private PostgreSQL's data, and how its programs are run on it.</summary>
+/// <summary>The folder that holds a private PostgreSQL's data, and PostgreSQL's own tools run on it.</summary>
+/// <remarks>
+/// Only for whoever holds the data folder: then every PostgreSQL process that works in the cluster is ours, or an orphan of a run that was
+/// killed. Each has the cluster as its working folder, a surer sign than the id in postmaster.pid, since ids are given out again.
+/// </remarks>
 internal sealed class PostgresCluster
 {
     public const string UserName = "hierarchy";
     public const int SocketNumber = 5432;
 
     private const string FolderName = "postgresql";
-    private const string UnfinishedPrefix = FolderName + ".new-";
+    private const string UnfinishedSuffix = ".new-";
 
-    private static readonly TimeSpan _removalPause = TimeSpan.FromMilliseconds(100);
+    /// <summary>Above every id that Linux gives out.</summary>
+    private const string NoProcess = "2147483647";
 
-    private readonly ServerAccount? _account;
+    /// <summary>The folder as the tools see it: root opens it for their user, who may not be able to walk down to it, below /root say.
+    /// Nor does pg_ctl quote the folder's name where it builds a shell command of it.</summary>
+    private const string Handle = "/proc/self/fd/9";
 
-    private PostgresCluster(string path, ServerAccount? account)
-    {
-        Path = path;
-        _account = account;
-    }
+    /// <summary>Runs a command on a folder, for root as the folder's owner, which PostgreSQL refuses root to be; in a session of its own,
+    /// since Ctrl-C in the terminal is for us, who decide what it means for PostgreSQL.</summary>
+    private const string Enter = """
+        exec 9<"$0" || exit
+        [ "$(id -u)" != 0 ] || set -- setpriv --reuid "$(stat -c %u "$0")" --regid "$(stat -c %g "$0")" --clear-groups -- "$@"
+        exec setsid "$@"
+        """;
+
+    private const string GiveAway = "chown postgres: \"$0\" 2>/dev/null || chown nobody: \"$0\"";
+
+    private const string Started = "started";
+
+    /// <summary>Starts the server, which pg_ctl leaves to the system, and stops it when we let go of the shell's standard input, or are
+    /// killed. The start log holds what the server prints before it opens its own.</summary>
+    private const string Keeper = $"""
+        log={Handle}/log/start.log
+        mkdir -p {Handle}/log && : >$log && "$0" start -s -w -t "$1" -D {Handle} -l $log -o "$2" </dev/null || exit
+        trap '' PIPE
+        echo {Started}
+        read -r _
+        "$0" stop -s -m fast -D {Handle}
+        """;
+
+    private static readonly TimeSpan _poll = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _immediateStopTimeMax = TimeSpan.FromSeconds(5);
+
+    private readonly PostgresPrograms _programs;
+    private readonly TimeProvider _time;
+    private TaskCompletionSource _hold = new();
+    private Task _keeping = Task.CompletedTask;
+
+    private PostgresCluster(string path, PostgresPrograms programs, TimeProvider time) => (Path, _programs, _time) = (path, programs, time);
 
     public string Path { get; }
 
-    public string Socket => SocketIn(Path);
-
     public string LogFolder => System.IO.Path.Combine(Path, "log");
+
+    private string PidFile => System.IO.Path.Combine(Path, "postmaster.pid");
 
     public static string FolderIn(string dataFolder) => System.IO.Path.Combine(dataFolder, FolderName);
 
@@ -56,98 +91,158 @@ internal sealed class PostgresCluster
         string dataFolder, PostgresPrograms programs, bool durable, IProgress<string> progress, TimeProvider time, CancellationToken stop)
     {
         var path = FolderIn(dataFolder);
-        var account = await ServerAccount.ForAsync(path, stop);
-        foreach (var unfinished in Directory.GetDirectories(dataFolder, UnfinishedPrefix + "*"))
-        {
-            await RemoveAsync(unfinished, time, stop);
-        }
+        var cluster = new PostgresCluster(path, programs, time);
+        // What starts left that were killed. An initdb that goes on writing for a moment may keep its folder until the next start.
+        await ChildProcess.RunAsync("sh", ["-c", "rm -rf \"$0\"*", path + UnfinishedSuffix], stop);
         if (!Directory.Exists(path))
         {
             progress.Report($"creating a PostgreSQL {programs.Version} cluster in {path}");
-            await CreateAsync(path, account, programs, durable, stop);
+            await cluster.CreateAsync(durable, stop);
         }
-        return new PostgresCluster(path, account);
+        return cluster;
     }
 
-    /// <summary>
-    /// Starts a program on the cluster, in a session of its own: Ctrl-C in the terminal is for us, and we decide what it means for it.
-    /// </summary>
-    public ChildProcess Start(string program, Func<string, string[]> arguments)
+    /// <summary>Starts the server on a cluster where nothing is at work.</summary>
+    /// <returns>Its process id once it accepts connections; null when it did not come to that in time.</returns>
+    public async Task<int?> StartAsync(bool durable, TimeSpan limit, CancellationToken stop)
     {
-        var (first, rest) = CommandLine(Path, _account, program, arguments);
-        return ChildProcess.Start(first, rest, Adjust);
-    }
-
-    /// <summary>Removes a folder that an initdb whose parent was killed may still be writing to, until it notices.</summary>
-    private static async Task RemoveAsync(string folder, TimeProvider time, CancellationToken stop)
-    {
-        const int AttemptsMax = 100;
-        for (var attempt = 1; Directory.Exists(folder); attempt++)
+        // An ended server's id may be a stranger's by now. The file's other lines let PostgreSQL make sure that its shared memory is free.
+        if (File.Exists(PidFile))
         {
-            try
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-            catch (IOException) when (attempt < AttemptsMax)
-            {
-                await Task.Delay(_removalPause, time, stop);
-            }
+            File.WriteAllLines(PidFile, File.ReadAllLines(PidFile).Skip(1).Prepend(NoProcess));
+        }
+        File.Delete(SocketIn(Path) + ".lock");
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        stop.ThrowIfCancellationRequested();
+        _keeping = RunAsync(
+            Path, ["sh", "-c", Keeper, Tool("pg_ctl"), Seconds(limit), PostgresSettings.Options(durable)],
+            CancellationToken.None, line => _ = line == Started && started.TrySetResult(), _hold.Task);
+        return await Task.WhenAny(started.Task, _keeping).WaitAsync(stop) == started.Task ? ReadServerId() : null;
+    }
+
+    /// <summary>Ends every process in the cluster: in order, then at once, then by force.</summary>
+    /// <param name="limit">For the orderly part.</param>
+    /// <param name="hurry">Fires to skip the rest of it.</param>
+    /// <exception cref="StartupProblem">One does not end even when killed: it hangs in the kernel, on a dead disk for instance.</exception>
+    public async Task StopAsync(TimeSpan limit, CancellationToken hurry)
+    {
+        _hold.TrySetResult();
+        if (await EndsAsync("fast", limit, hurry) || await EndsAsync("immediate", _immediateStopTimeMax, CancellationToken.None))
+        {
+            return;
+        }
+        foreach (var process in ProcessesAtWork())
+        {
+            Posix.Signal(process, Posix.SigKill);
+        }
+        if (!await EndsAsync("immediate", _immediateStopTimeMax, CancellationToken.None))
+        {
+            throw new StartupProblem($"A PostgreSQL process on {Path} does not end, even killed.", ExitCode.Postgres);
         }
     }
 
-    private static async Task CreateAsync(
-        string path, ServerAccount? account, PostgresPrograms programs, bool durable, CancellationToken stop)
+    /// <summary>Whether this process is a PostgreSQL that works in the cluster. One that ended and was not fetched is not.</summary>
+    public bool IsAtWork(int process)
+    {
+        try
+        {
+            return new FileInfo($"/proc/{process}/cwd").LinkTarget == Path
+                && File.ReadAllText($"/proc/{process}/comm").Trim() == "postgres";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Ended meanwhile, or another user's, and then not ours.
+            return false;
+        }
+    }
+
+    public int[] ProcessesAtWork() =>
+    [
+        .. Directory.EnumerateDirectories("/proc")
+            .Select(folder => ParseId(System.IO.Path.GetFileName(folder)) ?? 0)
+            .Where(id => id != 0 && IsAtWork(id)),
+    ];
+
+    /// <summary>What the server has said last, at its start and after it.</summary>
+    public string LastWords()
+    {
+        const int LinesMax = 20;
+        try
+        {
+            var files = new DirectoryInfo(LogFolder).EnumerateFiles().OrderBy(file => file.LastWriteTimeUtc).TakeLast(2);
+            return PostgresMessage.MostTelling([.. files.SelectMany(file => File.ReadLines(file.FullName).TakeLast(LinesMax))]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "its log cannot be read";
+        }
+    }
+
+    private async Task<bool> EndsAsync(string mode, TimeSpan limit, CancellationToken hurry)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(hurry);
+        enough.CancelAfter(limit);
+        try
+        {
+            while (!_keeping.IsCompleted || ProcessesAtWork().Length > 0)
+            {
+                // pg_ctl would signal whoever has the id in postmaster.pid now.
+                if (ReadServerId() is { } server && IsAtWork(server))
+                {
+                    await RunAsync(Path, [Tool("pg_ctl"), "stop", "-s", "-m", mode, "-t", Seconds(limit), "-D", Handle], enough.Token);
+                }
+                await Task.Delay(_poll, _time, enough.Token);
+            }
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private int? ReadServerId() => File.Exists(PidFile) ? ParseId(File.ReadLines(PidFile).FirstOrDefault()) : null;
+
+    private static int? ParseId(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    private async Task CreateAsync(bool durable, CancellationToken stop)
     {
         // The final name appears only once everything is in it. The name is new each time, since an initdb that outlives a killed
         // parent for a moment tidies up below the name that it was given.
-        var unfinished = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, UnfinishedPrefix + Guid.NewGuid().ToString("n"));
+        var unfinished = Path + UnfinishedSuffix + Guid.NewGuid().ToString("n");
         PrivateFiles.CreateFolder(unfinished);
-        if (account is not null)
+        if (Environment.IsPrivilegedProcess && (await ChildProcess.RunAsync("sh", ["-c", GiveAway, unfinished], stop)).Code != 0)
         {
-            Posix.ChangeOwner(unfinished, account.UserId, account.GroupId);
+            throw new StartupProblem(
+                "PostgreSQL refuses to run as root, and there is no user 'postgres' or 'nobody' to run it as: start as another user.",
+                ExitCode.Postgres);
         }
-        var (first, rest) = CommandLine(unfinished, account, programs.InitDb, folder =>
-        [
-            "-D", folder, "--username", UserName, "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--data-checksums",
-            .. durable ? Array.Empty<string>() : ["--no-sync"],
-        ]);
-        var (code, output) = await ChildProcess.RunAsync(first, rest, stop, Adjust);
+        var options = $"-D {Handle} --username {UserName} --auth trust --encoding UTF8 --locale C --data-checksums".Split(' ');
+        var (code, output) = await RunAsync(unfinished, [Tool("initdb"), .. options, .. durable ? [] : (string[])["--no-sync"]], stop);
         if (code != 0)
         {
             Directory.Delete(unfinished, recursive: true);
             throw new StartupProblem(
                 $"PostgreSQL cannot create its cluster: {PostgresMessage.MostTelling(output.Split('\n'))}", ExitCode.Postgres);
         }
-        Directory.Move(unfinished, path);
+        Directory.Move(unfinished, Path);
         if (durable)
         {
-            await ChildProcess.RunAsync("sync", [System.IO.Path.GetDirectoryName(path)!], stop);
+            await ChildProcess.RunAsync("sync", [System.IO.Path.GetDirectoryName(Path)!], stop);
         }
     }
 
-    /// <remarks>
-    /// PostgreSQL refuses to be root, so for root it runs as another user, who may not be able to walk down to the cluster: a checkout
-    /// below /root, say. So root opens the cluster's folder, and the program gets to it through that open handle. The parent-death
-    /// signal has
-    /// PostgreSQL shut itself down when this process is killed and can no longer do it.
-    /// </remarks>
-    private static (string Program, string[] Arguments) CommandLine(
-        string path, ServerAccount? account, string program, Func<string, string[]> arguments)
-    {
-        string[] tied = ["setpriv", "--pdeathsig", "INT"];
-        if (account is null)
-        {
-            return ("setsid", [.. tied, "--", program, .. arguments(path)]);
-        }
-        var identity = string.Create(CultureInfo.InvariantCulture, $"--reuid={account.UserId} --regid={account.GroupId} --clear-groups");
-        return ("sh",
-        [
-            "-c", "exec 9<\"$0\" && exec \"$@\"", path,
-            "setsid", .. tied, .. identity.Split(' '), "--", program, .. arguments("/proc/self/fd/9"),
-        ]);
-    }
+    private string Tool(string name) => System.IO.Path.Combine(_programs.Folder, name);
 
-    private static void Adjust(System.Diagnostics.ProcessStartInfo start)
+    private static string Seconds(TimeSpan time) => ((int)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
+    private Task<(int Code, string Output)> RunAsync(
+        string folder, string[] command, CancellationToken stop, Action<string>? onLine = null, Task? input = null) =>
+        ChildProcess.RunAsync("sh", ["-c", Enter, folder, .. command], stop, Adjust, onLine, input);
+
+    private static void Adjust(ProcessStartInfo start)
     {
         // PostgreSQL returns to the folder that it was started in, which must therefore be one that every user may enter.
         start.WorkingDirectory = "/";

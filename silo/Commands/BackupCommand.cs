@@ -7,7 +7,10 @@ internal static class BackupCommand
 {
     public static ServerCommand Create()
     {
-        var file = new Argument<string>("FILE") { Description = "Where to write it; a file of that name is replaced once all is written." };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "Where to write it; a file of that name is replaced once all is written.",
+        };
         return new(
             "backup", "Writes all that the system holds into one file; also while it serves.", Setting.Data, Setting.Tools, Setting.Database)
         {

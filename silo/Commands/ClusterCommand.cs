@@ -19,21 +19,24 @@ internal static class ClusterCommand
             DefaultValueFactory = _ => ClusterLauncher.NodesUsual,
         };
         return new(
-            "cluster", "Serves as several nodes on this machine behind one port: PostgreSQL, the nodes and a proxy, until Ctrl-C or SIGTERM. "
-                + "The same as ./run --cluster N.",
+            "cluster",
+            "Serves as several nodes on this machine behind one port: PostgreSQL, the nodes and a proxy, until Ctrl-C or SIGTERM. The same as "
+                + "./run --cluster N.",
             Setting.Port, Setting.Data, Setting.Tokens, Setting.Hosts, Setting.Listen, Setting.Web, Setting.Tools, Setting.Database)
         {
             Takes = nodes,
             ExitCodes = [ExitCode.Ok, ExitCode.Fault, ExitCode.Configuration, ExitCode.DataFolder, ExitCode.Port, ExitCode.Postgres],
             Run = (result, scope) => ClusterRoles.RunAsync(
-                ["cluster", result.GetValue(nodes).ToString(CultureInfo.InvariantCulture)], scope.ReadTokens, scope.Display, scope.Time, scope.Shutdown),
+                ["cluster", result.GetValue(nodes).ToString(CultureInfo.InvariantCulture)],
+                scope.ReadTokens, scope.Display, scope.Time, scope.Shutdown),
         };
     }
 
     private static int Parse(ArgumentResult given)
     {
         var text = given.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= ClusterLauncher.NodesMax)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count is >= 1 and <= ClusterLauncher.NodesMax)
         {
             return count;
         }

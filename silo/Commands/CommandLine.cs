@@ -11,7 +11,8 @@ internal static class CommandLine
     {
         // Whatever this process and its children write holds what belongs to nobody else, and much of it secrets.
         PrivateFiles.BeginToWrite();
-        var result = CommandTree.Create().Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+        var parser = new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+        var result = CommandTree.Create().Parse(arguments, parser);
         if (Problem(result) is { } problem)
         {
             await Console.Error.WriteLineAsync(problem);
@@ -19,7 +20,8 @@ internal static class CommandLine
         }
         Apply(result.CommandResult);
         // Signals and exceptions are looked after by CommandScope, which knows of PostgreSQL.
-        return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        return await result.InvokeAsync(invocation);
     }
 
     /// <summary>Puts options into the environment, which every part of this process reads, and each node that it starts.</summary>
@@ -46,8 +48,9 @@ internal static class CommandLine
         {
             return Unknown(result.UnmatchedTokens[0].Split('=')[0], command, $"'{name}--help' says more.");
         }
-        if (command is not RootCommand && result.RootCommandResult.Children.OfType<OptionResult>().FirstOrDefault(option => !option.Implicit) is { } early
-            && early.Option is SettingOption)
+        var early = result.RootCommandResult.Children.OfType<OptionResult>()
+            .FirstOrDefault(given => given is { Implicit: false, Option: SettingOption });
+        if (command is not RootCommand && early is not null)
         {
             return $"{early.Option.Name} stands before the command: give it behind {command.Name}.";
         }
@@ -65,11 +68,12 @@ internal static class CommandLine
     private static string Unknown(string token, Command command, string more) => (command, token.StartsWith('-')) switch
     {
         (RootCommand, false) =>
-            $"'{token}' is not a command: give none to serve, or one of {string.Join(", ", command.Subcommands.Select(known => known.Name))}; {more}",
+            $"'{token}' is not a command: give none to serve, or one of "
+            + $"{string.Join(", ", command.Subcommands.Select(known => known.Name))}; {more}",
         (_, true) =>
             $"'{token}' is not an option{(command is RootCommand ? "" : " of " + command.Name)}: "
             + $"known are {string.Join(", ", command.Options.Select(option => option.Name))}; {more}",
         _ when command.Arguments.Count == 0 => $"'{token}' is too much: {command.Name} takes options alone; {more}",
-        _ => $"'{token}' is too much: {command.Name} takes {string.Join(" and ", command.Arguments.Select(argument => argument.Name))}; {more}",
+        _ => $"'{token}' is too much: {command.Name} takes {command.Arguments[0].Name}; {more}",
     };
 }

@@ -5,8 +5,8 @@ using Spectre.Console.Rendering;
 namespace Hierarchy.Silo.Commands;
 
 /// <summary>
-/// What a command prints: each step at once and in order, which <see cref="Progress{T}"/> does not promise. On a terminal long work has a bar;
-/// elsewhere a line now and then says that it goes on, and nothing but text is printed.
+/// What a command prints: each step at once and in order, which <see cref="Progress{T}"/> does not promise. On a terminal long work has a
+/// bar; elsewhere a line now and then says that it goes on, and nothing but text is printed.
 /// </summary>
 /// <param name="openTerminal">Null where no bar can be drawn.</param>
 internal sealed class Display(TextWriter output, Func<IAnsiConsole>? openTerminal, TimeProvider time) : IProgress<string>
@@ -62,14 +62,15 @@ internal sealed class Display(TextWriter output, Func<IAnsiConsole>? openTermina
         _terminal = terminal;
         try
         {
-            return await terminal.Progress().AutoClear(true).Columns(
-                new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentColumn(), new ElapsedTimeColumn()).StartAsync(
-                bars =>
-                {
-                    var bar = bars.AddTask(Markup.Escape(what), maxValue: 1);
-                    bar.IsIndeterminate = true;
-                    return work(new Bar(bar));
-                });
+            var name = new TaskDescriptionColumn { Alignment = Justify.Left };
+            var bars = terminal.Progress().AutoClear(true)
+                .Columns(name, new ProgressBarColumn(), new PercentColumn(), new ElapsedTimeColumn());
+            return await bars.StartAsync(context =>
+            {
+                var bar = context.AddTask(Markup.Escape(what), maxValue: 1);
+                bar.IsIndeterminate = true;
+                return work(new Bar(bar));
+            });
         }
         finally
         {

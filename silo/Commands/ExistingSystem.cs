@@ -24,7 +24,8 @@ internal static class ExistingSystem
             await using var database = await HostedDatabase.OpenAsync(settings, folder, scope.Display, scope.Time, scope.Stop);
             await CheckAsync(database.ConnectionString, settings, scope.Stop);
             await using var store = await OpenStoreAsync(database, scope);
-            await using var node = await Node.StartAsync(store, new LiveChanges(store.Directory, scope.Time), scope.Display, scope.Time, scope.Stop);
+            var changes = new LiveChanges(store.Directory, scope.Time);
+            await using var node = await Node.StartAsync(store, changes, scope.Display, scope.Time, scope.Stop);
             return await scope.Display.ShowAsync(what, share => run(node, share));
         }
         catch (DataFolderInUse holder)
@@ -77,7 +78,7 @@ internal static class ExistingSystem
 
     private static StartupProblem Missing(HostSettings settings) => new(
         settings.Database is { } other
-            ? $"There is no system in the database {other.Name} (from HIERARCHY_DB): name the one that it is in, or let a server start there first."
-            : $"There is no system in {settings.DataPath} (HIERARCHY_DATA): name the folder that it is in, or let a server start there first.",
+            ? $"There is no system in the database {other.Name} (from HIERARCHY_DB): name the one that has it, or let a server start there."
+            : $"There is no system in {settings.DataPath} (HIERARCHY_DATA): name the folder that has it, or let a server start there.",
         ExitCode.Configuration);
 }

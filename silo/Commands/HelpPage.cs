@@ -15,7 +15,7 @@ internal sealed class HelpPage(ServerCommand usual) : SynchronousCommandLineActi
     [
         (ExitCode.Ok, "done, or stopped as asked"),
         (ExitCode.Fault, "a defect of the program, which the output names"),
-        (ExitCode.Configuration, "an argument, an option, a variable, a file or the database that is named cannot be used, or there is no system"),
+        (ExitCode.Configuration, "an argument, an option, a variable, a file or a database cannot be used, or there is no system in it"),
         (ExitCode.DataFolder, "another process uses the data folder or the database, or the folder is not this user's"),
         (ExitCode.Port, "the port is taken, or this user may not listen on it"),
         (ExitCode.Postgres, "PostgreSQL, or one of its programs, is missing, fails or went away"),
@@ -38,7 +38,8 @@ internal sealed class HelpPage(ServerCommand usual) : SynchronousCommandLineActi
             WriteColumns(output, command.Variables.Select(setting => (setting.Variable, Sentence.Begin(setting.Meaning))));
         }
         output.WriteLine("Exit codes:");
-        WriteColumns(output, ExitCodes.Where(code => command.ExitCodes.Contains(code.Code)).Select(code => ($"{code.Code}", Sentence.Begin(code.Meaning))));
+        var codes = ExitCodes.Where(code => command.ExitCodes.Contains(code.Code));
+        WriteColumns(output, codes.Select(code => ($"{code.Code}", Sentence.Begin(code.Meaning))));
         return ExitCode.Ok;
     }
 

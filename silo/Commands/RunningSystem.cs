@@ -35,21 +35,24 @@ internal static class RunningSystem
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             using var answer = new StreamReader(await response.Content.ReadAsStreamAsync(limit.Token));
             var first = await answer.ReadLineAsync(limit.Token) ?? "";
-            for (; response.IsSuccessStatusCode && first.StartsWith(Operations.ShareWord, StringComparison.Ordinal); first = await answer.ReadLineAsync(limit.Token) ?? "")
+            while (response.IsSuccessStatusCode && first.StartsWith(Operations.ShareWord, StringComparison.Ordinal))
             {
                 share.Report(double.Parse(first.AsSpan(Operations.ShareWord.Length), CultureInfo.InvariantCulture));
+                first = await answer.ReadLineAsync(limit.Token) ?? "";
             }
             return response.IsSuccessStatusCode && int.TryParse(first, out var code)
                 ? (code, (await answer.ReadToEndAsync(limit.Token)).TrimEnd('\n'))
                 : throw Failed($"{(int)response.StatusCode} {first}");
         }
-        catch (Exception broken) when (broken is HttpRequestException or IOException || (broken is OperationCanceledException && !stop.IsCancellationRequested))
+        catch (Exception broken) when (broken is HttpRequestException or IOException
+            || (broken is OperationCanceledException && !stop.IsCancellationRequested))
         {
             throw Failed(broken.Message);
         }
 
         StartupProblem Failed(string why) => new(
-            $"The running system at {address} did not {operation}: {why.ReplaceLineEndings(" ")} What it printed may say more.", ExitCode.Fault);
+            $"The running system at {address} did not {operation}: {why.ReplaceLineEndings(" ")} What it printed may say more.",
+            ExitCode.Fault);
     }
 
     public static StartupProblem Starting() => new("The system is just starting or stopping; try again in a moment.", ExitCode.DataFolder);

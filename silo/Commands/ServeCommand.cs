@@ -8,7 +8,8 @@ namespace Hierarchy.Silo.Commands;
 internal static class ServeCommand
 {
     public static ServerCommand Create() => new(
-        "serve", "Serves GraphQL and the dashboard until Ctrl-C or SIGTERM, with a private PostgreSQL below the data folder or that of HIERARCHY_DB.",
+        "serve",
+        "Serves GraphQL and the dashboard until Ctrl-C or SIGTERM, with a private PostgreSQL below the data folder or that of HIERARCHY_DB.",
         Setting.Port, Setting.Http2Port, Setting.Data, Setting.Tokens, Setting.Hosts, Setting.Web, Setting.Tools, Setting.Database)
     {
         ExitCodes = [ExitCode.Ok, ExitCode.Fault, ExitCode.Configuration, ExitCode.DataFolder, ExitCode.Port, ExitCode.Postgres],
@@ -33,10 +34,11 @@ internal static class ServeCommand
         await using var node = await Node.StartAsync(store, changes, progress, scope.Time, shutdown.Requested);
         await node.LoadAsync(Path.Combine(AppContext.BaseDirectory, "data"), shutdown.Requested);
 
-        progress.Report(tokens is null ? "no tokens are configured: everybody on this machine is an administrator" : $"tokens of {tokens.Count} callers");
+        progress.Report(
+            tokens is null ? "no tokens are configured: everybody on this machine is an administrator" : $"tokens of {tokens.Count} callers");
         await using var web = await ApiServer.StartAsync(
-            ApiServer.Place.Here(settings.Port, settings.Http2Port) with { Hosts = hosts }, node, changes, tokens, DashboardFiles.Read(settings.WebPath),
-            OperatorKey.Create(folder.Path), shutdown.Requested);
+            ApiServer.Place.Here(settings.Port, settings.Http2Port) with { Hosts = hosts }, node, changes, tokens,
+            DashboardFiles.Read(settings.WebPath), OperatorKey.Create(folder.Path), shutdown.Requested);
         var address = new Uri(web.Urls.First());
         folder.Announce(address);
         if (settings.Http2Port is not null)

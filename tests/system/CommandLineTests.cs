@@ -43,7 +43,8 @@ public sealed partial class CommandLineTests : IDisposable
     {
         var pages = Page + File.ReadAllText(Path.Combine(ScriptTests.Repository, "docs", "CLUSTER.md"));
         var settings = Tree.Subcommands.OfType<ServerCommand>()
-            .SelectMany(command => command.Options.OfType<SettingOption>().Select(option => option.Setting).Concat(command.Variables)).Distinct();
+            .SelectMany(command => command.Options.OfType<SettingOption>().Select(option => option.Setting).Concat(command.Variables))
+            .Distinct();
         Assert.All(settings, setting => Assert.Contains($"`{setting.Variable}`", pages, StringComparison.Ordinal));
     }
 
@@ -121,7 +122,8 @@ public sealed partial class CommandLineTests : IDisposable
         return (process.ExitCode, await output, await errors);
     }
 
-    private static string[] Words(params string[] line) => [.. line.SelectMany(part => part.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+    private static string[] Words(params string[] line) =>
+        [.. line.SelectMany(part => part.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
 
     [GeneratedRegex(@"^\| `\./run (?!--)([a-z-]+)[^`|]*`", RegexOptions.Multiline)]
     private static partial Regex CommandRow();

@@ -16,7 +16,8 @@ public sealed class DisplayTests
     [InlineData(false, null, null, false)]
     [InlineData(false, "xterm-256color", "1", false)]
     [InlineData(false, "xterm-256color", "", true)]
-    public void A_bar_is_for_terminals_that_can_draw_it_and_people_who_want_it(bool isRedirected, string? term, string? noColor, bool isTerminal) =>
+    public void A_bar_is_for_terminals_that_can_draw_it_and_people_who_want_it(
+        bool isRedirected, string? term, string? noColor, bool isTerminal) =>
         Assert.Equal(isTerminal, Display.IsTerminal(isRedirected, name => name == "TERM" ? term : noColor));
 
     [Fact]

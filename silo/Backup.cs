@@ -1,14 +1,17 @@
 using Hierarchy.Hosting;
+using Hierarchy.Silo.Commands;
 using Hierarchy.Store;
 
 namespace Hierarchy.Silo;
 
 /// <summary>All that the system holds, in one file, and back. Both answer with one line on success and a <see cref="StartupProblem"/>
 /// otherwise.</summary>
-internal sealed class Backup(HostSettings settings, IProgress<string> progress, TimeProvider time, CancellationToken stop)
+internal sealed class Backup(CommandScope scope)
 {
     private const string Unfinished = ".unfinished";
     private const string Ledger = "migrations";
+
+    private readonly HostSettings _settings = scope.ReadSettings();
 
     /// <summary>Writes the file, whether the system runs or not. The file appears when it is complete; one of that name is
     /// replaced.</summary>
@@ -19,24 +22,24 @@ internal sealed class Backup(HostSettings settings, IProgress<string> progress, 
         {
             throw new StartupProblem($"There is no folder {Path.GetDirectoryName(target)}.", ExitCode.Configuration);
         }
-        if (settings.Database is { } other)
+        if (_settings.Database is { } other)
         {
-            await other.CheckAsync(stop);
+            await other.CheckAsync(scope.Stop);
             return await DumpAsync(other.ConnectionString, target);
-        }
-        if (PostgresCluster.MajorIn(settings.DataPath) is null)
-        {
-            throw new StartupProblem($"There is nothing to back up in {settings.DataPath} (HIERARCHY_DATA).", ExitCode.Configuration);
         }
         try
         {
-            using var folder = DataFolder.Lock(settings.DataPath);
-            await using var database = await HostedDatabase.OpenAsync(settings, folder, progress, time, stop);
+            using var folder = ExistingSystem.Hold(_settings);
+            await using var database = await HostedDatabase.OpenAsync(_settings, folder, scope.Display, scope.Time, scope.Stop);
             return await DumpAsync(database.ConnectionString, target);
         }
         catch (DataFolderInUse)
         {
-            using var socket = new PostgresSocket(PostgresCluster.FolderIn(Path.GetFullPath(settings.DataPath)));
+            if (!ExistingSystem.HasDatabase(_settings))
+            {
+                throw RunningSystem.Starting();
+            }
+            using var socket = new PostgresSocket(PostgresCluster.FolderIn(Path.GetFullPath(_settings.DataPath)));
             return await DumpAsync(socket.ConnectionString, target);
         }
     }
@@ -49,18 +52,18 @@ internal sealed class Backup(HostSettings settings, IProgress<string> progress, 
         {
             throw new StartupProblem($"There is no file {file}.", ExitCode.Configuration);
         }
-        using var folder = DataFolder.Lock(settings.DataPath);
-        await using var database = await HostedDatabase.OpenAsync(settings, folder, progress, time, stop);
-        if (!await PostgresStore.IsEmptyAsync(database.ConnectionString, stop))
+        using var folder = DataFolder.Lock(_settings.DataPath);
+        await using var database = await HostedDatabase.OpenAsync(_settings, folder, scope.Display, scope.Time, scope.Stop);
+        if (!await PostgresStore.IsEmptyAsync(database.ConnectionString, scope.Stop))
         {
             throw new StartupProblem(
-                settings.Database is { } other
+                _settings.Database is { } other
                     ? $"The database {other.Name} is not empty: a backup is restored into an empty one."
-                    : $"There is data in {settings.DataPath} already: restore into another folder (HIERARCHY_DATA), or move that one away.",
+                    : $"There is data in {_settings.DataPath} already: restore into another folder (HIERARCHY_DATA), or move that one away.",
                 ExitCode.Configuration);
         }
         var client = await ClientAsync(database.ConnectionString);
-        var version = await client.HighestAsync(file, Ledger, stop)
+        var version = await client.HighestAsync(file, Ledger, scope.Stop)
             ?? throw new StartupProblem($"{file} is not a backup of this system, or it is damaged.", ExitCode.Configuration);
         if (version > PostgresStore.SchemaVersion)
         {
@@ -68,13 +71,14 @@ internal sealed class Backup(HostSettings settings, IProgress<string> progress, 
                 $"{file} was written by a newer program (schema {version}; this one knows {PostgresStore.SchemaVersion}): use that.",
                 ExitCode.Configuration);
         }
-        progress.Report($"restoring {file}");
-        await client.RestoreAsync(file, stop);
+        scope.Display.Report($"restoring {file}");
+        await ShowAsync($"restoring {Path.GetFileName(file)}", client.RestoreAsync(file, scope.Stop));
         return $"restored {file}; './run verify' recounts it";
     }
 
     private async Task<string> DumpAsync(string connectionString, string target)
     {
+        await ExistingSystem.CheckAsync(connectionString, _settings, scope.Stop);
         var client = await ClientAsync(connectionString);
         var unfinished = target + Unfinished;
         try
@@ -82,7 +86,7 @@ internal sealed class Backup(HostSettings settings, IProgress<string> progress, 
             // Here before anything is in it: a backup holds all there is.
             File.Delete(unfinished);
             PrivateFiles.Open(unfinished, FileMode.CreateNew, FileAccess.Write).Dispose();
-            await client.DumpAsync(unfinished, stop);
+            await ShowAsync($"writing {Path.GetFileName(target)}", client.DumpAsync(unfinished, scope.Stop));
             await using (var written = new FileStream(unfinished, FileMode.Open, FileAccess.ReadWrite))
             {
                 written.Flush(flushToDisk: true);
@@ -100,12 +104,19 @@ internal sealed class Backup(HostSettings settings, IProgress<string> progress, 
         return $"wrote {target}, {new FileInfo(target).Length:N0} bytes";
     }
 
+    // PostgreSQL's programs do not say how far they are.
+    private Task ShowAsync(string what, Task work) => scope.Display.ShowAsync(what, async _ =>
+    {
+        await work;
+        return true;
+    });
+
     private async Task<PostgresClient> ClientAsync(string connectionString)
     {
         try
         {
-            var major = await PostgresStore.ServerMajorAsync(connectionString, stop);
-            return await PostgresClient.FindAsync(connectionString, major, settings.ToolsPath, stop);
+            var major = await PostgresStore.ServerMajorAsync(connectionString, scope.Stop);
+            return await PostgresClient.FindAsync(connectionString, major, _settings.ToolsPath, scope.Stop);
         }
         catch (Grains.Ports.StoreUnavailableException away)
         {

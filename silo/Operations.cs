@@ -1,11 +1,14 @@
+using System.Globalization;
 using Hierarchy.Data.Files;
 using Hierarchy.Data.Loading;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
+using Hierarchy.Silo.Commands;
 using Hierarchy.Silo.Verification;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.Silo;
 
@@ -16,11 +19,18 @@ internal static class Operations
     /// <summary>Bytes of a file that is sent to a running process.</summary>
     private const long UploadMax = FileLimits.UnitBytesMax;
 
-    private static readonly TimeSpan AnswerTimeMax = TimeSpan.FromMinutes(10);
+    /// <summary>Whoever sends it is told, before the answer, how much is done: lines that begin with <see cref="ShareWord"/>.</summary>
+    public const string ShareHeader = "X-Hierarchy-Share";
 
-    public static async Task<int> VerifyAsync(IOperated node, Action<string> print, CancellationToken stop)
+    public const string ShareWord = "share ";
+
+    private const string Plain = "text/plain; charset=utf-8";
+
+    private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(200);
+
+    public static async Task<int> VerifyAsync(IOperated node, Action<string> print, IProgress<double> share, CancellationToken stop)
     {
-        var verdict = await node.Verifier.RunAsync(stop);
+        var verdict = await node.Verifier.RunAsync(stop, share);
         foreach (var line in Verifier.Report(verdict))
         {
             print(line);
@@ -28,11 +38,12 @@ internal static class Operations
         return verdict.Differences.IsEmpty && verdict.SetAside.IsEmpty ? ExitCode.Ok : ExitCode.Difference;
     }
 
-    public static async Task<int> LoadAsync(IOperated node, string path, Action<string> print, CancellationToken stop)
+    public static async Task<int> LoadAsync(
+        IOperated node, string path, Action<string> print, IProgress<double> share, CancellationToken stop)
     {
         try
         {
-            await node.Loader.LoadFileAsync(path, stop);
+            await node.Loader.LoadFileAsync(path, stop, share);
             print($"loaded {Path.GetFileName(path)}");
             return ExitCode.Ok;
         }
@@ -49,37 +60,15 @@ internal static class Operations
         web.MapPost("/operator/verify", Verify);
         web.MapPost("/operator/load/{name}", Load);
 
-        Task Verify(HttpContext context) => AnswerAsync(context, key, print => VerifyAsync(node, print, context.RequestAborted));
+        Task Verify(HttpContext context) => AnswerAsync(
+            context, node, key, (print, share) => VerifyAsync(node, print, share, context.RequestAborted));
 
         Task Load(HttpContext context) => AnswerAsync(
-            context, key, print => LoadUploadAsync(context, node, (string)context.Request.RouteValues["name"]!, print));
+            context, node, key, (print, share) => LoadUploadAsync(context, node, (string)context.Request.RouteValues["name"]!, print, share));
     }
 
-    /// <summary>Asks the process that holds the data folder.</summary>
-    /// <param name="file">Sent along; null when the operation takes none.</param>
-    public static async Task<int> AskAsync(DataFolderInUse holder, string folder, string operation, string? file, CancellationToken stop)
-    {
-        if (holder.Address is not { } address)
-        {
-            throw new StartupProblem("The system is just starting or stopping; try again in a moment.", ExitCode.DataFolder);
-        }
-        using var client = new HttpClient { Timeout = AnswerTimeMax };
-        var name = file is null ? "" : "/" + Uri.EscapeDataString(Path.GetFileName(file));
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, $"/operator/{operation}{name}"));
-        request.Headers.Add(OperatorKey.Header, OperatorKey.Read(folder));
-        request.Content = file is null ? null : new StreamContent(File.OpenRead(file));
-        using var response = await client.SendAsync(request, stop);
-        var lines = (await response.Content.ReadAsStringAsync(stop)).Split('\n', 2);
-        if (!response.IsSuccessStatusCode || !int.TryParse(lines[0], out var code))
-        {
-            throw new StartupProblem(
-                $"The running system at {address} did not {operation}: {(int)response.StatusCode} {lines[0]} What it printed may say more.", ExitCode.Fault);
-        }
-        Console.Write(lines.ElementAtOrDefault(1));
-        return code;
-    }
-
-    private static async Task<int> LoadUploadAsync(HttpContext context, IOperated node, string name, Action<string> print)
+    private static async Task<int> LoadUploadAsync(
+        HttpContext context, IOperated node, string name, Action<string> print, IProgress<double> share)
     {
         if (name.AsSpan().ContainsAny('/', '\0') || name is "." or "..")
         {
@@ -94,7 +83,7 @@ internal static class Operations
             {
                 await context.Request.Body.CopyToAsync(file, context.RequestAborted);
             }
-            return await LoadAsync(node, path, print, context.RequestAborted);
+            return await LoadAsync(node, path, print, share, context.RequestAborted);
         }
         finally
         {
@@ -102,7 +91,8 @@ internal static class Operations
         }
     }
 
-    private static async Task AnswerAsync(HttpContext context, string key, Func<Action<string>, Task<int>> run)
+    private static async Task AnswerAsync(
+        HttpContext context, IOperated node, string key, Func<Action<string>, IProgress<double>, Task<int>> run)
     {
         if (!OperatorKey.Matches(key, context.Request.Headers[OperatorKey.Header]))
         {
@@ -118,14 +108,35 @@ internal static class Operations
         int code;
         try
         {
-            code = await run(lines.Add);
+            var share = new Share();
+            var work = run(lines.Add, share);
+            if (context.Request.Headers.ContainsKey(ShareHeader))
+            {
+                await TellAsync(context, share, work, node.Services.GetRequiredService<TimeProvider>());
+            }
+            code = await work;
         }
         catch (StoreUnavailableException away)
         {
             lines.Add($"The database went away: {away.Message}");
             code = ExitCode.Postgres;
         }
-        context.Response.ContentType = "text/plain; charset=utf-8";
+        if (!context.Response.HasStarted)
+        {
+            context.Response.ContentType = Plain;
+        }
         await context.Response.WriteAsync($"{code}\n{string.Join('\n', lines)}\n");
+    }
+    private static async Task TellAsync(HttpContext context, Share share, Task work, TimeProvider time)
+    {
+        while (await Task.WhenAny(work, Task.Delay(TellEvery, time)) != work)
+        {
+            if (share.Done is { } done)
+            {
+                context.Response.ContentType ??= Plain;
+                await context.Response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{ShareWord}{done:0.0000}\n"));
+                await context.Response.Body.FlushAsync();
+            }
+        }
     }
 }

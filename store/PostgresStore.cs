@@ -20,6 +20,8 @@ public sealed class PostgresStore : IAsyncDisposable
             select oid from pg_namespace where nspname in ('pg_catalog', 'information_schema', 'pg_toast')))
         """;
 
+    private const string OurRelations = "select to_regclass('migrations') is not null and to_regclass('events') is not null";
+
     private const string Counts = "select (select count(*) from units), (select count(*) from plans)";
 
     private readonly Database _database;
@@ -106,11 +108,18 @@ public sealed class PostgresStore : IAsyncDisposable
 
     /// <summary>True when nobody has created anything in the database.</summary>
     /// <exception cref="StoreUnavailableException">The database cannot be reached; a retry may help.</exception>
-    public static async Task<bool> IsEmptyAsync(string connectionString, CancellationToken cancellation)
+    public static async Task<bool> IsEmptyAsync(string connectionString, CancellationToken cancellation) =>
+        !await AskAsync(connectionString, AnyRelation, cancellation);
+
+    /// <summary>True when a program of this kind, of whatever version, has worked in the database.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached; a retry may help.</exception>
+    public static Task<bool> HoldsSystemAsync(string connectionString, CancellationToken cancellation) =>
+        AskAsync(connectionString, OurRelations, cancellation);
+
+    private static async Task<bool> AskAsync(string connectionString, string question, CancellationToken cancellation)
     {
         await using var database = new Database(connectionString, TimeProvider.System);
-        var found = await database.ListAsync(new NpgsqlBatchCommand(AnyRelation), reader => reader.GetBoolean(0), cancellation);
-        return !found[0];
+        return (await database.ListAsync(new NpgsqlBatchCommand(question), reader => reader.GetBoolean(0), cancellation))[0];
     }
 
     /// <summary>The major version of the server, for instance 15.</summary>

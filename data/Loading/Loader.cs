@@ -32,15 +32,16 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
     }
 
     /// <summary>Loads one file: a list of units (.csv) or a plan (.yaml).</summary>
+    /// <param name="share">Told how much of it is done, 0 to 1.</param>
     /// <exception cref="LoadRefusedException">The file was refused.</exception>
-    public Task LoadFileAsync(string path, CancellationToken cancellation) => Path.GetExtension(path) switch
+    public Task LoadFileAsync(string path, CancellationToken cancellation, IProgress<double>? share = null) => Path.GetExtension(path) switch
     {
-        ".csv" => LoadUnitsAsync(path, cancellation),
-        ".yaml" or ".yml" => LoadPlanAsync(path, cancellation),
+        ".csv" => LoadUnitsAsync(path, share, cancellation),
+        ".yaml" or ".yml" => LoadPlanAsync(path, share, cancellation),
         _ => throw new LoadRefusedException([new FileError(Path.GetFileName(path), 0, "is neither a list of units (.csv) nor a plan (.yaml)")]),
     };
 
-    private async Task LoadUnitsAsync(string path, CancellationToken cancellation)
+    private async Task LoadUnitsAsync(string path, IProgress<double>? share, CancellationToken cancellation)
     {
         await directory.CatchUpAsync();
         var known = directory.All().Select(unit => unit.Id).ToHashSet();
@@ -60,13 +61,20 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
         {
             depths[unit.Id] = unit.Parent is { } parent && depths.TryGetValue(parent, out var above) ? above + 1 : 0;
         }
+        var done = 0;
         foreach (var level in missing.GroupBy(unit => depths[unit.Id]).OrderBy(level => level.Key))
         {
-            await EachAsync(level, unit => ExecuteAsync(unit.Id, new UnitCommand.RegisterUnit(unit), "load", path), cancellation);
+            await EachAsync(level, unit => RegisterAsync(unit), cancellation);
+        }
+
+        async Task RegisterAsync(Unit unit)
+        {
+            await ExecuteAsync(unit.Id, new UnitCommand.RegisterUnit(unit), "load", path);
+            share?.Report((double)Interlocked.Increment(ref done) / missing.Count);
         }
     }
 
-    private async Task LoadPlanAsync(string path, CancellationToken cancellation)
+    private async Task LoadPlanAsync(string path, IProgress<double>? share, CancellationToken cancellation)
     {
         var document = Read(PlanFile.Read(path));
         await directory.CatchUpAsync();
@@ -83,14 +91,17 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
         progress.Report($"loading {document.Title}");
         var owner = document.Owner;
         plan ??= (await ExecuteAsync(owner, new UnitCommand.AdoptPlan(PlanOf(document)), $"load:{document.Id}", path)).Plan!.Id;
+        double done = 0;
         foreach (var line in document.Tasks)
         {
             await ExecuteAsync(owner, new UnitCommand.AddTask(TaskOf(document, plan, line)), $"load:{document.Id}/{line.Code}", path);
+            share?.Report(++done / (document.Tasks.Length + document.Duties.Length));
             cancellation.ThrowIfCancellationRequested();
         }
         foreach (var line in document.Duties)
         {
             await ExecuteAsync(owner, new UnitCommand.AddDuty(DutyOf(document, plan, line)), $"load:{document.Id}/{line.Id}", path);
+            share?.Report(++done / (document.Tasks.Length + document.Duties.Length));
             cancellation.ThrowIfCancellationRequested();
         }
         await AskAsync(owner, async grain =>

@@ -54,6 +54,26 @@ public sealed class DataFolder : IDisposable
         }
     }
 
+    /// <summary>Takes a folder that somebody has held before, and creates nothing.</summary>
+    /// <returns>Null when nobody has, or there is no such folder.</returns>
+    /// <exception cref="DataFolderInUse">Another process has it.</exception>
+    /// <exception cref="StartupProblem">It cannot be read or written.</exception>
+    public static DataFolder? LockIfKnown(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            return null;
+        }
+        try
+        {
+            return Directory.EnumerateFiles(path, LockName).Any() ? Lock(path) : null;
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new StartupProblem($"The data folder {path} cannot be used: {e.Message}", ExitCode.DataFolder, e);
+        }
+    }
+
     /// <summary>Leaves word for other processes who holds the folder and, once it serves, at which address.</summary>
     public void Announce(Uri? address)
     {

@@ -34,9 +34,10 @@ public sealed class HostedDatabase : IAsyncDisposable
     public Task<StartupProblem?> Ended { get; }
 
     /// <summary>Returns once the database answers. Cancelled at any moment, it leaves nothing running.</summary>
+    /// <param name="folder">Where our own PostgreSQL keeps its data; another one needs none.</param>
     /// <exception cref="StartupProblem">It cannot be had.</exception>
     public static async Task<HostedDatabase> OpenAsync(
-        HostSettings settings, DataFolder folder, IProgress<string> progress, TimeProvider time, CancellationToken stop)
+        HostSettings settings, DataFolder? folder, IProgress<string> progress, TimeProvider time, CancellationToken stop)
     {
         if (settings.Database is { } other)
         {
@@ -44,6 +45,7 @@ public sealed class HostedDatabase : IAsyncDisposable
             await other.CheckAsync(stop);
             return new HostedDatabase(other, await HoldAsync(other, time, stop));
         }
+        ArgumentNullException.ThrowIfNull(folder);
         var options = new PrivatePostgresOptions { DataFolder = folder.Path, Tools = settings.ToolsPath, RestartTimeMax = _restartTimeMax };
         var own = await PrivatePostgres.StartAsync(options, progress, time, stop);
         return new HostedDatabase(own);

@@ -17,6 +17,9 @@ internal sealed class Verifier(
     /// <summary>How often units that differ are counted anew; what differs each time is a defect.</summary>
     private const int AttemptsMax = 10;
 
+    /// <summary>Of a comparison, the share that each of its two readings of the grains takes; the rest is the recount between them.</summary>
+    private const double ReadsPart = 0.3;
+
     /// <summary>Longer than the roll-up takes from the deepest unit to the root.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
@@ -29,13 +32,14 @@ internal sealed class Verifier(
     /// <summary>Differences named in the report; the rest is counted.</summary>
     private const int NamedMax = 20;
 
-    public async Task<Verdict> RunAsync(CancellationToken cancellation)
+    /// <param name="share">Told how much of a comparison is done, 0 to 1; begins again with each.</param>
+    public async Task<Verdict> RunAsync(CancellationToken cancellation, IProgress<double>? share = null)
     {
         var started = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             // A database that goes away for a moment, or is slow, is no reason to give up what has taken a minute.
-            var verdict = await Repeatable.AskAsync(time, () => CompareAsync(cancellation));
+            var verdict = await Repeatable.AskAsync(time, () => CompareAsync(share, cancellation));
             if ((verdict.Differences.IsEmpty && verdict.Moving.IsEmpty) || attempt == AttemptsMax)
             {
                 return verdict with
@@ -49,10 +53,12 @@ internal sealed class Verifier(
         }
     }
 
-    private async Task<Verdict> CompareAsync(CancellationToken cancellation)
+    private async Task<Verdict> CompareAsync(IProgress<double>? share, CancellationToken cancellation)
     {
         await directory.CatchUpAsync();
-        var before = await ReadGrainsAsync(directory.All(), cancellation);
+        var before = await ReadGrainsAsync(directory.All(), new Part(share, 0, ReadsPart), cancellation);
+        var replay = new Part(share, ReadsPart, 1 - ReadsPart);
+        var replayed = 0;
         var fromEvents = new Recount();
         var fromSql = new Recount();
         var faults = new Dictionary<string, RecordFault>(StringComparer.Ordinal);
@@ -63,6 +69,7 @@ internal sealed class Verifier(
                 faults[unit] = fault;
             }
             fromEvents.Add(state);
+            replay.Report(++replayed, before.Count);
             // The projection has no rows for money that no obligation carries; that part is checked against the events alone.
             fromSql.AddMoney(state);
         }
@@ -72,7 +79,7 @@ internal sealed class Verifier(
         }
         await directory.CatchUpAsync();
         var units = directory.All();
-        var after = await ReadGrainsAsync(units, cancellation);
+        var after = await ReadGrainsAsync(units, new Part(share, 1 - ReadsPart, 1), cancellation);
 
         var recount = fromEvents.Totals(units);
         var projected = fromSql.Totals(units);
@@ -123,12 +130,18 @@ internal sealed class Verifier(
         return pending;
     }
 
-    private async Task<Dictionary<string, RollupReading>> ReadGrainsAsync(IReadOnlyList<Unit> units, CancellationToken cancellation)
+    private async Task<Dictionary<string, RollupReading>> ReadGrainsAsync(
+        IReadOnlyList<Unit> units, Part part, CancellationToken cancellation)
     {
+        var read = 0;
         var readings = new RollupReading[units.Count];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, units.Count), new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = cancellation },
-            async (i, _) => readings[i] = await Repeatable.AskAsync(time, () => grains.GetGrain<IUnitGrain>(units[i].Id).ReadRollupAsync()));
+            async (i, _) =>
+            {
+                readings[i] = await Repeatable.AskAsync(time, () => grains.GetGrain<IUnitGrain>(units[i].Id).ReadRollupAsync());
+                part.Report(Interlocked.Increment(ref read), units.Count);
+            });
         return Enumerable.Range(0, units.Count).ToDictionary(i => units[i].Id, i => readings[i]);
     }
 
@@ -167,6 +180,12 @@ internal sealed class Verifier(
                 yield return new Difference(unit, source, cell, right, found);
             }
         }
+    }
+
+    /// <summary>A part of the work whose whole is told.</summary>
+    private readonly record struct Part(IProgress<double>? Whole, double From, double To)
+    {
+        public void Report(int done, int of) => Whole?.Report(From + ((To - From) * Math.Min(1, (double)done / Math.Max(1, of))));
     }
 
     /// <summary>The lines that an administrator reads; the first one says it all.</summary>

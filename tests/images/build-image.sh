@@ -113,7 +113,8 @@ for name in SSL_CERT_FILE SSL_CERT_DIR NODE_EXTRA_CA_CERTS NUGET_CERT_REVOCATION
 done
 
 echo "building the image"
-buildah build --pull-never --network host --layers=false "${client[@]}" --tag "$image" --file "$root/docker/Dockerfile" "$root" >"$folder/build.log" 2>&1 ||
+buildah build --format docker --pull-never --network host --layers=false --build-arg "COMMIT=$(git -C "$root" rev-parse HEAD 2>/dev/null || true)" \
+    ${client[@]+"${client[@]}"} --tag "$image" --file "$root/docker/Dockerfile" "$root" >"$folder/build.log" 2>&1 ||
     { tail -30 "$folder/build.log" >&2; exit 1; }
 buildah inspect --type image "$image" >"$folder/config.json"
 container=$(buildah from --pull-never "$image")

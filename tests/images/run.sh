@@ -1,52 +1,158 @@
 #!/usr/bin/env bash
-# Builds the image (build-image.sh), starts PostgreSQL and two nodes of it as the containers of docker/ would run, and asks both:
-#   tests/images/run.sh       prints a line for each thing that holds or does not; the last one reads "N passed, N failed, N skipped"
-# A node runs in a mount namespace of its own: root file system read-only, /tmp in memory, user 1654, no capability.
+# Builds the image (build-image.sh), holds docker/ against it, starts PostgreSQL, two nodes as docker/compose.yaml has them and one as docker/kubernetes has
+# it, and asks them. Prints a line for each thing that holds or does not; the last line reads "N passed, N failed, N skipped". As root only.
+# A node runs in a mount namespace of its own: root file system read-only, /tmp in memory, the image's user, no capability. Only the ports, and that it
+# listens on 127.0.0.1, are others than in a container.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-folder=$(mktemp -d)
-ready_seconds_max=120
+compose=$root/docker/compose.yaml manifests=$root/docker/kubernetes/hierarchy.yaml
+ready_seconds_max=180
+stop_seconds_max=60
 passed=0 failed=0
-processes=()
+declare -A nodes=()
+
+[ "$(id -u)" -eq 0 ] || { echo "Images are built and run as root only." >&2; exit 2; }
+missing=()
+for program in buildah debootstrap jq yq curl; do command -v "$program" >/dev/null || missing+=("$program"); done
+if [ ${#missing[@]} -gt 0 ]; then
+    echo "installing ${missing[*]} (Debian)"
+    apt-get update -qq >/dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null 2>&1
+fi
+postgres_programs() { find /usr/lib/postgresql -name initdb -printf '%h\n' 2>/dev/null | sort -V | tail -1; }
+[ -n "$(postgres_programs)" ] || "$root/run" install-postgres
+programs=$(postgres_programs)
+
+folder=$(mktemp -d)
+# HIERARCHY_IMAGE names a folder in which build-image.sh has left an image; without it one is built.
+built=${HIERARCHY_IMAGE:-$folder/image}
+image=$built/root config=$built/config.json
 end() {
-    for process in ${processes[@]+"${processes[@]}"}; do kill -TERM "$process" 2>/dev/null || true; done
-    wait || true
+    local node
+    for node in "${!nodes[@]}"; do stop "$node" || true; done
     [ ! -f "$folder/data/postmaster.pid" ] || as_postgres "$programs/pg_ctl" -D "$folder/data" -m fast stop >/dev/null || true
     rm -rf "$folder"
 }
 trap end EXIT
+trap 'exit 130' INT TERM HUP
 
 holds() { # what, command …
     local what=$1
     shift
-    if "$@" >/dev/null 2>&1; then passed=$((passed + 1)); echo "holds: $what"; else failed=$((failed + 1)); echo "FAILED: $what"; fi
+    if "$@" >"$folder/said" 2>&1; then
+        passed=$((passed + 1))
+        echo "holds: $what"
+    else
+        failed=$((failed + 1))
+        echo "FAILED: $what"
+        tail -20 "$folder/said" | sed 's/^/    /'
+    fi
 }
 as_postgres() { setpriv --reuid postgres --regid postgres --clear-groups env -C / "$@"; }
 free_port() { node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'; }
-configured() { node -e 'const c = JSON.parse(require("fs").readFileSync(process.argv[1])).OCIv1.config; process.exit(eval(process.argv[2]) ? 0 : 1)' "$folder/image/config.json" "$1"; }
+configured() { jq -e ".Docker.config | $1" "$config"; }
+composed() { yq -e ".services | $1" "$compose"; }
+deployed() { yq -es "map(select(.kind == \"Deployment\"))[0].spec.template.spec | $1" "$manifests"; }
+served() { yq -es "map(select(.kind == \"$1\"))[0].spec | $2" "$manifests"; }
 
-"$root/tests/images/build-image.sh" "$folder/image"
-image=$folder/image/root
+# Runs a command on the image as a container would: the image's environment, then what is given.
+inside() { # variable=value … -- command …
+    local variables=()
+    mapfile -t variables < <(jq -r '.Docker.config.Env[]' "$config")
+    while [ "$1" != -- ]; do
+        variables+=("$1")
+        shift
+    done
+    shift
+    # Each word is for the shell inside.
+    # shellcheck disable=SC2016
+    exec unshare --mount bash -euc '
+        image=$1 secrets=$2 hosts=$3 ids=$4 count=$5
+        shift 5
+        mount --bind "$image" "$image"
+        mount --bind "$secrets" "$image/run/secrets"
+        mount --bind "$secrets" "$image/secrets"
+        mount --bind "$hosts" "$image/etc/hosts"
+        mount --rbind /dev "$image/dev"
+        mount --rbind /proc "$image/proc"
+        mount -t tmpfs tmpfs "$image/tmp"
+        mount -o remount,bind,ro "$image"
+        exec env -i "${@:1:count}" "$(command -v setpriv)" --no-new-privs "$(command -v chroot)" --userspec="$ids" "$image" "${@:count+1}"' -- \
+        "$image" "$folder/secrets" "$folder/hosts" "$ids" "${#variables[@]}" "${variables[@]}" "$@"
+}
+tells_commit() { program --version | grep -qF "$(git -C "$root" rev-parse HEAD)"; }
+program() { (inside -- dotnet /app/Hierarchy.Silo.dll "$@"); }
 
-holds "it runs as an unprivileged user" configured 'c.User === "app"'
-holds "it is a node when nothing else is said" configured 'c.Entrypoint.join(" ") === "dotnet /app/Hierarchy.Silo.dll node"'
-holds "it stops on SIGTERM" configured 'c.StopSignal === "SIGTERM"'
-for port in $(sed -n 's/.*containerPort: \([0-9]*\).*/\1/p' "$root/docker/kubernetes/hierarchy.yaml" | sort -u); do
-    holds "it exposes port $port, which the manifests name" configured "\"$port/tcp\" in c.ExposedPorts"
-done
-holds "the ports of compose.yaml lead to one of its own" configured "\"$(sed -n 's/.*"127.0.0.1:[0-9]*:\([0-9]*\)".*/\1/p' "$root/docker/compose.yaml" | sort -u)/tcp\" in c.ExposedPorts"
+start() { # name, HTTP port, variable=value …
+    local name=$1 port=$2 command=()
+    shift 2
+    mapfile -t command < <(jq -r '.Docker.config | (.Entrypoint + .Cmd)[]' "$config")
+    inside "$@" HIERARCHY_LISTEN=127.0.0.1 "HIERARCHY_PORT=$port" "HIERARCHY_SILO_PORT=$(free_port)" -- "${command[@]}" >"$folder/$name.log" 2>&1 &
+    nodes[$name]=$!
+}
+ready() { # name, port
+    local _
+    for ((_ = 0; _ < ready_seconds_max; _++)); do
+        ! curl -sf "http://127.0.0.1:$2/ready" || return 0
+        if ! kill -0 "${nodes[$1]}" 2>/dev/null; then break; fi
+        sleep 1
+    done
+    cat "$folder/$1.log"
+    return 1
+}
+stop() { # name
+    local process=${nodes[$1]} code=0 _
+    unset "nodes[$1]"
+    kill -TERM "$process" 2>/dev/null || true
+    for ((_ = 0; _ < 10 * stop_seconds_max; _++)); do
+        kill -0 "$process" 2>/dev/null || break
+        sleep 0.1
+    done
+    kill -KILL "$process" 2>/dev/null || true
+    wait "$process" || code=$?
+    [ "$code" -eq 0 ] || tail -5 "$folder/$1.log"
+    return "$code"
+}
+ask() { # port, query, what the answer holds
+    curl -s "http://127.0.0.1:$1/graphql" -H 'Content-Type: application/json' -H "Authorization: Bearer $secret" -d "{\"query\":\"$2\"}" | tee /dev/stderr | grep -qF "$3"
+}
+ask_without_token() { # port
+    curl -s "http://127.0.0.1:$1/graphql" -H 'Content-Type: application/json' -d '{"query":"{root{id}}"}' | tee /dev/stderr | grep -qF UNAUTHENTICATED
+}
+page() { curl -sf "http://127.0.0.1:$1/" | grep -qi '<!doctype html>'; }
+
+[ -f "$config" ] || "$root/tests/images/build-image.sh" "$built"
+
+user=$(jq -r .Docker.config.User "$config")
+ids=$(awk -F: -v user="$user" '$1 == user { print $3 ":" $4 }' "$image/etc/passwd")
+chmod 711 "$folder"
+install -d -m 755 "$folder/secrets"
+mkdir -p "$image"/{proc,dev,secrets,run/secrets}
+printf '127.0.0.1 localhost postgres %s\n' "$(yq -r '[.services[].hostname // empty] | join(" ")' "$compose")" >"$folder/hosts"
+touch "$image/etc/hosts"
+
+holds "it is a node when nothing else is said" configured '(.Entrypoint + .Cmd) == ["dotnet", "/app/Hierarchy.Silo.dll", "node"]'
+holds "it stops on SIGTERM" configured '.StopSignal == "SIGTERM"'
+holds "its user has no rights, and is the manifests'" deployed ".securityContext | .runAsNonRoot and .runAsUser == ${ids%:*} and .runAsUser > 0"
+holds "compose.yaml and the manifests leave the user to it, or name the same" composed '[.[] | select(.image == "hierarchy") | .user // empty] == []'
 holds "it has no shell" test ! -e "$image/bin/sh" -a ! -e "$image/usr/bin/sh"
-holds "it has its page" test -f "$image/web/index.html" -a -f "$image/web/ide.html"
-for name in $(sed -n 's/.*\(HIERARCHY_[A-Z_]*\):.*/\1/p' "$root/docker/compose.yaml" | sort -u) \
-    $(sed -n 's/.*name: \(HIERARCHY_[A-Z_]*\).*/\1/p' "$root/docker/kubernetes/hierarchy.yaml" | sort -u); do
-    holds "$name is a variable that the docs know" grep -rqE "${name%_FILE}" "$root/docs"
-done
-for path in $(sed -n 's/.*path: \(\/[a-z]*\), port: http.*/\1/p' "$root/docker/kubernetes/hierarchy.yaml" | sort -u); do probes+=("$path"); done
+holds "it has its pages" test -f "$image/web/index.html" -a -f "$image/web/ide.html"
+holds "the nodes of compose.yaml have a read-only root and /tmp in memory" composed \
+    '[.[] | select(.image == "hierarchy")] | length > 0 and all(.read_only and .tmpfs == ["/tmp"] and .cap_drop == ["ALL"])'
+holds "so have those of the manifests" deployed '(.containers[0].securityContext | .readOnlyRootFilesystem and .capabilities.drop == ["ALL"])
+    and any(.containers[0].volumeMounts[]; .mountPath == "/tmp") and any(.volumes[]; .name == "tmp" and .emptyDir.medium == "Memory")'
+exposed=$(jq -c '.Docker.config.ExposedPorts | keys' "$config")
+holds "the ports of compose.yaml lead to its own" composed "[.[] | select(.image == \"hierarchy\") | .ports[] | split(\":\")[2] + \"/tcp\"] - $exposed == []"
+holds "the manifests name its ports" deployed "[.containers[0].ports[].containerPort | tostring + \"/tcp\"] | sort == ($exposed | sort)"
+holds "the service leads to a port that they name" served Service '.ports[0].targetPort == "http"'
+holds "the network policy lets in by its ports alone" served NetworkPolicy "[.ingress[].ports[].port | tostring + \"/tcp\"] - $exposed == []"
+holds "the probes ask at a port that they name" deployed '.containers[0] | [.startupProbe, .readinessProbe, .livenessProbe | .httpGet.port] | unique == ["http"]'
+holds "the secrets of compose.yaml are where its variables say" composed \
+    '[.[] | select(.image == "hierarchy") | ([.environment[] | strings | select(startswith("/run/secrets/")) | ltrimstr("/run/secrets/")] - .secrets)] | flatten == []'
+holds "the version that it tells has the commit" tells_commit
 
-programs=$(dirname "$(find /usr/lib/postgresql -name initdb | sort -V | tail -1)")
 database_port=$(free_port)
 secret=$(head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n')
-chmod 711 "$folder"
 install -d -o postgres -g postgres -m 700 "$folder/data"
 printf '%s' "$secret" >"$folder/database-password"
 chown postgres "$folder/database-password"
@@ -54,52 +160,44 @@ as_postgres "$programs/initdb" -D "$folder/data" -U hierarchy --pwfile "$folder/
 as_postgres "$programs/pg_ctl" -D "$folder/data" -w -l "$folder/data/log" \
     -o "-p $database_port -c listen_addresses=127.0.0.1 -c unix_socket_directories=''" start >/dev/null
 PGPASSWORD=$secret "$programs/psql" -q -h 127.0.0.1 -p "$database_port" -U hierarchy -d postgres -c 'create database hierarchy'
-
-install -d -m 755 "$folder/secrets"
-printf 'Host=127.0.0.1;Port=%s;Username=hierarchy;Database=hierarchy;Password=%s' "$database_port" "$secret" >"$folder/secrets/database"
+printf 'Host=postgres;Port=%s;Username=hierarchy;Database=hierarchy;Password=%s' "$database_port" "$secret" >"$folder/secrets/database"
 printf '%s tester *\n' "$(printf %s "$secret" | sha256sum | cut -d' ' -f1)" >"$folder/secrets/tokens"
-chown 1654:1654 "$folder/secrets"/*
-chmod 400 "$folder/secrets"/*
-mkdir -p "$image/proc" "$image/run/secrets" "$image/dev"
+chmod 644 "$folder/secrets"/*
 
-start_node() { # HTTP port, silo port
-    unshare --mount --fork --kill-child env -i PATH="$PATH" bash -c '
-        mount --bind "$1" "$1" && mount --bind "$2" "$1/run/secrets" && mount --rbind /dev "$1/dev" && mount -t proc proc "$1/proc" &&
-        mount -t tmpfs tmpfs "$1/tmp" && mount -o remount,bind,ro "$1" &&
-        export DOTNET_EnableDiagnostics=0 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=true HIERARCHY_WEB=/web HIERARCHY_LISTEN=127.0.0.1 &&
-        export HIERARCHY_ADDRESS=127.0.0.1 HIERARCHY_PORT="$3" HIERARCHY_SILO_PORT="$4" &&
-        export HIERARCHY_DB_FILE=/run/secrets/database HIERARCHY_TOKENS=/run/secrets/tokens &&
-        exec chroot --userspec=1654:1654 "$1" /usr/bin/dotnet /app/Hierarchy.Silo.dll node' -- "$image" "$folder/secrets" "$1" "$2" \
-        >"$folder/node-$1.log" 2>&1 &
-    processes+=($!)
-}
-
-ready() { # port
-    local _
-    for ((_ = 0; _ < ready_seconds_max; _++)); do
-        curl -sf "http://127.0.0.1:$1/ready" >/dev/null && return 0
-        sleep 1
-    done
-    tail -20 "$folder/node-$1.log" >&2
-    return 1
-}
-ask() { # port, query, what the answer holds
-    curl -s "http://127.0.0.1:$1/graphql" -H 'Content-Type: application/json' -H "Authorization: Bearer $secret" -d "{\"query\":\"$2\"}" | grep -qF "$3"
-}
-
-first=$(free_port) second=$(free_port)
-start_node "$first" "$(free_port)"
-holds "a node on a read-only root is ready" ready "$first"
-start_node "$second" "$(free_port)"
-holds "a second node joins it" ready "$second"
-for port in "$first" "$second"; do
-    for path in "${probes[@]}"; do holds "the manifests' probe $path is answered" curl -sf "http://127.0.0.1:$port$path"; done
-    holds "the plans are there" ask "$port" '{ unit(id: \"vn24-72\") { progress(asOf: \"2013-07-01\") { total } } }' '"total":451'
-    holds "nothing is answered without a token" sh -c "curl -s http://127.0.0.1:$port/graphql -H 'Content-Type: application/json' -d '{\"query\":\"{root{id}}\"}' | grep -qF UNAUTHENTICATED"
-    holds "the page is served" sh -c "curl -sf http://127.0.0.1:$port/ | grep -qi '<!doctype html>'"
+program node --help >"$folder/help"
+declare -A ports=()
+for node in node-1 node-2; do
+    mapfile -t variables < <(yq -r ".services[\"$node\"].environment | to_entries[] | \"\(.key)=\(.value)\"" "$compose" | sed 's/\${[A-Z_]*:-}//')
+    for variable in "${variables[@]}"; do holds "$node: ${variable%%=*} is one of its variables" grep -qw "${variable%%=*}" "$folder/help"; done
+    ports[$node]=$(free_port)
+    start "$node" "${ports[$node]}" "${variables[@]}"
+    holds "$node of compose.yaml is ready" ready "$node" "${ports[$node]}"
 done
-holds "what the one is told" ask "$first" 'mutation { registerUnit(requestId: \"i1\", input: {id: \"image-1\", name: \"Xã Thử\", kind: COMMUNE, parent: \"vn24-72\"}) { id } }' '"image-1"'
-holds "the other knows" ask "$second" '{ unit(id: \"image-1\") { name } }' 'Xã Thử'
+mapfile -t variables < <(yq -rs 'map(select(.kind == "Deployment"))[0].spec.template.spec.containers[0].env[]
+    | "\(.name)=\(.value // {"status.podIP": "127.0.0.1"}[.valueFrom.fieldRef.fieldPath])"' "$manifests")
+for variable in "${variables[@]}"; do holds "the manifests: ${variable%%=*} is one of its variables" grep -qw "${variable%%=*}" "$folder/help"; done
+ports[pod]=$(free_port)
+start pod "${ports[pod]}" "${variables[@]}"
+holds "a pod of the manifests is ready" ready pod "${ports[pod]}"
+
+mapfile -t health < <(jq -r '.Docker.config.Healthcheck.Test[1:][]' "$config")
+for node in node-1 node-2 pod; do
+    port=${ports[$node]}
+    healthy() { (inside "HIERARCHY_PORT=$port" -- "${health[@]}"); }
+    holds "$node: its own check finds it healthy" healthy
+    # Whoever probes asks for the address of the pod.
+    for path in $(yq -rs 'map(select(.kind == "Deployment"))[0].spec.template.spec.containers[0]
+        | [.startupProbe, .readinessProbe, .livenessProbe | .httpGet.path] | unique[]' "$manifests"); do
+        holds "$node: the probe $path is answered" curl -sf -H "Host: 10.1.2.3:8080" "http://127.0.0.1:$port$path"
+    done
+    holds "$node: the plans are there" ask "$port" '{ unit(id: \"vn24-72\") { progress(asOf: \"2013-07-01\") { total } } }' '"total":451'
+    holds "$node: nothing is answered without a token" ask_without_token "$port"
+    holds "$node: the page is served" page "$port"
+done
+holds "what the one is told" ask "${ports[node-1]}" \
+    'mutation { registerUnit(requestId: \"i1\", input: {id: \"image-1\", name: \"Xã Thử\", kind: COMMUNE, parent: \"vn24-72\"}) { id } }' '"image-1"'
+for node in node-2 pod; do holds "$node knows" ask "${ports[$node]}" '{ unit(id: \"image-1\") { name } }' 'Xã Thử'; done
+for node in pod node-2 node-1; do holds "$node: SIGTERM ends it with code 0" stop "$node"; done
 
 echo "$passed passed, $failed failed, 0 skipped"
 [ "$failed" -eq 0 ]

@@ -60,6 +60,19 @@ public sealed class ScriptTests(ITestOutputHelper print)
         Assert.StartsWith("The .NET SDK on PATH cannot build this", Assert.Single(process.Output), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Run_prints_the_version_and_nothing_else()
+    {
+        var start = new ProcessStartInfo(Path.Combine(_root, "run"), ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var run = Process.Start(start)!;
+        var (output, progress) = (run.StandardOutput.ReadToEndAsync(), run.StandardError.ReadToEndAsync());
+        await run.WaitForExitAsync().WaitAsync(2 * HierarchyProcess.Patience);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches(@"^\d+\.\d+\.\d+\S*\n$", await output);
+        Assert.StartsWith("building", await progress, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--dance", "--dance is not an option of ./test")]
     [InlineData("--endurance", "--endurance needs a number of minutes.")]

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Hierarchy.Hosting;
+
+namespace Hierarchy.Silo.Commands;
+
+internal static class BackupCommand
+{
+    public static ServerCommand Create()
+    {
+        var file = new Argument<string>("FILE")
+        {
+            Description = "Where to write it; a file of that name is replaced once all is written.",
+        };
+        return new(
+            "backup", "Writes all that the system holds into one file; also while it serves.", Setting.Data, Setting.Tools, Setting.Database)
+        {
+            Takes = file,
+            Run = async (result, scope) =>
+            {
+                scope.Display.Report(await new Backup(scope).WriteAsync(result.GetRequiredValue(file)));
+                return ExitCode.Ok;
+            },
+        };
+    }
+}

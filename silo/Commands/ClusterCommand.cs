@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Hierarchy.Hosting;
+using Hierarchy.Silo.Cluster;
+using Hierarchy.Silo.Runtime;
+
+namespace Hierarchy.Silo.Commands;
+
+internal static class ClusterCommand
+{
+    public static ServerCommand Create()
+    {
+        var nodes = new Argument<int>("N")
+        {
+            Description = $"How many nodes: 1 to {ClusterLauncher.NodesMax}; {ClusterLauncher.NodesUsual} when it is left out.",
+            Arity = ArgumentArity.ZeroOrOne,
+            CustomParser = Parse,
+            DefaultValueFactory = _ => ClusterLauncher.NodesUsual,
+        };
+        return new(
+            "cluster",
+            "Serves as several nodes on this machine behind one port: PostgreSQL, the nodes and a proxy, until Ctrl-C or SIGTERM. The same as "
+                + "./run --cluster N.",
+            Setting.Port, Setting.Data, Setting.Tokens, Setting.Hosts, Setting.Listen, Setting.Web, Setting.Tools, Setting.Database)
+        {
+            Takes = nodes,
+            ExitCodes = [ExitCode.Ok, ExitCode.Fault, ExitCode.Configuration, ExitCode.DataFolder, ExitCode.Port, ExitCode.Postgres],
+            Run = (result, scope) => ClusterRoles.RunAsync(
+                ["cluster", result.GetValue(nodes).ToString(CultureInfo.InvariantCulture)],
+                scope.ReadTokens, scope.Display, scope.Time, scope.Shutdown),
+        };
+    }
+
+    private static int Parse(ArgumentResult given)
+    {
+        var text = given.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count is >= 1 and <= ClusterLauncher.NodesMax)
+        {
+            return count;
+        }
+        given.AddError($"'{text}' is no number of nodes that a cluster can have; give 1 to {ClusterLauncher.NodesMax}");
+        return 0;
+    }
+}

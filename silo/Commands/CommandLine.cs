@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Hierarchy.Hosting;
+
+namespace Hierarchy.Silo.Commands;
+
+/// <summary>Does what the command line asks for, or says in one line what is wrong with it.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        // Whatever this process and its children write holds what belongs to nobody else, and much of it secrets.
+        PrivateFiles.BeginToWrite();
+        var parser = new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+        var result = CommandTree.Create().Parse(arguments, parser);
+        if (Problem(result) is { } problem)
+        {
+            await Console.Error.WriteLineAsync(problem);
+            return ExitCode.Configuration;
+        }
+        Apply(result.CommandResult);
+        // Signals and exceptions are looked after by CommandScope, which knows of PostgreSQL.
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        return await result.InvokeAsync(invocation);
+    }
+
+    /// <summary>Puts options into the environment, which every part of this process reads, and each node that it starts.</summary>
+    private static void Apply(CommandResult command)
+    {
+        foreach (var option in command.Children.OfType<OptionResult>())
+        {
+            if (option is { Implicit: false, Option: SettingOption known })
+            {
+                Environment.SetEnvironmentVariable(known.Setting.Variable, option.GetValueOrDefault<string>());
+            }
+        }
+    }
+
+    private static string? Problem(ParseResult result)
+    {
+        if (result.Action is { ClearsParseErrors: true })
+        {
+            return null;
+        }
+        var command = result.CommandResult.Command;
+        var name = command is RootCommand ? "" : command.Name + " ";
+        if (result.UnmatchedTokens.Count > 0)
+        {
+            return Unknown(result.UnmatchedTokens[0].Split('=')[0], command, $"'{name}--help' says more.");
+        }
+        var early = result.RootCommandResult.Children.OfType<OptionResult>()
+            .FirstOrDefault(given => given is { Implicit: false, Option: SettingOption });
+        if (command is not RootCommand && early is not null)
+        {
+            return $"{early.Option.Name} stands before the command: give it behind {command.Name}.";
+        }
+        if (result.Errors.Count == 0)
+        {
+            return null;
+        }
+        var missing = command.Arguments.FirstOrDefault(argument =>
+            argument.Arity.MinimumNumberOfValues > 0 && result.GetResult(argument) is not { Tokens.Count: > 0 });
+        return missing is null
+            ? $"{result.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.')}: '{name}--help' says more."
+            : $"{command.Name} needs {missing.Name}: {missing.Description} '{name}--help' says more.";
+    }
+
+    private static string Unknown(string token, Command command, string more) => (command, token.StartsWith('-')) switch
+    {
+        (RootCommand, false) =>
+            $"'{token}' is not a command: give none to serve, or one of "
+            + $"{string.Join(", ", command.Subcommands.Select(known => known.Name))}; {more}",
+        (_, true) =>
+            $"'{token}' is not an option{(command is RootCommand ? "" : " of " + command.Name)}: "
+            + $"known are {string.Join(", ", command.Options.Select(option => option.Name))}; {more}",
+        _ when command.Arguments.Count == 0 => $"'{token}' is too much: {command.Name} takes options alone; {more}",
+        _ => $"'{token}' is too much: {command.Name} takes {command.Arguments[0].Name}; {more}",
+    };
+}

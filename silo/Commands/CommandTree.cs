@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace Hierarchy.Silo.Commands;
+
+/// <summary>Every command that the program knows.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Create()
+    {
+        var serve = ServeCommand.Create();
+        // Without a command it serves, with the options of that.
+        var root = new RootCommand(
+            "Keeps the plans of Vietnam's administration where they are owed, and serves them: GraphQL and the dashboard. "
+            + "Without a command it serves. From a checkout: ./run [command].")
+        {
+            serve,
+            NodeCommand.Create(),
+            ProxyCommand.Create(),
+            ClusterCommand.Create(),
+            HealthCommand.Create(),
+            VerifyCommand.Create(),
+            LoadCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
+            InstallPostgresCommand.Create(),
+        };
+        foreach (var option in serve.Options)
+        {
+            root.Add(option);
+        }
+        root.Action = serve.Action;
+        root.Directives.Clear();
+        foreach (var option in root.Options)
+        {
+            (option.Description, option.Action) = option switch
+            {
+                HelpOption => ("Says what a command does and what it can be told.", new HelpPage(serve)),
+                VersionOption => ("Says which version of the program this is.", option.Action),
+                _ => (option.Description, option.Action),
+            };
+        }
+        return root;
+    }
+}

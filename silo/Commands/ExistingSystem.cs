@@ -1,0 +1,84 @@
+using Hierarchy.Api.Changes;
+using Hierarchy.Hosting;
+using Hierarchy.Store;
+
+namespace Hierarchy.Silo.Commands;
+
+/// <summary>The system that a command works on, which must be there already: a mistyped folder never becomes a new, empty one.</summary>
+internal static class ExistingSystem
+{
+    /// <summary>
+    /// Does something with the system: the process that holds it is asked; otherwise it is brought up without its API and stopped again.
+    /// </summary>
+    /// <param name="operation">Its name, by which a running process knows it.</param>
+    /// <param name="what">What is shown meanwhile.</param>
+    /// <param name="file">Sent to a running process; null when the operation takes none.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> OperateAsync(
+        CommandScope scope, string operation, string what, string? file, Func<Node, IProgress<double>, Task<int>> run)
+    {
+        var settings = scope.ReadSettings();
+        try
+        {
+            using var folder = Hold(settings);
+            await using var database = await HostedDatabase.OpenAsync(settings, folder, scope.Display, scope.Time, scope.Stop);
+            await CheckAsync(database.ConnectionString, settings, scope.Stop);
+            await using var store = await OpenStoreAsync(database, scope);
+            var changes = new LiveChanges(store.Directory, scope.Time);
+            await using var node = await Node.StartAsync(store, changes, scope.Display, scope.Time, scope.Stop);
+            return await scope.Display.ShowAsync(what, share => run(node, share));
+        }
+        catch (DataFolderInUse holder)
+        {
+            var (code, text) = await scope.Display.ShowAsync(
+                what, share => RunningSystem.AskAsync(holder, settings.DataPath, operation, file, share, scope.Stop));
+            scope.Display.Report(text);
+            return code;
+        }
+    }
+
+    /// <summary>Takes the folder of a system, and creates nothing.</summary>
+    /// <returns>Null where another PostgreSQL holds the system, and nobody has served it from this folder.</returns>
+    /// <exception cref="DataFolderInUse">Another process has it.</exception>
+    /// <exception cref="StartupProblem">There is no system in it.</exception>
+    public static DataFolder? Hold(HostSettings settings)
+    {
+        var known = DataFolder.LockIfKnown(settings.DataPath);
+        if (settings.Database is not null || known is not null && HasDatabase(settings))
+        {
+            return known;
+        }
+        known?.Dispose();
+        return HasDatabase(settings) ? DataFolder.Lock(settings.DataPath) : throw Missing(settings);
+    }
+
+    /// <exception cref="StartupProblem">There is no system in the database.</exception>
+    public static async Task CheckAsync(string connectionString, HostSettings settings, CancellationToken stop)
+    {
+        if (!await PostgresStore.HoldsSystemAsync(connectionString, stop))
+        {
+            throw Missing(settings);
+        }
+    }
+
+    public static bool HasDatabase(HostSettings settings) => PostgresCluster.MajorIn(settings.DataPath) is not null;
+
+    public static async Task<PostgresStore> OpenStoreAsync(HostedDatabase database, CommandScope scope)
+    {
+        try
+        {
+            return await DatabasePatience.TryAsync(
+                () => PostgresStore.OpenAsync(database.ConnectionString, scope.Time, scope.Stop), scope.Display, scope.Time, scope.Stop);
+        }
+        catch (InvalidOperationException newer)
+        {
+            throw new StartupProblem(newer.Message, ExitCode.Configuration, newer);
+        }
+    }
+
+    private static StartupProblem Missing(HostSettings settings) => new(
+        settings.Database is { } other
+            ? $"There is no system in the database {other.Name} (from HIERARCHY_DB): name the one that has it, or let a server start there."
+            : $"There is no system in {settings.DataPath} (HIERARCHY_DATA): name the folder that has it, or let a server start there.",
+        ExitCode.Configuration);
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Hierarchy.Hosting;
+
+namespace Hierarchy.Silo.Commands;
+
+/// <summary>What --help prints: usage and options, then variables that have no option, and exit codes.</summary>
+/// <param name="usual">What runs when no command is given.</param>
+internal sealed class HelpPage(ServerCommand usual) : SynchronousCommandLineAction
+{
+    /// <summary>docs/OPERATING.md says what to do about each.</summary>
+    public static readonly ImmutableArray<(int Code, string Meaning)> ExitCodes =
+    [
+        (ExitCode.Ok, "done, or stopped as asked"),
+        (ExitCode.Fault, "a defect of the program, which the output names"),
+        (ExitCode.Configuration, "an argument, an option, a variable, a file or a database cannot be used, or there is no system in it"),
+        (ExitCode.DataFolder, "another process uses the data folder or the database, or the folder is not this user's"),
+        (ExitCode.Port, "the port is taken, or this user may not listen on it"),
+        (ExitCode.Postgres, "PostgreSQL, or one of its programs, is missing, fails or went away"),
+        (ExitCode.Difference, "a total differs from the recount, or a record is set aside"),
+    ];
+
+    private readonly HelpAction _usage = new();
+
+    /// <summary>Whoever asks what an argument is need not give it.</summary>
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        _usage.Invoke(parseResult);
+        var command = parseResult.CommandResult.Command as ServerCommand ?? usual;
+        var output = parseResult.InvocationConfiguration.Output;
+        if (!command.Variables.IsEmpty)
+        {
+            output.WriteLine("Variables without an option:");
+            WriteColumns(output, command.Variables.Select(setting => (setting.Variable, Sentence.Begin(setting.Meaning))));
+        }
+        output.WriteLine("Exit codes:");
+        var codes = ExitCodes.Where(code => command.ExitCodes.Contains(code.Code));
+        WriteColumns(output, codes.Select(code => ($"{code.Code}", Sentence.Begin(code.Meaning))));
+        return ExitCode.Ok;
+    }
+
+    private static void WriteColumns(TextWriter output, IEnumerable<(string First, string Second)> rows)
+    {
+        foreach (var (first, second) in rows)
+        {
+            output.WriteLine($"  {first,-2}  {second}");
+        }
+        output.WriteLine();
+    }
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using Hierarchy.Hosting;
+
+namespace Hierarchy.Silo.Commands;
+
+internal static class RestoreCommand
+{
+    public static ServerCommand Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "What backup has written." };
+        return new(
+            "restore", "Fills an empty data folder, or an empty database, from a file of backup, all or nothing.",
+            Setting.Data, Setting.Tools, Setting.Database)
+        {
+            Takes = file,
+            Run = async (result, scope) =>
+            {
+                scope.Display.Report(await new Backup(scope).ReadAsync(result.GetRequiredValue(file)));
+                return ExitCode.Ok;
+            },
+        };
+    }
+}

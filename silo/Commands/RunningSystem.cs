@@ -1,0 +1,59 @@
+using System.Globalization;
+using Hierarchy.Hosting;
+
+namespace Hierarchy.Silo.Commands;
+
+/// <summary>The process that holds the data folder, and does for its operator what nobody else may do beside it.</summary>
+internal static class RunningSystem
+{
+    private static readonly TimeSpan AnswerTimeMax = TimeSpan.FromMinutes(10);
+
+    /// <param name="holder">Says where it serves.</param>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="operation">One of those that <see cref="Operations.Map"/> serves.</param>
+    /// <param name="file">Sent along; null when the operation takes none.</param>
+    /// <param name="share">Told how much of it is done.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <returns>The exit code, and what it says.</returns>
+    public static async Task<(int Code, string Text)> AskAsync(
+        DataFolderInUse holder, string folder, string operation, string? file, IProgress<double> share, CancellationToken stop)
+    {
+        if (holder.Address is not { } address)
+        {
+            throw Starting();
+        }
+        using var client = new HttpClient { Timeout = AnswerTimeMax };
+        var name = file is null ? "" : "/" + Uri.EscapeDataString(Path.GetFileName(file));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, $"/operator/{operation}{name}"));
+        request.Headers.Add(OperatorKey.Header, OperatorKey.Read(folder));
+        request.Headers.Add(Operations.ShareHeader, "tell");
+        request.Content = file is null ? null : new StreamContent(File.OpenRead(file));
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            limit.CancelAfter(AnswerTimeMax);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            using var answer = new StreamReader(await response.Content.ReadAsStreamAsync(limit.Token));
+            var first = await answer.ReadLineAsync(limit.Token) ?? "";
+            while (response.IsSuccessStatusCode && first.StartsWith(Operations.ShareWord, StringComparison.Ordinal))
+            {
+                share.Report(double.Parse(first.AsSpan(Operations.ShareWord.Length), CultureInfo.InvariantCulture));
+                first = await answer.ReadLineAsync(limit.Token) ?? "";
+            }
+            return response.IsSuccessStatusCode && int.TryParse(first, out var code)
+                ? (code, (await answer.ReadToEndAsync(limit.Token)).TrimEnd('\n'))
+                : throw Failed($"{(int)response.StatusCode} {first}");
+        }
+        catch (Exception broken) when (broken is HttpRequestException or IOException
+            || (broken is OperationCanceledException && !stop.IsCancellationRequested))
+        {
+            throw Failed(broken.Message);
+        }
+
+        StartupProblem Failed(string why) => new(
+            $"The running system at {address} did not {operation}: {why.ReplaceLineEndings(" ")} What it printed may say more.",
+            ExitCode.Fault);
+    }
+
+    public static StartupProblem Starting() => new("The system is just starting or stopping; try again in a moment.", ExitCode.DataFolder);
+}

@@ -1,0 +1,133 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Hierarchy.Hosting;
+using Hierarchy.Silo.Commands;
+
+namespace Hierarchy.Tests.System;
+
+/// <summary>What the program says of itself, and of a command line that it cannot follow, in the real process.</summary>
+public sealed partial class CommandLineTests : IDisposable
+{
+    private static readonly RootCommand Tree = CommandTree.Create();
+
+    private static readonly string Page = File.ReadAllText(Path.Combine(ScriptTests.Repository, "docs", "OPERATING.md"));
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("hierarchy-commands-").FullName;
+
+    /// <summary>Every command, and none.</summary>
+    public static TheoryData<string> Commands { get; } = [.. Tree.Subcommands.Select(command => command.Name).Prepend("")];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task The_help_of_a_command_names_all_that_it_can_be_told(string name)
+    {
+        var (code, output, errors) = await RunAsync(Words(name, "--help"));
+
+        Assert.Equal((ExitCode.Ok, ""), (code, errors));
+        var command = name.Length == 0 ? Tree : Tree.Subcommands.Single(known => known.Name == name);
+        Assert.All(command.Subcommands, known => Assert.Matches($@"\n  {known.Name}( <N>| <FILE>|) +\w.{{20}}", output));
+        Assert.All(command.Arguments, argument => Assert.Matches($@"<{argument.Name}> +\w.{{20}}", output));
+        Assert.All(command.Options.OfType<SettingOption>(), option => Assert.Matches(
+            $@"{option.Name} <{option.HelpName}> +\w.{{10}}.*{option.Setting.Variable}", output));
+        var codes = output[output.IndexOf("Exit codes:", StringComparison.Ordinal)..];
+        Assert.Contains("  0   Done, or stopped as asked", codes, StringComparison.Ordinal);
+        Assert.Contains("  2   ", codes, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', output);
+    }
+
+    [Fact]
+    public void Every_variable_that_a_command_reads_is_named_in_the_docs()
+    {
+        var pages = Page + File.ReadAllText(Path.Combine(ScriptTests.Repository, "docs", "CLUSTER.md"));
+        var settings = Tree.Subcommands.OfType<ServerCommand>()
+            .SelectMany(command => command.Options.OfType<SettingOption>().Select(option => option.Setting).Concat(command.Variables))
+            .Distinct();
+        Assert.All(settings, setting => Assert.Contains($"`{setting.Variable}`", pages, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_docs_list_the_commands_that_there_are()
+    {
+        var listed = CommandRow().Matches(Page).Select(row => row.Groups[1].Value).ToList();
+
+        Assert.Equal(Tree.Subcommands.Select(command => command.Name).Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_docs_and_the_help_list_the_same_exit_codes() =>
+        Assert.Equal(HelpPage.ExitCodes.Select(code => $"{code.Code}"), CodeRow().Matches(Page).Select(row => row.Groups[1].Value));
+
+    [Fact]
+    public async Task The_version_stands_alone_on_a_line()
+    {
+        var (code, output, errors) = await RunAsync("--version");
+
+        Assert.Equal((ExitCode.Ok, ""), (code, errors));
+        Assert.Matches(@"^\d+\.\d+\.\d+(-[\w.]+)?(\+[0-9a-f]{40})?\n$", output);
+        var program = FileVersionInfo.GetVersionInfo(Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll"));
+        Assert.Equal(program.ProductVersion + "\n", output);
+    }
+
+    [Theory]
+    [InlineData("dance", "'dance' is not a command: give none to serve, or one of serve, node, ")]
+    [InlineData("--dance", "'--dance' is not an option: known are --help, --version, --port, ")]
+    [InlineData("verify --dance=a", "'--dance' is not an option of verify: known are --data, ")]
+    [InlineData("verify twice", "'twice' is too much: verify takes options alone; 'verify --help' says more.")]
+    [InlineData("load a b", "'b' is too much: load takes FILE; 'load --help' says more.")]
+    [InlineData("load", "load needs FILE: A plan (.yaml) or a list of units (.csv), ")]
+    [InlineData("backup", "backup needs FILE: ")]
+    [InlineData("cluster 10", "'10' is no number of nodes that a cluster can have; give 1 to 9: ")]
+    [InlineData("cluster many", "'many' is no number of nodes that a cluster can have; give 1 to 9: ")]
+    [InlineData("--port 1 verify", "--port stands before the command: give it behind verify.")]
+    [InlineData("verify --data", "Required argument missing for option: '--data'")]
+    [InlineData("verify --version", "'--version' is not an option of verify: ")]
+    [InlineData("serve --port http", "HIERARCHY_PORT is 'http': give a port from 0 to 65535")]
+    [InlineData("health @no/such/file", "'@no/such/file' is too much: health takes options alone; ")]
+    public async Task A_command_line_that_cannot_be_followed_is_refused_in_one_line(string line, string says)
+    {
+        var (code, output, errors) = await RunAsync(Words(line));
+
+        Assert.Equal((ExitCode.Configuration, ""), (code, output));
+        Assert.StartsWith(says, Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public async Task An_option_is_worth_more_than_its_variable()
+    {
+        await using var process = await FilledFolder.CreateProcessAsync();
+        process.Environment["HIERARCHY_DATA"] = Path.Combine(_folder, "elsewhere");
+
+        process.Launch("serve", "--data", process.DataFolder, "--port=0");
+        await process.SaysAsync("ready ");
+
+        Assert.False(Directory.Exists(Path.Combine(_folder, "elsewhere")));
+        Assert.Equal(ExitCode.Ok, await process.TerminateAsync());
+    }
+
+    private async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _folder,
+        };
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().WaitAsync(HierarchyProcess.Patience);
+        return (process.ExitCode, await output, await errors);
+    }
+
+    private static string[] Words(params string[] line) =>
+        [.. line.SelectMany(part => part.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+
+    [GeneratedRegex(@"^\| `\./run (?!--)([a-z-]+)[^`|]*`", RegexOptions.Multiline)]
+    private static partial Regex CommandRow();
+
+    [GeneratedRegex(@"^\| (\d) \|", RegexOptions.Multiline)]
+    private static partial Regex CodeRow();
+}

@@ -1,4 +1,4 @@
-using Hierarchy.Api.Access;
+using System.Globalization;
 using Hierarchy.Hosting;
 using Hierarchy.Silo.Cluster;
 
@@ -7,22 +7,20 @@ namespace Hierarchy.Silo.Runtime;
 /// <summary>What a process of a cluster can be.</summary>
 internal static class ClusterRoles
 {
-    public static Task<int> RunAsync(
-        string[] arguments, Func<Tokens?> readTokens, IProgress<string> progress, TimeProvider time, Shutdown shutdown)
+    public static Task<int> RunAsync(string[] command, Surroundings around)
     {
-        Parent.Follow(Environment.GetEnvironmentVariable, shutdown, time);
-        return arguments switch
+        var variable = around.Configured.Variable;
+        Parent.Follow(Settings.Read<PartSettings>(variable).Parent, around.Shutdown, around.Time);
+        return command switch
         {
-            ["node"] => NodeRole.RunAsync(
-                ClusterSettings.FromEnvironment(Environment.GetEnvironmentVariable), readTokens(),
-                Environment.GetEnvironmentVariable("HIERARCHY_OPERATOR_KEY"), progress, time, shutdown),
-            ["proxy"] => Proxy.RunAsync(Environment.GetEnvironmentVariable, progress, shutdown),
-            ["health"] => Health.AskAsync(Environment.GetEnvironmentVariable("HIERARCHY_PORT"), shutdown.Requested),
-            ["cluster"] => ClusterLauncher.RunAsync(ClusterLauncher.NodesUsual, readTokens, progress, time, shutdown),
-            ["cluster", var nodes] when int.TryParse(nodes, out var count) && count is >= 1 and <= ClusterLauncher.NodesMax =>
-                ClusterLauncher.RunAsync(count, readTokens, progress, time, shutdown),
+            ["node"] => Serve.RunNodeAsync(around),
+            ["proxy"] => Proxy.RunAsync(around),
+            ["health"] => Health.AskAsync(Settings.Read<HostSettings>(variable).Port, around.Shutdown.Requested),
+            ["cluster"] => ClusterLauncher.RunAsync(ClusterLauncher.NodesUsual, around),
+            ["cluster", var nodes] when int.TryParse(nodes, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                && count is >= 1 and <= ClusterLauncher.NodesMax => ClusterLauncher.RunAsync(count, around),
             _ => throw new StartupProblem(
-                $"'{string.Join(' ', arguments)}' is no part of a cluster: cluster [1..{ClusterLauncher.NodesMax}], node, proxy, health.",
+                $"'{string.Join(' ', command)}' is no part of a cluster: cluster [1..{ClusterLauncher.NodesMax}], node, proxy, health.",
                 ExitCode.Configuration),
         };
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Hierarchy.Api;
+using Hierarchy.Api.Access;
 using Hierarchy.Grains;
 using Hierarchy.Silo.Runtime;
 using Microsoft.AspNetCore.Builder;
@@ -7,6 +8,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Dashboard;
 
 namespace Hierarchy.Silo;
 
@@ -18,6 +21,9 @@ internal static class ApiServer
     /// requests that the API serves, which refuses with a code, so that it is met by connections that say nothing.
     /// </summary>
     public const int ConnectionsMax = 12_000;
+
+    /// <summary>What Orleans shows of its silos and grains.</summary>
+    private const string Dashboard = "/orleans";
 
     public static void AddApi(this WebApplicationBuilder builder, ApiPlan plan)
     {
@@ -31,6 +37,9 @@ internal static class ApiServer
             }
         });
         builder.Services.AddRoutingCore().AddHosted<Drain>().AddHierarchyApi(plan.Tokens, plan.Hosts);
+        builder.AddTelemetry();
+        // Its trace would hold the log, for whoever looks at it.
+        builder.UseOrleans(silo => silo.AddDashboard(dashboard => dashboard.HideTrace = true));
     }
 
     public static void MapSystem(this WebApplication web, ApiPlan plan)
@@ -45,6 +54,11 @@ internal static class ApiServer
             ? Results.Text("ready")
             : Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable));
         web.MapHierarchyApi(plan.Pages);
+        web.Use(web.Services.GetRequiredService<AccessRules>().GuardPagesAsync);
+        web.MapPrometheusScrapingEndpoint(Telemetry.Path).WithMetadata(new AdministratorsOnly());
+        web.MapOrleansDashboard(Dashboard).WithMetadata(new AdministratorsOnly());
+        // It would wake whatever grain it is asked for, and units are not told apart from what does not exist.
+        web.MapGet($"{Dashboard}/GrainState", () => Results.NotFound()).WithOrder(-1);
         if (plan.OperatorKey is { } key)
         {
             Operations.Map(web, new Operated(web.Services), key);

@@ -58,7 +58,7 @@ internal static class ApiServer
         web.MapPrometheusScrapingEndpoint(Telemetry.Path).WithMetadata(new AdministratorsOnly());
         web.MapOrleansDashboard(Dashboard).WithMetadata(new AdministratorsOnly());
         // It would wake whatever grain it is asked for, and units are not told apart from what does not exist.
-        web.MapGet($"{Dashboard}/GrainState", () => Results.NotFound()).WithOrder(-1);
+        web.MapGet($"{Dashboard}/GrainState", () => Results.NotFound()).WithOrder(-1).WithMetadata(new AdministratorsOnly());
         if (plan.OperatorKey is { } key)
         {
             Operations.Map(web, new Operated(web.Services), key);

@@ -65,11 +65,13 @@ internal sealed class Configured
         {
             builder.AddConfiguration(Read(file));
         }
-        var telemetry = Environment.GetEnvironmentVariables().Keys.Cast<string>()
-            .Where(name => name.StartsWith(TelemetryPrefix, StringComparison.Ordinal))
+        // An empty variable says as little as none.
+        var given = Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(name => name.StartsWith(SettingAttribute.Prefix, StringComparison.Ordinal) || name.StartsWith(TelemetryPrefix, StringComparison.Ordinal))
+            .Where(name => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name)))
             .Select(name => KeyValuePair.Create(name, Environment.GetEnvironmentVariable(name)));
-        builder.AddInMemoryCollection(telemetry).AddEnvironmentVariables(SettingAttribute.Prefix)
-            .AddInMemoryCollection(commandLine.Select(set => KeyValuePair.Create(set.Key[SettingAttribute.Prefix.Length..], (string?)set.Value)));
+        builder.AddInMemoryCollection(given.Select(variable => KeyValuePair.Create(KeyOf(variable.Key), variable.Value)))
+            .AddInMemoryCollection(commandLine.Select(set => KeyValuePair.Create(KeyOf(set.Key), (string?)set.Value)));
         return new Configured(builder.Build(), commandLine);
     }
 
@@ -81,9 +83,12 @@ internal sealed class Configured
         {
             return Environment.GetEnvironmentVariable(name);
         }
-        var section = Root.GetSection(name[SettingAttribute.Prefix.Length..]);
+        var section = Root.GetSection(KeyOf(name));
         return section.Value ?? (section.GetChildren().Any() ? string.Join(',', section.GetChildren().Select(item => item.Value)) : null);
     }
+
+    private static string KeyOf(string variable) =>
+        variable.StartsWith(SettingAttribute.Prefix, StringComparison.Ordinal) ? variable[SettingAttribute.Prefix.Length..] : variable;
 
     private static bool IsKnown(string name) =>
         Known.Any(known => known.Setting.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -27,6 +27,7 @@ internal static class Commands
         var caller = context.Mutator();
         var outcome = await WithinAsync(
             backend, backend.AskAsync(unit, grain => ExecuteAsync(grain, command, requestId, caller, backend.IsPatient)));
+        CommandMeter.Decided(command, outcome);
         if (outcome.Refusal is { } refusal)
         {
             throw ApiError.From(refusal, argument);

@@ -1,13 +1,12 @@
 using System.Diagnostics;
-using Hierarchy.Api.Changes;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
-using Hierarchy.Silo;
 using Hierarchy.Silo.Runtime;
 using Hierarchy.Store;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.Bench;
 
@@ -22,15 +21,14 @@ internal static class Activation
     public static async Task<int> RunAsync()
     {
         await using var server = await Server.StartAsync();
-        await using var store = await PostgresStore.OpenAsync(server.ConnectionString, Time, CancellationToken.None);
-        var (unit, other) = await FillAsync(store);
-        var replay = await FirstCallAsync(store, unit, other);
+        var (unit, other) = await FillAsync(server.ConnectionString);
+        var replay = await FirstCallAsync(server.ConnectionString, unit, other);
         // That call has found so many events that its end writes a snapshot.
         var cold = new List<double>();
         var empty = new List<double>();
         for (var round = 1; round <= Rounds; round++)
         {
-            var (ofMany, ofFew) = (await FirstCallAsync(store, unit, other), await FirstCallAsync(store, other, unit));
+            var (ofMany, ofFew) = (await FirstCallAsync(server.ConnectionString, unit, other), await FirstCallAsync(server.ConnectionString, other, unit));
             cold.Add(ofMany);
             empty.Add(ofFew);
             Console.WriteLine($"round {round}: {ofMany:0.0} ms with {Events:N0} events, {ofFew:0.0} ms with a few");
@@ -42,27 +40,27 @@ internal static class Activation
     }
 
     /// <summary>In a process of grains that have just started: nothing is warm but another unit, so that the code is.</summary>
-    private static async Task<double> FirstCallAsync(PostgresStore store, string unit, string warm)
+    private static async Task<double> FirstCallAsync(string database, string unit, string warm)
     {
-        await using var node = await StartAsync(store);
+        var node = await StartAsync(database);
         var grains = node.Services.GetRequiredService<IGrainFactory>();
         await grains.GetGrain<IUnitGrain>("bnv").ReadCellsAsync([]);
         var started = Stopwatch.GetTimestamp();
         await grains.GetGrain<IUnitGrain>(unit).ReadCellsAsync([]);
         var took = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         await grains.GetGrain<IUnitGrain>(warm).ReadCellsAsync([]);
+        await StopAsync(node);
         return took;
     }
 
-    private static async Task<(string Unit, string Other)> FillAsync(PostgresStore store)
+    private static async Task<(string Unit, string Other)> FillAsync(string database)
     {
-        Obligation[] found;
-        await using (var node = await StartAsync(store))
-        {
-            await node.LoadAsync(Path.Combine(AppContext.BaseDirectory, "data"), CancellationToken.None);
-            var query = new ObligationQuery("bnv", Below: true, VietnameseDay.Today(Time), 500) { Status = [ObligationStatus.NotStarted] };
-            found = [.. (await store.Queries.ObligationsAsync(query, CancellationToken.None)).Items.DistinctBy(o => o.Unit).Take(2)];
-        }
+        var node = await StartAsync(database, Path.Combine(AppContext.BaseDirectory, "data"));
+        var query = new ObligationQuery("bnv", Below: true, VietnameseDay.Today(Time), 500) { Status = [ObligationStatus.NotStarted] };
+        var page = await node.Services.GetRequiredService<IQueries>().ObligationsAsync(query, CancellationToken.None);
+        Obligation[] found = [.. page.Items.DistinctBy(o => o.Unit).Take(2)];
+        await StopAsync(node);
+        await using var store = await PostgresStore.OpenAsync(database, Time, CancellationToken.None);
         var history = await store.Events.LoadAsync(found[0].Unit, CancellationToken.None);
         var seq = history.SnapshotSeq + history.Tail.Length;
         for (var written = 0; written < Events; written += EventsOfAppend)
@@ -76,9 +74,23 @@ internal static class Activation
     }
 
     // Without the repair after a crash, which would call the unit before it is measured.
-    private static Task<Node> StartAsync(PostgresStore store) => Node.StartAsync(
-        store, new LiveChanges(store.Directory, Time), new Progress<string>(), Time, CancellationToken.None,
-        new RecoveryTurn((_, _) => Task.CompletedTask), builder => builder.AddGrains(), _ => { });
+    private static async Task<IHost> StartAsync(string database, string? data = null)
+    {
+        var plan = new SystemPlan(_ => Task.FromResult(OpenDatabase.Foreign(database)))
+        {
+            Data = data,
+            Turn = new Turn((name, run, _) => name == "recovery" ? Task.CompletedTask : run()),
+        };
+        var host = SystemHost.Build(plan, System.Around());
+        await host.StartAsync();
+        return host;
+    }
+
+    private static async Task StopAsync(IHost host)
+    {
+        await host.StopAsync();
+        await ((IAsyncDisposable)host).DisposeAsync();
+    }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

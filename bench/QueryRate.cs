@@ -38,8 +38,7 @@ internal static class QueryRate
     public static async Task<int> RunAsync()
     {
         await using var system = await System.StartAsync(feed => feed);
-        await using var api = await system.ServeAsync();
-        var answer = await new HttpClient().PostAsync(new Uri(api.Address, "/graphql"), new StringContent(Query, Encoding.UTF8, "application/json"));
+        var answer = await new HttpClient().PostAsync(new Uri(system.Address, "/graphql"), new StringContent(Query, Encoding.UTF8, "application/json"));
         var bytes = await answer.Content.ReadAsByteArrayAsync();
         await using var prebuilt = await PrebuiltAsync(bytes);
         await using var sql = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(system.ConnectionString) { MaxPoolSize = Connections }.ConnectionString);
@@ -47,10 +46,10 @@ internal static class QueryRate
 
         var ofPrebuilt = new List<double>();
         var ofSql = new List<double>();
-        await HttpLoad.OwnAsync(api.Address, Query, Length);
+        await HttpLoad.OwnAsync(system.Address, Query, Length);
         for (var round = 1; round <= Rounds; round++)
         {
-            var graphql = await HttpLoad.OwnAsync(api.Address, Query, Length);
+            var graphql = await HttpLoad.OwnAsync(system.Address, Query, Length);
             var plain = await HttpLoad.OwnAsync(new Uri(prebuilt.Urls.Single()), Query, Length);
             var database = await SqlAsync(sql);
             ofPrebuilt.Add(graphql / plain);

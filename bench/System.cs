@@ -1,51 +1,49 @@
-using Hierarchy.Api.Changes;
+using System.Net;
+using Hierarchy.Api.Access;
 using Hierarchy.Api.Dashboard;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
 using Hierarchy.Silo;
-using Hierarchy.Store;
+using Hierarchy.Silo.Runtime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.Bench;
 
-/// <summary>The whole system but its web server, in this process, on a durable PostgreSQL of its own with the five plans loaded.</summary>
+/// <summary>The whole system in this process, its API on a free port, on a durable PostgreSQL of its own with the five plans loaded.</summary>
 internal sealed class System : IAsyncDisposable
 {
     private readonly Server _server;
-    private readonly PostgresStore _store;
+    private readonly WebApplication _web;
 
-    private readonly LiveChanges _changes;
+    private System(Server server, WebApplication web) => (_server, _web) = (server, web);
 
-    private System(Server server, PostgresStore store, LiveChanges changes, Node node) =>
-        (_server, _store, _changes, Node) = (server, store, changes, node);
+    public IServiceProvider Services => _web.Services;
 
-    public Node Node { get; }
+    public Uri Address => new(_web.Urls.Single());
 
     public string ConnectionString => _server.ConnectionString;
 
-    public IGrainFactory Grains => Node.Services.GetRequiredService<IGrainFactory>();
+    public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
 
-    public IUnitDirectory Directory => _store.Directory;
-
-    /// <summary>The API on a free port, as ./run serves it.</summary>
-    public async Task<Served> ServeAsync() => new(await ApiServer.StartAsync(
-        ApiServer.Place.Here(0), Node, _changes, tokens: null,
-        DashboardFiles.Read(Path.Combine(AppContext.BaseDirectory, "web")), operatorKey: null, CancellationToken.None));
+    public IUnitDirectory Directory => Services.GetRequiredService<IUnitDirectory>();
 
     public static async Task<System> StartAsync(Func<IChangeFeed, IChangeFeed> watch)
     {
-        var time = TimeProvider.System;
         var server = await Server.StartAsync();
-        var store = await PostgresStore.OpenAsync(server.ConnectionString, time, CancellationToken.None);
-        var changes = new LiveChanges(store.Directory, time);
-        var node = await Node.StartAsync(
-            store, watch(changes), new Progress<string>(), time, CancellationToken.None);
-        await node.LoadAsync(Path.Combine(AppContext.BaseDirectory, "data"), CancellationToken.None);
-        return new System(server, store, changes, node);
+        var pages = DashboardFiles.Read(Path.Combine(AppContext.BaseDirectory, "web"));
+        var web = SystemHost.Build(
+            new SystemPlan(_ => Task.FromResult(OpenDatabase.Foreign(server.ConnectionString))) { Watch = watch },
+            new ApiPlan(IPAddress.Loopback, 0, Http2Port: null, Tokens: null, AllowedHosts.Loopback, pages, OperatorKey: null), Around());
+        await web.StartAsync();
+        return new System(server, web);
     }
+
+    /// <summary>What a process that nobody has set anything for is given.</summary>
+    public static Surroundings Around() =>
+        new(Configured.Load(new Dictionary<string, string>()), new Progress<string>(), TimeProvider.System, new Shutdown());
 
     /// <summary>One obligation that can be reported on, of each of so many units.</summary>
     public async Task<Obligation[]> OpenObligationsAsync(int units)
@@ -56,7 +54,7 @@ internal sealed class System : IAsyncDisposable
         while (found.Count < units)
         {
             var query = new ObligationQuery("bnv", Below: true, today, 500) { Status = [ObligationStatus.NotStarted], After = after };
-            var page = await _store.Queries.ObligationsAsync(query, CancellationToken.None);
+            var page = await Services.GetRequiredService<IQueries>().ObligationsAsync(query, CancellationToken.None);
             foreach (var obligation in page.Items)
             {
                 found.TryAdd(obligation.Unit, obligation);
@@ -68,17 +66,10 @@ internal sealed class System : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Node.DisposeAsync();
-        await _store.DisposeAsync();
+        await _web.StopAsync();
+        await _web.DisposeAsync();
         await _server.DisposeAsync();
     }
-}
-
-internal sealed class Served(WebApplication web) : IAsyncDisposable
-{
-    public Uri Address => new(web.Urls.Single());
-
-    public ValueTask DisposeAsync() => web.DisposeAsync();
 }
 
 /// <summary>A PostgreSQL with the settings of ./run, durable, on a data folder that goes with it.</summary>

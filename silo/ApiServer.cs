@@ -1,23 +1,19 @@
 using System.Net;
 using Hierarchy.Api;
 using Hierarchy.Api.Access;
-using Hierarchy.Api.Changes;
-using Hierarchy.Api.Dashboard;
 using Hierarchy.Grains;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Hosting;
+using Hierarchy.Silo.Runtime;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using Orleans.Dashboard;
 
 namespace Hierarchy.Silo;
 
-/// <summary>The web server in front of the grains of this process.</summary>
+/// <summary>The web server in front of the grains: the API, its page, and what operators look at.</summary>
 internal static class ApiServer
 {
     /// <summary>
@@ -26,83 +22,46 @@ internal static class ApiServer
     /// </summary>
     public const int ConnectionsMax = 12_000;
 
-    /// <param name="Address">What to listen on.</param>
-    /// <param name="Port">0 for any that is free.</param>
-    /// <param name="Patience">How a request waits for a unit that does not answer.</param>
-    /// <param name="IsReady">Whether to be sent requests.</param>
-    public sealed record Place(IPAddress Address, int Port, CallPatience Patience, Func<bool> IsReady)
+    /// <summary>What Orleans shows of its silos and grains.</summary>
+    private const string Dashboard = "/orleans";
+
+    public static void AddApi(this WebApplicationBuilder builder, ApiPlan plan)
     {
-        /// <summary>Beside the grains, for this machine alone.</summary>
-        public static Place Here(int port, int? http2Port = null) =>
-            new(IPAddress.Loopback, port, new CallPatience(TimeSpan.Zero), () => true) { Http2Port = http2Port };
-
-        /// <summary>Whether what the units of this process hold may be shown.</summary>
-        public Func<bool> MayServe { get; init; } = () => true;
-
-        /// <summary>A second port, of loopback, that speaks HTTP/2 alone; 0 for any that is free, null for none.</summary>
-        public int? Http2Port { get; init; }
-
-        /// <summary>Under which names it may be asked.</summary>
-        public AllowedHosts Hosts { get; init; } = AllowedHosts.Loopback;
-    }
-
-    /// <summary>Listens once everything that it serves is ready.</summary>
-    /// <param name="place">Where to listen, and how patient to be.</param>
-    /// <param name="node">The grains.</param>
-    /// <param name="changes">The hub of live changes.</param>
-    /// <param name="tokens">Who may call; null for everybody as an administrator.</param>
-    /// <param name="dashboard">The page at the root.</param>
-    /// <param name="operatorKey">Admits to the operations; null leaves them out.</param>
-    /// <exception cref="StartupProblem">The port was taken meanwhile, or others than this machine would be administrators.</exception>
-    public static async Task<WebApplication> StartAsync(
-        Place place, IOperated node, LiveChanges changes, Tokens? tokens, DashboardFiles dashboard, string? operatorKey,
-        CancellationToken stop)
-    {
-        DoorSettings.Check(place.Address, tokens);
-        // The empty builder reads no settings file and no variables, so nothing but the next line can open another address.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxConcurrentConnections = kestrel.Limits.MaxConcurrentUpgradedConnections = ConnectionsMax;
-            kestrel.Listen(place.Address, place.Port);
-            if (place.Http2Port is { } port)
+            kestrel.Listen(plan.Listen, plan.Port);
+            if (plan.Http2Port is { } port)
             {
-                // Without TLS nothing on a connection tells which version is spoken, so the second has a port of its own.
                 kestrel.Listen(IPAddress.Loopback, port, endpoint => endpoint.Protocols = HttpProtocols.Http2);
             }
         });
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddRoutingCore().AddSingleton<IHostLifetime, OutsideLifetime>();
-        builder.Services
-            .AddSingleton(node.Services.GetRequiredService<TimeProvider>())
-            .AddSingleton(node.Services.GetRequiredService<IGrainFactory>())
-            .AddSingleton(node.Services.GetRequiredService<IUnitDirectory>())
-            .AddSingleton(node.Services.GetRequiredService<IQueries>())
-            .AddSingleton(changes)
-            .AddSingleton(place.Patience);
-        builder.Services.AddHierarchyApi(tokens, place.Hosts);
-        var web = builder.Build();
+        builder.Services.AddRoutingCore().AddHosted<Drain>().AddHierarchyApi(plan.Tokens, plan.Hosts);
+        builder.AddTelemetry();
+        // Its trace would hold the log, for whoever looks at it.
+        builder.UseOrleans(silo => silo.AddDashboard(dashboard => dashboard.HideTrace = true));
+    }
+
+    public static void MapSystem(this WebApplication web, ApiPlan plan)
+    {
+        var standing = web.Services.GetRequiredService<Standing>();
         web.UseRouting();
-        web.Use((http, next) => place.MayServe() || !http.Request.Path.StartsWithSegments(HierarchyApi.Path) ? next(http) : RefuseAsync(http));
-        var aside = node.Services.GetRequiredService<SetAside>();
+        web.Use((http, next) => standing.MayServe || !http.Request.Path.StartsWithSegments(HierarchyApi.Path) ? next(http) : RefuseAsync(http));
+        var aside = web.Services.GetRequiredService<SetAside>();
+        web.MapGet("/alive", () => "alive");
         web.MapGet("/health", () => HealthText.Of(aside));
-        web.MapGet("/ready", () => place.IsReady()
+        web.MapGet("/ready", () => standing.IsReady
             ? Results.Text("ready")
             : Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable));
-        web.MapHierarchyApi(dashboard);
-        if (operatorKey is not null)
+        web.MapHierarchyApi(plan.Pages);
+        web.Use(web.Services.GetRequiredService<AccessRules>().GuardPagesAsync);
+        web.MapPrometheusScrapingEndpoint(Telemetry.Path).WithMetadata(new AdministratorsOnly());
+        web.MapOrleansDashboard(Dashboard).WithMetadata(new AdministratorsOnly());
+        // It would wake whatever grain it is asked for, and units are not told apart from what does not exist.
+        web.MapGet($"{Dashboard}/GrainState", () => Results.NotFound()).WithOrder(-1).WithMetadata(new AdministratorsOnly());
+        if (plan.OperatorKey is { } key)
         {
-            Operations.Map(web, node, operatorKey);
-        }
-        try
-        {
-            await web.StartAsync(stop);
-            return web;
-        }
-        catch (IOException e) when (e.InnerException is AddressInUseException)
-        {
-            await web.DisposeAsync();
-            throw LoopbackPort.Taken(place.Port, e);
+            Operations.Map(web, new Operated(web.Services), key);
         }
     }
 

@@ -1,15 +1,20 @@
 using Hierarchy.Data.Loading;
 using Hierarchy.Silo.Verification;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.Silo;
 
-/// <summary>Grains, here or elsewhere, with what an operator may ask about them.</summary>
+/// <summary>Grains with what an operator may ask about them.</summary>
 internal interface IOperated
 {
-    /// <summary>What the API asks the grains through.</summary>
-    IServiceProvider Services { get; }
-
     Verifier Verifier { get; }
 
     Loader Loader { get; }
+}
+
+internal sealed class Operated(IServiceProvider services) : IOperated
+{
+    public Verifier Verifier => services.GetRequiredService<Verifier>();
+
+    public Loader Loader => services.GetRequiredService<Loader>();
 }

@@ -112,7 +112,7 @@ internal static class Operations
             var work = run(lines.Add, share);
             if (context.Request.Headers.ContainsKey(ShareHeader))
             {
-                await TellAsync(context, share, work, node.Services.GetRequiredService<TimeProvider>());
+                await TellAsync(context, share, work, context.RequestServices.GetRequiredService<TimeProvider>());
             }
             code = await work;
         }
@@ -127,6 +127,7 @@ internal static class Operations
         }
         await context.Response.WriteAsync($"{code}\n{string.Join('\n', lines)}\n");
     }
+
     private static async Task TellAsync(HttpContext context, Share share, Task work, TimeProvider time)
     {
         while (await Task.WhenAny(work, Task.Delay(TellEvery, time)) != work)

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Hierarchy.Grains;
+using Hierarchy.Silo.Runtime;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,7 @@ namespace Hierarchy.Silo;
 /// Has roll-ups and messages looked after: once before the system serves, then every <see cref="Period"/>, so that what a stream drops is
 /// repaired within that time.
 /// </summary>
-internal sealed partial class Recovery(Repair repair, RecoveryTurn turn, TimeProvider time, ILogger<Recovery> log)
+internal sealed partial class Recovery(Repair repair, Turn turn, TimeProvider time, ILogger<Recovery> log)
     : BackgroundService
 {
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(60);
@@ -26,7 +27,7 @@ internal sealed partial class Recovery(Repair repair, RecoveryTurn turn, TimePro
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         var found = 0;
-        await turn.RunAsync(async () => found = await repair.RunAsync(cancellation), cancellation);
+        await turn.RunAsync("recovery", async () => found = await repair.RunAsync(cancellation), cancellation);
         return found;
     }
 
@@ -67,11 +68,4 @@ internal sealed partial class Recovery(Repair repair, RecoveryTurn turn, TimePro
 
     [LoggerMessage(2001, LogLevel.Warning, "Looking after roll-ups and messages failed, trying again soon: {Reason}")]
     private partial void LogFailed(string reason);
-}
-
-/// <summary>Lets one process of several look after what was lost, at a time.</summary>
-internal sealed record RecoveryTurn(Func<Func<Task>, CancellationToken, Task> RunAsync)
-{
-    /// <summary>For a process that is alone.</summary>
-    public static readonly RecoveryTurn Always = new((run, _) => run());
 }

@@ -13,42 +13,57 @@ namespace Hierarchy.Store;
 internal sealed class Database : IAsyncDisposable
 {
     private readonly TimeProvider _time;
+    private readonly int _connectionsMax;
 
     // Waited for here and not in the pool, where each waiter would need a thread to be cancelled, and the writers would stand behind them.
     private readonly SemaphoreSlim _connections;
     private readonly SemaphoreSlim _upkeep = new(StoreLimits.UpkeepMax);
     private readonly WaitingLine _all = new(StoreLimits.CallsWaitingMax);
     private readonly WaitingLine _lists = new(StoreLimits.ListsWaitingMax);
+    private NpgsqlDataSource? _source;
+    private Outage? _outage;
 
-    public Database(string connectionString, TimeProvider time, int connectionsMax = StoreLimits.ConnectionsMax)
+    /// <summary>One that nobody may use before it is opened.</summary>
+    public Database(TimeProvider time, int connectionsMax = StoreLimits.ConnectionsMax)
     {
         _time = time;
+        _connectionsMax = connectionsMax;
         _connections = new SemaphoreSlim(connectionsMax);
-        ConnectionString = connectionString;
-        Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+    }
+
+    public Database(string connectionString, TimeProvider time)
+        : this(time) => Open(connectionString);
+
+    /// <summary>Says where the database is, and connects to it when somebody asks. A second time changes nothing.</summary>
+    public void Open(string connectionString)
+    {
+        if (_source is not null)
+        {
+            return;
+        }
+        var address = new NpgsqlConnectionStringBuilder(connectionString)
         {
             Timeout = (int)StoreLimits.DatabaseTimeMax.TotalSeconds,
             // A Deadline watches over all that answers callers; this is for the rest.
             CommandTimeout = (int)StoreLimits.MigrationTimeMax.TotalSeconds,
             // A server that does not answer will not answer a cancellation either.
             CancellationTimeout = 300,
-            MaxPoolSize = connectionsMax + StoreLimits.Writers,
+            MaxPoolSize = _connectionsMax + StoreLimits.Writers,
             NoResetOnClose = true,
             // A batch is tens of kilobytes: fewer, larger writes to the socket.
             WriteBufferSize = 65_536,
             ApplicationName = "hierarchy",
-        });
-        Outage = new Outage(Source, time);
+        };
+        // Metrics go by this name, which would be the whole address otherwise.
+        _source = new NpgsqlDataSourceBuilder(address.ConnectionString) { Name = "hierarchy" }.Build();
+        _outage = new Outage(_source, _time);
     }
 
-    public NpgsqlDataSource Source { get; }
+    public NpgsqlDataSource Source => _source ?? throw new InvalidOperationException("The database is not opened.");
 
-    /// <summary>As it was given; carries the password.</summary>
-    public string ConnectionString { get; }
+    public Outage Outage => _outage ?? throw new InvalidOperationException("The database is not opened.");
 
     public TimeProvider Time => _time;
-
-    public Outage Outage { get; }
 
     /// <summary>Told of what is stored and cannot be read, where a reader passes over it.</summary>
     public Action<SetAsideRecord>? Found { get; set; }
@@ -58,8 +73,8 @@ internal sealed class Database : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Outage.DisposeAsync();
-        await Source.DisposeAsync();
+        await (_outage?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_source?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
     /// <summary>Runs something that may be run twice: it is, when the first connection turns out to be a dead one of the pool.</summary>

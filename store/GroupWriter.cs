@@ -107,6 +107,7 @@ internal sealed class GroupWriter : IAsyncDisposable
             _database.Outage.ThrowIfAway();
             await CommitAsync(appends);
             _database.Outage.Answered();
+            StoreMeters.Committed(appends, _database.Time.GetElapsedTime(since));
             Publish(appends);
             foreach (var append in appends)
             {
@@ -120,6 +121,7 @@ internal sealed class GroupWriter : IAsyncDisposable
                 _database.Outage.Silent(since);
             }
             await DropConnectionAsync();
+            StoreMeters.Unavailable(appends.Count);
             FailAll(appends, Database.Unavailable(fault));
         }
         catch (Exception fault) when (appends.Count > 1)

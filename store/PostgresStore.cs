@@ -28,9 +28,12 @@ public sealed class PostgresStore : IAsyncDisposable
     private readonly PostgresEventStore _events;
     private readonly UnitDirectory _directory = new();
 
-    private PostgresStore(Database database)
+    /// <summary>One that answers nobody before it is opened, so that all who need it can be put together first.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="connectionsMax">Connections for reads, at least 1; two for writing come on top.</param>
+    public PostgresStore(TimeProvider time, int connectionsMax = StoreLimits.ConnectionsMax)
     {
-        _database = database;
+        var database = _database = new Database(time, connectionsMax);
         _events = new PostgresEventStore(database, _directory);
         Checkpoints = new PostgresCheckpoints(database);
         Queries = new PostgresQueries(database, _directory);
@@ -63,43 +66,47 @@ public sealed class PostgresStore : IAsyncDisposable
         set => _database.Found = value;
     }
 
-    /// <summary>Migrates the database to the newest schema, loads the directory, and is ready.</summary>
-    /// <param name="connectionString">For Npgsql; time limits and pool size in it are replaced by those of <see
-    /// cref="StoreLimits"/>.</param>
-    /// <exception cref="StoreUnavailableException">The database cannot be reached; a retry may help.</exception>
-    /// <exception cref="InvalidOperationException">The schema is newer than this program.</exception>
-    public static Task<PostgresStore> OpenAsync(string connectionString, TimeProvider time, CancellationToken cancellation) =>
-        OpenAsync(new Database(connectionString, time), shared: false, cancellation);
-
-    /// <summary>As <see cref="OpenAsync(string, TimeProvider, CancellationToken)"/>, for one of several processes: creates what they share in
-    /// the database, and keeps the directory in step with what the others write whenever it is asked to catch up.</summary>
-    /// <param name="connectionString">For Npgsql.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="connectionsMax">Connections for reads, at least 1; two for writing come on top.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    public static Task<PostgresStore> OpenSharedAsync(
-        string connectionString, TimeProvider time, int connectionsMax, CancellationToken cancellation) =>
-        OpenAsync(new Database(connectionString, time, connectionsMax), shared: true, cancellation);
-
-    private static async Task<PostgresStore> OpenAsync(Database database, bool shared, CancellationToken cancellation)
+    /// <summary>As <see cref="OpenAsync(string, bool, CancellationToken)"/>, for whoever has the database already.</summary>
+    public static async Task<PostgresStore> OpenAsync(string connectionString, TimeProvider time, CancellationToken cancellation)
     {
-        var store = new PostgresStore(database);
+        var store = new PostgresStore(time);
         try
         {
-            await Migrator.MigrateAsync(store._database.Source, Migrator.Known, cancellation);
-            await store._events.LookForEarlierRequestsAsync(cancellation);
-            await store.RefreshDirectoryAsync(cancellation);
-            if (shared)
-            {
-                await ClusterSchema.EnsureAsync(database.Source, cancellation);
-                store._directory.Others = new CatchUp(store.RefreshIfBehindAsync);
-            }
+            await store.OpenAsync(connectionString, shared: false, cancellation);
             return store;
         }
-        catch (Exception fault)
+        catch
         {
             await store.DisposeAsync();
-            throw Database.IsUnavailable(fault) ? Database.Unavailable(fault) : fault;
+            throw;
+        }
+    }
+
+    /// <summary>Migrates the database to the newest schema, loads the directory, and is ready. May be repeated when it fails.</summary>
+    /// <param name="connectionString">For Npgsql; time limits and pool size in it are replaced by those of <see
+    /// cref="StoreLimits"/>.</param>
+    /// <param name="shared">Whether this is one of several processes: then what they share is created in the database, and the directory
+    /// keeps in step with what the others write whenever it is asked to catch up.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached; a retry may help.</exception>
+    /// <exception cref="InvalidOperationException">The schema is newer than this program.</exception>
+    public async Task OpenAsync(string connectionString, bool shared, CancellationToken cancellation)
+    {
+        try
+        {
+            _database.Open(connectionString);
+            await Migrator.MigrateAsync(_database.Source, Migrator.Known, cancellation);
+            await _events.LookForEarlierRequestsAsync(cancellation);
+            await RefreshDirectoryAsync(cancellation);
+            if (shared)
+            {
+                await ClusterSchema.EnsureAsync(_database.Source, cancellation);
+                _directory.Others = new CatchUp(RefreshIfBehindAsync);
+            }
+        }
+        catch (Exception fault) when (Database.IsUnavailable(fault))
+        {
+            throw Database.Unavailable(fault);
         }
     }
 

@@ -8,6 +8,9 @@ public sealed class AccessRules(Tokens? tokens)
     private const string Refusal =
         """{"errors":[{"message":"A known token is needed: Authorization: Bearer …","extensions":{"code":"UNAUTHENTICATED"}}]}""";
 
+    private const string NoAdministrator =
+        """{"errors":[{"message":"This page is for administrators.","extensions":{"code":"FORBIDDEN"}}]}""";
+
     /// <summary>For the log line at start-up.</summary>
     public string Description => tokens is null
         ? $"everybody is an administrator ({Tokens.Variable} is not set)"
@@ -48,9 +51,31 @@ public sealed class AccessRules(Tokens? tokens)
         return http.Response.WriteAsync(Refusal, http.RequestAborted);
     }
 
+    /// <summary>Lets an administrator through where what is asked for is marked by <see cref="AdministratorsOnly"/>: with 401 to a caller who
+    /// is nobody, 403 to any other. A browser may bring the token as the password of its own sign-in, under any name.</summary>
+    public Task GuardPagesAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<AdministratorsOnly>() is null)
+        {
+            return next(http);
+        }
+        var caller = CallerOf(http) ?? tokens!.FindBasic(http.Request.Headers.Authorization);
+        if (caller is { Scope: null })
+        {
+            return next(http);
+        }
+        http.Response.StatusCode = caller is null ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden;
+        http.Response.Headers.WWWAuthenticate = caller is null ? new StringValues(["Bearer", "Basic realm=\"Hierarchy\""]) : default;
+        http.Response.ContentType = "application/json; charset=utf-8";
+        return http.Response.WriteAsync(caller is null ? Refusal : NoAdministrator, http.RequestAborted);
+    }
+
     private static bool Accepts(HttpRequest request, string type)
     {
         StringValues accept = request.Headers.Accept;
         return accept.Any(value => value?.Contains(type, StringComparison.OrdinalIgnoreCase) == true);
     }
 }
+
+/// <summary>Marks an endpoint as one that administrators alone may ask; see <see cref="AccessRules.GuardPagesAsync"/>.</summary>
+public sealed class AdministratorsOnly;

@@ -112,6 +112,18 @@ public sealed class Tokens
             : null;
     }
 
+    /// <summary>Whose the value of an Authorization header is that a browser has made of a name and a token; null when it is nobody's.</summary>
+    internal Caller? FindBasic(string? authorization)
+    {
+        const string Scheme = "Basic ";
+        Span<byte> bytes = stackalloc byte[LengthMax];
+        return authorization is not null && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            && Convert.TryFromBase64String(authorization[Scheme.Length..].Trim(), bytes, out var length)
+            && bytes[..length].IndexOf((byte)':') is >= 0 and var colon
+            ? Find(Encoding.UTF8.GetString(bytes[(colon + 1)..length]))
+            : null;
+    }
+
     private static TokensFileException Wrong(string file, int line, string reason) => new($"{file}:{line + 1}: {reason}");
 }
 

@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using Hierarchy.Api.Access;
 using Hierarchy.Hosting;
+using Hierarchy.Silo.Runtime;
 using Microsoft.AspNetCore.Builder;
 
 namespace Hierarchy.Silo.Cluster;
@@ -19,18 +17,18 @@ internal static class ClusterLauncher
     private static readonly TimeSpan ReadyMax = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(60);
 
-    /// <param name="readTokens">What its nodes read too: what is wrong is said here once, and not by each of them again and again.</param>
-    public static async Task<int> RunAsync(
-        int count, Func<Tokens?> readTokens, IProgress<string> progress, TimeProvider time, Shutdown shutdown)
+    public static async Task<int> RunAsync(int count, Surroundings around)
     {
-        DoorSettings.Check(ClusterSettings.ReadListen(Environment.GetEnvironmentVariable), readTokens());
-        DoorSettings.ReadHosts();
-        var settings = HostSettings.FromEnvironment(Environment.GetEnvironmentVariable);
+        var (progress, time, shutdown) = (around.Progress, around.Time, around.Shutdown);
+        // What its nodes read too: what is wrong is said here once, and not by each of them again and again.
+        DoorSettings.FromEnvironment(around.Configured.Variable);
+        LogSettings.FromEnvironment(around.Configured.Variable);
+        var settings = HostSettings.FromEnvironment(around.Configured.Variable);
         using var folder = DataFolder.Lock(settings.DataPath);
         LoopbackPort.Check(settings.Port);
         await using var database = await HostedDatabase.OpenAsync(settings, folder, progress, time, shutdown.Requested);
         var log = Path.Combine(folder.Path, "log");
-        var nodes = Plan(count, settings, database.ConnectionString, OperatorKey.Create(folder.Path), log);
+        var nodes = Plan(count, settings, around, database.ConnectionString, OperatorKey.Create(folder.Path), log);
         using var stop = new CancellationTokenSource();
         var running = new List<Task>();
         WebApplication? proxy = null;
@@ -39,7 +37,7 @@ internal static class ClusterLauncher
             running.AddRange(nodes.Select(node => node.RunAsync(progress, time, stop.Token)));
             await Task.WhenAll(nodes.Select(node => ReadyAsync(node, time, shutdown.Requested)));
             progress.Report(string.Join(", ", nodes.Select(node => $"{node.Name} (process {node.Id})")) + " ready");
-            proxy = await Proxy.StartAsync(settings.Port, [.. nodes.Select(node => new Uri($"http://127.0.0.1:{node.Port}"))], shutdown.Requested);
+            proxy = await Proxy.StartAsync(settings.Port, [.. nodes.Select(node => new Uri($"http://127.0.0.1:{node.Port}"))], around);
             var address = new Uri(proxy.Urls.Single());
             folder.Announce(address);
             progress.Report($"logs in {log}");
@@ -63,10 +61,10 @@ internal static class ClusterLauncher
         return problem is null ? ExitCode.Ok : throw problem;
     }
 
-    private static NodeProcess[] Plan(int count, HostSettings settings, string connection, string key, string log)
+    private static NodeProcess[] Plan(int count, HostSettings settings, Surroundings around, string connection, string key, string log)
     {
-        var ports = FreePorts(2 * count);
-        return [.. Enumerable.Range(0, count).Select(i => new NodeProcess($"node-{i + 1}", ports[2 * i], new Dictionary<string, string>
+        var ports = LoopbackPort.Free(2 * count);
+        return [.. Enumerable.Range(0, count).Select(i => new NodeProcess($"node-{i + 1}", ports[2 * i], new Dictionary<string, string>(around.Configured.CommandLine)
         {
             ["HIERARCHY_DB"] = connection,
             ["HIERARCHY_DB_CONNECTIONS"] = Number(ConnectionsSum / count),
@@ -116,16 +114,6 @@ internal static class ClusterLauncher
             Array.ForEach(nodes, node => node.Kill());
             await Task.WhenAll(running);
         }
-    }
-
-    /// <summary>All open at once, so that no two are the same.</summary>
-    private static int[] FreePorts(int count)
-    {
-        var probes = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        probes.ForEach(probe => probe.Start());
-        var ports = probes.Select(probe => ((IPEndPoint)probe.LocalEndpoint).Port).ToArray();
-        probes.ForEach(probe => probe.Dispose());
-        return ports;
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

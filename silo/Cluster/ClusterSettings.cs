@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -9,8 +8,8 @@ using Orleans.Connections.Security;
 
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>What the environment says about one process of a cluster; docs/CLUSTER.md lists the variables.</summary>
-internal sealed record ClusterSettings
+/// <summary>What a process of a cluster is told about itself and the others.</summary>
+internal sealed class ClusterSettings
 {
     /// <summary>How long a caller waits for one call; the API server tries again within its own, longer patience.</summary>
     public static readonly TimeSpan ResponseMax = TimeSpan.FromSeconds(5);
@@ -26,30 +25,41 @@ internal sealed record ClusterSettings
 
     private const int ProbesMissedMax = 3;
 
-    public required DatabaseAddress Database { get; init; }
-
-    /// <summary>Connections to PostgreSQL for reads.</summary>
-    public required int ConnectionsMax { get; init; }
+    [Setting("DB_CONNECTIONS", "connections of a node for reads; two more are for writing, two for the members' table", Unit = "connections", Min = 1, Max = 1_000)]
+    public int ConnectionsMax { get; init; } = 12;
 
     /// <summary>Processes of one cluster go by one name.</summary>
-    public required string Cluster { get; init; }
+    [Setting("CLUSTER", "name of the cluster", Unit = "name")]
+    public string Cluster { get; init; } = "hierarchy";
+
+    [Setting("ADDRESS", "where the other nodes reach this one", Unit = "IP address or host")]
+    public string Host { get; init; } = "127.0.0.1";
+
+    [Setting("SILO_PORT", "for the other nodes", Unit = "port", Min = 1, Max = ushort.MaxValue)]
+    public int SiloPort { get; init; } = 11_111;
+
+    [Setting("TLS_CERTIFICATE", "certificate of a node, for TLS between the nodes", Unit = "PEM file", Usual = "none")]
+    public string? TlsCertificate { get; init; }
+
+    [Setting("TLS_KEY", "its key", Unit = "PEM file", Usual = "the file of the certificate")]
+    public string? TlsKey { get; init; }
+
+    [Setting("TLS_AUTHORITY", "certificate of whoever signed those of the nodes", Unit = "PEM file", Usual = "none")]
+    public string? TlsAuthority { get; init; }
+
+    [Setting("OPERATOR_KEY", "lets whoever has it call verify and load at a node", Unit = "secret", Usual = "none: nobody may", IsSecret = true)]
+    public string? OperatorKey { get; init; }
+
+    public DatabaseAddress Database { get; private set; } = null!;
 
     /// <summary>Where the other processes reach this one.</summary>
-    public required IPAddress Address { get; init; }
-
-    /// <summary>What this one listens on, for all its ports.</summary>
-    public required IPAddress Listen { get; init; }
-
-    public required int SiloPort { get; init; }
-
-    /// <summary>HTTP: the API.</summary>
-    public required int Port { get; init; }
+    public IPAddress Address { get; private set; } = IPAddress.Loopback;
 
     /// <summary>Null for connections between the processes without TLS.</summary>
-    public X509Certificate2? Certificate { get; init; }
+    private X509Certificate2? Certificate { get; set; }
 
     /// <summary>Whoever presents a certificate that this one has signed is let in.</summary>
-    public X509Certificate2? Authority { get; init; }
+    private X509Certificate2? Authority { get; set; }
 
     /// <summary>For the members' table: a pool of its own, with few connections, and no wait longer than a probe takes.</summary>
     public string MembershipConnectionString => new NpgsqlConnectionStringBuilder(Database.ConnectionString)
@@ -61,31 +71,22 @@ internal sealed record ClusterSettings
         ApplicationName = "hierarchy members",
     }.ConnectionString;
 
-    /// <exception cref="StartupProblem">A variable is missing, or has a value that cannot be used.</exception>
+    /// <exception cref="StartupProblem">A setting is missing, or has a value that cannot be used.</exception>
     public static ClusterSettings FromEnvironment(Func<string, string?> variable)
     {
-        var certificate = Given(variable, "HIERARCHY_TLS_CERTIFICATE");
-        return new ClusterSettings
+        var settings = Settings.Read<ClusterSettings>(variable);
+        settings.Database = HostSettings.FromEnvironment(variable).Database ?? throw new StartupProblem(
+            "A process of a cluster needs HIERARCHY_DB, or HIERARCHY_DB_FILE with a file that holds it.", ExitCode.Configuration);
+        settings.Address = AddressOf(settings.Host);
+        if (settings.TlsCertificate is { } certificate)
         {
-            Database = DatabaseAddress.Parse(Secret(variable, "HIERARCHY_DB") ?? throw new StartupProblem(
-                "A process of a cluster needs HIERARCHY_DB, or HIERARCHY_DB_FILE with a file that holds it.", ExitCode.Configuration)),
-            ConnectionsMax = Number(variable, "HIERARCHY_DB_CONNECTIONS", 12, 1, 1_000),
-            Cluster = Given(variable, "HIERARCHY_CLUSTER") ?? "hierarchy",
-            Address = Host(variable, "HIERARCHY_ADDRESS") ?? IPAddress.Loopback,
-            Listen = ReadListen(variable),
-            SiloPort = Number(variable, "HIERARCHY_SILO_PORT", 11_111, 1, ushort.MaxValue),
-            Port = Number(variable, "HIERARCHY_PORT", HostSettings.PortDefault, 0, ushort.MaxValue),
-            Certificate = certificate is null ? null : Read(() => X509Certificate2.CreateFromPemFile(
-                certificate, Given(variable, "HIERARCHY_TLS_KEY") ?? certificate)),
-            Authority = certificate is null ? null : Read(() => X509Certificate2.CreateFromPem(File.ReadAllText(
-                Given(variable, "HIERARCHY_TLS_AUTHORITY") ?? throw new StartupProblem(
-                    "With HIERARCHY_TLS_CERTIFICATE, HIERARCHY_TLS_AUTHORITY must name the certificate of whoever signed it.",
-                    ExitCode.Configuration)))),
-        };
+            var authority = settings.TlsAuthority ?? throw new StartupProblem(
+                "With HIERARCHY_TLS_CERTIFICATE, HIERARCHY_TLS_AUTHORITY must name the certificate of whoever signed it.", ExitCode.Configuration);
+            settings.Certificate = Read(() => X509Certificate2.CreateFromPemFile(certificate, settings.TlsKey ?? certificate));
+            settings.Authority = Read(() => X509Certificate2.CreateFromPem(File.ReadAllText(authority)));
+        }
+        return settings;
     }
-
-    /// <exception cref="StartupProblem">The variable holds no address.</exception>
-    public static IPAddress ReadListen(Func<string, string?> variable) => Ip(variable, "HIERARCHY_LISTEN") ?? IPAddress.Loopback;
 
     public void Name(ClusterOptions options) => (options.ClusterId, options.ServiceId) = (Cluster, Cluster);
 
@@ -153,53 +154,21 @@ internal sealed record ClusterSettings
         }
     }
 
-    private static string? Secret(Func<string, string?> variable, string name) =>
-        Given(variable, name) ?? (Given(variable, name + "_FILE") is { } file ? ReadSecret(name, file) : null);
-
-    private static string ReadSecret(string name, string file)
-    {
-        try
-        {
-            return File.ReadAllText(file).Trim();
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new StartupProblem($"{name}_FILE cannot be read: {fault.Message}", ExitCode.Configuration, fault);
-        }
-    }
-
     /// <summary>An address, or a name that has one: a container knows itself by its name.</summary>
-    private static IPAddress? Host(Func<string, string?> variable, string name)
+    private static IPAddress AddressOf(string host)
     {
-        if (Given(variable, name) is not { } text || IPAddress.TryParse(text, out _))
+        if (IPAddress.TryParse(host, out var address))
         {
-            return Ip(variable, name);
+            return address;
         }
         try
         {
-            return Array.Find(Dns.GetHostAddresses(text), address => address.AddressFamily == AddressFamily.InterNetwork)
-                ?? throw new StartupProblem($"{name} is '{text}', which has no address of IPv4.", ExitCode.Configuration);
+            return Array.Find(Dns.GetHostAddresses(host), found => found.AddressFamily == AddressFamily.InterNetwork)
+                ?? throw new StartupProblem($"HIERARCHY_ADDRESS is '{host}', which has no address of IPv4.", ExitCode.Configuration);
         }
         catch (SocketException fault)
         {
-            throw new StartupProblem($"{name} is '{text}', which cannot be found: {fault.Message}", ExitCode.Configuration, fault);
+            throw new StartupProblem($"HIERARCHY_ADDRESS is '{host}', which cannot be found: {fault.Message}", ExitCode.Configuration, fault);
         }
     }
-
-    private static IPAddress? Ip(Func<string, string?> variable, string name) => Given(variable, name) switch
-    {
-        null => null,
-        var text when IPAddress.TryParse(text, out var address) => address,
-        var text => throw new StartupProblem($"{name} is '{text}': give an IP address.", ExitCode.Configuration),
-    };
-
-    private static int Number(Func<string, string?> variable, string name, int usual, int min, int max) => Given(variable, name) switch
-    {
-        null => usual,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max => number,
-        var text => throw new StartupProblem($"{name} is '{text}': give a number from {min} to {max}.", ExitCode.Configuration),
-    };
-
-    private static string? Given(Func<string, string?> variable, string name) =>
-        variable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 }

@@ -1,4 +1,5 @@
 using Hierarchy.Grains;
+using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.Silo.Cluster;
 
@@ -6,7 +7,8 @@ namespace Hierarchy.Silo.Cluster;
 /// Has the units of a silo that is about to end write down what they hold, and those that nobody asks end, while it still answers: each of
 /// those that end with the silo is away for as long as all of them take.
 /// </summary>
-internal sealed class Handover(ClusterFeed feed, IGrainFactory grains, SiloAddress silo, TimeProvider time)
+internal sealed class Handover(ClusterFeed feed, IGrainFactory grains, ILocalSiloDetails here, NodeStanding standing, TimeProvider time)
+    : IHostedService
 {
     /// <summary>What is not written by then is written as units end, or counted anew.</summary>
     private static readonly TimeSpan Max = TimeSpan.FromSeconds(10);
@@ -17,7 +19,23 @@ internal sealed class Handover(ClusterFeed feed, IGrainFactory grains, SiloAddre
     /// <summary>Units asked at once; how many of them write at once is up to the store.</summary>
     private const int AtOnceMax = 64;
 
-    public async Task RunAsync(CancellationToken hurry)
+    private bool _started;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _started = true;
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_started && !standing.IsDead)
+        {
+            await RunAsync(cancellationToken);
+        }
+    }
+
+    private async Task RunAsync(CancellationToken hurry)
     {
         using var over = new CancellationTokenSource(Max, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, hurry);
@@ -27,7 +45,7 @@ internal sealed class Handover(ClusterFeed feed, IGrainFactory grains, SiloAddre
             await Parallel.ForEachAsync(
                 feed.Active, options, async (unit, stop) => await TryAsync(() => WriteDownAsync(unit), stop));
             await Task.Delay(IdleMin, time, either.Token);
-            await TryAsync(() => grains.GetGrain<IManagementGrain>(0).ForceActivationCollection([silo], IdleMin), either.Token);
+            await TryAsync(() => grains.GetGrain<IManagementGrain>(0).ForceActivationCollection([here.SiloAddress], IdleMin), either.Token);
         }
         catch (OperationCanceledException)
         {

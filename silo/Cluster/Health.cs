@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hierarchy.Hosting;
 
 namespace Hierarchy.Silo.Cluster;
@@ -6,15 +7,15 @@ namespace Hierarchy.Silo.Cluster;
 internal static class Health
 {
     /// <returns>0 when it is ready.</returns>
-    public static async Task<int> AskAsync(string? port, CancellationToken stop)
+    public static async Task<int> AskAsync(int port, CancellationToken stop)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
         try
         {
-            using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port ?? "8080"}/ready"), stop);
+            using var answer = await http.GetAsync(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/ready")), stop);
             return answer.IsSuccessStatusCode ? ExitCode.Ok : ExitCode.Fault;
         }
-        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or UriFormatException)
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
         {
             return ExitCode.Fault;
         }

@@ -61,7 +61,7 @@ internal sealed class NodeProcess(string name, int port, IReadOnlyDictionary<str
         {
             start.Environment[variable] = value;
         }
-        start.Environment[Parent.Variable] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        start.Environment["HIERARCHY_PARENT"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         var log = OpenLog();
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Keep(log, line.Data, time);

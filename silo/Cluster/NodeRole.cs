@@ -1,85 +1,71 @@
-using System.Globalization;
 using Hierarchy.Api;
-using Hierarchy.Api.Access;
-using Hierarchy.Api.Changes;
-using Hierarchy.Api.Dashboard;
+using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
 using Hierarchy.Silo.Runtime;
 using Hierarchy.Store;
 using Hierarchy.Store.Cluster;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>One process of several: it hosts units and serves the API.</summary>
+/// <summary>What a process has beyond one that is alone when it is one of several.</summary>
 internal static class NodeRole
 {
     /// <summary>How long a request waits for a unit whose node has died, until another one has it.</summary>
     private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(20);
 
+    public static void AddNode(this IHostApplicationBuilder builder, ClusterSettings settings, SystemPlan plan, PostgresStore store)
+    {
+        builder.Services.AddSingleton(settings).AddSingleton(new CallPatience(PatienceMax)).AddSingleton(plan.Turn ?? new Turn(store.AloneAsync))
+            .AddSingleton<NewsOfNodes>().AddSingleton<IChangeFeed>(services => services.GetRequiredService<ClusterFeed>())
+            .AddSingleton<NodeStanding>().AddSingleton<Standing>(services => services.GetRequiredService<NodeStanding>())
+            .AddSingleton<IVital>(services => services.GetRequiredService<NodeStanding>())
+            .AddHosted<Joining>();
+        builder.AddClusterGrains(settings, plan.Api!.Listen);
+        builder.Services.AddHosted<ClusterFeed>().AddHosted<Pulse>().AddHosted<DeathWatch>().AddHosted<DatabaseWatch>();
+    }
+}
+
+/// <summary>Before the silo joins: from then on units may write.</summary>
+internal sealed class Joining(
+    PostgresStore store, ClusterSettings settings, ClusterFeed feed, ILocalSiloDetails here, IServiceProvider services) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        feed.Begin(services);
+        var (endpoint, generation) = (here.SiloAddress.Endpoint, here.SiloAddress.Generation);
+        store.Silo = new SiloIdentity(settings.Cluster, endpoint.Address.ToString(), endpoint.Port, generation);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>A node serves while the cluster counts it in.</summary>
+internal sealed class NodeStanding(ISiloStatusOracle members, Pulse pulse, Surroundings around) : Standing, IVital
+{
     /// <summary>Without the database for so long, a node that has not been asked for long is not sent more.</summary>
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(5);
 
-    public static async Task<int> RunAsync(
-        ClusterSettings settings, Tokens? tokens, string? operatorKey, IProgress<string> progress, TimeProvider time, Shutdown shutdown)
-    {
-        DoorSettings.Check(settings.Listen, tokens);
-        var hosts = DoorSettings.ReadHosts();
-        await settings.Database.CheckAsync(shutdown.Requested);
-        await using var store = await PostgresStore.OpenSharedAsync(
-            settings.Database.ConnectionString, time, settings.ConnectionsMax, shutdown.Requested);
-        var changes = new LiveChanges(store.Directory, time);
-        var feed = new ClusterFeed(changes, time);
-        var turn = new RecoveryTurn((run, cancellation) => store.AloneAsync("recovery", run, cancellation));
-        await using var node = await Node.StartAsync(
-            store, feed, progress, time, shutdown.Requested, turn,
-            builder =>
-            {
-                builder.AddClusterGrains(settings);
-                builder.Services.AddSingleton(store).AddSingleton(changes).AddSingleton(feed).AddSingleton<NewsOfNodes>().AddSingleton<Pulse>();
-                builder.Services.AddHostedService(services => services.GetRequiredService<ClusterFeed>());
-                builder.Services.AddHostedService(services => services.GetRequiredService<Pulse>());
-                builder.Services.AddHostedService<DeathWatch>().AddHostedService<DatabaseWatch>();
-            },
-            services => store.Silo = Begin(settings, feed, services));
-        await store.AloneAsync(
-            "load", () => node.LoadAsync(Path.Combine(AppContext.BaseDirectory, "data"), shutdown.Requested), shutdown.Requested);
+    public override bool IsReady =>
+        members.CurrentStatus == SiloStatus.Active && !around.Shutdown.Requested.IsCancellationRequested && pulse.SinceAnswer < SilenceMax;
 
-        var members = node.Services.GetRequiredService<ISiloStatusOracle>();
-        var pulse = node.Services.GetRequiredService<Pulse>();
-        progress.Report(tokens is null ? "no tokens are configured: everybody on this machine is an administrator" : $"tokens of {tokens.Count} callers");
-        var place = new ApiServer.Place(
-            settings.Listen, settings.Port, new CallPatience(PatienceMax),
-            () => members.CurrentStatus == SiloStatus.Active && !shutdown.Requested.IsCancellationRequested && pulse.SinceAnswer < SilenceMax)
-        {
-            MayServe = () => pulse.MayServe,
-            Hosts = hosts,
-        };
-        var dashboard = DashboardFiles.Read(HostSettings.FromEnvironment(Environment.GetEnvironmentVariable).WebPath);
-        await using var web = await ApiServer.StartAsync(place, node, changes, tokens, dashboard, operatorKey, shutdown.Requested);
-        progress.Report(string.Create(CultureInfo.InvariantCulture, $"ready http://{settings.Listen}:{new Uri(web.Urls.First()).Port}"));
-        await Task.WhenAny(shutdown.WaitAsync(), members.EndedAsync(time), pulse.Dead);
-        if (!shutdown.Requested.IsCancellationRequested)
-        {
-            throw new StartupProblem("The cluster has declared this node dead: it ends, and can be started again.", ExitCode.Fault);
-        }
-        progress.Report("stopping");
-        // Whoever balances the load sees first that this one is no longer ready, and sends nothing more.
-        await Task.Delay(ClusterSettings.NoticeTime, time, shutdown.Insisted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await web.StopAsync(shutdown.Insisted);
-        await new Handover(
-            feed, node.Services.GetRequiredService<IGrainFactory>(), node.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress, time)
-            .RunAsync(shutdown.Insisted);
-        await node.StopAsync(shutdown.Insisted);
-        progress.Report("stopped");
-        return ExitCode.Ok;
-    }
+    public override bool MayServe => pulse.MayServe;
 
-    // Before the silo joins: from then on units may write.
-    private static SiloIdentity Begin(ClusterSettings settings, ClusterFeed feed, IServiceProvider services)
+    /// <summary>Whether the cluster counts it out.</summary>
+    public bool IsDead => pulse.Dead.IsCompleted || members.CurrentStatus == SiloStatus.Dead;
+
+    public Task<StartupProblem?> Ended => EndedAsync();
+
+    /// <summary>Whoever balances the load sees first that this one is no longer ready, and sends nothing more.</summary>
+    public override Task LeaveAsync(CancellationToken hurry) => IsDead
+        ? Task.CompletedTask
+        : Task.Delay(ClusterSettings.NoticeTime, around.Time, hurry).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
+    private async Task<StartupProblem?> EndedAsync()
     {
-        feed.Begin(services);
-        var address = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
-        return new SiloIdentity(settings.Cluster, address.Endpoint.Address.ToString(), address.Endpoint.Port, address.Generation);
+        await Task.WhenAny(members.EndedAsync(around.Time), pulse.Dead);
+        return new StartupProblem("The cluster has declared this node dead: it ends, and can be started again.", ExitCode.Fault);
     }
 }

@@ -6,16 +6,15 @@ namespace Hierarchy.Silo.Cluster;
 /// <summary>A process that another one started for itself stops when that one is gone, however it went.</summary>
 internal static class Parent
 {
-    public const string Variable = "HIERARCHY_PARENT";
-
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    public static void Follow(Func<string, string?> variable, Shutdown shutdown, TimeProvider time)
+    /// <param name="parent">Its process; null when nobody's.</param>
+    public static void Follow(int? parent, Shutdown shutdown, TimeProvider time)
     {
-        if (int.TryParse(variable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out var parent))
+        if (parent is { } id)
         {
             shutdown.LeaveToParent();
-            _ = FollowAsync(parent, shutdown, time);
+            _ = FollowAsync(id, shutdown, time);
         }
     }
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using Hierarchy.Hosting;
+using Hierarchy.Silo.Runtime;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -22,37 +22,27 @@ internal static class Proxy
     private static readonly TimeSpan RequestMax = TimeSpan.FromMinutes(11);
 
     /// <summary>As <see cref="StartAsync"/>, until the process is told to stop.</summary>
-    public static async Task<int> RunAsync(Func<string, string?> variable, IProgress<string> progress, Shutdown shutdown)
+    public static async Task<int> RunAsync(Surroundings around)
     {
-        var nodes = ImmutableArray.CreateBuilder<Uri>();
-        foreach (var text in (variable("HIERARCHY_NODES") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            nodes.Add(Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp
-                ? address
-                : throw new StartupProblem(
-                    $"HIERARCHY_NODES holds '{text}': give addresses such as http://127.0.0.1:8081, with commas between.", ExitCode.Configuration));
-        }
-        if (nodes.Count == 0)
-        {
-            throw new StartupProblem("HIERARCHY_NODES must hold the addresses of the nodes, with commas between.", ExitCode.Configuration);
-        }
-        var settings = HostSettings.FromEnvironment(variable);
-        await using var web = await StartAsync(settings.Port, nodes.ToImmutable(), shutdown.Requested);
-        progress.Report(string.Create(CultureInfo.InvariantCulture, $"ready {web.Urls.Single()}"));
+        var (shutdown, variable) = (around.Shutdown, (Func<string, string?>)around.Configured.Variable);
+        var nodes = Settings.Read<PartSettings>(variable).Nodes();
+        await using var web = await StartAsync(Settings.Read<HostSettings>(variable).Port, nodes, around);
+        around.Progress.Report(string.Create(CultureInfo.InvariantCulture, $"ready {web.Urls.Single()}"));
         await shutdown.WaitAsync();
-        progress.Report("stopping");
+        around.Progress.Report("stopping");
         await web.StopAsync(shutdown.Insisted);
-        progress.Report("stopped");
+        around.Progress.Report("stopped");
         return ExitCode.Ok;
     }
 
     /// <param name="port">Of 127.0.0.1; 0 for any that is free.</param>
     /// <exception cref="StartupProblem">The port is taken.</exception>
-    public static async Task<WebApplication> StartAsync(int port, ImmutableArray<Uri> nodes, CancellationToken stop)
+    public static async Task<WebApplication> StartAsync(int port, ImmutableArray<Uri> nodes, Surroundings around)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Yarp", LogLevel.Error);
+        builder.Logging.AddFilter("Yarp", LogLevel.Error);
+        LogSettings.FromEnvironment(around.Configured.Variable).Apply(builder.Logging);
         builder.Services.AddRoutingCore().AddSingleton<IHostLifetime, OutsideLifetime>();
         builder.Services.AddReverseProxy().LoadFromMemory(
             [Everything.WithTransformUseOriginalHostHeader()], [Cluster(nodes)]);
@@ -61,10 +51,10 @@ internal static class Proxy
         web.MapReverseProxy();
         try
         {
-            await web.StartAsync(stop);
+            await web.StartAsync(around.Shutdown.Requested);
             return web;
         }
-        catch (IOException fault) when (fault.InnerException is AddressInUseException)
+        catch (IOException fault) when (SystemHost.IsPortTaken(fault))
         {
             await web.DisposeAsync();
             throw LoopbackPort.Taken(port, fault);

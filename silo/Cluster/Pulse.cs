@@ -31,6 +31,8 @@ internal sealed class Pulse(PostgresStore store, TimeProvider time) : Background
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        Volatile.Write(ref _beatAt, time.GetTimestamp());
+        Volatile.Write(ref _answeredAt, time.GetTimestamp());
         using var timer = new PeriodicTimer(Period, time);
         var asked = Task.CompletedTask;
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))

@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Hierarchy.Hosting;
 using Hierarchy.Silo.Cluster;
-using Hierarchy.Silo.Runtime;
 
 namespace Hierarchy.Silo.Commands;
 
@@ -22,13 +21,11 @@ internal static class ClusterCommand
             "cluster",
             "Serves as several nodes on this machine behind one port: PostgreSQL, the nodes and a proxy, until Ctrl-C or SIGTERM. The same as "
                 + "./run --cluster N.",
-            Setting.Port, Setting.Data, Setting.Tokens, Setting.Hosts, Setting.Listen, Setting.Web, Setting.Tools, Setting.Database)
+            "PORT", "DATA", "TOKENS", "HOSTS", "LISTEN", "WEB", "TOOLS", "DB")
         {
             Takes = nodes,
             ExitCodes = [ExitCode.Ok, ExitCode.Fault, ExitCode.Configuration, ExitCode.DataFolder, ExitCode.Port, ExitCode.Postgres],
-            Run = (result, scope) => ClusterRoles.RunAsync(
-                ["cluster", result.GetValue(nodes).ToString(CultureInfo.InvariantCulture)],
-                scope.ReadTokens, scope.Display, scope.Time, scope.Shutdown),
+            Run = (result, scope) => ClusterLauncher.RunAsync(result.GetValue(nodes), scope.FollowParent().Around),
         };
     }
 

@@ -18,22 +18,9 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(problem);
             return ExitCode.Configuration;
         }
-        Apply(result.CommandResult);
         // Signals and exceptions are looked after by CommandScope, which knows of PostgreSQL.
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         return await result.InvokeAsync(invocation);
-    }
-
-    /// <summary>Puts options into the environment, which every part of this process reads, and each node that it starts.</summary>
-    private static void Apply(CommandResult command)
-    {
-        foreach (var option in command.Children.OfType<OptionResult>())
-        {
-            if (option is { Implicit: false, Option: SettingOption known })
-            {
-                Environment.SetEnvironmentVariable(known.Setting.Variable, option.GetValueOrDefault<string>());
-            }
-        }
     }
 
     private static string? Problem(ParseResult result)

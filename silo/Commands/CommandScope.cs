@@ -1,49 +1,42 @@
-using Hierarchy.Api.Access;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
+using Hierarchy.Silo.Cluster;
+using Hierarchy.Silo.Runtime;
 
 namespace Hierarchy.Silo.Commands;
 
 /// <summary>What a command works with while it runs.</summary>
-internal sealed class CommandScope : IDisposable
+internal sealed class CommandScope(Configured configured, Display display, Shutdown shutdown)
 {
-    private CommandScope() => Display = Display.OfConsole(Time);
+    /// <summary>The same, for the system that a command brings up.</summary>
+    public Surroundings Around { get; } = new(configured, display, TimeProvider.System, shutdown);
 
-    public TimeProvider Time { get; } = TimeProvider.System;
+    public TimeProvider Time => Around.Time;
 
-    public Display Display { get; }
+    public Display Display => display;
 
-    /// <summary>How its user ends it.</summary>
-    public Shutdown Shutdown { get; } = new();
+    /// <summary>Fires when its user ends it.</summary>
+    public CancellationToken Stop => shutdown.Requested;
 
-    public CancellationToken Stop => Shutdown.Requested;
+    /// <exception cref="StartupProblem">A setting has a value that cannot be used.</exception>
+    public HostSettings ReadSettings() => HostSettings.FromEnvironment(configured.Variable);
 
-    /// <summary>The environment, with what the options say.</summary>
-    public Func<string, string?> Variable { get; } = Environment.GetEnvironmentVariable;
-
-    /// <exception cref="StartupProblem">A variable has a value that cannot be used.</exception>
-    public HostSettings ReadSettings() => HostSettings.FromEnvironment(Variable);
-
-    /// <exception cref="StartupProblem">The file of tokens cannot be used.</exception>
-    public Tokens? ReadTokens()
+    /// <summary>Ends with the process that has started this one, where that wants it.</summary>
+    public CommandScope FollowParent()
     {
-        try
-        {
-            return Tokens.FromEnvironment(Variable);
-        }
-        catch (TokensFileException wrong)
-        {
-            throw new StartupProblem(wrong.Message, ExitCode.Configuration, wrong);
-        }
+        Parent.Follow(Settings.Read<PartSettings>(configured.Variable).Parent, shutdown, Time);
+        return this;
     }
 
     /// <summary>Runs a command. What goes wrong becomes one line on the error stream and an exit code; only a defect says more.</summary>
-    public static async Task<int> RunAsync(Func<CommandScope, Task<int>> run)
+    /// <param name="set">What its options say, by the name in the environment.</param>
+    public static async Task<int> RunAsync(IReadOnlyDictionary<string, string> set, Func<CommandScope, Task<int>> run)
     {
-        using var scope = new CommandScope();
+        var display = Display.OfConsole(TimeProvider.System);
+        using var shutdown = new Shutdown();
         try
         {
-            return await run(scope);
+            return await run(new CommandScope(Configured.Load(set), display, shutdown));
         }
         catch (StartupProblem problem)
         {
@@ -55,9 +48,9 @@ internal sealed class CommandScope : IDisposable
             await Console.Error.WriteLineAsync($"The database went away: {away.Message}");
             return ExitCode.Postgres;
         }
-        catch (OperationCanceledException) when (scope.Stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (shutdown.Requested.IsCancellationRequested)
         {
-            scope.Display.Report("stopped before it was ready");
+            display.Report("stopped before it was ready");
             return ExitCode.Ok;
         }
         catch (Exception defect)
@@ -66,6 +59,4 @@ internal sealed class CommandScope : IDisposable
             return ExitCode.Fault;
         }
     }
-
-    public void Dispose() => Shutdown.Dispose();
 }

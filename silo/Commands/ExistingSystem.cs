@@ -1,5 +1,5 @@
-using Hierarchy.Api.Changes;
 using Hierarchy.Hosting;
+using Hierarchy.Silo.Runtime;
 using Hierarchy.Store;
 
 namespace Hierarchy.Silo.Commands;
@@ -15,18 +15,16 @@ internal static class ExistingSystem
     /// <param name="file">Sent to a running process; null when the operation takes none.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> OperateAsync(
-        CommandScope scope, string operation, string what, string? file, Func<Node, IProgress<double>, Task<int>> run)
+        CommandScope scope, string operation, string what, string? file, Func<IOperated, IProgress<double>, Task<int>> run)
     {
         var settings = scope.ReadSettings();
         try
         {
             using var folder = Hold(settings);
-            await using var database = await HostedDatabase.OpenAsync(settings, folder, scope.Display, scope.Time, scope.Stop);
-            await CheckAsync(database.ConnectionString, settings, scope.Stop);
-            await using var store = await OpenStoreAsync(database, scope);
-            var changes = new LiveChanges(store.Directory, scope.Time);
-            await using var node = await Node.StartAsync(store, changes, scope.Display, scope.Time, scope.Stop);
-            return await scope.Display.ShowAsync(what, share => run(node, share));
+            var plan = Serve.PlanOf(settings, folder, scope.Around, database => CheckAsync(database, settings, scope.Stop)) with { Data = null };
+            var host = SystemHost.Build(plan, scope.Around);
+            return await SystemHost.RunAsync(
+                host, () => scope.Display.ShowAsync(what, share => run(new Operated(host.Services), share)), scope.Around);
         }
         catch (DataFolderInUse holder)
         {
@@ -62,19 +60,6 @@ internal static class ExistingSystem
     }
 
     public static bool HasDatabase(HostSettings settings) => PostgresCluster.MajorIn(settings.DataPath) is not null;
-
-    public static async Task<PostgresStore> OpenStoreAsync(HostedDatabase database, CommandScope scope)
-    {
-        try
-        {
-            return await DatabasePatience.TryAsync(
-                () => PostgresStore.OpenAsync(database.ConnectionString, scope.Time, scope.Stop), scope.Display, scope.Time, scope.Stop);
-        }
-        catch (InvalidOperationException newer)
-        {
-            throw new StartupProblem(newer.Message, ExitCode.Configuration, newer);
-        }
-    }
 
     private static StartupProblem Missing(HostSettings settings) => new(
         settings.Database is { } other

@@ -1,14 +1,14 @@
 using Hierarchy.Hosting;
-using Hierarchy.Silo.Runtime;
+using Hierarchy.Silo.Cluster;
 
 namespace Hierarchy.Silo.Commands;
 
 internal static class HealthCommand
 {
     public static ServerCommand Create() => new(
-        "health", "Asks the server on a port of this machine whether it is ready: code 0 when it is, else 1. Prints nothing.", Setting.Port)
+        "health", "Asks the server on a port of this machine whether it is ready: code 0 when it is, else 1. Prints nothing.", "PORT")
     {
         ExitCodes = [ExitCode.Ok, ExitCode.Fault, ExitCode.Configuration],
-        Run = (_, scope) => ClusterRoles.RunAsync(["health"], scope.ReadTokens, scope.Display, scope.Time, scope.Shutdown),
+        Run = (_, scope) => Health.AskAsync(scope.ReadSettings().Port, scope.Stop),
     };
 }

@@ -1,5 +1,4 @@
 using Hierarchy.Hosting;
-using Hierarchy.Silo.Runtime;
 
 namespace Hierarchy.Silo.Commands;
 
@@ -7,10 +6,10 @@ internal static class NodeCommand
 {
     public static ServerCommand Create() => new(
         "node", "Is one of several nodes on one PostgreSQL, see docs/CLUSTER.md: serves GraphQL and the dashboard until SIGTERM.",
-        Setting.DatabaseFile, Setting.DatabaseConnections, Setting.Cluster, Setting.Address, Setting.Listen, Setting.SiloPort, Setting.Port,
-        Setting.Tokens, Setting.Hosts, Setting.Web, Setting.TlsCertificate, Setting.TlsKey, Setting.TlsAuthority, Setting.Database)
+        "DB_FILE", "DB_CONNECTIONS", "CLUSTER", "ADDRESS", "LISTEN", "SILO_PORT", "PORT",
+        "TOKENS", "HOSTS", "WEB", "TLS_CERTIFICATE", "TLS_KEY", "TLS_AUTHORITY", "DB", "OPERATOR_KEY", "PARENT")
     {
         ExitCodes = [ExitCode.Ok, ExitCode.Fault, ExitCode.Configuration, ExitCode.Port, ExitCode.Postgres],
-        Run = (_, scope) => ClusterRoles.RunAsync(["node"], scope.ReadTokens, scope.Display, scope.Time, scope.Shutdown),
+        Run = (_, scope) => Serve.RunNodeAsync(scope.FollowParent().Around),
     };
 }

@@ -1,5 +1,5 @@
 using Hierarchy.Hosting;
-using Hierarchy.Silo.Runtime;
+using Hierarchy.Silo.Cluster;
 
 namespace Hierarchy.Silo.Commands;
 
@@ -7,9 +7,9 @@ internal static class ProxyCommand
 {
     public static ServerCommand Create() => new(
         "proxy", "Stands before several nodes of this machine: one port on 127.0.0.1, whose requests go to those nodes that are ready.",
-        Setting.Nodes, Setting.Port)
+        "NODES", "PORT", "PARENT")
     {
         ExitCodes = [ExitCode.Ok, ExitCode.Fault, ExitCode.Configuration, ExitCode.Port],
-        Run = (_, scope) => ClusterRoles.RunAsync(["proxy"], scope.ReadTokens, scope.Display, scope.Time, scope.Shutdown),
+        Run = (_, scope) => Proxy.RunAsync(scope.FollowParent().Around),
     };
 }

@@ -7,17 +7,19 @@ namespace Hierarchy.Silo.Commands;
 /// <summary>A command with all that its help tells.</summary>
 internal sealed class ServerCommand : Command
 {
-    public ServerCommand(string name, string description, params Setting[] settings) : base(name, description)
+    /// <param name="settings">Names of the settings that it reads, beside the file of settings and how much its log says.</param>
+    public ServerCommand(string name, string description, params string[] settings) : base(name, description)
     {
-        foreach (var setting in settings.Where(setting => !setting.IsSecret))
+        var known = Configured.Known.ToDictionary(setting => setting.Setting.Name);
+        foreach (var setting in settings.Append("CONFIG").Append("LOG").Select(name => known[name]).Where(setting => !setting.Setting.IsSecret))
         {
-            Add(setting.ToOption());
+            Add(new SettingOption(setting.Property, setting.Setting));
         }
-        Variables = [.. settings.Where(setting => setting.IsSecret)];
+        Variables = [.. settings.Select(name => known[name].Setting).Where(setting => setting.IsSecret)];
     }
 
-    /// <summary>What it reads from the environment and has no option for.</summary>
-    public ImmutableArray<Setting> Variables { get; }
+    /// <summary>What it reads from the environment or the file and has no option for.</summary>
+    public ImmutableArray<SettingAttribute> Variables { get; }
 
     /// <summary>Those of <see cref="ExitCode"/> that it can end with.</summary>
     public ImmutableArray<int> ExitCodes { get; init; } =
@@ -32,6 +34,10 @@ internal sealed class ServerCommand : Command
     /// <summary>What it does.</summary>
     public Func<ParseResult, CommandScope, Task<int>> Run
     {
-        init => SetAction((result, _) => CommandScope.RunAsync(scope => value(result, scope)));
+        init => SetAction((result, _) => CommandScope.RunAsync(SetBy(result), scope => value(result, scope)));
     }
+
+    private static Dictionary<string, string> SetBy(ParseResult result) => result.CommandResult.Children.OfType<System.CommandLine.Parsing.OptionResult>()
+        .Where(option => option is { Implicit: false, Option: SettingOption })
+        .ToDictionary(option => ((SettingOption)option.Option).Setting.Variable, option => option.GetValueOrDefault<string>()!);
 }

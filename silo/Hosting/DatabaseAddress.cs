@@ -12,6 +12,8 @@ public sealed class DatabaseAddress
 
     private DatabaseAddress(NpgsqlConnectionStringBuilder builder)
     {
+        // Metrics name a connection by its address, without the password unless told so.
+        builder.PersistSecurityInfo = false;
         ConnectionString = builder.ConnectionString;
         Name = $"'{builder.Database}' on {builder.Host}:{builder.Port}";
     }

@@ -1,65 +1,78 @@
-using System.Globalization;
-
 namespace Hierarchy.Hosting;
 
-/// <summary>What the environment says about where to serve and where to keep data.</summary>
-/// <param name="Port">TCP port on 127.0.0.1, 0 to 65535; 0 lets the system choose a free one.</param>
-/// <param name="DataPath">Absolute path of the data folder; it need not exist yet.</param>
-/// <param name="Database">Another PostgreSQL to use, or null for the private one below the data folder.</param>
-/// <param name="ToolsPath">Absolute path of the folder that keeps PostgreSQL's programs when they come from npm.</param>
-/// <param name="WebPath">Absolute path of the folder that holds the built dashboard; it need not exist.</param>
-public sealed record HostSettings(int Port, string DataPath, DatabaseAddress? Database, string ToolsPath, string WebPath)
+/// <summary>Where to serve, and where to keep data.</summary>
+public sealed class HostSettings
 {
-    public const int PortDefault = 8080;
-    public const string DataDefault = ".data";
+    [Setting("PORT", "HTTP; 0: any free port", Unit = "port", Max = ushort.MaxValue)]
+    public int Port { get; init; } = 8080;
 
-    /// <summary>
-    /// A second port on 127.0.0.1, for HTTP/2 without TLS, which cannot share one with HTTP/1.1 and WebSockets; 0 for any free one, null
-    /// for none.
-    /// </summary>
+    /// <summary>Without TLS nothing on a connection tells which version is spoken, so the second has a port of its own.</summary>
+    [Setting("HTTP2_PORT", "a second port on 127.0.0.1 that speaks HTTP/2 without TLS and nothing else; 0: any free port", Unit = "port",
+        Max = ushort.MaxValue, Usual = "none")]
     public int? Http2Port { get; init; }
 
-    /// <exception cref="StartupProblem">A variable has a value that cannot be used.</exception>
+    [Setting("CONFIG", "a file of settings", Unit = "file", Usual = "`hierarchy.json` in the data folder, where there is one")]
+    public string? Config { get; init; }
+
+    [Setting("DATA", "the data folder; it need not exist yet", Unit = "folder", Usual = "`.data`")]
+    public string Data { get; init; } = ".data";
+
+    [Setting("DB", "another PostgreSQL instead of the private one: an address or a connection string", Usual = "none", IsSecret = true)]
+    public string? Db { get; init; }
+
+    [Setting("DB_FILE", "a file that holds what HIERARCHY_DB would", Unit = "file", Usual = "none")]
+    public string? DbFile { get; init; }
+
+    [Setting("TOOLS", "PostgreSQL's programs, when they come from npm", Unit = "folder", Usual = "`/var/cache/hierarchy` (root), `~/.cache/hierarchy`")]
+    public string? Tools { get; init; }
+
+    [Setting("WEB", "the built dashboard; it need not exist", Unit = "folder", Usual = "`web/dist` with `./run`")]
+    public string? Web { get; init; }
+
+    /// <summary>Absolute path of the data folder.</summary>
+    public string DataPath => Path.GetFullPath(Data);
+
+    /// <summary>Absolute path of the folder that holds the built dashboard.</summary>
+    public string WebPath => Web is null ? Path.Combine(AppContext.BaseDirectory, "web") : Path.GetFullPath(Web);
+
+    /// <summary>Absolute path of the folder that keeps PostgreSQL's programs.</summary>
+    public string ToolsPath { get; private set; } = "";
+
+    /// <summary>Another PostgreSQL to use, or null for the private one below the data folder.</summary>
+    public DatabaseAddress? Database { get; private set; }
+
+    /// <param name="variable">The value of a variable of the environment, or of the setting of that name.</param>
+    /// <exception cref="StartupProblem">A setting has a value that cannot be used.</exception>
     public static HostSettings FromEnvironment(Func<string, string?> variable)
     {
-        var data = Path.GetFullPath(Given(variable, "HIERARCHY_DATA") ?? DataDefault);
-        var database = Given(variable, "HIERARCHY_DB") is { } address ? DatabaseAddress.Parse(address) : null;
-        var port = ParsePort(variable, "HIERARCHY_PORT") ?? PortDefault;
-        return new HostSettings(port, data, database, ToolsFolder(variable, data), WebFolder(variable))
-        {
-            Http2Port = ParsePort(variable, "HIERARCHY_HTTP2_PORT"),
-        };
+        var settings = Settings.Read<HostSettings>(variable);
+        settings.ToolsPath = settings.Tools is { } given ? Path.GetFullPath(given) : ToolsFolder(variable, settings.DataPath);
+        settings.Database = (settings.Db ?? settings.ReadDbFile()) is { } address ? DatabaseAddress.Parse(address) : null;
+        return settings;
     }
 
-    private static int? ParsePort(Func<string, string?> variable, string name)
+    private string? ReadDbFile()
     {
-        if (Given(variable, name) is not { } text)
+        try
         {
-            return null;
+            return DbFile is null ? null : File.ReadAllText(DbFile).Trim();
         }
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return port;
+            throw new StartupProblem($"HIERARCHY_DB_FILE cannot be read: {fault.Message}", ExitCode.Configuration, fault);
         }
-        throw new StartupProblem($"{name} is '{text}': give a port from 0 to 65535 (0: any free one).", ExitCode.Configuration);
     }
-
-    private static string WebFolder(Func<string, string?> variable) =>
-        Given(variable, "HIERARCHY_WEB") is { } given ? Path.GetFullPath(given) : Path.Combine(AppContext.BaseDirectory, "web");
 
     /// <summary>Shared by all data folders of a user, since it only holds programs.</summary>
     private static string ToolsFolder(Func<string, string?> variable, string data)
     {
-        if (Given(variable, "HIERARCHY_TOOLS") is { } given)
-        {
-            return Path.GetFullPath(given);
-        }
         if (Environment.IsPrivilegedProcess)
         {
             // Not below root's home: the user that runs PostgreSQL for root must reach it.
             return "/var/cache/hierarchy";
         }
-        var cache = Given(variable, "XDG_CACHE_HOME") ?? (Given(variable, "HOME") is { } home ? Path.Combine(home, ".cache") : null);
+        var cache = Settings.Given(variable, "XDG_CACHE_HOME")
+            ?? (Settings.Given(variable, "HOME") is { } home ? Path.Combine(home, ".cache") : null);
         if (cache is not null)
         {
             try
@@ -73,7 +86,4 @@ public sealed record HostSettings(int Port, string DataPath, DatabaseAddress? Da
         }
         return Path.Combine(data, "tools");
     }
-
-    private static string? Given(Func<string, string?> variable, string name) =>
-        variable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 }

@@ -25,30 +25,33 @@ public static class LoopbackPort
         }
     }
 
-    /// <summary>One that nobody listens on now, below those that the system gives to connections by itself.</summary>
-    /// <remarks>Another process can still take it before whoever asked listens: try again with another one then.</remarks>
-    public static int Free()
+    /// <summary>So many that nobody listens on now, below those that the system gives to connections by itself.</summary>
+    /// <remarks>Another process can still take one before whoever asked listens.</remarks>
+    public static int[] Free(int count)
     {
-        while (true)
+        var probes = new List<TcpListener>();
+        try
         {
-            var port = Random.Shared.Next(20_000, 32_000);
-            using var probe = new TcpListener(IPAddress.Loopback, port);
-            try
+            while (probes.Count < count)
             {
-                probe.Start();
-                return port;
+                var probe = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 32_000));
+                try
+                {
+                    probe.Start();
+                    probes.Add(probe);
+                }
+                catch (SocketException)
+                {
+                    // Taken.
+                }
             }
-            catch (SocketException)
-            {
-                // Taken.
-            }
+            return [.. probes.Select(probe => ((IPEndPoint)probe.LocalEndpoint).Port)];
+        }
+        finally
+        {
+            probes.ForEach(probe => probe.Dispose());
         }
     }
-
-    /// <summary>Whether a start failed because a port had been taken meanwhile.</summary>
-    public static bool IsTaken(Exception fault) =>
-        fault is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }
-        || (fault is AggregateException several ? several.InnerExceptions.Any(IsTaken) : fault.InnerException is { } inner && IsTaken(inner));
 
     public static StartupProblem Taken(int port, Exception cause, string variable = "HIERARCHY_PORT") =>
         new($"Port {port} on 127.0.0.1 is taken by another process. {variable} chooses another.", ExitCode.Port, cause);

@@ -1,10 +1,8 @@
 using System.Net;
 using Hierarchy.Grains;
-using Hierarchy.Hosting;
 using Hierarchy.Silo.Cluster;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 
 namespace Hierarchy.Silo.Runtime;
@@ -15,15 +13,17 @@ internal static class GrainHosting
     /// <summary>Name of Npgsql among the providers of ADO.NET.</summary>
     private const string Provider = "Npgsql";
 
-    /// <summary>One silo that is a cluster of its own, and finds itself without a database. Nobody calls it from outside.</summary>
+    /// <summary>One silo that is a cluster of its own, and finds itself without a database.</summary>
     public static void AddGrains(this IHostApplicationBuilder builder) => builder.UseOrleans(silo =>
     {
-        silo.UseLocalhostClustering(LoopbackPort.Free(), gatewayPort: 0);
+        silo.UseLocalhostClustering(gatewayPort: 0);
+        // Nobody calls it from outside: its name holds a port that it does not listen on, and any that is free does for what it listens on.
+        silo.Configure<EndpointOptions>(endpoints => endpoints.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, 0));
         AddRollupChannel(silo);
     });
 
     /// <summary>One silo of several, which find each other in the database.</summary>
-    public static void AddClusterGrains(this IHostApplicationBuilder builder, ClusterSettings settings) => builder.UseOrleans(silo =>
+    public static void AddClusterGrains(this IHostApplicationBuilder builder, ClusterSettings settings, IPAddress listen) => builder.UseOrleans(silo =>
     {
         silo.UseAdoNetClustering(options =>
         {
@@ -37,7 +37,7 @@ internal static class GrainHosting
             endpoints.SiloPort = settings.SiloPort;
             // Nobody calls from outside: the API is in the same process.
             endpoints.GatewayPort = 0;
-            endpoints.SiloListeningEndpoint = new IPEndPoint(settings.Listen, settings.SiloPort);
+            endpoints.SiloListeningEndpoint = new IPEndPoint(listen, settings.SiloPort);
         });
         silo.Configure<ClusterMembershipOptions>(settings.Membership);
         silo.Configure<SiloMessagingOptions>(settings.Messaging);
@@ -59,12 +59,6 @@ internal static class GrainHosting
         // Otherwise the units of a dead silo come up only once it must have noticed its death itself: what it writes is refused anyway.
         silo.Configure<GrainDirectoryOptions>(directory => directory.RangeLeaseDuration = TimeSpan.Zero);
     }
-
-    /// <summary>Leaves out what the runtime says of what is right: options that are meant so, and calls that fail and are told by whoever
-    /// made them.</summary>
-    public static ILoggingBuilder Quieten(this ILoggingBuilder logging) => logging
-        .AddFilter("Orleans.BroadcastChannel", LogLevel.None)
-        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
 
     /// <summary>A roll-up counts as told when the parent has it.</summary>
     private static void AddRollupChannel(ISiloBuilder silo) =>

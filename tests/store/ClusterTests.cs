@@ -97,8 +97,12 @@ public sealed class ClusterTests(PostgresFixture postgres)
         Assert.Equal(1, most);
     }
 
-    private static Task<PostgresStore> OpenAsync(TestDatabase database) =>
-        PostgresStore.OpenSharedAsync(database.ConnectionString, TimeProvider.System, connectionsMax: 4, Sample.Stop);
+    private static async Task<PostgresStore> OpenAsync(TestDatabase database)
+    {
+        var store = new PostgresStore(TimeProvider.System, connectionsMax: 4);
+        await store.OpenAsync(database.ConnectionString, shared: true, Sample.Stop);
+        return store;
+    }
 
     private static async Task JoinAsync(TestDatabase database, int status)
     {

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Hierarchy.Hosting;
+
+namespace Hierarchy.Silo.Cluster;
+
+/// <summary>What the parts of a cluster on one machine are told about each other.</summary>
+internal sealed class PartSettings
+{
+    [Setting("NODES", "addresses of the nodes, for the proxy, with commas between", Unit = "http addresses", Usual = "none")]
+    public string NodeAddresses { get; init; } = "";
+
+    [Setting("PARENT", "the process that this one stops with, set by whoever starts it", Unit = "process id", Min = 1, Max = int.MaxValue, Usual = "none")]
+    public int? Parent { get; init; }
+
+    /// <exception cref="StartupProblem">There is none, or one is no address.</exception>
+    public ImmutableArray<Uri> Nodes()
+    {
+        var nodes = NodeAddresses.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ParseNode).ToImmutableArray();
+        return nodes.IsEmpty
+            ? throw new StartupProblem("HIERARCHY_NODES must hold the addresses of the nodes, with commas between.", ExitCode.Configuration)
+            : nodes;
+    }
+
+    private static Uri ParseNode(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp
+        ? address
+        : throw new StartupProblem(
+            $"HIERARCHY_NODES holds '{text}': give addresses such as http://127.0.0.1:8081, with commas between.", ExitCode.Configuration);
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Net;
+using System.Reflection;
+
+namespace Hierarchy.Hosting;
+
+/// <summary>Fills a class of settings with what the operator gave, and says in one line what is wrong with a value that cannot be used.</summary>
+public static class Settings
+{
+    /// <summary>The properties of a class that can be set.</summary>
+    public static IEnumerable<(PropertyInfo Property, SettingAttribute Setting)> Of(Type settings) =>
+        from property in settings.GetProperties()
+        let setting = property.GetCustomAttribute<SettingAttribute>()
+        where setting is not null
+        select (property, setting);
+
+    /// <summary>A new instance, with the defaults of the class where nothing is given.</summary>
+    /// <param name="variable">The value of a setting by its name in the environment; null when it is not given.</param>
+    /// <exception cref="StartupProblem">A value cannot be used.</exception>
+    public static T Read<T>(Func<string, string?> variable)
+        where T : class, new()
+    {
+        var settings = new T();
+        foreach (var (property, setting) in Of(typeof(T)))
+        {
+            if (Given(variable, setting.Variable) is { } text)
+            {
+                property.SetValue(settings, Parse(setting, property.PropertyType, text));
+            }
+        }
+        return settings;
+    }
+
+    /// <summary>What is given for a variable; null when that is nothing.</summary>
+    public static string? Given(Func<string, string?> variable, string name) =>
+        variable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+
+    /// <summary>What holds where nothing is given, in words or as a value.</summary>
+    public static string DefaultOf(PropertyInfo property, SettingAttribute setting) => setting.Usual
+        ?? $"`{Convert.ToString(property.GetValue(Activator.CreateInstance(property.DeclaringType!)), CultureInfo.InvariantCulture)}`";
+
+    private static object Parse(SettingAttribute setting, Type type, string text)
+    {
+        if (type == typeof(string))
+        {
+            return text;
+        }
+        if (type == typeof(IPAddress))
+        {
+            return IPAddress.TryParse(text, out var address) ? address : throw Wrong(setting, text, "an IP address");
+        }
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= setting.Min && number <= setting.Max
+            ? number
+            : throw Wrong(setting, text, string.Create(CultureInfo.InvariantCulture, $"a number from {setting.Min} to {setting.Max} ({setting.Meaning})"));
+    }
+
+    private static StartupProblem Wrong(SettingAttribute setting, string text, string right) =>
+        new($"{setting.Variable} is '{text}': give {right}.", ExitCode.Configuration);
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.Hosting;
+
+namespace Hierarchy.Silo.Runtime;
+
+/// <summary>Lets requests end before anything that they need does.</summary>
+internal sealed class Drain(IServer server, IHostApplicationLifetime lifetime, Standing standing, TimeProvider time) : IHostedLifecycleService
+{
+    /// <summary>A request that takes longer is broken off.</summary>
+    private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(30);
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        await standing.LeaveAsync(cancellationToken);
+        // Ends what would never end by itself: sockets and streams.
+        lifetime.StopApplication();
+        using var late = new CancellationTokenSource(TimeMax, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        await server.StopAsync(either.Token);
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>Tells the host that somebody else decides when it stops: <see cref="SystemHost.RunAsync"/>, which also knows why.</summary>
+internal sealed class OutsideLifetime : IHostLifetime
+{
+    public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

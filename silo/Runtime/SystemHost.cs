@@ -1,0 +1,123 @@
+using Hierarchy.Api.Changes;
+using Hierarchy.Data.Loading;
+using Hierarchy.Grains;
+using Hierarchy.Hosting;
+using Hierarchy.Silo.Cluster;
+using Hierarchy.Silo.Verification;
+using Hierarchy.Store;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Hierarchy.Silo.Runtime;
+
+/// <summary>
+/// The system as one host: database, silo and API with one container of services and one lifetime. They start in the order in which they are
+/// added, the web server last, and stop in the opposite one.
+/// </summary>
+internal static class SystemHost
+{
+    /// <summary>Together: the requests, the silo, and what units write down. After it what is left is broken off; nothing acknowledged is
+    /// lost.</summary>
+    private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(90);
+
+    /// <summary>The system with its API.</summary>
+    public static WebApplication Build(SystemPlan plan, ApiPlan api, Surroundings around)
+    {
+        // The empty builder reads no settings file and no variables, so nothing but the plan can open an address.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.AddSystem(plan with { Api = api }, around);
+        builder.AddApi(api);
+        var web = builder.Build();
+        web.MapSystem(api);
+        return web;
+    }
+
+    /// <summary>The system without its API, for what an operator asks of one that does not run.</summary>
+    public static IHost Build(SystemPlan plan, Surroundings around)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.AddSystem(plan, around);
+        return builder.Build();
+    }
+
+    /// <summary>Runs it until somebody wants it to stop, or it cannot go on.</summary>
+    /// <param name="started">What is done while it runs; it goes on until this has ended too.</param>
+    /// <exception cref="StartupProblem">It could not start or go on.</exception>
+    public static async Task<T> RunAsync<T>(IHost host, Func<Task<T>> started, Surroundings around)
+    {
+        await using var disposed = (IAsyncDisposable)host;
+        T result;
+        try
+        {
+            await host.StartAsync(around.Shutdown.Requested);
+            result = await started();
+        }
+        catch
+        {
+            // Stopped in order, as far as it has come; why it came no further matters more than what that says.
+            await host.StopAsync(around.Shutdown.Insisted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+        try
+        {
+            await host.StopAsync(around.Shutdown.Insisted);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException && around.Shutdown.Insisted.IsCancellationRequested)
+        {
+            // Whoever insists does not want to wait for the rest.
+        }
+        return result;
+    }
+
+    /// <summary>Completes when the process is to stop: with null when it was told to, otherwise with why.</summary>
+    public static async Task<StartupProblem?> EndAsync(IHost host, Shutdown shutdown)
+    {
+        var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        var fault = Task.Delay(Timeout.Infinite, stopping).ContinueWith(
+            _ => (StartupProblem?)new StartupProblem("A part of the system has failed: its log says why.", ExitCode.Fault), TaskScheduler.Default);
+        var ends = host.Services.GetServices<IVital>().Select(vital => vital.Ended).Append(fault).ToList();
+        var first = await Task.WhenAny([shutdown.WaitAsync(), .. ends]);
+        return first is Task<StartupProblem?> ended ? await ended : null;
+    }
+
+    /// <summary>Says in one line that a port was taken meanwhile.</summary>
+    public static bool IsPortTaken(IOException fault) => fault.InnerException is AddressInUseException;
+
+    private static void AddSystem(this IHostApplicationBuilder builder, SystemPlan plan, Surroundings around)
+    {
+        builder.Configuration.AddConfiguration(around.Configured.Root);
+        LogSettings.FromEnvironment(around.Configured.Variable).Apply(builder.Logging);
+        var store = new PostgresStore(around.Time, plan.ConnectionsMax);
+        builder.Services
+            .Configure<HostOptions>(host => host.ShutdownTimeout = StopMax)
+            .AddSingleton<IHostLifetime, OutsideLifetime>()
+            .AddSingleton(plan).AddSingleton(around).AddSingleton(around.Time).AddSingleton(around.Progress)
+            .AddSingleton(store).AddSingleton(store.Events).AddSingleton(store.Checkpoints).AddSingleton(store.Queries).AddSingleton(store.Directory)
+            .AddSingleton<LiveChanges>().AddSingleton<SetAside>().AddSingleton<Repair>().AddSingleton<Loader>().AddSingleton<Verifier>();
+        builder.Services.AddOptions<RollupOptions>().ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddHosted<DatabaseService>().AddSingleton<IVital>(services => services.GetRequiredService<DatabaseService>());
+        if (plan.Cluster is { } cluster)
+        {
+            builder.AddNode(cluster, plan, store);
+        }
+        else
+        {
+            builder.AddGrains();
+            builder.Services.AddSingleton(plan.Turn ?? Turn.Always).AddSingleton<Standing>()
+                .AddSingleton(services => plan.Watch(services.GetRequiredService<LiveChanges>()));
+        }
+        builder.Services.AddHosted<Recovery>().AddHosted<Opening>();
+        if (plan.Cluster is not null)
+        {
+            // After all else, so that it comes first when the system stops.
+            builder.Services.AddHosted<Handover>();
+        }
+    }
+
+    /// <summary>A service of its own that the host starts in its turn.</summary>
+    public static IServiceCollection AddHosted<T>(this IServiceCollection services)
+        where T : class, IHostedService => services.AddSingleton<T>().AddHostedService(provider => provider.GetRequiredService<T>());
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics.Metrics;
+using Hierarchy.Grains;
+using Hierarchy.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Hierarchy.Silo.Runtime;
+
+/// <summary>
+/// What the process tells its observers: metrics for whoever reads /metrics, and all signals to a collector where the usual variables of
+/// OpenTelemetry name one. No signal holds a text of a request, a parameter of a statement or a token; spans of grains hold the ids of units.
+/// </summary>
+internal static class Telemetry
+{
+    public const string Path = "/metrics";
+
+    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>Asked every few seconds by machines.</summary>
+    private static readonly string[] Watched = [Path, "/health", "/ready", "/alive"];
+
+    /// <exception cref="StartupProblem">The address of a collector cannot be used.</exception>
+    public static void AddTelemetry(this IHostApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        builder.Services.AddHosted<SetAsideMeter>();
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(configuration["OTEL_SERVICE_NAME"] ?? "hierarchy"))
+            .WithMetrics(metrics =>
+            {
+                metrics.AddMeter("Microsoft.Orleans", "Hierarchy.*", "Npgsql", "System.Runtime").AddAspNetCoreInstrumentation().AddPrometheusExporter();
+                if (IsExported(configuration, "METRICS"))
+                {
+                    metrics.AddOtlpExporter();
+                }
+            });
+        if (IsExported(configuration, "TRACES"))
+        {
+            builder.UseOrleans(silo => silo.AddActivityPropagation());
+            telemetry.WithTracing(traces => traces.AddSource("Microsoft.Orleans.*", "Hierarchy.*").AddNpgsql()
+                .AddAspNetCoreInstrumentation(requests => requests.Filter = http => !Watched.Contains(http.Request.Path.Value))
+                .AddOtlpExporter());
+        }
+        if (IsExported(configuration, "LOGS"))
+        {
+            telemetry.WithLogging(logs => logs.AddOtlpExporter());
+        }
+    }
+
+    private static bool IsExported(IConfiguration configuration, string signal)
+    {
+        string[] names = [$"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT", Endpoint];
+        foreach (var name in names)
+        {
+            if (configuration[name] is { Length: > 0 } text)
+            {
+                return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme.StartsWith("http", StringComparison.Ordinal)
+                    ? true
+                    : throw new StartupProblem($"{name} is '{text}': give an address such as http://127.0.0.1:4318.", ExitCode.Configuration);
+            }
+        }
+        return false;
+    }
+}
+
+/// <summary>Counts what is set aside, which an operator wants to be woken by.</summary>
+internal sealed class SetAsideMeter(SetAside aside) : IHostedService, IDisposable
+{
+    private readonly Meter _meter = new("Hierarchy.Silo");
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _meter.CreateObservableGauge("hierarchy.set_aside", () => aside.All.Count + aside.Unnamed, "{record}", "Records that are set aside.");
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Hierarchy.Api.Changes;
 using Hierarchy.Grains;
-using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Silo;

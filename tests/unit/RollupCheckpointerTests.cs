@@ -7,21 +7,20 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hierarchy.UnitTests;
 
-public sealed class RollupCheckpointerTests : IRollupCheckpoints
+public sealed class RollupCheckpointerTests
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
 
     private readonly TestTurns _turns = new();
     private readonly VersionedRollup _rollup = new(() => { });
-    private readonly List<RollupCheckpoint> _written = [];
+    private readonly Watched _checkpoints = new();
     private readonly RollupCheckpointer _checkpointer;
     private long? _seq = 3;
-    private bool _isAway;
 
     public RollupCheckpointerTests()
     {
         _rollup.Restart(new UnitRollup(Given.Province), 1);
-        _checkpointer = new RollupCheckpointer(Given.Province, _rollup, () => _seq, this, Window, _turns.Start, NullLogger.Instance);
+        _checkpointer = new RollupCheckpointer(Given.Province, _rollup, () => _seq, _checkpoints, Window, _turns.Start, NullLogger.Instance);
     }
 
     [Fact]
@@ -31,25 +30,25 @@ public sealed class RollupCheckpointerTests : IRollupCheckpoints
         _rollup.Advance();
         _checkpointer.WriteLater();
         _checkpointer.WriteLater();
-        Assert.Empty(_written);
+        Assert.Empty(_checkpoints.Written);
         _turns.Clock.Advance(Window);
-        var written = Assert.Single(_written);
+        var written = Assert.Single(_checkpoints.Written);
         Assert.Equal((Given.Province, 3L, _rollup.Version), (written.Unit, written.Seq, written.Rollup.Version));
         Assert.Equal(KeyValuePair.Create(Given.District, 5L), Assert.Single(written.Included));
         _turns.Clock.Advance(Window);
-        Assert.Single(_written);
+        Assert.Single(_checkpoints.Written);
     }
 
     [Fact]
     public void While_the_database_is_away_it_is_tried_again_in_each_window()
     {
-        _isAway = true;
+        _checkpoints.IsAway = true;
         _checkpointer.WriteLater();
         _turns.Clock.Advance(Window);
-        _isAway = false;
-        Assert.Empty(_written);
+        _checkpoints.IsAway = false;
+        Assert.Empty(_checkpoints.Written);
         _turns.Clock.Advance(Window);
-        Assert.Single(_written);
+        Assert.Single(_checkpoints.Written);
     }
 
     [Fact]
@@ -57,10 +56,10 @@ public sealed class RollupCheckpointerTests : IRollupCheckpoints
     {
         await _checkpointer.WriteNowAsync();
         await _checkpointer.WriteNowAsync();
-        Assert.Single(_written);
+        Assert.Single(_checkpoints.Written);
         _checkpointer.Forget();
         await _checkpointer.WriteAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(2, _written.Count);
+        Assert.Equal(2, _checkpoints.Written.Count);
     }
 
     [Fact]
@@ -69,23 +68,31 @@ public sealed class RollupCheckpointerTests : IRollupCheckpoints
         _seq = null;
         await _checkpointer.WriteNowAsync();
         _turns.Clock.Advance(Window);
-        Assert.Empty(_written);
+        Assert.Empty(_checkpoints.Written);
     }
 
-    public Task SaveAsync(RollupCheckpoint checkpoint, CancellationToken cancellation)
+    /// <summary>Checkpoints that are seen, and can be away.</summary>
+    private sealed class Watched : IRollupCheckpoints
     {
-        if (_isAway)
+        public List<RollupCheckpoint> Written { get; } = [];
+
+        public bool IsAway { get; set; }
+
+        public Task SaveAsync(RollupCheckpoint checkpoint, CancellationToken cancellation)
         {
-            throw new StoreUnavailableException("away");
+            if (IsAway)
+            {
+                throw new StoreUnavailableException("away");
+            }
+            Written.Add(checkpoint);
+            return Task.CompletedTask;
         }
-        _written.Add(checkpoint);
-        return Task.CompletedTask;
+
+        public Task<ImmutableArray<RollupCheckpoint>> OfChildrenAsync(string parent, CancellationToken cancellation) =>
+            Task.FromResult<ImmutableArray<RollupCheckpoint>>([]);
+
+        public Task<bool> IsOvertakenAsync(string unit, long seq, long version, CancellationToken cancellation) => Task.FromResult(false);
+
+        public Task<ImmutableArray<StaleUnit>> StaleUnitsAsync(CancellationToken cancellation) => Task.FromResult<ImmutableArray<StaleUnit>>([]);
     }
-
-    public Task<ImmutableArray<RollupCheckpoint>> OfChildrenAsync(string parent, CancellationToken cancellation) =>
-        Task.FromResult<ImmutableArray<RollupCheckpoint>>([]);
-
-    public Task<bool> IsOvertakenAsync(string unit, long seq, long version, CancellationToken cancellation) => Task.FromResult(false);
-
-    public Task<ImmutableArray<StaleUnit>> StaleUnitsAsync(CancellationToken cancellation) => Task.FromResult<ImmutableArray<StaleUnit>>([]);
 }

@@ -17,7 +17,7 @@ internal static class CommandMeter
             Commands.Add(
                 1,
                 new KeyValuePair<string, object?>("command", command.GetType().Name),
-                new KeyValuePair<string, object?>("outcome", outcome.Refusal is { } refusal ? Text.Constant(refusal.Code) : "ACCEPTED"));
+                new KeyValuePair<string, object?>("outcome", outcome is Outcome.Refused refused ? Text.Constant(refused.Refusal.Code) : "ACCEPTED"));
         }
     }
 }

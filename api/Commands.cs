@@ -28,11 +28,11 @@ internal static class Commands
         var outcome = await WithinAsync(
             backend, backend.AskAsync(unit, grain => ExecuteAsync(grain, command, requestId, caller, backend.IsPatient)));
         CommandMeter.Decided(command, outcome);
-        if (outcome.Refusal is { } refusal)
+        if (outcome is Outcome.Refused refused)
         {
-            throw ApiError.From(refusal, argument);
+            throw ApiError.From(refused.Refusal, argument);
         }
-        if (outcome.Unit is not null || outcome.Plan is not null)
+        if (outcome is Outcome.OfUnit or Outcome.OfPlan)
         {
             await SeeAsync(backend);
         }
@@ -61,7 +61,7 @@ internal static class Commands
     private static async Task<Outcome> ExecuteAsync(IUnitGrain grain, UnitCommand command, string requestId, Caller caller, bool again)
     {
         var outcome = await grain.ExecuteAsync(command, requestId, caller);
-        return again && outcome.Refusal is { Code: RefusalCode.Unavailable, Lasting: false } refusal
+        return again && outcome is Outcome.Refused { Refusal: { Code: RefusalCode.Unavailable, Lasting: false } refusal }
             ? throw new StoreUnavailableException(refusal.Message)
             : outcome;
     }

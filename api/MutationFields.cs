@@ -19,7 +19,7 @@ internal sealed class MutationFields(Backend backend)
         {
             throw ApiError.Invalid($"id {fault}.", "input", "id");
         }
-        return (await Commands.ExecuteAsync(backend, unit.Id, new UnitCommand.RegisterUnit(unit), requestId, context, "input")).Unit!;
+        return ((Outcome.OfUnit)await Commands.ExecuteAsync(backend, unit.Id, new UnitCommand.RegisterUnit(unit), requestId, context, "input")).Unit;
     }
 
     [GraphQLMetadata("adoptPlan")]
@@ -30,7 +30,7 @@ internal sealed class MutationFields(Backend backend)
         {
             throw ApiError.NoUnit(plan.Owner, "input", "owner");
         }
-        return (await Commands.ExecuteAsync(backend, plan.Owner, new UnitCommand.AdoptPlan(plan), requestId, context, "input")).Plan!;
+        return ((Outcome.OfPlan)await Commands.ExecuteAsync(backend, plan.Owner, new UnitCommand.AdoptPlan(plan), requestId, context, "input")).Plan;
     }
 
     [GraphQLMetadata("addTask")]
@@ -40,7 +40,7 @@ internal sealed class MutationFields(Backend backend)
         var (draft, schedule) = Place.At(["input"], input.ToDraft);
         var plan = await PlanAsync(draft.Plan, context);
         var task = draft with { Schedule = schedule.Within(plan) };
-        return (await Commands.ExecuteAsync(backend, plan.Owner, new UnitCommand.AddTask(task), requestId, context, "input", began)).Task!;
+        return ((Outcome.OfTask)await Commands.ExecuteAsync(backend, plan.Owner, new UnitCommand.AddTask(task), requestId, context, "input", began)).Task;
     }
 
     [GraphQLMetadata("addDuty")]
@@ -50,7 +50,7 @@ internal sealed class MutationFields(Backend backend)
         var (draft, schedule) = Place.At(["input"], input.ToDraft);
         var plan = await PlanAsync(draft.Plan, context);
         var duty = draft with { Schedule = schedule.Within(plan) };
-        return (await Commands.ExecuteAsync(backend, plan.Owner, new UnitCommand.AddDuty(duty), requestId, context, "input", began)).Duty!;
+        return ((Outcome.OfDuty)await Commands.ExecuteAsync(backend, plan.Owner, new UnitCommand.AddDuty(duty), requestId, context, "input", began)).Duty;
     }
 
     [GraphQLMetadata("reportProgress")]
@@ -105,7 +105,7 @@ internal sealed class MutationFields(Backend backend)
             throw ApiError.NoObligation(obligation);
         }
         long? began = deliver ? backend.Time.GetTimestamp() : null;
-        return (await Commands.ExecuteAsync(backend, unit, command, requestId, context, argument: null, began)).Obligation!;
+        return ((Outcome.OfObligation)await Commands.ExecuteAsync(backend, unit, command, requestId, context, argument: null, began)).Obligation;
     }
 
     private static async Task<Plan> PlanAsync(string id, IResolveFieldContext context) =>

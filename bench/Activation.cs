@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Hierarchy.Grains;
-using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Silo.Runtime;

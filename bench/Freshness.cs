@@ -81,7 +81,7 @@ internal static class Freshness
             var outcome = await system.Grains.GetGrain<IUnitGrain>(obligations[unit].Unit).ExecuteAsync(
                 new UnitCommand.ReportProgress(obligations[unit].Id, 50, null, ++spent[unit], null), $"fresh-{number}", caller);
             acknowledged.Enqueue(Stopwatch.GetTimestamp());
-            if (outcome.Refusal is { } refusal)
+            if (outcome is Outcome.Refused { Refusal: var refusal })
             {
                 throw new InvalidOperationException(refusal.Message);
             }

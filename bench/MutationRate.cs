@@ -52,7 +52,7 @@ internal static class MutationRate
                 var started = Stopwatch.GetTimestamp();
                 var outcome = await system.Grains.GetGrain<IUnitGrain>(obligation.Unit).ExecuteAsync(
                     new UnitCommand.ReportProgress(obligation.Id, i % 100, null, null, null), $"{round}-{i}", caller);
-                if (outcome.Refusal is { } refusal)
+                if (outcome is Outcome.Refused { Refusal: var refusal })
                 {
                     throw new InvalidOperationException(refusal.Message);
                 }

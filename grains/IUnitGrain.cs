@@ -1,10 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.Grains;
 
 /// <summary>One unit of any level: what it adopts, what it owes, and the roll-up of itself and everything below. The key is the unit's
@@ -80,16 +73,6 @@ public interface IUnitGrain : IGrainWithStringKey
     /// <summary>Some of its obligations, in any order; those that it does not owe are missing.</summary>
     [Alias("read-obligations"), AlwaysInterleave]
     Task<ObligationsReading> ReadObligationsAsync(ImmutableArray<string> obligations);
-}
-
-/// <summary>The answer to a command: a refusal, or what it was about in its new state.</summary>
-/// <param name="Version">Of the unit's roll-up, with the change in it; 0 for a refusal.</param>
-[GenerateSerializer, Immutable, Alias("hierarchy.outcome")]
-public sealed record Outcome(Refusal? Refusal, Unit? Unit, Plan? Plan, PlanTask? Task, Duty? Duty, Obligation? Obligation, long Version = 0)
-{
-    public static readonly Outcome Done = new(null, null, null, null, null, null);
-
-    public static implicit operator Outcome(Refusal refusal) => new(refusal, null, null, null, null, null);
 }
 
 /// <summary>What is asked of a unit at once.</summary>

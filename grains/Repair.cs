@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Hierarchy.Grains.Ports;
 
 namespace Hierarchy.Grains;
 

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Ports;
-
 namespace Hierarchy.Grains;
 
 /// <summary>Calls to units that may be repeated: reads, which change nothing, and commands, by their requestId.</summary>

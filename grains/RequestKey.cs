@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Hierarchy.Grains;
 
@@ -47,19 +46,5 @@ public sealed record RequestKey(string Id, string? Earlier, string? Digest)
 /// <summary>Commands as they are digested. What is null is not written, so that a member added later changes no digest of before.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true, IgnoreReadOnlyProperties = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-[JsonSerializable(typeof(UnitCommand.RegisterUnit))]
-[JsonSerializable(typeof(UnitCommand.AdoptPlan))]
-[JsonSerializable(typeof(UnitCommand.AddTask))]
-[JsonSerializable(typeof(UnitCommand.AddDuty))]
-[JsonSerializable(typeof(UnitCommand.ReportProgress))]
-[JsonSerializable(typeof(UnitCommand.Submit))]
-[JsonSerializable(typeof(UnitCommand.Accept))]
-[JsonSerializable(typeof(UnitCommand.SendBack))]
-[JsonSerializable(typeof(UnitCommand.Cancel))]
-[JsonSerializable(typeof(UnitCommand.Trigger))]
-[JsonSerializable(typeof(UnitCommand.RaiseDifficulty))]
-[JsonSerializable(typeof(UnitCommand.EscalateDifficulty))]
-[JsonSerializable(typeof(UnitCommand.ResolveDifficulty))]
-[JsonSerializable(typeof(UnitCommand.Impose))]
-[JsonSerializable(typeof(UnitCommand.ReceiveDifficulty))]
+[JsonSerializable(typeof(UnitCommand))]
 internal sealed partial class CommandJson : JsonSerializerContext;

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.Grains;
 
 /// <summary>

@@ -1,10 +1,4 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Rollup;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,11 +8,12 @@ using Orleans.Serialization.Invocation;
 namespace Hierarchy.Grains;
 
 /// <summary>
-/// The thin shell around a unit: loads, lets the core decide, awaits the disk, applies, publishes. Commands stand here; the roll-up and the
-/// messages to other units in the files beside it.
+/// The thin shell around a unit: loads, lets the core decide, awaits the disk, applies, publishes; and answers reads. What it does so with are
+/// objects of its own: the record (<see cref="UnitJournal"/>), the roll-up under its version (<see cref="VersionedRollup"/>), what tells the parent
+/// of it and writes it down (<see cref="RollupPublisher"/>, <see cref="RollupCheckpointer"/>), and the messages to others (<see cref="Outbox"/>).
 /// </summary>
 [ImplicitChannelSubscription(RollupOptions.Channel), MayInterleave(nameof(MayInterleave))]
-public sealed partial class UnitGrain(
+public sealed class UnitGrain(
     IGrainContext context, IGrainFactory grains, [FromKeyedServices(RollupOptions.Channel)] IBroadcastChannelProvider channels,
     IEventStore store, IRollupCheckpoints checkpoints, IUnitDirectory directory, IChangeFeed feed, TimeProvider time,
     IOptions<RollupOptions> options, SetAside aside, ILogger<UnitGrain> log)
@@ -27,15 +22,33 @@ public sealed partial class UnitGrain(
     /// <summary>How often a decision is made anew because another activation has written to the unit meanwhile.</summary>
     private const int AttemptsMax = 3;
 
-    private readonly string _id = context.GrainId.Key.ToString()!;
-    private UnitState _state = UnitState.Empty;
-    private long _snapshotSeq;
+    private readonly string _id = IdOf(context);
+    private readonly UnitJournal _journal = new(IdOf(context), store, aside, options.Value.SnapshotEvery);
 
-    // Set when the last append may or may not have happened: the state must be read again before the next decision.
-    private bool _uncertain;
-    private IDisposable? _reload;
+    private VersionedRollup Rollup => field ??= new VersionedRollup(() => _ = RenewIncarnationAsync());
+
+    private RollupPublisher Publisher => field ??= new RollupPublisher(
+        _id, Rollup, () => Registered?.Parent,
+        (parent, told) => channels.GetChannelWriter<ChildRollup>(ChannelId.Create(RollupOptions.Channel, parent)).Publish(told),
+        options.Value.PublishWindow, time, StartTimer, log);
+
+    private RollupCheckpointer Checkpointer => field ??= new RollupCheckpointer(
+        _id, Rollup, () => Registered is null ? null : State.Seq, checkpoints, options.Value.CheckpointWindow * ((1 + Later.ShareOf(_id)) / 2),
+        StartTimer, log);
+
+    private Outbox Outbox => field ??= new Outbox(
+        _id, store, () => State, (unit, command, requestId) => grains.GetGrain<IUnitGrain>(unit).ExecuteAsync(command, requestId, Caller.System),
+        options.Value.DeliveriesMax, aside, StartTimer, log);
+
+    // A turn of its own: no decision may be under way while the state is read again.
+    private Later Reload => field ??= new Later(StartTimer, () => log.TryAsync(_id, LoadAsync), interleaves: false);
 
     public IGrainContext GrainContext => context;
+
+    private UnitState State => _journal.State;
+
+    /// <summary>Null until it is registered. A unit whose record cannot be read has its place all the same, and passes on what stands below it.</summary>
+    private Unit? Registered => State.Unit ?? (State.Fault is null ? null : directory.Find(_id));
 
     /// <summary>What a channel delivers: a roll-up must not stand behind a commit of the parent's own.</summary>
     public static bool MayInterleave(IInvokable call)
@@ -49,7 +62,7 @@ public sealed partial class UnitGrain(
         await LoadAsync(cancellationToken);
         // Interleaved: whoever asks this unit for something would stand behind a look otherwise.
         this.RegisterGrainTimer(
-            LookAsync, new GrainTimerCreationOptions(options.Value.LookWindow * ShareOf(_id), options.Value.LookWindow) { Interleave = true });
+            LookAsync, new GrainTimerCreationOptions(options.Value.LookWindow * Later.ShareOf(_id), options.Value.LookWindow) { Interleave = true });
         feed.Activated(_id);
     }
 
@@ -58,13 +71,13 @@ public sealed partial class UnitGrain(
         feed.Deactivated(_id);
         try
         {
-            await SaveWorthwhileSnapshotAsync(cancellationToken);
-            await SaveCheckpointAsync(cancellationToken);
+            await _journal.SaveWorthwhileSnapshotAsync(cancellationToken);
+            await Checkpointer.WriteAsync(cancellationToken);
         }
         catch (StoreUnavailableException fault)
         {
             // Both are derived: the next activation replays and counts instead.
-            LogNotWritten(_id, fault.Message);
+            log.NotWritten(_id, fault.Message);
         }
     }
 
@@ -73,8 +86,9 @@ public sealed partial class UnitGrain(
         var request = RequestKey.Of(command, requestId, caller);
         try
         {
-            await CatchUpAsync(command);
-            if ((RequestKey.Fault(requestId, caller) ?? FaultOfCaller(command, caller)) is { } refused)
+            // A command that names other units, or a class of them, is to find those that other processes have registered.
+            await (command.NamesOthers(directory) ? directory.CatchUpAsync() : Task.CompletedTask);
+            if ((RequestKey.Fault(requestId, caller) ?? Rights.FaultOfCaller(command, caller, _id, directory)) is { } refused)
             {
                 return refused;
             }
@@ -82,165 +96,64 @@ public sealed partial class UnitGrain(
             {
                 if (await AttemptAsync(command, request, caller) is { } outcome)
                 {
-                    if (outcome.Refusal is null && command is (UnitCommand.RegisterUnit or UnitCommand.AdoptPlan))
+                    if (outcome is not Outcome.Refused && command is (UnitCommand.RegisterUnit or UnitCommand.AdoptPlan))
                     {
                         await feed.RegisteredAsync();
                     }
-                    return outcome.Refusal is null ? outcome with { Version = _version } : outcome;
+                    return outcome;
                 }
             }
             return Refusal.Unavailable("The unit is being written to elsewhere; repeat the request with the same requestId.");
         }
         catch (StoreUnavailableException fault)
         {
-            LogUnavailable(_id, fault.Message);
+            log.Unavailable(_id, fault.Message);
             return Refusal.Unavailable("The database does not answer; repeat the request with the same requestId.");
         }
         catch (UnreachableException)
         {
             // A broken invariant: what is in memory is not to be trusted, what is on disk is.
-            _uncertain = true;
+            _journal.Doubt();
             throw;
         }
-    }
-
-    // Awaits nothing, so that all of it is of one version.
-    public Task<UnitReading> ReadAsync(UnitQuestions questions) => Task.FromResult(new UnitReading(
-        _version, ReadCells(questions.Cells), [.. questions.Parts.Select(ReadParts)], questions.Plans ? ReadPlans() : [],
-        ReadContents(questions.Contents), [.. ReadContents(questions.Sources).Select(ReadSources)], ReadObligations(questions.Obligations)));
-
-    public Task<PlansReading> ReadPlansAsync() => Task.FromResult(new PlansReading(_version, ReadPlans()));
-
-    public Task<ContentsReading> ReadContentsAsync(ImmutableArray<string> plans) =>
-        Task.FromResult(new ContentsReading(_version, ReadContents(plans)));
-
-    public Task<ObligationsReading> ReadObligationsAsync(ImmutableArray<string> obligations) =>
-        Task.FromResult(new ObligationsReading(_version, ReadObligations(obligations)));
-
-    private ImmutableArray<Plan> ReadPlans() =>
-        [.. _state.Plans.Values.OrderByDescending(p => p.StartYear).ThenByDescending(p => p.AdoptedOn).ThenBy(p => p.Id, StringComparer.Ordinal)];
-
-    private ImmutableArray<PlanContents> ReadContents(ImmutableArray<string> plans) =>
-        [.. plans.Select(_state.Plans.GetValueOrDefault).OfType<Plan>().Select(ContentsOf)];
-
-    private SourcesReading ReadSources(PlanContents contents) => new(
-        contents,
-        [.. contents.Tasks.Select(task => _rollup.Read(Cell.OfSource(_id, task.Id)))],
-        [.. contents.Duties.Select(duty => _rollup.Read(Cell.OfSource(_id, duty.Id)))]);
-
-    private ImmutableArray<Obligation> ReadObligations(ImmutableArray<string> obligations) =>
-        [.. obligations.Select(_state.Obligations.GetValueOrDefault).OfType<Obligation>()];
-
-    private PlanContents ContentsOf(Plan plan) => new(
-        plan,
-        [.. _state.Tasks.Values.Where(t => t.Task.Plan == plan.Id).OrderBy(t => t.Place).Select(t => t.Task)],
-        [.. _state.Duties.Values.Where(d => d.Duty.Plan == plan.Id).OrderBy(d => d.Place).Select(d => d.Duty)]);
-
-    private async Task LoadAsync(CancellationToken cancellation)
-    {
-        var history = await store.LoadAsync(_id, cancellation);
-        var children = await checkpoints.OfChildrenAsync(_id, cancellation);
-        if (history.SnapshotSeq + history.Tail.Length > 0 && directory.Find(_id) is null)
-        {
-            // Another process registered it, a moment ago: the rules and the roll-up ask for the units above.
-            await directory.CatchUpAsync();
-        }
-        _state = await ReplayAsync(history, cancellation);
-        _snapshotSeq = history.SnapshotSeq;
-        _uncertain = false;
-        if (_state.Fault is { } fault)
-        {
-            aside.Add(SetAsideRecord.Event(_id, fault));
-        }
-        RestartRollup(history.Incarnation, children);
-    }
-
-    private async Task<UnitState> ReplayAsync(UnitHistory history, CancellationToken cancellation)
-    {
-        if (history.Snapshot is not { } snapshot)
-        {
-            return history.Tail.Aggregate(UnitState.Empty, (s, e) => s.Replay(e));
-        }
-        try
-        {
-            var written = EventCodec.DecodeSnapshot(snapshot.Span);
-            if (written.Seq == history.SnapshotSeq)
-            {
-                return history.Tail.Aggregate(UnitState.From(written), (s, e) => s.Replay(e));
-            }
-            aside.Add(SetAsideRecord.Snapshot(_id, history.SnapshotSeq, $"It is of event {written.Seq}."));
-        }
-        catch (Exception fault) when (EventCodec.IsUnreadable(fault))
-        {
-            aside.Add(SetAsideRecord.Snapshot(_id, history.SnapshotSeq, fault.Message));
-        }
-        // It only spares work: the events say it all.
-        var state = UnitState.Empty;
-        await foreach (var stored in store.ReadAsync(_id, 1, long.MaxValue, cancellation))
-        {
-            state = state.Replay(stored);
-        }
-        return state;
-    }
-
-    /// <summary>
-    /// Between 0 and 1, the same for a unit wherever it is: units that became active or changed in one moment do their upkeep at different ones.
-    /// </summary>
-    private static double ShareOf(string unit) =>
-        unchecked(unit.Aggregate(1u, (hash, letter) => (hash * 31) + letter) * 0x9E3779B1u) / (double)uint.MaxValue;
-
-    /// <summary>An activation that nobody writes through is not fenced: it would not learn otherwise that it is overtaken.</summary>
-    private Task LookAsync(CancellationToken cancellation) => TryAsync(async _ =>
-    {
-        var (seq, wasUncertain) = (_state.Seq, _uncertain);
-        var isOvertaken = await checkpoints.IsOvertakenAsync(_id, seq, _version, cancellation);
-        // What has written meanwhile was not fenced.
-        if ((isOvertaken || wasUncertain) && _state.Seq == seq)
-        {
-            // A turn of its own: no decision may be under way while the state is read again.
-            _reload ??= this.RegisterGrainTimer(ReloadAsync, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
-        }
-    });
-
-    private Task ReloadAsync(CancellationToken cancellation)
-    {
-        _reload?.Dispose();
-        _reload = null;
-        return TryAsync(LoadAsync);
     }
 
     /// <summary>Null when another writer has been here first, so that the decision must be made anew.</summary>
     /// <param name="taken">An id that the store has refused to this command.</param>
     private async Task<Outcome?> AttemptAsync(UnitCommand command, RequestKey request, Caller caller, string? taken = null)
     {
-        if (_uncertain || _state.Fault is not null)
+        if (_journal.IsUncertain || State.Fault is not null)
         {
             // It may have been mended meanwhile.
             await LoadAsync(CancellationToken.None);
         }
-        if (_state.Fault is { } fault)
+        if (State.Fault is { } fault)
         {
             return Refusal.SetAside(
                 $"Event {fault.Seq} of the unit's record cannot be read, so nothing can be written after it until an administrator has mended it.");
         }
-        if (AnsweredAt(request) is { } answered && await RepeatAsync(command, request, caller, answered) is { } first)
+        if (_journal.AnsweredAt(request) is { } answered && await _journal.RepeatAsync(command, request, caller, answered) is { } first)
         {
             return first;
         }
         var now = time.GetUtcNow();
-        var decision = UnitDecider.Decide(_state, command, VietnameseDay.Of(now), directory, taken);
-        if ((FaultOfHolder(command, caller) ?? decision.Refusal) is { } refusal)
+        var decision = UnitDecider.Decide(State, command, VietnameseDay.Of(now), directory, taken);
+        return decision switch
         {
-            return await RefuseAsync(command, request, caller, refusal);
-        }
-        if (decision.Event is not { } happened)
-        {
-            return Outcome.Done;
-        }
-        var next = _state.Apply(new StoredEvent(_id, _state.Seq + 1, happened, caller.Name, now, request.Id, request.Digest));
+            _ when Rights.FaultOfHolder(command, caller, State, directory) is { } refusal => await RefuseAsync(command, request, caller, refusal),
+            Decision.Refused refused => await RefuseAsync(command, request, caller, refused.Refusal),
+            Decision.Accepted accepted => await StoreAsync(accepted.Event, now, command, request, caller, taken),
+            _ => Outcome.Done,
+        };
+    }
+
+    private async Task<Outcome?> StoreAsync(
+        UnitEvent happened, DateTimeOffset now, UnitCommand command, RequestKey request, Caller caller, string? taken)
+    {
+        var next = State.Apply(new StoredEvent(_id, State.Seq + 1, happened, caller.Name, now, request.Id, request.Digest));
         try
         {
-            return await AppendAsync(ToAppend(happened, next, caller.Name, now, request)) switch
+            return await _journal.AppendAsync(happened, next, caller.Name, now, request) switch
             {
                 AppendResult.Appended => await CommitAsync(happened, next),
                 AppendResult.Repeated repeated => await RepeatMissedAsync(command, request, caller, repeated.Seq),
@@ -255,47 +168,24 @@ public sealed partial class UnitGrain(
             if (caller != Caller.System)
             {
                 // Of a message, its sender says it, once.
-                LogRefused(_id, refused.Message);
+                log.Refused(_id, refused.Message);
             }
             return Refusal.Invalid("The database cannot hold this change, so nothing was changed: a value in it is out of range.");
         }
     }
 
-    private Outcome? Fenced()
-    {
-        LogFenced(_id, _state.Seq);
-        _uncertain = true;
-        return null;
-    }
-
-    private async Task<AppendResult> AppendAsync(Append append)
-    {
-        _uncertain = true;
-        try
-        {
-            var result = await store.AppendAsync(append, CancellationToken.None);
-            _uncertain = false;
-            return result;
-        }
-        catch (AppendRefusedException)
-        {
-            _uncertain = false;
-            throw;
-        }
-    }
-
     private async Task<Outcome> CommitAsync(UnitEvent happened, UnitState next)
     {
-        var before = _state;
-        _state = next;
-        var changes = Changed(happened, next);
+        var before = State;
+        _journal.Advance(next);
+        var changes = happened.Changed(next);
         foreach (var changed in changes)
         {
-            _rollup.Change(before.Obligations.GetValueOrDefault(changed.Id), changed);
+            Rollup.Sums.Change(before.Obligations.GetValueOrDefault(changed.Id), changed);
         }
-        if (happened is UnitEvent.PlanAdopted or UnitEvent.TaskAdded)
+        if (before.Plans != next.Plans || before.Tasks != next.Tasks)
         {
-            _rollup.ChangeMoney(next);
+            Rollup.Sums.ChangeMoney(next);
         }
         Touch();
         // After the version is told: whoever hears of the obligation and asks for the numbers gets the new ones.
@@ -303,95 +193,208 @@ public sealed partial class UnitGrain(
         {
             feed.ObligationChanged(obligation);
         }
-        if (TargetsOf(happened).Length > 0)
+        if (happened.Targets.Length > 0)
         {
-            DeliverSoon();
+            _ = Outbox.DeliverNewAsync();
         }
-        if (next.Seq - _snapshotSeq >= options.Value.SnapshotEvery)
+        if (_journal.IsSnapshotDue)
         {
-            await TryAsync(SaveSnapshotAsync);
+            await log.TryAsync(_id, _journal.SaveSnapshotAsync);
         }
-        return OutcomeOf(happened, next);
+        return happened.Answer(next);
     }
 
-    private Append ToAppend(UnitEvent happened, UnitState next, string actor, DateTimeOffset at, RequestKey request) => new(
-        _id, _state.Seq, [happened], actor, at, request.Id,
-        (happened as UnitEvent.UnitRegistered)?.Unit,
-        happened is UnitEvent.PlanAdopted adopted ? [adopted.Plan] : [],
-        happened is UnitEvent.TaskAdded added ? [added.Task] : [],
-        Changed(happened, next),
-        [.. TargetsOf(happened).Select(target => (0, target))], request.Digest, request.Earlier)
+    private Outcome? Fenced()
     {
-        Duties = happened is UnitEvent.DutyAdded imposed ? [imposed.Duty] : [],
-    };
-
-    private static ImmutableArray<Obligation> Changed(UnitEvent happened, UnitState next) => happened switch
-    {
-        UnitEvent.ObligationsImposed e => [.. e.Obligations.Select(terms => next.Obligations[terms.Id])],
-        UnitEvent.OfObligation e => [next.Obligations[e.Obligation]],
-        _ => [],
-    };
-
-    private static Outcome OutcomeOf(UnitEvent happened, UnitState state) => happened switch
-    {
-        UnitEvent.UnitRegistered => Outcome.Done with { Unit = state.Unit },
-        UnitEvent.PlanAdopted e => Outcome.Done with { Plan = e.Plan },
-        UnitEvent.TaskAdded e => Outcome.Done with { Task = e.Task },
-        UnitEvent.DutyAdded e => Outcome.Done with { Duty = e.Duty },
-        UnitEvent.OfObligation e => Outcome.Done with { Obligation = state.Obligations[e.Obligation] },
-        _ => Outcome.Done,
-    };
-
-    /// <summary>Makes sure that a command which names other units, or a class of them, finds those that other processes have registered.</summary>
-    private Task CatchUpAsync(UnitCommand command) => command switch
-    {
-        UnitCommand.RegisterUnit { Unit.Parent: { } parent } when directory.Find(parent) is null => directory.CatchUpAsync(),
-        UnitCommand.AdoptPlan or UnitCommand.AddTask or UnitCommand.AddDuty => directory.CatchUpAsync(),
-        _ => Task.CompletedTask,
-    };
-
-    /// <summary>One that spares the next activation more than it costs.</summary>
-    private Task SaveWorthwhileSnapshotAsync(CancellationToken cancellation) =>
-        _state.Seq - _snapshotSeq >= options.Value.SnapshotEvery / 10 ? SaveSnapshotAsync(cancellation) : Task.CompletedTask;
-
-    private async Task SaveSnapshotAsync(CancellationToken cancellation)
-    {
-        if (_state.Fault is not null)
-        {
-            return;
-        }
-        var seq = _state.Seq;
-        await store.SaveSnapshotAsync(_id, seq, EventCodec.Encode(_state.ToSnapshot()), cancellation);
-        _snapshotSeq = seq;
+        log.Fenced(_id, State.Seq);
+        _journal.Doubt();
+        return null;
     }
 
-    private async Task TryAsync(Func<CancellationToken, Task> write)
+    // Refused perhaps because it has been carried out, by another activation or after its answer had been given up; or because this activation
+    // has missed what another one wrote, and then it may yet be carried out there.
+    private async Task<Outcome?> RefuseAsync(UnitCommand command, RequestKey request, Caller caller, Refusal refusal)
+    {
+        var trace = await _journal.FindAsync(request);
+        if (trace.Seq is { } seq && await RepeatMissedAsync(command, request, caller, seq) is { } first)
+        {
+            return first;
+        }
+        return trace.Head > State.Seq ? Fenced() : refusal;
+    }
+
+    /// <summary>The event that answers the request was stored without this activation: late, after its answer had been given up, or by another
+    /// one. The state must show it before the answer does.</summary>
+    private async Task<Outcome?> RepeatMissedAsync(UnitCommand command, RequestKey request, Caller caller, long seq)
+    {
+        if (seq > State.Seq)
+        {
+            _journal.Doubt();
+            await LoadAsync(CancellationToken.None);
+        }
+        return await _journal.RepeatAsync(command, request, caller, seq);
+    }
+
+    private async Task LoadAsync(CancellationToken cancellation)
+    {
+        var history = await store.LoadAsync(_id, cancellation);
+        var children = await checkpoints.OfChildrenAsync(_id, cancellation);
+        if (history.SnapshotSeq + history.Tail.Length > 0 && directory.Find(_id) is null)
+        {
+            // Another process registered it, a moment ago: the rules and the roll-up ask for the units above.
+            await directory.CatchUpAsync();
+        }
+        var state = await _journal.ReplayAsync(history, cancellation);
+        // Awaits nothing from here, so that state and roll-up change together: a checkpoint between the two would claim events that it misses.
+        _journal.Restart(state, history.SnapshotSeq);
+        RestartRollup(history.Incarnation, children);
+    }
+
+    private void RestartRollup(long incarnation, ImmutableArray<RollupCheckpoint> written)
+    {
+        var loaded = UnitRollup.Of(State, _id);
+        foreach (var child in written)
+        {
+            if (child.Fault is not { } fault)
+            {
+                loaded.Receive(child.Rollup);
+                continue;
+            }
+            aside.Add(SetAsideRecord.Checkpoint(child.Unit, fault));
+            if (!Rollup.Sums.Children.ContainsKey(child.Unit))
+            {
+                _ = AskAsync(child.Unit);
+            }
+        }
+        Rollup.Restart(loaded, incarnation);
+        // Another activation may have changed the unit meanwhile, so what was read of this one may be old.
+        feed.RollupChanged(_id, Rollup.Version);
+        Publisher.PublishAgain();
+        // The last checkpoint may include more of the children than this activation has found: this one's says what it lacks, so that
+        // recovery sees it.
+        Checkpointer.WriteLater();
+    }
+
+    /// <summary>Has a child tell its state, which takes no part of this unit's activation: it may be a long one, and it ends up here.</summary>
+    private async Task AskAsync(string child)
     {
         try
         {
-            await write(CancellationToken.None);
+            await grains.GetGrain<IUnitGrain>(child).TellAsync();
         }
-        catch (StoreUnavailableException fault)
+        catch (Exception fault) when (fault is StoreUnavailableException or TimeoutException or OrleansException)
         {
-            LogNotWritten(_id, fault.Message);
+            // Recovery asks it again: this unit's checkpoint does not include it.
+            log.NotWritten(child, fault.Message);
         }
     }
 
-    [LoggerMessage(1001, LogLevel.Warning, "{Unit}: the database does not answer: {Reason}")]
-    private partial void LogUnavailable(string unit, string reason);
+    private Task RenewIncarnationAsync() =>
+        log.TryAsync(_id, async cancellation => Rollup.Begin((await store.LoadAsync(_id, cancellation)).Incarnation));
 
-    [LoggerMessage(1002, LogLevel.Warning, "{Unit}: another activation has written after event {Seq}; reading again")]
-    private partial void LogFenced(string unit, long seq);
+    /// <summary>The roll-up has changed: gives it a new version and makes sure that the parent, the watchers and the checkpoint learn of
+    /// it.</summary>
+    private void Touch()
+    {
+        Rollup.Advance();
+        feed.RollupChanged(_id, Rollup.Version);
+        Publisher.PublishSoon();
+        Checkpointer.WriteLater();
+    }
 
-    [LoggerMessage(1003, LogLevel.Warning, "{Unit}: snapshot or checkpoint not written, or not looked at: {Reason}")]
-    private partial void LogNotWritten(string unit, string reason);
+    /// <summary>An activation that nobody writes through is not fenced: it would not learn otherwise that it is overtaken.</summary>
+    private Task LookAsync(CancellationToken cancellation) => log.TryAsync(_id, async _ =>
+    {
+        var (seq, wasUncertain) = (State.Seq, _journal.IsUncertain);
+        var isOvertaken = await checkpoints.IsOvertakenAsync(_id, seq, Rollup.Version, cancellation);
+        // What has written meanwhile was not fenced.
+        if ((isOvertaken || wasUncertain) && State.Seq == seq)
+        {
+            Reload.In(TimeSpan.Zero);
+        }
+    });
 
-    [LoggerMessage(1004, LogLevel.Warning, "{Unit}: message to {Target} not delivered, trying again: {Reason}")]
-    private partial void LogNotDelivered(string unit, string target, string reason);
+    public Task DeliverAsync() => Outbox.DeliverAllAsync();
 
-    [LoggerMessage(1007, LogLevel.Error, "{Unit}: a change was refused that the database cannot hold: {Reason}")]
-    private partial void LogRefused(string unit, string reason);
+    public Task OnSubscribed(IBroadcastChannelSubscription streamSubscription)
+    {
+        ArgumentNullException.ThrowIfNull(streamSubscription);
+        return streamSubscription.Attach<ChildRollup>(ReceiveAsync);
+    }
 
-    [LoggerMessage(1005, LogLevel.Warning, "{Unit}: roll-up not told to {Parent}, trying again: {Reason}")]
-    private partial void LogNotPublished(string unit, string parent, string reason);
+    public Task<long> ReceiveAsync(ChildRollup rollup)
+    {
+        switch (Rollup.Sums.Receive(rollup))
+        {
+            case Reception.Changed:
+                Touch();
+                break;
+            case Reception.Same:
+                // The next checkpoint has to say that it includes this version, and a checkpoint of the same version as the last is
+                // ignored.
+                Rollup.Advance();
+                Checkpointer.WriteLater();
+                break;
+        }
+        return Task.FromResult(Rollup.Sums.Children[rollup.Unit].Version);
+    }
+
+    public Task TellAsync()
+    {
+        Publisher.PublishAgain();
+        return Task.CompletedTask;
+    }
+
+    public async Task RefreshAsync(StaleUnit written)
+    {
+        // Whatever another activation, a lost answer or a lost message has made it miss.
+        if (_journal.HasMissed(written) || Rollup.HasMissed(written))
+        {
+            await LoadAsync(CancellationToken.None);
+        }
+        if (await TellParentAsync() > Rollup.Version)
+        {
+            // Another activation has told it. None can be above the incarnation that a reading begins.
+            await LoadAsync(CancellationToken.None);
+            await TellParentAsync();
+        }
+        Checkpointer.Forget();
+        // Not waited for: after a crash a whole country stands in line to write, and this unit has callers.
+        _ = log.TryAsync(_id, Checkpointer.WriteAsync);
+    }
+
+    public async Task WriteDownAsync()
+    {
+        await log.TryAsync(_id, _journal.SaveWorthwhileSnapshotAsync);
+        await Checkpointer.WriteNowAsync();
+    }
+
+    /// <returns>The version that the parent holds; 0 without a parent.</returns>
+    private Task<long> TellParentAsync() => Registered?.Parent is { } parent
+        ? grains.GetGrain<IUnitGrain>(parent).ReceiveAsync(Rollup.Told())
+        : Task.FromResult(0L);
+
+    // Reads await nothing, so that all of an answer is of one version.
+    private UnitReader Reader => new(_id, State, Rollup.Sums, Rollup.Version);
+
+    public Task<UnitReading> ReadAsync(UnitQuestions questions) => Task.FromResult(Reader.Read(questions));
+
+    public Task<CellReading> ReadCellsAsync(ImmutableArray<Cell> cells) => Task.FromResult(new CellReading(Rollup.Version, Reader.Cells(cells)));
+
+    public Task<ImmutableArray<ChildrenReading>> ReadChildrenAsync(ImmutableArray<Cell> cells) =>
+        Task.FromResult<ImmutableArray<ChildrenReading>>([.. cells.Select(Reader.Children)]);
+
+    public Task<RollupReading> ReadRollupAsync() => Task.FromResult(new RollupReading(Rollup.Version, State.Seq, Rollup.Sums.ReadAll()));
+
+    public Task<PlansReading> ReadPlansAsync() => Task.FromResult(new PlansReading(Rollup.Version, Reader.Plans()));
+
+    public Task<ContentsReading> ReadContentsAsync(ImmutableArray<string> plans) =>
+        Task.FromResult(new ContentsReading(Rollup.Version, Reader.Contents(plans)));
+
+    public Task<ObligationsReading> ReadObligationsAsync(ImmutableArray<string> obligations) =>
+        Task.FromResult(new ObligationsReading(Rollup.Version, Reader.Obligations(obligations)));
+
+    private IDisposable StartTimer(Func<CancellationToken, Task> run, GrainTimerCreationOptions timing) => this.RegisterGrainTimer(run, timing);
+
+    private static string IdOf(IGrainContext context) => context.GrainId.Key.ToString()!;
 }

@@ -1,10 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.Grains;
 
 /// <summary>All that a unit knows of itself: the sum of its events. Immutable.</summary>
@@ -13,33 +6,33 @@ public sealed record UnitState
     public static readonly UnitState Empty = new();
 
     /// <summary>Sequence number of its last event; 0 before the first.</summary>
-    public long Seq { get; private init; }
+    public long Seq { get; internal init; }
 
     /// <summary>Null until it is registered.</summary>
-    public Unit? Unit { get; private init; }
+    public Unit? Unit { get; internal init; }
 
-    public ImmutableDictionary<string, Plan> Plans { get; private init; } = ImmutableDictionary<string, Plan>.Empty;
+    public ImmutableDictionary<string, Plan> Plans { get; internal init; } = ImmutableDictionary<string, Plan>.Empty;
 
     /// <summary>Lines of its plans with the units that owe them, by id.</summary>
-    public ImmutableDictionary<string, OwnedTask> Tasks { get; private init; } = ImmutableDictionary<string, OwnedTask>.Empty;
+    public ImmutableDictionary<string, OwnedTask> Tasks { get; internal init; } = ImmutableDictionary<string, OwnedTask>.Empty;
 
-    public ImmutableDictionary<string, OwnedDuty> Duties { get; private init; } = ImmutableDictionary<string, OwnedDuty>.Empty;
+    public ImmutableDictionary<string, OwnedDuty> Duties { get; internal init; } = ImmutableDictionary<string, OwnedDuty>.Empty;
 
     /// <summary>The first event that could not be read or applied; null as long as all could. Nothing after it counts, and nothing may be
     /// written after it.</summary>
-    public RecordFault? Fault { get; private init; }
+    public RecordFault? Fault { get; internal init; }
 
     /// <summary>What it owes, by id.</summary>
-    public ImmutableDictionary<string, Obligation> Obligations { get; private init; } = ImmutableDictionary<string, Obligation>.Empty;
+    public ImmutableDictionary<string, Obligation> Obligations { get; internal init; } = ImmutableDictionary<string, Obligation>.Empty;
 
     /// <summary>Whole đồng that it has spent on all that it owes. Wide: earlier versions bounded each report alone.</summary>
-    public Int128 Spent { get; private init; }
+    public Int128 Spent { get; internal init; }
 
     /// <summary>Obligations that its plans have given.</summary>
-    public long Given { get; private init; }
+    public long Given { get; internal init; }
 
     /// <summary>Its newest requests. Complete while there are fewer than <see cref="Limits.RequestsAtHand"/>.</summary>
-    public ImmutableDictionary<string, AnsweredRequest> Requests { get; private init; } = ImmutableDictionary<string, AnsweredRequest>.Empty;
+    public ImmutableDictionary<string, AnsweredRequest> Requests { get; internal init; } = ImmutableDictionary<string, AnsweredRequest>.Empty;
 
     private ImmutableQueue<string> RequestOrder { get; init; } = [];
 
@@ -47,7 +40,7 @@ public sealed record UnitState
     public UnitState Apply(StoredEvent stored)
     {
         Invariant.Holds(stored.Seq == Seq + 1, "events are applied in order, without gaps");
-        return After(Remember(stored) with { Seq = stored.Seq }, stored);
+        return stored.Event.Apply(Remember(stored) with { Seq = stored.Seq }, stored);
     }
 
     /// <summary>
@@ -75,32 +68,6 @@ public sealed record UnitState
 
     private UnitState Broken(long seq, string reason) => this with { Seq = seq, Fault = new RecordFault(seq, reason) };
 
-    private static UnitState After(UnitState next, StoredEvent stored)
-    {
-        return stored.Event switch
-        {
-            UnitEvent.UnitRegistered e => next with { Unit = e.Unit },
-            UnitEvent.PlanAdopted e => next with { Plans = next.Plans.Add(e.Plan.Id, e.Plan) },
-            UnitEvent.TaskAdded e => next with
-            {
-                Tasks = next.Tasks.Add(e.Task.Id, new OwnedTask(e.Task, e.Units, stored.Seq)),
-                Given = next.Given + e.Units.Length * e.Task.Schedule.Count,
-            },
-            UnitEvent.DutyAdded e => next with
-            {
-                Duties = next.Duties.Add(e.Duty.Id, new OwnedDuty(e.Duty, e.Units, stored.Seq)),
-                Given = next.Given + e.Units.Length * e.Duty.Schedule.Count,
-            },
-            UnitEvent.ObligationsImposed e => next with
-            {
-                Obligations = next.Obligations.AddRange(
-                    e.Obligations.Select(terms => KeyValuePair.Create(terms.Id, ObligationRules.Imposed(stored.Unit, terms, stored.At)))),
-            },
-            UnitEvent.OfObligation e => next.Change(next.Obligations[e.Obligation], e, stored.At),
-            _ => next,
-        };
-    }
-
     public UnitSnapshot ToSnapshot() => new(
         Seq, Unit, [.. Plans.Values], [.. Tasks.Values], [.. Duties.Values], [.. Obligations.Values],
         [.. RequestOrder.Select(id => Requests[id])]);
@@ -119,12 +86,6 @@ public sealed record UnitState
         Requests = snapshot.Requests.ToImmutableDictionary(r => r.Id),
         RequestOrder = ImmutableQueue.CreateRange(snapshot.Requests.Select(r => r.Id)),
     };
-
-    private UnitState Change(Obligation before, UnitEvent.OfObligation happened, DateTimeOffset at)
-    {
-        var after = ObligationRules.Apply(before, happened, at);
-        return this with { Obligations = Obligations.SetItem(after.Id, after), Spent = Spent - before.Spent + after.Spent };
-    }
 
     private UnitState Remember(StoredEvent stored)
     {
@@ -147,17 +108,7 @@ public sealed record UnitState
     }
 
     /// <summary>See <see cref="UnitCommand.Subject"/>.</summary>
-    public static string SubjectOf(UnitEvent happened) => EventCodec.NameOf(happened) + ":" + happened switch
-    {
-        UnitEvent.UnitRegistered e => e.Unit.Id,
-        UnitEvent.PlanAdopted e => e.Plan.Id,
-        UnitEvent.TaskAdded e => e.Task.Id,
-        UnitEvent.DutyAdded e => e.Duty.Id,
-        UnitEvent.ObligationsImposed e => e.From,
-        UnitEvent.OfObligation e => e.Obligation,
-        UnitEvent.DifficultyReceived e => e.ForObligation,
-        _ => "",
-    };
+    public static string SubjectOf(UnitEvent happened) => EventCodec.NameOf(happened) + ":" + happened.About;
 }
 
 /// <summary>Why a unit's history cannot be followed beyond an event.</summary>

@@ -1,3 +1,11 @@
+global using System.Collections.Immutable;
+global using System.Text.Json.Serialization;
+global using Hierarchy.Grains.Events;
+global using Hierarchy.Grains.Obligations;
+global using Hierarchy.Grains.Plans;
+global using Hierarchy.Grains.Ports;
+global using Hierarchy.Grains.Rollup;
+global using Hierarchy.Grains.Units;
 global using Orleans;
 global using Orleans.Concurrency;
 global using Orleans.Runtime;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Ports;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Ports;
 using Npgsql;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;

@@ -90,7 +90,7 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
         }
         progress.Report($"loading {document.Title}");
         var owner = document.Owner;
-        plan ??= (await ExecuteAsync(owner, new UnitCommand.AdoptPlan(PlanOf(document)), $"load:{document.Id}", path)).Plan!.Id;
+        plan ??= ((Outcome.OfPlan)await ExecuteAsync(owner, new UnitCommand.AdoptPlan(PlanOf(document)), $"load:{document.Id}", path)).Plan.Id;
         double done = 0;
         foreach (var line in document.Tasks)
         {
@@ -187,12 +187,12 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
     {
         var started = time.GetTimestamp();
         var outcome = await AskAsync(unit, grain => grain.ExecuteAsync(command, requestId, Caller.System));
-        while (outcome.Refusal?.Code == RefusalCode.Unavailable && time.GetElapsedTime(started) < RepeatTimeMax)
+        while (outcome is Outcome.Refused { Refusal.Code: RefusalCode.Unavailable } && time.GetElapsedTime(started) < RepeatTimeMax)
         {
             await Task.Delay(RepeatPause, time);
             outcome = await AskAsync(unit, grain => grain.ExecuteAsync(command, requestId, Caller.System));
         }
-        if (outcome.Refusal is { } refusal)
+        if (outcome is Outcome.Refused { Refusal: var refusal })
         {
             throw new LoadRefusedException([new FileError(Path.GetFileName(path), 0, $"{command.Subject}: {refusal.Message}")]);
         }

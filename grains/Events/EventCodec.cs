@@ -1,8 +1,7 @@
+using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Hierarchy.Grains.Obligations;
 
 namespace Hierarchy.Grains.Events;
 
@@ -12,28 +11,20 @@ namespace Hierarchy.Grains.Events;
 /// </summary>
 public static class EventCodec
 {
+    private const string NullStored = "null is stored where a value belongs.";
+
     private static readonly JsonSerializerOptions Options = Build();
 
+    /// <summary>Each stored name with the form of its event: both stand in the event's own file.</summary>
+    private static readonly FrozenDictionary<string, JsonTypeInfo> Forms = Options.GetTypeInfo(typeof(UnitEvent)).PolymorphismOptions!.DerivedTypes
+        .ToFrozenDictionary(kind => (string)kind.TypeDiscriminator!, kind => Options.GetTypeInfo(kind.DerivedType), StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<Type, string> Names = Forms.ToFrozenDictionary(form => form.Value.Type, form => form.Key);
+
     /// <exception cref="JsonException">The data is not what was stored under this name.</exception>
-    public static UnitEvent Decode(string name, ReadOnlySpan<byte> data) => name switch
-    {
-        "unit-registered" => Read<UnitEvent.UnitRegistered>(data),
-        "plan-adopted" => Read<UnitEvent.PlanAdopted>(data),
-        "task-added" => Read<UnitEvent.TaskAdded>(data),
-        "duty-added" => Read<UnitEvent.DutyAdded>(data),
-        "obligations-imposed" => Read<UnitEvent.ObligationsImposed>(data),
-        "progress-reported" => Read<UnitEvent.ProgressReported>(data),
-        "obligation-submitted" => Read<UnitEvent.Submitted>(data),
-        "obligation-accepted" => Read<UnitEvent.Accepted>(data),
-        "obligation-sent-back" => Read<UnitEvent.SentBack>(data),
-        "obligation-cancelled" => Read<UnitEvent.Cancelled>(data),
-        "obligation-triggered" => Read<UnitEvent.Triggered>(data),
-        "difficulty-raised" => Read<UnitEvent.DifficultyRaised>(data),
-        "difficulty-escalated" => Read<UnitEvent.DifficultyEscalated>(data),
-        "difficulty-resolved" => Read<UnitEvent.DifficultyResolved>(data),
-        "difficulty-received" => Read<UnitEvent.DifficultyReceived>(data),
-        _ => throw new JsonException($"No event is stored under the name '{name}'."),
-    };
+    public static UnitEvent Decode(string name, ReadOnlySpan<byte> data) => Forms.TryGetValue(name, out var form)
+        ? (UnitEvent)(JsonSerializer.Deserialize(data, form) ?? throw new JsonException(NullStored))
+        : throw new JsonException($"No event is stored under the name '{name}'.");
 
     /// <summary>As <see cref="Decode"/>, but what cannot be read comes as <see cref="UnitEvent.Unreadable"/>: one record stops nothing.</summary>
     public static UnitEvent Read(string name, ReadOnlySpan<byte> data)
@@ -52,26 +43,10 @@ public static class EventCodec
     public static bool IsUnreadable(Exception fault) => fault is JsonException or FormatException or ArgumentException
         or InvalidOperationException or NotSupportedException or OverflowException;
 
-    public static string NameOf(UnitEvent happened) => happened switch
-    {
-        UnitEvent.Unreadable e => e.Name,
-        UnitEvent.UnitRegistered => "unit-registered",
-        UnitEvent.PlanAdopted => "plan-adopted",
-        UnitEvent.TaskAdded => "task-added",
-        UnitEvent.DutyAdded => "duty-added",
-        UnitEvent.ObligationsImposed => "obligations-imposed",
-        UnitEvent.ProgressReported => "progress-reported",
-        UnitEvent.Submitted => "obligation-submitted",
-        UnitEvent.Accepted => "obligation-accepted",
-        UnitEvent.SentBack => "obligation-sent-back",
-        UnitEvent.Cancelled => "obligation-cancelled",
-        UnitEvent.Triggered => "obligation-triggered",
-        UnitEvent.DifficultyRaised => "difficulty-raised",
-        UnitEvent.DifficultyEscalated => "difficulty-escalated",
-        UnitEvent.DifficultyResolved => "difficulty-resolved",
-        UnitEvent.DifficultyReceived => "difficulty-received",
-        _ => throw new InvalidOperationException($"{happened.GetType()} has no stored name."),
-    };
+    public static string NameOf(UnitEvent happened) => happened is UnitEvent.Unreadable unreadable ? unreadable.Name : NameOf(happened.GetType());
+
+    /// <summary>Under which events of this kind are stored.</summary>
+    internal static string NameOf(Type kind) => Names[kind];
 
     /// <summary>UTF-8 JSON without a byte order mark.</summary>
     public static byte[] Encode(UnitEvent happened) =>
@@ -88,7 +63,7 @@ public static class EventCodec
 
     private static T Read<T>(ReadOnlySpan<byte> data) =>
         JsonSerializer.Deserialize(data, (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T)))
-        ?? throw new JsonException("null is stored where a value belongs.");
+        ?? throw new JsonException(NullStored);
 
     private static JsonSerializerOptions Build() => new(StoredJson.Default.Options)
     {
@@ -115,21 +90,7 @@ public static class EventCodec
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     IgnoreReadOnlyProperties = true)]
-[JsonSerializable(typeof(UnitEvent.UnitRegistered))]
-[JsonSerializable(typeof(UnitEvent.PlanAdopted))]
-[JsonSerializable(typeof(UnitEvent.TaskAdded))]
-[JsonSerializable(typeof(UnitEvent.DutyAdded))]
-[JsonSerializable(typeof(UnitEvent.ObligationsImposed))]
-[JsonSerializable(typeof(UnitEvent.ProgressReported))]
-[JsonSerializable(typeof(UnitEvent.Submitted))]
-[JsonSerializable(typeof(UnitEvent.Accepted))]
-[JsonSerializable(typeof(UnitEvent.SentBack))]
-[JsonSerializable(typeof(UnitEvent.Cancelled))]
-[JsonSerializable(typeof(UnitEvent.Triggered))]
-[JsonSerializable(typeof(UnitEvent.DifficultyRaised))]
-[JsonSerializable(typeof(UnitEvent.DifficultyEscalated))]
-[JsonSerializable(typeof(UnitEvent.DifficultyResolved))]
-[JsonSerializable(typeof(UnitEvent.DifficultyReceived))]
+[JsonSerializable(typeof(UnitEvent))]
 [JsonSerializable(typeof(Obligation))]
 [JsonSerializable(typeof(UnitSnapshot))]
 internal sealed partial class StoredJson : JsonSerializerContext;

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.Grains.Events;
 
 /// <summary>The stored form of a unit's state after its event <paramref name="Seq"/>.</summary>

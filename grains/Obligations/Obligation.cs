@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Plans;
-
 namespace Hierarchy.Grains.Obligations;
 
 public enum ObligationKind { Task, Report, Plan }
@@ -80,6 +78,11 @@ public sealed record Obligation(
 
     /// <summary>Not finished, not called off, and not waiting for its event.</summary>
     public bool IsOpen => Status is ObligationStatus.NotStarted or ObligationStatus.InProgress or ObligationStatus.Submitted;
+
+    /// <summary>The unit has still to report on it.</summary>
+    internal bool IsWorkedOn => Status is ObligationStatus.NotStarted or ObligationStatus.InProgress;
+
+    internal bool IsClosed => Status is ObligationStatus.Done or ObligationStatus.Cancelled;
 
     public bool IsOverdue(DateOnly asOf) => IsOpen && Due < asOf;
 

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Obligations;
-
 namespace Hierarchy.Grains.Plans;
 
 /// <summary>What a line of a plan means for one of the units that owe it. Pure, so that a message need not carry what the event

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.Grains.Plans;
 
 /// <summary>What plans share: each area of each plan belongs to one of these.</summary>

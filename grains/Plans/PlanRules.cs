@@ -1,105 +1,14 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.Grains.Plans;
 
-/// <summary>What makes a plan, a line of it or a duty acceptable. Pure: the directory is asked only for what is known already.</summary>
+/// <summary>What plans, their lines and duties have in common: how they are kept, and what makes them acceptable. Pure: the directory is asked only
+/// for what is known already.</summary>
 public static class PlanRules
 {
     /// <summary>Plans of one owner: each is read, listed and summed by whoever stands above.</summary>
     public const int PlansMax = 500;
 
-    /// <param name="taken">An id that the store has just refused, because another owner has it.</param>
-    public static Decision Adopt(UnitState state, Plan plan, IUnitDirectory directory, string? taken)
-    {
-        var owner = state.Unit!.Id;
-        if (plan.Owner != owner)
-        {
-            return Refusal.Invalid($"'{owner}' adopts plans of its own, not of '{Text.Shown(plan.Owner)}'.", "owner");
-        }
-        // The directory may know of one that this owner has adopted through another activation, and learns late of what other processes did.
-        var free = OwnedId.Free(
-            owner, plan.Id, id => state.Plans.ContainsKey(id) || directory.FindPlan(id)?.Owner == owner,
-            id => id == taken || directory.FindPlan(id) is not null);
-        if (free is null)
-        {
-            return Refusal.Conflict($"There is a plan '{Text.Shown(plan.Id)}' already.", "id");
-        }
-        if (state.Plans.Count >= PlansMax)
-        {
-            return Refusal.Invalid($"A unit adopts at most {PlansMax} plans.");
-        }
-        var fault = FaultOfHead(plan) ?? FaultOfAreas(plan)
-            ?? FaultOfMoney(state, state.Plans.Values.Append(plan), [], plan.Areas.Any(area => area.Budget > 0), "areas")
-            ?? FaultOfObjectives(plan) ?? FaultOfParent(state.Unit, plan, directory);
-        return fault is not null ? fault : new UnitEvent.PlanAdopted(plan with { Id = free });
-    }
-
-    /// <inheritdoc cref="Adopt"/>
-    public static Decision AddTask(UnitState state, PlanTask task, IUnitDirectory directory, string? taken)
-    {
-        if (!state.Plans.TryGetValue(task.Plan, out var plan))
-        {
-            return Refusal.NotFound($"There is no plan '{Text.Shown(task.Plan)}'.", "plan");
-        }
-        if (FreeLine(state, task.Id, taken) is not { } free)
-        {
-            return Refusal.Conflict($"There is a task or duty '{task.Id}' already.", "id");
-        }
-        if (state.Tasks.Count >= Limits.TasksMax)
-        {
-            return Refusal.Invalid($"A unit's plans hold at most {Limits.TasksMax} tasks.");
-        }
-        var fault = FaultOfTask(plan, task)
-            ?? FaultOfAssignees(plan, task.Leads, "leads", directory, led: true)
-            ?? FaultOfAssignees(plan, task.Coordinators, "coordinators", directory, led: false)
-            ?? FaultOfMoney(state, state.Plans.Values, [task], task.Budget > 0, "budget");
-        if (fault is not null)
-        {
-            return fault;
-        }
-        var units = Resolve(plan.Owner, task.Leads, directory);
-        if (task.LeadMode == LeadMode.Joint && units.Length > 1)
-        {
-            units = [units[0]];
-        }
-        return FaultOfCount(state, units, task.Schedule) is { } tooMany ? tooMany : new UnitEvent.TaskAdded(task with { Id = free }, units);
-    }
-
-    /// <inheritdoc cref="Adopt"/>
-    public static Decision AddDuty(UnitState state, Duty duty, IUnitDirectory directory, string? taken)
-    {
-        if (!state.Plans.TryGetValue(duty.Plan, out var plan))
-        {
-            return Refusal.NotFound($"There is no plan '{Text.Shown(duty.Plan)}'.", "plan");
-        }
-        if (FreeLine(state, duty.Id, taken) is not { } free)
-        {
-            return Refusal.Conflict($"There is a duty or task '{duty.Id}' already.", "id");
-        }
-        if (duty.Kind == ObligationKind.Task)
-        {
-            return Refusal.Invalid("A duty is a REPORT or a PLAN; a TASK is added as a task.", "kind");
-        }
-        var fault = FaultOfLineId(duty.Id, plan)
-            ?? Limits.FaultOfWord<ObligationKind>(duty.Kind, "kind")
-            ?? Text.Fault(duty.Title, "title", required: true)
-            ?? Text.Fault(duty.Source, "source", required: false)
-            ?? FaultOfSchedule(duty.Schedule)
-            ?? FaultOfAssignees(plan, duty.Leads, "leads", directory, led: true);
-        if (fault is not null)
-        {
-            return fault;
-        }
-        var units = Resolve(plan.Owner, duty.Leads, directory);
-        return FaultOfCount(state, units, duty.Schedule) is { } tooMany ? tooMany : new UnitEvent.DutyAdded(duty with { Id = free }, units);
-    }
-
     /// <summary>What a task or duty of this id is known under. Which lines other owners have, only the store knows.</summary>
-    private static string? FreeLine(UnitState state, string given, string? taken) => OwnedId.Free(
+    internal static string? FreeLine(UnitState state, string given, string? taken) => OwnedId.Free(
         state.Unit!.Id, given, id => state.Tasks.ContainsKey(id) || state.Duties.ContainsKey(id), id => id == taken);
 
     /// <summary>The units meant, each once, in the order in which they are named; a class means its members below the owner now.</summary>
@@ -115,110 +24,7 @@ public static class PlanRules
         return units.ToImmutable();
     }
 
-    private static Refusal? FaultOfHead(Plan plan)
-    {
-        if ((FaultOfYear(plan.StartYear, "startYear") ?? FaultOfYear(plan.EndYear, "endYear")) is { } ofYear)
-        {
-            return ofYear;
-        }
-        if (plan.EndYear < plan.StartYear)
-        {
-            return Refusal.Invalid("endYear must not lie before startYear.", "endYear");
-        }
-        if (plan.EndYear - plan.StartYear >= Limits.PlanYearsMax)
-        {
-            return Refusal.Invalid($"A plan spans at most {Limits.PlanYearsMax} years.", "endYear");
-        }
-        if (plan.BasedOn.Length > Limits.PartsMax)
-        {
-            return Refusal.Invalid($"At most {Limits.PartsMax} documents are kept.", "basedOn");
-        }
-        return FaultOfId(plan.Id, "id")
-            ?? Limits.FaultOfDay(plan.AdoptedOn, "adoptedOn")
-            ?? Text.Fault(plan.Title, "title", required: true)
-            ?? Text.Fault(plan.Number, "number", required: false, Limits.NameMax)
-            ?? First(plan.BasedOn, (document, i) => Text.Fault(document, $"basedOn[{i}]", required: true));
-    }
-
-    private static Refusal? FaultOfYear(int year, string field) => year is < Limits.YearMin or > Limits.YearMax
-        ? Refusal.Invalid($"A plan's years lie in {Limits.YearMin}..{Limits.YearMax}.", field)
-        : null;
-
-    private static Refusal? FaultOfAreas(Plan plan)
-    {
-        if (plan.Areas.Length is 0 or > Limits.PartsMax)
-        {
-            return Refusal.Invalid($"A plan has 1 to {Limits.PartsMax} areas.", "areas");
-        }
-        var seen = new HashSet<string>();
-        return First(plan.Areas, (area, i) => FaultOfId(area.Id, $"areas[{i}].id")
-            ?? (seen.Add(area.Id) ? null : Refusal.Invalid($"The area '{area.Id}' is named twice.", $"areas[{i}].id"))
-            ?? Text.Fault(area.Name, $"areas[{i}].name", required: true)
-            ?? Limits.FaultOfWord<ReformArea>(area.Reform, $"areas[{i}].reform")
-            ?? FaultOfMoney(area.Budget, $"areas[{i}].budget"));
-    }
-
-    private static Refusal? FaultOfObjectives(Plan plan)
-    {
-        if (plan.Objectives.Length > Limits.PartsMax)
-        {
-            return Refusal.Invalid($"A plan has at most {Limits.PartsMax} objectives.", "objectives");
-        }
-        var seen = new HashSet<string>();
-        return First(plan.Objectives, (objective, i) => FaultOfId(objective.Id, $"objectives[{i}].id")
-            ?? (seen.Add(objective.Id) ? null : Refusal.Invalid($"The objective '{objective.Id}' is named twice.", $"objectives[{i}].id"))
-            ?? (objective.Area is { } area && plan.FindArea(area) is null
-                ? Refusal.Invalid($"The plan has no area '{Text.Shown(area)}'.", $"objectives[{i}].area") : null)
-            ?? (objective.Target is { } target && !(Math.Abs(target) <= Limits.TargetMax)
-                ? Refusal.Invalid($"target lies in -{Limits.TargetMax}..{Limits.TargetMax}.", $"objectives[{i}].target") : null)
-            ?? Limits.FaultOfWord(objective.Comparison, $"objectives[{i}].comparison")
-            ?? Limits.FaultOfDay(objective.Due, $"objectives[{i}].due")
-            ?? Text.Fault(objective.Text, $"objectives[{i}].text", required: true)
-            ?? Text.Fault(objective.UnitOfMeasure, $"objectives[{i}].unitOfMeasure", required: false, Limits.NameMax)
-            ?? Text.Fault(objective.Scope, $"objectives[{i}].scope", required: false));
-    }
-
-    private static Refusal? FaultOfParent(Unit owner, Plan plan, IUnitDirectory directory)
-    {
-        if (plan.Parent is not { } parent)
-        {
-            return null;
-        }
-        if (directory.FindPlan(parent) is not { } entry)
-        {
-            return Refusal.NotFound($"There is no plan '{Text.Shown(parent)}'.", "parent");
-        }
-        return directory.IsAtOrBelow(owner.Id, entry.Owner)
-            ? null
-            : Refusal.Invalid($"The plan '{parent}' belongs to '{entry.Owner}', which is not above '{owner.Id}'.", "parent");
-    }
-
-    private static Refusal? FaultOfTask(Plan plan, PlanTask task)
-    {
-        if (plan.FindArea(task.Area) is null)
-        {
-            return Refusal.Invalid($"The plan has no area '{Text.Shown(task.Area)}'.", "area");
-        }
-        if (task.Weight is <= 0 or > Limits.WeightMax)
-        {
-            return Refusal.Invalid($"weight lies above 0 and at most at {Limits.WeightMax / 1000}, with at most three decimals.", "weight");
-        }
-        if (task.Products.Length > Limits.PartsMax)
-        {
-            return Refusal.Invalid($"At most {Limits.PartsMax} products are kept.", "products");
-        }
-        return FaultOfLineId(task.Id, plan)
-            ?? Limits.FaultOfWord<LeadMode>(task.LeadMode, "leadMode")
-            ?? Text.Fault(task.Code, "code", required: true, Limits.NameMax)
-            ?? Text.Fault(task.Group, "group", required: false)
-            ?? Text.Fault(task.Title, "title", required: true)
-            ?? Text.Fault(task.Approver, "approver", required: false)
-            ?? First(task.Products, (product, i) => Text.Fault(product, $"products[{i}]", required: true))
-            ?? FaultOfMoney(task.Budget, "budget")
-            ?? FaultOfSchedule(task.Schedule);
-    }
-
-    private static Refusal? FaultOfAssignees(
+    internal static Refusal? FaultOfAssignees(
         Plan plan, ImmutableArray<Assignee> assignees, string field, IUnitDirectory directory, bool led)
     {
         if (assignees.Length > Limits.PartsMax || (led && assignees.Length == 0))
@@ -255,12 +61,12 @@ public static class PlanRules
         });
     }
 
-    private static Refusal? FaultOfSchedule(Schedule schedule) =>
+    internal static Refusal? FaultOfSchedule(Schedule schedule) =>
         schedule.Fault() is { } fault
             ? Refusal.Invalid(fault + ".", "schedule")
             : Limits.FaultOfDay(schedule.Date, "schedule.date") ?? Text.Fault(schedule.Text, "schedule.text", required: false);
 
-    private static Refusal? FaultOfCount(UnitState state, ImmutableArray<string> units, Schedule schedule)
+    internal static Refusal? FaultOfCount(UnitState state, ImmutableArray<string> units, Schedule schedule)
     {
         var count = units.Length * schedule.Count;
         if (count > Limits.ObligationsMax)
@@ -273,13 +79,13 @@ public static class PlanRules
             : null;
     }
 
-    private static Refusal? FaultOfLineId(string id, Plan plan) =>
+    internal static Refusal? FaultOfLineId(string id, Plan plan) =>
         Limits.FaultOfNewId(id, plan.Id) is { } fault ? Refusal.Invalid($"id {fault}.", "id") : null;
 
-    private static Refusal? FaultOfId(string id, string field) =>
+    internal static Refusal? FaultOfId(string id, string field) =>
         Limits.FaultOfNewId(id) is { } fault ? Refusal.Invalid($"{field} {fault}.", field) : null;
 
-    private static Refusal? FaultOfMoney(long? money, string field) =>
+    internal static Refusal? FaultOfMoney(long? money, string field) =>
         money is < 0 or > Limits.MoneyMax ? Refusal.Invalid($"{field} lies in 0..{Limits.MoneyMax} đồng.", field) : null;
 
     /// <summary>Money that a unit's plans set aside: each area's own, or what its lines need where that is more.</summary>
@@ -302,7 +108,7 @@ public static class PlanRules
     }
 
     // Whoever adds no money is not refused for what earlier versions have stored.
-    private static Refusal? FaultOfMoney(UnitState state, IEnumerable<Plan> plans, IEnumerable<PlanTask> added, bool adds, string field)
+    internal static Refusal? FaultOfMoney(UnitState state, IEnumerable<Plan> plans, IEnumerable<PlanTask> added, bool adds, string field)
     {
         var max = TreeBound.Of(state.Unit!.Kind).MoneyMax;
         return adds && MoneyOf(plans, state.Tasks.Values.Select(owned => owned.Task).Concat(added)) > max
@@ -310,7 +116,7 @@ public static class PlanRules
             : null;
     }
 
-    private static Refusal? First<T>(ImmutableArray<T> items, Func<T, int, Refusal?> fault)
+    internal static Refusal? First<T>(ImmutableArray<T> items, Func<T, int, Refusal?> fault)
     {
         for (var i = 0; i < items.Length; i++)
         {
@@ -321,4 +127,20 @@ public static class PlanRules
         }
         return null;
     }
+
+    internal static Assignee Kept(Assignee assignee) => assignee with { Label = Text.Name(assignee.Label) };
+
+    internal static Schedule Kept(Schedule schedule) => schedule with
+    {
+        Text = Text.Note(schedule.Text),
+        Quarters = Given(schedule.Quarters),
+        Every = Given(schedule.Every),
+        Days = Given(schedule.Days),
+    };
+
+    // A list that is too long is refused, not read through.
+    internal static ImmutableArray<T> Each<T>(ImmutableArray<T> items, Func<T, T> kept) =>
+        items.IsDefault ? [] : items.Length > Limits.PartsMax ? items : [.. items.Select(kept)];
+
+    private static ImmutableArray<T> Given<T>(ImmutableArray<T> items) => items.IsDefault ? [] : items;
 }

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Obligations;
-
 namespace Hierarchy.Grains.Ports;
 
 /// <summary>Where grains announce what changed, so that whoever watches can be told. Never blocks, never throws; a slow watcher loses

@@ -1,10 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.Grains.Ports;
 
 /// <summary>The truth: what happened to each unit, in order, for ever. Thread-safe.</summary>

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.Grains.Ports;
 
 /// <summary>Lists and search, answered from the projections. They show every change that has been acknowledged.</summary>

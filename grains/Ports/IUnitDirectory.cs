@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.Grains.Ports;
 
 /// <summary>Which units exist and how they hang together. Answers from memory; knows of a unit as soon as its registration is on disk.

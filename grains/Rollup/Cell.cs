@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-
 namespace Hierarchy.Grains.Rollup;
 
 public enum CellScope : byte

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Hierarchy.Grains.Rollup;
 
 /// <summary>A unit's whole roll-up as it tells it to its parent: state, not a difference, so that loss, repetition and reordering do no

@@ -1,7 +1,3 @@
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-
 namespace Hierarchy.Grains.Rollup;
 
 /// <summary>What one obligation, or the unsplit money of one area, adds to a roll-up, and to which cells.</summary>

@@ -1,7 +1,3 @@
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.Grains.Rollup;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-
 namespace Hierarchy.Grains.Rollup;
 
 /// <summary>The stored form of a roll-up: a version byte, then numbers of variable length. A form that is not known is discarded by the

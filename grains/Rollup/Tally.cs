@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Hierarchy.Grains.Rollup;
 
 /// <summary>Measures that are being added up. Not thread-safe: it lives within one unit's turn.</summary>

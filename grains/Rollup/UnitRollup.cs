@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Obligations;
-
 namespace Hierarchy.Grains.Rollup;
 
 public enum Reception

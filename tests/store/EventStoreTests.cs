@@ -1,4 +1,4 @@
-using Hierarchy.Grains.Events;
+using Hierarchy.Grains;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Tests.Postgres;
 

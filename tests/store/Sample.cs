@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Hierarchy.Grains.Events;
+using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;

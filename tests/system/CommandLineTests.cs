@@ -39,16 +39,6 @@ public sealed partial class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public void Every_variable_that_a_command_reads_is_named_in_the_docs()
-    {
-        var pages = Page + File.ReadAllText(Path.Combine(ScriptTests.Repository, "docs", "CLUSTER.md"));
-        var settings = Tree.Subcommands.OfType<ServerCommand>()
-            .SelectMany(command => command.Options.OfType<SettingOption>().Select(option => option.Setting).Concat(command.Variables))
-            .Distinct();
-        Assert.All(settings, setting => Assert.Contains($"`{setting.Variable}`", pages, StringComparison.Ordinal));
-    }
-
-    [Fact]
     public void The_docs_list_the_commands_that_there_are()
     {
         var listed = CommandRow().Matches(Page).Select(row => row.Groups[1].Value).ToList();
@@ -84,7 +74,7 @@ public sealed partial class CommandLineTests : IDisposable
     [InlineData("--port 1 verify", "--port stands before the command: give it behind verify.")]
     [InlineData("verify --data", "Required argument missing for option: '--data'")]
     [InlineData("verify --version", "'--version' is not an option of verify: ")]
-    [InlineData("serve --port http", "HIERARCHY_PORT is 'http': give a port from 0 to 65535")]
+    [InlineData("serve --port http", "HIERARCHY_PORT is 'http': give a number from 0 to 65535")]
     [InlineData("health @no/such/file", "'@no/such/file' is too much: health takes options alone; ")]
     public async Task A_command_line_that_cannot_be_followed_is_refused_in_one_line(string line, string says)
     {

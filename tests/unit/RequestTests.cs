@@ -1,5 +1,4 @@
 using Hierarchy.Grains;
-using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Units;
@@ -100,7 +99,7 @@ public sealed class RequestTests
         foreach (var other in new[] { Report(11), Report(10) with { Note = "x" }, Report(10) with { Spent = 5 }, Report(10) with { ExpectedVersion = 1 } })
         {
             var refused = await host.Unit(Given.Commune).ExecuteAsync(other, "r", Clerk);
-            Assert.Equal((RefusalCode.Conflict, "requestId"), (refused.Refusal!.Code, refused.Refusal.Field));
+            Assert.Equal((RefusalCode.Conflict, "requestId"), (refused.Refusal!.Code, refused.Refusal!.Field));
         }
         Assert.Equal(before, (await host.Unit(Given.Commune).ReadRollupAsync()).Seq);
     }

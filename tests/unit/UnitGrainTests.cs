@@ -1,5 +1,4 @@
 using Hierarchy.Grains;
-using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
@@ -247,7 +246,7 @@ public sealed class UnitGrainTests
         var repeated = await ReportAsync(host, 10, "r1");
         Assert.Equal((1_000, 2L, ObligationStatus.InProgress), (repeated.Percent, repeated.Version, repeated.Status));
         var misused = await host.Unit(Given.Commune).ExecuteAsync(new UnitCommand.Submit(Id, null, null, null), "r1", GrainHost.Administrator);
-        Assert.Equal((RefusalCode.Conflict, "requestId"), (misused.Refusal!.Code, misused.Refusal.Field));
+        Assert.Equal((RefusalCode.Conflict, "requestId"), (misused.Refusal!.Code, misused.Refusal!.Field));
         Assert.Equal(3 + Limits.RequestsAtHand + 20 + cancelled, (await host.Unit(Given.Commune).ReadRollupAsync()).Seq);
     }
 

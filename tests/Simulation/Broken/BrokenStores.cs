@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Hierarchy.Grains.Events;
+using Hierarchy.Grains;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Simulation.Runtime;

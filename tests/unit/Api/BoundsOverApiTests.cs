@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Hierarchy.Grains;
-using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Units;
 using Hierarchy.UnitTests.Support;

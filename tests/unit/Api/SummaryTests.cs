@@ -1,5 +1,5 @@
 using Hierarchy.Api.Changes;
-using Hierarchy.Grains.Events;
+using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.UnitTests.Support;
 

@@ -12,21 +12,18 @@ public static class Check
     public static UnitState Accepted(UnitState given, UnitCommand when, UnitEvent then, IUnitDirectory? directory = null)
     {
         var decision = Decide(given, when, directory);
-        Assert.Null(decision.Refusal);
-        Assert.NotNull(decision.Event);
-        Assert.Equal(Json(then), Json(decision.Event));
-        Assert.Equal(when.Subject, UnitState.SubjectOf(decision.Event));
-        return given.Apply(new StoredEvent(Id(given, then), given.Seq + 1, decision.Event, "test", Given.Now, null));
+        var happened = Assert.IsType<Decision.Accepted>(decision).Event;
+        Assert.Equal(Json(then), Json(happened));
+        Assert.Equal(when.Subject, UnitState.SubjectOf(happened));
+        return given.Apply(new StoredEvent(Id(given, then), given.Seq + 1, happened, "test", Given.Now, null));
     }
 
     /// <summary>Refused gives this code and no event.</summary>
     public static void Refused(UnitState given, UnitCommand when, RefusalCode code, string? field, IUnitDirectory? directory = null)
     {
-        var decision = Decide(given, when, directory);
-        Assert.Null(decision.Event);
-        Assert.NotNull(decision.Refusal);
-        Assert.Equal((code, field), (decision.Refusal.Code, decision.Refusal.Field));
-        Assert.EndsWith(".", decision.Refusal.Message);
+        var refusal = Assert.IsType<Decision.Refused>(Decide(given, when, directory)).Refusal;
+        Assert.Equal((code, field), (refusal.Code, refusal.Field));
+        Assert.EndsWith(".", refusal.Message);
     }
 
     /// <summary>Accepted, and there is nothing to write.</summary>

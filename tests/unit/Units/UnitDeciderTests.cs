@@ -1,5 +1,4 @@
 using Hierarchy.Grains;
-using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Units;
 using Hierarchy.UnitTests.Support;
 

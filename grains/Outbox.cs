@@ -1,23 +1,26 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
+using Microsoft.Extensions.Logging;
 
 namespace Hierarchy.Grains;
 
-/// <summary>What the unit owes to tell others: it stands in the outbox with its event until the receiver has it on disk.</summary>
-public sealed partial class UnitGrain
+/// <summary>What the unit owes to tell others: it stands in the store with its event until the receiver has it on disk. Lives within the
+/// unit's turns.</summary>
+/// <param name="state">The unit's state now.</param>
+/// <param name="send">Gives a unit a command under a request id.</param>
+/// <param name="slotsMax">Messages that are under way at once.</param>
+internal sealed class Outbox(
+    string unit, IEventStore store, Func<UnitState> state, Func<string, UnitCommand, string, Task<Outcome>> send, int slotsMax, SetAside aside,
+    StartTimer start, ILogger log)
 {
-    /// <summary>Messages read from the outbox at a time.</summary>
-    private const int MessagesMax = 512;
-
     /// <summary>
     /// How often a message is tried that its receiver refuses, before it is set aside: it stays in the outbox, is named, and is tried again only
     /// when recovery looks after the unit, so that it can go its way once somebody has mended what is in it.
     /// </summary>
-    private const int TriesMax = 5;
+    public const int TriesMax = 5;
 
-    private static readonly TimeSpan DeliveryPause = TimeSpan.FromSeconds(1);
+    /// <summary>Messages read from the outbox at a time.</summary>
+    private const int MessagesMax = 512;
+
+    public static readonly TimeSpan RepeatPause = TimeSpan.FromSeconds(1);
 
     // Refusals of each message that is still in the outbox.
     private readonly Dictionary<long, int> _refused = [];
@@ -25,16 +28,20 @@ public sealed partial class UnitGrain
 
     private Task _delivery = Task.CompletedTask;
     private bool _deliverAgain;
-    private IDisposable? _deliverLater;
 
-    public Task DeliverAsync()
+    private enum Delivery { Done, Again, SetAside }
+
+    private Later Later => field ??= new Later(start, DeliverNewAsync, keepsAlive: true);
+
+    /// <summary>Delivers all that is in it, what is set aside included.</summary>
+    public Task DeliverAllAsync()
     {
         _tryAll = true;
         return DeliverNewAsync();
     }
 
-    /// <summary>All but what is set aside.</summary>
-    private Task DeliverNewAsync()
+    /// <summary>Delivers all but what is set aside.</summary>
+    public Task DeliverNewAsync()
     {
         if (!_delivery.IsCompleted)
         {
@@ -42,12 +49,10 @@ public sealed partial class UnitGrain
             _deliverAgain = true;
             return _delivery;
         }
-        return _delivery = DeliverAllAsync();
+        return _delivery = RunAsync();
     }
 
-    private void DeliverSoon() => _ = DeliverNewAsync();
-
-    private async Task DeliverAllAsync()
+    private async Task RunAsync()
     {
         try
         {
@@ -64,7 +69,7 @@ public sealed partial class UnitGrain
                 }
                 if (!delivered)
                 {
-                    DeliverLater();
+                    Later.In(RepeatPause);
                     return;
                 }
             }
@@ -72,8 +77,8 @@ public sealed partial class UnitGrain
         }
         catch (StoreUnavailableException fault)
         {
-            LogNotDelivered(_id, "all", fault.Message);
-            DeliverLater();
+            log.NotDelivered(unit, "all", fault.Message);
+            Later.In(RepeatPause);
         }
     }
 
@@ -83,8 +88,8 @@ public sealed partial class UnitGrain
     /// </summary>
     private async Task<ImmutableArray<PendingMessage>> PendingAsync(long after)
     {
-        var pending = await store.PendingMessagesAsync(_id, after, MessagesMax, CancellationToken.None);
-        return [.. pending.Where(message => message.Seq <= _state.Seq || message.Event is UnitEvent.Unreadable)];
+        var pending = await store.PendingMessagesAsync(unit, after, MessagesMax, CancellationToken.None);
+        return [.. pending.Where(message => message.Seq <= state().Seq || message.Event is UnitEvent.Unreadable)];
     }
 
     private bool IsDue(PendingMessage message, bool tryAll) => tryAll || _refused.GetValueOrDefault(message.Id) < TriesMax;
@@ -92,7 +97,7 @@ public sealed partial class UnitGrain
     /// <summary>False when some could not be delivered.</summary>
     private async Task<bool> DeliverAsync(ImmutableArray<PendingMessage> pending)
     {
-        using var slots = new SemaphoreSlim(options.Value.DeliveriesMax);
+        using var slots = new SemaphoreSlim(slotsMax);
         // Whoever did not answer once is not asked again in this run: each time may take half a minute, in which nothing else is acknowledged,
         // and an activation that is ending would wait for itself as often as it has something to tell itself.
         var silent = new HashSet<string>(StringComparer.Ordinal);
@@ -110,8 +115,6 @@ public sealed partial class UnitGrain
         return Array.TrueForAll(delivered, outcome => outcome != Delivery.Again);
     }
 
-    private enum Delivery { Done, Again, SetAside }
-
     private async Task<Delivery> DeliverAsync(PendingMessage message, SemaphoreSlim slots, HashSet<string> silent)
     {
         await slots.WaitAsync();
@@ -125,23 +128,21 @@ public sealed partial class UnitGrain
             {
                 return Refused(message, unreadable.Reason, TriesMax);
             }
-            var outcome = await grains.GetGrain<IUnitGrain>(message.Target)
-                .ExecuteAsync(CommandOf(message), $"{message.Sender}#{message.Seq}", Caller.System);
-            if (outcome.Refusal is not { } refusal)
+            switch (await send(message.Target, message.Event.MessageTo(message, state()), $"{message.Sender}#{message.Seq}"))
             {
-                return Delivery.Done;
+                case Outcome.Refused { Refusal: { Code: RefusalCode.Unavailable, Lasting: false } refusal }:
+                    log.NotDelivered(unit, message.Target, refusal.Message);
+                    return Delivery.Again;
+                case Outcome.Refused refused:
+                    return Refused(message, refused.Refusal.Message, 1);
+                default:
+                    return Delivery.Done;
             }
-            if (refusal is not { Code: RefusalCode.Unavailable, Lasting: false })
-            {
-                return Refused(message, refusal.Message, 1);
-            }
-            LogNotDelivered(_id, message.Target, refusal.Message);
-            return Delivery.Again;
         }
         catch (Exception fault) when (fault is StoreUnavailableException or TimeoutException or OrleansException)
         {
             silent.Add(message.Target);
-            LogNotDelivered(_id, message.Target, fault.Message);
+            log.NotDelivered(unit, message.Target, fault.Message);
             return Delivery.Again;
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
@@ -160,43 +161,10 @@ public sealed partial class UnitGrain
         tries = _refused[message.Id] = _refused.GetValueOrDefault(message.Id) + tries;
         if (tries < TriesMax)
         {
-            LogNotDelivered(_id, message.Target, reason);
+            log.NotDelivered(unit, message.Target, reason);
             return Delivery.Again;
         }
         aside.Add(SetAsideRecord.Message(message, reason));
         return Delivery.SetAside;
     }
-
-    private void DeliverLater() => _deliverLater ??= this.RegisterGrainTimer(
-        DeliverNowAsync, new GrainTimerCreationOptions(DeliveryPause, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
-
-    private Task DeliverNowAsync(CancellationToken cancellation)
-    {
-        _deliverLater?.Dispose();
-        _deliverLater = null;
-        return DeliverNewAsync();
-    }
-
-    private UnitCommand CommandOf(PendingMessage message) => message.Event switch
-    {
-        UnitEvent.TaskAdded e => new UnitCommand.Impose(
-            _id, Imposition.Of(_state.Plans[e.Task.Plan], _state.Tasks[e.Task.Id], message.Target)),
-        UnitEvent.DutyAdded e => new UnitCommand.Impose(
-            _id, Imposition.Of(_state.Plans[e.Duty.Plan], _state.Duties[e.Duty.Id], message.Target)),
-        UnitEvent.DifficultyRaised e => DifficultyOf(e.Obligation, e.Text),
-        UnitEvent.DifficultyEscalated e => DifficultyOf(e.Obligation, _state.Obligations[e.Obligation].Difficulty!.Text),
-        _ => throw new InvalidOperationException($"{message.Event.GetType()} is no message."),
-    };
-
-    private UnitCommand.ReceiveDifficulty DifficultyOf(string obligation, string text) =>
-        new(_id, obligation, _state.Obligations[obligation].Terms.Title, text);
-
-    private static ImmutableArray<string> TargetsOf(UnitEvent happened) => happened switch
-    {
-        UnitEvent.TaskAdded e => e.Units,
-        UnitEvent.DutyAdded e => e.Units,
-        UnitEvent.DifficultyRaised e => [e.RaisedTo],
-        UnitEvent.DifficultyEscalated e => [e.RaisedTo],
-        _ => [],
-    };
 }

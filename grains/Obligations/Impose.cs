@@ -1,0 +1,86 @@
+namespace Hierarchy.Grains;
+
+[JsonDerivedType(typeof(UnitCommand.Impose))]
+public partial record UnitCommand
+{
+    /// <summary>Another unit imposes obligations. What the unit has already is ignored, so that it may arrive any number of
+    /// times.</summary>
+    [GenerateSerializer, Immutable, Alias("hierarchy.impose")]
+    public sealed record Impose(string From, ImmutableArray<ObligationTerms> Obligations) : UnitCommand
+    {
+        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.ObligationsImposed)) + ":" + From;
+
+        internal override Decision Decide(UnitState state, in Circumstances now)
+        {
+            if (Fault() is { } fault)
+            {
+                return fault;
+            }
+            var missing = Obligations.Where(terms => !state.Obligations.ContainsKey(terms.Id)).ToImmutableArray();
+            return missing.IsEmpty ? Decision.Nothing : new UnitEvent.ObligationsImposed(From, missing);
+        }
+
+        private Refusal? Fault()
+        {
+            if (Obligations.IsDefault || Obligations.Length > Schedule.OccurrencesMax)
+            {
+                return Refusal.Invalid($"A message imposes at most {Schedule.OccurrencesMax} obligations.", "obligations");
+            }
+            return FaultOf(From, "from", required: true, Limits.IdMax)
+                ?? PlanRules.First(Obligations, (terms, i) => MessageLimits.Fault(terms, $"obligations[{i}]"));
+        }
+    }
+}
+
+[JsonDerivedType(typeof(UnitEvent.ObligationsImposed), "obligations-imposed")]
+public partial record UnitEvent
+{
+    /// <param name="From">The plan's owner.</param>
+    public sealed record ObligationsImposed(string From, ImmutableArray<ObligationTerms> Obligations) : UnitEvent
+    {
+        internal override string About => From;
+
+        internal override UnitState Apply(UnitState state, StoredEvent stored) => state with
+        {
+            Obligations = state.Obligations.AddRange(
+                Obligations.Select(terms => KeyValuePair.Create(terms.Id, ObligationRules.Imposed(stored.Unit, terms, stored.At)))),
+        };
+
+        internal override ImmutableArray<Obligation> Changed(UnitState next) => [.. Obligations.Select(terms => next.Obligations[terms.Id])];
+    }
+}
+
+/// <summary>
+/// What makes a message of another unit storable. Wider than what a caller may ask for: it may carry what earlier versions have accepted,
+/// but nothing that no store can hold.
+/// </summary>
+internal static class MessageLimits
+{
+    /// <summary>Characters of an obligation's id: a unit, a line and an occurrence.</summary>
+    public const int ObligationIdMax = Limits.IdMax + OwnedId.LengthMax + 20;
+
+    /// <summary>A line's title, and the occurrence behind it.</summary>
+    public const int TitleMax = Limits.TextMax + 100;
+
+    public static Refusal? Fault(ObligationTerms terms, string place) =>
+        Text.Fault(terms.Id, place + ".id", required: true, ObligationIdMax)
+        ?? Text.Fault(terms.Plan, place + ".plan", required: true, OwnedId.LengthMax)
+        ?? Text.Fault(terms.PlanOwner, place + ".planOwner", required: true, Limits.IdMax)
+        ?? Text.Fault(terms.Source, place + ".source", required: true, OwnedId.LengthMax)
+        ?? Text.Fault(terms.Area, place + ".area", required: false, Limits.IdMax)
+        ?? Text.Fault(terms.Title, place + ".title", required: true, TitleMax)
+        ?? Limits.FaultOfWord<ObligationKind>(terms.Kind, place + ".kind")
+        ?? Limits.FaultOfWord<ReformArea>(terms.Reform, place + ".reform")
+        ?? Limits.FaultOfDay(terms.Due, place + ".due")
+        ?? FaultOfNumbers(terms, place);
+
+    private static Refusal? FaultOfNumbers(ObligationTerms terms, string place) =>
+        terms.StartYear is < Limits.YearMin or > Limits.YearMax || terms.EndYear is < Limits.YearMin or > Limits.YearMax
+        || terms.EndYear < terms.StartYear || terms.EndYear - terms.StartYear >= Limits.PlanYearsMax
+            ? Refusal.Invalid($"The years lie in {Limits.YearMin}..{Limits.YearMax}, at most {Limits.PlanYearsMax} of them.", place + ".startYear")
+        : terms.Weight is <= 0 or > Limits.WeightMax
+            ? Refusal.Invalid($"weight lies in 1..{Limits.WeightMax} thousandths.", place + ".weight")
+        : terms.Planned is < 0 or > Limits.MoneyMax
+            ? Refusal.Invalid($"planned lies in 0..{Limits.MoneyMax} đồng.", place + ".planned")
+        : null;
+}

@@ -1,0 +1,34 @@
+namespace Hierarchy.Grains;
+
+[JsonDerivedType(typeof(UnitCommand.SendBack))]
+public partial record UnitCommand
+{
+    [GenerateSerializer, Immutable, Alias("hierarchy.send-back")]
+    public sealed record SendBack(string Obligation, string Note) : OfObligation(Obligation, null)
+    {
+        public override string Subject => SubjectOf<UnitEvent.SentBack>();
+
+        internal override Right Needs => Right.Superior;
+
+        internal override UnitCommand Kept() => this with { Note = Text.Note(Note) };
+
+        internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now) => o.Status == ObligationStatus.Submitted
+            ? FaultOf(Note, "note", required: true) ?? (Decision)new UnitEvent.SentBack(o.Id, Note)
+            : WrongStatus(o, "sent back", "SUBMITTED");
+    }
+}
+
+[JsonDerivedType(typeof(UnitEvent.SentBack), "obligation-sent-back")]
+public partial record UnitEvent
+{
+    public sealed record SentBack(string Obligation, string Note) : OfObligation(Obligation)
+    {
+        internal override Obligations.Obligation Apply(Obligations.Obligation o, DateTimeOffset at) => o with
+        {
+            Status = ObligationStatus.InProgress,
+            Percent = o.PercentReported,
+            CompletedOn = null,
+            Note = Note,
+        };
+    }
+}

@@ -1,0 +1,31 @@
+namespace Hierarchy.Grains;
+
+[JsonDerivedType(typeof(UnitCommand.Trigger))]
+public partial record UnitCommand
+{
+    /// <summary>The event that the obligation waits for has happened.</summary>
+    [GenerateSerializer, Immutable, Alias("hierarchy.trigger")]
+    public sealed record Trigger(string Obligation, DateOnly OccurredOn, DateOnly Due) : OfObligation(Obligation, null)
+    {
+        public override string Subject => SubjectOf<UnitEvent.Triggered>();
+
+        internal override Right Needs => Right.Superior;
+
+        internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now) =>
+            o.Status != ObligationStatus.Waiting ? WrongStatus(o, "triggered", "WAITING")
+            : OccurredOn > now.Today ? Refusal.Invalid($"occurredOn lies in the future; today is {now.Today:yyyy-MM-dd}.", "occurredOn")
+            : (Limits.FaultOfDay(OccurredOn, "occurredOn") ?? Limits.FaultOfDay(Due, "due")) is { } fault ? fault
+            : Due < OccurredOn ? Refusal.Invalid("due must not lie before occurredOn.", "due")
+            : new UnitEvent.Triggered(o.Id, OccurredOn, Due);
+    }
+}
+
+[JsonDerivedType(typeof(UnitEvent.Triggered), "obligation-triggered")]
+public partial record UnitEvent
+{
+    public sealed record Triggered(string Obligation, DateOnly OccurredOn, DateOnly Due) : OfObligation(Obligation)
+    {
+        internal override Obligations.Obligation Apply(Obligations.Obligation o, DateTimeOffset at) =>
+            o with { Status = ObligationStatus.NotStarted, Due = Due };
+    }
+}

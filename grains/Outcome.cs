@@ -1,0 +1,34 @@
+namespace Hierarchy.Grains;
+
+/// <summary>The answer to a command: a refusal, or what it was about in its new state. A repeated request gets the first answer.</summary>
+[GenerateSerializer, Immutable]
+public abstract record Outcome
+{
+    private Outcome() { }
+
+    /// <summary>Carried out, or already so; there is nothing to show.</summary>
+    public static readonly Outcome Done = new Nothing();
+
+    public static implicit operator Outcome(Refusal refusal) => new Refused(refusal);
+
+    [GenerateSerializer, Immutable, Alias("hierarchy.refused")]
+    public sealed record Refused(Refusal Refusal) : Outcome;
+
+    [GenerateSerializer, Immutable, Alias("hierarchy.done")]
+    public sealed record Nothing : Outcome;
+
+    [GenerateSerializer, Immutable, Alias("hierarchy.of-unit")]
+    public sealed record OfUnit(Units.Unit Unit) : Outcome;
+
+    [GenerateSerializer, Immutable, Alias("hierarchy.of-plan")]
+    public sealed record OfPlan(Plan Plan) : Outcome;
+
+    [GenerateSerializer, Immutable, Alias("hierarchy.of-task")]
+    public sealed record OfTask(PlanTask Task) : Outcome;
+
+    [GenerateSerializer, Immutable, Alias("hierarchy.of-duty")]
+    public sealed record OfDuty(Duty Duty) : Outcome;
+
+    [GenerateSerializer, Immutable, Alias("hierarchy.of-obligation")]
+    public sealed record OfObligation(Obligation Obligation) : Outcome;
+}

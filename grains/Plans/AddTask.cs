@@ -1,0 +1,106 @@
+namespace Hierarchy.Grains;
+
+[JsonDerivedType(typeof(UnitCommand.AddTask))]
+public partial record UnitCommand
+{
+    [GenerateSerializer, Immutable, Alias("hierarchy.add-task")]
+    public sealed record AddTask(PlanTask Task) : UnitCommand
+    {
+        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.TaskAdded)) + ":" + Task.Id;
+
+        internal override bool NamesOthers(IUnitDirectory directory) => true;
+
+        internal override UnitCommand Kept() => new AddTask(Task with
+        {
+            Code = Text.Name(Task.Code),
+            Group = Text.NameOrNull(Task.Group),
+            Title = Text.Name(Task.Title),
+            Products = PlanRules.Each(Task.Products, Text.Note),
+            Leads = PlanRules.Each(Task.Leads, PlanRules.Kept),
+            Coordinators = PlanRules.Each(Task.Coordinators, PlanRules.Kept),
+            Approver = Text.NameOrNull(Task.Approver),
+            Schedule = PlanRules.Kept(Task.Schedule),
+        });
+
+        internal override Decision Decide(UnitState state, in Circumstances now)
+        {
+            var task = Task;
+            if (!state.Plans.TryGetValue(task.Plan, out var plan))
+            {
+                return Refusal.NotFound($"There is no plan '{Text.Shown(task.Plan)}'.", "plan");
+            }
+            if (PlanRules.FreeLine(state, task.Id, now.Taken) is not { } free)
+            {
+                return Refusal.Conflict($"There is a task or duty '{task.Id}' already.", "id");
+            }
+            if (state.Tasks.Count >= Limits.TasksMax)
+            {
+                return Refusal.Invalid($"A unit's plans hold at most {Limits.TasksMax} tasks.");
+            }
+            var fault = FaultOfTask(plan, task)
+                ?? PlanRules.FaultOfAssignees(plan, task.Leads, "leads", now.Directory, led: true)
+                ?? PlanRules.FaultOfAssignees(plan, task.Coordinators, "coordinators", now.Directory, led: false)
+                ?? PlanRules.FaultOfMoney(state, state.Plans.Values, [task], task.Budget > 0, "budget");
+            if (fault is not null)
+            {
+                return fault;
+            }
+            var units = PlanRules.Resolve(plan.Owner, task.Leads, now.Directory);
+            if (task.LeadMode == LeadMode.Joint && units.Length > 1)
+            {
+                units = [units[0]];
+            }
+            return PlanRules.FaultOfCount(state, units, task.Schedule) ?? (Decision)new UnitEvent.TaskAdded(task with { Id = free }, units);
+        }
+
+        private static Refusal? FaultOfTask(Plan plan, PlanTask task)
+        {
+            if (plan.FindArea(task.Area) is null)
+            {
+                return Refusal.Invalid($"The plan has no area '{Text.Shown(task.Area)}'.", "area");
+            }
+            if (task.Weight is <= 0 or > Limits.WeightMax)
+            {
+                return Refusal.Invalid($"weight lies above 0 and at most at {Limits.WeightMax / 1000}, with at most three decimals.", "weight");
+            }
+            if (task.Products.Length > Limits.PartsMax)
+            {
+                return Refusal.Invalid($"At most {Limits.PartsMax} products are kept.", "products");
+            }
+            return PlanRules.FaultOfLineId(task.Id, plan)
+                ?? Limits.FaultOfWord<LeadMode>(task.LeadMode, "leadMode")
+                ?? Text.Fault(task.Code, "code", required: true, Limits.NameMax)
+                ?? Text.Fault(task.Group, "group", required: false)
+                ?? Text.Fault(task.Title, "title", required: true)
+                ?? Text.Fault(task.Approver, "approver", required: false)
+                ?? PlanRules.First(task.Products, (product, i) => Text.Fault(product, $"products[{i}]", required: true))
+                ?? PlanRules.FaultOfMoney(task.Budget, "budget")
+                ?? PlanRules.FaultOfSchedule(task.Schedule);
+        }
+    }
+}
+
+[JsonDerivedType(typeof(UnitEvent.TaskAdded), "task-added")]
+public partial record UnitEvent
+{
+    /// <param name="Units">The units that owe it, resolved when it was added: classes mean their members of that moment.</param>
+    public sealed record TaskAdded(PlanTask Task, ImmutableArray<string> Units) : UnitEvent
+    {
+        internal override string About => Task.Id;
+
+        internal override ImmutableArray<string> Targets => Units;
+
+        internal override UnitState Apply(UnitState state, StoredEvent stored) => state with
+        {
+            Tasks = state.Tasks.Add(Task.Id, new OwnedTask(Task, Units, stored.Seq)),
+            Given = state.Given + Units.Length * Task.Schedule.Count,
+        };
+
+        internal override Append WithRows(Append append) => append with { Tasks = [Task] };
+
+        internal override Outcome Answer(UnitState next) => new Outcome.OfTask(Task);
+
+        internal override UnitCommand MessageTo(PendingMessage message, UnitState sender) => new UnitCommand.Impose(
+            message.Sender, Imposition.Of(sender.Plans[Task.Plan], sender.Tasks[Task.Id], message.Target));
+    }
+}

@@ -1,0 +1,145 @@
+namespace Hierarchy.Grains;
+
+[JsonDerivedType(typeof(UnitCommand.AdoptPlan))]
+public partial record UnitCommand
+{
+    [GenerateSerializer, Immutable, Alias("hierarchy.adopt-plan")]
+    public sealed record AdoptPlan(Plan Plan) : UnitCommand
+    {
+        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.PlanAdopted)) + ":" + Plan.Id;
+
+        internal override bool NamesOthers(IUnitDirectory directory) => true;
+
+        internal override UnitCommand Kept() => new AdoptPlan(Plan with
+        {
+            Number = Text.NameOrNull(Plan.Number),
+            Title = Text.Name(Plan.Title),
+            BasedOn = PlanRules.Each(Plan.BasedOn, Text.Note),
+            Areas = PlanRules.Each(Plan.Areas, area => area with { Name = Text.Name(area.Name) }),
+            Objectives = PlanRules.Each(Plan.Objectives, objective => objective with
+            {
+                Text = Text.Note(objective.Text),
+                UnitOfMeasure = Text.NameOrNull(objective.UnitOfMeasure),
+                Scope = Text.NoteOrNull(objective.Scope),
+            }),
+        });
+
+        internal override Decision Decide(UnitState state, in Circumstances now)
+        {
+            var (plan, owner, directory, taken) = (Plan, state.Unit!.Id, now.Directory, now.Taken);
+            if (plan.Owner != owner)
+            {
+                return Refusal.Invalid($"'{owner}' adopts plans of its own, not of '{Text.Shown(plan.Owner)}'.", "owner");
+            }
+            // The directory may know of one that this owner has adopted through another activation, and learns late of what other processes did.
+            var free = OwnedId.Free(
+                owner, plan.Id, id => state.Plans.ContainsKey(id) || directory.FindPlan(id)?.Owner == owner,
+                id => id == taken || directory.FindPlan(id) is not null);
+            if (free is null)
+            {
+                return Refusal.Conflict($"There is a plan '{Text.Shown(plan.Id)}' already.", "id");
+            }
+            if (state.Plans.Count >= PlanRules.PlansMax)
+            {
+                return Refusal.Invalid($"A unit adopts at most {PlanRules.PlansMax} plans.");
+            }
+            return FaultOfHead(plan) ?? FaultOfAreas(plan)
+                ?? PlanRules.FaultOfMoney(state, state.Plans.Values.Append(plan), [], plan.Areas.Any(area => area.Budget > 0), "areas")
+                ?? FaultOfObjectives(plan) ?? FaultOfParent(state.Unit, plan, directory)
+                ?? (Decision)new UnitEvent.PlanAdopted(plan with { Id = free });
+        }
+
+        private static Refusal? FaultOfHead(Plan plan)
+        {
+            if ((FaultOfYear(plan.StartYear, "startYear") ?? FaultOfYear(plan.EndYear, "endYear")) is { } ofYear)
+            {
+                return ofYear;
+            }
+            if (plan.EndYear < plan.StartYear)
+            {
+                return Refusal.Invalid("endYear must not lie before startYear.", "endYear");
+            }
+            if (plan.EndYear - plan.StartYear >= Limits.PlanYearsMax)
+            {
+                return Refusal.Invalid($"A plan spans at most {Limits.PlanYearsMax} years.", "endYear");
+            }
+            if (plan.BasedOn.Length > Limits.PartsMax)
+            {
+                return Refusal.Invalid($"At most {Limits.PartsMax} documents are kept.", "basedOn");
+            }
+            return PlanRules.FaultOfId(plan.Id, "id")
+                ?? Limits.FaultOfDay(plan.AdoptedOn, "adoptedOn")
+                ?? Text.Fault(plan.Title, "title", required: true)
+                ?? Text.Fault(plan.Number, "number", required: false, Limits.NameMax)
+                ?? PlanRules.First(plan.BasedOn, (document, i) => Text.Fault(document, $"basedOn[{i}]", required: true));
+        }
+
+        private static Refusal? FaultOfYear(int year, string field) => year is < Limits.YearMin or > Limits.YearMax
+            ? Refusal.Invalid($"A plan's years lie in {Limits.YearMin}..{Limits.YearMax}.", field)
+            : null;
+
+        private static Refusal? FaultOfAreas(Plan plan)
+        {
+            if (plan.Areas.Length is 0 or > Limits.PartsMax)
+            {
+                return Refusal.Invalid($"A plan has 1 to {Limits.PartsMax} areas.", "areas");
+            }
+            var seen = new HashSet<string>();
+            return PlanRules.First(plan.Areas, (area, i) => PlanRules.FaultOfId(area.Id, $"areas[{i}].id")
+                ?? (seen.Add(area.Id) ? null : Refusal.Invalid($"The area '{area.Id}' is named twice.", $"areas[{i}].id"))
+                ?? Text.Fault(area.Name, $"areas[{i}].name", required: true)
+                ?? Limits.FaultOfWord<ReformArea>(area.Reform, $"areas[{i}].reform")
+                ?? PlanRules.FaultOfMoney(area.Budget, $"areas[{i}].budget"));
+        }
+
+        private static Refusal? FaultOfObjectives(Plan plan)
+        {
+            if (plan.Objectives.Length > Limits.PartsMax)
+            {
+                return Refusal.Invalid($"A plan has at most {Limits.PartsMax} objectives.", "objectives");
+            }
+            var seen = new HashSet<string>();
+            return PlanRules.First(plan.Objectives, (objective, i) => PlanRules.FaultOfId(objective.Id, $"objectives[{i}].id")
+                ?? (seen.Add(objective.Id) ? null : Refusal.Invalid($"The objective '{objective.Id}' is named twice.", $"objectives[{i}].id"))
+                ?? (objective.Area is { } area && plan.FindArea(area) is null
+                    ? Refusal.Invalid($"The plan has no area '{Text.Shown(area)}'.", $"objectives[{i}].area") : null)
+                ?? (objective.Target is { } target && !(Math.Abs(target) <= Limits.TargetMax)
+                    ? Refusal.Invalid($"target lies in -{Limits.TargetMax}..{Limits.TargetMax}.", $"objectives[{i}].target") : null)
+                ?? Limits.FaultOfWord(objective.Comparison, $"objectives[{i}].comparison")
+                ?? Limits.FaultOfDay(objective.Due, $"objectives[{i}].due")
+                ?? Text.Fault(objective.Text, $"objectives[{i}].text", required: true)
+                ?? Text.Fault(objective.UnitOfMeasure, $"objectives[{i}].unitOfMeasure", required: false, Limits.NameMax)
+                ?? Text.Fault(objective.Scope, $"objectives[{i}].scope", required: false));
+        }
+
+        private static Refusal? FaultOfParent(Unit owner, Plan plan, IUnitDirectory directory)
+        {
+            if (plan.Parent is not { } parent)
+            {
+                return null;
+            }
+            if (directory.FindPlan(parent) is not { } entry)
+            {
+                return Refusal.NotFound($"There is no plan '{Text.Shown(parent)}'.", "parent");
+            }
+            return directory.IsAtOrBelow(owner.Id, entry.Owner)
+                ? null
+                : Refusal.Invalid($"The plan '{parent}' belongs to '{entry.Owner}', which is not above '{owner.Id}'.", "parent");
+        }
+    }
+}
+
+[JsonDerivedType(typeof(UnitEvent.PlanAdopted), "plan-adopted")]
+public partial record UnitEvent
+{
+    public sealed record PlanAdopted(Plan Plan) : UnitEvent
+    {
+        internal override string About => Plan.Id;
+
+        internal override UnitState Apply(UnitState state, StoredEvent stored) => state with { Plans = state.Plans.Add(Plan.Id, Plan) };
+
+        internal override Append WithRows(Append append) => append with { Plans = [Plan] };
+
+        internal override Outcome Answer(UnitState next) => new Outcome.OfPlan(Plan);
+    }
+}

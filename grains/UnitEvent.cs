@@ -1,0 +1,59 @@
+namespace Hierarchy.Grains;
+
+/// <summary>
+/// What happened to one unit. Each case stands beside the command that leads to it, with the name under which it is stored for ever; a field
+/// added later needs a default, and the golden file of the tests holds one of each.
+/// </summary>
+public abstract partial record UnitEvent
+{
+    private UnitEvent() { }
+
+    /// <summary>Id of what it is about: see <see cref="UnitCommand.Subject"/>.</summary>
+    internal virtual string About => "";
+
+    /// <summary>The units that must learn of it: it is a message to each.</summary>
+    internal virtual ImmutableArray<string> Targets => [];
+
+    /// <summary>The state after it.</summary>
+    internal abstract UnitState Apply(UnitState state, StoredEvent stored);
+
+    /// <summary>The obligations that it changed, in the state after it.</summary>
+    internal virtual ImmutableArray<Obligations.Obligation> Changed(UnitState next) => [];
+
+    /// <summary>The append that stores it, with the rows that follow from it.</summary>
+    internal virtual Append WithRows(Append append) => append;
+
+    /// <summary>What whoever asked for it is answered.</summary>
+    internal virtual Outcome Answer(UnitState next) => Outcome.Done;
+
+    /// <summary>What it asks of a target.</summary>
+    internal virtual UnitCommand MessageTo(PendingMessage message, UnitState sender) =>
+        throw new InvalidOperationException($"{GetType()} is no message.");
+
+    /// <summary>Stands where the store holds something that this program cannot read. Never stored.</summary>
+    /// <param name="Name">Under which it is stored.</param>
+    public sealed record Unreadable(string Name, string Reason) : UnitEvent
+    {
+        internal override UnitState Apply(UnitState state, StoredEvent stored) => state;
+    }
+
+    /// <summary>Something happened to one obligation of the unit.</summary>
+    public abstract record OfObligation(string Obligation) : UnitEvent
+    {
+        internal override string About => Obligation;
+
+        /// <summary>The obligation after it, but for version and time.</summary>
+        internal abstract Obligations.Obligation Apply(Obligations.Obligation o, DateTimeOffset at);
+
+        internal override UnitState Apply(UnitState state, StoredEvent stored)
+        {
+            var before = state.Obligations[Obligation];
+            var after = Apply(before, stored.At) with { Version = before.Version + 1, UpdatedAt = stored.At };
+            return state with { Obligations = state.Obligations.SetItem(after.Id, after), Spent = state.Spent - before.Spent + after.Spent };
+        }
+
+        internal override ImmutableArray<Obligations.Obligation> Changed(UnitState next) => [next.Obligations[Obligation]];
+
+        internal override Outcome Answer(UnitState next) => new Outcome.OfObligation(next.Obligations[Obligation]);
+    }
+}

@@ -1,0 +1,131 @@
+namespace Hierarchy.Grains;
+
+/// <summary>The unit's record: what it makes of the unit, and what is written to it. Lives within the unit's turns.</summary>
+/// <param name="snapshotEvery">Events after which a snapshot is due.</param>
+internal sealed class UnitJournal(string unit, IEventStore store, SetAside aside, int snapshotEvery)
+{
+    private long _snapshotSeq;
+
+    public UnitState State { get; private set; } = UnitState.Empty;
+
+    /// <summary>Set when the last append may or may not have happened, or a rule was broken: the record must be read again before the next
+    /// decision.</summary>
+    public bool IsUncertain { get; private set; }
+
+    public bool IsSnapshotDue => State.Seq - _snapshotSeq >= snapshotEvery;
+
+    public void Doubt() => IsUncertain = true;
+
+    public bool HasMissed(StaleUnit written) => IsUncertain || State.Seq < written.Seq;
+
+    /// <summary>The state after all that is written.</summary>
+    public async Task<UnitState> ReplayAsync(UnitHistory history, CancellationToken cancellation)
+    {
+        if (history.Snapshot is not { } snapshot)
+        {
+            return history.Tail.Aggregate(UnitState.Empty, (s, e) => s.Replay(e));
+        }
+        try
+        {
+            var written = EventCodec.DecodeSnapshot(snapshot.Span);
+            if (written.Seq == history.SnapshotSeq)
+            {
+                return history.Tail.Aggregate(UnitState.From(written), (s, e) => s.Replay(e));
+            }
+            aside.Add(SetAsideRecord.Snapshot(unit, history.SnapshotSeq, $"It is of event {written.Seq}."));
+        }
+        catch (Exception fault) when (EventCodec.IsUnreadable(fault))
+        {
+            aside.Add(SetAsideRecord.Snapshot(unit, history.SnapshotSeq, fault.Message));
+        }
+        // It only spares work: the events say it all.
+        var state = UnitState.Empty;
+        await foreach (var stored in store.ReadAsync(unit, 1, long.MaxValue, cancellation))
+        {
+            state = state.Replay(stored);
+        }
+        return state;
+    }
+
+    public void Restart(UnitState replayed, long snapshotSeq)
+    {
+        State = replayed;
+        _snapshotSeq = snapshotSeq;
+        IsUncertain = false;
+        if (replayed.Fault is { } fault)
+        {
+            aside.Add(SetAsideRecord.Event(unit, fault));
+        }
+    }
+
+    /// <summary>Writes, and leaves the state to the caller: it advances when all that hangs on it does.</summary>
+    public async Task<AppendResult> AppendAsync(UnitEvent happened, UnitState next, string actor, DateTimeOffset at, RequestKey request)
+    {
+        IsUncertain = true;
+        try
+        {
+            var result = await store.AppendAsync(happened.WithRows(new Append(
+                unit, State.Seq, [happened], actor, at, request.Id, Registered: null, Plans: [], Tasks: [], happened.Changed(next),
+                [.. happened.Targets.Select(target => (0, target))], request.Digest, request.Earlier)), CancellationToken.None);
+            IsUncertain = false;
+            return result;
+        }
+        catch (AppendRefusedException)
+        {
+            IsUncertain = false;
+            throw;
+        }
+    }
+
+    public void Advance(UnitState next) => State = next;
+
+    /// <summary>One that spares the next activation more than it costs.</summary>
+    public Task SaveWorthwhileSnapshotAsync(CancellationToken cancellation) =>
+        State.Seq - _snapshotSeq >= snapshotEvery / 10 ? SaveSnapshotAsync(cancellation) : Task.CompletedTask;
+
+    public async Task SaveSnapshotAsync(CancellationToken cancellation)
+    {
+        if (State.Fault is not null)
+        {
+            return;
+        }
+        var seq = State.Seq;
+        await store.SaveSnapshotAsync(unit, seq, EventCodec.Encode(State.ToSnapshot()), cancellation);
+        _snapshotSeq = seq;
+    }
+
+    /// <summary>When the request was answered, as far as that is at hand.</summary>
+    public long? AnsweredAt(RequestKey request) => State.Requests.GetValueOrDefault(request.Id)?.Seq
+        ?? (request.Earlier is { } earlier ? State.Requests.GetValueOrDefault(earlier)?.Seq : null);
+
+    /// <summary>When it was answered, as far as anything is stored.</summary>
+    public async Task<RequestTrace> FindAsync(RequestKey request)
+    {
+        var trace = await store.FindRequestAsync(unit, request.Id, CancellationToken.None);
+        return trace.Seq is null && request.Earlier is { } earlier
+            ? await store.FindRequestAsync(unit, earlier, CancellationToken.None)
+            : trace;
+    }
+
+    /// <summary>Answers as the first time: what the unit's state was right after that event.</summary>
+    /// <returns>Null when the event answers another caller, of whom an earlier program kept no more than the name.</returns>
+    public async Task<Outcome?> RepeatAsync(UnitCommand command, RequestKey request, Caller caller, long seq)
+    {
+        var state = UnitState.Empty;
+        StoredEvent? answer = null;
+        await foreach (var stored in store.ReadAsync(unit, 1, seq, CancellationToken.None))
+        {
+            state = state.Apply(stored);
+            answer = stored;
+        }
+        Invariant.Holds(state.Seq == seq && answer is not null, "an answered request has its event");
+        if (answer!.RequestId == request.Earlier && answer.Actor != caller.Name)
+        {
+            return null;
+        }
+        var isSame = answer.Digest is { } digest ? digest == request.Digest : UnitState.SubjectOf(answer.Event) == command.Subject;
+        return isSame
+            ? answer.Event.Answer(state)
+            : Refusal.Conflict("You have used this requestId for another change: choose a new one.", "requestId");
+    }
+}

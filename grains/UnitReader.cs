@@ -1,0 +1,61 @@
+namespace Hierarchy.Grains;
+
+/// <summary>Answers what a unit is asked, from its state and its roll-up as they are now. Pure.</summary>
+internal readonly record struct UnitReader(string Unit, UnitState State, UnitRollup Rollup, long Version)
+{
+    public UnitReading Read(UnitQuestions questions) => new(
+        Version, Cells(questions.Cells), [.. questions.Parts.Select(Parts)], questions.Plans ? Plans() : [],
+        Contents(questions.Contents), [.. Contents(questions.Sources).Select(Sources)], Obligations(questions.Obligations));
+
+    public ImmutableArray<Measures> Cells(ImmutableArray<Cell> cells)
+    {
+        var read = ImmutableArray.CreateBuilder<Measures>(cells.Length);
+        foreach (var cell in cells)
+        {
+            read.Add(Rollup.Read(cell));
+        }
+        return read.MoveToImmutable();
+    }
+
+    public ChildrenReading Children(Cell cell)
+    {
+        var children = ImmutableDictionary.CreateBuilder<string, ChildMeasures>();
+        foreach (var (child, rollup) in Rollup.Children)
+        {
+            if (rollup.Cells.GetValueOrDefault(cell) is { } measures)
+            {
+                children[child] = new ChildMeasures(rollup.Version, measures);
+            }
+        }
+        return new ChildrenReading(Version, Rollup.ReadOwn(cell), children.ToImmutable());
+    }
+
+    public ImmutableArray<Plan> Plans() =>
+        [.. State.Plans.Values.OrderByDescending(p => p.StartYear).ThenByDescending(p => p.AdoptedOn).ThenBy(p => p.Id, StringComparer.Ordinal)];
+
+    public ImmutableArray<PlanContents> Contents(ImmutableArray<string> plans) =>
+        [.. plans.Select(State.Plans.GetValueOrDefault).OfType<Plan>().Select(Contents)];
+
+    public ImmutableArray<Obligation> Obligations(ImmutableArray<string> obligations) =>
+        [.. obligations.Select(State.Obligations.GetValueOrDefault).OfType<Obligation>()];
+
+    private PlanContents Contents(Plan plan) => new(
+        plan,
+        [.. State.Tasks.Values.Where(t => t.Task.Plan == plan.Id).OrderBy(t => t.Place).Select(t => t.Task)],
+        [.. State.Duties.Values.Where(d => d.Duty.Plan == plan.Id).OrderBy(d => d.Place).Select(d => d.Duty)]);
+
+    private SourcesReading Sources(PlanContents contents)
+    {
+        var (unit, rollup) = (Unit, Rollup);
+        return new(
+            contents,
+            [.. contents.Tasks.Select(task => rollup.Read(Cell.OfSource(unit, task.Id)))],
+            [.. contents.Duties.Select(duty => rollup.Read(Cell.OfSource(unit, duty.Id)))]);
+    }
+
+    // With every child that has told the unit anything.
+    private ChildrenReading Parts(Cell cell) => new(
+        Version, Rollup.ReadOwn(cell), Rollup.Children.ToImmutableDictionary(
+            child => child.Key,
+            child => new ChildMeasures(child.Value.Version, child.Value.Cells.GetValueOrDefault(cell) ?? Measures.Zero)));
+}

@@ -1,0 +1,30 @@
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+
+namespace Hierarchy.Grains;
+
+/// <summary>What tests ask of an answer, each null when it is another one.</summary>
+internal static class Answers
+{
+    extension(Outcome outcome)
+    {
+        public Refusal? Refusal => (outcome as Outcome.Refused)?.Refusal;
+
+        public Units.Unit? Unit => (outcome as Outcome.OfUnit)?.Unit;
+
+        public Plan? Plan => (outcome as Outcome.OfPlan)?.Plan;
+
+        public PlanTask? Task => (outcome as Outcome.OfTask)?.Task;
+
+        public Duty? Duty => (outcome as Outcome.OfDuty)?.Duty;
+
+        public Obligation? Obligation => (outcome as Outcome.OfObligation)?.Obligation;
+    }
+
+    extension(Decision decision)
+    {
+        public UnitEvent? Event => (decision as Decision.Accepted)?.Event;
+
+        public Refusal? Refusal => (decision as Decision.Refused)?.Refusal;
+    }
+}

@@ -47,7 +47,8 @@ internal static class ChildProcess
         catch (OperationCanceledException)
         {
             Posix.Signal(process.Id, Posix.SigInt);
-            if (await Task.WhenAny(ended, Task.Delay(_interruptTimeMax, CancellationToken.None)) != ended)
+            await ended.WaitAsync(_interruptTimeMax, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!ended.IsCompleted)
             {
                 process.Kill();
             }

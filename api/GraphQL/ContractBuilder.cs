@@ -16,7 +16,6 @@ internal sealed class ContractBuilder : SchemaBuilder {
     private readonly List<(string Name, Type Clr)> _inputs = [];
     private GraphQLDocument _document = null!;
 
-    /// <param name="services">Where instances of resolver classes come from when a request brings no services.</param>
     public ContractBuilder(IServiceProvider services) =>
         (ServiceProvider, AllowUnknownTypes, AllowUnknownFields) = (services, false, false);
 
@@ -51,7 +50,11 @@ internal sealed class ContractBuilder : SchemaBuilder {
         }
         foreach (var scalar in SpecifiedScalars.All()) schema.RegisterType(scalar);
         schema.Initialize();
-        Check();
+        // The library throws where __type is asked for an empty name.
+        var find = schema.TypeMetaFieldType.Resolver!;
+        schema.TypeMetaFieldType.Resolver = new FuncFieldResolver<object>(context =>
+            string.IsNullOrWhiteSpace(context.GetArgument<string>("name")) ? default : find.ResolveAsync(context));
+        Check(schema);
         return schema;
     }
 
@@ -107,32 +110,26 @@ internal sealed class ContractBuilder : SchemaBuilder {
         return scalar;
     }
 
-    private void Check() {
+    private void Check(Schema schema) {
         foreach (var (name, clr) in _resolvers) {
-            CheckMembers(clr, name, FieldsOf<GraphQLObjectTypeDefinition>(name, type => type.Fields?.Select(field => field.Name)),
-                clr.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            CheckMembers(schema, name, clr, clr.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly));
         }
         foreach (var (name, clr) in _inputs) {
-            var fields = FieldsOf<GraphQLInputObjectTypeDefinition>(name, type => type.Fields?.Select(field => field.Name));
-            CheckMembers(clr, name, fields, clr.GetProperties());
-            if (fields?.Find(field => clr.GetProperty(field, Spelling) is null) is { } left) {
+            if (CheckMembers(schema, name, clr, clr.GetProperties()).Find(field => clr.GetProperty(field, Spelling) is null) is { } left) {
                 throw new InvalidOperationException($"{name}.{left} has no property in {clr.Name}.");
             }
         }
     }
 
-    private List<string>? FieldsOf<T>(string name, Func<T, IEnumerable<GraphQLName>?> fieldsOf)
-        where T : GraphQLTypeDefinition =>
-        _document.Definitions.OfType<T>().FirstOrDefault(type => type.Name.Value == name) is { } found
-            ? [.. fieldsOf(found)!.Select(field => field.StringValue)] : null;
-
-    private static void CheckMembers(Type clr, string type, List<string>? fields, MemberInfo[] members) {
-        if (fields is null) throw new InvalidOperationException($"{clr.Name} is for {type}, which the contract does not have.");
+    private static List<string> CheckMembers(Schema schema, string type, Type clr, MemberInfo[] members) {
+        List<string> fields = schema.AllTypes[type] is IComplexGraphType known ? [.. known.Fields.Select(field => field.Name)]
+            : throw new InvalidOperationException($"{clr.Name} is for {type}, which the contract does not have.");
         foreach (var member in members) {
             var name = member.GetCustomAttribute<GraphQLMetadataAttribute>()?.Name ?? member.Name;
             if (!fields.Contains(name, StringComparer.OrdinalIgnoreCase)) {
                 throw new InvalidOperationException($"{clr.Name}.{member.Name} is for {type}.{name}, which the contract does not have.");
             }
         }
+        return fields;
     }
 }

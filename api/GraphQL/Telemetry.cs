@@ -5,10 +5,8 @@ namespace Hierarchy.Api.GraphQL;
 
 /// <summary>
 /// What the process's observers are told, by OpenTelemetry's conventions for GraphQL servers: a span and a duration for each execution,
-/// counts of field errors and of refusals. The library has a span without the conventions' names and no meter. Costs nothing while nobody
-/// listens.
+/// counts of field errors and of refusals, without values of requests. The library has a span without the conventions' names and no meter.
 /// </summary>
-/// <remarks>No tag holds a value of a request, and none of the metrics' has a client's own names, so that series stay few.</remarks>
 internal static class Telemetry {
     /// <summary>The name of the <see cref="ActivitySource"/> and of the <see cref="Meter"/>.</summary>
     public const string Name = "Hierarchy.GraphQL";

@@ -104,6 +104,9 @@ internal sealed class TextScan {
         try {
             // No more than the token and what may not follow it, or an error would cost as much as the text is long.
             var token = Lexer.Lex(_text.AsMemory(at, Math.Min(_text.Length - at, Math.Max(word - at, 3) + 1)));
+            // The library lets a name begin where a number ends.
+            var next = token.Kind is TokenKind.INT or TokenKind.FLOAT && at + token.End < word ? _text[at + token.End] : ' ';
+            Require(!char.IsAsciiLetter(next) && next is not ('_' or '.'), "A number must not be followed by a name.", at);
             return (at + token.End, token.Kind);
         } catch (GraphQLSyntaxErrorException e) {
             throw new SyntaxFault(e.Description, _text, at + e.Location.Column - 1);
@@ -113,8 +116,7 @@ internal sealed class TextScan {
     private int EndOfString(int at) {
         if (_text.AsSpan(at).StartsWith("\"\"\"")) {
             var end = at + 3;
-            while (!_text.AsSpan(end).StartsWith("\"\"\"")) {
-                end += _text.AsSpan(end).StartsWith("\\\"\"\"") ? 4 : 1;
+            for (; !_text.AsSpan(end).StartsWith("\"\"\""); end += _text.AsSpan(end).StartsWith("\\\"\"\"") ? 4 : 1) {
                 Require(end < _text.Length, "Unterminated string.", at);
                 Require(_text[end] is >= ' ' or '\t' or '\n' or '\r', "Invalid character within a string.", end);
             }

@@ -1,13 +1,13 @@
 namespace Hierarchy.Api.GraphQL;
 
 /// <summary>
-/// Variables fit the positions where they are used (section 5.8.5). It stands in for the library's rule, which takes a list of nullable
-/// items where none may be null, an item where a list of lists is expected, and stops at the first variable that is not defined.
+/// Variables fit the positions where they are used (section 5.8.5), and literals of OneOf input objects are such (5.6.5). It stands in for
+/// the library's rule, which takes a list of nullable items where none may be null, an item where a list of lists is expected, stops at the
+/// first variable that is not defined, and does not look at OneOf.
 /// </summary>
 internal sealed class VariablePositionRule : ValidationRuleBase {
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) {
-        var operations = context.Document.Definitions.OfType<GraphQLOperationDefinition>();
-        foreach (var operation in operations.Where(each => each.Variables is { Count: > 0 })) {
+        foreach (var operation in context.Document.Definitions.OfType<GraphQLOperationDefinition>()) {
             var walk = new Walk(context, operation);
             walk.VisitDirectives(operation.Directives);
             walk.Visit(operation.SelectionSet, context.Schema.RootOf(operation));
@@ -66,6 +66,10 @@ internal sealed class VariablePositionRule : ValidationRuleBase {
                         ? items.ResolvedType! : nullable, false, false));
                     break;
                 case GraphQLObjectValue fields when nullable.GetNamedType() is IInputObjectGraphType input:
+                    if (input.IsOneOf && fields.Fields is not [{ Value: not GraphQLNullValue }]) {
+                        context.ReportError(
+                            new ValidationError(context.Document.Source, "5.6.5", $"{input.Name} needs exactly one field.", fields));
+                    }
                     foreach (var field in fields.Fields ?? []) {
                         if (input.Fields.Find(field.Name.Value) is { ResolvedType: { } expected } definition) {
                             Visit(field.Value, expected, definition.DefaultValue is not null, input.IsOneOf);
@@ -76,7 +80,7 @@ internal sealed class VariablePositionRule : ValidationRuleBase {
         }
 
         private void Check(VariableUsage usage) {
-            var definition = operation.Variables!.Items.FindLast(each => each.Variable.Name.Value == usage.Node.Name.Value);
+            var definition = operation.Variables?.Items.FindLast(each => each.Variable.Name.Value == usage.Node.Name.Value);
             if (definition?.Type.GraphTypeFromType(_schema) is { } type && !Fits(definition, type, usage)) {
                 context.ReportError(new VariablesInAllowedPositionError(context, definition, type, usage));
             }

@@ -9,11 +9,12 @@ namespace Hierarchy.Tests.GraphQL.Execution;
 public sealed class ExecutionTests
 {
     private static readonly Schema s_schema = TestSchema.Build("""
-        type Query { one: Int! long: Int secret: Int many: [Int!] ids(ids: [Int!], id: ID, n: Int! = 3, text: String, on: Date): String }
+        type Query { one(only: Only): Int! long: Int secret: Int many: [Int!] ids(ids: [Int!], id: ID, n: Int! = 3, text: String, on: Date): String }
         type Mutation { add(n: Int!): Int! slow(n: Int!): Int! fail: Int! }
         type Subscription { a: Int b: Int }
         "A day."
         scalar Date @specifiedBy(url: "https://example.org/date")
+        input Only @oneOf { a: Int b: Int }
         input Filter { text: String years: [Int!]! = [1, 2] old: Int @deprecated(reason: "new") }
         """, types =>
     {
@@ -62,6 +63,14 @@ public sealed class ExecutionTests
 
     [Theory]
     [InlineData("{ one", AnswerKind.SyntaxError, "SYNTAX")]
+    [InlineData("{ ids(n: 1x) }", AnswerKind.SyntaxError, "SYNTAX")]
+    [InlineData("{ ids(n: 1.5_) }", AnswerKind.SyntaxError, "SYNTAX")]
+    [InlineData("{ ids(text: \"\"\"\u0007\"\"\") }", AnswerKind.SyntaxError, "SYNTAX")]
+    [InlineData("{ ids(text: \"\"\"", AnswerKind.SyntaxError, "SYNTAX")]
+    [InlineData("{ one(only: {}) }", AnswerKind.ValidationError, "VALIDATION")]
+    [InlineData("{ one(only: {a: null}) }", AnswerKind.ValidationError, "VALIDATION")]
+    [InlineData("query($a: Int = 1) { one(only: {a: $a, b: 2}) }", AnswerKind.ValidationError, "VALIDATION")]
+    [InlineData("query A { one } query B { one(only: {}) }", AnswerKind.ValidationError, "VALIDATION")]
     [InlineData("{ nope }", AnswerKind.ValidationError, "VALIDATION")]
     [InlineData("type A { b: Int } { one }", AnswerKind.ValidationError, "VALIDATION")]
     [InlineData("query A { one } query B { one }", AnswerKind.RequestError, "BAD_REQUEST")]
@@ -113,6 +122,12 @@ public sealed class ExecutionTests
         Assert.Contains("""{"name":"specifiedBy","isRepeatable":false,"args":[{"name":"url","isDeprecated":false}]}""", answer);
         Assert.Contains("\"oneOf\"", answer);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Nothing")]
+    public async Task Introspection_of_a_type_that_is_none_is_null(string name) =>
+        Assert.Equal("""{"data":{"__type":null}}""", await Answers.To(s_schema, $"{{ __type(name: \"{name}\") {{ name }} }}"));
 
     private static int Note(int n)
     {

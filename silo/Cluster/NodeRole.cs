@@ -59,9 +59,13 @@ internal sealed class NodeStanding(ISiloStatusOracle members, Pulse pulse, Surro
     public Task<StartupProblem?> Ended => EndedAsync();
 
     /// <summary>Whoever balances the load sees first that this one is no longer ready, and sends nothing more.</summary>
-    public override Task LeaveAsync(CancellationToken hurry) => IsDead
-        ? Task.CompletedTask
-        : Task.Delay(ClusterSettings.NoticeTime, around.Time, hurry).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    public override async Task LeaveAsync(CancellationToken hurry)
+    {
+        if (!IsDead)
+        {
+            await Task.Delay(ClusterSettings.NoticeTime, around.Time, hurry).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
     private async Task<StartupProblem?> EndedAsync()
     {

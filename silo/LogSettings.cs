@@ -24,6 +24,8 @@ internal sealed class LogSettings
             .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
             // Raises an alarm at each start, before it has looked at its own clock.
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
+            // Writes down whole addresses, and with them what somebody asked.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
             // A start that fails is said in one line by whoever asked for it.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         foreach (var (category, level) in Parse())

@@ -64,8 +64,8 @@ internal static class ClusterLauncher
     private static NodeProcess[] Plan(int count, HostSettings settings, Surroundings around, string connection, string key, string log)
     {
         var ports = LoopbackPort.Free(2 * count);
-        return [.. Enumerable.Range(0, count).Select(i => new NodeProcess(
-            $"node-{i + 1}", ports[2 * i], new Dictionary<string, string>(around.Configured.CommandLine)
+        var set = around.Configured.CommandLine;
+        return [.. Enumerable.Range(0, count).Select(i => new NodeProcess($"node-{i + 1}", ports[2 * i], new Dictionary<string, string>(set)
         {
             ["HIERARCHY_DB"] = connection,
             ["HIERARCHY_DB_CONNECTIONS"] = Number(ConnectionsSum / count),

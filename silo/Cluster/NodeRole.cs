@@ -43,7 +43,7 @@ internal sealed class Joining(
 }
 
 /// <summary>A node serves while the cluster counts it in.</summary>
-internal sealed class NodeStanding(ISiloStatusOracle members, Pulse pulse, Surroundings around) : Standing, IVital
+internal sealed class NodeStanding(ISiloStatusOracle members, Pulse pulse, Surroundings around, TimeProvider time) : Standing, IVital
 {
     /// <summary>Without the database for so long, a node that has not been asked for long is not sent more.</summary>
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(5);
@@ -61,7 +61,6 @@ internal sealed class NodeStanding(ISiloStatusOracle members, Pulse pulse, Surro
     /// <summary>Whoever balances the load sees first that this one is no longer ready, and sends nothing more.</summary>
     public override async Task LeaveAsync(CancellationToken hurry)
     {
-        var time = around.Time;
         if (!IsDead)
         {
             await Task.Delay(ClusterSettings.NoticeTime, time, hurry).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -70,7 +69,7 @@ internal sealed class NodeStanding(ISiloStatusOracle members, Pulse pulse, Surro
 
     private async Task<StartupProblem?> EndedAsync()
     {
-        await Task.WhenAny(members.EndedAsync(around.Time), pulse.Dead);
+        await Task.WhenAny(members.EndedAsync(time), pulse.Dead);
         return new StartupProblem("The cluster has declared this node dead: it ends, and can be started again.", ExitCode.Fault);
     }
 }

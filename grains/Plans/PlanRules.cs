@@ -9,9 +9,6 @@ namespace Hierarchy.Grains.Plans;
 /// <summary>What makes a plan, a line of it or a duty acceptable. Pure: the directory is asked only for what is known already.</summary>
 public static class PlanRules
 {
-    /// <summary>Plans of one owner: each is read, listed and summed by whoever stands above.</summary>
-    public const int PlansMax = 500;
-
     /// <param name="taken">An id that the store has just refused, because another owner has it.</param>
     public static Decision Adopt(UnitState state, Plan plan, IUnitDirectory directory, string? taken)
     {
@@ -28,9 +25,9 @@ public static class PlanRules
         {
             return Refusal.Conflict($"There is a plan '{Text.Shown(plan.Id)}' already.", "id");
         }
-        if (state.Plans.Count >= PlansMax)
+        if (state.Plans.Count >= Limits.PlansMax)
         {
-            return Refusal.Invalid($"A unit adopts at most {PlansMax} plans.");
+            return Refusal.Invalid($"A unit adopts at most {Limits.PlansMax} plans.", "owner");
         }
         var fault = FaultOfHead(plan) ?? FaultOfAreas(plan)
             ?? FaultOfMoney(state, state.Plans.Values.Append(plan), [], plan.Areas.Any(area => area.Budget > 0), "areas")
@@ -51,7 +48,7 @@ public static class PlanRules
         }
         if (state.Tasks.Count >= Limits.TasksMax)
         {
-            return Refusal.Invalid($"A unit's plans hold at most {Limits.TasksMax} tasks.");
+            return Refusal.Invalid($"A unit's plans hold at most {Limits.TasksMax} tasks.", "plan");
         }
         var fault = FaultOfTask(plan, task)
             ?? FaultOfAssignees(plan, task.Leads, "leads", directory, led: true)
@@ -79,6 +76,10 @@ public static class PlanRules
         if (FreeLine(state, duty.Id, taken) is not { } free)
         {
             return Refusal.Conflict($"There is a duty or task '{duty.Id}' already.", "id");
+        }
+        if (state.Duties.Count >= Limits.DutiesMax)
+        {
+            return Refusal.Invalid($"A unit's plans hold at most {Limits.DutiesMax} duties.", "plan");
         }
         if (duty.Kind == ObligationKind.Task)
         {

@@ -29,6 +29,23 @@ public static class KeptForm
         _ => command,
     };
 
+    /// <summary>The same with empty lists for those that are not there at all, as whoever calls a unit directly may send it.</summary>
+    public static UnitCommand WithLists(UnitCommand command) => command switch
+    {
+        UnitCommand.AdoptPlan { Plan: var p } when p.BasedOn.IsDefault || p.Areas.IsDefault || p.Objectives.IsDefault => new UnitCommand.AdoptPlan(
+            p with { BasedOn = Given(p.BasedOn), Areas = Given(p.Areas), Objectives = Given(p.Objectives) }),
+        UnitCommand.AddTask { Task: var t } => new UnitCommand.AddTask(t with
+        {
+            Products = Given(t.Products),
+            Leads = Given(t.Leads),
+            Coordinators = Given(t.Coordinators),
+            Schedule = WithLists(t.Schedule),
+        }),
+        UnitCommand.AddDuty { Duty: var d } => new UnitCommand.AddDuty(d with { Leads = Given(d.Leads), Schedule = WithLists(d.Schedule) }),
+        UnitCommand.Impose { Obligations.IsDefault: true } c => c with { Obligations = [] },
+        _ => command,
+    };
+
     private static Document Of(Document document) => new(
         Text.Name(document.Number), document.IssuedOn, Text.NameOrNull(document.Title), Text.NameOrNull(document.Uri));
 
@@ -68,9 +85,10 @@ public static class KeptForm
 
     private static Assignee Of(Assignee assignee) => assignee with { Label = Text.Name(assignee.Label) };
 
-    private static Schedule Of(Schedule schedule) => schedule with
+    private static Schedule Of(Schedule schedule) => WithLists(schedule with { Text = Text.Note(schedule.Text) });
+
+    private static Schedule WithLists(Schedule schedule) => schedule with
     {
-        Text = Text.Note(schedule.Text),
         Quarters = Given(schedule.Quarters),
         Every = Given(schedule.Every),
         Days = Given(schedule.Days),

@@ -3,10 +3,11 @@ using System.Collections.Immutable;
 namespace Hierarchy.Tests.System.Walk;
 
 /// <summary>Every place of the schema where a caller puts a value, with the values that are worth trying there.</summary>
-/// <param name="isFull">Every such value in every place; otherwise half of them, in each place the half that was left out in the one before.</param>
-internal sealed class SchemaWalk(Contract contract, Right right, bool isFull)
+/// <param name="choice">Chooses the values of each place; without it every value stands in every place.</param>
+internal sealed class SchemaWalk(Contract contract, Right right, Random? choice)
 {
-    private int _places;
+    /// <summary>Values that are chosen for a place, besides the one that is right there.</summary>
+    private const int ChosenOfPlace = 5;
 
     /// <summary>One more than a plan or a line may have of anything.</summary>
     private const int TooMany = 1_001;
@@ -57,7 +58,7 @@ internal sealed class SchemaWalk(Contract contract, Right right, bool isFull)
             : contract.Words(type) is { } words ? [.. words.Select(word => $"\"{word}\""), "\"NO_SUCH\"", "\"\"", "0"]
             : contract.Members(type) is not null ? [item, "{\"noSuch\":1}"]
             : [item, .. Edges.Of(type.Named.Name!)];
-        var odd = _places++ % 2;
-        return values.Concat(Edges.Foreign).Append(null).Distinct().Where((_, i) => isFull || i == 0 || i % 2 == odd);
+        string?[] all = [.. values.Concat(Edges.Foreign).Append(null).Distinct()];
+        return choice is null ? all : [all[0], .. choice.GetItems(all[1..], ChosenOfPlace).Distinct()];
     }
 }

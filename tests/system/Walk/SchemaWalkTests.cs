@@ -12,8 +12,8 @@ namespace Hierarchy.Tests.System.Walk;
 /// <summary>
 /// Whatever stands in any argument or member of an input of the schema, the real process answers with data or with an error that has a code
 /// and a place; afterwards it starts again, nothing differs from the recount, and everything is served. Fields that are added to the schema
-/// are walked without a change here. With HIERARCHY_BOUNDS each value stands both in the document and among the variables, otherwise in one
-/// of them.
+/// are walked without a change here. With HIERARCHY_BOUNDS every value is tried in every place, both in the document and among the variables;
+/// otherwise a few in each place, in one of them. The seed of that choice is printed, and HIERARCHY_SEED repeats it.
 /// </summary>
 public sealed class SchemaWalkTests(ITestOutputHelper output)
 {
@@ -50,17 +50,23 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
     private readonly ConcurrentQueue<string> _faults = [];
     private int _case;
 
+    private static int Seed() =>
+        int.TryParse(Environment.GetEnvironmentVariable("HIERARCHY_SEED"), CultureInfo.InvariantCulture, out var seed)
+            ? seed
+            : Environment.TickCount & 0xFFFFFF;
+
     [Fact]
     public async Task Every_value_in_every_place_is_answered_with_data_or_a_code_and_a_place()
     {
         await using var process = await FilledFolder.CreateProcessAsync();
         await process.StartAsync();
-        var watch = Stopwatch.StartNew();
+        var (watch, seed) = (Stopwatch.StartNew(), Seed());
+        output.WriteLine(IsFull ? "every value in every place" : $"HIERARCHY_SEED={seed}");
         using (var client = new GraphQLClient(process.Address))
         using (var http = GraphQLClient.Connect(process.Address, HierarchyProcess.Patience))
         {
             var contract = await Contract.ReadAsync(client);
-            var walk = new SchemaWalk(contract, new Right(contract), IsFull);
+            var walk = new SchemaWalk(contract, new Right(contract), IsFull ? null : new Random(seed));
             var mutations = walk.Mutations().ToList();
             var obligations = await PrepareAsync(client, mutations);
             await AskAllAsync(http, contract, mutations, obligations);
@@ -68,7 +74,7 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
             await WatchAllAsync(http, contract, [.. walk.Subscriptions()]);
         }
         output.WriteLine($"{_case} requests in {watch.Elapsed.TotalSeconds:0.0} s; accepted: {Counts(_accepted)}; codes: {Counts(_codes)}");
-        Assert.True(_faults.IsEmpty, $"{_faults.Count} wrong answers:\n{string.Join('\n', _faults.Take(60))}");
+        Assert.True(_faults.IsEmpty, $"seed {seed}: {_faults.Count} wrong answers:\n{string.Join('\n', _faults.Take(60))}");
         Assert.All(Known, mutation => Assert.True(_accepted.ContainsKey(mutation), $"no {mutation} was accepted"));
 
         Assert.Equal(0, await process.TerminateAsync());
@@ -217,24 +223,27 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
 
     private async Task WatchAllAsync(HttpClient http, Contract contract, IReadOnlyList<Asked> cases)
     {
-        foreach (var asked in cases)
+        var first = _case;
+        await Parallel.ForAsync(0, cases.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) =>
+            await WatchAsync(http, cases[i], cases[i].Body(contract, new Right(contract) { Case = first + i }, isLiteral: i % 2 == 0)));
+        _case += cases.Count;
+    }
+
+    private async Task WatchAsync(HttpClient http, Asked asked, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
         {
-            var body = asked.Body(contract, new Right(contract) { Case = ++_case }, isLiteral: _case % 2 == 0);
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
-            {
-                Content = new StringContent(body, Encoding.UTF8, "application/json"),
-            };
-            request.Headers.Accept.ParseAdd("text/event-stream");
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-            using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
-            // The one that is right says nothing until something changes.
-            var read = ReadEventAsync(reader);
-            var isRight = asked.Value?.Contains("walk-", StringComparison.Ordinal) == true;
-            await Task.WhenAny(read, Task.Delay(TimeSpan.FromMilliseconds(isRight ? 300 : 5_000)));
-            if (read.IsCompleted && FaultOf(asked, await read, isPlain: true, response.StatusCode) is { } fault)
-            {
-                _faults.Enqueue($"{asked}: {fault}");
-            }
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        // One that is accepted says nothing until something changes.
+        var read = ReadEventAsync(reader);
+        await Task.WhenAny(read, Task.Delay(TimeSpan.FromSeconds(1)));
+        if (read.IsCompleted && FaultOf(asked, await read, isPlain: true, response.StatusCode) is { } fault)
+        {
+            _faults.Enqueue($"{asked}: {fault}");
         }
     }
 

@@ -18,8 +18,14 @@ public static class Limits
     /// <summary>Areas, objectives, products, leads or other parts of one plan or line.</summary>
     public const int PartsMax = 1_000;
 
+    /// <summary>Plans of one owner: each is read, listed and summed by whoever stands above.</summary>
+    public const int PlansMax = 500;
+
     /// <summary>Lines of all plans of one unit.</summary>
     public const int TasksMax = 10_000;
+
+    /// <summary>Duties of all plans of one unit: a class without members gives no obligation, so that their number bounds nothing.</summary>
+    public const int DutiesMax = 1_000;
 
     /// <summary>Obligations that one line may give: every commune of the country for each quarter, and room to spare.</summary>
     public const int ObligationsMax = 100_000;

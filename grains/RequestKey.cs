@@ -27,7 +27,7 @@ public sealed record RequestKey(string Id, string? Earlier, string? Digest)
 
     public static RequestKey Of(UnitCommand command, string requestId, Caller caller) => caller == Caller.System
         ? new RequestKey("m:" + requestId, null, null)
-        : new RequestKey($"p:{caller.Key}:{requestId}", EarlierPrefix + requestId, DigestOf(command));
+        : new RequestKey($"p:{caller.Key}:{requestId}", EarlierPrefix + requestId, DigestOf(command.WithLists()));
 
     /// <summary>Twenty letters that are the same whenever this text comes.</summary>
     public static string DigestOf(string text) => DigestOf(System.Text.Encoding.UTF8.GetBytes(text));

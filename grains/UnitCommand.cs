@@ -19,6 +19,9 @@ public abstract partial record UnitCommand
     /// their letters.</summary>
     internal virtual UnitCommand Kept() => this;
 
+    /// <summary>Itself with empty lists for those that are not there at all, as whoever calls a unit directly may send it.</summary>
+    internal virtual UnitCommand WithLists() => this;
+
     /// <summary>Pure: state and circumstances in, event or refusal out.</summary>
     internal abstract Decision Decide(UnitState state, in Circumstances now);
 

@@ -10,6 +10,8 @@ public partial record UnitCommand
     {
         public override string Subject => EventCodec.NameOf(typeof(UnitEvent.ObligationsImposed)) + ":" + From;
 
+        internal override UnitCommand WithLists() => Obligations.IsDefault ? this with { Obligations = [] } : this;
+
         internal override Decision Decide(UnitState state, in Circumstances now)
         {
             if (Fault() is { } fault)

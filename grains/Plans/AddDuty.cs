@@ -10,6 +10,9 @@ public partial record UnitCommand
 
         internal override bool NamesOthers(IUnitDirectory directory) => true;
 
+        internal override UnitCommand WithLists() =>
+            new AddDuty(Duty with { Leads = PlanRules.Given(Duty.Leads), Schedule = PlanRules.WithLists(Duty.Schedule) });
+
         internal override UnitCommand Kept() => new AddDuty(Duty with
         {
             Title = Text.Name(Duty.Title),
@@ -28,6 +31,10 @@ public partial record UnitCommand
             if (PlanRules.FreeLine(state, duty.Id, now.Taken) is not { } free)
             {
                 return Refusal.Conflict($"There is a duty or task '{duty.Id}' already.", "id");
+            }
+            if (state.Duties.Count >= Limits.DutiesMax)
+            {
+                return Refusal.Invalid($"A unit's plans hold at most {Limits.DutiesMax} duties.", "plan");
             }
             if (duty.Kind == ObligationKind.Task)
             {

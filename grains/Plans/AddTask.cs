@@ -10,6 +10,14 @@ public partial record UnitCommand
 
         internal override bool NamesOthers(IUnitDirectory directory) => true;
 
+        internal override UnitCommand WithLists() => new AddTask(Task with
+        {
+            Products = PlanRules.Given(Task.Products),
+            Leads = PlanRules.Given(Task.Leads),
+            Coordinators = PlanRules.Given(Task.Coordinators),
+            Schedule = PlanRules.WithLists(Task.Schedule),
+        });
+
         internal override UnitCommand Kept() => new AddTask(Task with
         {
             Code = Text.Name(Task.Code),
@@ -35,7 +43,7 @@ public partial record UnitCommand
             }
             if (state.Tasks.Count >= Limits.TasksMax)
             {
-                return Refusal.Invalid($"A unit's plans hold at most {Limits.TasksMax} tasks.");
+                return Refusal.Invalid($"A unit's plans hold at most {Limits.TasksMax} tasks.", "plan");
             }
             var fault = FaultOfTask(plan, task)
                 ?? PlanRules.FaultOfAssignees(plan, task.Leads, "leads", now.Directory, led: true)

@@ -10,6 +10,13 @@ public partial record UnitCommand
 
         internal override bool NamesOthers(IUnitDirectory directory) => true;
 
+        internal override UnitCommand WithLists() => new AdoptPlan(Plan with
+        {
+            BasedOn = PlanRules.Given(Plan.BasedOn),
+            Areas = PlanRules.Given(Plan.Areas),
+            Objectives = PlanRules.Given(Plan.Objectives),
+        });
+
         internal override UnitCommand Kept() => new AdoptPlan(Plan with
         {
             Number = Text.NameOrNull(Plan.Number),
@@ -39,9 +46,9 @@ public partial record UnitCommand
             {
                 return Refusal.Conflict($"There is a plan '{Text.Shown(plan.Id)}' already.", "id");
             }
-            if (state.Plans.Count >= PlanRules.PlansMax)
+            if (state.Plans.Count >= Limits.PlansMax)
             {
-                return Refusal.Invalid($"A unit adopts at most {PlanRules.PlansMax} plans.");
+                return Refusal.Invalid($"A unit adopts at most {Limits.PlansMax} plans.", "owner");
             }
             return FaultOfHead(plan) ?? FaultOfAreas(plan)
                 ?? PlanRules.FaultOfMoney(state, state.Plans.Values.Append(plan), [], plan.Areas.Any(area => area.Budget > 0), "areas")

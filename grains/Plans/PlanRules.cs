@@ -4,9 +4,6 @@ namespace Hierarchy.Grains.Plans;
 /// for what is known already.</summary>
 public static class PlanRules
 {
-    /// <summary>Plans of one owner: each is read, listed and summed by whoever stands above.</summary>
-    public const int PlansMax = 500;
-
     /// <summary>What a task or duty of this id is known under. Which lines other owners have, only the store knows.</summary>
     internal static string? FreeLine(UnitState state, string given, string? taken) => OwnedId.Free(
         state.Unit!.Id, given, id => state.Tasks.ContainsKey(id) || state.Duties.ContainsKey(id), id => id == taken);
@@ -130,9 +127,10 @@ public static class PlanRules
 
     internal static Assignee Kept(Assignee assignee) => assignee with { Label = Text.Name(assignee.Label) };
 
-    internal static Schedule Kept(Schedule schedule) => schedule with
+    internal static Schedule Kept(Schedule schedule) => WithLists(schedule with { Text = Text.Note(schedule.Text) });
+
+    internal static Schedule WithLists(Schedule schedule) => schedule with
     {
-        Text = Text.Note(schedule.Text),
         Quarters = Given(schedule.Quarters),
         Every = Given(schedule.Every),
         Days = Given(schedule.Days),
@@ -142,5 +140,5 @@ public static class PlanRules
     internal static ImmutableArray<T> Each<T>(ImmutableArray<T> items, Func<T, T> kept) =>
         items.IsDefault ? [] : items.Length > Limits.PartsMax ? items : [.. items.Select(kept)];
 
-    private static ImmutableArray<T> Given<T>(ImmutableArray<T> items) => items.IsDefault ? [] : items;
+    internal static ImmutableArray<T> Given<T>(ImmutableArray<T> items) => items.IsDefault ? [] : items;
 }

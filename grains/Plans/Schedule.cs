@@ -65,6 +65,9 @@ public sealed record Schedule(
         _ => null,
     };
 
+    /// <summary>Of one that is wrong, too, whose days cannot be told.</summary>
+    public override string ToString() => $"{Kind} '{Text}'";
+
     /// <summary>How many times it falls due.</summary>
     public long Count => Kind == ScheduleKind.Recurring
         ? (long)(Days.Length > 0 ? Days.Length : Every.Sum(PerYear)) * (EndYear!.Value - StartYear!.Value + 1)

@@ -136,8 +136,8 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         _books = new Books(Proxy.Address, _postgres.ConnectionString, obligations, clients, FaultRun.Seed);
     }
 
-    /// <summary>What <c>verify</c> says; fails when it finds a difference.</summary>
-    public Task<string> VerifyAsync() => OperateAsync("verify", null);
+    /// <summary>What <c>verify</c> says; fails when it ends with another code.</summary>
+    public Task<string> VerifyAsync(int code = 0) => OperateAsync("verify", null, code);
 
     /// <summary>How long the ministry's percent takes to equal what SQL counts.</summary>
     public async Task<TimeSpan> TotalsAsync()
@@ -213,7 +213,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         return start;
     }
 
-    private async Task<string> OperateAsync(string operation, string? body)
+    private async Task<string> OperateAsync(string operation, string? body, int code = 0)
     {
         using var http = new HttpClient { BaseAddress = Proxy.Address, Timeout = Patience };
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/operator/{operation}");
@@ -221,7 +221,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8);
         using var answer = await http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(text.StartsWith("0\n", StringComparison.Ordinal), $"{operation}: {text[..Math.Min(text.Length, 2_000)]}");
+        Assert.True(text.StartsWith($"{code}\n", StringComparison.Ordinal), $"{operation}: {text[..Math.Min(text.Length, 2_000)]}");
         return text[2..].Trim();
     }
 

@@ -19,7 +19,6 @@ public sealed class BoundsInTheDocsTests
         { "names of units, codes of lines, numbers of documents", $"{Written(Limits.NameMax)} characters" },
         { "titles, notes, reasons and other texts", $"{Written(Limits.TextMax)} characters" },
         { "areas, objectives, products, leads of one plan or line", Written(Limits.PartsMax) },
-        { "lines of all plans of one unit", Written(Limits.TasksMax) },
         { "obligations of one line", Written(Limits.ObligationsMax) },
         { "times that a line falls due", $"{Written(Schedule.OccurrencesMax)}; days of the year that it names: {Limits.DaysMax}" },
         { "`weight`", $"above 0, at most {Written(Limits.WeightMax / 1000)}, at most three decimals" },
@@ -27,6 +26,20 @@ public sealed class BoundsInTheDocsTests
         { "one amount of money", $"0 to {Written(Limits.MoneyMax)} đồng" },
         { "levels of the hierarchy", Written(Limits.DepthMax) },
     };
+
+    public static TheoryData<string, string, RefusalCode> Quotas { get; } = new()
+    {
+        { "plans that one owner adopts", Written(Limits.PlansMax), RefusalCode.Invalid },
+        { "tasks of all plans of one owner", Written(Limits.TasksMax), RefusalCode.Invalid },
+        { "duties of all plans of one owner", Written(Limits.DutiesMax), RefusalCode.Invalid },
+        { "obligations that all plans of one owner give", "by its kind (below)", RefusalCode.Invalid },
+        { "difficulties that are open on one obligation", "1", RefusalCode.Conflict },
+    };
+
+    [Theory]
+    [MemberData(nameof(Quotas))]
+    public void A_quota_is_told_as_it_is(string what, string bound, RefusalCode code) =>
+        Assert.Contains($"| {what} | {bound} | `{Text.Constant(code)}` |", Page);
 
     [Theory]
     [MemberData(nameof(Rows))]

@@ -21,6 +21,9 @@ public sealed class BoundsTests
     [Property(Arbitrary = [typeof(AnyCommand)], MaxTest = 1_500)]
     public async Task A_command_is_refused_with_its_place_or_stored_counted_and_read_again(UnitCommand command)
     {
+        // Diagnostics write down calls with what they carry.
+        Assert.NotEmpty(command.ToString());
+        Assert.NotNull(RequestKey.Of(command, "r", new Caller("an", null)).Digest);
         var (unit, before) = GivenFor(command);
         var given = Given.State(unit, before);
         var directory = Given.Country();

@@ -95,15 +95,6 @@ public sealed class PlanRulesTests
             command, Given.Today, Given.Country(), taken);
     }
 
-    [Fact]
-    public void An_owner_adopts_so_many_plans_and_no_more()
-    {
-        var plans = Enumerable.Range(0, PlanRules.PlansMax).Select(i => (UnitEvent)new UnitEvent.PlanAdopted(Given.Plan($"p{i}")));
-        var state = Given.State(Given.Province, [new UnitEvent.UnitRegistered(Given.Unit(Given.Province, UnitKind.Province, Given.Ministry)), .. plans]);
-        Check.Refused(state, new UnitCommand.AdoptPlan(Given.Plan("more")), RefusalCode.Invalid, null);
-        Check.Refused(state, new UnitCommand.AdoptPlan(Given.Plan("p7")), RefusalCode.Conflict, "id");
-    }
-
     public static TheoryData<string, string, Plan> WrongPlans { get; } = new()
     {
         { "an id with a blank", "id", Given.Plan("p 1") },

@@ -187,6 +187,16 @@ export type UnitPageQueryVariables = Exact<{
 
 export type UnitPageQuery = { unit: { name: string, kind: UnitKind, code: string | null, id: string, ancestors: Array<{ id: string, name: string, kind: UnitKind }>, children: Array<{ id: string, name: string, kind: UnitKind }>, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, due7: number, due30: number, due90: number, budget: { planned: number | null, spent: number | null } }, areas: Array<{ key: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }>, parts: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }> } | null };
 
+export type PartsMoreQueryVariables = Exact<{
+  id: string;
+  filter?: ProgressFilter | null | undefined;
+  asOf?: string | null | undefined;
+  after: string;
+}>;
+
+
+export type PartsMoreQuery = { unit: { parts: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }> } | null };
+
 export type NumbersChangedSubscriptionVariables = Exact<{
   id: string;
   filter?: ProgressFilter | null | undefined;
@@ -248,6 +258,16 @@ export type HeatMapQueryVariables = Exact<{
 
 
 export type HeatMapQuery = { unit: { INSTITUTIONS: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }>, PROCEDURES: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }>, APPARATUS: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }>, CIVIL_SERVICE: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }>, PUBLIC_FINANCE: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }>, MODERNISATION: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }>, STEERING: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }>, OTHER: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }> } | null };
+
+export type HeatMapMoreQueryVariables = Exact<{
+  id: string;
+  asOf?: string | null | undefined;
+  filter: ProgressFilter;
+  after: string;
+}>;
+
+
+export type HeatMapMoreQuery = { unit: { cells: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }> } | null };
 
 export type RowFragment = { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
 
@@ -691,6 +711,38 @@ fragment Numbers on Unit {
     }
   }
 }`) as unknown as TypedDocumentString<UnitPageQuery, UnitPageQueryVariables>;
+export const PartsMoreDocument = new TypedDocumentString(`
+    query PartsMore($id: ID!, $filter: ProgressFilter, $asOf: Date, $after: ID!) {
+  unit(id: $id) {
+    parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf, after: $after) {
+      key
+      label
+      progress {
+        ...Figures
+      }
+    }
+  }
+}
+    fragment Figures on Progress {
+  total
+  waiting
+  done
+  cancelled
+  overdue
+  doneOnTime
+  doneLate
+  withinTerm
+  completionRate
+  percent
+  unitPercent
+  units
+  unitsSilent
+  budget {
+    planned
+    spent
+  }
+  version
+}`) as unknown as TypedDocumentString<PartsMoreQuery, PartsMoreQueryVariables>;
 export const NumbersChangedDocument = new TypedDocumentString(`
     subscription NumbersChanged($id: ID!, $filter: ProgressFilter, $asOf: Date) {
   progressChanged(unit: $id) {
@@ -849,6 +901,27 @@ export const HeatMapDocument = new TypedDocumentString(`
     percent
   }
 }`) as unknown as TypedDocumentString<HeatMapQuery, HeatMapQueryVariables>;
+export const HeatMapMoreDocument = new TypedDocumentString(`
+    query HeatMapMore($id: ID!, $asOf: Date, $filter: ProgressFilter!, $after: ID!) {
+  unit(id: $id) {
+    cells: breakdown(by: CHILD, asOf: $asOf, filter: $filter, after: $after) {
+      ...Cell
+    }
+  }
+}
+    fragment Cell on Slice {
+  key
+  progress {
+    total
+    done
+    doneOnTime
+    doneLate
+    overdue
+    withinTerm
+    completionRate
+    percent
+  }
+}`) as unknown as TypedDocumentString<HeatMapMoreQuery, HeatMapMoreQueryVariables>;
 export const ObligationsBelowDocument = new TypedDocumentString(`
     query ObligationsBelow($under: ID!, $filter: ObligationFilter, $orderBy: ObligationOrder, $first: Int, $after: String, $asOf: Date, $withTotals: Boolean!) {
   obligations(

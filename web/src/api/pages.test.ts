@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allSlices, slicesOfPage } from './pages';
+import { allSlices, pagesMax, slicesOfPage, withFirstPage } from './pages';
 
 const slices = (from: number, count: number) => Array.from({ length: count }, (_, i) => ({ key: `k${from + i}` }));
 
@@ -22,5 +22,25 @@ describe('allSlices', () => {
 
   it('ends when the unit is gone meanwhile', async () => {
     expect(await allSlices(slices(0, slicesOfPage), async () => undefined)).toHaveLength(slicesOfPage);
+  });
+
+  it('ends after so many pages', async () => {
+    let asked = 0;
+    const all = await allSlices(slices(0, slicesOfPage), async () => slices(++asked * slicesOfPage, slicesOfPage));
+    expect(asked).toBe(pagesMax - 1);
+    expect(all).toEqual(slices(0, pagesMax * slicesOfPage));
+  });
+});
+
+describe('withFirstPage', () => {
+  it('keeps what is known of later pages behind a new first page', () => {
+    const known = slices(0, slicesOfPage + 5);
+    expect(withFirstPage(known, slices(0, slicesOfPage))).toEqual(known);
+    // One more has come to the front, so that the first page ends one earlier.
+    expect(withFirstPage(known, [{ key: 'new' }, ...slices(0, slicesOfPage - 1)])).toEqual([{ key: 'new' }, ...known]);
+  });
+
+  it('takes a page that is not full for the whole', () => {
+    expect(withFirstPage(slices(0, slicesOfPage + 5), slices(0, 3))).toEqual(slices(0, 3));
   });
 });

@@ -1,6 +1,8 @@
 import { scaleQuantize } from 'd3-scale';
 import { useMemo, useState } from 'preact/hooks';
-import { HeatMapDocument, type CellFragment } from '../api/generated';
+import { HeatMapDocument, HeatMapMoreDocument, type CellFragment } from '../api/generated';
+import { ask } from '../api/http';
+import { allSlices } from '../api/pages';
 import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
@@ -45,7 +47,18 @@ export function HeatMap({ unit }: { unit: UnitNumbers }) {
     }),
     [view.unit, scope],
   );
-  const map = useResource(HeatMapDocument, variables, everyMs);
+  const map = useResource(HeatMapDocument, variables, everyMs, async (data, signal) => {
+    if (!data.unit) return data;
+    const whole = { ...data.unit };
+    for (const area of reformAreas) {
+      const asked = { id: view.unit, asOf: scope.asOf, filter: progressFilter(scope, area) };
+      whole[area] = await allSlices(
+        whole[area],
+        async (after) => (await ask(HeatMapMoreDocument, { ...asked, after }, signal)).unit?.cells,
+      );
+    }
+    return { ...data, unit: whole };
+  });
   useChanges(map.refresh);
   const cells = useMemo(() => {
     const found = new Map<string, CellFragment['progress']>();

@@ -5,11 +5,14 @@ import { onFrame } from '../api/frame';
 import {
   NumbersChangedDocument,
   ObligationChangedDocument,
+  PartsMoreDocument,
   UnitPageDocument,
   type FiguresFragment,
   type UnitPageQuery,
 } from '../api/generated';
+import { ask } from '../api/http';
 import { reconnections, watch } from '../api/live';
+import { allSlices, slicesOfPage, withFirstPage } from '../api/pages';
 import { useResource, type Resource } from '../api/resource';
 import { progressFilter, type Scope } from '../view/view';
 
@@ -24,7 +27,11 @@ export function useUnit(id: string, scope: Scope): Resource<UnitPageQuery> {
     () => ({ id, filter: progressFilter(scope), asOf: scope.asOf }),
     [id, scope.year, scope.plan, scope.kind, scope.asOf],
   );
-  const unit = useResource(UnitPageDocument, variables);
+  const unit = useResource(UnitPageDocument, variables, undefined, async (page, signal) => {
+    if (!page.unit) return page;
+    const next = async (after: string) => (await ask(PartsMoreDocument, { ...variables, after }, signal)).unit?.parts;
+    return { ...page, unit: { ...page.unit, parts: await allSlices(page.unit.parts, next) } };
+  });
 
   useEffect(
     () =>
@@ -32,7 +39,15 @@ export function useUnit(id: string, scope: Scope): Resource<UnitPageQuery> {
         NumbersChangedDocument,
         variables,
         ({ progressChanged }) =>
-          onFrame(variables, () => unit.replace((page) => (page.unit ? { unit: { ...page.unit, ...progressChanged } } : page))),
+          onFrame(variables, () => {
+            unit.replace((page) =>
+              page.unit
+                ? { unit: { ...page.unit, ...progressChanged, parts: withFirstPage(page.unit.parts, progressChanged.parts) } }
+                : page,
+            );
+            // What has changed may stand on a later page.
+            if (progressChanged.parts.length >= slicesOfPage) unit.refresh();
+          }),
         // A refusal, such as of a plan that is not the unit's, is the query's to show.
         () => {},
       ),

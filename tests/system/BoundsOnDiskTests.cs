@@ -1,0 +1,201 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
+using Hierarchy.Grains;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Rollup;
+using Hierarchy.Grains.Units;
+using Hierarchy.Tests.Postgres;
+using Hierarchy.UnitTests.Support;
+
+namespace Hierarchy.Tests.System;
+
+/// <summary>
+/// Whatever a command holds, at and beyond every bound: the unit refuses it with its place, or stores it in PostgreSQL, and after a restart
+/// it is read from events and snapshots, equals the recount, and is served as before. HIERARCHY_BOUNDS says how many times a hundred
+/// commands are tried; without it <see cref="RoundsUsual"/>.
+/// </summary>
+public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelper output)
+{
+    private const int RoundsUsual = 3;
+
+    /// <summary>Commands between two starts, each at a province of its own: a hierarchy has room for 125.</summary>
+    private const int CommandsOfRound = 100;
+
+    private static readonly RefusalCode[] Expected = [RefusalCode.Invalid, RefusalCode.NotFound, RefusalCode.Conflict];
+
+    private static readonly Caller Administrator = new("an", null);
+
+    private readonly Dictionary<string, (int Accepted, int Refused)> _tried = [];
+
+    [Fact]
+    public void A_command_is_refused_with_its_place_or_stored_and_after_a_restart_counted_and_served_the_same()
+    {
+        var given = Environment.GetEnvironmentVariable("HIERARCHY_BOUNDS");
+        var rounds = int.TryParse(given, CultureInfo.InvariantCulture, out var said) ? said : RoundsUsual;
+        var commands = Arb.From(AnyCommand.Any().Generator.ArrayOf(CommandsOfRound));
+        Prop.ForAll(commands, TryAsync).Check(Config.QuickThrowOnFailure.WithMaxTest(rounds).WithQuietOnSuccess(true));
+        foreach (var (name, (accepted, refused)) in _tried.OrderBy(tried => tried.Key, StringComparer.Ordinal))
+        {
+            output.WriteLine($"{name}: {accepted} accepted, {refused} refused");
+        }
+        Assert.All(_tried, tried => Assert.True(tried.Value is { Accepted: > 0, Refused: > 0 } || rounds < RoundsUsual, $"{tried}"));
+    }
+
+    [Fact]
+    public async Task What_earlier_programs_stored_beyond_the_numbers_of_the_api_is_counted_and_served_and_null_where_it_cannot_be_written()
+    {
+        const int Reports = 1_200;
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using (var system = await SystemOnDisk.StartAsync(database.ConnectionString))
+        {
+            await system.DoAsync(Given.Ministry, new UnitCommand.RegisterUnit(Given.Unit(Given.Ministry, UnitKind.Ministry, null)));
+            await system.DoAsync(Given.Province, new UnitCommand.RegisterUnit(Given.Unit(Given.Province, UnitKind.Province, Given.Ministry)));
+            var unit = Given.Unit(Given.Department, UnitKind.Department, Given.Province);
+            UnitEvent[] happened =
+            [
+                new UnitEvent.UnitRegistered(unit),
+                new UnitEvent.ObligationsImposed(Given.Province, [.. Enumerable.Range(0, Reports).Select(i => Given.Terms(source: "t" + i))]),
+                .. Enumerable.Range(0, Reports).Select(i => new UnitEvent.ProgressReported($"tn-snv~t{i}", 100, null, Limits.MoneyMax)),
+            ];
+            var state = UnitState.Empty;
+            foreach (var one in happened)
+            {
+                state = state.Apply(new StoredEvent(unit.Id, state.Seq + 1, one, "an", Given.Now, null));
+                ImmutableArray<Obligation> changed =
+                    one is UnitEvent.OfObligation about ? [state.Obligations[about.Obligation]] : [.. state.Obligations.Values];
+                Assert.IsType<AppendResult.Appended>(await system.Store.Events.AppendAsync(
+                    new Append(unit.Id, state.Seq - 1, [one], "an", Given.Now, null, state.Seq == 1 ? unit : null, [], [], changed, []),
+                    CancellationToken.None));
+            }
+        }
+        await using var again = await SystemOnDisk.StartAsync(database.ConnectionString);
+        await again.VerifyAsync();
+        var answer = await again.SendAsync(
+            $"{{ unit(id: \"{Given.Ministry}\") {{ progress {{ total units budget {{ planned allocated spent }} }} "
+            + "breakdown(by: CHILD) { key progress { total budget { spent } } } } "
+            + $"obligations(under: \"{Given.Province}\") {{ totals {{ count budget {{ planned spent }} }} }} }}");
+        var expected = JsonNode.Parse("""
+            {"unit": {"progress": {"total": 1200, "units": 1, "budget": {"planned": 0, "allocated": 0, "spent": null}},
+              "breakdown": [{"key": "tn", "progress": {"total": 1200, "budget": {"spent": null}}}]},
+             "obligations": {"totals": {"count": 1200, "budget": {"planned": 0, "spent": null}}}}
+            """);
+        Assert.True(JsonNode.DeepEquals(expected, answer["data"]), answer.ToJsonString());
+        Assert.Equal(3, answer["errors"]!.AsArray().Count(error => (string?)error!["extensions"]!["code"] == "OUT_OF_RANGE"));
+    }
+
+    private async Task TryAsync(UnitCommand[] commands)
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        string[] served;
+        Dictionary<string, RollupReading> counted;
+        await using (var system = await SystemOnDisk.StartAsync(database.ConnectionString))
+        {
+            await system.DoAsync(Given.Ministry, new UnitCommand.RegisterUnit(Given.Unit(Given.Ministry, UnitKind.Ministry, null)));
+            await Parallel.ForEachAsync(
+                commands.Select((command, i) => new Case(i, command)), new ParallelOptions { MaxDegreeOfParallelism = 16 },
+                async (one, _) => await TryAsync(system, one));
+            await system.VerifyAsync();
+            (served, counted) = (await system.ReadAllAsync(), await system.CountAllAsync());
+        }
+        await using var again = await SystemOnDisk.StartAsync(database.ConnectionString);
+        var recounted = await again.CountAllAsync();
+        Assert.Equal(counted.Keys.Order(), recounted.Keys.Order());
+        Assert.All(counted, unit => Assert.True(Same(unit.Value.Cells, recounted[unit.Key].Cells), $"{unit.Key} counts differently after a restart"));
+        await again.VerifyAsync();
+        Assert.Equal(served, await again.ReadAllAsync());
+    }
+
+    private static bool Same(IReadOnlyDictionary<Cell, Measures> a, IReadOnlyDictionary<Cell, Measures> b) =>
+        a.Count == b.Count && a.All(cell => b.TryGetValue(cell.Key, out var other) && other.Equals(cell.Value));
+
+    private async Task TryAsync(SystemOnDisk system, Case one)
+    {
+        foreach (var (unit, before) in one.Before())
+        {
+            await system.DoAsync(unit, before);
+        }
+        var (target, command) = one.Tried();
+        var outcome = await system.Unit(target).ExecuteAsync(
+            command, "tried", command is UnitCommand.Impose or UnitCommand.ReceiveDifficulty ? Caller.System : Administrator);
+        if (outcome.Refusal is { } refusal)
+        {
+            Assert.True(Expected.Contains(refusal.Code), $"{refusal.Code} {refusal.Message} for {command}");
+            Assert.True(refusal.Code == RefusalCode.Conflict || refusal.Field is not null, $"no place: {refusal.Message} for {command}");
+            Assert.DoesNotContain(refusal.Message, c => char.IsControl(c));
+        }
+        lock (_tried)
+        {
+            var (accepted, refused) = _tried.GetValueOrDefault(command.GetType().Name);
+            _tried[command.GetType().Name] = outcome.Refusal is null ? (accepted + 1, refused) : (accepted, refused + 1);
+        }
+    }
+
+    /// <summary>A command that is tried at a province, a department and a plan of its own.</summary>
+    private sealed record Case(int Number, UnitCommand Command)
+    {
+        private string Province => $"tn{Number}";
+
+        private string Department => $"snv{Number}";
+
+        private string Plan => $"p{Number}";
+
+        private string Obligation => $"{Department}~t";
+
+        /// <summary>What must have happened for the command to have a chance.</summary>
+        public IEnumerable<(string Unit, UnitCommand Command)> Before()
+        {
+            yield return (Province, new UnitCommand.RegisterUnit(Given.Unit(Province, UnitKind.Province, Given.Ministry)));
+            yield return (Department, new UnitCommand.RegisterUnit(Given.Unit(Department, UnitKind.Department, Province)));
+            yield return (Province, new UnitCommand.AdoptPlan(Given.Plan(Plan, Province)));
+            yield return (Department, new UnitCommand.Impose(
+                Province, [Mine(Given.Terms(Department, waits: Command is UnitCommand.Trigger))]));
+            if (Command is UnitCommand.Accept or UnitCommand.SendBack)
+            {
+                yield return (Department, new UnitCommand.Submit(Obligation, null, null, null));
+            }
+            if (Command is UnitCommand.ResolveDifficulty or UnitCommand.EscalateDifficulty)
+            {
+                yield return (Department, new UnitCommand.RaiseDifficulty(Obligation, "Thiếu người"));
+            }
+        }
+
+        public (string Unit, UnitCommand Command) Tried() => Command switch
+        {
+            // What cannot be an id cannot be the key of a unit either.
+            UnitCommand.RegisterUnit { Unit: var unit } => (
+                Limits.FaultOfNewId(Mine(unit.Id)) is null ? Mine(unit.Id) : $"new{Number}",
+                new UnitCommand.RegisterUnit(unit with { Id = Mine(unit.Id), Parent = unit.Parent == Given.Province ? Province : unit.Parent })),
+            UnitCommand.AdoptPlan c => (Province, new UnitCommand.AdoptPlan(c.Plan with { Owner = Province })),
+            UnitCommand.AddTask { Task: var task } => (
+                Province, new UnitCommand.AddTask(task with { Id = OfPlan(task.Id), Plan = Plan, Leads = Mine(task.Leads) })),
+            UnitCommand.AddDuty { Duty: var duty } => (
+                Province, new UnitCommand.AddDuty(duty with { Id = OfPlan(duty.Id), Plan = Plan, Leads = Mine(duty.Leads) })),
+            UnitCommand.Impose c => (Department, new UnitCommand.Impose(Province, [.. c.Obligations.Select(Mine)])),
+            UnitCommand.ReceiveDifficulty c => (Department, c),
+            UnitCommand.OfObligation { Obligation: "tn-snv~t" } c => (Department, c with { Obligation = Obligation }),
+            _ => (Department, Command),
+        };
+
+        // Taken only where the case means it to be.
+        private string Mine(string id) =>
+            id == "x1" ? $"x{Number}" : id.Length >= Limits.IdMax ? string.Create(CultureInfo.InvariantCulture, $"{Number:D3}{id[3..]}") : id;
+
+        private string OfPlan(string id) => id.StartsWith("p/", StringComparison.Ordinal) ? Plan + id[1..] : id;
+
+        private ObligationTerms Mine(ObligationTerms terms) => terms with
+        {
+            Id = Department + terms.Id[terms.Id.IndexOf('~', StringComparison.Ordinal)..],
+            Plan = Plan,
+            PlanOwner = Province,
+        };
+
+        private ImmutableArray<Assignee> Mine(ImmutableArray<Assignee> leads) =>
+            [.. leads.Select(lead => lead.Unit == Given.Department ? lead with { Unit = Department } : lead)];
+    }
+}

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Hierarchy.Tests.System.Walk;
+
+/// <summary>
+/// A value that is accepted, for each place of a request: those that name something or must fit each other are said here, all others follow
+/// from their type, as do those of places that have come since.
+/// </summary>
+internal sealed class Right(Contract contract)
+{
+    public const string Root = "walk-bnv";
+    public const string Commune = "walk-x";
+    public const string Plan = "walk-plan";
+    public const string Task = "walk-task";
+
+    /// <summary>Owners of plans: several, since the money and the plans of each are bounded.</summary>
+    public static readonly ImmutableArray<string> Provinces = ["walk-p", "walk-q", "walk-r", "walk-s"];
+
+    private static readonly Dictionary<string, string> Said = new()
+    {
+        ["RegisterUnitInput.kind"] = "OFFICE",
+        ["RegisterUnitInput.parent"] = Provinces[0],
+        ["AdoptPlanInput.parent"] = Plan,
+        ["AddDutyInput.kind"] = "REPORT",
+        ["ScheduleInput.kind"] = "YEAR",
+        ["ScheduleInput.days"] = "06-30",
+        ["AreaInput.id"] = "I",
+        ["ObjectiveInput.id"] = "MT",
+        ["Query.unit.id"] = Provinces[0],
+        ["Query.plan.id"] = Plan,
+        ["Query.task.id"] = Task,
+        ["ObligationFilter.task"] = Task,
+        ["Unit.breakdown.by"] = "CHILD",
+    };
+
+    private static readonly Dictionary<string, string> Named = new()
+    {
+        ["plan"] = Plan,
+        ["area"] = "I",
+        ["unit"] = Commune,
+        ["under"] = Provinces[0],
+        ["ids"] = Commune,
+        ["days"] = "1",
+        ["first"] = "5",
+        ["startYear"] = "2013",
+        ["endYear"] = "2013",
+        ["year"] = "2013",
+        ["month"] = "6",
+    };
+
+    /// <summary>A member that counts only where its neighbour has this value.</summary>
+    private static readonly Dictionary<string, (string Name, string Value)> Beside = new()
+    {
+        ["ScheduleInput.date"] = ("kind", "DATE"),
+        ["ScheduleInput.month"] = ("kind", "MONTH"),
+        ["ScheduleInput.quarters"] = ("kind", "QUARTERS"),
+        ["ScheduleInput.endYear"] = ("kind", "YEARS"),
+        ["ScheduleInput.every"] = ("kind", "RECURRING"),
+        ["ScheduleInput.days"] = ("kind", "RECURRING"),
+        ["ObligationFilter.area"] = ("plan", Plan),
+    };
+
+    /// <summary>The obligation that the case is about.</summary>
+    public string Obligation { get; set; } = "";
+
+    /// <summary>Another for each case: makes ids.</summary>
+    public int Case { get; set; }
+
+    public JsonObject Of(IEnumerable<Slot> slots) =>
+        new(slots.Where(slot => slot.IsNeeded).Select(slot => KeyValuePair.Create<string, JsonNode?>(slot.Name, Of(slot))));
+
+    /// <summary>Puts a value at a place, and around it whatever has to be there.</summary>
+    public void Put(JsonObject into, ImmutableArray<Slot> slots, ReadOnlySpan<object> path, JsonNode? value)
+    {
+        var name = (string)path[0];
+        var slot = slots.Single(slot => slot.Name == name);
+        if (Beside.TryGetValue(slot.Key, out var beside))
+        {
+            into[beside.Name] = beside.Value;
+        }
+        if (path.Length == 1)
+        {
+            into[slot.Name] = value;
+            return;
+        }
+        into[slot.Name] ??= Of(slot);
+        if (path[1] is not int)
+        {
+            Put((JsonObject)into[slot.Name]!, contract.Members(slot.Type)!.Value, path[1..], value);
+        }
+        else if (path.Length == 2)
+        {
+            ((JsonArray)into[slot.Name]!)[0] = value;
+        }
+        else
+        {
+            Put((JsonObject)into[slot.Name]![0]!, contract.Members(slot.Type)!.Value, path[2..], value);
+        }
+    }
+
+    public JsonNode Of(Slot slot) => slot.Type.IsList ? new JsonArray(Item(slot)) : Item(slot);
+
+    public JsonNode Item(Slot slot)
+    {
+        if (contract.Members(slot.Type) is { } members)
+        {
+            var item = Of(members);
+            if (slot.Type.Named.Name == "AssigneeInput")
+            {
+                item["unit"] = Commune;
+            }
+            return item;
+        }
+        var said = Said.GetValueOrDefault(slot.Key) ?? slot.Name switch
+        {
+            "requestId" => string.Create(CultureInfo.InvariantCulture, $"walk-{Case}"),
+            "obligation" => Obligation,
+            "id" when slot.Owner == "Query.obligation" => Obligation,
+            "id" => string.Create(CultureInfo.InvariantCulture, $"w{Case}"),
+            "owner" => Provinces[Case % Provinces.Length],
+            _ => Named.GetValueOrDefault(slot.Name),
+        };
+        return (slot.Type.Named.Name!, said) switch
+        {
+            ("Int" or "Float" or "Money" or "Long", _) => int.Parse(said ?? "1", CultureInfo.InvariantCulture),
+            ("Boolean", _) => true,
+            (_, { } text) => text,
+            ("Date", _) => "2013-05-10",
+            ("DateTime", _) => "2013-05-10T00:00:00Z",
+            ("ID", _) => Commune,
+            _ => contract.Words(slot.Type) is { } words ? words[0] : "Một lời văn",
+        };
+    }
+}

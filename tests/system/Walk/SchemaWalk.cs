@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+
+namespace Hierarchy.Tests.System.Walk;
+
+/// <summary>Every place of the schema where a caller puts a value, with the values that are worth trying there.</summary>
+/// <param name="choice">Chooses the values of each place; without it every value stands in every place.</param>
+internal sealed class SchemaWalk(Contract contract, Right right, Random? choice)
+{
+    /// <summary>Values that are chosen for a place, besides the one that is right there.</summary>
+    private const int ChosenOfPlace = 5;
+
+    /// <summary>One more than a plan or a line may have of anything.</summary>
+    private const int TooMany = 1_001;
+
+    /// <summary>How deep inputs stand in inputs; deeper ones are the same again.</summary>
+    private const int DepthMax = 6;
+
+    public IEnumerable<Asked> Mutations() => contract.Fields("Mutation").SelectMany(field => At([field]));
+
+    public IEnumerable<Asked> Subscriptions() => contract.Fields("Subscription").SelectMany(field => At([field]));
+
+    /// <summary>The arguments of every field of every type of answer.</summary>
+    public IEnumerable<Asked> Questions() =>
+        contract.Reached().SelectMany(reached => contract.Fields(reached.Type).SelectMany(field => At(reached.Way.Add(field))));
+
+    private IEnumerable<Asked> At(ImmutableArray<Field> way) =>
+        from place in Places(way[^1].Slots, [])
+        from value in ValuesOf(place.Slot, place.Type)
+        select new Asked(way, place.Path, place.Slot, value);
+
+    private IEnumerable<(ImmutableArray<object> Path, Slot Slot, TypeRef Type)> Places(ImmutableArray<Slot> slots, ImmutableArray<object> above)
+    {
+        foreach (var slot in slots)
+        {
+            var path = above.Add(slot.Name);
+            yield return (path, slot, slot.Type);
+            if (slot.Type.IsList)
+            {
+                path = path.Add(0);
+                yield return (path, slot, slot.Type.Item);
+            }
+            if (contract.Members(slot.Type) is { } members && path.Length < DepthMax)
+            {
+                foreach (var within in Places(members, path))
+                {
+                    yield return within;
+                }
+            }
+        }
+    }
+
+    private IEnumerable<string?> ValuesOf(Slot slot, TypeRef type)
+    {
+        var item = right.Item(slot).ToJsonString();
+        IEnumerable<string?> values =
+            type.IsList
+                ? [$"[{item}]", $"[{item},{item}]", "[null]", $"[[{item}]]", item, $"[{string.Join(',', Enumerable.Repeat(item, TooMany))}]"]
+            : contract.Words(type) is { } words ? [.. words.Select(word => $"\"{word}\""), "\"NO_SUCH\"", "\"\"", "0"]
+            : contract.Members(type) is not null ? [item, "{\"noSuch\":1}"]
+            : [item, .. Edges.Of(type.Named.Name!)];
+        string?[] all = [.. values.Concat(Edges.Foreign).Append(null).Distinct()];
+        return choice is null ? all : [all[0], .. choice.GetItems(all[1..], ChosenOfPlace).Distinct()];
+    }
+}

@@ -1,0 +1,282 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Hierarchy.Hosting;
+
+namespace Hierarchy.Tests.System.Walk;
+
+/// <summary>
+/// Whatever stands in any argument or member of an input of the schema, the real process answers with data or with an error that has a code
+/// and a place; afterwards it starts again, nothing differs from the recount, and everything is served. Fields that are added to the schema
+/// are walked without a change here. With HIERARCHY_BOUNDS every value is tried in every place, both in the document and among the variables;
+/// otherwise a few in each place, in one of them. The seed of that choice is printed, and HIERARCHY_SEED repeats it.
+/// </summary>
+public sealed class SchemaWalkTests(ITestOutputHelper output)
+{
+    private const int AtOnce = 8;
+
+    private static readonly bool IsFull = Environment.GetEnvironmentVariable("HIERARCHY_BOUNDS") is { Length: > 0 };
+
+    /// <summary>Fields of one request, which has ten seconds.</summary>
+    private const int BatchMax = 10;
+
+    private static readonly string[] Codes = ["INVALID", "NOT_FOUND", "CONFLICT", "FORBIDDEN", "VALIDATION", "SYNTAX"];
+
+    /// <summary>Of a request that is none, or one that is too large as a whole: the message says which bound it was.</summary>
+    private static readonly string[] CodesOfAll =
+        ["BAD_REQUEST", "LIMIT_COST", "LIMIT_INPUT_ITEMS", "LIMIT_INPUT_TEXT", "LIMIT_ANSWER_ERRORS", "LIMIT_QUERY", "LIMIT_TOKENS"];
+
+    /// <summary>What makes a fresh obligation one that the mutation can be tried on.</summary>
+    private static readonly Dictionary<string, string> Before = new()
+    {
+        ["accept"] = "submit",
+        ["sendBack"] = "submit",
+        ["escalateDifficulty"] = "raiseDifficulty",
+        ["resolveDifficulty"] = "raiseDifficulty",
+    };
+
+    private static readonly string[] Known =
+    [
+        "accept", "addDuty", "addTask", "adoptPlan", "cancel", "escalateDifficulty", "raiseDifficulty", "registerUnit", "reportProgress",
+        "resolveDifficulty", "sendBack", "submit", "trigger",
+    ];
+
+    private readonly ConcurrentDictionary<string, int> _accepted = [];
+    private readonly ConcurrentDictionary<string, int> _codes = [];
+    private readonly ConcurrentQueue<string> _faults = [];
+    private int _case;
+
+    private static int Seed() =>
+        int.TryParse(Environment.GetEnvironmentVariable("HIERARCHY_SEED"), CultureInfo.InvariantCulture, out var seed)
+            ? seed
+            : Environment.TickCount & 0xFFFFFF;
+
+    [Fact]
+    public async Task Every_value_in_every_place_is_answered_with_data_or_a_code_and_a_place()
+    {
+        await using var process = await FilledFolder.CreateProcessAsync();
+        await process.StartAsync();
+        var (watch, seed) = (Stopwatch.StartNew(), Seed());
+        output.WriteLine(IsFull ? "every value in every place" : $"HIERARCHY_SEED={seed}");
+        using (var client = new GraphQLClient(process.Address))
+        using (var http = GraphQLClient.Connect(process.Address, HierarchyProcess.Patience))
+        {
+            var contract = await Contract.ReadAsync(client);
+            var walk = new SchemaWalk(contract, new Right(contract), IsFull ? null : new Random(seed));
+            var mutations = walk.Mutations().ToList();
+            var obligations = await PrepareAsync(client, mutations);
+            await AskAllAsync(http, contract, mutations, obligations);
+            await AskAllAsync(http, contract, [.. walk.Questions()], obligations);
+            await WatchAllAsync(http, contract, [.. walk.Subscriptions()]);
+        }
+        output.WriteLine($"{_case} requests in {watch.Elapsed.TotalSeconds:0.0} s; accepted: {Counts(_accepted)}; codes: {Counts(_codes)}");
+        Assert.True(_faults.IsEmpty, $"seed {seed}: {_faults.Count} wrong answers:\n{string.Join('\n', _faults.Take(60))}");
+        Assert.All(Known, mutation => Assert.True(_accepted.ContainsKey(mutation), $"no {mutation} was accepted"));
+
+        Assert.Equal(0, await process.TerminateAsync());
+        process.Launch("verify");
+        Assert.True(await process.EndAsync() == ExitCode.Ok, string.Join('\n', process.Output));
+        Assert.DoesNotContain(process.Output, line => line.Contains("set aside", StringComparison.Ordinal));
+        await process.StartAsync();
+        await ServesAllAsync(process);
+        Assert.Equal(0, await process.TerminateAsync());
+    }
+
+    private static string Counts(IEnumerable<KeyValuePair<string, int>> counts) =>
+        string.Join(", ", counts.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Key} {count.Value}"));
+
+    /// <summary>Units, a plan, and for each case about an obligation one that nothing else is tried on.</summary>
+    private static async Task<Dictionary<Asked, string>> PrepareAsync(GraphQLClient client, List<Asked> cases)
+    {
+        await DoAsync(client,
+        [
+            Register(Right.Root, "MINISTRY", null), .. Right.Provinces.Select(id => Register(id, "PROVINCE", Right.Root)),
+            Register(Right.Commune, "COMMUNE", Right.Provinces[0]),
+            $"adoptPlan(requestId: $r, input: {{id: \"{Right.Plan}\", owner: \"{Right.Provinces[0]}\", title: \"Kế hoạch\", startYear: 2013, "
+            + "endYear: 2062, areas: [{id: \"I\", name: \"Thể chế\", reform: INSTITUTIONS}]}) { id }",
+        ]);
+        var about = cases.Where(asked => asked.Last.Slots.Any(slot => slot.Name == "obligation")).ToList();
+        var waiting = about.Where(asked => asked.Last.Name == "trigger").ToList();
+        // Each of these lines falls due 600 times.
+        var lines = Enumerable.Range(0, (about.Count / 600) + 1).Select(i => AddTask(
+            i == 0 ? Right.Task : $"walk-task-{i}", "kind: RECURRING, every: [MONTH]"));
+        await DoAsync(client, [.. lines, .. waiting.Select((_, i) => AddTask($"walk-wait-{i}", "kind: AFTER_EVENT"))]);
+        var fresh = new Queue<string>(await OwedAsync(client, "status: [NOT_STARTED]"));
+        var later = new Queue<string>(await OwedAsync(client, "status: [WAITING]"));
+        var chosen = about.ToDictionary(asked => asked, asked => asked.Last.Name == "trigger" ? later.Dequeue() : fresh.Dequeue());
+        await DoAsync(client, [.. chosen.Where(one => Before.ContainsKey(one.Key.Last.Name)).Select(one =>
+            $"{Before[one.Key.Last.Name]}(requestId: $r, obligation: \"{one.Value}\""
+            + $"{(Before[one.Key.Last.Name] == "submit" ? "" : ", text: \"Chờ\"")}) {{ id }}")]);
+        return chosen;
+    }
+
+    private static string Register(string id, string kind, string? parent) =>
+        $"registerUnit(requestId: $r, input: {{id: \"{id}\", name: \"{id}\", kind: {kind}"
+        + $"{(parent is null ? "" : $", parent: \"{parent}\"")}}}) {{ id }}";
+
+    private static string AddTask(string id, string schedule) =>
+        $"addTask(requestId: $r, input: {{id: \"{id}\", plan: \"{Right.Plan}\", code: \"1\", area: \"I\", title: \"Việc\", "
+        + $"leads: [{{unit: \"{Right.Commune}\"}}], schedule: {{text: \"\", {schedule}}}}}) {{ id }}";
+
+    private static async Task DoAsync(GraphQLClient client, IReadOnlyList<string> mutations)
+    {
+        foreach (var batch in mutations.Chunk(BatchMax))
+        {
+            await client.AskAsync($"mutation {{ {string.Join(' ', batch.Select((one, i) =>
+                $"m{i}: {one.Replace("$r", $"\"{GraphQLClient.NewRequest()}\"", StringComparison.Ordinal)}"))} }}");
+        }
+    }
+
+    private static async Task<List<string>> OwedAsync(GraphQLClient client, string filter)
+    {
+        var ids = new List<string>();
+        string? after = null;
+        do
+        {
+            var page = (await client.AskAsync(
+                $"query($after: String) {{ obligations(under: \"{Right.Commune}\", filter: {{{filter}}}, first: 500, after: $after) "
+                + "{ nodes { id } pageInfo { hasNextPage endCursor } } }", new { after }))["obligations"]!;
+            ids.AddRange(page["nodes"]!.AsArray().Select(node => (string)node!["id"]!));
+            after = (bool)page["pageInfo"]!["hasNextPage"]! ? (string)page["pageInfo"]!["endCursor"]! : null;
+        }
+        while (after is not null);
+        return ids;
+    }
+
+    private async Task AskAllAsync(HttpClient http, Contract contract, IReadOnlyList<Asked> cases, Dictionary<Asked, string> obligations)
+    {
+        var (any, first) = (obligations.Values.First(), _case);
+        await Parallel.ForAsync(0, cases.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) =>
+        {
+            var right = new Right(contract) { Case = first + i, Obligation = obligations.GetValueOrDefault(cases[i], any) };
+            foreach (var isLiteral in IsFull ? new[] { false, true } : [i % 2 == 0])
+            {
+                await AskAsync(http, cases[i], cases[i].Body(contract, right, isLiteral), i % 4 < 2);
+            }
+        });
+        _case += cases.Count;
+    }
+
+    private async Task AskAsync(HttpClient http, Asked asked, string body, bool isPlain)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(isPlain ? "application/json" : "application/graphql-response+json"));
+        using var response = await http.SendAsync(request);
+        if (FaultOf(asked, await response.Content.ReadAsStringAsync(), isPlain, response.StatusCode) is { } fault)
+        {
+            _faults.Enqueue($"{asked}: {fault}\n    {(body.Length > 700 ? body[..700] : body)}");
+        }
+    }
+
+    /// <summary>Null for an answer as documented.</summary>
+    private string? FaultOf(Asked asked, string text, bool isPlain, HttpStatusCode status)
+    {
+        JsonNode answer;
+        try
+        {
+            answer = JsonNode.Parse(text)!;
+        }
+        catch (Exception fault) when (fault is global::System.Text.Json.JsonException)
+        {
+            return $"{status}, no JSON: {text}";
+        }
+        var isRead = !text.Contains("\"BAD_REQUEST\"", StringComparison.Ordinal);
+        var expected = (isPlain && isRead) || answer.AsObject().ContainsKey("data") ? HttpStatusCode.OK : HttpStatusCode.BadRequest;
+        if (status != expected)
+        {
+            return $"{status} for {text}";
+        }
+        if (answer["errors"] is not { } errors)
+        {
+            _accepted.AddOrUpdate(asked.Way[0].Owner == "Mutation" ? asked.Last.Name : asked.Way[0].Owner, 1, (_, count) => count + 1);
+            return answer["data"] is null ? $"nothing: {text}" : null;
+        }
+        return errors.AsArray().Select(error => FaultOf(asked, error!)).FirstOrDefault(fault => fault is not null);
+    }
+
+    private string? FaultOf(Asked asked, JsonNode error)
+    {
+        var code = (string?)error["extensions"]?["code"];
+        _codes.AddOrUpdate(code ?? "none", 1, (_, count) => count + 1);
+        var message = (string)error["message"]!;
+        if (message.Any(char.IsControl) || message.Contains("Exception", StringComparison.Ordinal))
+        {
+            return error.ToJsonString();
+        }
+        if (CodesOfAll.Contains(code))
+        {
+            return null;
+        }
+        // A value that is none of its type is named by the engine, in words and by the line where it stands.
+        var isPlaced = error["extensions"]!["input"] is not null
+            || (error["locations"] is not null
+                && (code is "SYNTAX" || asked.Path.OfType<string>().Any(part => message.Contains(part, StringComparison.Ordinal))));
+        return !Codes.Contains(code) ? error.ToJsonString() : isPlaced ? null : $"no place: {error.ToJsonString()}";
+    }
+
+    private async Task WatchAllAsync(HttpClient http, Contract contract, IReadOnlyList<Asked> cases)
+    {
+        var first = _case;
+        await Parallel.ForAsync(0, cases.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) =>
+            await WatchAsync(http, cases[i], cases[i].Body(contract, new Right(contract) { Case = first + i }, isLiteral: i % 2 == 0)));
+        _case += cases.Count;
+    }
+
+    private async Task WatchAsync(HttpClient http, Asked asked, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        // One that is accepted says nothing until something changes.
+        var read = ReadEventAsync(reader);
+        await Task.WhenAny(read, Task.Delay(TimeSpan.FromSeconds(1)));
+        if (read.IsCompleted && FaultOf(asked, await read, isPlain: true, response.StatusCode) is { } fault)
+        {
+            _faults.Enqueue($"{asked}: {fault}");
+        }
+    }
+
+    private static async Task<string> ReadEventAsync(StreamReader reader)
+    {
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith('{'))
+            {
+                return line;
+            }
+            if (line.StartsWith("data:", StringComparison.Ordinal) && line.Length > 6)
+            {
+                return line["data:".Length..];
+            }
+        }
+        return "";
+    }
+
+    /// <summary>Every unit and plan that the walk has made is read in full, without a single error.</summary>
+    private static async Task ServesAllAsync(HierarchyProcess process)
+    {
+        using var client = new GraphQLClient(process.Address);
+        var plans = 0;
+        foreach (var unit in Right.Provinces.Append(Right.Root).Append(Right.Commune).Append("vn24-72").Append("bnv"))
+        {
+            var read = (await client.AskAsync(Full.Unit, new { id = unit }))["unit"]!;
+            foreach (var plan in read["plans"]!.AsArray())
+            {
+                plans++;
+                Assert.NotNull((await client.AskAsync(Full.Plan, new { id = (string)plan!["id"]! }))["plan"]!["owner"]);
+            }
+        }
+        Assert.True(plans > 20, string.Create(CultureInfo.InvariantCulture, $"{plans} plans"));
+    }
+}

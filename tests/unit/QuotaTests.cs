@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Hierarchy.Grains;
-using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
 using Hierarchy.UnitTests.Support;

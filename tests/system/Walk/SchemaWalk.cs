@@ -9,11 +9,16 @@ internal sealed class SchemaWalk(Contract contract, Right right, Random? choice)
     /// <summary>Values that are chosen for a place, besides the one that is right there.</summary>
     private const int ChosenOfPlace = 5;
 
+    /// <summary>Beyond the numbers of the cases, which make ids too.</summary>
+    private const int FirstOfPlaces = 1_000_000;
+
     /// <summary>One more than a plan or a line may have of anything.</summary>
     private const int TooMany = 1_001;
 
     /// <summary>How deep inputs stand in inputs; deeper ones are the same again.</summary>
     private const int DepthMax = 6;
+
+    private int _places;
 
     public IEnumerable<Asked> Mutations() => contract.Fields("Mutation").SelectMany(field => At([field]));
 
@@ -51,6 +56,8 @@ internal sealed class SchemaWalk(Contract contract, Right right, Random? choice)
 
     private IEnumerable<string?> ValuesOf(Slot slot, TypeRef type)
     {
+        // Nobody else takes the ids and requests of this place.
+        right.Case = FirstOfPlaces + _places++;
         var item = right.Item(slot).ToJsonString();
         IEnumerable<string?> values =
             type.IsList

@@ -115,6 +115,7 @@ internal static class SystemHost
             // After all else, so that it comes first when the system stops.
             builder.Services.AddHosted<Handover>();
         }
+        plan.Configure(builder.Services);
     }
 
     /// <summary>A service of its own that the host starts in its turn.</summary>

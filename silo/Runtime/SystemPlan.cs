@@ -5,6 +5,7 @@ using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
 using Hierarchy.Silo.Cluster;
 using Hierarchy.Store;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.Silo.Runtime;
 
@@ -33,6 +34,9 @@ internal sealed record SystemPlan(Func<CancellationToken, Task<OpenDatabase>> Op
 
     /// <summary>Stands before the feed of changes.</summary>
     public Func<IChangeFeed, IChangeFeed> Watch { get; init; } = feed => feed;
+
+    /// <summary>Changes options and services; nothing in the product.</summary>
+    public Action<IServiceCollection> Configure { get; init; } = _ => { };
 
     public int ConnectionsMax => Cluster?.ConnectionsMax ?? StoreLimits.ConnectionsMax;
 }

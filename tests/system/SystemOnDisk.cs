@@ -1,9 +1,12 @@
+using System.Net;
 using System.Text.Json.Nodes;
-using Hierarchy.Api.Changes;
+using Hierarchy.Api.Access;
 using Hierarchy.Api.Dashboard;
 using Hierarchy.Grains;
+using Hierarchy.Hosting;
 using Hierarchy.Silo;
 using Hierarchy.Silo.Runtime;
+using Hierarchy.Silo.Verification;
 using Hierarchy.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,50 +20,47 @@ internal sealed class SystemOnDisk : IAsyncDisposable
     /// <summary>So that units are read from a snapshot, and from the events behind it.</summary>
     private const int SnapshotEvery = 3;
 
-    private readonly Node _node;
     private readonly WebApplication _web;
     private readonly GraphQLClient _client;
     private int _requests;
 
-    private SystemOnDisk(PostgresStore store, Node node, WebApplication web)
+    private SystemOnDisk(WebApplication web)
     {
-        (Store, _node, _web) = (store, node, web);
+        _web = web;
         _client = new GraphQLClient(new Uri(web.Urls.First()));
     }
 
-    public PostgresStore Store { get; }
+    public PostgresStore Store => _web.Services.GetRequiredService<PostgresStore>();
 
     public static async Task<SystemOnDisk> StartAsync(string connectionString)
     {
-        var store = await PostgresStore.OpenAsync(connectionString, TimeProvider.System, CancellationToken.None);
-        var changes = new LiveChanges(store.Directory, TimeProvider.System);
-        var node = await Node.StartAsync(
-            store, changes, new Progress<string>(), TimeProvider.System, CancellationToken.None, RecoveryTurn.Always,
-            builder =>
-            {
-                builder.AddGrains();
-                builder.Services.AddSingleton(Options.Create(new RollupOptions { SnapshotEvery = SnapshotEvery }));
-            },
-            _ => { });
-        var web = await ApiServer.StartAsync(
-            ApiServer.Place.Here(0), node, changes, tokens: null, DashboardFiles.Read(null), operatorKey: null, CancellationToken.None);
-        return new SystemOnDisk(store, node, web);
+        var plan = new SystemPlan(_ => Task.FromResult(OpenDatabase.Foreign(connectionString)))
+        {
+            Data = null,
+            Configure = services => services.AddSingleton(Options.Create(new RollupOptions { SnapshotEvery = SnapshotEvery })),
+        };
+        var api = new ApiPlan(IPAddress.Loopback, 0, Http2Port: null, Tokens: null, AllowedHosts.Loopback, DashboardFiles.Read(null), OperatorKey: null);
+        var around = new Surroundings(
+            Configured.Load(new Dictionary<string, string>()), new Progress<string>(), TimeProvider.System, new Shutdown());
+        var web = SystemHost.Build(plan, api, around);
+        await web.StartAsync();
+        return new SystemOnDisk(web);
     }
 
-    public IUnitGrain Unit(string id) => _node.Services.GetRequiredService<IGrainFactory>().GetGrain<IUnitGrain>(id);
+    public IUnitGrain Unit(string id) => _web.Services.GetRequiredService<IGrainFactory>().GetGrain<IUnitGrain>(id);
 
     /// <summary>Carries out a command that must be accepted.</summary>
     public async Task DoAsync(string unit, UnitCommand command)
     {
         var request = $"before-{Interlocked.Increment(ref _requests)}";
         var caller = command is UnitCommand.Impose ? Caller.System : new Caller("an", null);
-        Assert.Null((await Unit(unit).ExecuteAsync(command, request, caller)).Refusal);
+        Assert.IsNotType<Outcome.Refused>(await Unit(unit).ExecuteAsync(command, request, caller));
     }
 
     /// <summary>Holds grains and rows against the recount: nothing differs, and nothing has been set aside.</summary>
     public async Task VerifyAsync()
     {
-        var verdict = await _node.Verifier.RunAsync(CancellationToken.None);
+        var verdict = await _web.Services.GetRequiredService<Verifier>().RunAsync(CancellationToken.None);
         Assert.Empty(verdict.Differences);
         Assert.Empty(verdict.Moving);
         Assert.Empty(verdict.SetAside);
@@ -97,8 +97,7 @@ internal sealed class SystemOnDisk : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
+        await _web.StopAsync();
         await _web.DisposeAsync();
-        await _node.DisposeAsync();
-        await Store.DisposeAsync();
     }
 }

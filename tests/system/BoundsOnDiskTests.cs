@@ -146,7 +146,7 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         var (target, command) = one.Tried();
         var outcome = await system.Unit(target).ExecuteAsync(
             command, "tried", command is UnitCommand.Impose or UnitCommand.ReceiveDifficulty ? Caller.System : Administrator);
-        var refusal = (outcome as Outcome.Refused)?.Refusal;
+        var refusal = (outcome as Hierarchy.Grains.Outcome.Refused)?.Refusal;
         if (refusal is not null)
         {
             Assert.True(one.Number >= Right.Length, $"{refusal.Code} {refusal.Message} for {command}");

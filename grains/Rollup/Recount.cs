@@ -6,7 +6,7 @@ namespace Hierarchy.Grains.Rollup;
 /// </summary>
 public sealed class Recount
 {
-    private readonly Dictionary<string, Dictionary<Cell, Measures>> _own = [];
+    private readonly Dictionary<string, Dictionary<Cell, Running>> _own = [];
 
     /// <summary>Adds a unit as its events leave it.</summary>
     public void Add(UnitState state)
@@ -56,7 +56,7 @@ public sealed class Recount
             var total = totals[unit.Id];
             foreach (var (cell, own) in _own.GetValueOrDefault(unit.Id) ?? [])
             {
-                total[cell] = Sum(total.GetValueOrDefault(cell), WithUnit(own));
+                total[cell] = Sum(total.GetValueOrDefault(cell), WithUnit(own.ToMeasures()));
             }
             foreach (var cell in total.Where(cell => cell.Value.IsZero).Select(cell => cell.Key).ToList())
             {
@@ -83,7 +83,11 @@ public sealed class Recount
         }
         foreach (var cell in cells)
         {
-            own[cell] = Sum(own.GetValueOrDefault(cell), measures);
+            if (!own.TryGetValue(cell, out var running))
+            {
+                own[cell] = running = new Running();
+            }
+            running.Add(measures);
         }
     }
 
@@ -113,5 +117,24 @@ public sealed class Recount
             a.DoneOnTime + b.DoneOnTime, a.DoneLate + b.DoneLate, a.Cancelled + b.Cancelled, a.Reported + b.Reported, a.Weight + b.Weight,
             a.WeightedPercent + b.WeightedPercent, a.Planned + b.Planned, a.Allocated + b.Allocated, a.Spent + b.Spent, a.Units + b.Units,
             a.UnitsSilent + b.UnitsSilent, a.UnitPercents + b.UnitPercents, [.. due.Select(count => new DueCount(count.Key, count.Value))]);
+    }
+
+    /// <summary>What one unit owes in one cell, while it is added up: days that are counted where they stand, since a unit may owe tens of
+    /// thousands of obligations on as many days.</summary>
+    private sealed class Running
+    {
+        private readonly SortedDictionary<int, int> _due = [];
+        private Measures _rest = Measures.Zero;
+
+        public void Add(Measures measures)
+        {
+            foreach (var count in measures.Due)
+            {
+                _due[count.Day] = _due.GetValueOrDefault(count.Day) + count.Count;
+            }
+            _rest = Sum(_rest, measures with { Due = [] });
+        }
+
+        public Measures ToMeasures() => _rest with { Due = [.. _due.Select(count => new DueCount(count.Key, count.Value))] };
     }
 }

@@ -25,7 +25,8 @@ public partial record UnitEvent
     {
         internal override ImmutableArray<string> Targets => [RaisedTo];
 
-        internal override UnitCommand MessageTo(PendingMessage message, UnitState sender) => UnitCommand.ReceiveDifficulty.Of(message, sender, Obligation, Text);
+        internal override UnitCommand MessageTo(PendingMessage message, UnitState sender) =>
+            UnitCommand.ReceiveDifficulty.Of(message, sender, Obligation, Text);
 
         internal override Obligations.Obligation Apply(Obligations.Obligation o, DateTimeOffset at) =>
             o with { Difficulty = new Difficulty(Text, at, RaisedTo, null, null) };

@@ -37,7 +37,8 @@ public sealed class OutboxTests
         _state = await _turns.WriteAsync(Given.Province, Imposing);
         await _outbox.DeliverNewAsync();
         await _outbox.DeliverNewAsync();
-        Assert.Equal("tn-snv obligations-imposed:tn tn#3, hoa-1 obligations-imposed:tn tn#3", string.Join(", ", _sent.Select(s => $"{s.Unit} {s.Subject} {s.RequestId}")));
+        Assert.Equal(
+            "tn-snv obligations-imposed:tn tn#3, hoa-1 obligations-imposed:tn tn#3", string.Join(", ", _sent.Select(s => $"{s.Unit} {s.Subject} {s.RequestId}")));
         Assert.Empty(await PendingAsync());
     }
 

@@ -46,8 +46,8 @@ public sealed class ConfiguredTests
     }
 
     [Theory]
-    [InlineData("--colour=red", "--colour is no setting")]
-    [InlineData("--port", "--port needs a value")]
+    [InlineData("--colour=red", "'--colour' is not an option of node")]
+    [InlineData("--port", "Required argument missing for option: '--port'")]
     [InlineData("--silo-port=none", "HIERARCHY_SILO_PORT is 'none': give a number from 1 to 65535")]
     public async Task What_is_wrong_on_the_command_line_too(string argument, string says)
     {

@@ -47,8 +47,9 @@ public sealed class OneVersionTests : IAsyncLifetime
     {
         using var api = new CountedSystem(_host.Services) { Meanwhile = ChangeAsync };
 
+        var asked = $"{{ whole: plan {{ {Figures} parts: tasks {{ id {Figures} }} }} }}";
         var data = await api.DataAsync($$"""
-            mutation { {{AddTask("new").Replace("addTask(", "addTask(requestId: \"new\", ").Replace("{ id }", $"{{ whole: plan {{ {Figures} parts: tasks {{ id {Figures} }} }} }}")}} }
+            mutation { {{AddTask("new").Replace("addTask(", "addTask(requestId: \"new\", ").Replace("{ id }", asked)}} }
             """);
 
         var whole = data.GetProperty("addTask").GetProperty("whole");

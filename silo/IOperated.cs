@@ -1,4 +1,4 @@
-using Hierarchy.Data.Loading;
+using Hierarchy.Loading;
 using Hierarchy.Silo.Verification;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Hierarchy.Data.Files;
-using Hierarchy.Data.Loading;
+using Hierarchy.Loading.Files;
+using Hierarchy.Loading;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
 using Hierarchy.Silo.Commands;

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Hierarchy.Data.Loading;
+using Hierarchy.Loading;
 using Hierarchy.Hosting;
 using Microsoft.Extensions.Hosting;
 

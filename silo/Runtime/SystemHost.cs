@@ -1,5 +1,5 @@
 using Hierarchy.Api.Changes;
-using Hierarchy.Data.Loading;
+using Hierarchy.Loading;
 using Hierarchy.Grains;
 using Hierarchy.Hosting;
 using Hierarchy.Silo.Cluster;

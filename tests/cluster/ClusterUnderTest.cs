@@ -265,7 +265,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     private static string Found(string? given)
     {
         var root = AppContext.BaseDirectory;
-        while (root is not null && !File.Exists(Path.Combine(root, "Hierarchy.slnx")))
+        while (root is not null && !File.Exists(Path.Combine(root, "Hierarchy.sln")))
         {
             root = Path.GetDirectoryName(root);
         }

@@ -31,7 +31,7 @@ internal static class Corpus
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "Hierarchy.slnx")))
+            if (File.Exists(Path.Combine(folder.FullName, "Hierarchy.sln")))
             {
                 // A linked worktree may lie one level deeper than the repository itself.
                 string[] candidates = ["../shared", "../../shared"];

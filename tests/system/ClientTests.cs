@@ -67,7 +67,7 @@ public sealed class ClientTests(RunningSystem running)
     private static string Repository()
     {
         var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Hierarchy.slnx")))
+        while (!File.Exists(Path.Combine(folder, "Hierarchy.sln")))
         {
             folder = Path.GetDirectoryName(folder)!;
         }

@@ -89,7 +89,7 @@ public sealed class ScriptTests(ITestOutputHelper print)
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Hierarchy.slnx")))
+        while (!File.Exists(Path.Combine(folder.FullName, "Hierarchy.sln")))
         {
             folder = folder.Parent ?? throw new InvalidOperationException("the tests run outside a checkout");
         }

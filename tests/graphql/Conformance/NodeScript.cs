@@ -48,7 +48,7 @@ internal static class NodeScript
     public static string Repository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hierarchy.slnx")))
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hierarchy.sln")))
         {
             folder = folder.Parent;
         }

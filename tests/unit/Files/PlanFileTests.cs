@@ -1,4 +1,4 @@
-using Hierarchy.Data.Files;
+using Hierarchy.Loading.Files;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;

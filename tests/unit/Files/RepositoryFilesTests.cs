@@ -1,4 +1,4 @@
-using Hierarchy.Data.Files;
+using Hierarchy.Loading.Files;
 
 namespace Hierarchy.Tests.Unit.Files;
 
@@ -78,7 +78,7 @@ public sealed class RepositoryFilesTests
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "Hierarchy.slnx")))
+            if (File.Exists(Path.Combine(folder.FullName, "Hierarchy.sln")))
             {
                 return folder.FullName;
             }

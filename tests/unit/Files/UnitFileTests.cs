@@ -1,4 +1,4 @@
-using Hierarchy.Data.Files;
+using Hierarchy.Loading.Files;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Tests.Unit.Files;

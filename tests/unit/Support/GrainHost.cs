@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Hierarchy.Data.Loading;
+using Hierarchy.Loading;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;

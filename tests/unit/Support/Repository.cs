@@ -4,7 +4,7 @@ namespace Hierarchy.UnitTests.Support;
 public static class Repository
 {
     /// <summary>The first folder above the built tests that holds the solution.</summary>
-    public static string Root { get; } = Above(AppContext.BaseDirectory).First(folder => File.Exists(Path.Combine(folder, "Hierarchy.slnx")));
+    public static string Root { get; } = Above(AppContext.BaseDirectory).First(folder => File.Exists(Path.Combine(folder, "Hierarchy.sln")));
 
     /// <summary>Compares with an approved file; with <c>UPDATE_APPROVED=1</c> writes it, so that the difference is reviewed.</summary>
     public static void CheckApproved(string file, string actual)

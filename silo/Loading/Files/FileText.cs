@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Hierarchy.Data.Files;
+namespace Hierarchy.Loading.Files;
 
 /// <summary>The text of a file, within a bound, as UTF-8.</summary>
 internal static class FileText

@@ -3,7 +3,7 @@ using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
 
-namespace Hierarchy.Data.Files;
+namespace Hierarchy.Loading.Files;
 
 /// <summary>A plan as its file has it: complete and consistent in itself, its unit ids not yet looked up.</summary>
 /// <param name="Owner">Unit id.</param>

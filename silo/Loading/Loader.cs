@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using Hierarchy.Data.Files;
+using Hierarchy.Loading.Files;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Units;
 
-namespace Hierarchy.Data.Loading;
+namespace Hierarchy.Loading;
 
 /// <summary>
 /// Brings files of units and plans into the grains. Idempotent: what is there already stays as it is, so that a load that was cut short is

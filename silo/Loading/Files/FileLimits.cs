@@ -1,4 +1,4 @@
-namespace Hierarchy.Data.Files;
+namespace Hierarchy.Loading.Files;
 
 /// <summary>How much a file may hold: many times what the longest known plan and the longest official list have.</summary>
 public static class FileLimits

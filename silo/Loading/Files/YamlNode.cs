@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Hierarchy.Data.Files;
+namespace Hierarchy.Loading.Files;
 
 /// <summary>What YAML says, with the lines it says it on and with repeated keys still there.</summary>
 internal abstract record YamlNode(int Line)

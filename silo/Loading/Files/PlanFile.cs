@@ -4,7 +4,7 @@ using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
 
-namespace Hierarchy.Data.Files;
+namespace Hierarchy.Loading.Files;
 
 /// <summary>Reads plan files: YAML, one plan each. docs/PLAN-FILES.md describes them key by key.</summary>
 public static class PlanFile

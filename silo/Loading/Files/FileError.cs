@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Hierarchy.Data.Files;
+namespace Hierarchy.Loading.Files;
 
 /// <summary>One thing that is wrong with a file.</summary>
 /// <param name="File">Name of the file, without its folder.</param>

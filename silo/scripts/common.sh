@@ -1,6 +1,6 @@
 # Read by ./run and ./test. The .NET SDK is found, the build runs, and whatever was started ends when this script is told to stop.
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 configuration=Release
 exit_code_when_stopped=0
 # Progress is for whoever started the script, also where a command's own output goes to a file.

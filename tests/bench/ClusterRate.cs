@@ -18,13 +18,13 @@ internal static class ClusterRate
 
     public static async Task<int> RunAsync()
     {
-        var root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../.."));
+        var root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../.."));
         var program = Path.Combine(root, "silo/bin/Release/net10.0/Hierarchy.Silo.dll");
         await using var one = await Served.StartAsync(program);
         await using var three = await Served.StartAsync(program, "cluster", "3");
         await using var database = await Server.StartAsync();
         await using var habits = await Habits.StartAsync(
-            Path.Combine(root, "bench/habits/bin/Release/net10.0/Hierarchy.Bench.Habits.dll"), database.ConnectionString);
+            Path.Combine(root, "tests/bench/habits/bin/Release/net10.0/Hierarchy.Bench.Habits.dll"), database.ConnectionString);
         (string Name, Client Client)[] systems = [("one process", await Client.CreateAsync(one.Address)), ("cluster", await Client.CreateAsync(three.Address))];
         foreach (var (_, client) in systems)
         {
@@ -138,7 +138,7 @@ internal static class ClusterRate
         {
             if (!File.Exists(program))
             {
-                throw new FileNotFoundException($"{program} is not there: dotnet build bench/habits -c Release.");
+                throw new FileNotFoundException($"{program} is not there: dotnet build tests/bench/habits -c Release.");
             }
             var process = Process.Start(new ProcessStartInfo("dotnet", [program, database]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
             return await process.StandardOutput.ReadLineAsync() == "ready"

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Hierarchy.Grains;
 
-namespace Hierarchy.Data.Files;
+namespace Hierarchy.Loading.Files;
 
 /// <summary>The words of a closed set as files write them: CivilService is CIVIL_SERVICE.</summary>
 internal static class Word<T>

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.Bench;
 
-/// <summary>A schema of its own for the library, with 700 units in memory; bench/engine/data.mjs has the same for the servers on Node.</summary>
+/// <summary>A schema of its own for the library, with 700 units in memory; engine/data.mjs has the same for the servers on Node.</summary>
 internal static class EngineData
 {
     public const string Sdl = """

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Units;
 
-namespace Hierarchy.Data.Files;
+namespace Hierarchy.Loading.Files;
 
 /// <summary>The units of a file, parents before children and otherwise in its order.</summary>
 public sealed record UnitList(ImmutableArray<Unit> Units);

@@ -5,7 +5,7 @@ using Hierarchy.Grains;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
 
-namespace Hierarchy.Data.Files;
+namespace Hierarchy.Loading.Files;
 
 /// <summary>One mapping of a plan file, read key by key. What is missing or wrong becomes an error with its line, and null.</summary>
 internal sealed class Fields

@@ -105,6 +105,9 @@ public sealed record Append(
 {
     public ImmutableArray<Duty> Duties { get; init; } = [];
 
+    /// <summary>Who stands behind it.</summary>
+    public Origin Origin { get; init; } = Origin.None;
+
     /// <summary>Tasks and duties share their ids.</summary>
     public ImmutableArray<(string Id, string Plan)> Lines => Tasks.IsEmpty && Duties.IsEmpty
         ? []

@@ -68,6 +68,11 @@ internal static class AppendBatch
         Column(NpgsqlDbType.Text, rows, e => e.RequestId),
         Column(NpgsqlDbType.Text, rows, e => e.Digest),
         Column(NpgsqlDbType.Text, rows, e => e.EarlierRequestId),
+        Column(NpgsqlDbType.Text, rows, e => e.Origin.Person),
+        Column(NpgsqlDbType.Text, rows, e => e.Origin.Session),
+        Column(NpgsqlDbType.Text, rows, e => e.Origin.Address),
+        Column(NpgsqlDbType.Text, rows, e => e.Origin.OnBehalfOf),
+        Column(NpgsqlDbType.Bytea, rows, RecordHash.Content),
     ]);
 
     private static void AddObligations(NpgsqlBatch batch, ObligationRow[] rows)

@@ -33,23 +33,31 @@ internal static class AppendSql
     public const string Tasks = "insert into tasks (id, plan) select * from unnest($1::text[], $2::text[])";
 
     /// <summary>
-    /// A number that is taken violates the key; a number beyond a gap has no predecessor, and the null violates it too. Only an
-    /// append's first
-    /// event names a predecessor: its others come in the same statement. A request that an earlier program has answered is refused so, too.
+    /// A number that is taken violates the key; a number beyond a gap has no predecessor, and the null violates it too. Only an append's first
+    /// event names a predecessor, whose hash its own goes on from: its others come in the same statement. A request that an earlier program has
+    /// answered is refused so, too.
     /// </summary>
     public const string Events = """
-        insert into events (unit, seq, name, data, actor, at, request_id, digest)
-        select
-            case
-                when (i.previous = 0 or (select e.seq from events e where e.unit = i.unit and e.seq = i.previous) is not null)
-                    and (i.earlier is null or (
-                        select e.seq from events e where e.unit = i.unit and e.request_id = i.earlier and e.actor = i.actor) is null)
-                    then i.unit
-            end,
-            i.seq, i.name, i.data, i.actor, i.at, i.request_id, i.digest
-        from unnest(
-            $1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::bytea[], $6::text[], $7::bigint[], $8::text[], $9::text[], $10::text[])
-            as i (unit, previous, seq, name, data, actor, at, request_id, digest, earlier)
+        with written as (
+            insert into events (unit, seq, name, data, actor, at, request_id, digest, person, session, address, on_behalf_of, hash)
+            select
+                case
+                    when (i.previous = 0 or h.hash is not null)
+                        and (i.earlier is null or (
+                            select e.seq from events e where e.unit = i.unit and e.request_id = i.earlier and e.actor = i.actor) is null)
+                        then i.unit
+                end,
+                i.seq, i.name, i.data, i.actor, i.at, i.request_id, i.digest, i.person, i.session, i.address, i.on_behalf_of,
+                chain(coalesce(h.hash, '') || i.content) over (partition by i.unit order by i.seq)
+            from unnest(
+                $1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::bytea[], $6::text[], $7::bigint[], $8::text[], $9::text[], $10::text[],
+                $11::text[], $12::text[], $13::text[], $14::text[], $15::bytea[])
+                as i (unit, previous, seq, name, data, actor, at, request_id, digest, earlier, person, session, address, on_behalf_of, content)
+            left join record_heads h on i.previous > 0 and h.unit = i.unit and h.seq = i.previous
+            returning unit, seq, hash)
+        insert into record_heads as h (unit, seq, hash)
+        select distinct on (unit) unit, seq, hash from written order by unit, seq desc
+        on conflict (unit) do update set seq = excluded.seq, hash = excluded.hash
         """;
 
     /// <summary>The unit's path and kind are looked up here, and null for a unit that is not registered, which refuses the row.</summary>

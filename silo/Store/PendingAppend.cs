@@ -22,7 +22,7 @@ internal sealed class PendingAppend
             append.Unit, i == 0 ? append.ExpectedSeq : 0, append.ExpectedSeq + 1 + i, EventCodec.NameOf(happened),
             EventCodec.Encode(happened),
             append.Actor, append.At.UtcTicks, i == 0 ? append.RequestId : null, i == 0 ? append.Digest : null,
-            i == 0 ? append.EarlierRequestId : null))];
+            i == 0 ? append.EarlierRequestId : null) { Origin = append.Origin })];
         // The last state counts, should a decision change an obligation twice: one statement cannot write a row twice.
         var withText = append.Events.Any(MayChangeText);
         Obligations = [.. append.Obligations.Reverse().DistinctBy(o => o.Id).Select(o => new ObligationRow(o, withText))];
@@ -56,7 +56,10 @@ internal sealed class PendingAppend
 /// <param name="Previous">The number that the unit's last event must bear; 0 where nothing is to be checked.</param>
 internal sealed record EventRow(
     string Unit, long Previous, long Seq, string Name, byte[] Data, string Actor, long At, string? RequestId, string? Digest,
-    string? EarlierRequestId);
+    string? EarlierRequestId)
+{
+    public Origin Origin { get; init; } = Origin.None;
+}
 
 internal sealed record MessageRow(string Unit, long Seq, string Target);
 

@@ -37,6 +37,7 @@ public sealed class PostgresStore : IAsyncDisposable
         _events = new PostgresEventStore(database, _directory);
         Checkpoints = new PostgresCheckpoints(database);
         Queries = new PostgresQueries(database, _directory);
+        Record = new PostgresRecord(database);
     }
 
     /// <summary>What happened to each unit.</summary>
@@ -47,6 +48,9 @@ public sealed class PostgresStore : IAsyncDisposable
 
     /// <summary>Lists and search.</summary>
     public IQueries Queries { get; }
+
+    /// <summary>Whether the record is what was written.</summary>
+    public IRecord Record { get; }
 
     /// <summary>The hierarchy in memory; current with everything that this process writes.</summary>
     public IUnitDirectory Directory => _directory;

@@ -12,7 +12,7 @@ namespace Hierarchy.Silo.Verification;
 /// others write: a unit that differs is looked at again, and one that never holds still is named as such.
 /// </summary>
 internal sealed class Verifier(
-    IEventStore store, IQueries queries, IUnitDirectory directory, IGrainFactory grains, SetAside aside, TimeProvider time)
+    IEventStore store, IRecord record, IQueries queries, IUnitDirectory directory, IGrainFactory grains, SetAside aside, TimeProvider time)
 {
     /// <summary>How often units that differ are counted anew; what differs each time is a defect.</summary>
     private const int AttemptsMax = 10;
@@ -44,6 +44,7 @@ internal sealed class Verifier(
             {
                 return verdict with
                 {
+                    Record = await Repeatable.AskAsync(time, () => record.CheckAsync(cancellation)),
                     SetAside = [.. verdict.SetAside.Union(await UndeliveredAsync(cancellation)).Union(aside.All)],
                     Took = time.GetElapsedTime(started),
                     Attempts = attempt,
@@ -203,6 +204,15 @@ internal sealed class Verifier(
         {
             yield return $"verify: set aside: {record}";
         }
+        yield return string.Create(CultureInfo.InvariantCulture, $"verify: record of {verdict.Record.Events} events, {verdict.Record.Hash}");
+        foreach (var broken in verdict.Record.Broken.Take(NamedMax))
+        {
+            yield return $"verify: the record is broken: {broken}";
+        }
+        if (verdict.Record.Broken.Length > NamedMax)
+        {
+            yield return $"verify: the record is broken in {verdict.Record.Broken.Length - NamedMax} further units";
+        }
         foreach (var difference in verdict.Differences.Take(NamedMax))
         {
             yield return $"verify: {difference.Unit}: {difference.Source} differs in {difference.Cell}";
@@ -217,6 +227,9 @@ internal sealed record Verdict(int Units, int Cells, ImmutableArray<Difference> 
 {
     /// <summary>What cannot be read or delivered.</summary>
     public ImmutableArray<SetAsideRecord> SetAside { get; init; } = [];
+
+    /// <summary>Whether the record is what was written.</summary>
+    public RecordVerdict Record { get; init; } = new(0, "", []);
 
     public TimeSpan Took { get; init; }
     public int Attempts { get; init; } = 1;

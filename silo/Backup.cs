@@ -25,13 +25,13 @@ internal sealed class Backup(CommandScope scope)
         if (_settings.Database is { } other)
         {
             await other.CheckAsync(scope.Stop);
-            return await DumpAsync(other.ConnectionString, target);
+            return await DumpAsync((_settings.DatabaseOwner ?? other).ConnectionString, target);
         }
         try
         {
             using var folder = ExistingSystem.Hold(_settings);
             await using var database = await HostedDatabase.OpenAsync(_settings, folder, scope.Display, scope.Time, scope.Stop);
-            return await DumpAsync(database.ConnectionString, target);
+            return await DumpAsync(database.OwnerConnectionString, target);
         }
         catch (DataFolderInUse)
         {
@@ -40,7 +40,7 @@ internal sealed class Backup(CommandScope scope)
                 throw RunningSystem.Starting();
             }
             using var socket = new PostgresSocket(PostgresCluster.FolderIn(Path.GetFullPath(_settings.DataPath)));
-            return await DumpAsync(socket.ConnectionString, target);
+            return await DumpAsync(socket.As(PostgresRoles.Owner), target);
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class Backup(CommandScope scope)
         }
         using var folder = DataFolder.Lock(_settings.DataPath);
         await using var database = await HostedDatabase.OpenAsync(_settings, folder, scope.Display, scope.Time, scope.Stop);
-        if (!await PostgresStore.IsEmptyAsync(database.ConnectionString, scope.Stop))
+        if (!await PostgresStore.IsEmptyAsync(database.OwnerConnectionString, scope.Stop))
         {
             throw new StartupProblem(
                 _settings.Database is { } other
@@ -62,7 +62,7 @@ internal sealed class Backup(CommandScope scope)
                     : $"There is data in {_settings.DataPath} already: restore into another folder (HIERARCHY_DATA), or move that one away.",
                 ExitCode.Configuration);
         }
-        var client = await ClientAsync(database.ConnectionString);
+        var client = await ClientAsync(database.OwnerConnectionString);
         var version = await client.HighestAsync(file, Ledger, scope.Stop)
             ?? throw new StartupProblem($"{file} is not a backup of this system, or it is damaged.", ExitCode.Configuration);
         if (version > PostgresStore.SchemaVersion)
@@ -70,6 +70,10 @@ internal sealed class Backup(CommandScope scope)
             throw new StartupProblem(
                 $"{file} was written by a newer program (schema {version}; this one knows {PostgresStore.SchemaVersion}): use that.",
                 ExitCode.Configuration);
+        }
+        if (await client.StrangeAsync(file, PostgresStore.Functions, scope.Stop) is { } strange)
+        {
+            throw new StartupProblem($"{file} holds what no backup of this system does: {strange}.", ExitCode.Configuration);
         }
         scope.Display.Report($"restoring {file}");
         await ShowAsync($"restoring {Path.GetFileName(file)}", client.RestoreAsync(file, scope.Stop));

@@ -43,7 +43,7 @@ internal static class Serve
         var plan = new SystemPlan(async stop =>
         {
             await cluster.Database.CheckAsync(stop);
-            return OpenDatabase.Foreign(cluster.Database.ConnectionString);
+            return OpenDatabase.Foreign(cluster.Database.ConnectionString, cluster.DatabaseOwner?.ConnectionString);
         })
         { Cluster = cluster };
         var api = ApiOf(settings, door, cluster.OperatorKey) with { Http2Port = null };
@@ -60,7 +60,7 @@ internal static class Serve
         try
         {
             await (check?.Invoke(database.ConnectionString) ?? Task.CompletedTask);
-            return new OpenDatabase(database.ConnectionString, database.Ended, database.StopAsync);
+            return new OpenDatabase(database.ConnectionString, database.OwnerConnectionString, database.Ended, database.StopAsync);
         }
         catch
         {

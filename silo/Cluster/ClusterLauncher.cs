@@ -28,7 +28,7 @@ internal static class ClusterLauncher
         LoopbackPort.Check(settings.Port);
         await using var database = await HostedDatabase.OpenAsync(settings, folder, progress, time, shutdown.Requested);
         var log = Path.Combine(folder.Path, "log");
-        var nodes = Plan(count, settings, around, database.ConnectionString, OperatorKey.Create(folder.Path), log);
+        var nodes = Plan(count, settings, around, database, OperatorKey.Create(folder.Path), log);
         using var stop = new CancellationTokenSource();
         var running = new List<Task>();
         WebApplication? proxy = null;
@@ -61,13 +61,14 @@ internal static class ClusterLauncher
         return problem is null ? ExitCode.Ok : throw problem;
     }
 
-    private static NodeProcess[] Plan(int count, HostSettings settings, Surroundings around, string connection, string key, string log)
+    private static NodeProcess[] Plan(int count, HostSettings settings, Surroundings around, HostedDatabase database, string key, string log)
     {
         var ports = LoopbackPort.Free(2 * count);
         var set = around.Configured.CommandLine;
         return [.. Enumerable.Range(0, count).Select(i => new NodeProcess($"node-{i + 1}", ports[2 * i], new Dictionary<string, string>(set)
         {
-            ["HIERARCHY_DB"] = connection,
+            ["HIERARCHY_DB"] = database.ConnectionString,
+            ["HIERARCHY_DB_OWNER"] = database.OwnerConnectionString,
             ["HIERARCHY_DB_CONNECTIONS"] = Number(ConnectionsSum / count),
             ["HIERARCHY_PORT"] = Number(ports[2 * i]),
             ["HIERARCHY_SILO_PORT"] = Number(ports[(2 * i) + 1]),

@@ -52,6 +52,8 @@ internal sealed class ClusterSettings
 
     public DatabaseAddress Database { get; private set; } = null!;
 
+    public DatabaseAddress? DatabaseOwner { get; private set; }
+
     /// <summary>Where the other processes reach this one.</summary>
     public IPAddress Address { get; private set; } = IPAddress.Loopback;
 
@@ -75,7 +77,9 @@ internal sealed class ClusterSettings
     public static ClusterSettings FromEnvironment(Func<string, string?> variable)
     {
         var settings = Settings.Read<ClusterSettings>(variable);
-        settings.Database = HostSettings.FromEnvironment(variable).Database ?? throw new StartupProblem(
+        var host = HostSettings.FromEnvironment(variable);
+        settings.DatabaseOwner = host.DatabaseOwner;
+        settings.Database = host.Database ?? throw new StartupProblem(
             "A process of a cluster needs HIERARCHY_DB, or HIERARCHY_DB_FILE with a file that holds it.", ExitCode.Configuration);
         settings.Address = AddressOf(settings.Host);
         if (settings.TlsCertificate is { } certificate)

@@ -19,7 +19,7 @@ internal sealed class HelpPage(ServerCommand usual) : SynchronousCommandLineActi
         (ExitCode.DataFolder, "another process uses the data folder or the database, or the folder is not this user's"),
         (ExitCode.Port, "the port is taken, or this user may not listen on it"),
         (ExitCode.Postgres, "PostgreSQL, or one of its programs, is missing, fails or went away"),
-        (ExitCode.Difference, "a total differs from the recount, or a record is set aside"),
+        (ExitCode.Difference, "a total differs from the recount, a record is set aside, or the record is not what was written"),
     ];
 
     private readonly HelpAction _usage = new();

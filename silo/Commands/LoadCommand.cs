@@ -10,7 +10,7 @@ internal static class LoadCommand
         var file = new Argument<string>("FILE") { Description = "A plan (.yaml) or a list of units (.csv), see docs/PLAN-FILES.md." };
         return new(
             "load", "Loads a plan or a list of units, all or nothing; also while the system serves.",
-            "DATA", "TOOLS", "DB")
+            "DATA", "TOOLS", "DB", "DB_OWNER")
         {
             Takes = file,
             Run = (result, scope) => RunAsync(scope, result.GetRequiredValue(file)),

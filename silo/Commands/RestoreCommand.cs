@@ -10,7 +10,7 @@ internal static class RestoreCommand
         var file = new Argument<string>("FILE") { Description = "What backup has written." };
         return new(
             "restore", "Fills an empty data folder, or an empty database, from a file of backup, all or nothing.",
-            "DATA", "TOOLS", "DB")
+            "DATA", "TOOLS", "DB", "DB_OWNER")
         {
             Takes = file,
             Run = async (result, scope) =>

@@ -23,6 +23,13 @@ public sealed class HostSettings
     [Setting("DB_FILE", "a file that holds what HIERARCHY_DB would", Unit = "file", Usual = "none")]
     public string? DbFile { get; init; }
 
+    [Setting("DB_OWNER", "the same database as who owns its tables, for changes of the schema; HIERARCHY_DB then needs to own nothing", Usual = "HIERARCHY_DB",
+        IsSecret = true)]
+    public string? DbOwner { get; init; }
+
+    [Setting("DB_OWNER_FILE", "a file that holds what HIERARCHY_DB_OWNER would", Unit = "file", Usual = "none")]
+    public string? DbOwnerFile { get; init; }
+
     [Setting("TOOLS", "PostgreSQL's programs, when they come from npm", Unit = "folder", Usual = "`/var/cache/hierarchy` (root), `~/.cache/hierarchy`")]
     public string? Tools { get; init; }
 
@@ -41,25 +48,29 @@ public sealed class HostSettings
     /// <summary>Another PostgreSQL to use, or null for the private one below the data folder.</summary>
     public DatabaseAddress? Database { get; private set; }
 
+    /// <summary>The same as the role that owns its tables; null where that is the same one.</summary>
+    public DatabaseAddress? DatabaseOwner { get; private set; }
+
     /// <param name="variable">The value of a variable of the environment, or of the setting of that name.</param>
     /// <exception cref="StartupProblem">A setting has a value that cannot be used.</exception>
     public static HostSettings FromEnvironment(Func<string, string?> variable)
     {
         var settings = Settings.Read<HostSettings>(variable);
         settings.ToolsPath = settings.Tools is { } given ? Path.GetFullPath(given) : ToolsFolder(variable, settings.DataPath);
-        settings.Database = (settings.Db ?? settings.ReadDbFile()) is { } address ? DatabaseAddress.Parse(address) : null;
+        settings.Database = (settings.Db ?? Read(settings.DbFile, "DB_FILE")) is { } address ? DatabaseAddress.Parse(address) : null;
+        settings.DatabaseOwner = (settings.DbOwner ?? Read(settings.DbOwnerFile, "DB_OWNER_FILE")) is { } owner ? DatabaseAddress.Parse(owner) : null;
         return settings;
     }
 
-    private string? ReadDbFile()
+    private static string? Read(string? file, string name)
     {
         try
         {
-            return DbFile is null ? null : File.ReadAllText(DbFile).Trim();
+            return file is null ? null : File.ReadAllText(file).Trim();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new StartupProblem($"HIERARCHY_DB_FILE cannot be read: {fault.Message}", ExitCode.Configuration, fault);
+            throw new StartupProblem($"HIERARCHY_{name} cannot be read: {fault.Message}", ExitCode.Configuration, fault);
         }
     }
 

@@ -12,20 +12,23 @@ public sealed class HostedDatabase : IAsyncDisposable
 
     private HostedDatabase(PrivatePostgres own)
     {
-        ConnectionString = own.ConnectionString;
+        (ConnectionString, OwnerConnectionString) = (own.ServerConnectionString, own.OwnerConnectionString);
         _own = own;
         Ended = own.Ended;
     }
 
-    private HostedDatabase(DatabaseAddress other, DatabaseHold hold)
+    private HostedDatabase(DatabaseAddress other, DatabaseAddress owner, DatabaseHold hold)
     {
-        ConnectionString = other.ConnectionString;
+        (ConnectionString, OwnerConnectionString) = (other.ConnectionString, owner.ConnectionString);
         _hold = hold;
         Ended = LostAsync(other, hold);
     }
 
-    /// <summary>For Npgsql; carries the password when there is one.</summary>
+    /// <summary>For Npgsql, as what the server works as; carries the password when there is one.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>The same, as who owns the tables. Another PostgreSQL's may be the same role.</summary>
+    public string OwnerConnectionString { get; }
 
     /// <summary>
     /// Completes when our own PostgreSQL has ended and cannot be started again: with null when it was told to end, else with why. For
@@ -43,7 +46,7 @@ public sealed class HostedDatabase : IAsyncDisposable
         {
             progress.Report($"using the database {other.Name}");
             await other.CheckAsync(stop);
-            return new HostedDatabase(other, await HoldAsync(other, time, stop));
+            return new HostedDatabase(other, settings.DatabaseOwner ?? other, await HoldAsync(other, time, stop));
         }
         ArgumentNullException.ThrowIfNull(folder);
         var options = new PrivatePostgresOptions { DataFolder = folder.Path, Tools = settings.ToolsPath, RestartTimeMax = _restartTimeMax };

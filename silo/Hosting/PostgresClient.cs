@@ -47,6 +47,26 @@ public sealed partial class PostgresClient
         ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", $"--dbname={_database.Database}", file],
         stop);
 
+    /// <summary>What a dump would make that none of ours holds, such as a trigger; null when there is nothing of the kind. A dump is a program: what
+    /// runs by itself would run in the database that it is restored into.</summary>
+    /// <param name="functions">Names of the functions that ours have.</param>
+    public async Task<string?> StrangeAsync(string file, IReadOnlySet<string> functions, CancellationToken stop)
+    {
+        var (_, output) = await ChildProcess.RunAsync(Path.Combine(_folder, "pg_restore"), ["--list", file], stop, Adjust);
+        return output.Split('\n').Select(line => EntryPattern().Match(line)).Where(entry => entry.Success)
+            .Where(entry => !IsOurs(entry.Groups[1].Value, entry.Groups[2].Value, functions))
+            .Select(entry => $"{entry.Groups[1].Value.ToLowerInvariant()} {entry.Groups[2].Value}").FirstOrDefault();
+    }
+
+    // Longer kinds first: "TABLE DATA" begins with "TABLE".
+    private static bool IsOurs(string kind, string name, IReadOnlySet<string> functions) => kind switch
+    {
+        "FUNCTION" or "AGGREGATE" => functions.Contains(name.Split('(')[0]),
+        "TABLE DATA" or "TABLE" or "SEQUENCE SET" or "SEQUENCE OWNED BY" or "SEQUENCE" or "INDEX" or "FK CONSTRAINT" or "CONSTRAINT" or "VIEW"
+            or "DEFAULT ACL" or "DEFAULT" or "ACL" or "COMMENT" => true,
+        _ => false,
+    };
+
     /// <summary>The highest number in the first column of a table in a dump; null when the file is no dump or has no such row.</summary>
     public async Task<int?> HighestAsync(string file, string table, CancellationToken stop)
     {
@@ -92,6 +112,10 @@ public sealed partial class PostgresClient
             }
         }
     }
+
+    // "3456; 1259 16390 TABLE DATA public events hierarchy_owner"
+    [GeneratedRegex(@"^\d+; \d+ \d+ ([A-Z][A-Z ]*[A-Z]) \S+ (.+) \S*$")]
+    private static partial Regex EntryPattern();
 
     // As PostgreSQL's COPY writes rows.
     [GeneratedRegex(@"^(\d{1,9})\t", RegexOptions.Multiline)]

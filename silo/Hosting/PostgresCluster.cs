@@ -10,7 +10,6 @@ namespace Hierarchy.Hosting;
 /// </remarks>
 internal sealed class PostgresCluster
 {
-    public const string UserName = "hierarchy";
     public const int SocketNumber = 5432;
 
     private const string FolderName = "postgresql";
@@ -112,6 +111,9 @@ internal sealed class PostgresCluster
             File.WriteAllLines(PidFile, File.ReadAllLines(PidFile).Skip(1).Prepend(NoProcess));
         }
         File.Delete(SocketIn(Path) + ".lock");
+        // Written anew each time: another user may have taken the folder over, and an earlier program let everybody in.
+        File.WriteAllText(System.IO.Path.Combine(Path, "pg_hba.conf"), PostgresRoles.Access);
+        File.WriteAllText(System.IO.Path.Combine(Path, "pg_ident.conf"), PostgresRoles.Map(Environment.UserName));
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         stop.ThrowIfCancellationRequested();
@@ -219,7 +221,7 @@ internal sealed class PostgresCluster
                 "PostgreSQL refuses to run as root, and there is no user 'postgres' or 'nobody' to run it as: start as another user.",
                 ExitCode.Postgres);
         }
-        var options = $"-D {Handle} --username {UserName} --auth trust --encoding UTF8 --locale C --data-checksums".Split(' ');
+        var options = $"-D {Handle} --username {PostgresRoles.Administrator} --auth peer --encoding UTF8 --locale C --data-checksums".Split(' ');
         var (code, output) = await RunAsync(unfinished, [Tool("initdb"), .. options, .. durable ? [] : (string[])["--no-sync"]], stop);
         if (code != 0)
         {

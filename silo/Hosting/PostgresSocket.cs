@@ -10,6 +10,7 @@ internal sealed class PostgresSocket : IDisposable
     private const int PathBytesMax = 107;
 
     private readonly DirectoryInfo? _shortcut;
+    private readonly string _host;
 
     /// <param name="cluster">Absolute path of the cluster's folder.</param>
     public PostgresSocket(string cluster)
@@ -21,17 +22,17 @@ internal sealed class PostgresSocket : IDisposable
             host = Path.Combine(_shortcut.FullName, "pg");
             Directory.CreateSymbolicLink(host, cluster);
         }
-        ConnectionString = new NpgsqlConnectionStringBuilder
-        {
-            Host = host,
-            Port = PostgresCluster.SocketNumber,
-            Username = PostgresCluster.UserName,
-            Database = "postgres",
-        }.ConnectionString;
+        _host = host;
     }
 
-    /// <summary>For Npgsql: the cluster's only database, as its superuser.</summary>
-    public string ConnectionString { get; }
+    /// <summary>For Npgsql: the cluster's only database, as one of <see cref="PostgresRoles"/>.</summary>
+    public string As(string role) => new NpgsqlConnectionStringBuilder
+    {
+        Host = _host,
+        Port = PostgresCluster.SocketNumber,
+        Username = role,
+        Database = "postgres",
+    }.ConnectionString;
 
     public void Dispose() => _shortcut?.Delete(recursive: true);
 }

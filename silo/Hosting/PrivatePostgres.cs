@@ -18,8 +18,8 @@ public sealed record PrivatePostgresOptions
 
 /// <summary>A PostgreSQL of our own, run with its own tools, initdb and pg_ctl; disposing stops it.</summary>
 /// <remarks>
-/// It listens on a Unix socket in its cluster folder and on no port, so there is no port to collide on. Whoever can open that socket
-/// needs no password: the folder's mode (0700) admits its owner and root alone, who could read the data files anyway.
+/// It listens on a Unix socket in its cluster folder and on no port, so there is no port to collide on. The folder's mode (0700) admits its
+/// owner and root alone, and PostgreSQL lets in whoever runs this process and nobody else, as one of <see cref="PostgresRoles"/>.
 /// </remarks>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
@@ -47,7 +47,13 @@ public sealed class PrivatePostgres : IAsyncDisposable
         (_options, _cluster, _progress, _time, _socket) = (options, cluster, progress, time, new PostgresSocket(cluster.Path));
 
     /// <summary>For Npgsql: the cluster's only database, as its superuser.</summary>
-    public string ConnectionString => _socket.ConnectionString;
+    public string ConnectionString => _socket.As(PostgresRoles.Administrator);
+
+    /// <summary>The same, as the role that the server works as, which owns nothing.</summary>
+    public string ServerConnectionString => _socket.As(PostgresRoles.Server);
+
+    /// <summary>The same, as the role that owns the tables.</summary>
+    public string OwnerConnectionString => _socket.As(PostgresRoles.Owner);
 
     /// <summary>The server's process; another one after a restart.</summary>
     public int ProcessId { get; private set; }
@@ -81,6 +87,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
                 await cluster.StopAsync(_stopTimeMax, stop);
                 progress.Report($"starting PostgreSQL {programs.Version}");
                 await server.StartServerAsync(stop);
+                await PostgresRoles.EnsureAsync(server.ConnectionString, stop);
                 server.Ended = server.SuperviseAsync();
                 return server;
             }
@@ -90,7 +97,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
                 throw;
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Npgsql.NpgsqlException)
         {
             throw new StartupProblem($"PostgreSQL cannot be started in {options.DataFolder}: {e.Message}", ExitCode.Postgres, e);
         }

@@ -29,7 +29,7 @@ internal sealed class DatabaseService(PostgresStore store, SystemPlan plan, SetA
 
         async Task<bool> OpenStoreAsync()
         {
-            await store.OpenAsync(database.ConnectionString, shared: plan.Cluster is not null, cancellationToken);
+            await store.OpenAsync(database.ConnectionString, database.Owner, shared: plan.Cluster is not null, cancellationToken);
             return true;
         }
     }

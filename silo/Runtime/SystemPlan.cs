@@ -51,14 +51,15 @@ internal sealed record SystemPlan(Func<CancellationToken, Task<OpenDatabase>> Op
 internal sealed record ApiPlan(
     IPAddress Listen, int Port, int? Http2Port, Tokens? Tokens, AllowedHosts Hosts, DashboardFiles Pages, string? OperatorKey);
 
-/// <param name="ConnectionString">For Npgsql; carries the password when there is one.</param>
+/// <param name="ConnectionString">For Npgsql, as what the server works as; carries the password when there is one.</param>
+/// <param name="Owner">The same, as who owns the tables.</param>
 /// <param name="Ended">Completes when it cannot be had any more, with why.</param>
 /// <param name="CloseAsync">Stops it where it is ours. The token fires when somebody does not want to wait.</param>
-internal sealed record OpenDatabase(string ConnectionString, Task<StartupProblem?> Ended, Func<CancellationToken, Task> CloseAsync)
+internal sealed record OpenDatabase(string ConnectionString, string Owner, Task<StartupProblem?> Ended, Func<CancellationToken, Task> CloseAsync)
 {
     /// <summary>One that somebody else looks after.</summary>
-    public static OpenDatabase Foreign(string connectionString) =>
-        new(connectionString, new TaskCompletionSource<StartupProblem?>().Task, _ => Task.CompletedTask);
+    public static OpenDatabase Foreign(string connectionString, string? owner = null) =>
+        new(connectionString, owner ?? connectionString, new TaskCompletionSource<StartupProblem?>().Task, _ => Task.CompletedTask);
 }
 
 /// <summary>Lets one process of several do what goes by a name, at a time.</summary>

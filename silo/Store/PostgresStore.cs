@@ -70,13 +70,13 @@ public sealed class PostgresStore : IAsyncDisposable
         set => _database.Found = value;
     }
 
-    /// <summary>As <see cref="OpenAsync(string, bool, CancellationToken)"/>, for whoever has the database already.</summary>
+    /// <summary>As <see cref="OpenAsync(string, string, bool, CancellationToken)"/>, for whoever has the database already.</summary>
     public static async Task<PostgresStore> OpenAsync(string connectionString, TimeProvider time, CancellationToken cancellation)
     {
         var store = new PostgresStore(time);
         try
         {
-            await store.OpenAsync(connectionString, shared: false, cancellation);
+            await store.OpenAsync(connectionString, connectionString, shared: false, cancellation);
             return store;
         }
         catch
@@ -89,22 +89,23 @@ public sealed class PostgresStore : IAsyncDisposable
     /// <summary>Migrates the database to the newest schema, loads the directory, and is ready. May be repeated when it fails.</summary>
     /// <param name="connectionString">For Npgsql; time limits and pool size in it are replaced by those of <see
     /// cref="StoreLimits"/>.</param>
+    /// <param name="owner">The same database as who owns its tables, and may be the same one; asked for what changes the schema and for
+    /// nothing else.</param>
     /// <param name="shared">Whether this is one of several processes: then what they share is created in the database, and the directory
     /// keeps in step with what the others write whenever it is asked to catch up.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="StoreUnavailableException">The database cannot be reached; a retry may help.</exception>
     /// <exception cref="InvalidOperationException">The schema is newer than this program.</exception>
-    public async Task OpenAsync(string connectionString, bool shared, CancellationToken cancellation)
+    public async Task OpenAsync(string connectionString, string owner, bool shared, CancellationToken cancellation)
     {
         try
         {
             _database.Open(connectionString);
-            await Migrator.MigrateAsync(_database.Source, Migrator.Known, cancellation);
+            await PrepareAsync(connectionString, owner, shared, cancellation);
             await _events.LookForEarlierRequestsAsync(cancellation);
             await RefreshDirectoryAsync(cancellation);
             if (shared)
             {
-                await ClusterSchema.EnsureAsync(_database.Source, cancellation);
                 _directory.Others = new CatchUp(RefreshIfBehindAsync);
             }
         }
@@ -113,6 +114,25 @@ public sealed class PostgresStore : IAsyncDisposable
             throw Database.Unavailable(fault);
         }
     }
+
+    private static async Task PrepareAsync(string server, string owner, bool shared, CancellationToken cancellation)
+    {
+        var (role, ownerRole) = (new NpgsqlConnectionStringBuilder(server).Username, new NpgsqlConnectionStringBuilder(owner).Username);
+        // Kept for a moment only: the server works without the owner.
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(owner) { MaxPoolSize = 2 });
+        await Migrator.MigrateAsync(source, Migrator.Known, cancellation);
+        if (shared)
+        {
+            await ClusterSchema.EnsureAsync(source, cancellation);
+        }
+        if (role is not null && role != ownerRole)
+        {
+            await Migrator.AloneAsync(source, _ => ServerRights.GrantAsync(source, role, cancellation), cancellation);
+        }
+    }
+
+    /// <summary>Names of the functions and aggregates of the schema; a backup holds no others.</summary>
+    public static IReadOnlySet<string> Functions { get; } = new HashSet<string>(["link", "chain", "cluster_fence"], StringComparer.Ordinal);
 
     /// <summary>The newest schema that this program knows.</summary>
     public static int SchemaVersion => Migrator.Known.Count;

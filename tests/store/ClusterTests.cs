@@ -100,7 +100,7 @@ public sealed class ClusterTests(PostgresFixture postgres)
     private static async Task<PostgresStore> OpenAsync(TestDatabase database)
     {
         var store = new PostgresStore(TimeProvider.System, connectionsMax: 4);
-        await store.OpenAsync(database.ConnectionString, shared: true, Sample.Stop);
+        await store.OpenAsync(database.ConnectionString, database.ConnectionString, shared: true, Sample.Stop);
         return store;
     }
 

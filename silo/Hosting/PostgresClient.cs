@@ -52,10 +52,15 @@ public sealed partial class PostgresClient
     /// <param name="functions">Names of the functions that ours have.</param>
     public async Task<string?> StrangeAsync(string file, IReadOnlySet<string> functions, CancellationToken stop)
     {
-        var (_, output) = await ChildProcess.RunAsync(Path.Combine(_folder, "pg_restore"), ["--list", file], stop, Adjust);
-        return output.Split('\n').Select(line => EntryPattern().Match(line)).Where(entry => entry.Success)
-            .Where(entry => !IsOurs(entry.Groups[1].Value, entry.Groups[2].Value, functions))
-            .Select(entry => $"{entry.Groups[1].Value.ToLowerInvariant()} {entry.Groups[2].Value}").FirstOrDefault();
+        string? strange = null;
+        await ChildProcess.RunAsync(Path.Combine(_folder, "pg_restore"), ["--list", file], stop, Adjust, line =>
+        {
+            if (EntryPattern().Match(line) is { Success: true } entry && !IsOurs(entry.Groups[1].Value, entry.Groups[2].Value, functions))
+            {
+                strange ??= $"{entry.Groups[1].Value.ToLowerInvariant()} {entry.Groups[2].Value}";
+            }
+        });
+        return strange;
     }
 
     // Longer kinds first: "TABLE DATA" begins with "TABLE".

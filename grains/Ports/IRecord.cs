@@ -8,7 +8,8 @@ public interface IRecord
 }
 
 /// <param name="Events">Those that were read.</param>
-/// <param name="Hash">SHA-256 over the last hash of each unit, in hexadecimal: who keeps it can tell later whether the record up to then is what it was.</param>
+/// <param name="Hash">SHA-256 over the last hash of each unit, in hexadecimal: who keeps it can tell later whether the record up to then is
+/// what it was.</param>
 /// <param name="Broken">The first fault of each unit that has one.</param>
 public sealed record RecordVerdict(long Events, string Hash, ImmutableArray<BrokenRecord> Broken);
 

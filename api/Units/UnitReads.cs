@@ -83,11 +83,11 @@ internal static class UnitReads
     private static Question ContentsOf(string plan, CallContext call) =>
         new(BackendOf(call).Directory.FindPlan(plan)?.Owner, Subject.Contents, Id: plan);
 
-    private static UnitAnswers<Question> AnswersIn(CallContext call) => call.StateOf(Answers, owner => new UnitAnswers<Question>(
-        forget => owner.Forget = () =>
+    private static UnitAnswers<Question> AnswersIn(CallContext call) => call.StateOf(Answers, static (_, call) => new UnitAnswers<Question>(
+        forget => call.Forget = () =>
         {
             forget();
-            owner.ForgetStateOf(Loader);
+            call.ForgetStateOf(Loader);
         }));
 
     private static Backend BackendOf(CallContext call) => (Backend)call.Services.GetService(typeof(Backend))!;

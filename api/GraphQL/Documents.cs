@@ -39,10 +39,10 @@ internal sealed class Documents(long bytesMax) {
     private volatile ConcurrentDictionary<string, ReadDocument> _old = new(StringComparer.Ordinal);
     private long _bytes;
 
-    public bool TryFind(ReadOnlySpan<char> text, [NotNullWhen(true)] out ReadDocument? entry) {
-        if (_young.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out entry)) return true;
-        if (!_old.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out entry)) return false;
-        entry = Add(text.ToString(), entry);
+    public bool TryFind(string text, [NotNullWhen(true)] out ReadDocument? entry) {
+        if (_young.TryGetValue(text, out entry)) return true;
+        if (!_old.TryGetValue(text, out entry)) return false;
+        entry = Add(text, entry);
         return true;
     }
 

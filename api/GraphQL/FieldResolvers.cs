@@ -28,8 +28,11 @@ internal abstract class SourceResolver : IFieldResolver {
     }
 
     private sealed class OfMethod<TFields, TSource, TResult>(Func<TFields, TSource, TResult> call) : SourceResolver {
+        // What needs nothing is the same for all.
+        private static readonly object? Only = typeof(TFields).GetConstructor([])?.Invoke([]);
+
         public override object? Resolve(object? source, IServiceProvider? services) =>
-            call((TFields)services!.GetService(typeof(TFields))!, (TSource)source!);
+            call((TFields)(Only ?? services!.GetService(typeof(TFields)))!, (TSource)source!);
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using GraphQL.Instrumentation;
 using GraphQL.SystemTextJson;
 using GraphQL.Validation.Rules.Custom;
@@ -99,7 +98,7 @@ internal sealed partial class GraphQLServer {
         if (call.Query.Length > Limits.QueryBytesMax) {
             return (null, Refuse(AnswerKind.RequestError, $"The query is longer than {Limits.QueryBytesMax} bytes.", Codes.QueryLimit));
         }
-        var read = Known(call.Query.Span) ?? await ReadAsync(Encoding.UTF8.GetString(call.Query.Span)).ConfigureAwait(false);
+        var read = await ReadAsync(Encoding.UTF8.GetString(call.Query.Span)).ConfigureAwait(false);
         if (read.Errors.Count > 0) return (null, Refuse(read.Kind, read.Errors));
         if (read.Find(call.OperationName) is not { } operation) {
             return (null, Refuse(AnswerKind.RequestError, string.IsNullOrEmpty(call.OperationName)
@@ -122,16 +121,6 @@ internal sealed partial class GraphQLServer {
         var plan = new OperationPlan(validation);
         if (operation.Variables is not { Count: > 0 }) read.Keep(operation, plan);
         return (new PreparedOperation(read, operation, plan, call.Services, call.Caller), null);
-    }
-
-    // A document that came before, found without making a string of it.
-    private ReadDocument? Known(ReadOnlySpan<byte> query) {
-        var text = ArrayPool<char>.Shared.Rent(query.Length);
-        try {
-            return _documents.TryFind(text.AsSpan(0, Encoding.UTF8.GetChars(query, text)), out var known) ? known : null;
-        } finally {
-            ArrayPool<char>.Shared.Return(text);
-        }
     }
 
     /// <param name="happened">The event of a subscription; null for a query or a mutation.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 
 namespace Hierarchy.Api;
@@ -11,6 +12,10 @@ internal sealed partial class Backend(
 
     private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>References of the units that have been asked, of which the directory bounds the number: Orleans reads the attributes of the
+    /// interface for each that it makes.</summary>
+    private readonly ConcurrentDictionary<string, IUnitGrain> _units = new(StringComparer.Ordinal);
 
     public IUnitDirectory Directory => directory;
 
@@ -54,7 +59,7 @@ internal sealed partial class Backend(
     private async Task<T> CallAsync<T>(string unit, Func<IUnitGrain, Task<T>> call)
     {
         var lost = patience.Lost;
-        var answer = call(grains.GetGrain<IUnitGrain>(unit));
+        var answer = call(_units.GetOrAdd(unit, static (id, grains) => grains.GetGrain<IUnitGrain>(id), grains));
         try
         {
             return await answer.WaitAsync(lost).ConfigureAwait(false);

@@ -21,7 +21,7 @@ internal static class Texts
     /// <summary>A day within the bounds of every day; null stays null.</summary>
     /// <param name="place">The way to it; its last name is the field's.</param>
     public static DateOnly? Day(DateOnly? day, params ReadOnlySpan<object> place) =>
-        Limits.FaultOfDay(day, place[^1].ToString()!) is { } fault ? throw ApiError.Invalid(fault.Message, [.. place]) : day;
+        day is not null && Limits.FaultOfDay(day, place[^1].ToString()!) is { } fault ? throw ApiError.Invalid(fault.Message, [.. place]) : day;
 
     /// <summary>Refuses what cannot be in any text that is kept, before it reaches a list query.</summary>
     public static string Searchable(string text, params ReadOnlySpan<object> place) =>

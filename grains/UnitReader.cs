@@ -54,8 +54,5 @@ internal readonly record struct UnitReader(string Unit, UnitState State, UnitRol
     }
 
     // With every child that has told the unit anything.
-    private ChildrenReading Parts(Cell cell) => new(
-        Version, Rollup.ReadOwn(cell), Rollup.Children.ToImmutableDictionary(
-            child => child.Key,
-            child => new ChildMeasures(child.Value.Version, child.Value.Cells.GetValueOrDefault(cell) ?? Measures.Zero)));
+    private ChildrenReading Parts(Cell cell) => new(Version, Rollup.ReadOwn(cell), Rollup.ReadChildren(cell));
 }

@@ -8,38 +8,40 @@ namespace Hierarchy.Api.GraphQL;
 /// asks the general JSON serialiser for each scalar, which costs more than executing the field.
 /// </summary>
 internal sealed class AnswerWriter(GraphQLLimits limits) {
-    private static readonly JsonWriterOptions Options = new() {
+    // More than this is not kept for the next answer.
+    private const int KeptBytesMax = 64 * 1024;
+
+    [ThreadStatic] private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? t_kept;
+
+    public static readonly JsonWriterOptions Options = new() {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
         MaxDepth = 10_000,
     };
 
     /// <exception cref="AnswerTooLargeException">It would be longer than its bound.</exception>
-    public Answer Write(ExecutionResult result) {
-        var errors = result.Errors?.ToArray() ?? [];
-        var bytes = Write(writer => {
-            WriteErrors(writer, errors);
-            writer.WritePropertyName("data"u8);
-            WriteNode(writer, result.Data as ExecutionNode);
-        });
-        Check(bytes.Length);
-        return new Answer(AnswerKind.Executed, bytes, errors);
-    }
+    public Answer Write(ExecutionResult result) => Write(AnswerKind.Executed, result.Errors?.ToArray() ?? [], result);
 
     /// <summary>The errors alone, as a JSON list, of an answer that has nothing else.</summary>
     public static ReadOnlyMemory<byte> ErrorsOf(Answer refusal) => refusal.Bytes["{\"errors\":".Length..^1];
 
-    public Answer Write(AnswerKind kind, IReadOnlyList<ExecutionError> errors) =>
-        new(kind, Write(writer => WriteErrors(writer, errors)), errors);
-
-    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members) {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Options)) {
-            writer.WriteStartObject();
-            members(writer);
-            writer.WriteEndObject();
+    public Answer Write(AnswerKind kind, IReadOnlyList<ExecutionError> errors, ExecutionResult? result = null) {
+        var (buffer, writer) = t_kept ?? (new(1024), new(new ArrayBufferWriter<byte>(), Options));
+        t_kept = null;
+        buffer.ResetWrittenCount();
+        writer.Reset(buffer);
+        writer.WriteStartObject();
+        WriteErrors(writer, errors);
+        if (result is not null) {
+            writer.WritePropertyName("data"u8);
+            WriteNode(writer, result.Data as ExecutionNode);
         }
-        return buffer.WrittenMemory;
+        writer.WriteEndObject();
+        writer.Flush();
+        var bytes = buffer.WrittenSpan.ToArray();
+        if (buffer.Capacity <= KeptBytesMax) t_kept = (buffer, writer);
+        if (result is not null) Check(bytes.Length);
+        return new Answer(kind, bytes, errors);
     }
 
     private void WriteErrors(Utf8JsonWriter writer, IReadOnlyList<ExecutionError> errors) {
@@ -100,14 +102,14 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
             case ObjectExecutionNode { SubFields: { } fields }:
                 writer.WriteStartObject();
                 foreach (var field in fields) {
-                    writer.WritePropertyName(field.Name!);
+                    writer.WritePropertyName(Selected.Of(field).Name);
                     WriteNode(writer, field);
                 }
                 writer.WriteEndObject();
                 break;
             case ArrayExecutionNode { Items: { } items }:
                 writer.WriteStartArray();
-                items.ForEach(item => WriteNode(writer, item));
+                foreach (var item in items) WriteNode(writer, item);
                 writer.WriteEndArray();
                 break;
             case ArrayExecutionNode { SerializedResult: { } list }:
@@ -136,8 +138,11 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
             case bool boolean:
                 writer.WriteBooleanValue(boolean);
                 break;
-            case int or long:
-                writer.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+            case int number:
+                writer.WriteNumberValue(number);
+                break;
+            case long number:
+                writer.WriteNumberValue(number);
                 break;
             case double number:
                 writer.WriteNumberValue(number);

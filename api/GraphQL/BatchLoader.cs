@@ -1,9 +1,11 @@
+using System.Runtime.ExceptionServices;
+
 namespace Hierarchy.Api.GraphQL;
 
 /// <summary>
 /// Reads values for many keys at once, so that a list of objects costs one call instead of one for each. The library defines what a
 /// resolver may return (<see cref="IDataLoaderResult"/>) and when it asks for it: once nothing else can run. Its own loaders are in a
-/// package that cannot be restored, and know neither a bound nor a mutation's fields.
+/// package that cannot be restored, know neither a bound nor a mutation's fields, and make a task for each key.
 /// </summary>
 /// <remarks>A value is kept for the request, in a mutation for the field. A key without a value loads as the type's default.</remarks>
 /// <param name="fetch">Gets distinct keys. A failure fails each key of its batch.</param>
@@ -11,65 +13,95 @@ namespace Hierarchy.Api.GraphQL;
 internal sealed class BatchLoader<TKey, TValue>(
     Func<IReadOnlyList<TKey>, CallContext, CancellationToken, Task<IReadOnlyDictionary<TKey, TValue>>> fetch, int batchMax = 1_000)
     where TKey : notnull {
-    public IDataLoaderResult<TValue?> Load(TKey key, CallContext call) {
-        var batches = call.StateOf(this, _ => new Batches());
-        lock (batches) {
-            if (!batches.Known.TryGetValue(key, out var asked)) {
-                batches.Known.Add(key, asked = new(key, new(TaskCreationOptions.RunContinuationsAsynchronously)));
-                batches.Waiting.Add(asked);
-            }
-            return new Load<TValue?>(cancellation => GetAsync(batches, asked, call, cancellation));
-        }
-    }
+    private int BatchMax => batchMax;
+
+    public IDataLoaderResult<TValue?> Load(TKey key, CallContext call) =>
+        call.StateOf(this, static (loader, call) => new Batches((BatchLoader<TKey, TValue>)loader, call)).Load(key);
 
     public IDataLoaderResult<IReadOnlyList<TValue?>> LoadMany(IEnumerable<TKey> keys, CallContext call) {
-        IDataLoaderResult<TValue?>[] loads = [.. keys.Select(key => Load(key, call))];
-        return new Load<IReadOnlyList<TValue?>>(async cancellation =>
-            await Task.WhenAll(loads.Select(load => load.GetResultAsync(cancellation))).ConfigureAwait(false));
-    }
-
-    private async Task<TValue?> GetAsync(Batches batches, Asked asked, CallContext call, CancellationToken cancellation) {
-        Asked[] batch;
-        lock (batches) {
-            batch = [.. batches.Waiting];
-            batches.Waiting.Clear();
-        }
-        foreach (var part in batch.Chunk(batchMax)) _ = FetchAsync(part, call, cancellation);
-        try {
-            return await asked.Answer.Task.ConfigureAwait(false);
-        } catch (FieldError error) {
-            throw error.Copy();
-        }
+        Load<TValue?>[] loads = [.. keys.Select(key => (Load<TValue?>)Load(key, call))];
+        return new Made<IReadOnlyList<TValue?>>(call, () => Array.ConvertAll(loads, load => load.Value));
     }
 
     private async Task FetchAsync(Asked[] batch, CallContext call, CancellationToken cancellation) {
         try {
             var values = await fetch(Array.ConvertAll(batch, asked => asked.Key), call, cancellation).ConfigureAwait(false);
-            foreach (var asked in batch) asked.Answer.SetResult(values.GetValueOrDefault(asked.Key));
+            foreach (var asked in batch) asked.Answer(values.GetValueOrDefault(asked.Key), null);
         } catch (Exception fault) {
-            foreach (var asked in batch) asked.Answer.TrySetException(fault);
+            foreach (var asked in batch) asked.Answer(default, fault);
         }
     }
 
-    private sealed record Asked(TKey Key, TaskCompletionSource<TValue?> Answer);
+    private sealed class Asked(CallContext call, TKey key) : Load<TValue?>(call) {
+        private TValue? _value;
+        private Exception? _fault;
+        public TKey Key => key;
+        public void Answer(TValue? value, Exception? fault) => (_value, _fault) = (value, fault);
+
+        public override TValue? Value {
+            get {
+                if (_fault is FieldError error) throw error.Copy();
+                if (_fault is not null) ExceptionDispatchInfo.Throw(_fault);
+                return _value;
+            }
+        }
+    }
 
     /// <summary>What one request has asked for, and what of it nobody fetches yet.</summary>
-    private sealed class Batches {
-        public Dictionary<TKey, Asked> Known { get; } = [];
-        public List<Asked> Waiting { get; } = [];
+    private sealed class Batches(BatchLoader<TKey, TValue> loader, CallContext call) : IBatches {
+        private readonly Dictionary<TKey, Asked> _known = [];
+        private readonly List<Asked> _waiting = [];
+
+        public Asked Load(TKey key) {
+            lock (call.Lock) {
+                if (_known.TryGetValue(key, out var asked)) return asked;
+                _known.Add(key, asked = new(call, key));
+                if (_waiting.Count == 0) call.Await(this);
+                _waiting.Add(asked);
+                return asked;
+            }
+        }
+
+        public Task FetchAsync(CancellationToken cancellation) {
+            var parts = _waiting.Chunk(loader.BatchMax).ToArray();
+            _waiting.Clear();
+            return Task.WhenAll(parts.Select(part => loader.FetchAsync(part, call, cancellation)));
+        }
     }
 }
 
-internal static class LoaderResults {
-    /// <summary>What is made of a loaded value. It may be another load: the library asks again.</summary>
-    public static IDataLoaderResult<TResult> Then<T, TResult>(this IDataLoaderResult<T> load, Func<T, TResult> make) =>
-        new Load<TResult>(async cancellation => make(await load.GetResultAsync(cancellation).ConfigureAwait(false)));
+internal interface IBatches {
+    /// <summary>Begins to fetch what waits, under the request's lock. Never fails: those that asked do.</summary>
+    Task FetchAsync(CancellationToken cancellation);
 }
 
-/// <summary>What the library asks for once nothing else can run.</summary>
-internal sealed class Load<T>(Func<CancellationToken, Task<T>> get) : IDataLoaderResult<T> {
-    public Task<T> GetResultAsync(CancellationToken cancellationToken) => get(cancellationToken);
+internal static class LoaderResults {
+    /// <summary>What is made of a loaded value. It may be another load, which comes with the next ones.</summary>
+    public static IDataLoaderResult<TResult> Then<T, TResult>(this IDataLoaderResult<T> load, Func<T, TResult> make) {
+        var loaded = (Load<T>)load;
+        return new Made<TResult>(loaded.Call, () => make(loaded.Value));
+    }
+}
+
+/// <summary>What the library asks for once nothing else can run: there when the request has fetched what waits.</summary>
+internal abstract class Load(CallContext call) {
+    public CallContext Call => call;
+    public abstract object? Get();
+}
+
+internal abstract class Load<T>(CallContext call) : Load(call), IDataLoaderResult<T> {
+    public abstract T Value { get; }
+    public override object? Get() => Value;
+
+    public async Task<T> GetResultAsync(CancellationToken cancellationToken = default) {
+        await Call.FetchAsync(cancellationToken).ConfigureAwait(false);
+        return Value;
+    }
 
     async Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) =>
-        await get(cancellationToken).ConfigureAwait(false);
+        await GetResultAsync(cancellationToken).ConfigureAwait(false);
+}
+
+internal sealed class Made<T>(CallContext call, Func<T> make) : Load<T>(call) {
+    public override T Value => make();
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Hierarchy.Api.GraphQL;
 
 /// <summary>
@@ -7,13 +5,19 @@ namespace Hierarchy.Api.GraphQL;
 /// each event of a subscription. The library's own accessor of loaders is in a package apart and lives as long as the subscription.
 /// </summary>
 internal sealed class CallContext(IServiceProvider services, object? caller) : Dictionary<string, object?> {
-    private readonly ConcurrentDictionary<object, object> _states = new(ReferenceEqualityComparer.Instance);
-    private int _values;
+    private readonly List<(object Owner, object State)> _states = [];
+    private readonly List<IBatches> _waiting = [];
+    private Task _fetching = Task.CompletedTask;
     public IServiceProvider Services => services;
     public object? Caller => caller;
 
-    /// <summary>The document's verdict and coerced arguments, which were made before and are not to be made twice.</summary>
-    public IValidationResult? Validation { get; init; }
+    /// <summary>What is executed, with what was made of it before and is not to be made twice.</summary>
+    public required OperationPlan Plan { get; init; }
+
+    /// <summary>Values of the answer until now.</summary>
+    public int AnswerValues { get; set; }
+
+    public Lock Lock { get; } = new();
 
     /// <summary>Where a subscription's events come from, once its field has been resolved, and whether only the latest counts.</summary>
     public IAsyncEnumerable<object>? Source { get; set; }
@@ -25,20 +29,41 @@ internal sealed class CallContext(IServiceProvider services, object? caller) : D
     public Action? Forget { get; set; }
 
     /// <summary>What one loader, or whatever else lives as long as a request, keeps for it.</summary>
-    public T StateOf<T>(object owner, Func<CallContext, T> create)
-        where T : class => (T)_states.GetOrAdd(owner, static (_, make) => make.create(make.call), (create, call: this));
+    public T StateOf<T>(object owner, Func<object, CallContext, T> create)
+        where T : class {
+        lock (Lock) {
+            foreach (var (known, state) in _states) {
+                if (ReferenceEquals(known, owner)) return (T)state;
+            }
+            var made = create(owner, this);
+            _states.Add((owner, made));
+            return made;
+        }
+    }
 
     /// <summary>Forgets what was read: the next field of a mutation must see what the one before has changed.</summary>
     public void ForgetReads() {
-        _states.Clear();
+        lock (Lock) _states.Clear();
         Forget = null;
     }
 
     /// <summary>Forgets what one loader has read.</summary>
-    public void ForgetStateOf(object owner) => _states.TryRemove(owner, out _);
+    public void ForgetStateOf(object owner) {
+        lock (Lock) _states.RemoveAll(state => ReferenceEquals(state.Owner, owner));
+    }
 
-    /// <summary>Counts values of the answer, and tells how many there are now.</summary>
-    public int CountValues(int more) => Interlocked.Add(ref _values, more);
+    /// <summary>Has a loader fetch its batches with those of others. Called under the lock.</summary>
+    public void Await(IBatches batches) => _waiting.Add(batches);
+
+    /// <summary>Fetches what waits; completes when all is there that has been asked for.</summary>
+    public Task FetchAsync(CancellationToken cancellation) {
+        lock (Lock) {
+            if (_waiting.Count == 0) return _fetching;
+            IBatches[] batches = [.. _waiting];
+            _waiting.Clear();
+            return _fetching = Task.WhenAll([_fetching, .. batches.Select(each => each.FetchAsync(cancellation))]);
+        }
+    }
 }
 
 internal static class CallContextOfField {

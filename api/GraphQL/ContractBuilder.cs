@@ -1,38 +1,33 @@
-using System.Linq.Expressions;
 using System.Reflection;
 
 namespace Hierarchy.Api.GraphQL;
 
 /// <summary>
 /// Builds a schema from its text and the classes that resolve its types, and refuses where the two disagree. The library's builder passes
-/// over scalars, spells enum values as the CLR does, pushes the events of a subscription without end, and does not see a resolver whose
-/// field is gone.
+/// over scalars, spells enum values as the CLR does, pushes the events of a subscription without end, compiles an expression for each field
+/// and does not see a resolver whose field is gone.
 /// </summary>
 internal sealed class ContractBuilder : SchemaBuilder {
+    private const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
     private const BindingFlags Spelling = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;
     private readonly Dictionary<string, ScalarGraphType> _scalars = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Dictionary<string, object>> _enums = new(StringComparer.Ordinal);
-    private readonly List<(string Name, Type Clr)> _resolvers = [];
-    private readonly List<(string Name, Type Clr)> _inputs = [];
+    private readonly Dictionary<string, Type> _resolvers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Type> _shown = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Type> _inputs = new(StringComparer.Ordinal);
     private GraphQLDocument _document = null!;
 
     public ContractBuilder(IServiceProvider services) =>
         (ServiceProvider, AllowUnknownTypes, AllowUnknownFields) = (services, false, false);
 
     /// <summary>A class whose methods resolve the fields of an object type: one for each field, and no other.</summary>
-    public void Resolve<T>(string name) {
-        Types.Include(name, typeof(T));
-        _resolvers.Add((name, typeof(T)));
-    }
+    public void Resolve<T>(string name) => _resolvers.Add(name, typeof(T));
 
     /// <summary>A class whose own properties are the fields of an object type.</summary>
-    public void Show<T>(string name) => Types.Include(name, typeof(T));
+    public void Show<T>(string name) => _shown.Add(name, typeof(T));
 
     /// <summary>A class that takes an input object: one property for each field, and no other.</summary>
-    public void Take<T>(string name) {
-        Types.Include(name, typeof(T));
-        _inputs.Add((name, typeof(T)));
-    }
+    public void Take<T>(string name) => _inputs.Add(name, typeof(T));
 
     /// <summary>An enum, whose members are those of the type: NotStarted is NOT_STARTED.</summary>
     public void Enum<T>(string name)
@@ -44,6 +39,9 @@ internal sealed class ContractBuilder : SchemaBuilder {
     /// <summary>The schema, ready to execute.</summary>
     /// <exception cref="InvalidOperationException">The text and the classes disagree: a defect.</exception>
     public override Schema Build(string typeDefinitions) {
+        var isWhole = !AllowUnknownTypes;
+        // It knows nothing of the classes, which it would compile expressions for.
+        AllowUnknownTypes = AllowUnknownFields = true;
         var schema = base.Build(typeDefinitions);
         foreach (var scalar in _document.Definitions.OfType<GraphQLScalarTypeDefinition>()) {
             schema.RegisterType(ScalarOf(scalar));
@@ -54,7 +52,8 @@ internal sealed class ContractBuilder : SchemaBuilder {
         var find = schema.TypeMetaFieldType.Resolver!;
         schema.TypeMetaFieldType.Resolver = new FuncFieldResolver<object>(context =>
             string.IsNullOrWhiteSpace(context.GetArgument<string>("name")) ? default : find.ResolveAsync(context));
-        Check(schema);
+        if (isWhole) CheckAll(schema);
+        CheckClasses(schema);
         return schema;
     }
 
@@ -67,11 +66,7 @@ internal sealed class ContractBuilder : SchemaBuilder {
 
     protected override EnumerationGraphType ToEnumerationType(GraphQLEnumTypeDefinition enumDef) {
         var name = enumDef.Name.StringValue;
-        // The library looks for members of the very spelling.
-        var allows = AllowUnknownTypes;
-        AllowUnknownTypes |= _enums.ContainsKey(name);
         var type = base.ToEnumerationType(enumDef);
-        AllowUnknownTypes = allows;
         if (!_enums.TryGetValue(name, out var members)) return type;
         if (members.Count != type.Values.Count || type.Values.Any(value => !members.ContainsKey(value.Name))) {
             throw new InvalidOperationException($"The members of the enum {name} are not those of its CLR type.");
@@ -81,23 +76,35 @@ internal sealed class ContractBuilder : SchemaBuilder {
         return bound;
     }
 
+    protected override FieldType ToFieldType(string parentTypeName, GraphQLFieldDefinition fieldDef) {
+        Bind(parentTypeName, fieldDef.Name.StringValue);
+        return base.ToFieldType(parentTypeName, fieldDef);
+    }
+
     protected override FieldType ToSubscriptionFieldType(string parentTypeName, GraphQLFieldDefinition fieldDef) {
+        Bind(parentTypeName, fieldDef.Name.StringValue);
         var field = base.ToSubscriptionFieldType(parentTypeName, fieldDef);
-        if (Types.For(parentTypeName).FieldFor(field.Name).StreamResolverAccessor is { } stream) {
-            var open = AutoRegisteringHelper.BuildFieldResolver(stream.MethodInfo, null, null, InstanceOf(stream.DeclaringType));
-            field.StreamResolver = new PulledStream(async context => (IAsyncEnumerable<object>)(await open.ResolveAsync(context))!);
-        }
         return field.StreamResolver is PulledStream
             ? field
             : throw new InvalidOperationException($"{parentTypeName}.{field.Name} has no source of events.");
     }
 
-    private static LambdaExpression InstanceOf(Type type) {
-        var context = Expression.Parameter(typeof(IResolveFieldContext), "context");
-        Expression<Func<IResolveFieldContext, Type, object>> find = (field, wanted) => field.RequestServices!.GetService(wanted)!;
-        return Expression.Lambda(
-            Expression.Convert(Expression.Invoke(find, context, Expression.Constant(type)), type), context);
+    private void Bind(string type, string field) {
+        var config = Types.For(type).FieldFor(field);
+        if (_shown.GetValueOrDefault(type)?.GetProperty(field, Spelling) is { } property) config.Resolver = SourceResolver.Of(property);
+        foreach (var method in _resolvers.GetValueOrDefault(type)?.GetMethods(Own) ?? []) {
+            if (!field.Equals(NameOf(method), StringComparison.OrdinalIgnoreCase)) continue;
+            if (method.GetCustomAttribute<GraphQLMetadataAttribute>()?.ResolverType == ResolverType.StreamResolver) {
+                var open = new CallResolver(method);
+                config.StreamResolver = new PulledStream(async context => (IAsyncEnumerable<object>)(await open.ResolveAsync(context))!);
+            } else {
+                config.Resolver = SourceResolver.Of(method);
+                foreach (var attribute in method.GetCustomAttributes<GraphQLAttribute>()) attribute.Modify(config);
+            }
+        }
     }
+
+    private static string NameOf(MemberInfo member) => member.GetCustomAttribute<GraphQLMetadataAttribute>()?.Name ?? member.Name;
 
     private ScalarGraphType ScalarOf(GraphQLScalarTypeDefinition definition) {
         var name = definition.Name.StringValue;
@@ -110,10 +117,24 @@ internal sealed class ContractBuilder : SchemaBuilder {
         return scalar;
     }
 
-    private void Check(Schema schema) {
-        foreach (var (name, clr) in _resolvers) {
-            CheckMembers(schema, name, clr, clr.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+    // Each type of the text has what is behind it, and each field its resolver.
+    private void CheckAll(Schema schema) {
+        foreach (var definition in _document.Definitions.OfType<GraphQLTypeDefinition>()) {
+            var name = definition.Name.StringValue;
+            var isKnown = definition switch {
+                GraphQLInputObjectTypeDefinition => _inputs.ContainsKey(name),
+                GraphQLEnumTypeDefinition => _enums.ContainsKey(name),
+                _ => true,
+            };
+            if (!isKnown) throw new InvalidOperationException($"{name} has no CLR type.");
+            if (schema.AllTypes[name] is IObjectGraphType type && type.Fields.FirstOrDefault(field => field.Resolver is null) is { } bare) {
+                throw new InvalidOperationException($"{name}.{bare.Name} has no resolver.");
+            }
         }
+    }
+
+    private void CheckClasses(Schema schema) {
+        foreach (var (name, clr) in _resolvers) CheckMembers(schema, name, clr, clr.GetMethods(Own));
         foreach (var (name, clr) in _inputs) {
             if (CheckMembers(schema, name, clr, clr.GetProperties()).Find(field => clr.GetProperty(field, Spelling) is null) is { } left) {
                 throw new InvalidOperationException($"{name}.{left} has no property in {clr.Name}.");
@@ -125,7 +146,7 @@ internal sealed class ContractBuilder : SchemaBuilder {
         List<string> fields = schema.AllTypes[type] is IComplexGraphType known ? [.. known.Fields.Select(field => field.Name)]
             : throw new InvalidOperationException($"{clr.Name} is for {type}, which the contract does not have.");
         foreach (var member in members) {
-            var name = member.GetCustomAttribute<GraphQLMetadataAttribute>()?.Name ?? member.Name;
+            var name = NameOf(member);
             if (!fields.Contains(name, StringComparer.OrdinalIgnoreCase)) {
                 throw new InvalidOperationException($"{clr.Name}.{member.Name} is for {type}.{name}, which the contract does not have.");
             }

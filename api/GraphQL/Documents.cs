@@ -5,18 +5,22 @@ namespace Hierarchy.Api.GraphQL;
 
 /// <summary>A text that has been read: its document, or why it is refused, which the library forgets; and its operations.</summary>
 internal sealed class ReadDocument(GraphQLDocument? document, IReadOnlyList<ExecutionError> errors, AnswerKind kind) {
+    private readonly GraphQLOperationDefinition[] _operations = [.. document?.Definitions.OfType<GraphQLOperationDefinition>() ?? []];
     private readonly ConcurrentDictionary<GraphQLOperationDefinition, string> _normalised = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<GraphQLOperationDefinition, OperationPlan> _plans = new(ReferenceEqualityComparer.Instance);
     public GraphQLDocument? Document => document;
     public IReadOnlyList<ExecutionError> Errors => errors;
     public AnswerKind Kind => kind;
 
     /// <summary>GetOperation of the specification (6.1): the one with the name, or the only one.</summary>
-    public GraphQLOperationDefinition? Find(string? name) {
-        var operations = document!.Definitions.OfType<GraphQLOperationDefinition>();
-        return string.IsNullOrEmpty(name)
-            ? operations.Take(2).ToArray() is [var only] ? only : null
-            : operations.FirstOrDefault(operation => operation.Name?.Value == name);
-    }
+    public GraphQLOperationDefinition? Find(string? name) => string.IsNullOrEmpty(name)
+        ? _operations is [var only] ? only : null
+        : Array.Find(_operations, operation => operation.Name?.Value == name);
+
+    /// <summary>The plan of an operation that has no variables and fits its bounds; null before it was first asked for.</summary>
+    public OperationPlan? PlanOf(GraphQLOperationDefinition operation) => _plans.GetValueOrDefault(operation);
+
+    public void Keep(GraphQLOperationDefinition operation, OperationPlan plan) => _plans.TryAdd(operation, plan);
 
     /// <summary>For logs and traces: the text of an operation without any value.</summary>
     public string Normalised(GraphQLOperationDefinition operation) =>

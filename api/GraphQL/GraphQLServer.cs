@@ -1,3 +1,4 @@
+using GraphQL.Instrumentation;
 using GraphQL.SystemTextJson;
 using GraphQL.Validation.Rules.Custom;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -23,7 +24,7 @@ internal readonly record struct GraphQLCall {
 
 /// <summary>An operation that is ready to run: parsed, valid, within its bounds, its variables coerced.</summary>
 internal sealed record PreparedOperation(
-    ReadDocument Read, GraphQLOperationDefinition Operation, IValidationResult Validation, IServiceProvider Services, object? Caller) {
+    ReadDocument Read, GraphQLOperationDefinition Operation, OperationPlan Plan, IServiceProvider Services, object? Caller) {
     public OperationType Kind => Operation.Operation;
 }
 
@@ -43,6 +44,7 @@ internal sealed partial class GraphQLServer {
     ];
 
     private readonly DocumentExecuter _executer;
+    private readonly Func<UnhandledExceptionContext, Task> _explain;
     private readonly DocumentValidator _validator = new();
     private readonly IValidationRule[] _rules;
     private readonly Documents _documents;
@@ -67,14 +69,13 @@ internal sealed partial class GraphQLServer {
             .. Limits.AllowIntrospection ? Array.Empty<IValidationRule>() : [NoIntrospectionValidationRule.Instance],
         ];
         var valuesMax = Limits.AnswerValuesMax;
-        _executer = new(
-            new GraphQLDocumentBuilder(), new MadeBefore(), new DefaultExecutionStrategySelector(
-            [
-                new ExecutionStrategyRegistration(new QueryStrategy(valuesMax), OperationType.Query),
-                new ExecutionStrategyRegistration(new MutationStrategy(valuesMax), OperationType.Mutation),
-                new ExecutionStrategyRegistration(new SubscriptionStrategy(valuesMax), OperationType.Subscription),
-            ]),
-            []);
+        _executer = new Executer(new DefaultExecutionStrategySelector(
+        [
+            new ExecutionStrategyRegistration(new QueryStrategy(valuesMax), OperationType.Query),
+            new ExecutionStrategyRegistration(new MutationStrategy(valuesMax), OperationType.Mutation),
+            new ExecutionStrategyRegistration(new SubscriptionStrategy(valuesMax), OperationType.Subscription),
+        ]));
+        _explain = Explain;
         Shared = new(this, rightsOf ?? (caller => caller));
     }
 
@@ -107,6 +108,7 @@ internal sealed partial class GraphQLServer {
         if (call.QueriesOnly && operation.Operation != OperationType.Query) {
             return (null, Refuse(AnswerKind.OperationRefused, "GET is for queries; use POST.", Codes.BadRequest));
         }
+        if (read.PlanOf(operation) is { } known) return (new PreparedOperation(read, operation, known, call.Services, call.Caller), null);
         if (operation.Variables is { Count: > 0 } && InputCheck.FaultOf(call.Variables, Limits) is { } fault) {
             return (null, Refuse(AnswerKind.RequestError, [fault]));
         }
@@ -115,15 +117,16 @@ internal sealed partial class GraphQLServer {
             return (null, Refuse(AnswerKind.RequestError, [.. validation.Errors.Take(Limits.ValidationErrorsMax)]));
         }
         var exceeded = new OperationMeasure(Schema, read.Document!, operation, validation.Variables, Limits).Check().ToArray();
-        return exceeded.Length > 0
-            ? (null, Refuse(AnswerKind.ValidationError, exceeded))
-            : (new PreparedOperation(read, operation, validation, call.Services, call.Caller), null);
+        if (exceeded.Length > 0) return (null, Refuse(AnswerKind.ValidationError, exceeded));
+        var plan = new OperationPlan(validation);
+        if (operation.Variables is not { Count: > 0 }) read.Keep(operation, plan);
+        return (new PreparedOperation(read, operation, plan, call.Services, call.Caller), null);
     }
 
     /// <param name="happened">The event of a subscription; null for a query or a mutation.</param>
     public Task<Answer> RunAsync(PreparedOperation prepared, object? happened, IServiceProvider services, CancellationToken cancellation) =>
         ObserveAsync(prepared, async () => {
-            var call = new CallContext(services, prepared.Caller) { Validation = prepared.Validation };
+            var call = new CallContext(services, prepared.Caller) { Plan = prepared.Plan };
             var result = await ExecuteAsync(prepared, call, happened, cancellation).ConfigureAwait(false);
             if (result is null) {
                 return Refuse(AnswerKind.Aborted, $"The execution took longer than {Limits.ExecutionTimeMax.TotalSeconds:0.###} s.",
@@ -142,7 +145,7 @@ internal sealed partial class GraphQLServer {
     /// <exception cref="FieldError">The source refuses.</exception>
     public async Task<(IAsyncEnumerable<object> Events, bool IsLatest)> OpenAsync(
         PreparedOperation prepared, IServiceProvider services, CancellationToken cancellation) {
-        var call = new CallContext(services, prepared.Caller) { Validation = prepared.Validation };
+        var call = new CallContext(services, prepared.Caller) { Plan = prepared.Plan };
         var result = await _executer.ExecuteAsync(OptionsOf(prepared, call, null, cancellation)).ConfigureAwait(false);
         return call.Source is { } events
             ? (events, call.IsLatest)
@@ -186,14 +189,16 @@ internal sealed partial class GraphQLServer {
             UserContext = call,
             RequestServices = call.Services,
             CancellationToken = cancellation,
-            UnhandledExceptionDelegate = unhandled => {
-                unhandled.Exception = unhandled.Exception is AnswerTooLargeException large
-                    ? new ExecutionError(large.Message, large)
-                    : Mask(unhandled.Exception, unhandled.FieldContext is { } field
-                        ? $"{field.ParentType.Name}.{field.FieldDefinition.Name}" : "-");
-                return Task.CompletedTask;
-            },
+            UnhandledExceptionDelegate = _explain,
         };
+
+    private Task Explain(UnhandledExceptionContext unhandled) {
+        unhandled.Exception = unhandled.Exception is AnswerTooLargeException large
+            ? new ExecutionError(large.Message, large)
+            : Mask(unhandled.Exception, unhandled.FieldContext is { } field
+                ? $"{field.ParentType.Name}.{field.FieldDefinition.Name}" : "-");
+        return Task.CompletedTask;
+    }
 
     /// <summary>Reads a text, or finds that it has come before.</summary>
     public async ValueTask<ReadDocument> ReadAsync(string text) {
@@ -259,9 +264,21 @@ internal sealed partial class GraphQLServer {
     [LoggerMessage(4001, LogLevel.Error, "GraphQL field {Field} failed unexpectedly; callers see the id {Id}")]
     private partial void LogUnexpected(Exception error, string field, string id);
 
-    /// <summary>Gives the library the verdict that has been made before.</summary>
+    /// <summary>Executes what has been validated before, with the arguments that were coerced then.</summary>
+    private sealed class Executer(IExecutionStrategySelector strategies)
+        : DocumentExecuter(new GraphQLDocumentBuilder(), new MadeBefore(), strategies, []) {
+        protected override ExecutionContext BuildExecutionContext(ExecutionOptions options, GraphQLDocument document,
+            GraphQLOperationDefinition operation, IValidationResult validationResult, Metrics metrics) {
+            var plan = ((CallContext)options.UserContext).Plan;
+            var context = base.BuildExecutionContext(options, document, operation, validationResult, metrics);
+            (context.Variables, context.ArgumentValues, context.DirectiveValues) = (plan.Variables, plan.Arguments, plan.Directives);
+            return context;
+        }
+    }
+
     private sealed class MadeBefore : IDocumentValidator {
-        public Task<IValidationResult> ValidateAsync(in ValidationOptions options) =>
-            Task.FromResult(((CallContext)options.UserContext).Validation!);
+        private static readonly Task<IValidationResult> Valid = Task.FromResult<IValidationResult>(new ValidationResult());
+
+        public Task<IValidationResult> ValidateAsync(in ValidationOptions options) => Valid;
     }
 }

@@ -1,11 +1,13 @@
+using System.Collections;
+
 namespace Hierarchy.Api.GraphQL;
 
 /// <summary>
-/// Executes as the library does, level by level and loads together, and counts the values: the library holds a node for each and would go
-/// on without end where a resolver gives more than its cost told. What was read at different times and does not fit together is read once
-/// more, which the library has no notion of.
+/// Executes in the library's order, level by level and loads together, but without a task for each field, and with what was selected
+/// collected once; and counts the values: the library holds a node for each and would go on without end where a resolver gives more than
+/// its cost told. What was read at different times and does not fit together is read once more, which the library has no notion of.
 /// </summary>
-internal class QueryStrategy(int valuesMax) : ParallelExecutionStrategy {
+internal class QueryStrategy(int valuesMax) : ExecutionStrategy {
     // What a first run has asked for piece by piece, a second one asks for at once. Only what nobody has asked for yet needs more.
     private const int RunsMax = 8;
 
@@ -13,48 +15,35 @@ internal class QueryStrategy(int valuesMax) : ParallelExecutionStrategy {
     public override async Task ExecuteNodeTreeAsync(ExecutionContext context, ExecutionNode node) {
         var call = (CallContext)context.UserContext;
         ExecutionError[] errors = [.. context.Errors];
-        await base.ExecuteNodeTreeAsync(context, node).ConfigureAwait(false);
+        await new Run(this, context, call).ExecuteAsync(node).ConfigureAwait(false);
         for (var run = 2; call.Forget is { } forget && node is ObjectExecutionNode { Result: not null } again; run++) {
             if (run > RunsMax) throw new FieldError("What is asked for changes faster than it can be read; try again.", Codes.Overloaded);
             call.Forget = null;
             forget();
             context.Errors = [];
             context.Errors.AddRange(errors);
-            call.CountValues(-call.CountValues(0));
+            call.AnswerValues = 0;
             SetSubFieldNodes(context, again);
             var below = new RootExecutionNode(again.GetObjectGraphType(context.Schema)!, null) { SubFields = again.SubFields };
-            await base.ExecuteNodeTreeAsync(context, below).ConfigureAwait(false);
+            await new Run(this, context, call).ExecuteAsync(below).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>A variable that is null where its default lets it pass validation: the library hands null on where none may be.</summary>
-    protected override Task ExecuteNodeAsync(ExecutionContext context, ExecutionNode node) {
-        if (node.FieldDefinition?.Arguments is { Count: > 0 } arguments && node.Parent is not ArrayExecutionNode
-            && context.ArgumentValues?.TryGetValue(node.Field, out var given) == true) {
-            foreach (var argument in arguments) {
-                if (argument.ResolvedType is NonNullGraphType && given.TryGetValue(argument.Name, out var value) && value.Value is null) {
-                    SetNodeError(context, node, new FieldError($"Argument \"{argument.Name}\" must not be null.", Codes.Invalid));
-                    return Task.CompletedTask;
-                }
-            }
-        }
-        return base.ExecuteNodeAsync(context, node);
-    }
-
-    protected override async Task SetArrayItemNodesAsync(ExecutionContext context, ArrayExecutionNode parent) {
-        await base.SetArrayItemNodesAsync(context, parent).ConfigureAwait(false);
-        Count(context, parent.Items?.Count ?? 0);
     }
 
     protected override void SetSubFieldNodes(ExecutionContext context, ObjectExecutionNode parent) {
-        base.SetSubFieldNodes(context, parent);
-        Count(context, parent.SubFields!.Length);
+        var call = (CallContext)context.UserContext;
+        var selection = parent is RootExecutionNode ? call.Plan.Root : Selected.Of(parent).Below;
+        var type = parent.GetObjectGraphType(context.Schema) ?? parent.GraphType;
+        var selected = selection.Of(type)
+            ?? selection.Add(type, CollectFieldsFrom(context, type, parent.SelectionSet!, null).Values);
+        Count(call, selected.Length);
+        var fields = new ExecutionNode[selected.Length];
+        for (var i = 0; i < fields.Length; i++) fields[i] = selected[i].NodeIn(parent);
+        parent.SubFields = fields;
     }
 
     /// <summary>A null where none may be is the resolver's fault, but no secret: the caller learns which field it was.</summary>
     protected override void ValidateNodeResult(ExecutionContext context, ExecutionNode node) {
-        var type = node.IndexInParentNode is null ? node.FieldDefinition.ResolvedType : ((ListGraphType)node.Parent.GraphType).ResolvedType;
-        if (node.Result is null && type is NonNullGraphType) {
+        if (node.Result is null && Selected.Of(node).IsRequired) {
             var owner = node.Parent;
             while (owner is ArrayExecutionNode) owner = owner.Parent;
             throw new FieldError(
@@ -63,9 +52,139 @@ internal class QueryStrategy(int valuesMax) : ParallelExecutionStrategy {
         base.ValidateNodeResult(context, node);
     }
 
-    private void Count(ExecutionContext context, int values) {
-        if (((CallContext)context.UserContext).CountValues(values) > valuesMax) {
-            throw new AnswerTooLargeException($"The answer has more than {valuesMax} values.");
+    private void Count(CallContext call, int values) {
+        if ((call.AnswerValues += values) > valuesMax) throw new AnswerTooLargeException($"The answer has more than {valuesMax} values.");
+    }
+
+    /// <summary>A tree of nodes while it is executed, by one thread at a time.</summary>
+    private sealed class Run(QueryStrategy strategy, ExecutionContext context, CallContext call) {
+        private readonly Queue<ExecutionNode> _ready = new();
+        private readonly List<(ExecutionNode Node, Task<object?> Result)> _running = [];
+        private List<ExecutionNode> _loads = [];
+
+        public async Task ExecuteAsync(ExecutionNode root) {
+            if (root is RootExecutionNode whole) Expand(whole);
+            else _ready.Enqueue(root);
+            try {
+                while (_ready.Count + _running.Count + _loads.Count > 0) {
+                    while (_ready.TryDequeue(out var node)) Resolve(node);
+                    if (_running.Count > 0) {
+                        await EndAsync().ConfigureAwait(false);
+                        foreach (var (node, result) in _running) Take(node, result);
+                        _running.Clear();
+                    } else if (_loads.Count > 0) {
+                        await call.FetchAsync(context.CancellationToken).ConfigureAwait(false);
+                        (var loaded, _loads) = (_loads, []);
+                        foreach (var node in loaded) Take(node, null);
+                    }
+                }
+            } catch {
+                // Whoever waits for the answer may free what resolvers still use.
+                await EndAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+
+        private async Task EndAsync() => await ((Task)Task.WhenAll(_running.Select(running => running.Result)))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        private void Expand(ObjectExecutionNode parent) {
+            foreach (var field in parent.SubFields!) {
+                // A plain value waits for nothing.
+                if (field.FieldDefinition.Resolver is SourceResolver) Resolve(field);
+                else _ready.Enqueue(field);
+            }
+        }
+
+        private void Resolve(ExecutionNode node) {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            try {
+                if (node.FieldDefinition.Resolver is SourceResolver plain) {
+                    Complete(node, plain.Resolve(node.Source, context.RequestServices));
+                    return;
+                }
+                CheckArguments(node);
+                var result = strategy.SelectResolver(node, context).ResolveAsync(new ReadonlyResolveFieldContext(node, context));
+                if (result.IsCompletedSuccessfully) Complete(node, result.Result);
+                else _running.Add((node, result.AsTask()));
+            } catch (Exception fault) when (IsOfNode(fault)) {
+                Fail(node, fault);
+            }
+        }
+
+        // A variable that is null where its default lets it pass validation: the library hands null on where none may be.
+        private void CheckArguments(ExecutionNode node) {
+            var required = Selected.Of(node).RequiredArguments;
+            if (required.Length == 0 || context.ArgumentValues?.TryGetValue(node.Field, out var given) != true) return;
+            foreach (var name in required) {
+                if (given!.TryGetValue(name, out var value) && value.Value is null) {
+                    throw new FieldError($"Argument \"{name}\" must not be null.", Codes.Invalid);
+                }
+            }
+        }
+
+        // What a node was waiting for.
+        private void Take(ExecutionNode node, Task<object?>? result) {
+            try {
+                if (result is not null) Complete(node, result.GetAwaiter().GetResult());
+                else if (node.Result is Load load) Complete(node, load.Get());
+                else _running.Add((node, ((IDataLoaderResult)node.Result!).GetResultAsync(context.CancellationToken)));
+            } catch (Exception fault) when (IsOfNode(fault)) {
+                Fail(node, fault);
+            }
+        }
+
+        private void Complete(ExecutionNode node, object? value) {
+            node.Result = value;
+            if (value is IDataLoaderResult) {
+                _loads.Add(node);
+                return;
+            }
+            try {
+                var selected = Selected.Of(node);
+                if (value is not null && selected.Type is ScalarGraphType scalar) node.Result = value = scalar.Serialize(value);
+                if (value is null || selected.IsJudged) strategy.ValidateNodeResult(context, node);
+                if (value is null) return;
+                if (node is ObjectExecutionNode parent) {
+                    strategy.SetSubFieldNodes(context, parent);
+                    Expand(parent);
+                } else if (node is ArrayExecutionNode list) {
+                    CompleteItems(list, selected.Item!);
+                }
+            } catch (Exception fault) when (IsOfNode(fault)) {
+                Fail(node, fault);
+            }
+        }
+
+        private void CompleteItems(ArrayExecutionNode list, Selected item) {
+            var values = list.Result as IEnumerable
+                ?? throw new InvalidOperationException($"{list.FieldDefinition.Name} gives a {list.Result!.GetType()}, which is no list.");
+            if (item.Type is ScalarGraphType scalar && scalar.CanSerializeList(values, !item.IsRequired)) {
+                list.SerializedResult = scalar.SerializeList(values);
+                return;
+            }
+            var items = new List<ExecutionNode>((values as ICollection)?.Count ?? 0);
+            // The library's own lists have no enumerator.
+            if (values is IList indexed) for (var i = 0; i < indexed.Count; i++) Add(indexed[i]);
+            else foreach (var value in values) Add(value);
+            strategy.Count(call, items.Count);
+            list.Items = items;
+            foreach (var node in items) Complete(node, node.Result);
+
+            void Add(object? value) {
+                var node = item.NodeIn(list, items.Count);
+                node.Result = value;
+                items.Add(node);
+            }
+        }
+
+        private bool IsOfNode(Exception fault) =>
+            fault is not OperationCanceledException || !context.CancellationToken.IsCancellationRequested;
+
+        private void Fail(ExecutionNode node, Exception fault) {
+            if (fault is ExecutionError error) strategy.SetNodeError(context, node, error);
+            // What masks a failure waits for nothing.
+            else strategy.ProcessNodeUnhandledExceptionAsync(context, node, fault).GetAwaiter().GetResult();
         }
     }
 }

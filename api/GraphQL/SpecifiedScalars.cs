@@ -25,14 +25,17 @@ internal static class SpecifiedScalars {
         public IntScalar() => Name = "Int";
 
         public override object? ParseValue(object? value) =>
-            WholeOf(value) is { } whole && whole >= int.MinValue && whole <= int.MaxValue ? (int)whole : base.ParseValue(value);
+            value is int ? value
+            : WholeOf(value) is { } whole && whole >= int.MinValue && whole <= int.MaxValue ? (int)whole : base.ParseValue(value);
     }
 
     private sealed class FloatScalar : FloatGraphType {
         public FloatScalar() => Name = "Float";
 
         public override object? ParseValue(object? value) =>
-            base.ParseValue(value) is double number && !double.IsFinite(number) ? ThrowValueConversionError(value) : base.ParseValue(value);
+            value is double known && double.IsFinite(known) ? value
+            : base.ParseValue(value) is double number && !double.IsFinite(number) ? ThrowValueConversionError(value)
+            : base.ParseValue(value);
     }
 
     private sealed class IdScalar : IdGraphType {

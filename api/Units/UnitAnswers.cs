@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Hierarchy.Api.Units;
 
 /// <summary>
@@ -11,15 +9,27 @@ internal sealed class UnitAnswers<TQuestion>(Action<Action> retell)
     where TQuestion : notnull
 {
     private readonly Lock _lock = new();
-    private readonly ConcurrentDictionary<string, bool> _shown = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<TQuestion>> _asked = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _versions = new(StringComparer.Ordinal);
     private readonly Dictionary<TQuestion, object?> _told = [];
 
     /// <summary>Says that the unit's children are part of the answer.</summary>
-    public void Show(string unit) => _shown[unit] = true;
+    public void Show(string unit)
+    {
+        lock (_lock)
+        {
+            _shown.Add(unit);
+        }
+    }
 
-    public bool IsShown(string unit) => _shown.ContainsKey(unit);
+    public bool IsShown(string unit)
+    {
+        lock (_lock)
+        {
+            return _shown.Contains(unit);
+        }
+    }
 
     /// <summary>What is still to be asked of a unit, with whatever an earlier run has asked; nothing when all is known.</summary>
     public TQuestion[] Missing(string unit, IEnumerable<TQuestion> wanted)

@@ -83,11 +83,11 @@ internal static class UnitReads
     private static Question ContentsOf(string plan, CallContext call) =>
         new(BackendOf(call).Directory.FindPlan(plan)?.Owner, Subject.Contents, Id: plan);
 
-    private static UnitAnswers<Question> AnswersIn(CallContext call) => call.StateOf(Answers, owner => new UnitAnswers<Question>(
-        forget => owner.Forget = () =>
+    private static UnitAnswers<Question> AnswersIn(CallContext call) => call.StateOf(Answers, static (_, call) => new UnitAnswers<Question>(
+        forget => call.Forget = () =>
         {
             forget();
-            owner.ForgetStateOf(Loader);
+            call.ForgetStateOf(Loader);
         }));
 
     private static Backend BackendOf(CallContext call) => (Backend)call.Services.GetService(typeof(Backend))!;
@@ -101,11 +101,16 @@ internal static class UnitReads
         }
         var (backend, answers) = (BackendOf(call), AnswersIn(call));
         var ofUnits = questions.Where(question => question.Unit is not null).ToLookup(question => question.Unit!);
-        await Parallel.ForEachAsync(
-            ofUnits, new ParallelOptions { MaxDegreeOfParallelism = Backend.CallsMax, CancellationToken = cancellation },
-            async (ofUnit, _) => await AskAsync(backend, ofUnit.Key, answers.Missing(ofUnit.Key, ofUnit), answers).ConfigureAwait(false))
-            .ConfigureAwait(false);
+        // Most answers are of one unit.
+        await (ofUnits.Count == 1
+            ? AskAsync(ofUnits.Single())
+            : Parallel.ForEachAsync(
+                ofUnits, new ParallelOptions { MaxDegreeOfParallelism = Backend.CallsMax, CancellationToken = cancellation },
+                async (ofUnit, _) => await AskAsync(ofUnit).ConfigureAwait(false))).ConfigureAwait(false);
         return questions.ToDictionary(question => question, question => answers.AnswerTo(question)!);
+
+        Task AskAsync(IGrouping<string, Question> ofUnit) =>
+            UnitReads.AskAsync(backend, ofUnit.Key, answers.Missing(ofUnit.Key, ofUnit), answers);
     }
 
     private static async Task AskAsync(Backend backend, string unit, Question[] questions, UnitAnswers<Question> answers)
@@ -142,7 +147,11 @@ internal static class UnitReads
     private enum Subject : byte { Cell, Parts, Plans, Contents, Sources, Obligation }
 
     /// <param name="Unit">Null for what cannot be anybody's: it has no answer.</param>
-    private readonly record struct Question(string? Unit, Subject Subject, Cell Cell = default, string? Id = null);
+    private readonly record struct Question(string? Unit, Subject Subject, Cell Cell = default, string? Id = null)
+    {
+        /// <summary>Of what tells questions apart: all of a cell would cost more than what it answers.</summary>
+        public override int GetHashCode() => HashCode.Combine(Unit, Subject, Id, Cell.Key, Cell.Year, Cell.Reform, Cell.Kind);
+    }
 
     private sealed record VersionedSources(SourcesReading Sources, long Version);
 }

@@ -16,9 +16,13 @@ public enum Reception
 /// </summary>
 public sealed class UnitRollup(string unit)
 {
+    /// <summary>Cells whose children are kept as they were last read.</summary>
+    private const int ReadChildrenMax = 32;
+
     private readonly Dictionary<Cell, Place> _places = [];
     private readonly Dictionary<(string Source, ObligationKind Kind), Place[]> _placesOfSource = [];
     private readonly Dictionary<string, ChildRollup> _children = [];
+    private readonly Dictionary<Cell, ImmutableDictionary<string, ChildMeasures>> _readChildren = [];
     private readonly List<Place> _unpublished = [];
     private long _publishedVersion;
     private Dictionary<(string Plan, string Area), (List<Cell> Cells, long Money)> _money = [];
@@ -95,6 +99,7 @@ public sealed class UnitRollup(string unit)
             ? ReplaceAll(child.Changed, old, child.Cells)
             : ReplaceAll(child.Cells.Keys.Concat(old.Keys.Where(cell => !child.Cells.ContainsKey(cell))), old, child.Cells);
         _children[child.Unit] = child;
+        _readChildren.Clear();
         return changed ? Reception.Changed : Reception.Same;
     }
 
@@ -114,6 +119,23 @@ public sealed class UnitRollup(string unit)
 
     /// <summary>What a child's whole roll-up adds to the cell.</summary>
     public Measures ReadChild(string child, Cell cell) => _children.GetValueOrDefault(child)?.Cells.GetValueOrDefault(cell) ?? Measures.Zero;
+
+    /// <summary>What each child's whole roll-up adds to the cell, with every child that has told anything. A page that is looked at asks for
+    /// the same again and again, so it is kept until a child tells something new.</summary>
+    public ImmutableDictionary<string, ChildMeasures> ReadChildren(Cell cell)
+    {
+        if (_readChildren.TryGetValue(cell, out var known))
+        {
+            return known;
+        }
+        if (_readChildren.Count == ReadChildrenMax)
+        {
+            _readChildren.Clear();
+        }
+        return _readChildren[cell] = _children.ToImmutableDictionary(
+            child => child.Key,
+            child => new ChildMeasures(child.Value.Version, child.Value.Cells.GetValueOrDefault(cell) ?? Measures.Zero));
+    }
 
     /// <summary>Every cell that holds anything.</summary>
     public ImmutableDictionary<Cell, Measures> ReadAll() => _places

@@ -20,16 +20,18 @@ internal static class RequestReader {
         var max = options.BodyBytesMax;
         if (http.Request.ContentLength > max) throw TooLong(max);
         var reader = http.Request.BodyReader;
-        // Not a token: a read that throws leaves the rest of the body to nobody.
-        using var limit = options.Time.CreateTimer(static reader => ((PipeReader)reader!).CancelPendingRead(), reader, options.BodyTimeMax,
-            Timeout.InfiniteTimeSpan);
-        var result = await reader.ReadAtLeastAsync(max + 1, http.RequestAborted);
+        var reading = reader.ReadAtLeastAsync(max + 1, http.RequestAborted);
+        // Not a token: a read that throws leaves the rest of the body to nobody. Most bodies are there with their head.
+        using var limit = reading.IsCompleted ? null : options.Time.CreateTimer(
+            static reader => ((PipeReader)reader!).CancelPendingRead(), reader, options.BodyTimeMax, Timeout.InfiniteTimeSpan);
+        var result = await reading;
         try {
             if (result.IsCanceled) {
                 throw new Refusal(
                     Status408RequestTimeout, $"The body took longer than {options.BodyTimeMax.TotalSeconds:0.###} s.", Codes.BodyTimeLimit);
             }
-            return result.Buffer.Length <= max ? RequestParameters.FromJson(result.Buffer.ToArray()) : throw TooLong(max);
+            if (result.Buffer.Length > max) throw TooLong(max);
+            return RequestParameters.FromJson(result.Buffer.IsSingleSegment ? result.Buffer.FirstSpan : result.Buffer.ToArray());
         } finally {
             reader.AdvanceTo(result.Buffer.End);
         }

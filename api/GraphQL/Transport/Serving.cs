@@ -16,8 +16,8 @@ internal sealed class Serving(GraphQLServer server, GraphQLOptions options, ISer
 
     /// <summary>Takes one of the places for executions until disposed.</summary>
     /// <exception cref="Refusal">There is none.</exception>
-    public IDisposable Enter() {
-        if (Interlocked.Increment(ref _running) <= options.ConcurrencyMax) return new Place(() => Interlocked.Decrement(ref _running));
+    public Execution Enter() {
+        if (Interlocked.Increment(ref _running) <= options.ConcurrencyMax) return new(this);
         Interlocked.Decrement(ref _running);
         throw new Refusal(Status503ServiceUnavailable, "Too many requests are under way; try again.", Codes.Overloaded);
     }
@@ -83,6 +83,10 @@ internal sealed class Serving(GraphQLServer server, GraphQLOptions options, ISer
         http.Response.ContentLength = body.Length;
         // One write sends the head and the body together.
         await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);
+    }
+
+    public readonly struct Execution(Serving serving) : IDisposable {
+        public void Dispose() => Interlocked.Decrement(ref serving._running);
     }
 
     private sealed class Place(Action leave) : IDisposable {

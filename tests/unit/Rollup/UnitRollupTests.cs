@@ -164,6 +164,25 @@ public sealed class UnitRollupTests
     }
 
     [Fact]
+    public void What_was_read_of_the_children_is_kept_until_one_of_them_tells_something_new()
+    {
+        var province = new UnitRollup(Given.Province);
+        Assert.Empty(province.ReadChildren(All));
+        province.Receive(Told(7, Reporting("t", 5_000)));
+        var first = province.ReadChildren(All);
+
+        Assert.Equal((7, 1), (first[Given.Department].Version, first[Given.Department].Measures.Total));
+        Assert.Same(first, province.ReadChildren(All));
+        province.Receive(Told(6, Reporting("t", 1_000)));
+        Assert.Same(first, province.ReadChildren(All));
+        province.Receive(Told(8, Reporting("t", 6_000)));
+
+        var second = province.ReadChildren(All)[Given.Department];
+        Assert.Equal((8, province.ReadChild(Given.Department, All).WeightedPercent), (second.Version, second.Measures.WeightedPercent));
+        Assert.NotEqual(first[Given.Department].Measures.WeightedPercent, second.Measures.WeightedPercent);
+    }
+
+    [Fact]
     public void A_new_version_with_the_same_numbers_is_remembered_and_changes_none()
     {
         var province = new UnitRollup(Given.Province);

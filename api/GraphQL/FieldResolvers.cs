@@ -1,0 +1,73 @@
+using System.Reflection;
+
+namespace Hierarchy.Api.GraphQL;
+
+/// <summary>
+/// What is read off an object without arguments, a context or waiting. The library compiles an expression for each field when the server
+/// starts, and makes a context for each value.
+/// </summary>
+internal abstract class SourceResolver : IFieldResolver {
+    public abstract object? Resolve(object? source, IServiceProvider? services);
+
+    public ValueTask<object?> ResolveAsync(IResolveFieldContext context) => new(Resolve(context.Source, context.RequestServices));
+
+    public static IFieldResolver Of(PropertyInfo property) => Make(
+        typeof(OfProperty<,>), property.GetMethod!, typeof(Func<,>), property.DeclaringType!, property.PropertyType);
+
+    public static IFieldResolver Of(MethodInfo method) =>
+        method.GetParameters() is [var only] && only.IsDefined(typeof(FromSourceAttribute)) && !CallResolver.IsTask(method.ReturnType)
+            ? Make(typeof(OfMethod<,,>), method, typeof(Func<,,>), method.DeclaringType!, only.ParameterType, method.ReturnType)
+            : new CallResolver(method);
+
+    private static IFieldResolver Make(Type resolver, MethodInfo method, Type function, params Type[] types) =>
+        (IFieldResolver)Activator.CreateInstance(
+            resolver.MakeGenericType(types), method.CreateDelegate(function.MakeGenericType(types)))!;
+
+    private sealed class OfProperty<TSource, TResult>(Func<TSource, TResult> get) : SourceResolver {
+        public override object? Resolve(object? source, IServiceProvider? services) => get((TSource)source!);
+    }
+
+    private sealed class OfMethod<TFields, TSource, TResult>(Func<TFields, TSource, TResult> call) : SourceResolver {
+        // What needs nothing is the same for all.
+        private static readonly object? Only = typeof(TFields).GetConstructor([])?.Invoke([]);
+
+        public override object? Resolve(object? source, IServiceProvider? services) =>
+            call((TFields)(Only ?? services!.GetService(typeof(TFields)))!, (TSource)source!);
+    }
+}
+
+/// <summary>Calls a method with the arguments of the field. The library compiles an expression for each when the server starts.</summary>
+internal sealed class CallResolver : IFieldResolver {
+    private readonly MethodInfo _method;
+    private readonly MethodInvoker _invoker;
+    private readonly Func<IResolveFieldContext, object?>[] _parameters;
+    private readonly Func<object?, ValueTask<object?>>? _await;
+
+    public CallResolver(MethodInfo method) {
+        (_method, _invoker) = (method, MethodInvoker.Create(method));
+        _parameters = Array.ConvertAll(method.GetParameters(), Parameter);
+        _await = !IsTask(method.ReturnType) ? null : typeof(CallResolver)
+            .GetMethod(nameof(AwaitAsync), BindingFlags.Static | BindingFlags.NonPublic)!
+            .MakeGenericMethod(method.ReturnType.GetGenericArguments()).CreateDelegate<Func<object?, ValueTask<object?>>>();
+    }
+
+    public static bool IsTask(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Task<>);
+
+    public ValueTask<object?> ResolveAsync(IResolveFieldContext context) {
+        var arguments = Array.ConvertAll(_parameters, parameter => parameter(context));
+        var result = _invoker.Invoke(context.RequestServices!.GetService(_method.DeclaringType!), arguments.AsSpan());
+        return _await is null ? new(result) : _await(result);
+    }
+
+    private static async ValueTask<object?> AwaitAsync<T>(object? task) => await ((Task<T>)task!).ConfigureAwait(false);
+
+    private static Func<IResolveFieldContext, object?> Parameter(ParameterInfo parameter) {
+        var (type, name) = (parameter.ParameterType, parameter.Name!);
+        return type == typeof(IResolveFieldContext) ? context => context
+            : type == typeof(CancellationToken) ? context => context.CancellationToken
+            : parameter.IsDefined(typeof(FromSourceAttribute)) ? context => context.Source
+            : context => context.Arguments?.TryGetValue(name, out var given) == true && given.Value is { } value
+                ? type.IsInstanceOfType(value) ? value : context.GetArgument(type, name)
+                : null;
+    }
+}

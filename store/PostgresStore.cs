@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Units;
@@ -37,6 +38,7 @@ public sealed class PostgresStore : IAsyncDisposable
         _events = new PostgresEventStore(database, _directory);
         Checkpoints = new PostgresCheckpoints(database);
         Queries = new PostgresQueries(database, _directory);
+        Source = new LateSource(database);
     }
 
     /// <summary>What happened to each unit.</summary>
@@ -47,6 +49,9 @@ public sealed class PostgresStore : IAsyncDisposable
 
     /// <summary>Lists and search.</summary>
     public IQueries Queries { get; }
+
+    /// <summary>The same database for the providers of Orleans. May be handed out before the store is open, and used once it is.</summary>
+    public DbDataSource Source { get; }
 
     /// <summary>The hierarchy in memory; current with everything that this process writes.</summary>
     public IUnitDirectory Directory => _directory;
@@ -96,6 +101,7 @@ public sealed class PostgresStore : IAsyncDisposable
         {
             _database.Open(connectionString);
             await Migrator.MigrateAsync(_database.Source, Migrator.Known, cancellation);
+            await OrleansStatements.EnsureAsync(_database.Source, cancellation);
             await _events.LookForEarlierRequestsAsync(cancellation);
             await RefreshDirectoryAsync(cancellation);
             if (shared)

@@ -75,6 +75,7 @@ internal static class ApiSchema
         contract.Resolve<QueryFields>("Query");
         contract.Resolve<MutationFields>("Mutation");
         contract.Resolve<SubscriptionFields>("Subscription");
+        contract.Show<Installation>("Installation");
         contract.Resolve<UnitFields>("Unit");
         contract.Resolve<ProgressFields>("Progress");
         contract.Resolve<BudgetFields>("Budget");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Net.Sockets;
 
 namespace Hierarchy.Api;
@@ -32,21 +33,28 @@ internal sealed partial class Backend(
     /// <summary>Asks one unit, which the directory knows: a call to any other would activate a unit that does not exist.</summary>
     /// <remarks>Repeats the call while the unit does not answer and patience lasts: what it asks must be repeatable, as commands are by
     /// their requestId.</remarks>
-    public async Task<T> AskAsync<T>(string unit, Func<IUnitGrain, Task<T>> call)
+    public Task<T> AskAsync<T>(string unit, Func<IUnitGrain, Task<T>> call) =>
+        AskAsync(unit, _units.GetOrAdd(unit, static (id, grains) => grains.GetGrain<IUnitGrain>(id), grains), call);
+
+    /// <summary>The same of a grain that is no unit.</summary>
+    public Task<T> AskAsync<TGrain, T>(string key, Func<TGrain, Task<T>> call)
+        where TGrain : IGrainWithStringKey => AskAsync(key, grains.GetGrain<TGrain>(key), call);
+
+    private async Task<T> AskAsync<TGrain, T>(string key, TGrain grain, Func<TGrain, Task<T>> call)
     {
         var started = time.GetTimestamp();
         for (var pause = PauseMin; ; pause = pause < PauseMax ? 2 * pause : PauseMax)
         {
             try
             {
-                return await CallAsync(unit, call).ConfigureAwait(false);
+                return await CallAsync(grain, call).ConfigureAwait(false);
             }
             catch (Exception fault) when (IsUnavailable(fault) || fault is OperationCanceledException)
             {
                 // No call takes the request's own token: one that was cancelled was so by a process that is starting, stopping or gone.
                 if (time.GetElapsedTime(started) + pause > patience.Max)
                 {
-                    LogUnavailable(unit, fault.GetType().Name, fault.Message);
+                    LogUnavailable(key, fault.GetType().Name, fault.Message);
                     throw ApiError.Unavailable();
                 }
             }
@@ -56,17 +64,17 @@ internal sealed partial class Backend(
 
     /// <summary>When the answer may have been lost, asks again without giving up the first call: on a busy unit it would stand behind
     /// itself.</summary>
-    private async Task<T> CallAsync<T>(string unit, Func<IUnitGrain, Task<T>> call)
+    private async Task<T> CallAsync<TGrain, T>(TGrain grain, Func<TGrain, Task<T>> call)
     {
         var lost = patience.Lost;
-        var answer = call(_units.GetOrAdd(unit, static (id, grains) => grains.GetGrain<IUnitGrain>(id), grains));
+        var answer = call(grain);
         try
         {
             return await answer.WaitAsync(lost).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (lost.IsCancellationRequested && !answer.IsCompleted)
         {
-            var again = CallAsync(unit, call);
+            var again = CallAsync(grain, call);
             var first = await Task.WhenAny(answer, again).ConfigureAwait(false);
             return await (first.IsCompletedSuccessfully ? first : first == answer ? again : answer).ConfigureAwait(false);
         }
@@ -91,6 +99,7 @@ internal sealed partial class Backend(
 
     // The last three come from a process that is just ending or starting.
     private static bool IsUnavailable(Exception fault) => fault is StoreUnavailableException or TimeoutException or OrleansException
+        or DbException
         or ObjectDisposedException or IOException or SocketException;
 
     [LoggerMessage(3001, LogLevel.Warning, "{What} did not answer: {Fault}: {Reason}")]

@@ -1,3 +1,4 @@
+using Hierarchy.Api.Access;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.Plans;
 using Hierarchy.Api.Units;
@@ -95,6 +96,15 @@ internal sealed class MutationFields(Backend backend)
     [GraphQLMetadata("resolveDifficulty")]
     public Task<Obligation> ResolveDifficultyAsync(string requestId, string obligation, string resolution, IResolveFieldContext context) =>
         ExecuteAsync(requestId, obligation, context, new UnitCommand.ResolveDifficulty(obligation, Texts.Kept(resolution)));
+
+    [GraphQLMetadata("nameInstallation")]
+    public async Task<Installation> NameInstallationAsync(string requestId, string? name, IResolveFieldContext context)
+    {
+        var caller = context.Mutator();
+        var refusal = await backend.AskAsync<IInstallationGrain, Refusal?>(
+            IInstallationGrain.Key, grain => grain.RenameAsync(name, requestId, caller));
+        return refusal is not null ? throw ApiError.From(refusal, argument: null) : Installation.Named(name);
+    }
 
     /// <summary>The unit that decides stands in the obligation's id.</summary>
     private async Task<Obligation> ExecuteAsync(

@@ -45,6 +45,8 @@ internal sealed class QueryFields(Backend backend)
 
     public IDataLoaderResult<Obligation?> Obligation(string id, IResolveFieldContext context) => UnitReads.Obligation(id, context.Call());
 
+    public Task<Installation> Installation() => backend.AskAsync<IInstallationGrain, Installation>(IInstallationGrain.Key, grain => grain.ReadAsync());
+
     public IEnumerable<Unit> Root() => backend.Directory.All().Where(unit => unit.Parent is null);
 
     public ObligationConnection Obligations(string under, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first,

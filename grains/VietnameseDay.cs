@@ -7,5 +7,7 @@ public static class VietnameseDay
 
     public static DateOnly Of(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(Offset).DateTime);
 
+    public static DateTimeOffset BeginningOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), Offset);
+
     public static DateOnly Today(TimeProvider time) => Of(time.GetUtcNow());
 }

@@ -61,13 +61,19 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
     /// so.</summary>
     public void Interrupted()
     {
-        foreach (var topic in _progress.Values)
-        {
-            topic.Changed();
-        }
+        DayBegan();
         foreach (var topic in _obligations.Values)
         {
             topic.Cut();
+        }
+    }
+
+    /// <summary>Whoever watches progress looks again.</summary>
+    public void DayBegan()
+    {
+        foreach (var topic in _progress.Values)
+        {
+            topic.Changed();
         }
     }
 

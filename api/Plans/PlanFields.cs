@@ -73,8 +73,8 @@ internal sealed class AreaFields
         {
             var needed = found.Contents.Whole.Tasks.Where(task => task.Area == area.Area.Id)
                 .Aggregate(Int128.Zero, (sum, task) => sum + task.Budget);
-            var measures = found.Reading.Measures;
-            return new Budget(Int128.Max(area.Area.Budget ?? 0, needed), measures.Allocated, measures.Spent);
+            var sums = found.Reading.Measures.Sums;
+            return new Budget(Int128.Max(area.Area.Budget ?? 0, needed), sums.Allocated, sums.Spent);
         });
     }
 }

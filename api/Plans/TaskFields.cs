@@ -42,7 +42,7 @@ internal sealed class TaskFields(Backend backend)
 
     public IDataLoaderResult<Budget> Budget([FromSource] PlanTask task, IResolveFieldContext context) =>
         SourceOf(task.Plan, task.Id, backend, context).Then(reading =>
-            new Budget(task.Budget, reading.Measures.Allocated, reading.Measures.Spent));
+            new Budget(task.Budget, reading.Measures.Sums.Allocated, reading.Measures.Sums.Spent));
 
     public IDataLoaderResult<ProgressView> Progress([FromSource] PlanTask task, DateOnly? asOf, IResolveFieldContext context) =>
         SourceOf(task.Plan, task.Id, backend, context).Then(reading =>

@@ -3,27 +3,27 @@ namespace Hierarchy.Api.Progress;
 /// <summary>One cell of a roll-up, judged on a day.</summary>
 internal sealed class ProgressFields
 {
-    public long Total([FromSource] ProgressView progress) => progress.Measures.Total;
+    public long Total([FromSource] ProgressView progress) => progress.Sums.Total;
 
-    public long Waiting([FromSource] ProgressView progress) => progress.Measures.Waiting;
+    public long Waiting([FromSource] ProgressView progress) => progress.Sums.Waiting;
 
-    public long NotStarted([FromSource] ProgressView progress) => progress.Measures.NotStarted;
+    public long NotStarted([FromSource] ProgressView progress) => progress.Sums.NotStarted;
 
-    public long InProgress([FromSource] ProgressView progress) => progress.Measures.InProgress;
+    public long InProgress([FromSource] ProgressView progress) => progress.Sums.InProgress;
 
-    public long Submitted([FromSource] ProgressView progress) => progress.Measures.Submitted;
+    public long Submitted([FromSource] ProgressView progress) => progress.Sums.Submitted;
 
-    public long Done([FromSource] ProgressView progress) => progress.Measures.Done;
+    public long Done([FromSource] ProgressView progress) => progress.Sums.Done;
 
-    public long Cancelled([FromSource] ProgressView progress) => progress.Measures.Cancelled;
+    public long Cancelled([FromSource] ProgressView progress) => progress.Sums.Cancelled;
 
     public long Overdue([FromSource] ProgressView progress) => progress.Overdue;
 
     public long DueWithin([FromSource] ProgressView progress, int days) => progress.DueWithin(days);
 
-    public long DoneOnTime([FromSource] ProgressView progress) => progress.Measures.DoneOnTime;
+    public long DoneOnTime([FromSource] ProgressView progress) => progress.Sums.DoneOnTime;
 
-    public long DoneLate([FromSource] ProgressView progress) => progress.Measures.DoneLate;
+    public long DoneLate([FromSource] ProgressView progress) => progress.Sums.DoneLate;
 
     public long WithinTerm([FromSource] ProgressView progress) => progress.WithinTerm;
 
@@ -33,9 +33,9 @@ internal sealed class ProgressFields
 
     public double? UnitPercent([FromSource] ProgressView progress) => progress.UnitPercent;
 
-    public long Units([FromSource] ProgressView progress) => progress.Measures.Units;
+    public long Units([FromSource] ProgressView progress) => progress.Sums.Units;
 
-    public long UnitsSilent([FromSource] ProgressView progress) => progress.Measures.UnitsSilent;
+    public long UnitsSilent([FromSource] ProgressView progress) => progress.Sums.UnitsSilent;
 
     public Budget Budget([FromSource] ProgressView progress) => progress.Budget;
 

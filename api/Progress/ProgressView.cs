@@ -13,21 +13,21 @@ internal sealed class ProgressView(Measures measures, DateOnly asOf, long versio
 
     public static ProgressView Of(Reading reading, DateOnly asOf) => new(reading.Measures, asOf, reading.Version);
 
-    public Measures Measures => measures;
+    public Sums Sums => measures.Sums;
 
     public long Version => version;
 
     public long Overdue => _overdue ??= measures.OverdueAt(asOf);
 
-    public long WithinTerm => measures.Open + measures.Waiting - Overdue;
+    public long WithinTerm => Sums.Open + Sums.Waiting - Overdue;
 
-    public double? CompletionRate => Ratio(measures.Done * 100, measures.Done + Overdue);
+    public double? CompletionRate => Ratio(Sums.Done * 100, Sums.Done + Overdue);
 
-    public double? Percent => Ratio(measures.WeightedPercent, measures.Weight * 100);
+    public double? Percent => Ratio(Sums.WeightedPercent, Sums.Weight * 100);
 
-    public double? UnitPercent => Ratio(measures.UnitPercents, measures.Units * 100);
+    public double? UnitPercent => Ratio(Sums.UnitPercents, Sums.Units * 100);
 
-    public Budget Budget => new(measures.Planned, measures.Allocated, measures.Spent);
+    public Budget Budget => new(Sums.Planned, Sums.Allocated, Sums.Spent);
 
     public long DueWithin(int days) => days is >= 0 and <= DaysMax
         ? measures.DueWithin(asOf, days)

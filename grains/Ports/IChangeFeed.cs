@@ -22,6 +22,11 @@ public interface IChangeFeed
     /// <exception cref="StoreUnavailableException">Whether all know it is unknown.</exception>
     Task RegisteredAsync() => Task.CompletedTask;
 
+    /// <summary>A day has begun: what is judged by the day may be judged otherwise now, without a change of any unit.</summary>
+    void DayBegan()
+    {
+    }
+
     /// <summary>An obligation has changed, and the change is on disk.</summary>
     void ObligationChanged(Obligation obligation);
 }

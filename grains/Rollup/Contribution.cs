@@ -8,24 +8,23 @@ public static class Contribution
     {
         var counts = o.Status != ObligationStatus.Cancelled;
         var late = o.Status == ObligationStatus.Done && o.CompletedOn > o.Due;
-        return new Measures(
-            Waiting: Is(o, ObligationStatus.Waiting),
-            NotStarted: Is(o, ObligationStatus.NotStarted),
-            InProgress: Is(o, ObligationStatus.InProgress),
-            Submitted: Is(o, ObligationStatus.Submitted),
-            DoneOnTime: late ? 0 : Is(o, ObligationStatus.Done),
-            DoneLate: late ? 1 : 0,
-            Cancelled: Is(o, ObligationStatus.Cancelled),
-            Reported: o.Reported ? 1 : 0,
-            Weight: counts ? o.Terms.Weight : 0,
-            WeightedPercent: counts ? (long)o.Terms.Weight * o.Percent : 0,
-            Planned: o.Terms.Planned,
-            Allocated: o.Terms.Planned,
-            Spent: o.Spent,
-            Units: 0,
-            UnitsSilent: 0,
-            UnitPercents: 0,
-            Due: o.IsOpen && o.Due is { } due ? [new DueCount(due.DayNumber, 1)] : []);
+        var sums = new Sums
+        {
+            Waiting = Is(o, ObligationStatus.Waiting),
+            NotStarted = Is(o, ObligationStatus.NotStarted),
+            InProgress = Is(o, ObligationStatus.InProgress),
+            Submitted = Is(o, ObligationStatus.Submitted),
+            DoneOnTime = late ? 0 : Is(o, ObligationStatus.Done),
+            DoneLate = late ? 1 : 0,
+            Cancelled = Is(o, ObligationStatus.Cancelled),
+            Reported = o.Reported ? 1 : 0,
+            Weight = counts ? o.Terms.Weight : 0,
+            WeightedPercent = counts ? (long)o.Terms.Weight * o.Percent : 0,
+            Planned = o.Terms.Planned,
+            Allocated = o.Terms.Planned,
+            Spent = o.Spent,
+        };
+        return new Measures(sums, o.IsOpen && o.Due is { } due ? [new DueCount(due.DayNumber, 1)] : []);
     }
 
     public static List<Cell> CellsOf(ObligationTerms terms)

@@ -22,12 +22,23 @@ public sealed class Recount
     public void Add(ProjectedSum sum)
     {
         long Is(ObligationStatus status) => sum.Status == status ? sum.Count : 0;
-        var open = sum.Status is ObligationStatus.NotStarted or ObligationStatus.InProgress or ObligationStatus.Submitted;
-        var measures = new Measures(
-            Is(ObligationStatus.Waiting), Is(ObligationStatus.NotStarted), Is(ObligationStatus.InProgress), Is(ObligationStatus.Submitted),
-            sum.OnTime, Is(ObligationStatus.Done) - sum.OnTime, Is(ObligationStatus.Cancelled), sum.Reported, sum.Weight, sum.WeightedPercent,
-            sum.Planned, sum.Planned, sum.Spent, 0, 0, 0,
-            open && sum.Due is { } due ? [new DueCount(due.DayNumber, sum.Count)] : []);
+        var sums = new Sums
+        {
+            Waiting = Is(ObligationStatus.Waiting),
+            NotStarted = Is(ObligationStatus.NotStarted),
+            InProgress = Is(ObligationStatus.InProgress),
+            Submitted = Is(ObligationStatus.Submitted),
+            DoneOnTime = sum.OnTime,
+            DoneLate = Is(ObligationStatus.Done) - sum.OnTime,
+            Cancelled = Is(ObligationStatus.Cancelled),
+            Reported = sum.Reported,
+            Weight = sum.Weight,
+            WeightedPercent = sum.WeightedPercent,
+            Planned = sum.Planned,
+            Allocated = sum.Planned,
+            Spent = sum.Spent,
+        };
+        var measures = new Measures(sums, sums.Open > 0 && sum.Due is { } due ? [new DueCount(due.DayNumber, sum.Count)] : []);
         var terms = new ObligationTerms(
             "", sum.Kind, sum.Plan, sum.PlanOwner, sum.Source, sum.Area, sum.Reform, sum.StartYear, sum.EndYear, "", 0, 0, null, false);
         AddOwn(sum.Unit, Contribution.CellsOf(terms), measures);
@@ -40,7 +51,7 @@ public sealed class Recount
         {
             foreach (var (area, money) in Contribution.UnsplitMoney(plan, state.Tasks.Values))
             {
-                AddOwn(plan.Owner, Contribution.CellsOf(plan, area), Measures.Zero with { Planned = money });
+                AddOwn(plan.Owner, Contribution.CellsOf(plan, area), new Measures(new Sums { Planned = money }, []));
             }
         }
     }
@@ -93,12 +104,13 @@ public sealed class Recount
 
     private static Measures WithUnit(Measures own)
     {
-        if (own.Total == own.Cancelled)
+        var sums = own.Sums;
+        if (sums.Owed == 0)
         {
             return own;
         }
-        var percent = own.Weight == 0 ? 0 : (long)((own.WeightedPercent + own.Weight / 2) / own.Weight);
-        return own with { Units = 1, UnitsSilent = own.Reported == 0 ? 1 : 0, UnitPercents = percent };
+        var percent = sums.Weight == 0 ? 0 : (long)((sums.WeightedPercent + sums.Weight / 2) / sums.Weight);
+        return own with { Sums = sums with { Units = 1, UnitsSilent = sums.Reported == 0 ? 1 : 0, UnitPercents = percent } };
     }
 
     private static Measures Sum(Measures? a, Measures b)
@@ -112,11 +124,7 @@ public sealed class Recount
         {
             due[count.Day] = due.GetValueOrDefault(count.Day) + count.Count;
         }
-        return new Measures(
-            a.Waiting + b.Waiting, a.NotStarted + b.NotStarted, a.InProgress + b.InProgress, a.Submitted + b.Submitted,
-            a.DoneOnTime + b.DoneOnTime, a.DoneLate + b.DoneLate, a.Cancelled + b.Cancelled, a.Reported + b.Reported, a.Weight + b.Weight,
-            a.WeightedPercent + b.WeightedPercent, a.Planned + b.Planned, a.Allocated + b.Allocated, a.Spent + b.Spent, a.Units + b.Units,
-            a.UnitsSilent + b.UnitsSilent, a.UnitPercents + b.UnitPercents, [.. due.Select(count => new DueCount(count.Key, count.Value))]);
+        return new Measures(a.Sums + b.Sums, [.. due.Select(count => new DueCount(count.Key, count.Value))]);
     }
 
     /// <summary>What one unit owes in one cell, while it is added up: days that are counted where they stand, since a unit may owe tens of
@@ -124,7 +132,7 @@ public sealed class Recount
     private sealed class Running
     {
         private readonly SortedDictionary<int, int> _due = [];
-        private Measures _rest = Measures.Zero;
+        private Sums _sums;
 
         public void Add(Measures measures)
         {
@@ -132,9 +140,9 @@ public sealed class Recount
             {
                 _due[count.Day] = _due.GetValueOrDefault(count.Day) + count.Count;
             }
-            _rest = Sum(_rest, measures with { Due = [] });
+            _sums += measures.Sums;
         }
 
-        public Measures ToMeasures() => _rest with { Due = [.. _due.Select(count => new DueCount(count.Key, count.Value))] };
+        public Measures ToMeasures() => new(_sums, [.. _due.Select(count => new DueCount(count.Key, count.Value))]);
     }
 }

@@ -1,22 +1,28 @@
 namespace Hierarchy.Grains.Rollup;
 
-/// <summary>The stored form of a roll-up: a version byte, then numbers of variable length. A form that is not known is discarded by the
-/// caller and counted anew.</summary>
-/// <remarks>Form 1 wrote money and weight × percent as longs; form 2 writes the upper half of each behind its lower half.</remarks>
+/// <summary>The stored form of a roll-up: a byte for the form, how many counts and wide numbers it holds of each cell, then numbers of variable
+/// length. A form that is not known, or lacks a measure, is discarded by the caller and counted anew.</summary>
+/// <remarks>Form 1 wrote wide numbers as longs; form 2 writes the upper half of each behind its lower half. Both hold the first measures that there
+/// were, the wide ones among the counts.</remarks>
 public static class RollupCodec
 {
     private const byte NarrowForm = 1;
-    private const byte Form = 2;
+    private const byte MixedForm = 2;
+    private const byte Form = 3;
 
-    /// <summary>Members of <see cref="Measures.Scalars"/> that are wider than a long: the first and the one behind the last.</summary>
-    private const int WideFrom = 9;
-    private const int WideTo = 13;
+    /// <summary>Of the forms before this one: how many counts and wide numbers they hold, and how many counts stand before the wide ones.</summary>
+    private static readonly (int Counts, int Wide) MixedShape = (12, 4);
+
+    private const int MixedBefore = 9;
 
     public static byte[] Encode(ImmutableDictionary<Cell, Measures> cells)
     {
         using var buffer = new MemoryStream();
         using var writer = new BinaryWriter(buffer);
+        var (counts, wide) = Sums.Shape;
         writer.Write(Form);
+        writer.Write7BitEncodedInt(counts);
+        writer.Write7BitEncodedInt(wide);
         writer.Write7BitEncodedInt(cells.Count);
         foreach (var (cell, measures) in cells)
         {
@@ -34,7 +40,8 @@ public static class RollupCodec
         try
         {
             var form = reader.ReadByte();
-            if (form is not (Form or NarrowForm))
+            var shape = form is Form ? (reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt()) : MixedShape;
+            if (form is not (Form or MixedForm or NarrowForm) || shape != Sums.Shape)
             {
                 return null;
             }
@@ -43,7 +50,7 @@ public static class RollupCodec
             {
                 var cell = ReadCell(reader);
                 var measures = ReadMeasures(reader, form);
-                if (form == NarrowForm && !IsSound(measures))
+                if (form == NarrowForm && !IsSound(measures.Sums))
                 {
                     return null;
                 }
@@ -81,21 +88,22 @@ public static class RollupCodec
     }
 
     /// <summary>Sums of form 1 may have wrapped. One that the API could write has not, or what it would have taken was refused then.</summary>
-    private static bool IsSound(Measures measures) =>
-        measures.WeightedPercent >= 0 && IsMoney(measures.Planned) && IsMoney(measures.Allocated) && IsMoney(measures.Spent);
+    private static bool IsSound(Sums sums) =>
+        sums.WeightedPercent >= 0 && IsMoney(sums.Planned) && IsMoney(sums.Allocated) && IsMoney(sums.Spent);
 
     private static bool IsMoney(Int128 sum) => sum >= 0 && sum <= Limits.MoneyMax;
 
     private static void Write(BinaryWriter writer, Measures measures)
     {
-        var scalars = measures.Scalars();
-        for (var i = 0; i < scalars.Length; i++)
+        var sums = measures.Sums;
+        foreach (var count in Sums.Counts(ref sums))
         {
-            writer.Write7BitEncodedInt64(unchecked((long)scalars[i]));
-            if (i is >= WideFrom and < WideTo)
-            {
-                writer.Write7BitEncodedInt64((long)(scalars[i] >> 64));
-            }
+            writer.Write7BitEncodedInt64(count);
+        }
+        foreach (var wide in Sums.Wide(ref sums))
+        {
+            writer.Write7BitEncodedInt64(unchecked((long)wide));
+            writer.Write7BitEncodedInt64((long)(wide >> 64));
         }
         writer.Write7BitEncodedInt(measures.Due.Length);
         foreach (var due in measures.Due)
@@ -107,21 +115,29 @@ public static class RollupCodec
 
     private static Measures ReadMeasures(BinaryReader reader, byte form)
     {
-        Span<Int128> s = stackalloc Int128[16];
-        for (var i = 0; i < s.Length; i++)
+        var sums = default(Sums);
+        var counts = Sums.Counts(ref sums);
+        var before = form == Form ? counts.Length : MixedBefore;
+        Read(reader, counts[..before]);
+        foreach (ref var wide in Sums.Wide(ref sums))
         {
             var lower = reader.Read7BitEncodedInt64();
-            s[i] = form == Form && i is >= WideFrom and < WideTo
-                ? new Int128(unchecked((ulong)reader.Read7BitEncodedInt64()), unchecked((ulong)lower))
-                : lower;
+            wide = form == NarrowForm ? lower : new Int128(unchecked((ulong)reader.Read7BitEncodedInt64()), unchecked((ulong)lower));
         }
+        Read(reader, counts[before..]);
         var due = ImmutableArray.CreateBuilder<DueCount>();
         for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
         {
             due.Add(new DueCount(reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt()));
         }
-        return new Measures(
-            (long)s[0], (long)s[1], (long)s[2], (long)s[3], (long)s[4], (long)s[5], (long)s[6], (long)s[7], (long)s[8], s[9], s[10], s[11],
-            s[12], (long)s[13], (long)s[14], (long)s[15], due.ToImmutable());
+        return new Measures(sums, due.ToImmutable());
+    }
+
+    private static void Read(BinaryReader reader, Span<long> counts)
+    {
+        foreach (ref var count in counts)
+        {
+            count = reader.Read7BitEncodedInt64();
+        }
     }
 }

@@ -47,19 +47,14 @@ public sealed class UnitRollup(string unit)
     public void Change(Obligation? before, Obligation after)
     {
         var added = Contribution.Of(after);
-        var removed = before is null ? null : Contribution.Of(before);
+        var removed = before is null ? Measures.Zero : Contribution.Of(before);
+        var change = added.Sums - removed.Sums;
         foreach (var place in PlacesOf(after.Terms))
         {
             var unitBefore = place.Own.UnitPart;
-            if (removed is not null)
-            {
-                place.Own.Add(removed, -1);
-                place.Total.Add(removed, -1);
-            }
-            place.Own.Add(added, 1);
-            place.Total.Add(added, 1);
-            place.Total.Add(unitBefore, -1);
-            place.Total.Add(place.Own.UnitPart, 1);
+            place.Own.Add(change, removed.Due, added.Due);
+            place.Total.Add(change, removed.Due, added.Due);
+            place.Total.Add(place.Own.UnitPart - unitBefore);
             Mark(place);
         }
     }
@@ -113,8 +108,8 @@ public sealed class UnitRollup(string unit)
         {
             return Measures.Zero;
         }
-        var part = place.Own.UnitPart;
-        return place.Own.Snapshot() with { Units = part.Units, UnitsSilent = part.Silent, UnitPercents = part.Percent };
+        var own = place.Own.Snapshot();
+        return own with { Sums = own.Sums + place.Own.UnitPart };
     }
 
     /// <summary>What a child's whole roll-up adds to the cell.</summary>
@@ -193,14 +188,8 @@ public sealed class UnitRollup(string unit)
 
     private void Replace(Place place, Measures? before, Measures? after)
     {
-        if (before is not null)
-        {
-            place.Total.Add(before, -1);
-        }
-        if (after is not null)
-        {
-            place.Total.Add(after, 1);
-        }
+        var (removed, added) = (before ?? Measures.Zero, after ?? Measures.Zero);
+        place.Total.Add(added.Sums - removed.Sums, removed.Due, added.Due);
         Mark(place);
     }
 
@@ -208,8 +197,8 @@ public sealed class UnitRollup(string unit)
     {
         foreach (var place in cells.Select(PlaceOf))
         {
-            place.Own.Add(Measures.Zero with { Planned = money }, 1);
-            place.Total.Add(Measures.Zero with { Planned = money }, 1);
+            place.Own.Add(new Sums { Planned = money });
+            place.Total.Add(new Sums { Planned = money });
             Mark(place);
         }
     }

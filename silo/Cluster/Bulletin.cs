@@ -8,10 +8,11 @@ namespace Hierarchy.Silo.Cluster;
 /// <param name="Activated">Units that became active there.</param>
 /// <param name="Registered">Whether there are new units or plans.</param>
 /// <param name="Missed">Whether more has changed than it says.</param>
+/// <param name="Day">Whether a day has begun.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.bulletin")]
 internal sealed record Bulletin(
     ImmutableArray<UnitVersion> Versions, ImmutableArray<ChangedObligation> Obligations, ImmutableArray<string> Activated, bool Registered,
-    bool Missed)
+    bool Missed, bool Day)
 {
     /// <summary>Namespace of the channels on which nodes tell each other; the key of a channel is the node's name among grains.</summary>
     public const string Channel = "news";

@@ -51,6 +51,15 @@ internal sealed class ClusterFeed(LiveChanges here, TimeProvider time) : Backgro
         }
     }
 
+    public void DayBegan()
+    {
+        here.DayBegan();
+        foreach (var node in _nodes.Values)
+        {
+            node.DayBegan();
+        }
+    }
+
     public void ObligationChanged(Obligation obligation)
     {
         here.ObligationChanged(obligation);

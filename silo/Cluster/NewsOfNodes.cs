@@ -26,6 +26,10 @@ internal sealed partial class NewsOfNodes(
             // Parents may have become active meanwhile.
             Tell(feed.Active);
         }
+        if (news.Day)
+        {
+            changes.DayBegan();
+        }
         foreach (var (unit, version) in news.Versions)
         {
             changes.RollupChanged(unit, version);

@@ -15,6 +15,7 @@ internal sealed class Pending
     // A node that has just come may have read the directory before the newest registration, and been watched through before it was known.
     private bool _registered = true;
     private bool _missed = true;
+    private bool _day;
 
     public void Changed(string unit, long version)
     {
@@ -47,6 +48,14 @@ internal sealed class Pending
         }
     }
 
+    public void DayBegan()
+    {
+        lock (_gate)
+        {
+            _day = true;
+        }
+    }
+
     /// <summary>Completes when the node has what is registered by now.</summary>
     public Task RegisteredAsync()
     {
@@ -64,14 +73,14 @@ internal sealed class Pending
     {
         lock (_gate)
         {
-            if (!_registered && !_missed && _versions.Count + _obligations.Count + _activated.Count == 0)
+            if (!_registered && !_missed && !_day && _versions.Count + _obligations.Count + _activated.Count == 0)
             {
                 return null;
             }
             var news = new Bulletin(
-                [.. _versions.Select(v => new UnitVersion(v.Key, v.Value))], [.. _obligations], [.. _activated], _registered, _missed);
+                [.. _versions.Select(v => new UnitVersion(v.Key, v.Value))], [.. _obligations], [.. _activated], _registered, _missed, _day);
             var waiting = _waiting;
-            (_registered, _missed, _waiting) = (false, false, []);
+            (_registered, _missed, _day, _waiting) = (false, false, false, []);
             _versions.Clear();
             _obligations.Clear();
             _activated.Clear();
@@ -95,6 +104,7 @@ internal sealed class Pending
             _activated.UnionWith(news.Activated);
             _registered |= news.Registered;
             _missed |= news.Missed;
+            _day |= news.Day;
             _waiting.AddRange(waiting);
         }
     }

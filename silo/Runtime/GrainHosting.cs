@@ -1,8 +1,10 @@
 using System.Net;
 using Hierarchy.Grains;
 using Hierarchy.Silo.Cluster;
+using Hierarchy.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
 namespace Hierarchy.Silo.Runtime;
@@ -19,7 +21,7 @@ internal static class GrainHosting
         silo.UseLocalhostClustering(gatewayPort: 0);
         // Nobody calls it from outside: its name holds a port that it does not listen on, and any that is free does for what it listens on.
         silo.Configure<EndpointOptions>(endpoints => endpoints.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, 0));
-        AddRollupChannel(silo);
+        AddShared(silo);
     });
 
     /// <summary>One silo of several, which find each other in the database.</summary>
@@ -42,7 +44,7 @@ internal static class GrainHosting
         silo.Configure<ClusterMembershipOptions>(settings.Membership);
         silo.Configure<SiloMessagingOptions>(settings.Messaging);
         AddDirectory(silo);
-        AddRollupChannel(silo);
+        AddShared(silo);
         silo.Services.AddPlacementDirector<ByProvince, ByProvinceDirector>();
         silo.Services.AddSingleton<PlacementStrategy>(ByProvince.Strategy);
         settings.Secure(silo);
@@ -60,7 +62,17 @@ internal static class GrainHosting
         silo.Configure<GrainDirectoryOptions>(directory => directory.RangeLeaseDuration = TimeSpan.Zero);
     }
 
-    /// <summary>A roll-up counts as told when the parent has it.</summary>
-    private static void AddRollupChannel(ISiloBuilder silo) =>
+    private static void AddShared(ISiloBuilder silo)
+    {
+        // A roll-up counts as told when the parent has it.
         silo.AddBroadcastChannel(RollupOptions.Channel, channel => channel.FireAndForgetDelivery = false);
+        silo.AddAdoNetGrainStorage(SettingsJson.Provider, (OptionsBuilder<AdoNetGrainStorageOptions> storage) => storage.Configure<PostgresStore>(
+            (options, store) =>
+            {
+                (options.Invariant, options.DataSource) = (Provider, store.Source);
+                options.GrainStorageSerializer = new SettingsSerializer();
+            }));
+        silo.UseAdoNetReminderService((OptionsBuilder<AdoNetReminderTableOptions> table) => table.Configure<PostgresStore>(
+            (options, store) => (options.Invariant, options.DataSource) = (Provider, store.Source)));
+    }
 }

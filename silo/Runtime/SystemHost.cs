@@ -110,7 +110,7 @@ internal static class SystemHost
             builder.Services.AddSingleton(plan.Turn ?? Turn.Always).AddSingleton<Standing>()
                 .AddSingleton(services => plan.Watch(services.GetRequiredService<LiveChanges>()));
         }
-        builder.Services.AddHosted<Recovery>().AddHosted<Opening>();
+        builder.Services.AddHosted<Recovery>().AddHosted<Opening>().AddHosted<Calendar>();
         if (plan.Cluster is not null)
         {
             // After all else, so that it comes first when the system stops.

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Units;
@@ -38,6 +39,7 @@ public sealed class PostgresStore : IAsyncDisposable
         Checkpoints = new PostgresCheckpoints(database);
         Queries = new PostgresQueries(database, _directory);
         Record = new PostgresRecord(database);
+        Source = new LateSource(database);
     }
 
     /// <summary>What happened to each unit.</summary>
@@ -51,6 +53,9 @@ public sealed class PostgresStore : IAsyncDisposable
 
     /// <summary>Whether the record is what was written.</summary>
     public IRecord Record { get; }
+
+    /// <summary>The same database for the providers of Orleans. May be handed out before the store is open, and used once it is.</summary>
+    public DbDataSource Source { get; }
 
     /// <summary>The hierarchy in memory; current with everything that this process writes.</summary>
     public IUnitDirectory Directory => _directory;
@@ -121,6 +126,7 @@ public sealed class PostgresStore : IAsyncDisposable
         // Kept for a moment only: the server works without the owner.
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(owner) { MaxPoolSize = 2 });
         await Migrator.MigrateAsync(source, Migrator.Known, cancellation);
+        await OrleansStatements.EnsureAsync(source, cancellation);
         if (shared)
         {
             await ClusterSchema.EnsureAsync(source, cancellation);

@@ -24,7 +24,7 @@ internal static class Freshness
         var obligations = await system.OpenObligationsAsync(Units);
         var ministry = system.Grains.GetGrain<IUnitGrain>(Ministry);
         var spent = Cell.General(null, null, null);
-        var before = (await ministry.ReadCellsAsync([spent])).Cells[0].Spent;
+        var before = (await ministry.ReadCellsAsync([spent])).Cells[0].Sums.Spent;
 
         // Every mutation raises the money spent by one đồng, so the ministry's total says how many of them it includes.
         var acknowledged = new ConcurrentQueue<long>();
@@ -34,7 +34,7 @@ internal static class Freshness
         {
             await foreach (var at in watcher.ChangesAsync(stop.Token))
             {
-                included.Add((at, (long)((await ministry.ReadCellsAsync([spent])).Cells[0].Spent - before)));
+                included.Add((at, (long)((await ministry.ReadCellsAsync([spent])).Cells[0].Sums.Spent - before)));
             }
         });
         await MutateAsync(system, obligations, acknowledged);

@@ -24,6 +24,7 @@ public sealed class ReadYourWritesTests
             var obligations = await ClusterUnderTest.AgainAsync(() => Country.OpenAsync(servers[0], Writers));
             await NobodySeesLessAsync(servers, obligations, "calm");
             await NewTasksAreSeenAsync(servers, obligations);
+            await TheNameIsSeenAsync(servers);
         }
         finally
         {
@@ -56,6 +57,22 @@ public sealed class ReadYourWritesTests
                 }
             }
         }));
+
+    /// <summary>What is kept for the installation and is no unit's.</summary>
+    private static async Task TheNameIsSeenAsync(GraphQLClient[] servers)
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var name = $"Tỉnh {round}";
+            await ClusterUnderTest.AgainAsync(() => servers[round % servers.Length].AskAsync(
+                "mutation($r: ID!, $n: String) { nameInstallation(requestId: $r, name: $n) { name } }", new { r = name, n = name }));
+            foreach (var server in servers)
+            {
+                var read = await ClusterUnderTest.AgainAsync(() => server.AskAsync("{ installation { name } }"));
+                Assert.Equal(name, (string?)read["installation"]!["name"]);
+            }
+        }
+    }
 
     /// <summary>A plan and a task, and what the task imposes on another unit, through the server that did not take them.</summary>
     private static async Task NewTasksAreSeenAsync(GraphQLClient[] servers, string[] obligations)

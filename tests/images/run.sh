@@ -91,8 +91,8 @@ start() { # name, HTTP port, variable=value …
     nodes[$name]=$!
 }
 ready() { # name, port
-    local _
-    for ((_ = 0; _ < ready_seconds_max; _++)); do
+    local second
+    for ((second = 0; second < ready_seconds_max; second++)); do
         ! curl -sf "http://127.0.0.1:$2/ready" || return 0
         if ! kill -0 "${nodes[$1]}" 2>/dev/null; then break; fi
         sleep 1
@@ -101,10 +101,10 @@ ready() { # name, port
     return 1
 }
 stop() { # name
-    local process=${nodes[$1]} code=0 _
+    local process=${nodes[$1]} code=0 tenth
     unset "nodes[$1]"
     kill -TERM "$process" 2>/dev/null || true
-    for ((_ = 0; _ < 10 * stop_seconds_max; _++)); do
+    for ((tenth = 0; tenth < 10 * stop_seconds_max; tenth++)); do
         kill -0 "$process" 2>/dev/null || break
         sleep 0.1
     done

@@ -47,7 +47,7 @@ public abstract class CheckpointTests
         await store.Checkpoints.SaveAsync(Sample.Checkpoint("a", 6, 11), Sample.Stop);
         kept = Assert.Single(await store.Checkpoints.OfChildrenAsync("r", Sample.Stop));
         Assert.Equal((6, 11), (kept.Seq, kept.Rollup.Version));
-        Assert.Equal(11, kept.Rollup.Cells[Cell.General(2013, null, null)].NotStarted);
+        Assert.Equal(11, kept.Rollup.Cells[Cell.General(2013, null, null)].Sums.NotStarted);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class ClusterTests(PostgresFixture postgres)
         var stores = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => OpenAsync(database)));
         await using var command = database.Source.CreateCommand("select count(*) from orleansquery");
 
-        Assert.Equal(9L, await command.ExecuteScalarAsync(Sample.Stop));
+        Assert.Equal(19L, await command.ExecuteScalarAsync(Sample.Stop));
 
         await Task.WhenAll(stores.Select(store => store.DisposeAsync().AsTask()));
     }

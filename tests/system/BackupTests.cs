@@ -18,6 +18,7 @@ public sealed class BackupTests(PostgresFixture postgres) : IDisposable
         await first.StartAsync();
         using var client = new GraphQLClient(first.Address);
         await RegisterAsync(client, "before");
+        await client.AskAsync("""mutation { nameInstallation(requestId: "n", name: "Tỉnh Tây Ninh") { name } }""");
         using var enough = new CancellationTokenSource();
         var load = Task.Run(async () =>
         {
@@ -45,6 +46,7 @@ public sealed class BackupTests(PostgresFixture postgres) : IDisposable
         await second.StartAsync();
         using var restored = new GraphQLClient(second.Address);
         Assert.NotNull((await restored.AskAsync("""{ unit(id: "before") { id } }"""))["unit"]);
+        Assert.Equal("Tỉnh Tây Ninh", (string?)(await restored.AskAsync("{ installation { name } }"))["installation"]!["name"]);
         await second.TerminateAsync();
 
         Assert.Equal(ExitCode.Configuration, await RunAsync(second, "restore", file));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Hierarchy.Api.Access;
+using Hierarchy.Api.Changes;
 using Hierarchy.Api.Dashboard;
 using Hierarchy.Grains;
 using Hierarchy.Hosting;
@@ -11,6 +12,7 @@ using Hierarchy.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Orleans.Reminders;
 
 namespace Hierarchy.Tests.System;
 
@@ -32,12 +34,16 @@ internal sealed class SystemOnDisk : IAsyncDisposable
 
     public PostgresStore Store => _web.Services.GetRequiredService<PostgresStore>();
 
-    public static async Task<SystemOnDisk> StartAsync(string connectionString)
+    /// <param name="connectionString">An empty database, or one of a system.</param>
+    /// <param name="reminders">The clock of reminders; null for that of the system.</param>
+    public static async Task<SystemOnDisk> StartAsync(string connectionString, TimeProvider? reminders = null)
     {
         var plan = new SystemPlan(_ => Task.FromResult(OpenDatabase.Foreign(connectionString)))
         {
             Data = null,
-            Configure = services => services.AddSingleton(Options.Create(new RollupOptions { SnapshotEvery = SnapshotEvery })),
+            Configure = services => services.AddSingleton(Options.Create(new RollupOptions { SnapshotEvery = SnapshotEvery }))
+                .AddKeyedSingleton(KeyedService.AnyKey, (_, _) => TimeProvider.System)
+                .AddKeyedSingleton(ReminderTimeProviderNames.Reminders, reminders ?? TimeProvider.System),
         };
         var api = new ApiPlan(IPAddress.Loopback, 0, Http2Port: null, Tokens: null, AllowedHosts.Loopback, DashboardFiles.Read(null), OperatorKey: null);
         var around = new Surroundings(
@@ -46,6 +52,8 @@ internal sealed class SystemOnDisk : IAsyncDisposable
         await web.StartAsync();
         return new SystemOnDisk(web);
     }
+
+    public LiveChanges Changes => _web.Services.GetRequiredService<LiveChanges>();
 
     public IUnitGrain Unit(string id) => _web.Services.GetRequiredService<IGrainFactory>().GetGrain<IUnitGrain>(id);
 

@@ -154,7 +154,7 @@ public sealed class BoundsTests
         var stored = RollupCodec.Decode(RollupCodec.Encode(running))!;
         Assert.All(counted, cell => Assert.Equal((cell.Value, cell.Value), (running[cell.Key], stored[cell.Key])));
         Assert.All(running.Values, measures => Assert.All(
-            measures.Scalars(), scalar => Assert.True(scalar >= 0 && (isWide || scalar <= Limits.MoneyMax), $"{scalar}")));
+            measures.Sums.ToArray(), scalar => Assert.True(scalar >= 0 && (isWide || scalar <= Limits.MoneyMax), $"{scalar}")));
         var again = UnitState.From(EventCodec.DecodeSnapshot(EventCodec.Encode(state.ToSnapshot())));
         Assert.Equal((state.Spent, state.Given), (again.Spent, again.Given));
     }

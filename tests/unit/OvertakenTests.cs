@@ -30,7 +30,7 @@ public sealed class OvertakenTests
         await RefreshAsync(first);
 
         Assert.Equal(4_000, (await first.Unit(Given.Commune).ReadObligationsAsync([Id])).Obligations[0].Percent);
-        Assert.Equal(4_000_000, (await first.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].WeightedPercent);
+        Assert.Equal(4_000_000, (await first.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].Sums.WeightedPercent);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class OvertakenTests
 
         await RefreshAsync(first);
 
-        Assert.Equal(4_000_000, (await first.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].WeightedPercent);
+        Assert.Equal(4_000_000, (await first.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].Sums.WeightedPercent);
         Assert.DoesNotContain(await first.Checkpoints.StaleUnitsAsync(CancellationToken.None), unit => unit.Unit == Given.Commune);
     }
 
@@ -80,7 +80,7 @@ public sealed class OvertakenTests
         Assert.True(province.Children[Given.Commune] > told);
         await second.Unit(Given.Province).RefreshAsync(province);
 
-        Assert.Equal(4_000_000, (await second.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].WeightedPercent);
+        Assert.Equal(4_000_000, (await second.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].Sums.WeightedPercent);
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class OvertakenTests
 
         await first.UntilAsync("the commune has read again", async () =>
             (await first.Unit(Given.Commune).ReadObligationsAsync([Id])).Obligations[0].Percent == 4_000
-            && (await first.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].WeightedPercent == 4_000_000);
+            && (await first.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].Sums.WeightedPercent == 4_000_000);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class UnitGrainTests
         Assert.Equal(before! with { Percent = 1_900, PercentReported = 1_900, Version = before.Version + 1 }, after);
         var again = await second.Unit(Given.Commune).ReadRollupAsync();
         Assert.True(again.Version > rollup.Version);
-        Assert.Equal(1_900_000, again.Cells[All].WeightedPercent);
+        Assert.Equal(1_900_000, again.Cells[All].Sums.WeightedPercent);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class UnitGrainTests
 
         await ReportAsync(host, 40);
         await host.UntilAsync("the province counts it", async () =>
-            (await host.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].WeightedPercent == 4_000_000);
+            (await host.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].Sums.WeightedPercent == 4_000_000);
 
         Assert.False(adopting.IsCompleted);
         answered.SetResult();
@@ -108,7 +108,7 @@ public sealed class UnitGrainTests
         var refused = await host.Unit(Given.Commune).ExecuteAsync(Report(40), "r2", GrainHost.Administrator);
         Assert.Equal(RefusalCode.Unavailable, refused.Refusal!.Code);
         Assert.Equal(3_000, (await host.Unit(Given.Commune).ReadObligationsAsync([Id])).Obligations[0].Percent);
-        Assert.Equal(1, (await host.Unit(Given.Commune).ReadCellsAsync([All])).Cells[0].Total);
+        Assert.Equal(1, (await host.Unit(Given.Commune).ReadCellsAsync([All])).Cells[0].Sums.Total);
         host.Events.Away = false;
         Assert.Equal(4_000, (await ReportAsync(host, 40, "r2")).Percent);
         Assert.Equal(4, (await host.Unit(Given.Commune).ReadRollupAsync()).Seq);
@@ -134,7 +134,7 @@ public sealed class UnitGrainTests
         await CommuneOwesAsync(host);
         await ReportAsync(host, 75);
         await host.UntilAsync("75 percent at the ministry", async () =>
-            (await host.Unit(Given.Ministry).ReadCellsAsync([All])).Cells[0].WeightedPercent == 7_500_000);
+            (await host.Unit(Given.Ministry).ReadCellsAsync([All])).Cells[0].Sums.WeightedPercent == 7_500_000);
         var province = (await host.Unit(Given.Province).ReadChildrenAsync([All]))[0].Children;
         Assert.Equal([Given.District], province.Keys);
         await CheckRecountAsync(host);
@@ -162,7 +162,7 @@ public sealed class UnitGrainTests
         disk.SetResult();
         await adding;
         await host.Unit(Given.Province).DeliverAsync();
-        Assert.Equal(1, (await host.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].Total);
+        Assert.Equal(1, (await host.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].Sums.Total);
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class UnitGrainTests
         Assert.Equal(Communes, imposed.Select(e => e.Unit).Distinct().Count());
         await RecoverAsync(after);
         var total = (await after.Unit(Given.Ministry).ReadCellsAsync([All])).Cells[0];
-        Assert.Equal((Communes, Communes, 999), (total.Total, total.Units, total.Planned));
+        Assert.Equal((Communes, Communes, 999), (total.Sums.Total, total.Sums.Units, total.Sums.Planned));
         Assert.Empty(await after.Checkpoints.StaleUnitsAsync(CancellationToken.None));
         await CheckRecountAsync(after);
     }

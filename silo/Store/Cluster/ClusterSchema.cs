@@ -4,8 +4,8 @@ using Npgsql;
 namespace Hierarchy.Store.Cluster;
 
 /// <summary>
-/// What several silos share in the database: who is a member, and the statements by which the ADO.NET provider of Orleans asks for that. The
-/// provider looks its statements up by name in <c>OrleansQuery</c> and reads results by the names of columns; both are all that it asks for.
+/// What several silos share in the database: who is a member, and the statements by which the ADO.NET provider of Orleans asks for that, as
+/// those of <see cref="OrleansStatements"/> do for what outlives a cluster.
 /// </summary>
 /// <remarks>
 /// The version of the table decides between silos that change it at once: a change names the version that it has seen, and one that comes
@@ -14,7 +14,6 @@ namespace Hierarchy.Store.Cluster;
 public static class ClusterSchema
 {
     private const string Tables = """
-        create table if not exists orleansquery (querykey text primary key, querytext text not null);
         create table if not exists cluster_versions (cluster text collate "C" primary key, version integer not null default 0);
         create table if not exists cluster_silos (
             cluster text collate "C" not null references cluster_versions,
@@ -102,11 +101,6 @@ public static class ClusterSchema
             """),
     ];
 
-    private const string Save = """
-        insert into orleansquery (querykey, querytext) values ($1, $2)
-        on conflict (querykey) do update set querytext = excluded.querytext where orleansquery.querytext <> excluded.querytext
-        """;
-
     /// <summary>Creates what is missing. Idempotent; several processes may call it at once, and one of them does the work.</summary>
     internal static Task EnsureAsync(NpgsqlDataSource source, CancellationToken cancellation) => Migrator.AloneAsync(
         source,
@@ -120,10 +114,7 @@ public static class ClusterSchema
             }
             foreach (var (name, statement) in Queries)
             {
-                batch.BatchCommands.Add(new NpgsqlBatchCommand(Save)
-                {
-                    Parameters = { new NpgsqlParameter<string> { TypedValue = name }, new NpgsqlParameter<string> { TypedValue = statement } },
-                });
+                batch.BatchCommands.Add(OrleansStatements.Saving(name, statement));
             }
             await batch.ExecuteNonQueryAsync(cancellation);
             await transaction.CommitAsync(cancellation);

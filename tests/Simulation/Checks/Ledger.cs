@@ -10,7 +10,7 @@ internal sealed class Ledger
     private static readonly Cell All = Cell.General(null, null, null);
 
     private readonly Dictionary<string, List<UnitState>> _states = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<Own>> _owns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<Sums>> _owns = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Unit, string Request), long> _requests = [];
     private readonly Dictionary<(string Unit, long Version), Measures> _told = [];
     private readonly HashSet<string> _parents = [];
@@ -34,7 +34,7 @@ internal sealed class Ledger
         }
         var next = states[^1].Apply(stored);
         states.Add(next);
-        _owns[stored.Unit].Add(Own.Of(next));
+        _owns[stored.Unit].Add(OwnOf(next));
         if (stored.RequestId is { } request)
         {
             _requests.Add((stored.Unit, request), stored.Seq);
@@ -55,32 +55,14 @@ internal sealed class Ledger
         {
             return $"{rollup.Unit} tells two different things as version {rollup.Version:x}";
         }
-        return _parents.Contains(rollup.Unit) || _owns.GetValueOrDefault(rollup.Unit)?.Contains(Own.Of(all)) == true
+        return _parents.Contains(rollup.Unit) || _owns.GetValueOrDefault(rollup.Unit)?.Contains(OwnOf(all.Sums)) == true
             ? null
-            : $"{rollup.Unit} tells its parent in version {rollup.Version:x} what is not on disk: {Own.Of(all)}";
+            : $"{rollup.Unit} tells its parent in version {rollup.Version:x} what is not on disk: {OwnOf(all.Sums)}";
     }
 
-    /// <summary>What a unit without children adds, without its money, which depends on its plans.</summary>
-    private readonly record struct Own(
-        long Waiting, long NotStarted, long InProgress, long Submitted, long OnTime, long Late, long Cancelled, long Reported, Int128 Percent,
-        Int128 Spent)
-    {
-        public static Own Of(Measures all) => new(
-            all.Waiting, all.NotStarted, all.InProgress, all.Submitted, all.DoneOnTime, all.DoneLate, all.Cancelled, all.Reported,
-            all.WeightedPercent, all.Spent);
+    /// <summary>What a unit's own obligations add, without its money, which depends on its plans.</summary>
+    private static Sums OwnOf(UnitState state) => OwnOf(state.Obligations.Values.Aggregate(
+        default(Sums), (sums, obligation) => sums + Contribution.Of(obligation).Sums));
 
-        public static Own Of(UnitState state)
-        {
-            var own = default(Own);
-            foreach (var obligation in state.Obligations.Values)
-            {
-                own = own.Plus(Of(Contribution.Of(obligation)));
-            }
-            return own;
-        }
-
-        private Own Plus(Own o) => new(
-            Waiting + o.Waiting, NotStarted + o.NotStarted, InProgress + o.InProgress, Submitted + o.Submitted, OnTime + o.OnTime,
-            Late + o.Late, Cancelled + o.Cancelled, Reported + o.Reported, Percent + o.Percent, Spent + o.Spent);
-    }
+    private static Sums OwnOf(Sums all) => all with { Planned = 0, Allocated = 0, Units = 0, UnitsSilent = 0, UnitPercents = 0 };
 }

@@ -157,12 +157,12 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
                 Within: Count(o => o.Status == ObligationStatus.Waiting || (o.IsOpen && !(o.Due < asOf))),
                 Overdue: Count(o => o.IsOpen && o.Due < asOf),
                 Cancelled: Count(o => o.Status == ObligationStatus.Cancelled));
-            var overdue = all.OverdueAt(asOf);
-            var shown = (all.DoneOnTime, all.DoneLate, all.Waiting + all.Open - overdue, overdue, all.Cancelled);
+            var (sums, overdue) = (all.Sums, all.OverdueAt(asOf));
+            var shown = (sums.DoneOnTime, sums.DoneLate, sums.Waiting + sums.Open - overdue, overdue, sums.Cancelled);
             Check(counted == shown, () => $"{unit.Id} shows {shown} on {asOf:yyyy-MM-dd}, and it is {counted}");
             Check(
-                all.Total == owed.Count && all.Total == shown.DoneOnTime + shown.DoneLate + shown.Item3 + shown.overdue + shown.Cancelled,
-                () => $"the counters of {unit.Id} do not add up to {all.Total}: {shown}");
+                sums.Total == owed.Count && sums.Total == shown.DoneOnTime + shown.DoneLate + shown.Item3 + shown.overdue + shown.Cancelled,
+                () => $"the counters of {unit.Id} do not add up to {sums.Total}: {shown}");
         }
     }
 
@@ -179,9 +179,8 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
     /// <summary>The members that differ; the histogram as a whole.</summary>
     private static string Difference(Measures found, Measures right)
     {
-        var members = typeof(Measures).GetConstructors()[0].GetParameters().Select(parameter => parameter.Name);
-        var differing = members.Zip(found.Scalars().Zip(right.Scalars())).Where(m => m.Second.First != m.Second.Second)
-            .Select(m => $"{m.First} {m.Second.First} instead of {m.Second.Second}");
+        var differing = Sums.Names.Zip(found.Sums.ToArray(), right.Sums.ToArray()).Where(m => m.Second != m.Third)
+            .Select(m => $"{m.First} {m.Second} instead of {m.Third}");
         return string.Join(", ", found.Due.SequenceEqual(right.Due) ? differing : differing.Append("other due days"));
     }
 

@@ -28,6 +28,17 @@ public sealed class LiveChangesTests
     }
 
     [Fact]
+    public async Task A_watcher_looks_again_when_a_day_begins()
+    {
+        await using var watcher = Watch(Given.Province);
+        await NextAsync(watcher);
+
+        _live.DayBegan();
+
+        Assert.Equal(Given.Province, await NextAsync(watcher));
+    }
+
+    [Fact]
     public async Task Changes_within_the_window_come_as_one_and_the_last_always_comes()
     {
         await using var watcher = Watch(Given.Province);

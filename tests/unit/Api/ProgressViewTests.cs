@@ -9,25 +9,26 @@ public sealed class ProgressViewTests
     private static readonly DateOnly AsOf = new(2013, 6, 30);
 
     /// <summary>Two waiting, four open (due yesterday, today, in thirty days, and never), five done, one cancelled.</summary>
-    private static readonly Measures Sample = Measures.Zero with
-    {
-        Waiting = 2,
-        NotStarted = 1,
-        InProgress = 2,
-        Submitted = 1,
-        DoneOnTime = 3,
-        DoneLate = 2,
-        Cancelled = 1,
-        Weight = 11_000,
-        WeightedPercent = 60_500_000,
-        Planned = 30,
-        Allocated = 20,
-        Spent = 10,
-        Units = 3,
-        UnitsSilent = 1,
-        UnitPercents = 10_000,
-        Due = [new(AsOf.DayNumber - 1, 1), new(AsOf.DayNumber, 1), new(AsOf.DayNumber + 30, 1)],
-    };
+    private static readonly Measures Sample = new(
+        new Sums
+        {
+            Waiting = 2,
+            NotStarted = 1,
+            InProgress = 2,
+            Submitted = 1,
+            DoneOnTime = 3,
+            DoneLate = 2,
+            Cancelled = 1,
+            Weight = 11_000,
+            WeightedPercent = 60_500_000,
+            Planned = 30,
+            Allocated = 20,
+            Spent = 10,
+            Units = 3,
+            UnitsSilent = 1,
+            UnitPercents = 10_000,
+        },
+        [new(AsOf.DayNumber - 1, 1), new(AsOf.DayNumber, 1), new(AsOf.DayNumber + 30, 1)]);
 
     private readonly ProgressView _view = new(Sample, AsOf, 7);
 
@@ -38,8 +39,8 @@ public sealed class ProgressViewTests
         {
             var view = new ProgressView(Sample, AsOf.AddDays(day), 7);
 
-            var finished = view.Measures.DoneOnTime + view.Measures.DoneLate + view.Measures.Cancelled;
-            Assert.Equal(view.Measures.Total, finished + view.WithinTerm + view.Overdue);
+            var finished = view.Sums.DoneOnTime + view.Sums.DoneLate + view.Sums.Cancelled;
+            Assert.Equal(view.Sums.Total, finished + view.WithinTerm + view.Overdue);
         }
     }
 
@@ -71,7 +72,7 @@ public sealed class ProgressViewTests
         Assert.Equal(500.0 / 6, _view.CompletionRate);
         Assert.Equal(55, _view.Percent);
         Assert.Equal(10_000 / 300.0, _view.UnitPercent);
-        Assert.Equal(33.33, new ProgressView(Measures.Zero with { Weight = 1_000, WeightedPercent = 3_333_000 }, AsOf, 1).Percent);
+        Assert.Equal(33.33, new ProgressView(new Measures(new Sums { Weight = 1_000, WeightedPercent = 3_333_000 }, []), AsOf, 1).Percent);
     }
 
     [Fact]

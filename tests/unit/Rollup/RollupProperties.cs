@@ -78,7 +78,7 @@ public sealed class RollupProperties
             {
                 var tasks = owner.State.Tasks.Values.Select(t => t.Task).Where(t => t.Plan == plan.Id).ToList();
                 var money = plan.Areas.Sum(a => Math.Max(a.Budget ?? 0, tasks.Where(t => t.Area == a.Id).Sum(t => t.Budget)));
-                Assert.Equal(money, owner.Read(Cell.OfPlan(plan.Owner, plan.Id, null, null)).Planned);
+                Assert.Equal(money, owner.Read(Cell.OfPlan(plan.Owner, plan.Id, null, null)).Sums.Planned);
             }
         }
     }
@@ -143,26 +143,26 @@ public sealed class RollupProperties
         var withinTerm = Count(o => o.Status == ObligationStatus.Waiting || (IsOpen(o) && !(o.Due < asOf)));
         Assert.Equal(
             (all.Count, onTime, late, overdue, cancelled),
-            (measures.Total, measures.DoneOnTime, measures.DoneLate, measures.OverdueAt(asOf), measures.Cancelled));
-        Assert.Equal(measures.Total, measures.DoneOnTime + measures.DoneLate + withinTerm + measures.OverdueAt(asOf) + measures.Cancelled);
+            (measures.Sums.Total, measures.Sums.DoneOnTime, measures.Sums.DoneLate, measures.OverdueAt(asOf), measures.Sums.Cancelled));
+        Assert.Equal(measures.Sums.Total, measures.Sums.DoneOnTime + measures.Sums.DoneLate + withinTerm + measures.OverdueAt(asOf) + measures.Sums.Cancelled);
         Assert.Equal(Count(o => IsOpen(o) && o.Due >= asOf && o.Due <= asOf.AddDays(30)), measures.DueWithin(asOf, 30));
-        Assert.Equal(Count(o => o.Reported), measures.Reported);
-        Assert.Equal(all.Sum(o => o.Spent), measures.Spent);
+        Assert.Equal(Count(o => o.Reported), measures.Sums.Reported);
+        Assert.Equal(all.Sum(o => o.Spent), measures.Sums.Spent);
         var owing = owedByUnit.Where(owed => owed.Any(o => o.Status != ObligationStatus.Cancelled)).ToList();
-        Assert.Equal(owing.Count, measures.Units);
-        Assert.Equal(owing.Count(owed => !owed.Any(o => o.Reported)), measures.UnitsSilent);
+        Assert.Equal(owing.Count, measures.Sums.Units);
+        Assert.Equal(owing.Count(owed => !owed.Any(o => o.Reported)), measures.Sums.UnitsSilent);
     }
 
     private static void CheckCell(SimulatedCountry country, string unit, Cell cell, Measures measures)
     {
-        var sound = Array.TrueForAll(measures.Scalars(), scalar => scalar >= 0)
+        var sound = Array.TrueForAll(measures.Sums.ToArray(), scalar => scalar >= 0)
             && measures.Due.All(due => due.Count > 0)
             && measures.Due.Zip(measures.Due.Skip(1)).All(pair => pair.First.Day < pair.Second.Day)
-            && measures.UnitsSilent <= measures.Units
-            && measures.Units <= measures.Total - measures.Cancelled
-            && measures.Reported <= measures.Total
-            && measures.WeightedPercent <= measures.Weight * Obligation.PercentMax
-            && measures.Due.Sum(due => due.Count) <= measures.Open;
+            && measures.Sums.UnitsSilent <= measures.Sums.Units
+            && measures.Sums.Units <= measures.Sums.Total - measures.Sums.Cancelled
+            && measures.Sums.Reported <= measures.Sums.Total
+            && measures.Sums.WeightedPercent <= measures.Sums.Weight * Obligation.PercentMax
+            && measures.Due.Sum(due => due.Count) <= measures.Sums.Open;
         var inPlace = cell.Scope == CellScope.General || country.Directory.IsAtOrBelow(unit, cell.Owner);
         if (!sound || !inPlace)
         {

@@ -34,7 +34,7 @@ public sealed class UnitRollupTests
             Cell.OfSource(Given.Province, "t"),
         ]);
         Assert.Equal(expected.ToHashSet(), rollup.ReadAll().Keys.ToHashSet());
-        Assert.All(rollup.ReadAll().Values, measures => Assert.Equal((1, 1), (measures.Total, measures.Units)));
+        Assert.All(rollup.ReadAll().Values, measures => Assert.Equal((1, 1), (measures.Sums.Total, measures.Sums.Units)));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class UnitRollupTests
         var rollup = new UnitRollup(Given.Department);
         rollup.Change(null, Owed("t", Done) with { CompletedOn = new DateOnly(year, month, day), Percent = 10_000 });
         var measures = rollup.Read(All);
-        Assert.Equal((onTime, late), (measures.DoneOnTime, measures.DoneLate));
+        Assert.Equal((onTime, late), (measures.Sums.DoneOnTime, measures.Sums.DoneLate));
         Assert.Empty(measures.Due);
     }
 
@@ -70,8 +70,8 @@ public sealed class UnitRollupTests
         rollup.Change(null, Owed("t2", InProgress) with { Due = null });
         rollup.Change(null, Owed("t3", Waiting) with { Due = null });
         var measures = rollup.Read(All);
-        Assert.Equal((1, 0, 0), (measures.DoneOnTime, measures.DoneLate, measures.OverdueAt(DateOnly.MaxValue)));
-        Assert.Equal((1, 1, 3), (measures.Waiting, measures.Open, measures.Total));
+        Assert.Equal((1, 0, 0), (measures.Sums.DoneOnTime, measures.Sums.DoneLate, measures.OverdueAt(DateOnly.MaxValue)));
+        Assert.Equal((1, 1, 3), (measures.Sums.Waiting, measures.Sums.Open, measures.Sums.Total));
     }
 
     [Fact]
@@ -94,8 +94,8 @@ public sealed class UnitRollupTests
         rollup.Change(null, Owed("t2", NotStarted));
         rollup.Change(null, Owed("t3", Cancelled) with { Percent = 9_000 });
         var measures = rollup.Read(All);
-        Assert.Equal((4_000, 15_000_000, 3_750), (measures.Weight, measures.WeightedPercent, measures.UnitPercents));
-        Assert.Equal((3, 1, 1), (measures.Total, measures.Cancelled, measures.Units));
+        Assert.Equal((4_000, 15_000_000, 3_750), (measures.Sums.Weight, measures.Sums.WeightedPercent, measures.Sums.UnitPercents));
+        Assert.Equal((3, 1, 1), (measures.Sums.Total, measures.Sums.Cancelled, measures.Sums.Units));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class UnitRollupTests
         rollup.Change(null, Owed("t", NotStarted));
         rollup.Change(Owed("t", NotStarted), Owed("t", Cancelled));
         Assert.Equal((1, 0, 0), Units(rollup.Read(All)));
-        Assert.Equal(0, rollup.Read(All).Weight);
+        Assert.Equal(0, rollup.Read(All).Sums.Weight);
     }
 
     [Fact]
@@ -116,14 +116,14 @@ public sealed class UnitRollupTests
         var state = Given.State(
             Given.Province, new UnitEvent.PlanAdopted(plan), new UnitEvent.TaskAdded(task.Task, task.Units));
         var province = UnitRollup.Of(state, Given.Province);
-        Assert.Equal((70, 0), (province.Read(All).Planned, province.Read(All).Total));
+        Assert.Equal((70, 0), (province.Read(All).Sums.Planned, province.Read(All).Sums.Total));
         var department = new UnitRollup(Given.Department);
         department.Change(null, ObligationRules.Imposed(Given.Department, Imposition.Of(plan, task, Given.Department)[0], Given.Now));
         province.Receive(department.Publish(1));
-        Assert.Equal(100, province.Read(All).Planned);
-        Assert.Equal(100, province.Read(Cell.OfPlanArea(Given.Province, "p", "I", null)).Planned);
-        Assert.Equal(30, province.Read(Cell.OfSource(Given.Province, "t")).Planned);
-        Assert.Equal((70, 30), (province.ReadOwn(All).Planned, province.ReadChild(Given.Department, All).Planned));
+        Assert.Equal(100, province.Read(All).Sums.Planned);
+        Assert.Equal(100, province.Read(Cell.OfPlanArea(Given.Province, "p", "I", null)).Sums.Planned);
+        Assert.Equal(30, province.Read(Cell.OfSource(Given.Province, "t")).Sums.Planned);
+        Assert.Equal((70, 30), (province.ReadOwn(All).Sums.Planned, province.ReadChild(Given.Department, All).Sums.Planned));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class UnitRollupTests
         var nobody = Given.Task("t2", budget: 5);
         var state = Given.State(
             Given.Province, new UnitEvent.PlanAdopted(plan), new UnitEvent.TaskAdded(split, ["a"]), new UnitEvent.TaskAdded(nobody, []));
-        Assert.Equal(5, UnitRollup.Of(state, Given.Province).Read(All).Planned);
+        Assert.Equal(5, UnitRollup.Of(state, Given.Province).Read(All).Sums.Planned);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class UnitRollupTests
         Assert.Contains(Cell.OfSource(Given.Province, "t"), department.Publish(1).Cells.Keys);
         var province = new UnitRollup(Given.Province);
         province.Receive(department.Publish(1));
-        Assert.Equal(1, province.Read(Cell.OfPlan(Given.Province, "p", null, null)).Total);
+        Assert.Equal(1, province.Read(Cell.OfPlan(Given.Province, "p", null, null)).Sums.Total);
         var told = province.Publish(1).Cells;
         Assert.NotEmpty(told);
         Assert.All(told.Keys, cell => Assert.Equal(CellScope.General, cell.Scope));
@@ -213,8 +213,8 @@ public sealed class UnitRollupTests
         var first = department.Publish(1);
         department.Change(null, Owed("t2", NotStarted));
         var second = department.Publish(2);
-        Assert.Equal(1, first.Cells[All].Total);
-        Assert.Equal(2, second.Cells[All].Total);
+        Assert.Equal(1, first.Cells[All].Sums.Total);
+        Assert.Equal(2, second.Cells[All].Sums.Total);
         Assert.Contains(Cell.OfSource(Given.Province, "t1"), second.Cells.Keys);
         var anew = UnitRollup.Of(
             Given.State(Given.Department, new UnitEvent.ObligationsImposed("tn", [Terms("t1"), Terms("t2")])), Given.Department);
@@ -281,5 +281,5 @@ public sealed class UnitRollupTests
     private static Obligation Owed(string source, ObligationStatus status) =>
         ObligationRules.Imposed(Given.Department, Terms(source), Given.Now) with { Status = status };
 
-    private static (long, long, long) Units(Measures m) => (m.Total, m.Units, m.UnitsSilent);
+    private static (long, long, long) Units(Measures m) => (m.Sums.Total, m.Sums.Units, m.Sums.UnitsSilent);
 }

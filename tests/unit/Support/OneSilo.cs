@@ -14,6 +14,8 @@ internal static class OneSilo
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Orleans", LogLevel.None);
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(FreePort(), gatewayPort: 0)
+            .AddMemoryGrainStorage(SettingsJson.Provider)
+            .UseInMemoryReminderService()
             .AddBroadcastChannel(RollupOptions.Channel, channel => channel.FireAndForgetDelivery = false));
     }
 

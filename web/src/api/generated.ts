@@ -206,6 +206,11 @@ export type NumbersChangedSubscriptionVariables = Exact<{
 
 export type NumbersChangedSubscription = { progressChanged: { id: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, due7: number, due30: number, due90: number, budget: { planned: number | null, spent: number | null } }, areas: Array<{ key: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }>, parts: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }> } };
 
+export type InstallationQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type InstallationQuery = { installation: { name: string | null } };
+
 export type RootsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -791,6 +796,13 @@ fragment Numbers on Unit {
     }
   }
 }`) as unknown as TypedDocumentString<NumbersChangedSubscription, NumbersChangedSubscriptionVariables>;
+export const InstallationDocument = new TypedDocumentString(`
+    query Installation {
+  installation {
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<InstallationQuery, InstallationQueryVariables>;
 export const RootsDocument = new TypedDocumentString(`
     query Roots {
   root {

@@ -1,12 +1,20 @@
+import { useEffect } from 'preact/hooks';
+import { InstallationDocument } from '../api/generated';
+import { useResource } from '../api/resource';
 import { forgetToken, token } from '../api/token';
 import { language, speak, t } from '../i18n';
 import { Icon } from '../ui/Icon';
+import { installationName } from './installation';
 import { LiveStatus } from './LiveStatus';
 import { Search } from './Search';
 import { switchTheme, theme } from './theme';
 
 export function Header() {
   const other = language.value === 'vi' ? 'en' : 'vi';
+  const name = useResource(InstallationDocument, {}).data?.installation.name ?? null;
+  useEffect(() => {
+    installationName.value = name;
+  }, [name]);
   return (
     <header class="top">
       <a class="skip" href="#main">
@@ -16,7 +24,7 @@ export function Header() {
         <Emblem />
         <span>
           <strong>{t('app.name')}</strong>
-          <small>{t('app.subtitle')}</small>
+          <small>{name ?? t('app.subtitle')}</small>
         </span>
       </a>
       <Search />

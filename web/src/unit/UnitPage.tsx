@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { judgedBy } from '../api/changes';
 import { Refused } from '../api/errors';
 import { usePage } from '../app/context';
+import { installationName } from '../app/installation';
 import { HistoryPage } from '../history/HistoryPage';
 import { t } from '../i18n';
 import { formatInstant } from '../i18n/format';
@@ -29,8 +30,8 @@ export function UnitPage() {
   }, [view.scope.asOf]);
   useEffect(() => scrollTo(0, 0), [view.unit, view.page, view.planShown]);
   useEffect(() => {
-    if (unit) document.title = `${unit.name} · ${t('app.name')}`;
-  }, [unit?.name]);
+    if (unit) document.title = `${unit.name} · ${installationName.value ?? t('app.name')}`;
+  }, [unit?.name, installationName.value]);
   // A plan that has nothing to do with the unit would refuse every number: the filter by it ends here.
   const foreignPlan = error instanceof Refused && error.input.includes('plan');
   useEffect(() => {

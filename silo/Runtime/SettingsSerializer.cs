@@ -1,0 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Hierarchy.Grains;
+using Orleans.Storage;
+
+namespace Hierarchy.Silo.Runtime;
+
+/// <summary>Stores small states as JSON with names of our own, so that they are read for ever.</summary>
+internal sealed class SettingsSerializer : IGrainStorageSerializer
+{
+    public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input!, TypeOf<T>()));
+
+    public T Deserialize<T>(BinaryData input) => JsonSerializer.Deserialize(input.ToMemory().Span, TypeOf<T>())!;
+
+    private static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)SettingsJson.Default.GetTypeInfo(typeof(T))!;
+}

@@ -171,15 +171,15 @@ public sealed class UnitRollupTests
         province.Receive(Told(7, Reporting("t", 5_000)));
         var first = province.ReadChildren(All);
 
-        Assert.Equal((7, 1), (first[Given.Department].Version, first[Given.Department].Measures.Total));
+        Assert.Equal((7, 1), (first[Given.Department].Version, first[Given.Department].Measures.Sums.Total));
         Assert.Same(first, province.ReadChildren(All));
         province.Receive(Told(6, Reporting("t", 1_000)));
         Assert.Same(first, province.ReadChildren(All));
         province.Receive(Told(8, Reporting("t", 6_000)));
 
         var second = province.ReadChildren(All)[Given.Department];
-        Assert.Equal((8, province.ReadChild(Given.Department, All).WeightedPercent), (second.Version, second.Measures.WeightedPercent));
-        Assert.NotEqual(first[Given.Department].Measures.WeightedPercent, second.Measures.WeightedPercent);
+        Assert.Equal((8, province.ReadChild(Given.Department, All).Sums.WeightedPercent), (second.Version, second.Measures.Sums.WeightedPercent));
+        Assert.NotEqual(first[Given.Department].Measures.Sums.WeightedPercent, second.Measures.Sums.WeightedPercent);
     }
 
     [Fact]

@@ -8,9 +8,14 @@ public sealed class ClientTests(RunningSystem running)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(8);
 
-    [Fact]
-    public async Task Types_generated_from_the_introspection_compile_and_the_schema_is_the_contract() =>
-        Assert.Contains("lines of types compile", await RunAsync("codegen.mjs"), StringComparison.Ordinal);
+    [Theory]
+    [InlineData("codegen.mjs", "lines of types compile")]
+    [InlineData("inspector.mjs", "no change against the contract")]
+    [InlineData("urql.mjs", "a subscription watches it")]
+    [InlineData("apollo.mjs", "a subscription watches it")]
+    [InlineData("relay.mjs", "follow each other")]
+    public async Task A_client_of_others_works_unmodified(string script, string said) =>
+        Assert.Contains(said, await RunAsync(script), StringComparison.Ordinal);
 
     private async Task<string> RunAsync(string script)
     {

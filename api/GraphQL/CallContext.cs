@@ -1,9 +1,8 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// What the library hands to each resolver as the user's context: who calls, and what the loaders have read. One for each request, and for
-/// each event of a subscription. The library's own accessor of loaders is in a package apart and lives as long as the subscription.
-/// </summary>
+/// <summary>What the library hands to each resolver as the user's context: who calls, and what the loaders have read. One for each request,
+/// and for each event of a subscription. The library's own accessor of loaders is in a package apart and lives as long as the
+/// subscription.</summary>
 internal sealed class CallContext(IServiceProvider services, object? caller) : Dictionary<string, object?> {
     private readonly List<(object Owner, object State)> _states = [];
     private readonly List<IBatches> _waiting = [];
@@ -23,9 +22,8 @@ internal sealed class CallContext(IServiceProvider services, object? caller) : D
     public IAsyncEnumerable<object>? Source { get; set; }
     public bool IsLatest { get; set; }
 
-    /// <summary>
-    /// Set by a loader whose values do not fit together: forgets them. The answer, or the field of a mutation, is then made once more.
-    /// </summary>
+    /// <summary>Set by a loader whose values do not fit together: forgets them. The answer, or the field of a mutation, is then made once
+    /// more.</summary>
     public Action? Forget { get; set; }
 
     /// <summary>What one loader, or whatever else lives as long as a request, keeps for it.</summary>

@@ -1,12 +1,8 @@
-using System.Reflection;
-
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// Builds a schema from its text and the classes that resolve its types, and refuses where the two disagree. The library's builder passes
-/// over scalars, spells enum values as the CLR does, pushes the events of a subscription without end, compiles an expression for each field
-/// and does not see a resolver whose field is gone.
-/// </summary>
+/// <summary>Builds a schema from its text and the classes that resolve its types, and refuses where the two disagree. The library's builder
+/// passes over scalars, spells enum values as the CLR does, pushes the events of a subscription without end, compiles an expression for
+/// each field and does not see a resolver whose field is gone.</summary>
 internal sealed class ContractBuilder : SchemaBuilder {
     private const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
     private const BindingFlags Spelling = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;

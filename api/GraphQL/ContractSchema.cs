@@ -2,11 +2,9 @@ using GraphQL.Introspection;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// A schema whose introspection is that of the specification of September 2025, as GraphiQL and generators of code ask for it: the library
-/// leaves out <c>specifiedByURL</c>, its directive and <c>@oneOf</c>, directives that may stand in schemas, and the question for deprecated
-/// arguments of directives; the rest stands behind flags.
-/// </summary>
+/// <summary>A schema whose introspection is that of the specification of September 2025, as GraphiQL and generators of code ask for it: the
+/// library leaves out <c>specifiedByURL</c>, its directive and <c>@oneOf</c>, directives that may stand in schemas, and the question for
+/// deprecated arguments of directives; the rest stands behind flags.</summary>
 internal sealed class ContractSchema : Schema {
     public const string UrlKey = "specifiedByURL";
 

@@ -1,9 +1,7 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// Walks a document once before the library validates it, and finds what its rules would not survive or take long for: fragments that go
-/// round, and too many operations, fragments, variables, directives, aliases or parts of a literal.
-/// </summary>
+/// <summary>Walks a document once before the library validates it, and finds what its rules would not survive or take long for: fragments
+/// that go round, and too many operations, fragments, variables, directives, aliases or parts of a literal.</summary>
 internal sealed class DocumentWalk {
     public const string CycleSection = "5.5.2.2";
     private readonly GraphQLDocument _document;

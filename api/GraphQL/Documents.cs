@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Hierarchy.Api.GraphQL;
@@ -27,10 +26,8 @@ internal sealed class ReadDocument(GraphQLDocument? document, IReadOnlyList<Exec
         _normalised.GetOrAdd(operation, wanted => NormalisedDocument.Of(document!, wanted));
 }
 
-/// <summary>
-/// Documents by their text, in two generations: what is not asked for again during a generation is dropped. The library's cache is in a
-/// package that cannot be restored; it keeps no document that is invalid, so that a bad one costs its validation each time.
-/// </summary>
+/// <summary>Documents by their text, in two generations: what is not asked for again during a generation is dropped. The library's cache is
+/// in a package that cannot be restored; it keeps no document that is invalid, so that a bad one costs its validation each time.</summary>
 internal sealed class Documents(long bytesMax) {
     // A read document holds about this many times the bytes of its text.
     private const int Expansion = 24;

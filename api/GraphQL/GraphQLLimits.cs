@@ -1,9 +1,7 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// Every bound on a request's document, variables and answer; the README has a table of their codes. The library bounds nothing but the
-/// parser's depth and, in its complexity analyser, a number that its own rules exceed in work before it is counted.
-/// </summary>
+/// <summary>Every bound on a request's document, variables and answer; the README has a table of their codes. The library bounds nothing
+/// but the parser's depth and, in its complexity analyser, a number that its own rules exceed in work before it is counted.</summary>
 public sealed record GraphQLLimits {
     // Of a document's text, and of what is written in it.
     public int QueryBytesMax { get; init; } = 64 * 1024;
@@ -30,10 +28,8 @@ public sealed record GraphQLLimits {
     public int IntrospectionListDepthMax { get; init; } = 3;
     public bool AllowIntrospection { get; init; } = true;
 
-    /// <summary>
-    /// Cost: a field costs 1 for each object or list it yields, times the sizes of the lists around it; plain leaves and introspection are
-    /// free.
-    /// </summary>
+    /// <summary>Cost: a field costs 1 for each object or list it yields, times the sizes of the lists around it; plain leaves and
+    /// introspection are free.</summary>
     public long CostMax { get; init; } = 20_000;
 
     /// <summary>Items assumed in a list whose size nothing tells; ten times that at most where an argument's default does.</summary>

@@ -28,11 +28,9 @@ internal sealed record PreparedOperation(
     public OperationType Kind => Operation.Operation;
 }
 
-/// <summary>
-/// Answers requests against one schema: the way through the library with what it lacks at each step. A document that came before costs one
-/// look-up by its bytes; one that is new is scanned, parsed, walked, validated and measured, in this order, so that no step meets more work
-/// than the one before has bounded. Thread-safe; one for each schema.
-/// </summary>
+/// <summary>Answers requests against one schema: the way through the library with what it lacks at each step. A document that came before
+/// costs one look-up by its bytes; one that is new is scanned, parsed, walked, validated and measured, in this order, so that no step meets
+/// more work than the one before has bounded. Thread-safe; one for each schema.</summary>
 internal sealed partial class GraphQLServer {
     public const string ExecutableSection = "5.1.1";
     private static readonly GraphQLSerializer Json = new();
@@ -127,17 +125,20 @@ internal sealed partial class GraphQLServer {
     public Task<Answer> RunAsync(PreparedOperation prepared, object? happened, IServiceProvider services, CancellationToken cancellation) =>
         ObserveAsync(prepared, async () => {
             var call = new CallContext(services, prepared.Caller) { Plan = prepared.Plan };
-            var result = await ExecuteAsync(prepared, call, happened, cancellation).ConfigureAwait(false);
-            if (result is null) {
-                return Refuse(AnswerKind.Aborted, $"The execution took longer than {Limits.ExecutionTimeMax.TotalSeconds:0.###} s.",
-                    Codes.Timeout);
-            }
+            using var limit = new CancellationTokenSource(Limits.ExecutionTimeMax, _time);
+            using var link = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+            var execution = _executer.ExecuteAsync(OptionsOf(prepared, call, happened, link.Token));
             try {
+                // Whoever does not heed the token goes on without being waited for.
+                var result = await (execution.IsCompleted ? execution : execution.WaitAsync(link.Token)).ConfigureAwait(false);
                 return result.Errors?.FirstOrDefault(error => error.InnerException is AnswerTooLargeException) is { } large
-                    ? Refuse(AnswerKind.Aborted, large.InnerException!.Message, Codes.AnswerTooLarge)
+                    ? Refuse(AnswerKind.Aborted, large.Message, Codes.AnswerTooLarge)
                     : _writer.Write(result);
             } catch (AnswerTooLargeException e) {
                 return Refuse(AnswerKind.Aborted, e.Message, Codes.AnswerTooLarge);
+            } catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested) {
+                var time = $"{Limits.ExecutionTimeMax.TotalSeconds:0.###} s";
+                return Refuse(AnswerKind.Aborted, $"The execution took longer than {time}.", Codes.Timeout);
             }
         });
 
@@ -165,19 +166,6 @@ internal sealed partial class GraphQLServer {
         var id = Guid.NewGuid().ToString("N")[..12];
         LogUnexpected(error, where, id);
         return new FieldError("Internal error", Codes.Internal) { Id = id };
-    }
-
-    // Null when it took too long. Whoever does not heed the token goes on without being waited for.
-    private async Task<ExecutionResult?> ExecuteAsync(PreparedOperation prepared, CallContext call, object? happened,
-        CancellationToken cancellation) {
-        using var limit = new CancellationTokenSource(Limits.ExecutionTimeMax, _time);
-        using var link = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
-        var execution = _executer.ExecuteAsync(OptionsOf(prepared, call, happened, link.Token));
-        try {
-            return await (execution.IsCompleted ? execution : execution.WaitAsync(link.Token)).ConfigureAwait(false);
-        } catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested) {
-            return null;
-        }
     }
 
     private ExecutionOptions OptionsOf(PreparedOperation prepared, CallContext call, object? happened, CancellationToken cancellation) =>

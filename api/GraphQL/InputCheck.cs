@@ -1,10 +1,7 @@
-using System.Runtime.InteropServices;
-
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// Bounds the variables of a request before the library copies them, and refuses what is no text: the library has no bound.
-/// </summary>
+/// <summary>Bounds the variables of a request before the library copies them, and refuses what is no text: the library has no
+/// bound.</summary>
 internal static class InputCheck {
     /// <returns>Why the variables are refused; null when they are not.</returns>
     public static LimitError? FaultOf(JsonElement variables, GraphQLLimits limits) {

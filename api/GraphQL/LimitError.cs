@@ -2,9 +2,8 @@ using GraphQLParser;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// A document, or the variables with it, exceeds a bound: an error with the bound's own code. The library has no error for bounds.
-/// </summary>
+/// <summary>A document, or the variables with it, exceeds a bound: an error with the bound's own code. The library has no error for
+/// bounds.</summary>
 internal sealed class LimitError : ValidationError {
     public LimitError(string message, string code, GraphQLDocument? document = null, ASTNode? node = null)
         : base(message) {

@@ -1,10 +1,8 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// Tells in about linear time whether any two fields of a document conflict (section 5.3.2). It stands in for the library's
+/// <summary>Tells in about linear time whether any two fields of a document conflict (section 5.3.2). It stands in for the library's
 /// OverlappingFieldsCanBeMerged, which compares pairs: seconds for fields that overlap, and an overflow of the stack, which ends the
-/// process, where fragments go round through a field.
-/// </summary>
+/// process, where fragments go round through a field.</summary>
 /// <remarks>Fields that share a response key are merged, each compared with one of them; equal lists of sets are looked at once.</remarks>
 internal sealed class MergeRule(int comparisonsMax) : ValidationRuleBase {
     public const string Section = "5.3.2";

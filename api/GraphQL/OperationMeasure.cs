@@ -1,10 +1,8 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// How much an operation asks for, fragments expanded: every figure is an upper bound, and fragments count whatever their types and
-/// conditions. The library's complexity analyser counts one number, has no memory for fragments that repeat, and takes exponential time for
-/// them.
-/// </summary>
+/// <summary>How much an operation asks for, fragments expanded: every figure is an upper bound, and fragments count whatever their types
+/// and conditions. The library's complexity analyser counts one number, has no memory for fragments that repeat, and takes exponential time
+/// for them.</summary>
 internal sealed class OperationMeasure(
     ISchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, Variables? variables, GraphQLLimits limits) {
     private static readonly string[] Lists = ["fields", "interfaces", "possibleTypes", "inputFields"];

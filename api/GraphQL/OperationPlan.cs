@@ -1,11 +1,7 @@
-using System.Collections.Concurrent;
-
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// An operation whose arguments have been coerced, as often as it is executed: the library copies the arguments and collects the selected
-/// fields of each object anew.
-/// </summary>
+/// <summary>An operation whose arguments have been coerced, as often as it is executed: the library copies the arguments and collects the
+/// selected fields of each object anew.</summary>
 internal sealed class OperationPlan(IValidationResult validation) {
     public Variables Variables { get; } = validation.Variables ?? Variables.None;
 

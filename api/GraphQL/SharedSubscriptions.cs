@@ -2,10 +2,9 @@ using System.Collections.Immutable;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// All subscriptions under way. Those that are identical, of callers with the same rights, have one source, and one execution and one
-/// answer for each event: the library executes each event again for each subscriber, which costs ten thousand of them 2.6 times the time.
-/// </summary>
+/// <summary>All subscriptions under way. Those that are identical, of callers with the same rights, have one source, and one execution and
+/// one answer for each event: the library executes each event again for each subscriber, which costs ten thousand of them 2.6 times the
+/// time.</summary>
 /// <remarks>There are never more groups than subscribers, which the transports bound.</remarks>
 internal sealed class SharedSubscriptions(GraphQLServer server, Func<object?, object?> rightsOf) {
     private readonly Dictionary<Key, SharedSource> _sources = [];

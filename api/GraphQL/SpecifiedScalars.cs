@@ -2,10 +2,8 @@ using System.Numerics;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// The scalars of the specification where the library's differ from it: a JSON number such as 1.0 or 1e3 is whole, an ID is text whatever
-/// it was written as, and no Float is infinite.
-/// </summary>
+/// <summary>The scalars of the specification where the library's differ from it: a JSON number such as 1.0 or 1e3 is whole, an ID is text
+/// whatever it was written as, and no Float is infinite.</summary>
 internal static class SpecifiedScalars {
     public static ScalarGraphType[] All() => [new IntScalar(), new FloatScalar(), new IdScalar()];
 

@@ -1,10 +1,8 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// An operation has a root in the schema, and a subscription has one root field, whatever the variables, and none of introspection (section
-/// 5.2.4.1). It stands in for the library's rule, which refuses a field that is written in a fragment, and lets <c>@skip</c> decide whether
-/// there is a field; that there is no such root the library finds out when it executes.
-/// </summary>
+/// <summary>An operation has a root in the schema, and a subscription has one root field, whatever the variables, and none of introspection
+/// (section 5.2.4.1). It stands in for the library's rule, which refuses a field that is written in a fragment, and lets <c>@skip</c>
+/// decide whether there is a field; that there is no such root the library finds out when it executes.</summary>
 internal sealed class SubscriptionRule : ValidationRuleBase {
     public const string Section = "5.2.4.1", RootSection = "5.2.1";
 

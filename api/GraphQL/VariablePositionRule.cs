@@ -1,10 +1,8 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// Variables fit the positions where they are used (section 5.8.5), and literals of OneOf input objects are such (5.6.5). It stands in for
-/// the library's rule, which takes a list of nullable items where none may be null, an item where a list of lists is expected, stops at the
-/// first variable that is not defined, and does not look at OneOf.
-/// </summary>
+/// <summary>Variables fit the positions where they are used (section 5.8.5), and literals of OneOf input objects are such (5.6.5). It
+/// stands in for the library's rule, which takes a list of nullable items where none may be null, an item where a list of lists is
+/// expected, stops at the first variable that is not defined, and does not look at OneOf.</summary>
 internal sealed class VariablePositionRule : ValidationRuleBase {
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) {
         foreach (var operation in context.Document.Definitions.OfType<GraphQLOperationDefinition>()) {

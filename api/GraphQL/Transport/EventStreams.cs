@@ -1,14 +1,10 @@
-using System.Collections.Concurrent;
-using System.IO.Pipelines;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>
-/// The protocol <c>graphql-sse</c>. Distinct connections: a request is a stream of one operation. Single connection: PUT reserves a
-/// stream, GET opens it, POST starts an operation whose results go there, DELETE stops one. The library has no event streams.
-/// </summary>
+/// <summary>The protocol <c>graphql-sse</c>. Distinct connections: a request is a stream of one operation. Single connection: PUT reserves
+/// a stream, GET opens it, POST starts an operation whose results go there, DELETE stops one. The library has no event streams.</summary>
 internal sealed class EventStreams(Serving serving) {
     private const string TokenHeader = "X-GraphQL-Event-Stream-Token";
 

@@ -1,11 +1,9 @@
-using System.Buffers;
 using System.Threading.Channels;
 
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>
-/// One message on its way to a client. Clients that get the same answer share its bytes, which the library would write for each.
-/// </summary>
+/// <summary>One message on its way to a client. Clients that get the same answer share its bytes, which the library would write for
+/// each.</summary>
 internal sealed class Frame(byte[] head, ReadOnlyMemory<byte> body, byte[] tail) {
     public ReadOnlyMemory<byte> Body { get; set; } = body;
     public bool IsTaken { get; set; }
@@ -29,9 +27,8 @@ internal sealed class QueueTotal(long bytesMax, int queuesMax) {
     public void Change(long by) => Interlocked.Add(ref _bytes, by);
 }
 
-/// <summary>
-/// Messages between the operations of a connection, which add at any time, and its one writer. Bounded in number and bytes.
-/// </summary>
+/// <summary>Messages between the operations of a connection, which add at any time, and its one writer. Bounded in number and
+/// bytes.</summary>
 internal sealed class FrameQueue(int countMax, int bytesMax, QueueTotal total) {
     // Bounded by the counts below, which know what a frame weighs.
     private readonly Channel<Frame> _frames = Channel.CreateUnbounded<Frame>();

@@ -1,9 +1,7 @@
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>
-/// How an endpoint serves a schema. Every bound is enforced; what exceeds one gets an error that names it, by the README's table. The
-/// library bounds no connection, no queue and no time.
-/// </summary>
+/// <summary>How an endpoint serves a schema. Every bound is enforced; what exceeds one gets an error that names it, by the README's table.
+/// The library bounds no connection, no queue and no time.</summary>
 internal sealed class GraphQLOptions {
     /// <summary>Makes the caller of an HTTP request, or of a connection; by default its <c>ClaimsPrincipal</c>.</summary>
     public Func<HttpContext, object?> Caller { get; init; } = static http => http.User;
@@ -22,10 +20,8 @@ internal sealed class GraphQLOptions {
     public TimeSpan BodyTimeMax { get; init; } = TimeSpan.FromSeconds(10);
     public int ConcurrencyMax { get; init; } = 1024;
 
-    /// <summary>
-    /// Answers longer than this are compressed with Brotli or gzip where the client accepts it; event streams never are.
-    /// <see cref="int.MaxValue"/> for never, as where secrets stand beside what a stranger chose to have echoed over TLS.
-    /// </summary>
+    /// <summary>Answers longer than this are compressed with Brotli or gzip where the client accepts it; event streams never are. <see
+    /// cref="int.MaxValue"/> for never, as where secrets stand beside what a stranger chose to have echoed over TLS.</summary>
     public int CompressAboveBytes { get; init; } = 4 * 1024;
 
     // Of WebSockets and event streams, and of the operations of one.
@@ -38,10 +34,8 @@ internal sealed class GraphQLOptions {
     public int QueueMessagesMax { get; init; } = 256;
     public int QueueBytesMax { get; init; } = 1024 * 1024;
 
-    /// <summary>
-    /// Bytes that wait for all slow clients together, counted for each though they may share them. Beyond it whoever is behind by more
-    /// than an even share (this by <see cref="ConnectionsMax"/>) is cut off with 4290; others notice nothing.
-    /// </summary>
+    /// <summary>Bytes that wait for all slow clients together, counted for each though they may share them. Beyond it whoever is behind by
+    /// more than an even share (this by <see cref="ConnectionsMax"/>) is cut off with 4290; others notice nothing.</summary>
     public long AllQueuesBytesMax { get; init; } = 256L * 1024 * 1024;
 
     // Until connection_init; until a reserved event stream is opened; for a closing client to answer, or a slow one to take what is left.

@@ -7,10 +7,8 @@ namespace Hierarchy.Api.GraphQL.Transport;
 /// <summary>What a client wants its answer to be.</summary>
 internal enum AnswerType { NothingWeHave, Json, GraphQLJson, EventStream }
 
-/// <summary>
-/// Chooses what an answer looks like by the headers of its request, and compresses whole answers: the framework's compression has no lower
-/// bound, and packs answers that become no shorter.
-/// </summary>
+/// <summary>Chooses what an answer looks like by the headers of its request, and compresses whole answers: the framework's compression has
+/// no lower bound, and packs answers that become no shorter.</summary>
 internal static class Negotiation {
     public const string Json = "application/json; charset=utf-8";
     public const string GraphQLJson = "application/graphql-response+json; charset=utf-8";

@@ -1,9 +1,7 @@
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>
-/// The parameters of a request, from a body, a message or an address. The library's reader takes the last of two that have one name, and
-/// half a surrogate pair.
-/// </summary>
+/// <summary>The parameters of a request, from a body, a message or an address. The library's reader takes the last of two that have one
+/// name, and half a surrogate pair.</summary>
 internal sealed record RequestParameters(ReadOnlyMemory<byte> Query, string? OperationName, JsonElement Variables, JsonElement Extensions) {
     /// <summary>How JSON is read: where a name stands twice, whoever looked at it before may have taken the other one.</summary>
     public static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
-
 namespace Hierarchy.Api.GraphQL.Transport;
 
 /// <summary>Reads HTTP requests within their bounds: the library has none, and Kestrel's let a body trickle in for minutes.</summary>

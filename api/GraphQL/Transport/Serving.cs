@@ -1,8 +1,7 @@
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>
-/// What the handlers of one endpoint share, with its counts of work under way: the library does at once whatever it is asked.
-/// </summary>
+/// <summary>What the handlers of one endpoint share, with its counts of work under way: the library does at once whatever it is
+/// asked.</summary>
 internal sealed class Serving(GraphQLServer server, GraphQLOptions options, IServiceScopeFactory scopes, CancellationToken stopping) {
     private readonly Dictionary<string, int> _held = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();

@@ -1,9 +1,7 @@
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>
-/// What every connection that streams has, whatever its protocol: operations under way, each with an id, and the queue of their
-/// messages, which the connection's one writer empties. The library ends at one operation and its events.
-/// </summary>
+/// <summary>What every connection that streams has, whatever its protocol: operations under way, each with an id, and the queue of their
+/// messages, which the connection's one writer empties. The library ends at one operation and its events.</summary>
 /// <param name="tooSlow">Called when the queue is full; it must end the connection, and must not wait.</param>
 internal sealed class StreamConnection(Serving serving, CancellationToken ended, Action tooSlow) {
     private readonly Dictionary<string, CancellationTokenSource> _operations = new(StringComparer.Ordinal);

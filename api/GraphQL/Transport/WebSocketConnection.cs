@@ -1,13 +1,10 @@
-using System.Buffers;
 using System.Net.WebSockets;
-using System.Runtime.InteropServices;
+using System.Text.Unicode;
 
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>
-/// One WebSocket that speaks <c>graphql-transport-ws</c>: one loop reads, one writes, each operation is a task between them. The library's
-/// package for it cannot be restored, and bounds neither what waits nor how long a close may take.
-/// </summary>
+/// <summary>One WebSocket that speaks <c>graphql-transport-ws</c>: one loop reads, one writes, each operation is a task between them. The
+/// library's package for it cannot be restored, and bounds neither what waits nor how long a close may take.</summary>
 internal sealed class WebSocketConnection {
     private const string Subprotocol = "graphql-transport-ws";
     // RFC 6455 5.5: the reason in a close frame has at most 123 bytes.
@@ -73,11 +70,8 @@ internal sealed class WebSocketConnection {
     private void Close(int code, string reason) {
         lock (_lock) {
             if (_closing is not null) return;
-            reason = reason[..Math.Min(reason.Length, ReasonBytesMax)];
-            while (Encoding.UTF8.GetByteCount(reason) > ReasonBytesMax || (reason.Length > 0 && char.IsHighSurrogate(reason[^1]))) {
-                reason = reason[..^1];
-            }
-            _closing = (code, reason);
+            Utf8.FromUtf16(reason, stackalloc byte[ReasonBytesMax], out var read, out _);
+            _closing = (code, reason[..read]);
         }
         _connection.Queue.Complete(discard: true);
         _ = _connection.StopAllAsync();

@@ -39,9 +39,7 @@ internal sealed class ContractBuilder : SchemaBuilder {
         // It knows nothing of the classes, which it would compile expressions for.
         AllowUnknownTypes = AllowUnknownFields = true;
         var schema = base.Build(typeDefinitions);
-        foreach (var scalar in _document.Definitions.OfType<GraphQLScalarTypeDefinition>()) {
-            schema.RegisterType(ScalarOf(scalar));
-        }
+        foreach (var scalar in _document.Definitions.OfType<GraphQLScalarTypeDefinition>()) schema.RegisterType(ScalarOf(scalar));
         foreach (var scalar in SpecifiedScalars.All()) schema.RegisterType(scalar);
         schema.Initialize();
         // The library throws where __type is asked for an empty name.
@@ -64,9 +62,8 @@ internal sealed class ContractBuilder : SchemaBuilder {
         var name = enumDef.Name.StringValue;
         var type = base.ToEnumerationType(enumDef);
         if (!_enums.TryGetValue(name, out var members)) return type;
-        if (members.Count != type.Values.Count || type.Values.Any(value => !members.ContainsKey(value.Name))) {
+        if (members.Count != type.Values.Count || type.Values.Any(value => !members.ContainsKey(value.Name)))
             throw new InvalidOperationException($"The members of the enum {name} are not those of its CLR type.");
-        }
         var bound = new EnumerationGraphType { Name = name, Description = type.Description };
         foreach (var value in type.Values) bound.Add(value.Name, members[value.Name], value.Description, value.DeprecationReason);
         return bound;
@@ -107,9 +104,8 @@ internal sealed class ContractBuilder : SchemaBuilder {
         var scalar = _scalars.GetValueOrDefault(name) ?? throw new InvalidOperationException($"The scalar {name} has no coercion.");
         scalar.Description = definition.Description?.Value.ToString();
         var specified = definition.Directives?.Items.Find(directive => directive.Name.Value == "specifiedBy");
-        if (specified?.Arguments?.Items[0].Value is GraphQLStringValue url) {
+        if (specified?.Arguments?.Items[0].Value is GraphQLStringValue url)
             scalar.WithMetadata(ContractSchema.UrlKey, url.Value.ToString());
-        }
         return scalar;
     }
 
@@ -123,18 +119,16 @@ internal sealed class ContractBuilder : SchemaBuilder {
                 _ => true,
             };
             if (!isKnown) throw new InvalidOperationException($"{name} has no CLR type.");
-            if (schema.AllTypes[name] is IObjectGraphType type && type.Fields.FirstOrDefault(field => field.Resolver is null) is { } bare) {
+            if (schema.AllTypes[name] is IObjectGraphType type && type.Fields.FirstOrDefault(field => field.Resolver is null) is { } bare)
                 throw new InvalidOperationException($"{name}.{bare.Name} has no resolver.");
-            }
         }
     }
 
     private void CheckClasses(Schema schema) {
         foreach (var (name, clr) in _resolvers) CheckMembers(schema, name, clr, clr.GetMethods(Own));
         foreach (var (name, clr) in _inputs) {
-            if (CheckMembers(schema, name, clr, clr.GetProperties()).Find(field => clr.GetProperty(field, Spelling) is null) is { } left) {
+            if (CheckMembers(schema, name, clr, clr.GetProperties()).Find(field => clr.GetProperty(field, Spelling) is null) is { } left)
                 throw new InvalidOperationException($"{name}.{left} has no property in {clr.Name}.");
-            }
         }
     }
 
@@ -143,9 +137,8 @@ internal sealed class ContractBuilder : SchemaBuilder {
             : throw new InvalidOperationException($"{clr.Name} is for {type}, which the contract does not have.");
         foreach (var member in members) {
             var name = NameOf(member);
-            if (!fields.Contains(name, StringComparer.OrdinalIgnoreCase)) {
+            if (!fields.Contains(name, StringComparer.OrdinalIgnoreCase))
                 throw new InvalidOperationException($"{clr.Name}.{member.Name} is for {type}.{name}, which the contract does not have.");
-            }
         }
         return fields;
     }

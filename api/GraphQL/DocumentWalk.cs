@@ -82,9 +82,7 @@ internal sealed class DocumentWalk {
         Bound(directives.Count, _limits.DirectivesPerPlaceMax, "More than {0} directives are at one place.",
             Codes.DirectivesPerPlaceLimit, place);
         Bound(_directiveCount, _limits.DirectivesMax, "More than {0} directives are in the document.", Codes.DirectiveLimit, place);
-        foreach (var argument in directives.Items.SelectMany(directive => directive.Arguments?.Items ?? [])) {
-            Visit(argument.Value, 1);
-        }
+        foreach (var argument in directives.Items.SelectMany(directive => directive.Arguments?.Items ?? [])) Visit(argument.Value, 1);
     }
 
     private void Visit(GraphQLValue? value, int depth) {

@@ -16,6 +16,8 @@ internal readonly record struct GraphQLCall {
     /// <summary>A JSON object, JSON null, or nothing. It must stay valid until the request has been prepared.</summary>
     public JsonElement Variables { get; init; }
 
+    /// <summary>What a protocol adds; the library's executer is not told.</summary>
+    public JsonElement Extensions { get; init; }
     public object? Caller { get; init; }
 
     /// <summary>Whether only queries are allowed, as over HTTP GET.</summary>
@@ -93,9 +95,8 @@ internal sealed partial class GraphQLServer {
 
     /// <summary>Finds the operation and its variables, or says why not.</summary>
     public async ValueTask<(PreparedOperation? Prepared, Answer? Refusal)> PrepareAsync(GraphQLCall call) {
-        if (call.Query.Length > Limits.QueryBytesMax) {
+        if (call.Query.Length > Limits.QueryBytesMax)
             return (null, Refuse(AnswerKind.RequestError, $"The query is longer than {Limits.QueryBytesMax} bytes.", Codes.QueryLimit));
-        }
         var read = await ReadAsync(Encoding.UTF8.GetString(call.Query.Span)).ConfigureAwait(false);
         if (read.Errors.Count > 0) return (null, Refuse(read.Kind, read.Errors));
         if (read.Find(call.OperationName) is not { } operation) {
@@ -103,17 +104,13 @@ internal sealed partial class GraphQLServer {
                 ? "Must provide operation name if query contains multiple operations."
                 : $"Unknown operation named \"{call.OperationName}\".", Codes.BadRequest));
         }
-        if (call.QueriesOnly && operation.Operation != OperationType.Query) {
+        if (call.QueriesOnly && operation.Operation != OperationType.Query)
             return (null, Refuse(AnswerKind.OperationRefused, "GET is for queries; use POST.", Codes.BadRequest));
-        }
         if (read.PlanOf(operation) is { } known) return (new PreparedOperation(read, operation, known, call.Services, call.Caller), null);
-        if (operation.Variables is { Count: > 0 } && InputCheck.FaultOf(call.Variables, Limits) is { } fault) {
+        if (operation.Variables is { Count: > 0 } && InputCheck.FaultOf(call.Variables, Limits) is { } fault)
             return (null, Refuse(AnswerKind.RequestError, [fault]));
-        }
         var validation = await ValidateAsync(read.Document!, [], operation, call.Variables).ConfigureAwait(false);
-        if (!validation.IsValid) {
-            return (null, Refuse(AnswerKind.RequestError, [.. validation.Errors.Take(Limits.ValidationErrorsMax)]));
-        }
+        if (!validation.IsValid) return (null, Refuse(AnswerKind.RequestError, [.. validation.Errors.Take(Limits.ValidationErrorsMax)]));
         var exceeded = new OperationMeasure(Schema, read.Document!, operation, validation.Variables, Limits).Check().ToArray();
         if (exceeded.Length > 0) return (null, Refuse(AnswerKind.ValidationError, exceeded));
         var plan = new OperationPlan(validation);
@@ -215,12 +212,10 @@ internal sealed partial class GraphQLServer {
     // Definitions of a schema, which the library's rules pass over, and a text without operations.
     private static void CheckExecutable(GraphQLDocument document) {
         if (document.Definitions.Count == 0) throw new SyntaxFault("Unexpected <EOF>.", document.Source, document.Source.Length);
-        if (document.Definitions.Find(each => each is not (GraphQLOperationDefinition or GraphQLFragmentDefinition)) is { } other) {
+        if (document.Definitions.Find(each => each is not (GraphQLOperationDefinition or GraphQLFragmentDefinition)) is { } other)
             throw new ValidationError(document.Source, ExecutableSection, "Only operations and fragments can be executed.", other);
-        }
-        if (document.Definitions.TrueForAll(each => each is GraphQLFragmentDefinition)) {
+        if (document.Definitions.TrueForAll(each => each is GraphQLFragmentDefinition))
             throw new ValidationError(document.Source, ExecutableSection, "The document has no operation.", document.Definitions[0]);
-        }
     }
 
     private async Task<IReadOnlyList<ExecutionError>> ValidateAsync(GraphQLDocument document) {

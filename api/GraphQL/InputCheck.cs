@@ -28,9 +28,8 @@ internal static class InputCheck {
     private static LimitError? FaultOf(JsonElement value, int depth, GraphQLLimits limits) {
         if (value.ValueKind == JsonValueKind.String) return TextFault(JsonMarshal.GetRawUtf8Value(value).Length, limits);
         if (value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object)) return null;
-        if (depth > limits.InputDepthMax) {
+        if (depth > limits.InputDepthMax)
             return new LimitError($"A variable is nested more than {limits.InputDepthMax} levels deep.", Codes.InputDepthLimit);
-        }
         if (value.ValueKind == JsonValueKind.Array) {
             return value.GetArrayLength() > limits.InputItemsMax
                 ? new LimitError($"A list has more than {limits.InputItemsMax} items.", Codes.InputItemLimit)

@@ -116,9 +116,8 @@ internal class QueryStrategy(int valuesMax) : ExecutionStrategy {
             var required = Selected.Of(node).RequiredArguments;
             if (required.Length == 0 || context.ArgumentValues?.TryGetValue(node.Field, out var given) != true) return;
             foreach (var name in required) {
-                if (given!.TryGetValue(name, out var value) && value.Value is null) {
+                if (given!.TryGetValue(name, out var value) && value.Value is null)
                     throw new FieldError($"Argument \"{name}\" must not be null.", Codes.Invalid);
-                }
             }
         }
 

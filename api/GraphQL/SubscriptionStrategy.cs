@@ -6,9 +6,7 @@ internal sealed class SubscriptionStrategy(int valuesMax) : QueryStrategy(values
     public override async Task<ExecutionResult> ExecuteAsync(ExecutionContext context) {
         if (context.RootValue is not null) return await base.ExecuteAsync(context).ConfigureAwait(false);
         var root = BuildExecutionRootNode(context, GetOperationRootType(context));
-        if (root.SubFields is not [var field]) {
-            throw new FieldError("A subscription must select a field.", Codes.BadRequest);
-        }
+        if (root.SubFields is not [var field]) throw new FieldError("A subscription must select a field.", Codes.BadRequest);
         var stream = (PulledStream)field.FieldDefinition.StreamResolver!;
         var call = (CallContext)context.UserContext;
         call.Source = await stream.OpenAsync(new ReadonlyResolveFieldContext(field, context)).ConfigureAwait(false);

@@ -68,9 +68,8 @@ internal sealed partial class GraphQLServer {
         } finally {
             var elapsed = _time.GetElapsedTime(started);
             Telemetry.Executed(prepared.Kind, elapsed, error, activity);
-            if (LogsSlow && elapsed > Limits.SlowOperationTime) {
+            if (LogsSlow && elapsed > Limits.SlowOperationTime)
                 LogSlow(Telemetry.TypeOf(prepared.Kind), (long)elapsed.TotalMilliseconds, prepared.Read.Normalised(prepared.Operation));
-            }
         }
     }
 

@@ -65,12 +65,10 @@ internal sealed class TextScan {
     private void Count(int at, TokenKind kind) {
         _nesting += kind is TokenKind.BRACE_L or TokenKind.BRACKET_L ? 1 : kind is TokenKind.BRACE_R or TokenKind.BRACKET_R ? -1 : 0;
         _parentheses += kind == TokenKind.PAREN_L ? 1 : kind == TokenKind.PAREN_R ? -1 : 0;
-        if (_starts.Count >= _limits.TokensMax) {
+        if (_starts.Count >= _limits.TokensMax)
             throw new LimitError($"The document has more than {_limits.TokensMax} tokens.", Codes.TokenLimit, _text, at);
-        }
-        if (_nesting > _limits.NestingMax) {
+        if (_nesting > _limits.NestingMax)
             throw new LimitError($"The document is nested more than {_limits.NestingMax} levels deep.", Codes.NestingLimit, _text, at);
-        }
     }
 
     private bool IsDescription(int at, (int End, TokenKind Kind) next) => _parentheses == 0
@@ -91,12 +89,9 @@ internal sealed class TextScan {
 
     private (int End, TokenKind Kind) Lex(int at) {
         var word = at;
-        while (word < _text.Length && (char.IsAsciiLetterOrDigit(_text[word]) || _text[word] is '_' or '.' or '-' or '+')) {
-            word++;
-        }
-        if (word - at > WordMax) {
+        while (word < _text.Length && (char.IsAsciiLetterOrDigit(_text[word]) || _text[word] is '_' or '.' or '-' or '+')) word++;
+        if (word - at > WordMax)
             throw new LimitError($"A name or a number has more than {WordMax} characters.", Codes.TokenLimit, _text, at);
-        }
         try {
             // No more than the token and what may not follow it, or an error would cost as much as the text is long.
             var token = Lexer.Lex(_text.AsMemory(at, Math.Min(_text.Length - at, Math.Max(word - at, 3) + 1)));

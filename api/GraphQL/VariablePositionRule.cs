@@ -47,9 +47,8 @@ internal sealed class VariablePositionRule : ValidationRuleBase {
 
         private void VisitArguments(GraphQLArguments? given, QueryArguments? defined) {
             foreach (var argument in given?.Items ?? []) {
-                if (defined?.FirstOrDefault(each => each.Name == argument.Name.Value) is { ResolvedType: { } type } definition) {
+                if (defined?.FirstOrDefault(each => each.Name == argument.Name.Value) is { ResolvedType: { } type } definition)
                     Visit(argument.Value, type, definition.DefaultValue is not null, isOneOf: false);
-                }
             }
         }
 
@@ -69,9 +68,8 @@ internal sealed class VariablePositionRule : ValidationRuleBase {
                             new ValidationError(context.Document.Source, "5.6.5", $"{input.Name} needs exactly one field.", fields));
                     }
                     foreach (var field in fields.Fields ?? []) {
-                        if (input.Fields.Find(field.Name.Value) is { ResolvedType: { } expected } definition) {
+                        if (input.Fields.Find(field.Name.Value) is { ResolvedType: { } expected } definition)
                             Visit(field.Value, expected, definition.DefaultValue is not null, input.IsOneOf);
-                        }
                     }
                     break;
             }
@@ -79,9 +77,8 @@ internal sealed class VariablePositionRule : ValidationRuleBase {
 
         private void Check(VariableUsage usage) {
             var definition = operation.Variables?.Items.FindLast(each => each.Variable.Name.Value == usage.Node.Name.Value);
-            if (definition?.Type.GraphTypeFromType(_schema) is { } type && !Fits(definition, type, usage)) {
+            if (definition?.Type.GraphTypeFromType(_schema) is { } type && !Fits(definition, type, usage))
                 context.ReportError(new VariablesInAllowedPositionError(context, definition, type, usage));
-            }
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class EventStreams(Serving serving) {
     public async Task RunOneAsync(HttpContext http, bool isGet) {
         using var response = new EventResponse(serving, serving.Connect(http));
         response.TryOpen();
-        var (_, request) = await ReadAsync(http);
+        var request = await ReadAsync(http);
         if (isGet && (await serving.Server.PrepareAsync(request)).Prepared?.Kind == OperationType.Mutation)
             throw new Refusal(Status405MethodNotAllowed, "GET is not for mutations; use POST.") { Allow = "POST" };
         response.Connection.Start("", s_distinct, request);
@@ -59,10 +59,8 @@ internal sealed class EventStreams(Serving serving) {
     }
 
     private async Task StartAsync(HttpContext http, EventResponse response) {
-        var (parameters, request) = await ReadAsync(http);
-        var id = parameters.Extensions.ValueKind == JsonValueKind.Object &&
-            parameters.Extensions.TryGetProperty("operationId", out var member) && member.ValueKind == JsonValueKind.String
-            ? member.GetString()! : "";
+        var request = await ReadAsync(http);
+        var id = RequestParameters.TextOf(request.Extensions, "operationId");
         if (id.Length == 0) throw new Refusal(Status400BadRequest, "extensions.operationId is missing.");
         if (!response.IsOpen) throw new Refusal(Status404NotFound, "The stream is not open.");
         var (prepared, refusal) = await serving.Server.PrepareAsync(request);
@@ -81,11 +79,10 @@ internal sealed class EventStreams(Serving serving) {
         return Task.CompletedTask;
     }
 
-    private async Task<(RequestParameters Parameters, GraphQLCall Request)> ReadAsync(HttpContext http) {
+    private async Task<GraphQLCall> ReadAsync(HttpContext http) {
         // A stream is a connection, counted as such; a request is under way until it is read.
         using var place = serving.Enter();
-        var parameters = await RequestReader.ReadAsync(serving, http);
-        return (parameters, serving.Request(http, parameters, serving.Options.Caller(http)));
+        return await RequestReader.ReadAsync(serving.Options, http);
     }
 
     private static FrameFormat Format(string id) {
@@ -100,8 +97,6 @@ internal sealed class EventStreams(Serving serving) {
 
         private readonly Serving _serving;
         private readonly IDisposable _place;
-        // Not disposed: an answer under way may still find the client too slow when all has ended.
-        private readonly CancellationTokenSource _end = new();
         private readonly CancellationTokenRegistration _stopping;
         private ITimer? _expiry;
         private Action? _forget;
@@ -109,11 +104,12 @@ internal sealed class EventStreams(Serving serving) {
         private int _isUsed;
 
         public EventResponse(Serving serving, IDisposable place) {
-            (_serving, _place, _stopping) = (serving, place, EndWith(serving.Stopping));
-            Connection = new(serving, _end.Token, () => {
+            (_serving, _place) = (serving, place);
+            Connection = new(serving, connection => {
                 _isTooSlow = true;
-                _ = _end.CancelAsync();
+                _ = connection.End.CancelAsync();
             });
+            _stopping = Connection.EndWith(serving.Stopping);
         }
 
         public StreamConnection Connection { get; }
@@ -140,13 +136,13 @@ internal sealed class EventStreams(Serving serving) {
             http.Response.Headers["X-Accel-Buffering"] = "no";
             http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             var (queue, heartbeat) = (Connection.Queue, _serving.Options.Heartbeat);
-            using var gone = EndWith(http.RequestAborted);
+            using var gone = Connection.EndWith(http.RequestAborted);
             // A full queue needs no sign of life.
             using var beat = _serving.Options.Time.CreateTimer(_ => queue.Add(Frame.Of(s_heartbeat)), null, heartbeat, heartbeat);
             try {
-                await http.Response.StartAsync(_end.Token);
-                await WriteAsync(http.Response.BodyWriter);
-            } catch (OperationCanceledException) when (_end.IsCancellationRequested) {
+                await http.Response.StartAsync(Connection.End.Token);
+                await WriteAsync(http.Response.BodyWriter, Connection.End.Token);
+            } catch (OperationCanceledException) when (Connection.End.IsCancellationRequested) {
                 // The client is gone or too slow, or the server stops: the stream ends without a last event.
                 if (_isTooSlow) http.Abort();
             } finally {
@@ -162,18 +158,15 @@ internal sealed class EventStreams(Serving serving) {
             _stopping.Dispose();
         }
 
-        private async Task WriteAsync(PipeWriter body) {
-            await body.FlushAsync(_end.Token);
-            while (await Connection.Queue.WaitAsync(_end.Token)) {
+        private async Task WriteAsync(PipeWriter body, CancellationToken end) {
+            await body.FlushAsync(end);
+            while (await Connection.Queue.WaitAsync(end)) {
                 while (Connection.Queue.Take() is { } frame) {
                     frame.CopyTo(body.GetSpan(frame.Length));
                     body.Advance(frame.Length);
                 }
-                await body.FlushAsync(_end.Token);
+                await body.FlushAsync(end);
             }
         }
-
-        private CancellationTokenRegistration EndWith(CancellationToken other) =>
-            other.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
     }
 }

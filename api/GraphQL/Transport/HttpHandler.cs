@@ -16,8 +16,7 @@ internal sealed class HttpHandler(Serving serving, EventStreams streams) {
 
     private async Task AnswerAsync(HttpContext http, bool isGet, AnswerType wanted) {
         using var place = serving.Enter();
-        var parameters = await RequestReader.ReadAsync(serving, http);
-        var request = serving.Request(http, parameters, serving.Options.Caller(http)) with { QueriesOnly = isGet };
+        var request = await RequestReader.ReadAsync(serving.Options, http) with { QueriesOnly = isGet };
         var response = await serving.Server.ExecuteAsync(request, http.RequestAborted);
         if (response.Kind == AnswerKind.OperationRefused && isGet) http.Response.Headers.Allow = "POST";
         await serving.AnswerAsync(http, response, Status(response, wanted == AnswerType.GraphQLJson, isGet));

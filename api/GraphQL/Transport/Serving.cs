@@ -42,14 +42,6 @@ internal sealed class Serving(GraphQLServer server, GraphQLOptions options, ISer
         }
     }
 
-    public GraphQLCall Request(HttpContext http, RequestParameters parameters, object? caller) => new() {
-        Query = parameters.Query,
-        OperationName = parameters.OperationName,
-        Variables = parameters.Variables,
-        Services = http.RequestServices,
-        Caller = caller,
-    };
-
     /// <summary>Lets a handler answer, or answers with what refuses the request.</summary>
     public async Task HandleAsync(HttpContext http, Func<HttpContext, Task> handler) {
         try {

@@ -15,8 +15,6 @@ internal sealed class WebSocketConnection {
     private readonly HttpContext _http;
     private readonly GraphQLOptions _options;
     private readonly StreamConnection _connection;
-    // Not disposed: an answer under way may still find the client too slow when all has ended.
-    private readonly CancellationTokenSource _end;
     private readonly Lock _lock = new();
     private (int Code, string Reason)? _closing;
     private object? _caller;
@@ -25,8 +23,7 @@ internal sealed class WebSocketConnection {
 
     public WebSocketConnection(Serving serving, HttpContext http) {
         (_serving, _http, _options) = (serving, http, serving.Options);
-        _end = new(Timeout.InfiniteTimeSpan, _options.Time);
-        _connection = new(serving, _end.Token, () => Close(4290, "Too slow"));
+        _connection = new(serving, _ => Close(4290, "Too slow"));
     }
 
     /// <summary>Accepts the socket and serves it to its end.</summary>
@@ -39,7 +36,7 @@ internal sealed class WebSocketConnection {
             KeepAliveInterval = _options.Heartbeat,
             KeepAliveTimeout = _options.Heartbeat,
         });
-        using var gone = _http.RequestAborted.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
+        using var gone = _connection.EndWith(_http.RequestAborted);
         using var shutdown = _serving.Stopping.UnsafeRegister(_ => Close(1001, "Server is stopping"), null);
         using var init = _options.Time.CreateTimer(_ => {
             if (!_isInitialised) Close(4408, "Connection initialisation timeout");
@@ -63,7 +60,7 @@ internal sealed class WebSocketConnection {
         } catch (Exception e) when (e is not OutOfMemoryException) {
             Close(4500, $"Internal error {_serving.Server.Mask(e, "WebSocket").Id}");
         }
-        _end.CancelAfter(_options.CloseTimeout);
+        _connection.End.CancelAfter(_options.CloseTimeout);
     }
 
     /// <summary>Stops everything, drops what waits and closes; the first reason counts. Safe from any thread.</summary>
@@ -76,27 +73,27 @@ internal sealed class WebSocketConnection {
         _connection.Queue.Complete(discard: true);
         _ = _connection.StopAllAsync();
         // A client that takes nothing would hold the send that is under way for ever.
-        _end.CancelAfter(_options.CloseTimeout);
+        _connection.End.CancelAfter(_options.CloseTimeout);
     }
 
     private async Task WriteAsync(WebSocket socket) {
-        while (await _connection.Queue.WaitAsync(_end.Token)) {
+        while (await _connection.Queue.WaitAsync(_connection.End.Token)) {
             while (_connection.Queue.Take() is { } frame) {
                 var bytes = ArrayPool<byte>.Shared.Rent(frame.Length);
                 frame.CopyTo(bytes);
-                await socket.SendAsync(bytes.AsMemory(0, frame.Length), WebSocketMessageType.Text, endOfMessage: true, _end.Token);
+                await socket.SendAsync(bytes.AsMemory(0, frame.Length), WebSocketMessageType.Text, endOfMessage: true, _connection.End.Token);
                 ArrayPool<byte>.Shared.Return(bytes);
             }
         }
         var (code, reason) = _closing ?? (1000, "");
-        await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, _end.Token);
+        await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, _connection.End.Token);
     }
 
     private async Task ReadAsync(WebSocket socket) {
         var small = new byte[ReadBytes];
         var (buffer, length) = (small, 0);
         while (true) {
-            var received = await socket.ReceiveAsync(buffer.AsMemory(length), _end.Token);
+            var received = await socket.ReceiveAsync(buffer.AsMemory(length), _connection.End.Token);
             if (received.MessageType == WebSocketMessageType.Close) return;
             length += received.Count;
             if (length > _options.MessageBytesMax) {
@@ -126,10 +123,10 @@ internal sealed class WebSocketConnection {
     }
 
     private async ValueTask HandleAsync(JsonElement message) {
-        var payload = MemberOf(message, "payload");
+        var payload = RequestParameters.MemberOf(message, "payload");
         var isObjectOrNothing = payload.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Object;
-        var id = TextOf(message, "id");
-        switch (TextOf(message, "type")) {
+        var id = RequestParameters.TextOf(message, "id");
+        switch (RequestParameters.TextOf(message, "type")) {
             case "connection_init" when isObjectOrNothing:
                 await InitialiseAsync(payload);
                 break;
@@ -152,12 +149,6 @@ internal sealed class WebSocketConnection {
 
     private static Refusal Invalid() => new(Status400BadRequest, "Invalid message received");
 
-    private static JsonElement MemberOf(JsonElement message, string name) =>
-        message.ValueKind == JsonValueKind.Object && message.TryGetProperty(name, out var value) ? value : default;
-
-    private static string TextOf(JsonElement message, string name) =>
-        MemberOf(message, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
-
     private async ValueTask InitialiseAsync(JsonElement payload) {
         if (_isInitialised) throw new Refusal(Status429TooManyRequests, "Too many initialisation requests");
         _isInitialised = true;
@@ -168,13 +159,13 @@ internal sealed class WebSocketConnection {
     }
 
     private void Subscribe(string id, JsonElement payload) {
-        var parameters = RequestParameters.FromJson(JsonMarshal.GetRawUtf8Value(payload));
+        var call = new GraphQLCall { Services = _http.RequestServices, Caller = _caller };
+        var request = RequestParameters.FromJson(JsonMarshal.GetRawUtf8Value(payload), call);
         if (!_isAcknowledged) throw new Refusal(Status401Unauthorized, "Unauthorized");
         try {
-            _connection.Start(id, Format(id), _serving.Request(_http, parameters, _caller));
+            _connection.Start(id, Format(id), request);
         } catch (Refusal e) when (e.Status == Status429TooManyRequests) {
-            var refusal = _serving.Server.Refuse(AnswerKind.RequestError, e.Message, e.Code);
-            _connection.Send(Format(id).Refusal(refusal));
+            _connection.Send(Format(id).Refusal(_serving.Server.Refuse(AnswerKind.RequestError, e.Message, e.Code)));
         }
     }
 

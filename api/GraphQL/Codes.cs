@@ -16,7 +16,6 @@ internal static class Codes {
     public const string Timeout = "TIMEOUT";
     /// <summary>An unexpected failure; the log has its details under <c>extensions.id</c>.</summary>
     public const string Internal = "INTERNAL";
-
     // One for each bound; the README's table says which is which.
     public const string AnswerTooLarge = "RESPONSE_TOO_LARGE";
     public const string BodyLimit = "LIMIT_BODY", BodyTimeLimit = "LIMIT_BODY_TIME", QueryLimit = "LIMIT_QUERY";
@@ -33,7 +32,7 @@ internal static class Codes {
 
     /// <summary>The code of an error as clients know it.</summary>
     public static string? Of(ExecutionError error) => error switch {
-        FieldError or LimitError or SyntaxFault => error.Code,
+        FieldError or DocumentError => error.Code,
         InvalidVariableError or ArgumentsOfCorrectTypeError or DefaultValuesOfCorrectTypeError or InvalidLiteralError or InvalidValueError
             => Invalid,
         ValidationError => Validation,

@@ -18,10 +18,8 @@ internal sealed class ContractBuilder : SchemaBuilder {
 
     /// <summary>A class whose methods resolve the fields of an object type: one for each field, and no other.</summary>
     public void Resolve<T>(string name) => _resolvers.Add(name, typeof(T));
-
     /// <summary>A class whose own properties are the fields of an object type.</summary>
     public void Show<T>(string name) => _shown.Add(name, typeof(T));
-
     /// <summary>A class that takes an input object: one property for each field, and no other.</summary>
     public void Take<T>(string name) => _inputs.Add(name, typeof(T));
 
@@ -32,7 +30,6 @@ internal sealed class ContractBuilder : SchemaBuilder {
 
     public void Scalar(ScalarGraphType scalar) => _scalars.Add(scalar.Name, scalar);
 
-    /// <summary>The schema, ready to execute.</summary>
     /// <exception cref="InvalidOperationException">The text and the classes disagree: a defect.</exception>
     public override Schema Build(string typeDefinitions) {
         var isWhole = !AllowUnknownTypes;

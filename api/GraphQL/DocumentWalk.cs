@@ -117,6 +117,6 @@ internal sealed class DocumentWalk {
     }
 
     private void Bound(int count, int max, string message, string code, ASTNode node) {
-        if (count > max) throw new LimitError(string.Format(null, message, max), code, _document, node);
+        if (count > max) throw new DocumentError(string.Format(null, message, max), code, _document, node);
     }
 }

@@ -11,7 +11,6 @@ internal sealed class FieldError : ExecutionError {
     }
 
     public IReadOnlyList<object>? Input { get; }
-
     /// <summary>Where the log has more, in the masked form of an unexpected failure.</summary>
     public string? Id { get; init; }
 

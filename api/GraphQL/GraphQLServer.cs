@@ -9,17 +9,13 @@ namespace Hierarchy.Api.GraphQL;
 internal readonly record struct GraphQLCall {
     public ReadOnlyMemory<byte> Query { get; init; }
     public required IServiceProvider Services { get; init; }
-
     /// <summary>The operation to execute; null or empty where the document has one only.</summary>
     public string? OperationName { get; init; }
-
     /// <summary>A JSON object, JSON null, or nothing. It must stay valid until the request has been prepared.</summary>
     public JsonElement Variables { get; init; }
-
     /// <summary>What a protocol adds; the library's executer is not told.</summary>
     public JsonElement Extensions { get; init; }
     public object? Caller { get; init; }
-
     /// <summary>Whether only queries are allowed, as over HTTP GET.</summary>
     public bool QueriesOnly { get; init; }
 }
@@ -30,9 +26,8 @@ internal sealed record PreparedOperation(
     public OperationType Kind => Operation.Operation;
 }
 
-/// <summary>Answers requests against one schema: the way through the library with what it lacks at each step. A document that came before
-/// costs one look-up by its bytes; one that is new is scanned, parsed, walked, validated and measured, in this order, so that no step meets
-/// more work than the one before has bounded. Thread-safe; one for each schema.</summary>
+/// <summary>Answers requests against one schema: the way through the library with what it lacks at each step. A new document is scanned,
+/// parsed, walked, validated and measured, in this order, so that no step meets more work than the one before has bounded.</summary>
 internal sealed partial class GraphQLServer {
     public const string ExecutableSection = "5.1.1";
     private static readonly GraphQLSerializer Json = new();
@@ -199,7 +194,7 @@ internal sealed partial class GraphQLServer {
             DocumentWalk.Check(document, Limits);
             var errors = await ValidateAsync(document).ConfigureAwait(false);
             return errors.Count == 0 ? new(document, errors, AnswerKind.Executed) : new(null, errors, AnswerKind.ValidationError);
-        } catch (ExecutionError fault) when (fault is SyntaxFault or LimitError { Code: Codes.TokenLimit or Codes.NestingLimit }) {
+        } catch (DocumentError fault) when (fault.Code is Codes.Syntax or Codes.TokenLimit or Codes.NestingLimit) {
             return new(null, [fault], AnswerKind.SyntaxError);
         } catch (ValidationError error) {
             return new(null, [error], AnswerKind.ValidationError);
@@ -211,7 +206,7 @@ internal sealed partial class GraphQLServer {
 
     // Definitions of a schema, which the library's rules pass over, and a text without operations.
     private static void CheckExecutable(GraphQLDocument document) {
-        if (document.Definitions.Count == 0) throw new SyntaxFault("Unexpected <EOF>.", document.Source, document.Source.Length);
+        if (document.Definitions.Count == 0) throw new DocumentError("Syntax Error: Unexpected <EOF>.", Codes.Syntax, document.Source, document.Source.Length);
         if (document.Definitions.Find(each => each is not (GraphQLOperationDefinition or GraphQLFragmentDefinition)) is { } other)
             throw new ValidationError(document.Source, ExecutableSection, "Only operations and fragments can be executed.", other);
         if (document.Definitions.TrueForAll(each => each is GraphQLFragmentDefinition))
@@ -225,7 +220,7 @@ internal sealed partial class GraphQLServer {
         var errors = result.Errors.ToArray<ExecutionError>();
         return errors.Length <= Limits.ValidationErrorsMax
             ? errors
-            : [.. errors[..Limits.ValidationErrorsMax], new LimitError("There are more errors; the others are left out.",
+            : [.. errors[..Limits.ValidationErrorsMax], new DocumentError("There are more errors; the others are left out.",
                 Codes.ErrorLimit)];
     }
 

@@ -6,7 +6,6 @@ namespace Hierarchy.Api.GraphQL;
 /// <remarks>Fields that share a response key are merged, each compared with one of them; equal lists of sets are looked at once.</remarks>
 internal sealed class MergeRule(int comparisonsMax) : ValidationRuleBase {
     public const string Section = "5.3.2";
-
     // Visiting a field is about ten times cheaper than comparing a pair.
     private const int VisitsPerComparison = 10;
 
@@ -14,7 +13,7 @@ internal sealed class MergeRule(int comparisonsMax) : ValidationRuleBase {
         var check = new Check(context.Schema, context.Document, (long)comparisonsMax * VisitsPerComparison);
         var conflict = check.Run();
         if (check.IsExhausted) {
-            context.ReportError(new LimitError("Too many fields to compare for conflicts. Use fewer aliases and fragments.",
+            context.ReportError(new DocumentError("Too many fields to compare for conflicts. Use fewer aliases and fragments.",
                 Codes.MergeLimit));
         } else if (conflict is { } pair) {
             context.ReportError(new ValidationError(context.Document.Source, Section, $"Fields \"{pair.First.KeyOf()}\" conflict: they are "
@@ -31,7 +30,6 @@ internal sealed class MergeRule(int comparisonsMax) : ValidationRuleBase {
         private readonly SameFields _same = new();
         private (GraphQLField First, GraphQLField Other)? _conflict;
         private long _visits;
-
         public bool IsExhausted => _visits > visitsMax;
 
         public (GraphQLField First, GraphQLField Other)? Run() {

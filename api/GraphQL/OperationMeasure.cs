@@ -1,8 +1,7 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>How much an operation asks for, fragments expanded: every figure is an upper bound, and fragments count whatever their types
-/// and conditions. The library's complexity analyser counts one number, has no memory for fragments that repeat, and takes exponential time
-/// for them.</summary>
+/// <summary>How much an operation asks for at most, fragments expanded, whatever their types and conditions. The library's complexity
+/// analyser counts one number, and takes exponential time for fragments that repeat.</summary>
 internal sealed class OperationMeasure(
     ISchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, Variables? variables, GraphQLLimits limits) {
     private static readonly string[] Lists = ["fields", "interfaces", "possibleTypes", "inputFields"];
@@ -14,7 +13,7 @@ internal sealed class OperationMeasure(
     private int _introspectionLists;
 
     /// <summary>The bounds that the operation exceeds.</summary>
-    public IEnumerable<LimitError> Check() {
+    public IEnumerable<DocumentError> Check() {
         var root = Measure(operation.SelectionSet, schema.RootOf(operation)!, inheritedSize: 0);
         var rootFieldsMax = operation.Operation == OperationType.Mutation ? limits.MutationFieldsMax : int.MaxValue;
         (long Value, long Max, string Message, string Code)[] figures =
@@ -28,9 +27,8 @@ internal sealed class OperationMeasure(
             (root.Fields, rootFieldsMax, "The mutation has {0} root fields, more than {1}.", Codes.RootFieldLimit),
             (root.Cost, limits.CostMax, "The operation costs {0}, more than {1}. Ask for fewer items.", Codes.CostLimit),
         ];
-        return figures.Where(figure => figure.Value > figure.Max)
-            .Select(figure => new LimitError(string.Format(null, figure.Message, figure.Value, figure.Max), figure.Code, document,
-                operation));
+        return figures.Where(figure => figure.Value > figure.Max).Select(figure => new DocumentError(
+            string.Format(null, figure.Message, figure.Value, figure.Max), figure.Code, document, operation));
     }
 
     private SetMeasure Measure(GraphQLSelectionSet set, IGraphType type, long inheritedSize) {
@@ -66,8 +64,7 @@ internal sealed class OperationMeasure(
         var name = field.Name.StringValue;
         if (schema.FieldOf(parent, field) is not { } definition) return new(1, 0, 1, 0);
         if (name is "__schema" or "__type") return MeasureIntrospection(field, definition);
-        var isList = (definition.ResolvedType as NonNullGraphType)?.ResolvedType is ListGraphType
-            || definition.ResolvedType is ListGraphType;
+        var isList = definition.ResolvedType is ListGraphType or NonNullGraphType { ResolvedType: ListGraphType };
         var size = SizeOf(field, definition);
         var items = !isList ? 1 : size ?? (inheritedSize > 0 ? inheritedSize : limits.ListSizeDefault);
         if (field.SelectionSet is null) return new(1, 0, 1, isList ? items : 0);
@@ -96,13 +93,10 @@ internal sealed class OperationMeasure(
         GraphQLIntValue number => long.TryParse(number.Value, null, out var parsed) ? Math.Max(0, parsed) : long.MaxValue,
         GraphQLVariable variable when variables?.Find(variable.Name.Value) is { ValueSpecified: true } found =>
             found.Value switch { int number => Math.Max(0, number), long number => Math.Max(0, number), _ => null },
-        GraphQLVariable variable => NumberOf(
-            operation.Variables?.Items.Find(other => other.Variable.Name.Value == variable.Name.Value)?.DefaultValue),
         _ => null,
     };
 
     private static long Add(long a, long b) => a > long.MaxValue - b ? long.MaxValue : a + b;
-
     private static long Multiply(long a, long b) => a != 0 && b > long.MaxValue / a ? long.MaxValue : a * b;
 
     /// <param name="Depth">Fields to the deepest leaf; introspection counts 1.</param>

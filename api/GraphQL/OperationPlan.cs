@@ -50,15 +50,11 @@ internal sealed class Selected {
     public IGraphType Type { get; }
     public bool IsRequired { get; }
     public JsonEncodedText Name { get; }
-
     public string[] RequiredArguments { get; }
-
     /// <summary>An item of the list; null for what is none.</summary>
     public Selected? Item { get; }
-
     /// <summary>Whether the type of a value tells whether it may stand here.</summary>
     public bool IsJudged { get; }
-
     public Selection Below { get; } = new();
 
     public ExecutionNode NodeIn(ExecutionNode parent, int? index = null) => Type switch {

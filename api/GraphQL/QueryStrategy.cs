@@ -3,9 +3,7 @@ using System.Collections;
 namespace Hierarchy.Api.GraphQL;
 
 /// <summary>Executes in the library's order, level by level and loads together, but without a task for each field, and with what was
-/// selected collected once; and counts the values: the library holds a node for each and would go on without end where a resolver gives
-/// more than its cost told. What was read at different times and does not fit together is read once more, which the library has no notion
-/// of.</summary>
+/// selected collected once. Beyond the library, it bounds the values, and reads once more what does not fit together.</summary>
 internal class QueryStrategy(int valuesMax) : ExecutionStrategy {
     // What a first run has asked for piece by piece, a second one asks for at once. Only what nobody has asked for yet needs more.
     private const int RunsMax = 8;

@@ -2,9 +2,8 @@ using System.Diagnostics.Metrics;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>What the process's observers are told, by OpenTelemetry's conventions for GraphQL servers: a span and a duration for each
-/// execution, counts of field errors and of refusals, without values of requests. The library has a span without the conventions' names and
-/// no meter.</summary>
+/// <summary>What observers are told, by OpenTelemetry's conventions for GraphQL servers, without values of requests. The library has a span
+/// without the conventions' names, and no meter.</summary>
 internal static class Telemetry {
     /// <summary>The name of the <see cref="ActivitySource"/> and of the <see cref="Meter"/>.</summary>
     public const string Name = "Hierarchy.GraphQL";

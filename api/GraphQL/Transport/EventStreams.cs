@@ -94,7 +94,6 @@ internal sealed class EventStreams(Serving serving) {
     /// <summary>One response that stays open and carries server-sent events, from its reservation on; the one writer of its body.</summary>
     private sealed class EventResponse : IDisposable {
         private static readonly byte[] s_heartbeat = ":\n\n"u8.ToArray();
-
         private readonly Serving _serving;
         private readonly IDisposable _place;
         private readonly CancellationTokenRegistration _stopping;

@@ -1,7 +1,6 @@
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>GraphQL over HTTP: one request, one answer; and the door to WebSockets and event streams. The library's package cannot be
-/// restored.</summary>
+/// <summary>GraphQL over HTTP, and the door to WebSockets and event streams. The library's package for it cannot be restored.</summary>
 internal sealed class HttpHandler(Serving serving, EventStreams streams) {
     public Task HandleAsync(HttpContext http) {
         if (http.WebSockets.IsWebSocketRequest) return new WebSocketConnection(serving, http).RunAsync();

@@ -1,7 +1,6 @@
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>What the handlers of one endpoint share, with its counts of work under way: the library does at once whatever it is
-/// asked.</summary>
+/// <summary>What the handlers of an endpoint share, with its counts of work under way: the library does at once all that it is asked.</summary>
 internal sealed class Serving(GraphQLServer server, GraphQLOptions options, IServiceScopeFactory scopes, CancellationToken stopping) {
     private readonly Dictionary<string, int> _held = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
@@ -67,9 +66,9 @@ internal sealed class Serving(GraphQLServer server, GraphQLOptions options, ISer
         var body = response.Bytes;
         var isLong = body.Length > options.CompressAboveBytes;
         if (isLong) http.Response.Headers.Append("Vary", "Accept-Encoding");
-        if (isLong && Negotiation.CodingFor(http.Request.Headers.AcceptEncoding) is { } coding) {
+        if (isLong && Coding.For(http.Request.Headers.AcceptEncoding) is { } coding) {
             http.Response.Headers.ContentEncoding = coding;
-            body = Negotiation.Compress(body, coding);
+            body = Coding.Compress(body, coding);
         }
         http.Response.ContentLength = body.Length;
         // One write sends the head and the body together.

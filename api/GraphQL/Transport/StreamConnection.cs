@@ -8,10 +8,8 @@ internal sealed class StreamConnection(Serving serving, Action<StreamConnection>
     private readonly List<Task> _running = [];
     private readonly Lock _lock = new();
     private bool _isOver;
-
     /// <summary>Ends all. Not disposed: an answer under way may still find the client too slow when all has ended.</summary>
     public CancellationTokenSource End { get; } = new(Timeout.InfiniteTimeSpan, serving.Options.Time);
-
     public FrameQueue Queue { get; } = new(serving.Options.QueueMessagesMax, serving.Options.QueueBytesMax, serving.Queued);
 
     public void Send(Frame frame) {
@@ -21,7 +19,6 @@ internal sealed class StreamConnection(Serving serving, Action<StreamConnection>
     public CancellationTokenRegistration EndWith(CancellationToken other) =>
         other.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), End);
 
-    /// <summary>Starts an operation.</summary>
     /// <exception cref="Refusal">409 for an id in use, 429 for one operation too many, 404 after the end.</exception>
     public void Start(string id, FrameFormat format, GraphQLCall request) {
         lock (_lock) {

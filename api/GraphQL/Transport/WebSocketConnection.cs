@@ -26,7 +26,6 @@ internal sealed class WebSocketConnection {
         _connection = new(serving, _ => Close(4290, "Too slow"));
     }
 
-    /// <summary>Accepts the socket and serves it to its end.</summary>
     /// <exception cref="Refusal">There are too many connections.</exception>
     public async Task RunAsync() {
         using var place = _serving.Connect(_http);

@@ -2,16 +2,15 @@ using GraphQLParser;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>A document, or the variables with it, exceeds a bound: an error with the bound's own code. The library has no error for
-/// bounds.</summary>
-internal sealed class LimitError : ValidationError {
-    public LimitError(string message, string code, GraphQLDocument? document = null, ASTNode? node = null)
+/// <summary>A document is no GraphQL, or it or its variables exceed a bound, which has a code of its own. The library has no such error.</summary>
+internal sealed class DocumentError : ValidationError {
+    public DocumentError(string message, string code, GraphQLDocument? document = null, ASTNode? node = null)
         : base(message) {
         Code = code;
         this.AddLocation(node, document);
     }
 
-    public LimitError(string message, string code, ROM source, int at)
+    public DocumentError(string message, string code, ROM source, int at)
         : base(message) {
         Code = code;
         AddLocation(Location.FromLinearPosition(source, at));

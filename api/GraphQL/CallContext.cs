@@ -17,7 +17,7 @@ internal sealed class CallContext(IServiceProvider services, object? caller) : D
     public IAsyncEnumerable<object>? Source { get; set; }
     public bool IsLatest { get; set; }
 
-    /// <summary>Set by a loader whose values do not fit together: forgets them. The answer, or a mutation's field, is then made anew.</summary>
+    /// <summary>Set by a loader whose values do not fit together: forgets them. The answer, or mutation's field, is made anew.</summary>
     public Action? Forget { get; set; }
 
     /// <summary>What one loader, or whatever else lives as long as a request, keeps for it.</summary>

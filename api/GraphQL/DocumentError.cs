@@ -2,7 +2,7 @@ using GraphQLParser;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>A document is no GraphQL, or it or its variables exceed a bound, which has a code of its own. The library has no such error.</summary>
+/// <summary>A document is no GraphQL, or exceeds a bound, by itself or with its variables. The library has no such error.</summary>
 internal sealed class DocumentError : ValidationError {
     public DocumentError(string message, string code, GraphQLDocument? document = null, ASTNode? node = null)
         : base(message) {

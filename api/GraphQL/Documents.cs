@@ -18,7 +18,6 @@ internal sealed class ReadDocument(GraphQLDocument? document, IReadOnlyList<Exec
 
     /// <summary>The plan of an operation that has no variables and fits its bounds; null before it was first asked for.</summary>
     public OperationPlan? PlanOf(GraphQLOperationDefinition operation) => _plans.GetValueOrDefault(operation);
-
     public void Keep(GraphQLOperationDefinition operation, OperationPlan plan) => _plans.TryAdd(operation, plan);
 
     /// <summary>For logs and traces: the text of an operation without any value.</summary>

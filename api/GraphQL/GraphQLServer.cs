@@ -206,7 +206,8 @@ internal sealed partial class GraphQLServer {
 
     // Definitions of a schema, which the library's rules pass over, and a text without operations.
     private static void CheckExecutable(GraphQLDocument document) {
-        if (document.Definitions.Count == 0) throw new DocumentError("Syntax Error: Unexpected <EOF>.", Codes.Syntax, document.Source, document.Source.Length);
+        if (document.Definitions.Count == 0)
+            throw new DocumentError("Syntax Error: Unexpected <EOF>.", Codes.Syntax, document.Source, document.Source.Length);
         if (document.Definitions.Find(each => each is not (GraphQLOperationDefinition or GraphQLFragmentDefinition)) is { } other)
             throw new ValidationError(document.Source, ExecutableSection, "Only operations and fragments can be executed.", other);
         if (document.Definitions.TrueForAll(each => each is GraphQLFragmentDefinition))

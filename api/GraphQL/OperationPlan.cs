@@ -41,7 +41,7 @@ internal sealed class Selected {
         Name = JsonEncodedText.Encode(field.KeyOf(), AnswerWriter.Options.Encoder);
         Item = Type is ListGraphType { ResolvedType: { } item } ? new(field, definition, item) : null;
         RequiredArguments =
-            [.. (definition.Arguments ?? []).Where(argument => argument.ResolvedType is NonNullGraphType).Select(argument => argument.Name)];
+            [.. (definition.Arguments ?? []).Where(each => each.ResolvedType is NonNullGraphType).Select(each => each.Name)];
         IsJudged = Type is IAbstractGraphType or IObjectGraphType { IsTypeOf: not null, SkipTypeCheck: false };
     }
 

@@ -20,7 +20,7 @@ internal sealed class EventStreams(Serving serving) {
         var request = await ReadAsync(http);
         if (isGet && (await serving.Server.PrepareAsync(request)).Prepared?.Kind == OperationType.Mutation)
             throw new Refusal(Status405MethodNotAllowed, "GET is not for mutations; use POST.") { Allow = "POST" };
-        response.Connection.Start("", s_distinct, request);
+        response.Start("", s_distinct, request);
         await response.WriteAsync(http);
     }
 
@@ -68,14 +68,14 @@ internal sealed class EventStreams(Serving serving) {
             await serving.AnswerAsync(http, refusal!, Status400BadRequest);
             return;
         }
-        response.Connection.Start(id, Format(id), request);
+        response.Start(id, Format(id), request);
         http.Response.StatusCode = Status202Accepted;
     }
 
     private static Task StopAsync(HttpContext http, EventResponse response) {
         var id = http.Request.Query["operationId"].ToString();
         if (id.Length == 0) throw new Refusal(Status400BadRequest, "The parameter \"operationId\" is missing.");
-        response.Connection.Stop(id);
+        response.Stop(id);
         return Task.CompletedTask;
     }
 
@@ -92,9 +92,8 @@ internal sealed class EventStreams(Serving serving) {
     }
 
     /// <summary>One response that stays open and carries server-sent events, from its reservation on; the one writer of its body.</summary>
-    private sealed class EventResponse : IDisposable {
+    private sealed class EventResponse : StreamConnection, IDisposable {
         private static readonly byte[] s_heartbeat = ":\n\n"u8.ToArray();
-        private readonly Serving _serving;
         private readonly IDisposable _place;
         private readonly CancellationTokenRegistration _stopping;
         private ITimer? _expiry;
@@ -102,16 +101,14 @@ internal sealed class EventStreams(Serving serving) {
         private bool _isTooSlow;
         private int _isUsed;
 
-        public EventResponse(Serving serving, IDisposable place) {
-            (_serving, _place) = (serving, place);
-            Connection = new(serving, connection => {
-                _isTooSlow = true;
-                _ = connection.End.CancelAsync();
-            });
-            _stopping = Connection.EndWith(serving.Stopping);
+        public EventResponse(Serving serving, IDisposable place) : base(serving) =>
+            (_place, _stopping) = (place, EndWith(serving.Stopping));
+
+        protected override void EndAsTooSlow() {
+            _isTooSlow = true;
+            _ = End.CancelAsync();
         }
 
-        public StreamConnection Connection { get; }
         public bool IsOpen { get; private set; }
 
         /// <summary>False for whoever comes second, who changes nothing for the first.</summary>
@@ -123,7 +120,7 @@ internal sealed class EventStreams(Serving serving) {
         /// <summary>Ends the reservation unless the stream is opened in time, and has it forgotten when it ends.</summary>
         public void Reserve(TimeSpan time, Action forget) {
             _forget = forget;
-            _expiry = _serving.Options.Time.CreateTimer(_ => {
+            _expiry = Serving.Options.Time.CreateTimer(_ => {
                 if (Interlocked.Exchange(ref _isUsed, 1) == 0) Dispose();
             }, null, time, Timeout.InfiniteTimeSpan);
         }
@@ -134,19 +131,19 @@ internal sealed class EventStreams(Serving serving) {
             http.Response.Headers.CacheControl = "no-store, no-transform";
             http.Response.Headers["X-Accel-Buffering"] = "no";
             http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-            var (queue, heartbeat) = (Connection.Queue, _serving.Options.Heartbeat);
-            using var gone = Connection.EndWith(http.RequestAborted);
+            var heartbeat = Serving.Options.Heartbeat;
+            using var gone = EndWith(http.RequestAborted);
             // A full queue needs no sign of life.
-            using var beat = _serving.Options.Time.CreateTimer(_ => queue.Add(Frame.Of(s_heartbeat)), null, heartbeat, heartbeat);
+            using var beat = Serving.Options.Time.CreateTimer(_ => Queue.Add(Frame.Of(s_heartbeat)), null, heartbeat, heartbeat);
             try {
-                await http.Response.StartAsync(Connection.End.Token);
-                await WriteAsync(http.Response.BodyWriter, Connection.End.Token);
-            } catch (OperationCanceledException) when (Connection.End.IsCancellationRequested) {
+                await http.Response.StartAsync(End.Token);
+                await WriteAsync(http.Response.BodyWriter, End.Token);
+            } catch (OperationCanceledException) when (End.IsCancellationRequested) {
                 // The client is gone or too slow, or the server stops: the stream ends without a last event.
                 if (_isTooSlow) http.Abort();
             } finally {
-                queue.Complete(discard: true);
-                await Connection.StopAllAsync();
+                Queue.Complete(discard: true);
+                await StopAllAsync();
             }
         }
 
@@ -159,8 +156,8 @@ internal sealed class EventStreams(Serving serving) {
 
         private async Task WriteAsync(PipeWriter body, CancellationToken end) {
             await body.FlushAsync(end);
-            while (await Connection.Queue.WaitAsync(end)) {
-                while (Connection.Queue.Take() is { } frame) {
+            while (await Queue.WaitAsync(end)) {
+                while (Queue.Take() is { } frame) {
                     frame.CopyTo(body.GetSpan(frame.Length));
                     body.Advance(frame.Length);
                 }

@@ -6,13 +6,14 @@ namespace Hierarchy.Api.GraphQL.Transport;
 /// <summary>What a client wants its answer to be.</summary>
 internal enum AnswerType { NothingWeHave, Json, GraphQLJson, EventStream }
 
-/// <summary>Tells by the headers of a request what it is and what its answer shall be: the library's package for that cannot be restored.</summary>
+/// <summary>What a request is and its answer shall be, by its headers. The library's package for that cannot be restored.</summary>
 internal static class Negotiation {
     public const string Json = "application/json; charset=utf-8";
     public const string GraphQLJson = "application/graphql-response+json; charset=utf-8";
     public const string EventStream = "text/event-stream; charset=utf-8";
 
-    public static AnswerType AnswerTo(StringValues accept) => accept.Count == 0 ? AnswerType.Json : Coding.Choices(accept, name => name switch {
+    public static AnswerType AnswerTo(StringValues accept) => accept.Count == 0
+        ? AnswerType.Json : Coding.Choices(accept, name => name switch {
         "application/graphql-response+json" => AnswerType.GraphQLJson,
         "application/json" or "application/*" or "*/*" => AnswerType.Json,
         "text/event-stream" => AnswerType.EventStream,

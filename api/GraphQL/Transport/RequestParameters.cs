@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>Adds the parameters of a request to a call. The library's reader takes the last of two of one name, and half a surrogate pair.</summary>
+/// <summary>Adds a request's parameters to a call. The library's reader takes one name twice, and half a surrogate pair.</summary>
 internal static class RequestParameters {
     /// <summary>How JSON is read: where a name stands twice, whoever looked at it before may have taken the other one.</summary>
     public static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };

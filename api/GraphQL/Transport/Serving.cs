@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>What the handlers of an endpoint share, with its counts of work under way: the library does at once all that it is asked.</summary>
+/// <summary>What the handlers of an endpoint share, with its counts of work under way, which the library does not bound.</summary>
 internal sealed class Serving(GraphQLServer server, GraphQLOptions options, IServiceScopeFactory scopes, CancellationToken stopping) {
     private readonly Dictionary<string, int> _held = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();

@@ -2,21 +2,24 @@ namespace Hierarchy.Api.GraphQL.Transport;
 
 /// <summary>What every connection that streams has, whatever its protocol: operations under way, each with an id, and the queue of their
 /// messages, which the connection's one writer empties. The library ends at one operation and its events.</summary>
-/// <param name="tooSlow">Called when the queue is full; it must end the connection, and must not wait.</param>
-internal sealed class StreamConnection(Serving serving, Action<StreamConnection> tooSlow) {
+internal abstract class StreamConnection(Serving serving) {
     private readonly Dictionary<string, CancellationTokenSource> _operations = new(StringComparer.Ordinal);
     private readonly List<Task> _running = [];
     private readonly Lock _lock = new();
     private bool _isOver;
+    protected Serving Serving => serving;
     /// <summary>Ends all. Not disposed: an answer under way may still find the client too slow when all has ended.</summary>
-    public CancellationTokenSource End { get; } = new(Timeout.InfiniteTimeSpan, serving.Options.Time);
-    public FrameQueue Queue { get; } = new(serving.Options.QueueMessagesMax, serving.Options.QueueBytesMax, serving.Queued);
+    protected CancellationTokenSource End { get; } = new(Timeout.InfiniteTimeSpan, serving.Options.Time);
+    protected FrameQueue Queue { get; } = new(serving.Options.QueueMessagesMax, serving.Options.QueueBytesMax, serving.Queued);
+
+    /// <summary>Ends the connection, whose queue is full; must not wait.</summary>
+    protected abstract void EndAsTooSlow();
 
     public void Send(Frame frame) {
-        if (Queue.Add(frame) is null) tooSlow(this);
+        if (Queue.Add(frame) is null) EndAsTooSlow();
     }
 
-    public CancellationTokenRegistration EndWith(CancellationToken other) =>
+    protected CancellationTokenRegistration EndWith(CancellationToken other) =>
         other.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), End);
 
     /// <exception cref="Refusal">409 for an id in use, 429 for one operation too many, 404 after the end.</exception>
@@ -42,7 +45,7 @@ internal sealed class StreamConnection(Serving serving, Action<StreamConnection>
     }
 
     /// <summary>Stops all operations for good. When the task completes they have ended, and their sources are disposed.</summary>
-    public Task StopAllAsync() {
+    protected Task StopAllAsync() {
         lock (_lock) {
             _isOver = true;
             foreach (var stop in _operations.Values) _ = stop.CancelAsync();
@@ -87,7 +90,7 @@ internal sealed class StreamConnection(Serving serving, Action<StreamConnection>
             Frame? waiting = null;
             await using var subscriber = serving.Server.Shared.Join(prepared, request.Variables, serving.Scopes, (answer, isLatest) => {
                 waiting = Queue.Add(format.Next(answer), isLatest ? waiting : null);
-                if (waiting is null) tooSlow(this);
+                if (waiting is null) EndAsTooSlow();
                 return waiting is not null;
             });
             var fault = await subscriber.Ended.WaitAsync(cancellation);

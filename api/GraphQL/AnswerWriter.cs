@@ -87,9 +87,7 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
 
     private void WriteNode(Utf8JsonWriter writer, ExecutionNode? node) {
         switch (node) {
-            case ValueExecutionNode value:
-                WriteValue(writer, value.Result);
-                break;
+            case ValueExecutionNode value: WriteValue(writer, value.Result); break;
             case ObjectExecutionNode { SubFields: { } fields }:
                 writer.WriteStartObject();
                 foreach (var field in fields) {
@@ -108,9 +106,7 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
                 foreach (var item in list) WriteValue(writer, item);
                 writer.WriteEndArray();
                 break;
-            default:
-                writer.WriteNullValue();
-                break;
+            default: writer.WriteNullValue(); break;
         }
     }
 

@@ -24,9 +24,7 @@ internal sealed class CallContext(IServiceProvider services, object? caller) : D
     public T StateOf<T>(object owner, Func<object, CallContext, T> create)
         where T : class {
         lock (Lock) {
-            foreach (var (known, state) in _states) {
-                if (ReferenceEquals(known, owner)) return (T)state;
-            }
+            foreach (var (known, state) in _states) if (ReferenceEquals(known, owner)) return (T)state;
             var made = create(owner, this);
             _states.Add((owner, made));
             return made;

@@ -1,7 +1,6 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>What <c>extensions.code</c> may say, beside the codes of the domain. The library has a code for each of its exceptions, and
-/// they change with its versions.</summary>
+/// <summary>What <c>extensions.code</c> says, beside the domain's codes. The library's codes change with its versions.</summary>
 internal static class Codes {
     public const string Syntax = "SYNTAX", Validation = "VALIDATION";
     /// <summary>The request is not a well-formed GraphQL request, or its operation name does not fit the document.</summary>

@@ -1,8 +1,7 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>Builds a schema from its text and the classes that resolve its types, and refuses where the two disagree. The library's builder
-/// passes over scalars, spells enum values as the CLR does, pushes the events of a subscription without end, compiles an expression for
-/// each field and does not see a resolver whose field is gone.</summary>
+/// <summary>Builds a schema from its text and the classes that resolve its types, and refuses where they disagree. The library's builder
+/// passes over scalars, spells enums as the CLR does, compiles an expression for each field and misses resolvers without a field.</summary>
 internal sealed class ContractBuilder : SchemaBuilder {
     private const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
     private const BindingFlags Spelling = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;
@@ -110,12 +109,9 @@ internal sealed class ContractBuilder : SchemaBuilder {
     private void CheckAll(Schema schema) {
         foreach (var definition in _document.Definitions.OfType<GraphQLTypeDefinition>()) {
             var name = definition.Name.StringValue;
-            var isKnown = definition switch {
-                GraphQLInputObjectTypeDefinition => _inputs.ContainsKey(name),
-                GraphQLEnumTypeDefinition => _enums.ContainsKey(name),
-                _ => true,
-            };
-            if (!isKnown) throw new InvalidOperationException($"{name} has no CLR type.");
+            if (definition is GraphQLInputObjectTypeDefinition && !_inputs.ContainsKey(name)
+                || definition is GraphQLEnumTypeDefinition && !_enums.ContainsKey(name))
+                throw new InvalidOperationException($"{name} has no CLR type.");
             if (schema.AllTypes[name] is IObjectGraphType type && type.Fields.FirstOrDefault(field => field.Resolver is null) is { } bare)
                 throw new InvalidOperationException($"{name}.{bare.Name} has no resolver.");
         }

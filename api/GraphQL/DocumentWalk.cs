@@ -49,9 +49,7 @@ internal sealed class DocumentWalk(GraphQLDocument document, GraphQLLimits limit
                     $"Field \"{name}\" has more than {{0}} aliases.", Codes.AliasesPerFieldLimit, node);
                 Bound(++_aliasCount, limits.AliasesMax, "More than {0} aliases are in the document.", Codes.AliasLimit, node);
                 break;
-            case GraphQLFragmentSpread spread:
-                _current?.Add(spread);
-                break;
+            case GraphQLFragmentSpread spread: _current?.Add(spread); break;
             case GraphQLListValue { Values: { } values }:
                 Bound(values.Count, limits.InputItemsMax, "A list has more than {0} items.", Codes.InputItemLimit, node);
                 break;

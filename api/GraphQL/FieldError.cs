@@ -1,7 +1,6 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>An expected failure of a field or an input: its message and code reach the caller. The library shows the message of its <see
-/// cref="ExecutionError"/> too, but knows no way to the refused input. Anything else that a resolver throws is masked.</summary>
+/// <summary>An expected failure of a field or an input, which callers see; all else is masked. The library's tells no way to an input.</summary>
 internal sealed class FieldError : ExecutionError {
     /// <param name="input">Names and indexes from the argument down to the refused value; goes to <c>extensions.input</c>.</param>
     public FieldError(string message, string? code = null, IReadOnlyList<object>? input = null)

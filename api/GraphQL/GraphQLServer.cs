@@ -13,7 +13,6 @@ internal readonly record struct GraphQLCall {
     public string? OperationName { get; init; }
     /// <summary>A JSON object, JSON null, or nothing. It must stay valid until the request has been prepared.</summary>
     public JsonElement Variables { get; init; }
-    /// <summary>What a protocol adds; the library's executer is not told.</summary>
     public JsonElement Extensions { get; init; }
     public object? Caller { get; init; }
     /// <summary>Whether only queries are allowed, as over HTTP GET.</summary>
@@ -82,9 +81,9 @@ internal sealed partial class GraphQLServer {
     /// <exception cref="OperationCanceledException">The token was cancelled; a mutation may have taken effect.</exception>
     public async Task<Answer> ExecuteAsync(GraphQLCall call, CancellationToken cancellation = default) {
         var (prepared, refusal) = await PrepareAsync(call).ConfigureAwait(false);
-        return prepared is null ? refusal!
-            : prepared.Kind == OperationType.Subscription
-                ? Refuse(AnswerKind.OperationRefused, "Subscriptions need WebSocket or event streams.", Codes.BadRequest)
+        if (prepared is null) return refusal!;
+        return prepared.Kind == OperationType.Subscription
+            ? Refuse(AnswerKind.OperationRefused, "Subscriptions need WebSocket or event streams.", Codes.BadRequest)
             : await RunAsync(prepared, null, prepared.Services, cancellation).ConfigureAwait(false);
     }
 

@@ -15,9 +15,7 @@ internal static class InputCheck {
         if (Ascii.IsValid(json) && json.IndexOf("\\u"u8) < 0) return true;
         try {
             var reader = new Utf8JsonReader(json);
-            while (reader.Read()) {
-                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName) reader.GetString();
-            }
+            while (reader.Read()) if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName) reader.GetString();
             return true;
         } catch (Exception e) when (e is InvalidOperationException or JsonException) {
             return false;

@@ -1,8 +1,7 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>Tells in about linear time whether any two fields of a document conflict (section 5.3.2). It stands in for the library's
-/// OverlappingFieldsCanBeMerged, which compares pairs: seconds for fields that overlap, and an overflow of the stack, which ends the
-/// process, where fragments go round through a field.</summary>
+/// <summary>Tells in about linear time whether any two fields of a document conflict (section 5.3.2). The library's rule compares pairs:
+/// seconds for fields that overlap, and an overflow of the stack, which ends the process, where fragments go round.</summary>
 /// <remarks>Fields that share a response key are merged, each compared with one of them; equal lists of sets are looked at once.</remarks>
 internal sealed class MergeRule(int comparisonsMax) : ValidationRuleBase {
     public const string Section = "5.3.2";
@@ -93,9 +92,7 @@ internal sealed class MergeRule(int comparisonsMax) : ValidationRuleBase {
                             fields.TryAdd(field.KeyOf(), []);
                             fields[field.KeyOf()].Add(new(parent, field, schema.FieldOf(parent, field)));
                             break;
-                        case GraphQLInlineFragment inline:
-                            Visit(schema.TypeOf(inline.TypeCondition, parent), inline.SelectionSet);
-                            break;
+                        case GraphQLInlineFragment inline: Visit(schema.TypeOf(inline.TypeCondition, parent), inline.SelectionSet); break;
                         case GraphQLFragmentSpread spread when _fragments.GetValueOrDefault(spread.NameOf()) is { } fragment
                             && entered.Add(fragment):
                             Visit(schema.TypeOf(fragment.TypeCondition), fragment.SelectionSet);

@@ -1,7 +1,6 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>An operation whose arguments have been coerced, as often as it is executed: the library copies the arguments and collects the
-/// selected fields of each object anew.</summary>
+/// <summary>An operation with coerced arguments, which the library copies, and collected fields, which it collects for each object.</summary>
 internal sealed class OperationPlan(IValidationResult validation) {
     public Variables Variables { get; } = validation.Variables ?? Variables.None;
 
@@ -19,9 +18,7 @@ internal sealed class Selection {
     private volatile (IGraphType Type, Selected[] Fields)[] _known = [];
 
     public Selected[]? Of(IGraphType type) {
-        foreach (var (known, fields) in _known) {
-            if (ReferenceEquals(known, type)) return fields;
-        }
+        foreach (var (known, fields) in _known) if (ReferenceEquals(known, type)) return fields;
         return null;
     }
 

@@ -1,7 +1,6 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>Where a subscription's events come from, one at a time: the next is asked for when the last has been executed. The library
-/// pushes the events of an <see cref="IAsyncEnumerable{T}"/> into a queue without a bound.</summary>
+/// <summary>Gives a subscription's events one at a time, when asked; the library pushes them into a queue without a bound.</summary>
 internal sealed class PulledStream(Func<IResolveFieldContext, ValueTask<IAsyncEnumerable<object>>> open) : ISourceStreamResolver {
     public ValueTask<IAsyncEnumerable<object>> OpenAsync(IResolveFieldContext context) => open(context);
 
@@ -14,6 +13,5 @@ internal sealed class PulledStream(Func<IResolveFieldContext, ValueTask<IAsyncEn
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class LatestAttribute : GraphQLAttribute {
     public override void Modify(FieldConfig field) => field.WithMetadata(nameof(LatestAttribute), true);
-
     public static bool IsOn(FieldType field) => field.HasMetadata(nameof(LatestAttribute));
 }

@@ -3,9 +3,9 @@ using GraphQLParser.Exceptions;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>Reads a text as tokens before the library's parser does. That one bounds depth alone, by a number that differs from production
-/// to production, and reads a million tokens without asking; the message of its error costs the square of the column, four gigabytes for a
-/// line of 64 KB; it takes backslashes in comments for escapes; and it knows no descriptions of what is executed (2025).</summary>
+/// <summary>Reads a text as tokens before the library's parser does. That one bounds only depth, by a number that differs among productions;
+/// the message of its error costs the square of the column, four gigabytes for a line of 64 KB; it takes backslashes in comments for
+/// escapes; and it knows no descriptions of what is executed (2025).</summary>
 /// <remarks>What is parsed first is a short text with each token on a line of its own, so that an error costs nothing and its line says
 /// which token it is about. Only a text without errors is parsed itself.</remarks>
 internal sealed class TextScan {

@@ -104,18 +104,15 @@ internal sealed class EventStreams(Serving serving) {
         public EventResponse(Serving serving, IDisposable place) : base(serving) =>
             (_place, _stopping) = (place, EndWith(serving.Stopping));
 
+        public bool IsOpen { get; private set; }
+
         protected override void EndAsTooSlow() {
             _isTooSlow = true;
             _ = End.CancelAsync();
         }
 
-        public bool IsOpen { get; private set; }
-
         /// <summary>False for whoever comes second, who changes nothing for the first.</summary>
-        public bool TryOpen() {
-            if (Interlocked.Exchange(ref _isUsed, 1) != 0) return false;
-            return IsOpen = true;
-        }
+        public bool TryOpen() => Interlocked.Exchange(ref _isUsed, 1) == 0 && (IsOpen = true);
 
         /// <summary>Ends the reservation unless the stream is opened in time, and has it forgotten when it ends.</summary>
         public void Reserve(TimeSpan time, Action forget) {

@@ -3,8 +3,7 @@ using System.Text.Unicode;
 
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>One WebSocket that speaks <c>graphql-transport-ws</c>: one loop reads, one writes, each operation is a task between them. The
-/// library's package for it cannot be restored, and bounds neither what waits nor how long a close may take.</summary>
+/// <summary>A WebSocket that speaks <c>graphql-transport-ws</c>: one loop reads, one writes. The library's package bounds neither.</summary>
 internal sealed class WebSocketConnection(Serving serving, HttpContext http) : StreamConnection(serving) {
     private const string Subprotocol = "graphql-transport-ws";
     // RFC 6455 5.5: the reason in a close frame has at most 123 bytes.
@@ -120,21 +119,14 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http) : S
         var isObjectOrNothing = payload.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Object;
         var id = RequestParameters.TextOf(message, "id");
         switch (RequestParameters.TextOf(message, "type")) {
-            case "connection_init" when isObjectOrNothing:
-                await InitialiseAsync(payload);
-                break;
+            case "connection_init" when isObjectOrNothing: await InitialiseAsync(payload); break;
             case "ping" when isObjectOrNothing:
                 var rest = payload.ValueKind == JsonValueKind.Object ? $",\"payload\":{payload.GetRawText()}" : "";
                 Send(Frame.Of(Encoding.UTF8.GetBytes($"{{\"type\":\"pong\"{rest}}}")));
                 break;
-            case "pong" when isObjectOrNothing:
-                break;
-            case "subscribe" when id.Length > 0 && payload.ValueKind == JsonValueKind.Object:
-                Subscribe(id, payload);
-                break;
-            case "complete" when id.Length > 0:
-                Stop(id);
-                break;
+            case "pong" when isObjectOrNothing: break;
+            case "subscribe" when id.Length > 0 && payload.ValueKind == JsonValueKind.Object: Subscribe(id, payload); break;
+            case "complete" when id.Length > 0: Stop(id); break;
             default:
                 throw Invalid();
         }

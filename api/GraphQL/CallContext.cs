@@ -21,8 +21,7 @@ internal sealed class CallContext(IServiceProvider services, object? caller) : D
     public Action? Forget { get; set; }
 
     /// <summary>What one loader, or whatever else lives as long as a request, keeps for it.</summary>
-    public T StateOf<T>(object owner, Func<object, CallContext, T> create)
-        where T : class {
+    public T StateOf<T>(object owner, Func<object, CallContext, T> create) where T : class {
         lock (Lock) {
             foreach (var (known, state) in _states) if (ReferenceEquals(known, owner)) return (T)state;
             var made = create(owner, this);

@@ -23,8 +23,7 @@ internal sealed class ContractBuilder : SchemaBuilder {
     public void Take<T>(string name) => _inputs.Add(name, typeof(T));
 
     /// <summary>An enum, whose members are those of the type: NotStarted is NOT_STARTED.</summary>
-    public void Enum<T>(string name)
-        where T : struct, Enum =>
+    public void Enum<T>(string name) where T : struct, Enum =>
         _enums.Add(name, System.Enum.GetValues<T>().ToDictionary(Text.Constant, value => (object)value, StringComparer.Ordinal));
 
     public void Scalar(ScalarGraphType scalar) => _scalars.Add(scalar.Name, scalar);

@@ -7,8 +7,7 @@ namespace Hierarchy.Api.GraphQL;
 internal sealed class ContractSchema : Schema {
     public const string UrlKey = "specifiedByURL";
 
-    public ContractSchema(IServiceProvider services)
-        : base(services, runConfigurations: false) {
+    public ContractSchema(IServiceProvider services) : base(services, runConfigurations: false) {
         Features.RepeatableDirectives = true;
         Features.DeprecationOfInputValues = true;
         Filter = new WholeFilter();

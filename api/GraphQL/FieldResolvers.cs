@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>What is read at once. The library compiles an expression for each field, and makes a context for each value.</summary>
+/// <summary>Reads what needs no waiting. The library compiles an expression for each field, and makes a context for each value.</summary>
 internal abstract class SourceResolver : IFieldResolver {
     public abstract object? Resolve(object? source, IServiceProvider? services);
     public ValueTask<object?> ResolveAsync(IResolveFieldContext context) => new(Resolve(context.Source, context.RequestServices));

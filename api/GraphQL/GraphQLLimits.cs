@@ -18,8 +18,7 @@ public sealed record GraphQLLimits {
     public int ValidationErrorsMax { get; init; } = 20;
     public int MergeComparisonsMax { get; init; } = 10_000;
 
-    // Of an operation with its fragments expanded. Introspection counts apart: tools need 14, and its lists lead back to types, so that it
-    // grows exponentially.
+    // Of an operation with its fragments expanded. Introspection counts apart: tools need 14, and its lists grow exponentially.
     public int DepthMax { get; init; } = 12;
     public int BreadthMax { get; init; } = 150;
     public int MutationFieldsMax { get; init; } = 10;
@@ -27,13 +26,10 @@ public sealed record GraphQLLimits {
     public int IntrospectionListDepthMax { get; init; } = 3;
     public bool AllowIntrospection { get; init; } = true;
 
-    /// <summary>Cost: a field costs 1 for each object or list it yields, times the sizes of the lists around it; plain leaves and
-    /// introspection are free.</summary>
+    /// <summary>A field costs 1 for each object or list it yields, times the lists around it; plain leaves and introspection nothing.</summary>
     public long CostMax { get; init; } = 20_000;
     /// <summary>Items assumed in a list whose size nothing tells; ten times that at most where an argument's default does.</summary>
     public int ListSizeDefault { get; init; } = 10;
-    /// <summary>Arguments that bound a list, or the lists right below their field.</summary>
-    public IReadOnlyList<string> SizeArguments { get; init; } = ["first", "last", "limit"];
     // Of one variable or argument; of one string or name in the variables, as JSON writes it with its quotes.
     public int InputDepthMax { get; init; } = 16;
     public int InputItemsMax { get; init; } = 1_000;

@@ -218,10 +218,8 @@ internal sealed partial class GraphQLServer {
         var result = await ValidateAsync(document, [VariablesAreInputTypes.Instance]).ConfigureAwait(false);
         result = result.IsValid ? await ValidateAsync(document, _rules).ConfigureAwait(false) : result;
         var errors = result.Errors.ToArray<ExecutionError>();
-        return errors.Length <= Limits.ValidationErrorsMax
-            ? errors
-            : [.. errors[..Limits.ValidationErrorsMax], new DocumentError("There are more errors; the others are left out.",
-                Codes.ErrorLimit)];
+        var more = new DocumentError("There are more errors; the others are left out.", Codes.ErrorLimit);
+        return errors.Length <= Limits.ValidationErrorsMax ? errors : [.. errors[..Limits.ValidationErrorsMax], more];
     }
 
     // With an operation, its variables are coerced too.
@@ -256,7 +254,6 @@ internal sealed partial class GraphQLServer {
 
     private sealed class MadeBefore : IDocumentValidator {
         private static readonly Task<IValidationResult> Valid = Task.FromResult<IValidationResult>(new ValidationResult());
-
         public Task<IValidationResult> ValidateAsync(in ValidationOptions options) => Valid;
     }
 }

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>Completes each field of a mutation, and all below it, before the next begins. The library runs all loads after the last.</summary>
+/// <summary>Completes a mutation's field, and all below it, before the next begins. The library runs all loads after the last.</summary>
 internal sealed class MutationStrategy(int valuesMax) : QueryStrategy(valuesMax) {
     public override async Task ExecuteNodeTreeAsync(ExecutionContext context, ExecutionNode rootNode) {
         var fields = ((RootExecutionNode)rootNode).SubFields!;

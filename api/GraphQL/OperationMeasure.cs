@@ -5,12 +5,12 @@ namespace Hierarchy.Api.GraphQL;
 internal sealed class OperationMeasure(
     ISchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, Variables? variables, GraphQLLimits limits) {
     private static readonly string[] Lists = ["fields", "interfaces", "possibleTypes", "inputFields"];
+    // They bound a list, or the lists right below their field.
+    private static readonly string[] SizeArguments = ["first", "last", "limit"];
     private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments = document.Fragments();
     private readonly Dictionary<(GraphQLFragmentDefinition Fragment, IGraphType Type, long Size), SetMeasure> _known = [];
     private bool _isIntrospection;
-    private int _breadth;
-    private int _introspectionDepth;
-    private int _introspectionLists;
+    private int _breadth, _introspectionDepth, _introspectionLists;
 
     /// <summary>The bounds that the operation exceeds.</summary>
     public IEnumerable<DocumentError> Check() {
@@ -85,7 +85,7 @@ internal sealed class OperationMeasure(
     // The largest that an argument tells. Nobody has asked for a default: a page that is seldom full must not cost a query that knows
     // nothing of pages.
     private long? SizeOf(GraphQLField field, FieldType definition) => (definition.Arguments ?? [])
-        .Where(argument => limits.SizeArguments.Contains(argument.Name))
+        .Where(argument => SizeArguments.Contains(argument.Name))
         .Max(argument => NumberOf(field.Arguments?.Items.Find(given => given.Name.Value == argument.Name)?.Value)
             ?? (argument.DefaultValue is int usual ? Math.Clamp(usual, 0, limits.ListSizeDefault * 10) : null));
 

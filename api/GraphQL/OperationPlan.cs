@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>An operation with coerced arguments, which the library copies, and collected fields, which it collects for each object.</summary>
+/// <summary>An operation with coerced arguments, which the library copies, and fields, which it collects for each object.</summary>
 internal sealed class OperationPlan(IValidationResult validation) {
     public Variables Variables { get; } = validation.Variables ?? Variables.None;
 

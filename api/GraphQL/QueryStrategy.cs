@@ -43,8 +43,7 @@ internal class QueryStrategy(int valuesMax) : ExecutionStrategy {
         if (node.Result is null && Selected.Of(node).IsRequired) {
             var owner = node.Parent;
             while (owner is ArrayExecutionNode) owner = owner.Parent;
-            throw new FieldError(
-                $"Cannot return null for non-nullable field {owner.GraphType.Name}.{node.FieldDefinition.Name}.");
+            throw new FieldError($"Cannot return null for non-nullable field {owner.GraphType.Name}.{node.FieldDefinition.Name}.");
         }
         base.ValidateNodeResult(context, node);
     }

@@ -3,7 +3,7 @@ using GraphQLParser.Exceptions;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>Reads a text as tokens before the library's parser does. That one bounds only depth, by a number that differs among productions;
+/// <summary>Reads a text as tokens before the library's parser does. That one bounds only depth, by numbers that differ among productions;
 /// the message of its error costs the square of the column, four gigabytes for a line of 64 KB; it takes backslashes in comments for
 /// escapes; and it knows no descriptions of what is executed (2025).</summary>
 /// <remarks>What is parsed first is a short text with each token on a line of its own, so that an error costs nothing and its line says
@@ -18,8 +18,7 @@ internal sealed class TextScan {
     private char[]? _changed;
     private (int Start, int End, TokenKind Kind) _last = (0, 0, TokenKind.EOF);
     private TokenKind _before = TokenKind.EOF;
-    private int _nesting;
-    private int _parentheses;
+    private int _nesting, _parentheses;
 
     private TextScan(string text, GraphQLLimits limits) => (_text, _limits) = (text, limits);
 

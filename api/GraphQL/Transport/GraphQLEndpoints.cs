@@ -14,8 +14,9 @@ internal static class GraphQLEndpoints {
         var stopping = endpoints.ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
         var serving = new Serving(server, options ?? new(), scopes, stopping);
         var streams = new EventStreams(serving);
+        var handler = new HttpHandler(serving, streams);
         var group = endpoints.MapGroup("");
-        group.Map(pattern, http => serving.HandleAsync(http, new HttpHandler(serving, streams).HandleAsync));
+        group.Map(pattern, http => serving.HandleAsync(http, handler.HandleAsync));
         group.Map($"{pattern.TrimEnd('/')}/stream", http => serving.HandleAsync(http, streams.HandleAsync));
         return group;
     }

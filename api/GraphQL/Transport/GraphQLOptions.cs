@@ -9,7 +9,6 @@ internal sealed class GraphQLOptions {
     public Func<HttpContext, JsonElement, ValueTask<object?>>? Connect { get; init; }
     /// <summary>Names who holds a connection, for <see cref="ConnectionsPerCallerMax"/>; null for nobody.</summary>
     public Func<HttpContext, string?> CallerKey { get; init; } = static http => http.User.Identity?.Name;
-    /// <summary>The clock of time-outs and heartbeats.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
     // Of a request's body or query string, and of requests that are executed at once.
     public int BodyBytesMax { get; init; } = 256 * 1024;

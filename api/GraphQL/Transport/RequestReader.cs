@@ -37,6 +37,5 @@ internal static class RequestReader {
         }
     }
 
-    private static Refusal TooLong(int max) =>
-        new(Status413PayloadTooLarge, $"The body is longer than {max} bytes.", Codes.BodyLimit);
+    private static Refusal TooLong(int max) => new(Status413PayloadTooLarge, $"The body is longer than {max} bytes.", Codes.BodyLimit);
 }

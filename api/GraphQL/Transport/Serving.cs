@@ -4,8 +4,7 @@ namespace Hierarchy.Api.GraphQL.Transport;
 internal sealed class Serving(GraphQLServer server, GraphQLOptions options, IServiceScopeFactory scopes, CancellationToken stopping) {
     private readonly Dictionary<string, int> _held = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
-    private int _running;
-    private int _connections;
+    private int _running, _connections;
     public GraphQLServer Server => server;
     public GraphQLOptions Options => options;
     public IServiceScopeFactory Scopes => scopes;
@@ -58,7 +57,6 @@ internal sealed class Serving(GraphQLServer server, GraphQLOptions options, ISer
         return AnswerAsync(http, server.Refuse(AnswerKind.RequestError, refusal.Message, refusal.Code), refusal.Status);
     }
 
-    /// <summary>Writes an answer.</summary>
     public async Task AnswerAsync(HttpContext http, Answer response, int status) {
         var isGraphQLJson = Negotiation.AnswerTo(http.Request.Headers.Accept) == AnswerType.GraphQLJson;
         http.Response.StatusCode = status;

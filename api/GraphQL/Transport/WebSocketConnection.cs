@@ -3,7 +3,8 @@ using System.Text.Unicode;
 
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>A WebSocket that speaks <c>graphql-transport-ws</c>: one loop reads, one writes. The library's package bounds neither.</summary>
+/// <summary>A WebSocket that speaks <c>graphql-transport-ws</c>: one loop reads, one writes, each operation is a task between them. The
+/// library's package bounds neither what waits nor how long a close may take.</summary>
 internal sealed class WebSocketConnection(Serving serving, HttpContext http) : StreamConnection(serving) {
     private const string Subprotocol = "graphql-transport-ws";
     // RFC 6455 5.5: the reason in a close frame has at most 123 bytes.
@@ -14,8 +15,7 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http) : S
     private readonly Lock _lock = new();
     private (int Code, string Reason)? _closing;
     private object? _caller;
-    private bool _isInitialised;
-    private bool _isAcknowledged;
+    private bool _isInitialised, _isAcknowledged;
 
     /// <exception cref="Refusal">There are too many connections.</exception>
     public async Task RunAsync() {

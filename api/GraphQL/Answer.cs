@@ -4,9 +4,7 @@ namespace Hierarchy.Api.GraphQL;
 public enum AnswerKind {
     /// <summary>It was executed; <c>data</c> is present, though perhaps null or with errors.</summary>
     Executed,
-    /// <summary>The document is no GraphQL.</summary>
     SyntaxError,
-    /// <summary>The document is not valid for this schema.</summary>
     ValidationError,
     /// <summary>No operation was chosen, or the variables do not fit it.</summary>
     RequestError,

@@ -1,12 +1,9 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// Writes the library's tree of values as JSON, within the bound on an answer's bytes and errors. The library's serialiser has neither, and
-/// asks the general JSON serialiser for each scalar, which costs more than executing the field.
-/// </summary>
+/// <summary>Writes the library's tree of values as JSON, within the bound on an answer's bytes and errors. The library's serialiser has
+/// neither, and asks the general JSON serialiser for each scalar, which costs more than executing the field.</summary>
 internal sealed class AnswerWriter(GraphQLLimits limits) {
     // More than this is not kept for the next answer.
     private const int KeptBytesMax = 64 * 1024;
@@ -68,10 +65,7 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
             }
             writer.WriteEndArray();
         }
-        if (error.Path is { } path) {
-            writer.WritePropertyName("path"u8);
-            WriteSegments(writer, path);
-        }
+        if (error.Path is { } path) WriteSegments(writer, "path"u8, path);
         WriteExtensions(writer, Codes.Of(error), error as FieldError);
         writer.WriteEndObject();
     }
@@ -80,25 +74,20 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
         if (code is null && field?.Input is null && field?.Id is null) return;
         writer.WriteStartObject("extensions"u8);
         if (code is not null) writer.WriteString("code"u8, code);
-        if (field?.Input is { } input) {
-            writer.WritePropertyName("input"u8);
-            WriteSegments(writer, input);
-        }
+        if (field?.Input is { } input) WriteSegments(writer, "input"u8, input);
         if (field?.Id is { } id) writer.WriteString("id"u8, id);
         writer.WriteEndObject();
     }
 
-    private void WriteSegments(Utf8JsonWriter writer, IEnumerable<object> segments) {
-        writer.WriteStartArray();
+    private void WriteSegments(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IEnumerable<object> segments) {
+        writer.WriteStartArray(name);
         foreach (var segment in segments) WriteValue(writer, segment);
         writer.WriteEndArray();
     }
 
     private void WriteNode(Utf8JsonWriter writer, ExecutionNode? node) {
         switch (node) {
-            case ValueExecutionNode value:
-                WriteValue(writer, value.Result);
-                break;
+            case ValueExecutionNode value: WriteValue(writer, value.Result); break;
             case ObjectExecutionNode { SubFields: { } fields }:
                 writer.WriteStartObject();
                 foreach (var field in fields) {
@@ -117,9 +106,7 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
                 foreach (var item in list) WriteValue(writer, item);
                 writer.WriteEndArray();
                 break;
-            default:
-                writer.WriteNullValue();
-                break;
+            default: writer.WriteNullValue(); break;
         }
     }
 
@@ -129,27 +116,13 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
 
     private void WriteValue(Utf8JsonWriter writer, object? value) {
         switch (value) {
-            case null:
-                writer.WriteNullValue();
-                break;
-            case string text:
-                writer.WriteStringValue(text);
-                break;
-            case bool boolean:
-                writer.WriteBooleanValue(boolean);
-                break;
-            case int number:
-                writer.WriteNumberValue(number);
-                break;
-            case long number:
-                writer.WriteNumberValue(number);
-                break;
-            case double number:
-                writer.WriteNumberValue(number);
-                break;
-            default:
-                JsonSerializer.Serialize(writer, value);
-                break;
+            case null: writer.WriteNullValue(); break;
+            case string text: writer.WriteStringValue(text); break;
+            case bool boolean: writer.WriteBooleanValue(boolean); break;
+            case int number: writer.WriteNumberValue(number); break;
+            case long number: writer.WriteNumberValue(number); break;
+            case double number: writer.WriteNumberValue(number); break;
+            default: JsonSerializer.Serialize(writer, value); break;
         }
         Check(writer.BytesCommitted + writer.BytesPending);
     }

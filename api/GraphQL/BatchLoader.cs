@@ -2,11 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// Reads values for many keys at once, so that a list of objects costs one call instead of one for each. The library defines what a
-/// resolver may return (<see cref="IDataLoaderResult"/>) and when it asks for it: once nothing else can run. Its own loaders are in a
-/// package that cannot be restored, know neither a bound nor a mutation's fields, and make a task for each key.
-/// </summary>
+/// <summary>Reads values for many keys at once, so that a list of objects costs one call. The library's own loaders are in a package that
+/// cannot be restored, know neither a bound nor a mutation's fields, and make a task for each key.</summary>
 /// <remarks>A value is kept for the request, in a mutation for the field. A key without a value loads as the type's default.</remarks>
 /// <param name="fetch">Gets distinct keys. A failure fails each key of its batch.</param>
 /// <param name="batchMax">Keys in one call of <paramref name="fetch"/>; more are split into calls that overlap.</param>

@@ -1,40 +1,29 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// What the library hands to each resolver as the user's context: who calls, and what the loaders have read. One for each request, and for
-/// each event of a subscription. The library's own accessor of loaders is in a package apart and lives as long as the subscription.
-/// </summary>
+/// <summary>What the library hands to each resolver as the user's context: who calls, and what the loaders have read. One for each request
+/// and each event of a subscription: the library's own accessor of loaders lives as long as the subscription.</summary>
 internal sealed class CallContext(IServiceProvider services, object? caller) : Dictionary<string, object?> {
     private readonly List<(object Owner, object State)> _states = [];
     private readonly List<IBatches> _waiting = [];
     private Task _fetching = Task.CompletedTask;
     public IServiceProvider Services => services;
     public object? Caller => caller;
-
     /// <summary>What is executed, with what was made of it before and is not to be made twice.</summary>
     public required OperationPlan Plan { get; init; }
-
     /// <summary>Values of the answer until now.</summary>
     public int AnswerValues { get; set; }
-
     public Lock Lock { get; } = new();
-
     /// <summary>Where a subscription's events come from, once its field has been resolved, and whether only the latest counts.</summary>
     public IAsyncEnumerable<object>? Source { get; set; }
     public bool IsLatest { get; set; }
 
-    /// <summary>
-    /// Set by a loader whose values do not fit together: forgets them. The answer, or the field of a mutation, is then made once more.
-    /// </summary>
+    /// <summary>Set by a loader whose values do not fit together: forgets them. The answer, or mutation's field, is made anew.</summary>
     public Action? Forget { get; set; }
 
     /// <summary>What one loader, or whatever else lives as long as a request, keeps for it.</summary>
-    public T StateOf<T>(object owner, Func<object, CallContext, T> create)
-        where T : class {
+    public T StateOf<T>(object owner, Func<object, CallContext, T> create) where T : class {
         lock (Lock) {
-            foreach (var (known, state) in _states) {
-                if (ReferenceEquals(known, owner)) return (T)state;
-            }
+            foreach (var (known, state) in _states) if (ReferenceEquals(known, owner)) return (T)state;
             var made = create(owner, this);
             _states.Add((owner, made));
             return made;

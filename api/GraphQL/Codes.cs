@@ -1,18 +1,12 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// What <c>extensions.code</c> may say, beside the codes of the domain. The library has a code for each of its exceptions, and they change
-/// with its versions.
-/// </summary>
+/// <summary>What <c>extensions.code</c> says, beside the domain's codes. The library's codes change with its versions.</summary>
 internal static class Codes {
-    /// <summary>The document is no GraphQL.</summary>
-    public const string Syntax = "SYNTAX";
+    public const string Syntax = "SYNTAX", Validation = "VALIDATION";
     /// <summary>The request is not a well-formed GraphQL request, or its operation name does not fit the document.</summary>
     public const string BadRequest = "BAD_REQUEST";
     /// <summary>A value is none of its type, whether it stands in a variable or in the document, or breaks a rule of a resolver.</summary>
     public const string Invalid = "INVALID";
-    /// <summary>The document breaks a validation rule (specification 5).</summary>
-    public const string Validation = "VALIDATION";
     /// <summary>A bound of a resolver or source was exceeded; the message names it.</summary>
     public const string Limit = "LIMIT_EXCEEDED";
     /// <summary>The server has too much work; nothing was done, so a retry is safe.</summary>
@@ -21,10 +15,8 @@ internal static class Codes {
     public const string Timeout = "TIMEOUT";
     /// <summary>An unexpected failure; the log has its details under <c>extensions.id</c>.</summary>
     public const string Internal = "INTERNAL";
-    /// <summary>The answer would be longer, or hold more values, than the limit.</summary>
-    public const string AnswerTooLarge = "RESPONSE_TOO_LARGE";
-
     // One for each bound; the README's table says which is which.
+    public const string AnswerTooLarge = "RESPONSE_TOO_LARGE";
     public const string BodyLimit = "LIMIT_BODY", BodyTimeLimit = "LIMIT_BODY_TIME", QueryLimit = "LIMIT_QUERY";
     public const string ConnectionLimit = "LIMIT_CONNECTIONS", CallerConnectionLimit = "LIMIT_CONNECTIONS_PER_CALLER";
     public const string OperationLimit = "LIMIT_OPERATIONS", TokenLimit = "LIMIT_TOKENS", NestingLimit = "LIMIT_NESTING";
@@ -39,7 +31,7 @@ internal static class Codes {
 
     /// <summary>The code of an error as clients know it.</summary>
     public static string? Of(ExecutionError error) => error switch {
-        FieldError or LimitError or SyntaxFault => error.Code,
+        FieldError or DocumentError => error.Code,
         InvalidVariableError or ArgumentsOfCorrectTypeError or DefaultValuesOfCorrectTypeError or InvalidLiteralError or InvalidValueError
             => Invalid,
         ValidationError => Validation,

@@ -1,12 +1,7 @@
-using System.Reflection;
-
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// Builds a schema from its text and the classes that resolve its types, and refuses where the two disagree. The library's builder passes
-/// over scalars, spells enum values as the CLR does, pushes the events of a subscription without end, compiles an expression for each field
-/// and does not see a resolver whose field is gone.
-/// </summary>
+/// <summary>Builds a schema from its text and the classes that resolve its types, and refuses where they disagree. The library's builder
+/// passes over scalars, spells enums as the CLR does, compiles an expression for each field and misses resolvers without a field.</summary>
 internal sealed class ContractBuilder : SchemaBuilder {
     private const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
     private const BindingFlags Spelling = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;
@@ -22,30 +17,24 @@ internal sealed class ContractBuilder : SchemaBuilder {
 
     /// <summary>A class whose methods resolve the fields of an object type: one for each field, and no other.</summary>
     public void Resolve<T>(string name) => _resolvers.Add(name, typeof(T));
-
     /// <summary>A class whose own properties are the fields of an object type.</summary>
     public void Show<T>(string name) => _shown.Add(name, typeof(T));
-
     /// <summary>A class that takes an input object: one property for each field, and no other.</summary>
     public void Take<T>(string name) => _inputs.Add(name, typeof(T));
 
     /// <summary>An enum, whose members are those of the type: NotStarted is NOT_STARTED.</summary>
-    public void Enum<T>(string name)
-        where T : struct, Enum =>
+    public void Enum<T>(string name) where T : struct, Enum =>
         _enums.Add(name, System.Enum.GetValues<T>().ToDictionary(Text.Constant, value => (object)value, StringComparer.Ordinal));
 
     public void Scalar(ScalarGraphType scalar) => _scalars.Add(scalar.Name, scalar);
 
-    /// <summary>The schema, ready to execute.</summary>
     /// <exception cref="InvalidOperationException">The text and the classes disagree: a defect.</exception>
     public override Schema Build(string typeDefinitions) {
         var isWhole = !AllowUnknownTypes;
         // It knows nothing of the classes, which it would compile expressions for.
         AllowUnknownTypes = AllowUnknownFields = true;
         var schema = base.Build(typeDefinitions);
-        foreach (var scalar in _document.Definitions.OfType<GraphQLScalarTypeDefinition>()) {
-            schema.RegisterType(ScalarOf(scalar));
-        }
+        foreach (var scalar in _document.Definitions.OfType<GraphQLScalarTypeDefinition>()) schema.RegisterType(ScalarOf(scalar));
         foreach (var scalar in SpecifiedScalars.All()) schema.RegisterType(scalar);
         schema.Initialize();
         // The library throws where __type is asked for an empty name.
@@ -68,9 +57,8 @@ internal sealed class ContractBuilder : SchemaBuilder {
         var name = enumDef.Name.StringValue;
         var type = base.ToEnumerationType(enumDef);
         if (!_enums.TryGetValue(name, out var members)) return type;
-        if (members.Count != type.Values.Count || type.Values.Any(value => !members.ContainsKey(value.Name))) {
+        if (members.Count != type.Values.Count || type.Values.Any(value => !members.ContainsKey(value.Name)))
             throw new InvalidOperationException($"The members of the enum {name} are not those of its CLR type.");
-        }
         var bound = new EnumerationGraphType { Name = name, Description = type.Description };
         foreach (var value in type.Values) bound.Add(value.Name, members[value.Name], value.Description, value.DeprecationReason);
         return bound;
@@ -111,9 +99,8 @@ internal sealed class ContractBuilder : SchemaBuilder {
         var scalar = _scalars.GetValueOrDefault(name) ?? throw new InvalidOperationException($"The scalar {name} has no coercion.");
         scalar.Description = definition.Description?.Value.ToString();
         var specified = definition.Directives?.Items.Find(directive => directive.Name.Value == "specifiedBy");
-        if (specified?.Arguments?.Items[0].Value is GraphQLStringValue url) {
+        if (specified?.Arguments?.Items[0].Value is GraphQLStringValue url)
             scalar.WithMetadata(ContractSchema.UrlKey, url.Value.ToString());
-        }
         return scalar;
     }
 
@@ -121,24 +108,19 @@ internal sealed class ContractBuilder : SchemaBuilder {
     private void CheckAll(Schema schema) {
         foreach (var definition in _document.Definitions.OfType<GraphQLTypeDefinition>()) {
             var name = definition.Name.StringValue;
-            var isKnown = definition switch {
-                GraphQLInputObjectTypeDefinition => _inputs.ContainsKey(name),
-                GraphQLEnumTypeDefinition => _enums.ContainsKey(name),
-                _ => true,
-            };
-            if (!isKnown) throw new InvalidOperationException($"{name} has no CLR type.");
-            if (schema.AllTypes[name] is IObjectGraphType type && type.Fields.FirstOrDefault(field => field.Resolver is null) is { } bare) {
+            if (definition is GraphQLInputObjectTypeDefinition && !_inputs.ContainsKey(name)
+                || definition is GraphQLEnumTypeDefinition && !_enums.ContainsKey(name))
+                throw new InvalidOperationException($"{name} has no CLR type.");
+            if (schema.AllTypes[name] is IObjectGraphType type && type.Fields.FirstOrDefault(field => field.Resolver is null) is { } bare)
                 throw new InvalidOperationException($"{name}.{bare.Name} has no resolver.");
-            }
         }
     }
 
     private void CheckClasses(Schema schema) {
         foreach (var (name, clr) in _resolvers) CheckMembers(schema, name, clr, clr.GetMethods(Own));
         foreach (var (name, clr) in _inputs) {
-            if (CheckMembers(schema, name, clr, clr.GetProperties()).Find(field => clr.GetProperty(field, Spelling) is null) is { } left) {
+            if (CheckMembers(schema, name, clr, clr.GetProperties()).Find(field => clr.GetProperty(field, Spelling) is null) is { } left)
                 throw new InvalidOperationException($"{name}.{left} has no property in {clr.Name}.");
-            }
         }
     }
 
@@ -147,9 +129,8 @@ internal sealed class ContractBuilder : SchemaBuilder {
             : throw new InvalidOperationException($"{clr.Name} is for {type}, which the contract does not have.");
         foreach (var member in members) {
             var name = NameOf(member);
-            if (!fields.Contains(name, StringComparer.OrdinalIgnoreCase)) {
+            if (!fields.Contains(name, StringComparer.OrdinalIgnoreCase))
                 throw new InvalidOperationException($"{clr.Name}.{member.Name} is for {type}.{name}, which the contract does not have.");
-            }
         }
         return fields;
     }

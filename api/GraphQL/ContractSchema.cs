@@ -2,25 +2,20 @@ using GraphQL.Introspection;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// A schema whose introspection is that of the specification of September 2025, as GraphiQL and generators of code ask for it: the library
-/// leaves out <c>specifiedByURL</c>, its directive and <c>@oneOf</c>, directives that may stand in schemas, and the question for deprecated
-/// arguments of directives; the rest stands behind flags.
-/// </summary>
+/// <summary>A schema with the introspection of the specification of 2025: the library leaves out <c>specifiedByURL</c>, its directive,
+/// <c>@oneOf</c>, directives that stand in schemas, and deprecated arguments of directives; the rest stands behind flags.</summary>
 internal sealed class ContractSchema : Schema {
     public const string UrlKey = "specifiedByURL";
 
-    public ContractSchema(IServiceProvider services)
-        : base(services, runConfigurations: false) {
+    public ContractSchema(IServiceProvider services) : base(services, runConfigurations: false) {
         Features.RepeatableDirectives = true;
         Features.DeprecationOfInputValues = true;
         Filter = new WholeFilter();
         Directives.Register(
             new Directive("specifiedBy", DirectiveLocation.Scalar) {
                 Description = "Says where the behaviour of a scalar is specified.",
-                Arguments = new QueryArguments(new QueryArgument<NonNullGraphType<StringGraphType>> {
-                    Name = "url",
-                    Description = "The address of the specification.",
+                Arguments = new(new QueryArgument<NonNullGraphType<StringGraphType>> {
+                    Name = "url", Description = "The address of the specification.",
                 }),
             },
             new Directive("oneOf", DirectiveLocation.InputObject) {

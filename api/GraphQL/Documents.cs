@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Hierarchy.Api.GraphQL;
@@ -19,7 +18,6 @@ internal sealed class ReadDocument(GraphQLDocument? document, IReadOnlyList<Exec
 
     /// <summary>The plan of an operation that has no variables and fits its bounds; null before it was first asked for.</summary>
     public OperationPlan? PlanOf(GraphQLOperationDefinition operation) => _plans.GetValueOrDefault(operation);
-
     public void Keep(GraphQLOperationDefinition operation, OperationPlan plan) => _plans.TryAdd(operation, plan);
 
     /// <summary>For logs and traces: the text of an operation without any value.</summary>
@@ -27,10 +25,8 @@ internal sealed class ReadDocument(GraphQLDocument? document, IReadOnlyList<Exec
         _normalised.GetOrAdd(operation, wanted => NormalisedDocument.Of(document!, wanted));
 }
 
-/// <summary>
-/// Documents by their text, in two generations: what is not asked for again during a generation is dropped. The library's cache is in a
-/// package that cannot be restored; it keeps no document that is invalid, so that a bad one costs its validation each time.
-/// </summary>
+/// <summary>Documents by their text, in two generations: what is not asked for again during a generation is dropped. The library's cache is
+/// in a package that cannot be restored; it keeps no document that is invalid, so that a bad one costs its validation each time.</summary>
 internal sealed class Documents(long bytesMax) {
     // A read document holds about this many times the bytes of its text.
     private const int Expansion = 24;

@@ -1,19 +1,14 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// An expected failure of a field or an input: its message and code reach the caller. The library shows the message of its
-/// <see cref="ExecutionError"/> too, but knows no way to the refused input. Anything else that a resolver throws is masked.
-/// </summary>
+/// <summary>An expected failure of a field or an input: callers see it, all else is masked. The library's has no way to an input.</summary>
 internal sealed class FieldError : ExecutionError {
     /// <param name="input">Names and indexes from the argument down to the refused value; goes to <c>extensions.input</c>.</param>
-    public FieldError(string message, string? code = null, IReadOnlyList<object>? input = null)
-        : base(message) {
+    public FieldError(string message, string? code = null, IReadOnlyList<object>? input = null) : base(message) {
         Code = code;
         Input = input;
     }
 
     public IReadOnlyList<object>? Input { get; }
-
     /// <summary>Where the log has more, in the masked form of an unexpected failure.</summary>
     public string? Id { get; init; }
 

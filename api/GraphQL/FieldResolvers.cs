@@ -1,14 +1,8 @@
-using System.Reflection;
-
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// What is read off an object without arguments, a context or waiting. The library compiles an expression for each field when the server
-/// starts, and makes a context for each value.
-/// </summary>
+/// <summary>Reads what needs no waiting. The library compiles an expression for each field, and makes a context for each value.</summary>
 internal abstract class SourceResolver : IFieldResolver {
     public abstract object? Resolve(object? source, IServiceProvider? services);
-
     public ValueTask<object?> ResolveAsync(IResolveFieldContext context) => new(Resolve(context.Source, context.RequestServices));
 
     public static IFieldResolver Of(PropertyInfo property) => Make(

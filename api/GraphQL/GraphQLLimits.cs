@@ -1,9 +1,7 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// Every bound on a request's document, variables and answer; the README has a table of their codes. The library bounds nothing but the
-/// parser's depth and, in its complexity analyser, a number that its own rules exceed in work before it is counted.
-/// </summary>
+/// <summary>Every bound on a request's document, variables and answer; the README has a table of their codes. The library bounds nothing
+/// but the parser's depth and, in its complexity analyser, a number that its own rules exceed in work before it is counted.</summary>
 public sealed record GraphQLLimits {
     // Of a document's text, and of what is written in it.
     public int QueryBytesMax { get; init; } = 64 * 1024;
@@ -16,13 +14,11 @@ public sealed record GraphQLLimits {
     public int DirectivesMax { get; init; } = 100;
     public int AliasesPerFieldMax { get; init; } = 30;
     public int AliasesMax { get; init; } = 200;
-
     // Of its validation: errors that are told, and fields that are looked at to find out whether they can be merged, in tenths.
     public int ValidationErrorsMax { get; init; } = 20;
     public int MergeComparisonsMax { get; init; } = 10_000;
 
-    // Of an operation with its fragments expanded. Introspection counts apart: tools need 14, and its lists lead back to types, so that it
-    // grows exponentially.
+    // Of an operation with its fragments expanded. Introspection counts apart: tools need 14, and its lists grow exponentially.
     public int DepthMax { get; init; } = 12;
     public int BreadthMax { get; init; } = 150;
     public int MutationFieldsMax { get; init; } = 10;
@@ -30,37 +26,24 @@ public sealed record GraphQLLimits {
     public int IntrospectionListDepthMax { get; init; } = 3;
     public bool AllowIntrospection { get; init; } = true;
 
-    /// <summary>
-    /// Cost: a field costs 1 for each object or list it yields, times the sizes of the lists around it; plain leaves and introspection are
-    /// free.
-    /// </summary>
+    /// <summary>A field costs 1 for each object or list it yields, times the lists around it; plain leaves and introspection nothing.</summary>
     public long CostMax { get; init; } = 20_000;
-
     /// <summary>Items assumed in a list whose size nothing tells; ten times that at most where an argument's default does.</summary>
     public int ListSizeDefault { get; init; } = 10;
-
-    /// <summary>Arguments that bound a list, or the lists right below their field.</summary>
-    public IReadOnlyList<string> SizeArguments { get; init; } = ["first", "last", "limit"];
-
     // Of one variable or argument; of one string or name in the variables, as JSON writes it with its quotes.
     public int InputDepthMax { get; init; } = 16;
     public int InputItemsMax { get; init; } = 1_000;
     public int InputTextBytesMax { get; init; } = 32 * 1024;
-
     /// <summary>Bytes that read documents may hold in the cache, estimated.</summary>
     public long CacheBytesMax { get; init; } = 32 * 1024 * 1024;
-
     /// <summary>Documents above this size are read for each request, and their subscriptions are not shared.</summary>
     public int CachedQueryBytesMax { get; init; } = 16 * 1024;
-
     // Of one answer: the library holds a node for each value until it is written.
     public int AnswerBytesMax { get; init; } = 8 * 1024 * 1024;
     public int AnswerValuesMax { get; init; } = 500_000;
     public int AnswerErrorsMax { get; init; } = 100;
-
     /// <summary>Time for one execution, or for one event of a subscription. Resolvers see it as cancellation.</summary>
     public TimeSpan ExecutionTimeMax { get; init; } = TimeSpan.FromSeconds(10);
-
     /// <summary>Executions that take longer are logged, with the document but no value.</summary>
     public TimeSpan SlowOperationTime { get; init; } = TimeSpan.FromSeconds(1);
 }

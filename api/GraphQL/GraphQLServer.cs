@@ -9,15 +9,12 @@ namespace Hierarchy.Api.GraphQL;
 internal readonly record struct GraphQLCall {
     public ReadOnlyMemory<byte> Query { get; init; }
     public required IServiceProvider Services { get; init; }
-
     /// <summary>The operation to execute; null or empty where the document has one only.</summary>
     public string? OperationName { get; init; }
-
     /// <summary>A JSON object, JSON null, or nothing. It must stay valid until the request has been prepared.</summary>
     public JsonElement Variables { get; init; }
-
+    public JsonElement Extensions { get; init; }
     public object? Caller { get; init; }
-
     /// <summary>Whether only queries are allowed, as over HTTP GET.</summary>
     public bool QueriesOnly { get; init; }
 }
@@ -28,11 +25,8 @@ internal sealed record PreparedOperation(
     public OperationType Kind => Operation.Operation;
 }
 
-/// <summary>
-/// Answers requests against one schema: the way through the library with what it lacks at each step. A document that came before costs one
-/// look-up by its bytes; one that is new is scanned, parsed, walked, validated and measured, in this order, so that no step meets more work
-/// than the one before has bounded. Thread-safe; one for each schema.
-/// </summary>
+/// <summary>Answers requests against one schema: the way through the library with what it lacks at each step. A new document is scanned,
+/// parsed, walked, validated and measured, in this order, so that no step meets more work than the one before has bounded.</summary>
 internal sealed partial class GraphQLServer {
     public const string ExecutableSection = "5.1.1";
     private static readonly GraphQLSerializer Json = new();
@@ -87,17 +81,16 @@ internal sealed partial class GraphQLServer {
     /// <exception cref="OperationCanceledException">The token was cancelled; a mutation may have taken effect.</exception>
     public async Task<Answer> ExecuteAsync(GraphQLCall call, CancellationToken cancellation = default) {
         var (prepared, refusal) = await PrepareAsync(call).ConfigureAwait(false);
-        return prepared is null ? refusal!
-            : prepared.Kind == OperationType.Subscription
-                ? Refuse(AnswerKind.OperationRefused, "Subscriptions need WebSocket or event streams.", Codes.BadRequest)
+        if (prepared is null) return refusal!;
+        return prepared.Kind == OperationType.Subscription
+            ? Refuse(AnswerKind.OperationRefused, "Subscriptions need WebSocket or event streams.", Codes.BadRequest)
             : await RunAsync(prepared, null, prepared.Services, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Finds the operation and its variables, or says why not.</summary>
     public async ValueTask<(PreparedOperation? Prepared, Answer? Refusal)> PrepareAsync(GraphQLCall call) {
-        if (call.Query.Length > Limits.QueryBytesMax) {
+        if (call.Query.Length > Limits.QueryBytesMax)
             return (null, Refuse(AnswerKind.RequestError, $"The query is longer than {Limits.QueryBytesMax} bytes.", Codes.QueryLimit));
-        }
         var read = await ReadAsync(Encoding.UTF8.GetString(call.Query.Span)).ConfigureAwait(false);
         if (read.Errors.Count > 0) return (null, Refuse(read.Kind, read.Errors));
         if (read.Find(call.OperationName) is not { } operation) {
@@ -105,17 +98,13 @@ internal sealed partial class GraphQLServer {
                 ? "Must provide operation name if query contains multiple operations."
                 : $"Unknown operation named \"{call.OperationName}\".", Codes.BadRequest));
         }
-        if (call.QueriesOnly && operation.Operation != OperationType.Query) {
+        if (call.QueriesOnly && operation.Operation != OperationType.Query)
             return (null, Refuse(AnswerKind.OperationRefused, "GET is for queries; use POST.", Codes.BadRequest));
-        }
         if (read.PlanOf(operation) is { } known) return (new PreparedOperation(read, operation, known, call.Services, call.Caller), null);
-        if (operation.Variables is { Count: > 0 } && InputCheck.FaultOf(call.Variables, Limits) is { } fault) {
+        if (operation.Variables is { Count: > 0 } && InputCheck.FaultOf(call.Variables, Limits) is { } fault)
             return (null, Refuse(AnswerKind.RequestError, [fault]));
-        }
         var validation = await ValidateAsync(read.Document!, [], operation, call.Variables).ConfigureAwait(false);
-        if (!validation.IsValid) {
-            return (null, Refuse(AnswerKind.RequestError, [.. validation.Errors.Take(Limits.ValidationErrorsMax)]));
-        }
+        if (!validation.IsValid) return (null, Refuse(AnswerKind.RequestError, [.. validation.Errors.Take(Limits.ValidationErrorsMax)]));
         var exceeded = new OperationMeasure(Schema, read.Document!, operation, validation.Variables, Limits).Check().ToArray();
         if (exceeded.Length > 0) return (null, Refuse(AnswerKind.ValidationError, exceeded));
         var plan = new OperationPlan(validation);
@@ -127,17 +116,20 @@ internal sealed partial class GraphQLServer {
     public Task<Answer> RunAsync(PreparedOperation prepared, object? happened, IServiceProvider services, CancellationToken cancellation) =>
         ObserveAsync(prepared, async () => {
             var call = new CallContext(services, prepared.Caller) { Plan = prepared.Plan };
-            var result = await ExecuteAsync(prepared, call, happened, cancellation).ConfigureAwait(false);
-            if (result is null) {
-                return Refuse(AnswerKind.Aborted, $"The execution took longer than {Limits.ExecutionTimeMax.TotalSeconds:0.###} s.",
-                    Codes.Timeout);
-            }
+            using var limit = new CancellationTokenSource(Limits.ExecutionTimeMax, _time);
+            using var link = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+            var execution = _executer.ExecuteAsync(OptionsOf(prepared, call, happened, link.Token));
             try {
+                // Whoever does not heed the token goes on without being waited for.
+                var result = await (execution.IsCompleted ? execution : execution.WaitAsync(link.Token)).ConfigureAwait(false);
                 return result.Errors?.FirstOrDefault(error => error.InnerException is AnswerTooLargeException) is { } large
-                    ? Refuse(AnswerKind.Aborted, large.InnerException!.Message, Codes.AnswerTooLarge)
+                    ? Refuse(AnswerKind.Aborted, large.Message, Codes.AnswerTooLarge)
                     : _writer.Write(result);
             } catch (AnswerTooLargeException e) {
                 return Refuse(AnswerKind.Aborted, e.Message, Codes.AnswerTooLarge);
+            } catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested) {
+                var time = $"{Limits.ExecutionTimeMax.TotalSeconds:0.###} s";
+                return Refuse(AnswerKind.Aborted, $"The execution took longer than {time}.", Codes.Timeout);
             }
         });
 
@@ -165,19 +157,6 @@ internal sealed partial class GraphQLServer {
         var id = Guid.NewGuid().ToString("N")[..12];
         LogUnexpected(error, where, id);
         return new FieldError("Internal error", Codes.Internal) { Id = id };
-    }
-
-    // Null when it took too long. Whoever does not heed the token goes on without being waited for.
-    private async Task<ExecutionResult?> ExecuteAsync(PreparedOperation prepared, CallContext call, object? happened,
-        CancellationToken cancellation) {
-        using var limit = new CancellationTokenSource(Limits.ExecutionTimeMax, _time);
-        using var link = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
-        var execution = _executer.ExecuteAsync(OptionsOf(prepared, call, happened, link.Token));
-        try {
-            return await (execution.IsCompleted ? execution : execution.WaitAsync(link.Token)).ConfigureAwait(false);
-        } catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested) {
-            return null;
-        }
     }
 
     private ExecutionOptions OptionsOf(PreparedOperation prepared, CallContext call, object? happened, CancellationToken cancellation) =>
@@ -214,7 +193,7 @@ internal sealed partial class GraphQLServer {
             DocumentWalk.Check(document, Limits);
             var errors = await ValidateAsync(document).ConfigureAwait(false);
             return errors.Count == 0 ? new(document, errors, AnswerKind.Executed) : new(null, errors, AnswerKind.ValidationError);
-        } catch (ExecutionError fault) when (fault is SyntaxFault or LimitError { Code: Codes.TokenLimit or Codes.NestingLimit }) {
+        } catch (DocumentError fault) when (fault.Code is Codes.Syntax or Codes.TokenLimit or Codes.NestingLimit) {
             return new(null, [fault], AnswerKind.SyntaxError);
         } catch (ValidationError error) {
             return new(null, [error], AnswerKind.ValidationError);
@@ -226,13 +205,12 @@ internal sealed partial class GraphQLServer {
 
     // Definitions of a schema, which the library's rules pass over, and a text without operations.
     private static void CheckExecutable(GraphQLDocument document) {
-        if (document.Definitions.Count == 0) throw new SyntaxFault("Unexpected <EOF>.", document.Source, document.Source.Length);
-        if (document.Definitions.Find(each => each is not (GraphQLOperationDefinition or GraphQLFragmentDefinition)) is { } other) {
+        if (document.Definitions.Count == 0)
+            throw new DocumentError("Syntax Error: Unexpected <EOF>.", Codes.Syntax, document.Source, document.Source.Length);
+        if (document.Definitions.Find(each => each is not (GraphQLOperationDefinition or GraphQLFragmentDefinition)) is { } other)
             throw new ValidationError(document.Source, ExecutableSection, "Only operations and fragments can be executed.", other);
-        }
-        if (document.Definitions.TrueForAll(each => each is GraphQLFragmentDefinition)) {
+        if (document.Definitions.TrueForAll(each => each is GraphQLFragmentDefinition))
             throw new ValidationError(document.Source, ExecutableSection, "The document has no operation.", document.Definitions[0]);
-        }
     }
 
     private async Task<IReadOnlyList<ExecutionError>> ValidateAsync(GraphQLDocument document) {
@@ -240,10 +218,8 @@ internal sealed partial class GraphQLServer {
         var result = await ValidateAsync(document, [VariablesAreInputTypes.Instance]).ConfigureAwait(false);
         result = result.IsValid ? await ValidateAsync(document, _rules).ConfigureAwait(false) : result;
         var errors = result.Errors.ToArray<ExecutionError>();
-        return errors.Length <= Limits.ValidationErrorsMax
-            ? errors
-            : [.. errors[..Limits.ValidationErrorsMax], new LimitError("There are more errors; the others are left out.",
-                Codes.ErrorLimit)];
+        var more = new DocumentError("There are more errors; the others are left out.", Codes.ErrorLimit);
+        return errors.Length <= Limits.ValidationErrorsMax ? errors : [.. errors[..Limits.ValidationErrorsMax], more];
     }
 
     // With an operation, its variables are coerced too.
@@ -278,7 +254,6 @@ internal sealed partial class GraphQLServer {
 
     private sealed class MadeBefore : IDocumentValidator {
         private static readonly Task<IValidationResult> Valid = Task.FromResult<IValidationResult>(new ValidationResult());
-
         public Task<IValidationResult> ValidateAsync(in ValidationOptions options) => Valid;
     }
 }

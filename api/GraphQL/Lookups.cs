@@ -25,7 +25,6 @@ internal static class Lookups {
         document.Definitions.OfType<GraphQLFragmentDefinition>().DistinctBy(NameOf).ToDictionary(NameOf, StringComparer.Ordinal);
 
     public static string NameOf(this GraphQLFragmentDefinition fragment) => fragment.FragmentName.Name.StringValue;
-
     public static string NameOf(this GraphQLFragmentSpread spread) => spread.FragmentName.Name.StringValue;
 
     /// <summary>The name under which a field stands in the answer.</summary>

@@ -1,14 +1,10 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// Tells in about linear time whether any two fields of a document conflict (section 5.3.2). It stands in for the library's
-/// OverlappingFieldsCanBeMerged, which compares pairs: seconds for fields that overlap, and an overflow of the stack, which ends the
-/// process, where fragments go round through a field.
-/// </summary>
+/// <summary>Tells in about linear time whether any two fields of a document conflict (section 5.3.2). The library's rule compares pairs:
+/// seconds for fields that overlap, and an overflow of the stack, which ends the process, where fragments go round.</summary>
 /// <remarks>Fields that share a response key are merged, each compared with one of them; equal lists of sets are looked at once.</remarks>
 internal sealed class MergeRule(int comparisonsMax) : ValidationRuleBase {
     public const string Section = "5.3.2";
-
     // Visiting a field is about ten times cheaper than comparing a pair.
     private const int VisitsPerComparison = 10;
 
@@ -16,7 +12,7 @@ internal sealed class MergeRule(int comparisonsMax) : ValidationRuleBase {
         var check = new Check(context.Schema, context.Document, (long)comparisonsMax * VisitsPerComparison);
         var conflict = check.Run();
         if (check.IsExhausted) {
-            context.ReportError(new LimitError("Too many fields to compare for conflicts. Use fewer aliases and fragments.",
+            context.ReportError(new DocumentError("Too many fields to compare for conflicts. Use fewer aliases and fragments.",
                 Codes.MergeLimit));
         } else if (conflict is { } pair) {
             context.ReportError(new ValidationError(context.Document.Source, Section, $"Fields \"{pair.First.KeyOf()}\" conflict: they are "
@@ -33,7 +29,6 @@ internal sealed class MergeRule(int comparisonsMax) : ValidationRuleBase {
         private readonly SameFields _same = new();
         private (GraphQLField First, GraphQLField Other)? _conflict;
         private long _visits;
-
         public bool IsExhausted => _visits > visitsMax;
 
         public (GraphQLField First, GraphQLField Other)? Run() {
@@ -97,9 +92,7 @@ internal sealed class MergeRule(int comparisonsMax) : ValidationRuleBase {
                             fields.TryAdd(field.KeyOf(), []);
                             fields[field.KeyOf()].Add(new(parent, field, schema.FieldOf(parent, field)));
                             break;
-                        case GraphQLInlineFragment inline:
-                            Visit(schema.TypeOf(inline.TypeCondition, parent), inline.SelectionSet);
-                            break;
+                        case GraphQLInlineFragment inline: Visit(schema.TypeOf(inline.TypeCondition, parent), inline.SelectionSet); break;
                         case GraphQLFragmentSpread spread when _fragments.GetValueOrDefault(spread.NameOf()) is { } fragment
                             && entered.Add(fragment):
                             Visit(schema.TypeOf(fragment.TypeCondition), fragment.SelectionSet);

@@ -1,9 +1,6 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// Completes each field of a mutation, with all that is selected below it, before the next begins. The library's serial strategy runs the
-/// loads of the first field after the last field, so that an answer shows what later fields have changed.
-/// </summary>
+/// <summary>Completes a mutation's field, and all below it, before the next begins. The library runs all loads after the last.</summary>
 internal sealed class MutationStrategy(int valuesMax) : QueryStrategy(valuesMax) {
     public override async Task ExecuteNodeTreeAsync(ExecutionContext context, ExecutionNode rootNode) {
         var fields = ((RootExecutionNode)rootNode).SubFields!;

@@ -3,10 +3,7 @@ using GraphQLParser.Visitors;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// An operation and the document's fragments on one line, each literal replaced by <c>?</c>: what logs and traces may hold. Requests that
-/// differ in values alone have the same. The library's tracing shows values.
-/// </summary>
+/// <summary>An operation and the fragments on one line, <c>?</c> for each literal: for logs. The library's tracing shows values.</summary>
 internal static partial class NormalisedDocument {
     /// <summary>Characters kept; what is longer ends in dots.</summary>
     public const int LengthMax = 2_000;

@@ -1,22 +1,19 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// How much an operation asks for, fragments expanded: every figure is an upper bound, and fragments count whatever their types and
-/// conditions. The library's complexity analyser counts one number, has no memory for fragments that repeat, and takes exponential time for
-/// them.
-/// </summary>
+/// <summary>How much an operation asks for at most, fragments expanded, whatever their types and conditions. The library's complexity
+/// analyser counts one number, and takes exponential time for fragments that repeat.</summary>
 internal sealed class OperationMeasure(
     ISchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, Variables? variables, GraphQLLimits limits) {
     private static readonly string[] Lists = ["fields", "interfaces", "possibleTypes", "inputFields"];
+    // They bound a list, or the lists right below their field.
+    private static readonly string[] SizeArguments = ["first", "last", "limit"];
     private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments = document.Fragments();
     private readonly Dictionary<(GraphQLFragmentDefinition Fragment, IGraphType Type, long Size), SetMeasure> _known = [];
     private bool _isIntrospection;
-    private int _breadth;
-    private int _introspectionDepth;
-    private int _introspectionLists;
+    private int _breadth, _introspectionDepth, _introspectionLists;
 
     /// <summary>The bounds that the operation exceeds.</summary>
-    public IEnumerable<LimitError> Check() {
+    public IEnumerable<DocumentError> Check() {
         var root = Measure(operation.SelectionSet, schema.RootOf(operation)!, inheritedSize: 0);
         var rootFieldsMax = operation.Operation == OperationType.Mutation ? limits.MutationFieldsMax : int.MaxValue;
         (long Value, long Max, string Message, string Code)[] figures =
@@ -30,9 +27,8 @@ internal sealed class OperationMeasure(
             (root.Fields, rootFieldsMax, "The mutation has {0} root fields, more than {1}.", Codes.RootFieldLimit),
             (root.Cost, limits.CostMax, "The operation costs {0}, more than {1}. Ask for fewer items.", Codes.CostLimit),
         ];
-        return figures.Where(figure => figure.Value > figure.Max)
-            .Select(figure => new LimitError(string.Format(null, figure.Message, figure.Value, figure.Max), figure.Code, document,
-                operation));
+        return figures.Where(figure => figure.Value > figure.Max).Select(figure => new DocumentError(
+            string.Format(null, figure.Message, figure.Value, figure.Max), figure.Code, document, operation));
     }
 
     private SetMeasure Measure(GraphQLSelectionSet set, IGraphType type, long inheritedSize) {
@@ -68,8 +64,7 @@ internal sealed class OperationMeasure(
         var name = field.Name.StringValue;
         if (schema.FieldOf(parent, field) is not { } definition) return new(1, 0, 1, 0);
         if (name is "__schema" or "__type") return MeasureIntrospection(field, definition);
-        var isList = (definition.ResolvedType as NonNullGraphType)?.ResolvedType is ListGraphType
-            || definition.ResolvedType is ListGraphType;
+        var isList = definition.ResolvedType is ListGraphType or NonNullGraphType { ResolvedType: ListGraphType };
         var size = SizeOf(field, definition);
         var items = !isList ? 1 : size ?? (inheritedSize > 0 ? inheritedSize : limits.ListSizeDefault);
         if (field.SelectionSet is null) return new(1, 0, 1, isList ? items : 0);
@@ -90,7 +85,7 @@ internal sealed class OperationMeasure(
     // The largest that an argument tells. Nobody has asked for a default: a page that is seldom full must not cost a query that knows
     // nothing of pages.
     private long? SizeOf(GraphQLField field, FieldType definition) => (definition.Arguments ?? [])
-        .Where(argument => limits.SizeArguments.Contains(argument.Name))
+        .Where(argument => SizeArguments.Contains(argument.Name))
         .Max(argument => NumberOf(field.Arguments?.Items.Find(given => given.Name.Value == argument.Name)?.Value)
             ?? (argument.DefaultValue is int usual ? Math.Clamp(usual, 0, limits.ListSizeDefault * 10) : null));
 
@@ -98,13 +93,10 @@ internal sealed class OperationMeasure(
         GraphQLIntValue number => long.TryParse(number.Value, null, out var parsed) ? Math.Max(0, parsed) : long.MaxValue,
         GraphQLVariable variable when variables?.Find(variable.Name.Value) is { ValueSpecified: true } found =>
             found.Value switch { int number => Math.Max(0, number), long number => Math.Max(0, number), _ => null },
-        GraphQLVariable variable => NumberOf(
-            operation.Variables?.Items.Find(other => other.Variable.Name.Value == variable.Name.Value)?.DefaultValue),
         _ => null,
     };
 
     private static long Add(long a, long b) => a > long.MaxValue - b ? long.MaxValue : a + b;
-
     private static long Multiply(long a, long b) => a != 0 && b > long.MaxValue / a ? long.MaxValue : a * b;
 
     /// <param name="Depth">Fields to the deepest leaf; introspection counts 1.</param>

@@ -1,11 +1,6 @@
-using System.Collections.Concurrent;
-
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// An operation whose arguments have been coerced, as often as it is executed: the library copies the arguments and collects the selected
-/// fields of each object anew.
-/// </summary>
+/// <summary>An operation with coerced arguments, which the library copies, and fields, which it collects for each object.</summary>
 internal sealed class OperationPlan(IValidationResult validation) {
     public Variables Variables { get; } = validation.Variables ?? Variables.None;
 
@@ -23,9 +18,7 @@ internal sealed class Selection {
     private volatile (IGraphType Type, Selected[] Fields)[] _known = [];
 
     public Selected[]? Of(IGraphType type) {
-        foreach (var (known, fields) in _known) {
-            if (ReferenceEquals(known, type)) return fields;
-        }
+        foreach (var (known, fields) in _known) if (ReferenceEquals(known, type)) return fields;
         return null;
     }
 
@@ -45,7 +38,7 @@ internal sealed class Selected {
         Name = JsonEncodedText.Encode(field.KeyOf(), AnswerWriter.Options.Encoder);
         Item = Type is ListGraphType { ResolvedType: { } item } ? new(field, definition, item) : null;
         RequiredArguments =
-            [.. (definition.Arguments ?? []).Where(argument => argument.ResolvedType is NonNullGraphType).Select(argument => argument.Name)];
+            [.. (definition.Arguments ?? []).Where(each => each.ResolvedType is NonNullGraphType).Select(each => each.Name)];
         IsJudged = Type is IAbstractGraphType or IObjectGraphType { IsTypeOf: not null, SkipTypeCheck: false };
     }
 
@@ -54,15 +47,11 @@ internal sealed class Selected {
     public IGraphType Type { get; }
     public bool IsRequired { get; }
     public JsonEncodedText Name { get; }
-
     public string[] RequiredArguments { get; }
-
     /// <summary>An item of the list; null for what is none.</summary>
     public Selected? Item { get; }
-
     /// <summary>Whether the type of a value tells whether it may stand here.</summary>
     public bool IsJudged { get; }
-
     public Selection Below { get; } = new();
 
     public ExecutionNode NodeIn(ExecutionNode parent, int? index = null) => Type switch {

@@ -1,9 +1,6 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// Where a subscription's events come from, one at a time: the next is asked for when the last has been executed. The library pushes the
-/// events of an <see cref="IAsyncEnumerable{T}"/> into a queue without a bound.
-/// </summary>
+/// <summary>Gives a subscription's events one at a time, when asked; the library pushes them into a queue without a bound.</summary>
 internal sealed class PulledStream(Func<IResolveFieldContext, ValueTask<IAsyncEnumerable<object>>> open) : ISourceStreamResolver {
     public ValueTask<IAsyncEnumerable<object>> OpenAsync(IResolveFieldContext context) => open(context);
 
@@ -11,13 +8,10 @@ internal sealed class PulledStream(Func<IResolveFieldContext, ValueTask<IAsyncEn
         throw new NotSupportedException("Events are pulled.");
 }
 
-/// <summary>
-/// Stands on the method that resolves a subscription's field whose events are states of one value: one that still waits for a slow client
-/// is replaced by the next, and who joins gets the last one at once. Without it they are happenings, and each is told.
-/// </summary>
+/// <summary>Stands on the method that resolves a subscription's field whose events are states of one value: one that still waits for a slow
+/// client is replaced by the next, and who joins gets the last one at once. Without it they are happenings, and each is told.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class LatestAttribute : GraphQLAttribute {
     public override void Modify(FieldConfig field) => field.WithMetadata(nameof(LatestAttribute), true);
-
     public static bool IsOn(FieldType field) => field.HasMetadata(nameof(LatestAttribute));
 }

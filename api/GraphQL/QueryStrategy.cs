@@ -2,11 +2,8 @@ using System.Collections;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// Executes in the library's order, level by level and loads together, but without a task for each field, and with what was selected
-/// collected once; and counts the values: the library holds a node for each and would go on without end where a resolver gives more than
-/// its cost told. What was read at different times and does not fit together is read once more, which the library has no notion of.
-/// </summary>
+/// <summary>Executes in the library's order, level by level and loads together, but without a task for each field, and with what was
+/// selected collected once. Beyond the library, it bounds the values, and reads once more what does not fit together.</summary>
 internal class QueryStrategy(int valuesMax) : ExecutionStrategy {
     // What a first run has asked for piece by piece, a second one asks for at once. Only what nobody has asked for yet needs more.
     private const int RunsMax = 8;
@@ -46,8 +43,7 @@ internal class QueryStrategy(int valuesMax) : ExecutionStrategy {
         if (node.Result is null && Selected.Of(node).IsRequired) {
             var owner = node.Parent;
             while (owner is ArrayExecutionNode) owner = owner.Parent;
-            throw new FieldError(
-                $"Cannot return null for non-nullable field {owner.GraphType.Name}.{node.FieldDefinition.Name}.");
+            throw new FieldError($"Cannot return null for non-nullable field {owner.GraphType.Name}.{node.FieldDefinition.Name}.");
         }
         base.ValidateNodeResult(context, node);
     }
@@ -117,9 +113,8 @@ internal class QueryStrategy(int valuesMax) : ExecutionStrategy {
             var required = Selected.Of(node).RequiredArguments;
             if (required.Length == 0 || context.ArgumentValues?.TryGetValue(node.Field, out var given) != true) return;
             foreach (var name in required) {
-                if (given!.TryGetValue(name, out var value) && value.Value is null) {
+                if (given!.TryGetValue(name, out var value) && value.Value is null)
                     throw new FieldError($"Argument \"{name}\" must not be null.", Codes.Invalid);
-                }
             }
         }
 

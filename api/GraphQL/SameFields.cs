@@ -3,10 +3,7 @@ namespace Hierarchy.Api.GraphQL;
 /// <summary>A selected field with the type it is selected on; the parent is null where the type is unknown.</summary>
 internal sealed record FieldEntry(IGraphType? Parent, GraphQLField Node, FieldType? Definition);
 
-/// <summary>
-/// What decides whether two fields may share a response key. The library's own comparison prints both fields again for each pair; here each
-/// field's arguments are written once.
-/// </summary>
+/// <summary>Whether two fields may share a response key. The library prints both for each pair; here arguments are written once.</summary>
 internal sealed class SameFields {
     private readonly Dictionary<GraphQLField, string> _arguments = new(ReferenceEqualityComparer.Instance);
 

@@ -2,10 +2,7 @@ using System.Numerics;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// The scalars of the specification where the library's differ from it: a JSON number such as 1.0 or 1e3 is whole, an ID is text whatever
-/// it was written as, and no Float is infinite.
-/// </summary>
+/// <summary>Scalars where the library's differ from the specification: 1.0 and 1e3 are whole, IDs are text, Floats are finite.</summary>
 internal static class SpecifiedScalars {
     public static ScalarGraphType[] All() => [new IntScalar(), new FloatScalar(), new IdScalar()];
 
@@ -13,8 +10,6 @@ internal static class SpecifiedScalars {
     internal static BigInteger? WholeOf(object? value) => value switch {
         int number => number,
         long number => number,
-        uint number => number,
-        ulong number => number,
         BigInteger number => number,
         double number when double.IsInteger(number) => new BigInteger(number),
         decimal number when decimal.IsInteger(number) => new BigInteger(number),

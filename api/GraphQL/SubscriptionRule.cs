@@ -1,10 +1,7 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// An operation has a root in the schema, and a subscription has one root field, whatever the variables, and none of introspection (section
-/// 5.2.4.1). It stands in for the library's rule, which refuses a field that is written in a fragment, and lets <c>@skip</c> decide whether
-/// there is a field; that there is no such root the library finds out when it executes.
-/// </summary>
+/// <summary>An operation has a root in the schema, and a subscription one root field, whatever the variables, and none of introspection
+/// (section 5.2.4.1). The library's rule refuses a field in a fragment, lets <c>@skip</c> decide, and does not look for the root.</summary>
 internal sealed class SubscriptionRule : ValidationRuleBase {
     public const string Section = "5.2.4.1", RootSection = "5.2.1";
 
@@ -43,12 +40,8 @@ internal sealed class SubscriptionRule : ValidationRuleBase {
                     continue;
                 }
                 switch (selection) {
-                    case GraphQLField field:
-                        fields.TryAdd(field.KeyOf(), field);
-                        break;
-                    case GraphQLInlineFragment inline when Applies(inline.TypeCondition):
-                        Collect(inline.SelectionSet);
-                        break;
+                    case GraphQLField field: fields.TryAdd(field.KeyOf(), field); break;
+                    case GraphQLInlineFragment inline when Applies(inline.TypeCondition): Collect(inline.SelectionSet); break;
                     case GraphQLFragmentSpread spread when fragments.GetValueOrDefault(spread.NameOf()) is { } fragment
                         && Applies(fragment.TypeCondition) && visited.Add(spread.NameOf()):
                         Collect(fragment.SelectionSet);

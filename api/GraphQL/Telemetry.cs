@@ -1,35 +1,26 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// What the process's observers are told, by OpenTelemetry's conventions for GraphQL servers: a span and a duration for each execution,
-/// counts of field errors and of refusals, without values of requests. The library has a span without the conventions' names and no meter.
-/// </summary>
+/// <summary>What observers are told, by OpenTelemetry's conventions for GraphQL servers, without values of requests. The library has a span
+/// without the conventions' names, and no meter.</summary>
 internal static class Telemetry {
     /// <summary>The name of the <see cref="ActivitySource"/> and of the <see cref="Meter"/>.</summary>
     public const string Name = "Hierarchy.GraphQL";
     private static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
-
     private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
         "graphql.server.operation.duration", "s", "Time of one execution, or of one event of a subscription.", null,
         new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
-
     private static readonly Counter<long> FieldErrors =
         Meter.CreateCounter<long>("graphql.server.field.errors", "{error}", "Errors of fields, by their code.");
-
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
         "graphql.server.refusals", "{request}", "Requests that were not executed, by the code of the first error.");
 
     public static bool IsListened => Duration.Enabled || FieldErrors.Enabled || Source.HasListeners();
 
-    public static string TypeOf(OperationType kind) => kind switch {
-        OperationType.Query => "query",
-        OperationType.Mutation => "mutation",
-        _ => "subscription",
-    };
+    public static string TypeOf(OperationType kind) =>
+        kind == OperationType.Query ? "query" : kind == OperationType.Mutation ? "mutation" : "subscription";
 
     public static Activity? Start(PreparedOperation prepared) {
         var activity = Source.StartActivity(TypeOf(prepared.Kind), ActivityKind.Server);
@@ -51,7 +42,6 @@ internal static class Telemetry {
     public static string CodeOf(ExecutionError error) => Codes.Of(error) ?? "_OTHER";
 
     public static void FieldFailed(ExecutionError error) => FieldErrors.Add(1, new TagList { { "error.type", CodeOf(error) } });
-
     public static void Refused(ExecutionError error) => Refusals.Add(1, new TagList { { "error.type", CodeOf(error) } });
 }
 
@@ -70,9 +60,8 @@ internal sealed partial class GraphQLServer {
         } finally {
             var elapsed = _time.GetElapsedTime(started);
             Telemetry.Executed(prepared.Kind, elapsed, error, activity);
-            if (LogsSlow && elapsed > Limits.SlowOperationTime) {
+            if (LogsSlow && elapsed > Limits.SlowOperationTime)
                 LogSlow(Telemetry.TypeOf(prepared.Kind), (long)elapsed.TotalMilliseconds, prepared.Read.Normalised(prepared.Operation));
-            }
         }
     }
 

@@ -3,15 +3,11 @@ using GraphQLParser.Exceptions;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// Reads a text as tokens before the library's parser does. That one bounds depth alone, by a number that differs from production to
-/// production, and reads a million tokens without asking; the message of its error costs the square of the column, four gigabytes for a
-/// line of 64 KB; it takes backslashes in comments for escapes; and it knows no descriptions of what is executed (2025).
-/// </summary>
-/// <remarks>
-/// What is parsed first is a short text with each token on a line of its own, so that an error costs nothing and its line says which token
-/// it is about. Only a text without errors is parsed itself.
-/// </remarks>
+/// <summary>Reads a text as tokens before the library's parser does. That one bounds only depth, by numbers that differ among productions;
+/// the message of its error costs the square of the column, four gigabytes for a line of 64 KB; it takes backslashes in comments for
+/// escapes; and it knows no descriptions of what is executed (2025).</summary>
+/// <remarks>What is parsed first is a short text with each token on a line of its own, so that an error costs nothing and its line says
+/// which token it is about. Only a text without errors is parsed itself.</remarks>
 internal sealed class TextScan {
     /// <summary>Characters of a name or a number.</summary>
     private const int WordMax = 1_000;
@@ -22,13 +18,11 @@ internal sealed class TextScan {
     private char[]? _changed;
     private (int Start, int End, TokenKind Kind) _last = (0, 0, TokenKind.EOF);
     private TokenKind _before = TokenKind.EOF;
-    private int _nesting;
-    private int _parentheses;
+    private int _nesting, _parentheses;
 
     private TextScan(string text, GraphQLLimits limits) => (_text, _limits) = (text, limits);
 
-    /// <exception cref="LimitError">There are too many tokens, or too deep ones.</exception>
-    /// <exception cref="SyntaxFault">It is no GraphQL.</exception>
+    /// <exception cref="DocumentError">It is no GraphQL, or has too many tokens or too deep ones.</exception>
     public static GraphQLDocument Parse(string text, GraphQLLimits limits) => new TextScan(text, limits).Parse();
 
     private GraphQLDocument Parse() {
@@ -38,7 +32,7 @@ internal sealed class TextScan {
         try {
             Parser.Parse(string.Join('\n', _lines), options);
         } catch (GraphQLParserException e) when (e.Location.Line <= _starts.Count || fault is null) {
-            throw new SyntaxFault(e.Description, _text, e.Location.Line <= _starts.Count ? _starts[e.Location.Line - 1] : _text.Length);
+            throw Fault(e.Description, e.Location.Line <= _starts.Count ? _starts[e.Location.Line - 1] : _text.Length);
         } catch (GraphQLParserException) {
             // The end, where the text goes on with what is no token.
         }
@@ -46,12 +40,12 @@ internal sealed class TextScan {
     }
 
     // Where the text ends, or what is no token.
-    private SyntaxFault? Scan() {
+    private DocumentError? Scan() {
         for (var at = SkipIgnored(0); at < _text.Length; at = SkipIgnored(_last.End)) {
             (int End, TokenKind Kind) token;
             try {
                 token = _text[at] == '"' ? (EndOfString(at), TokenKind.STRING) : Lex(at);
-            } catch (SyntaxFault fault) {
+            } catch (DocumentError fault) when (fault.Code == Codes.Syntax) {
                 return fault;
             }
             if (_last.Kind == TokenKind.STRING && _nesting == 0 && IsDescription(at, token)) {
@@ -69,12 +63,10 @@ internal sealed class TextScan {
     private void Count(int at, TokenKind kind) {
         _nesting += kind is TokenKind.BRACE_L or TokenKind.BRACKET_L ? 1 : kind is TokenKind.BRACE_R or TokenKind.BRACKET_R ? -1 : 0;
         _parentheses += kind == TokenKind.PAREN_L ? 1 : kind == TokenKind.PAREN_R ? -1 : 0;
-        if (_starts.Count >= _limits.TokensMax) {
-            throw new LimitError($"The document has more than {_limits.TokensMax} tokens.", Codes.TokenLimit, _text, at);
-        }
-        if (_nesting > _limits.NestingMax) {
-            throw new LimitError($"The document is nested more than {_limits.NestingMax} levels deep.", Codes.NestingLimit, _text, at);
-        }
+        if (_starts.Count >= _limits.TokensMax)
+            throw new DocumentError($"The document has more than {_limits.TokensMax} tokens.", Codes.TokenLimit, _text, at);
+        if (_nesting > _limits.NestingMax)
+            throw new DocumentError($"The document is nested more than {_limits.NestingMax} levels deep.", Codes.NestingLimit, _text, at);
     }
 
     private bool IsDescription(int at, (int End, TokenKind Kind) next) => _parentheses == 0
@@ -95,12 +87,9 @@ internal sealed class TextScan {
 
     private (int End, TokenKind Kind) Lex(int at) {
         var word = at;
-        while (word < _text.Length && (char.IsAsciiLetterOrDigit(_text[word]) || _text[word] is '_' or '.' or '-' or '+')) {
-            word++;
-        }
-        if (word - at > WordMax) {
-            throw new LimitError($"A name or a number has more than {WordMax} characters.", Codes.TokenLimit, _text, at);
-        }
+        while (word < _text.Length && (char.IsAsciiLetterOrDigit(_text[word]) || _text[word] is '_' or '.' or '-' or '+')) word++;
+        if (word - at > WordMax)
+            throw new DocumentError($"A name or a number has more than {WordMax} characters.", Codes.TokenLimit, _text, at);
         try {
             // No more than the token and what may not follow it, or an error would cost as much as the text is long.
             var token = Lexer.Lex(_text.AsMemory(at, Math.Min(_text.Length - at, Math.Max(word - at, 3) + 1)));
@@ -109,7 +98,7 @@ internal sealed class TextScan {
             Require(!char.IsAsciiLetter(next) && next is not ('_' or '.'), "A number must not be followed by a name.", at);
             return (at + token.End, token.Kind);
         } catch (GraphQLSyntaxErrorException e) {
-            throw new SyntaxFault(e.Description, _text, at + e.Location.Column - 1);
+            throw Fault(e.Description, at + e.Location.Column - 1);
         }
     }
 
@@ -145,16 +134,9 @@ internal sealed class TextScan {
         && ushort.TryParse(_text.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
             ? (char)unit : null;
 
-    private void Require(bool holds, string fault, int at) {
-        if (!holds) throw new SyntaxFault(fault, _text, at);
-    }
-}
+    private DocumentError Fault(string what, int at) => new($"Syntax Error: {what}", Codes.Syntax, _text, at);
 
-/// <summary>A text that is no GraphQL.</summary>
-internal sealed class SyntaxFault : ExecutionError {
-    public SyntaxFault(string description, ROM source, int at)
-        : base($"Syntax Error: {description}") {
-        Code = Codes.Syntax;
-        AddLocation(Location.FromLinearPosition(source, at));
+    private void Require(bool holds, string fault, int at) {
+        if (!holds) throw Fault(fault, at);
     }
 }

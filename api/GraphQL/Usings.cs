@@ -1,6 +1,12 @@
+global using System.Buffers;
+global using System.Collections.Concurrent;
+global using System.Diagnostics;
 global using System.Globalization;
-global using System.Text;
+global using System.IO.Pipelines;
+global using System.Reflection;
+global using System.Runtime.InteropServices;
 global using System.Text.Json;
+global using System.Text;
 global using GraphQL;
 global using GraphQL.DataLoader;
 global using GraphQL.Execution;

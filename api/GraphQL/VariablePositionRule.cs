@@ -1,10 +1,7 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>
-/// Variables fit the positions where they are used (section 5.8.5), and literals of OneOf input objects are such (5.6.5). It stands in for
-/// the library's rule, which takes a list of nullable items where none may be null, an item where a list of lists is expected, stops at the
-/// first variable that is not defined, and does not look at OneOf.
-/// </summary>
+/// <summary>Variables fit the positions where they are used (section 5.8.5), and literals of OneOf input objects are such (5.6.5). The
+/// library's rule takes wrong lists, stops at the first variable that is not defined, and does not look at OneOf.</summary>
 internal sealed class VariablePositionRule : ValidationRuleBase {
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) {
         foreach (var operation in context.Document.Definitions.OfType<GraphQLOperationDefinition>()) {
@@ -29,9 +26,7 @@ internal sealed class VariablePositionRule : ValidationRuleBase {
                         VisitArguments(field.Arguments, definition?.Arguments);
                         Visit(field.SelectionSet, definition?.ResolvedType?.GetNamedType());
                         break;
-                    case GraphQLInlineFragment inline:
-                        Visit(inline.SelectionSet, _schema.TypeOf(inline.TypeCondition, parent));
-                        break;
+                    case GraphQLInlineFragment inline: Visit(inline.SelectionSet, _schema.TypeOf(inline.TypeCondition, parent)); break;
                     case GraphQLFragmentSpread spread when _fragments.TryGetValue(spread.NameOf(), out var fragment)
                         && _entered.Add(spread.NameOf()):
                         VisitDirectives(fragment.Directives);
@@ -42,25 +37,21 @@ internal sealed class VariablePositionRule : ValidationRuleBase {
         }
 
         public void VisitDirectives(GraphQLDirectives? directives) {
-            foreach (var directive in directives?.Items ?? []) {
+            foreach (var directive in directives?.Items ?? [])
                 VisitArguments(directive.Arguments, _schema.Directives.Find(directive.Name.StringValue)?.Arguments);
-            }
         }
 
         private void VisitArguments(GraphQLArguments? given, QueryArguments? defined) {
             foreach (var argument in given?.Items ?? []) {
-                if (defined?.FirstOrDefault(each => each.Name == argument.Name.Value) is { ResolvedType: { } type } definition) {
+                if (defined?.FirstOrDefault(each => each.Name == argument.Name.Value) is { ResolvedType: { } type } definition)
                     Visit(argument.Value, type, definition.DefaultValue is not null, isOneOf: false);
-                }
             }
         }
 
         private void Visit(GraphQLValue value, IGraphType type, bool hasDefault, bool isOneOf) {
             var nullable = type is NonNullGraphType wrapped ? wrapped.ResolvedType! : type;
             switch (value) {
-                case GraphQLVariable variable:
-                    Check(new VariableUsage(variable, type, hasDefault, isOneOf));
-                    break;
+                case GraphQLVariable variable: Check(new VariableUsage(variable, type, hasDefault, isOneOf)); break;
                 case GraphQLListValue list:
                     list.Values?.ForEach(item => Visit(item, nullable is ListGraphType items
                         ? items.ResolvedType! : nullable, false, false));
@@ -71,9 +62,8 @@ internal sealed class VariablePositionRule : ValidationRuleBase {
                             new ValidationError(context.Document.Source, "5.6.5", $"{input.Name} needs exactly one field.", fields));
                     }
                     foreach (var field in fields.Fields ?? []) {
-                        if (input.Fields.Find(field.Name.Value) is { ResolvedType: { } expected } definition) {
+                        if (input.Fields.Find(field.Name.Value) is { ResolvedType: { } expected } definition)
                             Visit(field.Value, expected, definition.DefaultValue is not null, input.IsOneOf);
-                        }
                     }
                     break;
             }
@@ -81,9 +71,8 @@ internal sealed class VariablePositionRule : ValidationRuleBase {
 
         private void Check(VariableUsage usage) {
             var definition = operation.Variables?.Items.FindLast(each => each.Variable.Name.Value == usage.Node.Name.Value);
-            if (definition?.Type.GraphTypeFromType(_schema) is { } type && !Fits(definition, type, usage)) {
+            if (definition?.Type.GraphTypeFromType(_schema) is { } type && !Fits(definition, type, usage))
                 context.ReportError(new VariablesInAllowedPositionError(context, definition, type, usage));
-            }
         }
     }
 

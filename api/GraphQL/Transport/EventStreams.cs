@@ -1,14 +1,10 @@
-using System.Collections.Concurrent;
-using System.IO.Pipelines;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>
-/// The protocol <c>graphql-sse</c>. Distinct connections: a request is a stream of one operation. Single connection: PUT reserves a
-/// stream, GET opens it, POST starts an operation whose results go there, DELETE stops one. The library has no event streams.
-/// </summary>
+/// <summary>The protocol <c>graphql-sse</c>. Distinct connections: a request is a stream of one operation. Single connection: PUT reserves
+/// a stream, GET opens it, POST starts an operation whose results go there, DELETE stops one. The library has no event streams.</summary>
 internal sealed class EventStreams(Serving serving) {
     private const string TokenHeader = "X-GraphQL-Event-Stream-Token";
 
@@ -21,10 +17,10 @@ internal sealed class EventStreams(Serving serving) {
     public async Task RunOneAsync(HttpContext http, bool isGet) {
         using var response = new EventResponse(serving, serving.Connect(http));
         response.TryOpen();
-        var (_, request) = await ReadAsync(http);
+        var request = await ReadAsync(http);
         if (isGet && (await serving.Server.PrepareAsync(request)).Prepared?.Kind == OperationType.Mutation)
             throw new Refusal(Status405MethodNotAllowed, "GET is not for mutations; use POST.") { Allow = "POST" };
-        response.Connection.Start("", s_distinct, request);
+        response.Start("", s_distinct, request);
         await response.WriteAsync(http);
     }
 
@@ -63,10 +59,8 @@ internal sealed class EventStreams(Serving serving) {
     }
 
     private async Task StartAsync(HttpContext http, EventResponse response) {
-        var (parameters, request) = await ReadAsync(http);
-        var id = parameters.Extensions.ValueKind == JsonValueKind.Object &&
-            parameters.Extensions.TryGetProperty("operationId", out var member) && member.ValueKind == JsonValueKind.String
-            ? member.GetString()! : "";
+        var request = await ReadAsync(http);
+        var id = RequestParameters.TextOf(request.Extensions, "operationId");
         if (id.Length == 0) throw new Refusal(Status400BadRequest, "extensions.operationId is missing.");
         if (!response.IsOpen) throw new Refusal(Status404NotFound, "The stream is not open.");
         var (prepared, refusal) = await serving.Server.PrepareAsync(request);
@@ -74,22 +68,21 @@ internal sealed class EventStreams(Serving serving) {
             await serving.AnswerAsync(http, refusal!, Status400BadRequest);
             return;
         }
-        response.Connection.Start(id, Format(id), request);
+        response.Start(id, Format(id), request);
         http.Response.StatusCode = Status202Accepted;
     }
 
     private static Task StopAsync(HttpContext http, EventResponse response) {
         var id = http.Request.Query["operationId"].ToString();
         if (id.Length == 0) throw new Refusal(Status400BadRequest, "The parameter \"operationId\" is missing.");
-        response.Connection.Stop(id);
+        response.Stop(id);
         return Task.CompletedTask;
     }
 
-    private async Task<(RequestParameters Parameters, GraphQLCall Request)> ReadAsync(HttpContext http) {
+    private async Task<GraphQLCall> ReadAsync(HttpContext http) {
         // A stream is a connection, counted as such; a request is under way until it is read.
         using var place = serving.Enter();
-        var parameters = await RequestReader.ReadAsync(serving, http);
-        return (parameters, serving.Request(http, parameters, serving.Options.Caller(http)));
+        return await RequestReader.ReadAsync(serving.Options, http);
     }
 
     private static FrameFormat Format(string id) {
@@ -99,40 +92,32 @@ internal sealed class EventStreams(Serving serving) {
     }
 
     /// <summary>One response that stays open and carries server-sent events, from its reservation on; the one writer of its body.</summary>
-    private sealed class EventResponse : IDisposable {
+    private sealed class EventResponse : StreamConnection, IDisposable {
         private static readonly byte[] s_heartbeat = ":\n\n"u8.ToArray();
-
-        private readonly Serving _serving;
         private readonly IDisposable _place;
-        // Not disposed: an answer under way may still find the client too slow when all has ended.
-        private readonly CancellationTokenSource _end = new();
         private readonly CancellationTokenRegistration _stopping;
         private ITimer? _expiry;
         private Action? _forget;
         private bool _isTooSlow;
         private int _isUsed;
 
-        public EventResponse(Serving serving, IDisposable place) {
-            (_serving, _place, _stopping) = (serving, place, EndWith(serving.Stopping));
-            Connection = new(serving, _end.Token, () => {
-                _isTooSlow = true;
-                _ = _end.CancelAsync();
-            });
-        }
+        public EventResponse(Serving serving, IDisposable place) : base(serving) =>
+            (_place, _stopping) = (place, EndWith(serving.Stopping));
 
-        public StreamConnection Connection { get; }
         public bool IsOpen { get; private set; }
 
-        /// <summary>False for whoever comes second, who changes nothing for the first.</summary>
-        public bool TryOpen() {
-            if (Interlocked.Exchange(ref _isUsed, 1) != 0) return false;
-            return IsOpen = true;
+        protected override void EndAsTooSlow() {
+            _isTooSlow = true;
+            _ = End.CancelAsync();
         }
+
+        /// <summary>False for whoever comes second, who changes nothing for the first.</summary>
+        public bool TryOpen() => Interlocked.Exchange(ref _isUsed, 1) == 0 && (IsOpen = true);
 
         /// <summary>Ends the reservation unless the stream is opened in time, and has it forgotten when it ends.</summary>
         public void Reserve(TimeSpan time, Action forget) {
             _forget = forget;
-            _expiry = _serving.Options.Time.CreateTimer(_ => {
+            _expiry = Serving.Options.Time.CreateTimer(_ => {
                 if (Interlocked.Exchange(ref _isUsed, 1) == 0) Dispose();
             }, null, time, Timeout.InfiniteTimeSpan);
         }
@@ -143,19 +128,19 @@ internal sealed class EventStreams(Serving serving) {
             http.Response.Headers.CacheControl = "no-store, no-transform";
             http.Response.Headers["X-Accel-Buffering"] = "no";
             http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-            var (queue, heartbeat) = (Connection.Queue, _serving.Options.Heartbeat);
+            var heartbeat = Serving.Options.Heartbeat;
             using var gone = EndWith(http.RequestAborted);
             // A full queue needs no sign of life.
-            using var beat = _serving.Options.Time.CreateTimer(_ => queue.Add(Frame.Of(s_heartbeat)), null, heartbeat, heartbeat);
+            using var beat = Serving.Options.Time.CreateTimer(_ => Queue.Add(Frame.Of(s_heartbeat)), null, heartbeat, heartbeat);
             try {
-                await http.Response.StartAsync(_end.Token);
-                await WriteAsync(http.Response.BodyWriter);
-            } catch (OperationCanceledException) when (_end.IsCancellationRequested) {
+                await http.Response.StartAsync(End.Token);
+                await WriteAsync(http.Response.BodyWriter, End.Token);
+            } catch (OperationCanceledException) when (End.IsCancellationRequested) {
                 // The client is gone or too slow, or the server stops: the stream ends without a last event.
                 if (_isTooSlow) http.Abort();
             } finally {
-                queue.Complete(discard: true);
-                await Connection.StopAllAsync();
+                Queue.Complete(discard: true);
+                await StopAllAsync();
             }
         }
 
@@ -166,18 +151,15 @@ internal sealed class EventStreams(Serving serving) {
             _stopping.Dispose();
         }
 
-        private async Task WriteAsync(PipeWriter body) {
-            await body.FlushAsync(_end.Token);
-            while (await Connection.Queue.WaitAsync(_end.Token)) {
-                while (Connection.Queue.Take() is { } frame) {
+        private async Task WriteAsync(PipeWriter body, CancellationToken end) {
+            await body.FlushAsync(end);
+            while (await Queue.WaitAsync(end)) {
+                while (Queue.Take() is { } frame) {
                     frame.CopyTo(body.GetSpan(frame.Length));
                     body.Advance(frame.Length);
                 }
-                await body.FlushAsync(_end.Token);
+                await body.FlushAsync(end);
             }
         }
-
-        private CancellationTokenRegistration EndWith(CancellationToken other) =>
-            other.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
     }
 }

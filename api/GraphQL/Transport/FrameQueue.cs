@@ -1,16 +1,12 @@
-using System.Buffers;
 using System.Threading.Channels;
 
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>
-/// One message on its way to a client. Clients that get the same answer share its bytes, which the library would write for each.
-/// </summary>
+/// <summary>One message on its way to a client. Clients that get the same answer share its bytes.</summary>
 internal sealed class Frame(byte[] head, ReadOnlyMemory<byte> body, byte[] tail) {
     public ReadOnlyMemory<byte> Body { get; set; } = body;
     public bool IsTaken { get; set; }
     public int Length => head.Length + Body.Length + tail.Length;
-
     public static Frame Of(byte[] whole) => new(whole, default, []);
 
     public void CopyTo(Span<byte> target) {
@@ -23,15 +19,11 @@ internal sealed class Frame(byte[] head, ReadOnlyMemory<byte> body, byte[] tail)
 /// <summary>What waits in all queues of an endpoint together. Each may hold its share of the bound, whatever the others hold.</summary>
 internal sealed class QueueTotal(long bytesMax, int queuesMax) {
     private long _bytes;
-
     public bool HasRoom(long queued, int more) => queued + more <= bytesMax / queuesMax || Volatile.Read(ref _bytes) + more <= bytesMax;
-
     public void Change(long by) => Interlocked.Add(ref _bytes, by);
 }
 
-/// <summary>
-/// Messages between the operations of a connection, which add at any time, and its one writer. Bounded in number and bytes.
-/// </summary>
+/// <summary>Messages between a connection's operations, which add at any time, and its one writer: bounded in number and bytes.</summary>
 internal sealed class FrameQueue(int countMax, int bytesMax, QueueTotal total) {
     // Bounded by the counts below, which know what a frame weighs.
     private readonly Channel<Frame> _frames = Channel.CreateUnbounded<Frame>();

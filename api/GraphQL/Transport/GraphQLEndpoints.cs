@@ -6,10 +6,8 @@ namespace Hierarchy.Api.GraphQL.Transport;
 
 /// <summary>Serves a schema over HTTP, WebSocket and server-sent events: the library's packages for that cannot be restored.</summary>
 internal static class GraphQLEndpoints {
-    /// <summary>
-    /// Maps GraphQL over HTTP (POST, GET), <c>graphql-transport-ws</c> and the distinct mode of <c>graphql-sse</c> to one address, and
-    /// both modes of the latter to the same address with <c>/stream</c> behind it. WebSockets need <c>app.UseWebSockets()</c> before.
-    /// </summary>
+    /// <summary>Maps HTTP (POST, GET), <c>graphql-transport-ws</c> and the distinct mode of <c>graphql-sse</c> to one address, both modes
+    /// of the latter to it with <c>/stream</c> behind. WebSockets need <c>app.UseWebSockets()</c> before.</summary>
     public static IEndpointConventionBuilder MapGraphQL(this IEndpointRouteBuilder endpoints, string pattern, GraphQLServer server,
         GraphQLOptions? options = null) {
         var scopes = endpoints.ServiceProvider.GetRequiredService<IServiceScopeFactory>();

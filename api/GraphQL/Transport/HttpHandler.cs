@@ -1,8 +1,6 @@
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>
-/// GraphQL over HTTP: one request, one answer; and the door to WebSockets and event streams. The library's package cannot be restored.
-/// </summary>
+/// <summary>GraphQL over HTTP, and the door to WebSockets and event streams. The library's package for it cannot be restored.</summary>
 internal sealed class HttpHandler(Serving serving, EventStreams streams) {
     public Task HandleAsync(HttpContext http) {
         if (http.WebSockets.IsWebSocketRequest) return new WebSocketConnection(serving, http).RunAsync();
@@ -17,8 +15,7 @@ internal sealed class HttpHandler(Serving serving, EventStreams streams) {
 
     private async Task AnswerAsync(HttpContext http, bool isGet, AnswerType wanted) {
         using var place = serving.Enter();
-        var parameters = await RequestReader.ReadAsync(serving, http);
-        var request = serving.Request(http, parameters, serving.Options.Caller(http)) with { QueriesOnly = isGet };
+        var request = await RequestReader.ReadAsync(serving.Options, http) with { QueriesOnly = isGet };
         var response = await serving.Server.ExecuteAsync(request, http.RequestAborted);
         if (response.Kind == AnswerKind.OperationRefused && isGet) http.Response.Headers.Allow = "POST";
         await serving.AnswerAsync(http, response, Status(response, wanted == AnswerType.GraphQLJson, isGet));

@@ -1,13 +1,9 @@
 namespace Hierarchy.Api.GraphQL.Transport;
 
 /// <summary>A request that is refused before the library sees it, with what HTTP and the protocols of streams need to say so.</summary>
-/// <param name="status">The HTTP status.</param>
-/// <param name="message">What is wrong, and what would be right.</param>
-/// <param name="code">The error's <c>extensions.code</c>.</param>
 internal sealed class Refusal(int status, string message, string code = Codes.BadRequest) : Exception(message) {
     public int Status => status;
     public string Code => code;
-
     /// <summary>The methods that would be right; null for all that is not about methods.</summary>
     public string? Allow { get; init; }
 }

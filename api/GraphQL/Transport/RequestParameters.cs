@@ -1,59 +1,66 @@
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>
-/// The parameters of a request, from a body, a message or an address. The library's reader takes the last of two that have one name, and
-/// half a surrogate pair.
-/// </summary>
-internal sealed record RequestParameters(ReadOnlyMemory<byte> Query, string? OperationName, JsonElement Variables, JsonElement Extensions) {
+/// <summary>Adds a request's parameters to a call. The library's reader takes one name twice, and half a surrogate pair.</summary>
+internal static class RequestParameters {
     /// <summary>How JSON is read: where a name stands twice, whoever looked at it before may have taken the other one.</summary>
     public static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <exception cref="Refusal">It is no JSON object, or a parameter is missing, twice or of the wrong type.</exception>
-    public static RequestParameters FromJson(ReadOnlySpan<byte> json) {
+    public static GraphQLCall FromJson(ReadOnlySpan<byte> json, GraphQLCall call) {
         var request = Read(json, "The request");
         return request.ValueKind switch {
-            JsonValueKind.Object => new(
-                Encoding.UTF8.GetBytes(Text("query") ?? throw Wrong("The parameter \"query\" is missing.")), Text("operationName"),
-                Map("variables"), Map("extensions")),
+            JsonValueKind.Object => call with {
+                Query = Encoding.UTF8.GetBytes(Text("query") ?? throw Wrong("The parameter \"query\" is missing.")),
+                OperationName = Text("operationName"), Variables = Map("variables"), Extensions = Map("extensions"),
+            },
             JsonValueKind.Array => throw Wrong("Batches of requests are not supported: send one JSON object for each request."),
             _ => throw Wrong("The request must be a JSON object."),
         };
 
-        string? Text(string name) => Find(name) switch {
+        string? Text(string name) => MemberOf(request, name) switch {
             { ValueKind: JsonValueKind.String } text => text.GetString(),
-            null => null,
+            { ValueKind: JsonValueKind.Undefined or JsonValueKind.Null } => null,
             _ => throw Wrong($"The parameter \"{name}\" must be a string."),
         };
 
-        JsonElement Map(string name) => Find(name) is { } map ? MapOf(map, name) : default;
-
-        JsonElement? Find(string name) =>
-            request.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        JsonElement Map(string name) => MapOf(MemberOf(request, name), name);
     }
 
     /// <exception cref="Refusal">A parameter is missing, twice or of the wrong type.</exception>
-    public static RequestParameters FromAddress(IQueryCollection query) {
-        return new(
-            query.ContainsKey("query") ? Encoding.UTF8.GetBytes(Text("query")) : throw Wrong("The parameter \"query\" is missing."),
-            Text("operationName"), Map("variables"), Map("extensions"));
+    public static GraphQLCall FromAddress(IQueryCollection query, GraphQLCall call) {
+        if (!query.ContainsKey("query")) throw Wrong("The parameter \"query\" is missing.");
+        return call with {
+            Query = Encoding.UTF8.GetBytes(Text("query")), OperationName = Text("operationName"),
+            Variables = Map("variables"), Extensions = Map("extensions"),
+        };
 
         string Text(string name) =>
             query[name] is { Count: < 2 } given ? given.ToString() : throw Wrong($"The parameter \"{name}\" is given twice.");
 
-        JsonElement Map(string name) => Text(name) is { Length: > 0 } json
-            && Read(Encoding.UTF8.GetBytes(json), $"\"{name}\"") is { ValueKind: not JsonValueKind.Null } map ? MapOf(map, name) : default;
+        JsonElement Map(string name) =>
+            Text(name) is { Length: > 0 } json ? MapOf(Read(Encoding.UTF8.GetBytes(json), $"\"{name}\""), name) : default;
     }
 
-    private static JsonElement MapOf(JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Object ? value : throw Wrong($"The parameter \"{name}\" must be an object.");
+    public static JsonElement MemberOf(JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) ? member : default;
+
+    /// <summary>The text of a member; empty where there is none.</summary>
+    public static string TextOf(JsonElement value, string name) =>
+        MemberOf(value, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
+
+    private static JsonElement MapOf(JsonElement value, string name) => value.ValueKind switch {
+        JsonValueKind.Object => value,
+        JsonValueKind.Undefined or JsonValueKind.Null => default,
+        _ => throw Wrong($"The parameter \"{name}\" must be an object."),
+    };
 
     private static JsonElement Read(ReadOnlySpan<byte> json, string what) {
         try {
             return InputCheck.AreText(json)
                 ? JsonElement.Parse(json, Strict)
-                : throw new Refusal(Status400BadRequest, $"{what} holds text that is not valid UTF-8, or half a surrogate pair.");
+                : throw Wrong($"{what} holds text that is not valid UTF-8, or half a surrogate pair.");
         } catch (JsonException) {
-            throw new Refusal(Status400BadRequest, $"{what} is not valid JSON, has a name twice, or nests deeper than 64 levels.");
+            throw Wrong($"{what} is not valid JSON, has a name twice, or nests deeper than 64 levels.");
         }
     }
 

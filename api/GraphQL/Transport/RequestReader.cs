@@ -1,20 +1,19 @@
-using System.Buffers;
-using System.IO.Pipelines;
-
 namespace Hierarchy.Api.GraphQL.Transport;
 
 /// <summary>Reads HTTP requests within their bounds: the library has none, and Kestrel's let a body trickle in for minutes.</summary>
 internal static class RequestReader {
-    /// <summary>Reads a GET or POST.</summary>
     /// <exception cref="Refusal">It is no GraphQL request, or too large or slow.</exception>
-    public static ValueTask<RequestParameters> ReadAsync(Serving serving, HttpContext http) {
-        if (!HttpMethods.IsGet(http.Request.Method)) return ReadBodyAsync(serving.Options, http);
-        return http.Request.QueryString.Value is { } text && text.Length > serving.Options.BodyBytesMax
+    public static ValueTask<GraphQLCall> ReadAsync(GraphQLOptions options, HttpContext http) {
+        if (!HttpMethods.IsGet(http.Request.Method)) return ReadBodyAsync(options, http);
+        return http.Request.QueryString.Value is { } text && text.Length > options.BodyBytesMax
             ? throw new Refusal(Status414UriTooLong, "The address is too long.", Codes.BodyLimit)
-            : new(RequestParameters.FromAddress(http.Request.Query));
+            : new(RequestParameters.FromAddress(http.Request.Query, CallOf(options, http)));
     }
 
-    private static async ValueTask<RequestParameters> ReadBodyAsync(GraphQLOptions options, HttpContext http) {
+    private static GraphQLCall CallOf(GraphQLOptions options, HttpContext http) =>
+        new() { Services = http.RequestServices, Caller = options.Caller(http) };
+
+    private static async ValueTask<GraphQLCall> ReadBodyAsync(GraphQLOptions options, HttpContext http) {
         if (!Negotiation.IsJson(http.Request.ContentType))
             throw new Refusal(Status415UnsupportedMediaType, "The body must be application/json in UTF-8.");
         var max = options.BodyBytesMax;
@@ -31,12 +30,12 @@ internal static class RequestReader {
                     Status408RequestTimeout, $"The body took longer than {options.BodyTimeMax.TotalSeconds:0.###} s.", Codes.BodyTimeLimit);
             }
             if (result.Buffer.Length > max) throw TooLong(max);
-            return RequestParameters.FromJson(result.Buffer.IsSingleSegment ? result.Buffer.FirstSpan : result.Buffer.ToArray());
+            return RequestParameters.FromJson(
+                result.Buffer.IsSingleSegment ? result.Buffer.FirstSpan : result.Buffer.ToArray(), CallOf(options, http));
         } finally {
             reader.AdvanceTo(result.Buffer.End);
         }
     }
 
-    private static Refusal TooLong(int max) =>
-        new(Status413PayloadTooLarge, $"The body is longer than {max} bytes.", Codes.BodyLimit);
+    private static Refusal TooLong(int max) => new(Status413PayloadTooLarge, $"The body is longer than {max} bytes.", Codes.BodyLimit);
 }

@@ -1,13 +1,10 @@
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>
-/// What the handlers of one endpoint share, with its counts of work under way: the library does at once whatever it is asked.
-/// </summary>
+/// <summary>What the handlers of an endpoint share, with its counts of work under way, which the library does not bound.</summary>
 internal sealed class Serving(GraphQLServer server, GraphQLOptions options, IServiceScopeFactory scopes, CancellationToken stopping) {
     private readonly Dictionary<string, int> _held = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
-    private int _running;
-    private int _connections;
+    private int _running, _connections;
     public GraphQLServer Server => server;
     public GraphQLOptions Options => options;
     public IServiceScopeFactory Scopes => scopes;
@@ -43,14 +40,6 @@ internal sealed class Serving(GraphQLServer server, GraphQLOptions options, ISer
         }
     }
 
-    public GraphQLCall Request(HttpContext http, RequestParameters parameters, object? caller) => new() {
-        Query = parameters.Query,
-        OperationName = parameters.OperationName,
-        Variables = parameters.Variables,
-        Services = http.RequestServices,
-        Caller = caller,
-    };
-
     /// <summary>Lets a handler answer, or answers with what refuses the request.</summary>
     public async Task HandleAsync(HttpContext http, Func<HttpContext, Task> handler) {
         try {
@@ -68,7 +57,6 @@ internal sealed class Serving(GraphQLServer server, GraphQLOptions options, ISer
         return AnswerAsync(http, server.Refuse(AnswerKind.RequestError, refusal.Message, refusal.Code), refusal.Status);
     }
 
-    /// <summary>Writes an answer.</summary>
     public async Task AnswerAsync(HttpContext http, Answer response, int status) {
         var isGraphQLJson = Negotiation.AnswerTo(http.Request.Headers.Accept) == AnswerType.GraphQLJson;
         http.Response.StatusCode = status;
@@ -76,9 +64,9 @@ internal sealed class Serving(GraphQLServer server, GraphQLOptions options, ISer
         var body = response.Bytes;
         var isLong = body.Length > options.CompressAboveBytes;
         if (isLong) http.Response.Headers.Append("Vary", "Accept-Encoding");
-        if (isLong && Negotiation.CodingFor(http.Request.Headers.AcceptEncoding) is { } coding) {
+        if (isLong && Coding.For(http.Request.Headers.AcceptEncoding) is { } coding) {
             http.Response.Headers.ContentEncoding = coding;
-            body = Negotiation.Compress(body, coding);
+            body = Coding.Compress(body, coding);
         }
         http.Response.ContentLength = body.Length;
         // One write sends the head and the body together.

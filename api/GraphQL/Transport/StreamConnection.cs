@@ -1,23 +1,27 @@
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>
-/// What every connection that streams has, whatever its protocol: operations under way, each with an id, and the queue of their
-/// messages, which the connection's one writer empties. The library ends at one operation and its events.
-/// </summary>
-/// <param name="tooSlow">Called when the queue is full; it must end the connection, and must not wait.</param>
-internal sealed class StreamConnection(Serving serving, CancellationToken ended, Action tooSlow) {
+/// <summary>What every connection that streams has, whatever its protocol: operations under way, each with an id, and the queue of their
+/// messages, which the connection's one writer empties. The library ends at one operation and its events.</summary>
+internal abstract class StreamConnection(Serving serving) {
     private readonly Dictionary<string, CancellationTokenSource> _operations = new(StringComparer.Ordinal);
     private readonly List<Task> _running = [];
     private readonly Lock _lock = new();
     private bool _isOver;
+    protected Serving Serving => serving;
+    /// <summary>Ends all. Not disposed: an answer under way may still find the client too slow when all has ended.</summary>
+    protected CancellationTokenSource End { get; } = new(Timeout.InfiniteTimeSpan, serving.Options.Time);
+    protected FrameQueue Queue { get; } = new(serving.Options.QueueMessagesMax, serving.Options.QueueBytesMax, serving.Queued);
 
-    public FrameQueue Queue { get; } = new(serving.Options.QueueMessagesMax, serving.Options.QueueBytesMax, serving.Queued);
+    /// <summary>Ends the connection, whose queue is full; must not wait.</summary>
+    protected abstract void EndAsTooSlow();
 
     public void Send(Frame frame) {
-        if (Queue.Add(frame) is null) tooSlow();
+        if (Queue.Add(frame) is null) EndAsTooSlow();
     }
 
-    /// <summary>Starts an operation.</summary>
+    protected CancellationTokenRegistration EndWith(CancellationToken other) =>
+        other.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), End);
+
     /// <exception cref="Refusal">409 for an id in use, 429 for one operation too many, 404 after the end.</exception>
     public void Start(string id, FrameFormat format, GraphQLCall request) {
         lock (_lock) {
@@ -28,7 +32,7 @@ internal sealed class StreamConnection(Serving serving, CancellationToken ended,
             if (_operations.ContainsKey(id)) throw new Refusal(Status409Conflict, $"Subscriber for {id} already exists");
             if (_operations.Count >= max || _running.Count >= 2 * max)
                 throw new Refusal(Status429TooManyRequests, $"More than {max} operations on one connection.", Codes.OperationLimit);
-            var stop = CancellationTokenSource.CreateLinkedTokenSource(ended);
+            var stop = CancellationTokenSource.CreateLinkedTokenSource(End.Token);
             _operations.Add(id, stop);
             _running.Add(RunAsync(id, stop, format, request));
         }
@@ -41,7 +45,7 @@ internal sealed class StreamConnection(Serving serving, CancellationToken ended,
     }
 
     /// <summary>Stops all operations for good. When the task completes they have ended, and their sources are disposed.</summary>
-    public Task StopAllAsync() {
+    protected Task StopAllAsync() {
         lock (_lock) {
             _isOver = true;
             foreach (var stop in _operations.Values) _ = stop.CancelAsync();
@@ -69,9 +73,7 @@ internal sealed class StreamConnection(Serving serving, CancellationToken ended,
     }
 
     private void Forget(string id, CancellationTokenSource stop) {
-        lock (_lock) {
-            if (_operations.TryGetValue(id, out var own) && ReferenceEquals(own, stop)) _operations.Remove(id);
-        }
+        lock (_lock) ((ICollection<KeyValuePair<string, CancellationTokenSource>>)_operations).Remove(new(id, stop));
     }
 
     // Null at the end of an operation, or what refuses it.
@@ -88,7 +90,7 @@ internal sealed class StreamConnection(Serving serving, CancellationToken ended,
             Frame? waiting = null;
             await using var subscriber = serving.Server.Shared.Join(prepared, request.Variables, serving.Scopes, (answer, isLatest) => {
                 waiting = Queue.Add(format.Next(answer), isLatest ? waiting : null);
-                if (waiting is null) tooSlow();
+                if (waiting is null) EndAsTooSlow();
                 return waiting is not null;
             });
             var fault = await subscriber.Ended.WaitAsync(cancellation);

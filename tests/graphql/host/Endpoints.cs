@@ -153,7 +153,7 @@ internal sealed class Endpoints(IServiceProvider services)
     private static async Task<bool> WriteVerdictAsync(GraphQLServer server, JsonElement request, Utf8JsonWriter output)
     {
         var errors = (await server.ReadAsync(RequestText.Of(request.GetProperty("query")))).Errors;
-        if (errors is [SyntaxFault syntax])
+        if (errors is [DocumentError { Code: Codes.Syntax } syntax])
         {
             output.WriteStartObject("syntax");
             output.WriteString("message", syntax.Message);

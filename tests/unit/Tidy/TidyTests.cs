@@ -9,7 +9,7 @@ public sealed partial class TidyTests
     private const int LinesMax = 400;
     private const int ColumnsMax = 140;
 
-    /// <summary>Lines of code of what GraphQL.NET lacks, neither blank nor comment only. What is added there takes the place of something.</summary>
+    /// <summary>Lines of what GraphQL.NET lacks, blank ones and comments included. What is added there takes the place of something.</summary>
     private const int EngineLinesMax = 3_200;
 
     /// <summary>Folders that still hold longer lines, and how long these may be.</summary>
@@ -48,9 +48,8 @@ public sealed partial class TidyTests
     [Fact]
     public void What_the_library_lacks_stays_small()
     {
-        var lines = In("api/GraphQL/").SelectMany(path => File.ReadLines(Path.Combine(Repository.Root, path)))
-            .Count(line => line.Trim() is { Length: > 0 } code && !code.StartsWith("//", StringComparison.Ordinal));
-        Assert.True(lines <= EngineLinesMax, $"api/GraphQL/ has {lines} lines of code; at most {EngineLinesMax} are wanted");
+        var lines = In("api/GraphQL/").Sum(path => File.ReadLines(Path.Combine(Repository.Root, path)).Count());
+        Assert.True(lines <= EngineLinesMax, $"api/GraphQL/ has {lines} lines; at most {EngineLinesMax} are wanted");
     }
 
     [Fact]

@@ -1,0 +1,19 @@
+using GraphQLParser;
+
+namespace Hierarchy.Api.GraphQL;
+
+/// <summary>A document is no GraphQL, or exceeds a bound, by itself or with its variables. The library has no such error.</summary>
+internal sealed class DocumentError : ValidationError {
+    public DocumentError(string message, string code, GraphQLDocument? document = null, ASTNode? node = null) : base(message) {
+        Code = code;
+        this.AddLocation(node, document);
+    }
+
+    public DocumentError(string message, string code, ROM source, int at) : base(message) {
+        Code = code;
+        AddLocation(Location.FromLinearPosition(source, at));
+    }
+}
+
+/// <summary>An answer is given up because of its size.</summary>
+internal sealed class AnswerTooLargeException(string message) : Exception(message);

@@ -26,7 +26,7 @@ public sealed record GraphQLLimits {
     public int IntrospectionListDepthMax { get; init; } = 3;
     public bool AllowIntrospection { get; init; } = true;
 
-    /// <summary>A field costs 1 for each object or list it yields, times the lists around it; plain leaves and introspection nothing.</summary>
+    /// <summary>A field costs 1 for each object or list it yields, times the lists around it; leaves and introspection nothing.</summary>
     public long CostMax { get; init; } = 20_000;
     /// <summary>Items assumed in a list whose size nothing tells; ten times that at most where an argument's default does.</summary>
     public int ListSizeDefault { get; init; } = 10;

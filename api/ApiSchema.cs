@@ -1,4 +1,3 @@
-using System.Reflection;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.Plans;

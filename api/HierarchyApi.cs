@@ -1,8 +1,8 @@
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Dashboard;
-using Hierarchy.Api.Ide;
 using Hierarchy.Api.GraphQL.Transport;
+using Hierarchy.Api.Ide;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

@@ -28,7 +28,6 @@ internal static class Codes {
     public const string IntrospectionDepthLimit = "LIMIT_INTROSPECTION_DEPTH", IntrospectionListLimit = "LIMIT_INTROSPECTION_LISTS";
     public const string ErrorLimit = "LIMIT_ERRORS", MergeLimit = "LIMIT_MERGE", AnswerErrorLimit = "LIMIT_ANSWER_ERRORS";
     public const string InputDepthLimit = "LIMIT_INPUT_DEPTH", InputItemLimit = "LIMIT_INPUT_ITEMS", InputTextLimit = "LIMIT_INPUT_TEXT";
-
     /// <summary>The code of an error as clients know it.</summary>
     public static string? Of(ExecutionError error) => error switch {
         FieldError or DocumentError => error.Code,

@@ -15,7 +15,8 @@ internal sealed class ContractSchema : Schema {
             new Directive("specifiedBy", DirectiveLocation.Scalar) {
                 Description = "Says where the behaviour of a scalar is specified.",
                 Arguments = new(new QueryArgument<NonNullGraphType<StringGraphType>> {
-                    Name = "url", Description = "The address of the specification.",
+                    Name = "url",
+                    Description = "The address of the specification.",
                 }),
             },
             new Directive("oneOf", DirectiveLocation.InputObject) {

@@ -17,7 +17,6 @@ public sealed record GraphQLLimits {
     // Of its validation: errors that are told, and fields that are looked at to find out whether they can be merged, in tenths.
     public int ValidationErrorsMax { get; init; } = 20;
     public int MergeComparisonsMax { get; init; } = 10_000;
-
     // Of an operation with its fragments expanded. Introspection counts apart: tools need 14, and its lists grow exponentially.
     public int DepthMax { get; init; } = 12;
     public int BreadthMax { get; init; } = 150;
@@ -25,7 +24,6 @@ public sealed record GraphQLLimits {
     public int IntrospectionDepthMax { get; init; } = 20;
     public int IntrospectionListDepthMax { get; init; } = 3;
     public bool AllowIntrospection { get; init; } = true;
-
     /// <summary>A field costs 1 for each object or list it yields, times the lists around it; leaves and introspection nothing.</summary>
     public long CostMax { get; init; } = 20_000;
     /// <summary>Items assumed in a list whose size nothing tells; ten times that at most where an argument's default does.</summary>

@@ -11,7 +11,7 @@ using Orleans.Reminders;
 namespace Hierarchy.UnitTests;
 
 /// <summary>The reminders' clock is moved; every other one goes on.</summary>
-public sealed class CalendarGrainTests : IChangeFeed
+public sealed class CalendarGrainTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -24,7 +24,7 @@ public sealed class CalendarGrainTests : IChangeFeed
     public async Task Each_day_is_announced_once_when_it_begins()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddSingleton<TimeProvider>(TimeProvider.System).AddSingleton<IChangeFeed>(this)
+        builder.Services.AddSingleton<TimeProvider>(TimeProvider.System).AddSingleton<IChangeFeed>(new Feed(this))
             .AddKeyedSingleton(KeyedService.AnyKey, (_, _) => TimeProvider.System)
             .AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, _clock);
         builder.AddOneSilo();
@@ -44,16 +44,6 @@ public sealed class CalendarGrainTests : IChangeFeed
         await host.StopAsync(TestContext.Current.CancellationToken);
     }
 
-    public void DayBegan() => _days.Add(VietnameseDay.Today(_clock));
-
-    public void RollupChanged(string unit, long version)
-    {
-    }
-
-    public void ObligationChanged(Obligation obligation)
-    {
-    }
-
     /// <summary>Lets the clock go on in steps until a day is announced: what is far off is read from the table minutes before it is due.</summary>
     private async Task<DateOnly> NextAsync()
     {
@@ -66,6 +56,19 @@ public sealed class CalendarGrainTests : IChangeFeed
                 return day;
             }
             await Task.Delay(100, patience.Token);
+        }
+    }
+
+    private sealed class Feed(CalendarGrainTests test) : IChangeFeed
+    {
+        public void DayBegan() => test._days.Add(VietnameseDay.Today(test._clock));
+
+        public void RollupChanged(string unit, long version)
+        {
+        }
+
+        public void ObligationChanged(Obligation obligation)
+        {
         }
     }
 }

@@ -14,7 +14,6 @@ internal sealed class GraphQLOptions {
     public int BodyBytesMax { get; init; } = 256 * 1024;
     public TimeSpan BodyTimeMax { get; init; } = TimeSpan.FromSeconds(10);
     public int ConcurrencyMax { get; init; } = 1024;
-
     /// <summary>Answers longer than this are compressed with Brotli or gzip where the client accepts it; event streams never are. <see
     /// cref="int.MaxValue"/> for never, as where secrets stand beside what a stranger chose to have echoed over TLS.</summary>
     public int CompressAboveBytes { get; init; } = 4 * 1024;
@@ -26,7 +25,6 @@ internal sealed class GraphQLOptions {
     public int MessageBytesMax { get; init; } = 64 * 1024;
     public int QueueMessagesMax { get; init; } = 256;
     public int QueueBytesMax { get; init; } = 1024 * 1024;
-
     /// <summary>Bytes that wait for all slow clients together, counted for each though they may share them. Beyond it whoever is behind by
     /// more than an even share (this by <see cref="ConnectionsMax"/>) is cut off with 4290; others notice nothing.</summary>
     public long AllQueuesBytesMax { get; init; } = 256L * 1024 * 1024;

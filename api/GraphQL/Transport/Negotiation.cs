@@ -14,11 +14,11 @@ internal static class Negotiation {
 
     public static AnswerType AnswerTo(StringValues accept) => accept.Count == 0
         ? AnswerType.Json : Coding.Choices(accept, name => name switch {
-        "application/graphql-response+json" => AnswerType.GraphQLJson,
-        "application/json" or "application/*" or "*/*" => AnswerType.Json,
-        "text/event-stream" => AnswerType.EventStream,
-        _ => AnswerType.NothingWeHave,
-    }).OrderByDescending(choice => choice.Quality).FirstOrDefault().Choice;
+            "application/graphql-response+json" => AnswerType.GraphQLJson,
+            "application/json" or "application/*" or "*/*" => AnswerType.Json,
+            "text/event-stream" => AnswerType.EventStream,
+            _ => AnswerType.NothingWeHave,
+        }).OrderByDescending(choice => choice.Quality).FirstOrDefault().Choice;
 
     /// <summary>Whether a body is JSON in UTF-8.</summary>
     public static bool IsJson(string? contentType) => MediaTypeHeaderValue.TryParse(contentType, out var type)

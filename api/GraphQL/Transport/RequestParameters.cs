@@ -11,7 +11,9 @@ internal static class RequestParameters {
         return request.ValueKind switch {
             JsonValueKind.Object => call with {
                 Query = Encoding.UTF8.GetBytes(Text("query") ?? throw Wrong("The parameter \"query\" is missing.")),
-                OperationName = Text("operationName"), Variables = Map("variables"), Extensions = Map("extensions"),
+                OperationName = Text("operationName"),
+                Variables = Map("variables"),
+                Extensions = Map("extensions"),
             },
             JsonValueKind.Array => throw Wrong("Batches of requests are not supported: send one JSON object for each request."),
             _ => throw Wrong("The request must be a JSON object."),
@@ -30,8 +32,10 @@ internal static class RequestParameters {
     public static GraphQLCall FromAddress(IQueryCollection query, GraphQLCall call) {
         if (!query.ContainsKey("query")) throw Wrong("The parameter \"query\" is missing.");
         return call with {
-            Query = Encoding.UTF8.GetBytes(Text("query")), OperationName = Text("operationName"),
-            Variables = Map("variables"), Extensions = Map("extensions"),
+            Query = Encoding.UTF8.GetBytes(Text("query")),
+            OperationName = Text("operationName"),
+            Variables = Map("variables"),
+            Extensions = Map("extensions"),
         };
 
         string Text(string name) =>

@@ -3,6 +3,7 @@ using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Units;
 using Hierarchy.Store.Cluster;
 using Hierarchy.Store.Migrations;
+using Hierarchy.Store.People;
 using Npgsql;
 
 namespace Hierarchy.Store;
@@ -37,6 +38,7 @@ public sealed class PostgresStore : IAsyncDisposable
         _events = new PostgresEventStore(database, _directory);
         Checkpoints = new PostgresCheckpoints(database);
         Queries = new PostgresQueries(database, _directory);
+        People = new PostgresPeople(database);
     }
 
     /// <summary>What happened to each unit.</summary>
@@ -47,6 +49,9 @@ public sealed class PostgresStore : IAsyncDisposable
 
     /// <summary>Lists and search.</summary>
     public IQueries Queries { get; }
+
+    /// <summary>Who may ask.</summary>
+    public IPeople People { get; }
 
     /// <summary>The hierarchy in memory; current with everything that this process writes.</summary>
     public IUnitDirectory Directory => _directory;
@@ -98,6 +103,7 @@ public sealed class PostgresStore : IAsyncDisposable
             await Migrator.MigrateAsync(_database.Source, Migrator.Known, cancellation);
             await _events.LookForEarlierRequestsAsync(cancellation);
             await RefreshDirectoryAsync(cancellation);
+            await People.CatchUpAsync(cancellation);
             if (shared)
             {
                 await ClusterSchema.EnsureAsync(_database.Source, cancellation);

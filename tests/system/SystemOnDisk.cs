@@ -39,7 +39,8 @@ internal sealed class SystemOnDisk : IAsyncDisposable
             Data = null,
             Configure = services => services.AddSingleton(Options.Create(new RollupOptions { SnapshotEvery = SnapshotEvery })),
         };
-        var api = new ApiPlan(IPAddress.Loopback, 0, Http2Port: null, Tokens: null, AllowedHosts.Loopback, DashboardFiles.Read(null), OperatorKey: null);
+        var api = new ApiPlan(IPAddress.Loopback, 0, Http2Port: null, Tokens: null, PeopleSignIn: false,
+            AllowedHosts.Loopback, DashboardFiles.Read(null), OperatorKey: null);
         var around = new Surroundings(
             Configured.Load(new Dictionary<string, string>()), new Progress<string>(), TimeProvider.System, new Shutdown());
         var web = SystemHost.Build(plan, api, around);

@@ -22,6 +22,7 @@ internal sealed class EventStreams(Serving serving) {
         using var response = new EventResponse(serving, serving.Connect(http));
         response.TryOpen();
         var (_, request) = await ReadAsync(http);
+        response.Caller = request.Caller;
         if (isGet && (await serving.Server.PrepareAsync(request)).Prepared?.Kind == OperationType.Mutation)
             throw new Refusal(Status405MethodNotAllowed, "GET is not for mutations; use POST.") { Allow = "POST" };
         response.Connection.Start("", s_distinct, request);
@@ -48,7 +49,7 @@ internal sealed class EventStreams(Serving serving) {
 
     private async Task ReserveAsync(HttpContext http) {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        var response = _reserved[token] = new EventResponse(serving, serving.Connect(http));
+        var response = _reserved[token] = new EventResponse(serving, serving.Connect(http)) { Caller = serving.Options.Caller(http) };
         // Nobody may hold a place without using it.
         response.Reserve(serving.Options.ReservationTimeout, () => _reserved.TryRemove(token, out _));
         http.Response.StatusCode = Status201Created;
@@ -123,6 +124,9 @@ internal sealed class EventStreams(Serving serving) {
         public StreamConnection Connection { get; }
         public bool IsOpen { get; private set; }
 
+        /// <summary>Whoever opened it, and whose end is the stream's.</summary>
+        public object? Caller { get; set; }
+
         /// <summary>False for whoever comes second, who changes nothing for the first.</summary>
         public bool TryOpen() {
             if (Interlocked.Exchange(ref _isUsed, 1) != 0) return false;
@@ -147,6 +151,9 @@ internal sealed class EventStreams(Serving serving) {
             using var gone = EndWith(http.RequestAborted);
             // A full queue needs no sign of life.
             using var beat = _serving.Options.Time.CreateTimer(_ => queue.Add(Frame.Of(s_heartbeat)), null, heartbeat, heartbeat);
+            using var holds = _serving.Options.Time.CreateTimer(_ => {
+                if (!_serving.Options.Holds(Caller)) _ = _end.CancelAsync();
+            }, null, _serving.Options.HoldsEvery, _serving.Options.HoldsEvery);
             try {
                 await http.Response.StartAsync(_end.Token);
                 await WriteAsync(http.Response.BodyWriter);

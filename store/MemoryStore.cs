@@ -1,5 +1,4 @@
 using Hierarchy.Grains.Ports;
-using Hierarchy.Store.People;
 
 namespace Hierarchy.Store;
 
@@ -34,7 +33,7 @@ public sealed class MemoryStore
     public IQueries Queries { get; }
 
     /// <summary>Who may ask.</summary>
-    public IPeople People { get; } = new MemoryPeople();
+    public IPeople People => _database.People;
 
     /// <summary>The hierarchy in memory; current with everything that this store writes.</summary>
     public IUnitDirectory Directory => _directory;

@@ -1,9 +1,11 @@
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Obligations;
+using Hierarchy.Api.People;
 using Hierarchy.Api.Plans;
 using Hierarchy.Api.Progress;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
 
@@ -59,6 +61,7 @@ internal static class ApiSchema
         contract.Take<ProgressFilterInput>("ProgressFilter");
         contract.Take<ObligationFilterInput>("ObligationFilter");
         contract.Take<RegisterUnitInput>("RegisterUnitInput");
+        contract.Take<RegisterPersonInput>("RegisterPersonInput");
         contract.Take<AdoptPlanInput>("AdoptPlanInput");
         contract.Take<AreaInput>("AreaInput");
         contract.Take<ObjectiveInput>("ObjectiveInput");
@@ -75,6 +78,8 @@ internal static class ApiSchema
         contract.Resolve<MutationFields>("Mutation");
         contract.Resolve<SubscriptionFields>("Subscription");
         contract.Show<Installation>("Installation");
+        contract.Show<Viewer>("Viewer");
+        contract.Show<Person>("Person");
         contract.Resolve<UnitFields>("Unit");
         contract.Resolve<ProgressFields>("Progress");
         contract.Resolve<BudgetFields>("Budget");

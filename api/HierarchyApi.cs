@@ -29,14 +29,20 @@ public static class HierarchyApi
     /// <param name="services">The process's services.</param>
     /// <param name="tokens">Who may call; null for everybody as an administrator. See <see cref="Tokens.FromEnvironment"/>.</param>
     /// <param name="hosts">Under which names it may be asked; null for those of this machine.</param>
-    public static IServiceCollection AddHierarchyApi(this IServiceCollection services, Tokens? tokens = null, AllowedHosts? hosts = null)
+    /// <param name="peopleSignIn">Whether people sign in, of whom the process then has an IPeople.</param>
+    public static IServiceCollection AddHierarchyApi(
+        this IServiceCollection services, Tokens? tokens = null, AllowedHosts? hosts = null, bool peopleSignIn = false)
     {
         services.TryAddSingleton<LiveChanges>();
         services.TryAddSingleton<SetAside>();
         services.TryAddSingleton<IChangeFeed>(provider => provider.GetRequiredService<LiveChanges>());
         services.TryAddSingleton(new CallPatience(TimeSpan.Zero));
         services.AddSingleton<Backend>();
-        services.AddSingleton(new AccessRules(tokens));
+        services.AddSingleton<RefusedTokens>();
+        services.AddSingleton(provider => new AccessRules(
+            tokens,
+            peopleSignIn ? new ServiceTokens(provider.GetRequiredService<IPeople>(), provider.GetRequiredService<TimeProvider>()) : null,
+            provider.GetRequiredService<RefusedTokens>()));
         services.AddSingleton(new Door(hosts ?? AllowedHosts.Loopback));
         services.AddResolvers();
         services.TryAddSingleton(ApiSchema.Build);
@@ -65,9 +71,11 @@ public static class HierarchyApi
         DashboardPage.Map(web, pages);
         web.MapGraphQL(Path, web.Services.GetRequiredService<GraphQLServer>(), new GraphQLOptions
         {
-            Caller = access.CallerOf,
+            Caller = access.VisitorOf,
             Connect = access.ConnectAsync,
-            CallerKey = http => access.CallerOf(http) is { } caller && caller != Callers.Anybody ? caller.Name : null,
+            Renew = access.RenewAsync,
+            Holds = AccessRules.Holds,
+            CallerKey = http => access.CallerOf(http) is { } caller && caller != Callers.Anybody ? caller.Key : null,
             Time = web.Services.GetRequiredService<TimeProvider>(),
         });
         return web;

@@ -1,15 +1,17 @@
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Obligations;
+using Hierarchy.Api.People;
 using Hierarchy.Api.Plans;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api;
 
 /// <summary>The commands: each goes to the unit that decides on it.</summary>
-internal sealed class MutationFields(Backend backend)
+internal sealed class MutationFields(Backend backend, IPeople people)
 {
     [GraphQLMetadata("registerUnit")]
     public async Task<Unit> RegisterUnitAsync(string requestId, RegisterUnitInput input, IResolveFieldContext context)
@@ -22,6 +24,10 @@ internal sealed class MutationFields(Backend backend)
         }
         return ((Outcome.OfUnit)await Commands.ExecuteAsync(backend, unit.Id, new UnitCommand.RegisterUnit(unit), requestId, context, "input")).Unit;
     }
+
+    [GraphQLMetadata("registerPerson")]
+    public Task<Person> RegisterPersonAsync(string requestId, RegisterPersonInput input, IResolveFieldContext context) =>
+        PeopleFields.RegisterAsync(requestId, input, context, backend, people);
 
     [GraphQLMetadata("adoptPlan")]
     public async Task<Plan> AdoptPlanAsync(string requestId, AdoptPlanInput input, IResolveFieldContext context)

@@ -1,14 +1,16 @@
 using System.Collections.Immutable;
 using Hierarchy.Api.Obligations;
+using Hierarchy.Api.People;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api;
 
 /// <summary>Where queries begin.</summary>
-internal sealed class QueryFields(Backend backend)
+internal sealed class QueryFields(Backend backend, IPeople people)
 {
     private const int SearchUsual = 20;
     private const int SearchMax = 100;
@@ -46,6 +48,10 @@ internal sealed class QueryFields(Backend backend)
     public IDataLoaderResult<Obligation?> Obligation(string id, IResolveFieldContext context) => UnitReads.Obligation(id, context.Call());
 
     public Task<Installation> Installation() => backend.AskAsync<IInstallationGrain, Installation>(IInstallationGrain.Key, grain => grain.ReadAsync());
+
+    public Viewer Viewer(IResolveFieldContext context) => PeopleFields.ViewerOf(context, people);
+
+    public Person? Person(string id, IResolveFieldContext context) => PeopleFields.Find(id, context, people);
 
     public IEnumerable<Unit> Root() => backend.Directory.All().Where(unit => unit.Parent is null);
 

@@ -18,14 +18,14 @@ public sealed record RequestKey(string Id, string? Earlier, string? Digest)
 
     /// <summary>Null when a caller may choose the id.</summary>
     public static Refusal? Fault(string requestId, Caller caller) =>
-        caller == Caller.System ? null
+        caller.IsSystem ? null
         : requestId.Length is 0 or > Limits.IdMax
             ? Refusal.Invalid($"requestId has 1 to {Limits.IdMax} characters.", "requestId")
         : requestId.Any(char.IsControl) || Text.Fault(requestId, "requestId", required: false) is not null
             ? Refusal.Invalid("requestId must not hold control characters or half a character.", "requestId")
         : null;
 
-    public static RequestKey Of(UnitCommand command, string requestId, Caller caller) => caller == Caller.System
+    public static RequestKey Of(UnitCommand command, string requestId, Caller caller) => caller.IsSystem
         ? new RequestKey("m:" + requestId, null, null)
         : new RequestKey($"p:{caller.Key}:{requestId}", EarlierPrefix + requestId, DigestOf(command.WithLists()));
 

@@ -21,6 +21,7 @@ internal static class Rights
     /// <summary>Null when the caller may ask this of the unit, as far as that can be said without its state.</summary>
     public static Refusal? FaultOfCaller(UnitCommand command, Caller caller, string unit, IUnitDirectory directory) =>
         caller.Scope is not { } scope ? null
+        : scope == Caller.Nowhere ? Refusal.Forbidden($"'{caller.Name}' has been given no right yet.")
         : command.Needs == Right.Administrator ? Refusal.Forbidden("Registering units is for administrators.")
         : !directory.IsAtOrBelow(unit, scope) ? Refusal.Forbidden($"'{caller.Name}' may act at or below '{scope}' only.")
         : command.Needs == Right.Superior && unit == scope && directory.Ancestors(unit).Count > 0

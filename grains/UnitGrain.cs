@@ -165,7 +165,7 @@ public sealed class UnitGrain(
         }
         catch (AppendRefusedException refused)
         {
-            if (caller != Caller.System)
+            if (!caller.IsSystem)
             {
                 // Of a message, its sender says it, once.
                 log.Refused(_id, refused.Message);

@@ -7,15 +7,22 @@ namespace Hierarchy.Silo;
 /// <summary>Who may come in: by which tokens, under which names, and how far the system can be reached.</summary>
 internal sealed class DoorSettings
 {
-    [Setting("LISTEN", "what to listen on; addresses that other machines may reach need HIERARCHY_TOKENS", Unit = "IP address")]
+    [Setting("LISTEN", "what to listen on; addresses that other machines may reach need HIERARCHY_SIGN_IN or HIERARCHY_TOKENS", Unit = "IP address")]
     public IPAddress Listen { get; init; } = IPAddress.Loopback;
 
-    [Setting("TOKENS", "access tokens; without them everybody on this machine is an administrator", Unit = "file", Usual = "none")]
+    [Setting("SIGN_IN", "on: people sign in, and programs bring tokens of theirs (./run token)", Unit = "on or off", Usual = "off")]
+    public string? SignIn { get; init; }
+
+    [Setting("TOKENS", "access tokens of programs, where nobody signs in; without either everybody on this machine is an administrator",
+        Unit = "file", Usual = "none")]
     public string? TokensFile { get; init; }
 
     [Setting("HOSTS", "further names that it answers for, host or host:port with commas between", Unit = "names",
         Usual = "localhost, 127.0.0.0/8, [::1]")]
     public string? HostNames { get; init; }
+
+    /// <summary>Whether people sign in.</summary>
+    public bool PeopleSignIn { get; private set; }
 
     /// <summary>Who may call; null for everybody as an administrator.</summary>
     public Tokens? Tokens { get; private set; }
@@ -36,10 +43,20 @@ internal sealed class DoorSettings
         {
             throw new StartupProblem(wrong.Message, ExitCode.Configuration, wrong);
         }
-        return door.Tokens is null && !IPAddress.IsLoopback(door.Listen)
+        door.PeopleSignIn = door.SignIn switch
+        {
+            null or "off" => false,
+            "on" when door.Tokens is null => true,
+            "on" => throw new StartupProblem(
+                $"{Tokens.Variable} is set, and people sign in (HIERARCHY_SIGN_IN=on), who have no use for it: give each caller of that file a token of a "
+                + $"person ('./run token PERSON') and unset {Tokens.Variable}.",
+                ExitCode.Configuration),
+            { } other => throw new StartupProblem($"HIERARCHY_SIGN_IN is '{other}': give on or off.", ExitCode.Configuration),
+        };
+        return door.Tokens is null && !door.PeopleSignIn && !IPAddress.IsLoopback(door.Listen)
             ? throw new StartupProblem(
-                $"HIERARCHY_LISTEN is '{door.Listen}', which other machines may reach, and without {Tokens.Variable} everybody would be an "
-                + $"administrator: set {Tokens.Variable}, or listen on 127.0.0.0/8 or ::1.",
+                $"HIERARCHY_LISTEN is '{door.Listen}', which other machines may reach, and without sign-in everybody would be an "
+                + $"administrator: set HIERARCHY_SIGN_IN=on or {Tokens.Variable}, or listen on 127.0.0.0/8 or ::1.",
                 ExitCode.Configuration)
             : door;
     }

@@ -1,4 +1,6 @@
+using Hierarchy.Grains.Ports;
 using Hierarchy.Loading;
+using Hierarchy.Silo.Runtime;
 using Hierarchy.Silo.Verification;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +12,13 @@ internal interface IOperated
     Verifier Verifier { get; }
 
     Loader Loader { get; }
+
+    IPeople People { get; }
+
+    TimeProvider Time { get; }
+
+    /// <summary>Whether people sign in, so that what is done needs a name.</summary>
+    bool PeopleSignIn { get; }
 }
 
 internal sealed class Operated(IServiceProvider services) : IOperated
@@ -17,4 +26,10 @@ internal sealed class Operated(IServiceProvider services) : IOperated
     public Verifier Verifier => services.GetRequiredService<Verifier>();
 
     public Loader Loader => services.GetRequiredService<Loader>();
+
+    public IPeople People => services.GetRequiredService<IPeople>();
+
+    public TimeProvider Time => services.GetRequiredService<TimeProvider>();
+
+    public bool PeopleSignIn => DoorSettings.FromEnvironment(services.GetRequiredService<Surroundings>().Configured.Variable).PeopleSignIn;
 }

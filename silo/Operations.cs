@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hierarchy.Grains;
 using Hierarchy.Loading.Files;
 using Hierarchy.Loading;
 using Hierarchy.Grains.Ports;
@@ -39,11 +40,20 @@ internal static class Operations
     }
 
     public static async Task<int> LoadAsync(
-        IOperated node, string path, Action<string> print, IProgress<double> share, CancellationToken stop)
+        IOperated node, string path, string? person, Action<string> print, IProgress<double> share, CancellationToken stop)
     {
+        await node.People.CatchUpAsync(stop);
+        var known = person is null ? null : node.People.Find(person);
+        if (person is null ? node.PeopleSignIn : known is null || !node.People.IsAdministrator(person))
+        {
+            print(person is null
+                ? "People sign in, so somebody answers for what is loaded: say who, with --as PERSON."
+                : $"'{Text.Shown(person)}' is no administrator: only they load files.");
+            return ExitCode.Configuration;
+        }
         try
         {
-            await node.Loader.LoadFileAsync(path, stop, share);
+            await (known is null ? node.Loader : node.Loader.As(known.Name, known.Id)).LoadFileAsync(path, stop, share);
             print($"loaded {Path.GetFileName(path)}");
             return ExitCode.Ok;
         }
@@ -59,6 +69,7 @@ internal static class Operations
     {
         web.MapPost("/operator/verify", Verify);
         web.MapPost("/operator/load/{name}", Load);
+        MapPeople(web, node, key);
 
         Task Verify(HttpContext context) => AnswerAsync(
             context, node, key, (print, share) => VerifyAsync(node, print, share, context.RequestAborted));
@@ -66,6 +77,20 @@ internal static class Operations
         Task Load(HttpContext context) => AnswerAsync(
             context, node, key, (print, share) => LoadUploadAsync(context, node, (string)context.Request.RouteValues["name"]!, print, share));
     }
+
+    private static void MapPeople(WebApplication web, IOperated node, string key)
+    {
+        Map("administrator", (context, print) => PeopleOperations.MakeAdministratorAsync(
+            node, Given(context, "person") ?? "", Given(context, "name") ?? "", Given(context, "email"), Given(context, "subject"), print, context.RequestAborted));
+        Map("token", (context, print) => PeopleOperations.MakeTokenAsync(
+            node, Given(context, "person") ?? "", Given(context, "until"), print, context.RequestAborted));
+        Map("revoke", (context, print) => PeopleOperations.RevokeTokensAsync(node, Given(context, "person") ?? "", print, context.RequestAborted));
+
+        void Map(string operation, Func<HttpContext, Action<string>, Task<int>> run) => web.MapPost(
+            $"/operator/{operation}", (HttpContext context) => AnswerAsync(context, node, key, (print, _) => run(context, print)));
+    }
+
+    private static string? Given(HttpContext context, string name) => context.Request.Query[name] is [{ } value] ? value : null;
 
     private static async Task<int> LoadUploadAsync(
         HttpContext context, IOperated node, string name, Action<string> print, IProgress<double> share)
@@ -83,7 +108,7 @@ internal static class Operations
             {
                 await context.Request.Body.CopyToAsync(file, context.RequestAborted);
             }
-            return await LoadAsync(node, path, print, share, context.RequestAborted);
+            return await LoadAsync(node, path, Given(context, "as"), print, share, context.RequestAborted);
         }
         finally
         {

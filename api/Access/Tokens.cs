@@ -104,23 +104,26 @@ public sealed class Tokens
     }
 
     /// <summary>Whose the value of an Authorization header is; null when it is no Bearer token of anybody's.</summary>
-    public Caller? FindBearer(string? authorization)
+    public Caller? FindBearer(string? authorization) => OfBearer(authorization) is { } token ? Find(token) : null;
+
+    /// <summary>The token of an Authorization header; null when it holds no Bearer token.</summary>
+    internal static string? OfBearer(string? authorization)
     {
         const string Scheme = "Bearer ";
         return authorization is not null && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? Find(authorization[Scheme.Length..].Trim())
+            ? authorization[Scheme.Length..].Trim()
             : null;
     }
 
-    /// <summary>Whose the value of an Authorization header is that a browser has made of a name and a token; null when it is nobody's.</summary>
-    internal Caller? FindBasic(string? authorization)
+    /// <summary>The token of an Authorization header that a browser has made of a name and a token; null when it holds none.</summary>
+    internal static string? OfBasic(string? authorization)
     {
         const string Scheme = "Basic ";
         Span<byte> bytes = stackalloc byte[LengthMax];
         return authorization is not null && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
             && Convert.TryFromBase64String(authorization[Scheme.Length..].Trim(), bytes, out var length)
             && bytes[..length].IndexOf((byte)':') is >= 0 and var colon
-            ? Find(Encoding.UTF8.GetString(bytes[(colon + 1)..length]))
+            ? Encoding.UTF8.GetString(bytes[(colon + 1)..length])
             : null;
     }
 

@@ -61,6 +61,6 @@ internal static class CommandLine
             $"'{token}' is not an option{(command is RootCommand ? "" : " of " + command.Name)}: "
             + $"known are {string.Join(", ", command.Options.Select(option => option.Name))}; {more}",
         _ when command.Arguments.Count == 0 => $"'{token}' is too much: {command.Name} takes options alone; {more}",
-        _ => $"'{token}' is too much: {command.Name} takes {command.Arguments[0].Name}; {more}",
+        _ => $"'{token}' is too much: {command.Name} takes {string.Join(" and ", command.Arguments.Select(argument => argument.Name))}; {more}",
     };
 }

@@ -30,9 +30,10 @@ internal sealed class CommandScope(Configured configured, Display display, Shutd
 
     /// <summary>Runs a command. What goes wrong becomes one line on the error stream and an exit code; only a defect says more.</summary>
     /// <param name="set">What its options say, by the name in the environment.</param>
-    public static async Task<int> RunAsync(IReadOnlyDictionary<string, string> set, Func<CommandScope, Task<int>> run)
+    /// <param name="answersAlone">Whether steps go to the error stream.</param>
+    public static async Task<int> RunAsync(IReadOnlyDictionary<string, string> set, Func<CommandScope, Task<int>> run, bool answersAlone = false)
     {
-        var display = Display.OfConsole(TimeProvider.System);
+        var display = answersAlone ? new Display(Console.Error, openTerminal: null, TimeProvider.System) : Display.OfConsole(TimeProvider.System);
         using var shutdown = new Shutdown();
         try
         {

@@ -21,6 +21,8 @@ internal static class CommandTree
             HealthCommand.Create(),
             VerifyCommand.Create(),
             LoadCommand.Create(),
+            AdministratorCommand.Create(),
+            TokenCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),
             InstallPostgresCommand.Create(),

@@ -13,9 +13,10 @@ internal static class ExistingSystem
     /// <param name="operation">Its name, by which a running process knows it.</param>
     /// <param name="what">What is shown meanwhile.</param>
     /// <param name="file">Sent to a running process; null when the operation takes none.</param>
+    /// <param name="parameters">Sent along to a running process.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> OperateAsync(
-        CommandScope scope, string operation, string what, string? file, Func<IOperated, IProgress<double>, Task<int>> run)
+        CommandScope scope, string operation, string what, string? file, Func<IOperated, IProgress<double>, Task<int>> run, Parameters? parameters = null)
     {
         var settings = scope.ReadSettings();
         try
@@ -29,10 +30,38 @@ internal static class ExistingSystem
         catch (DataFolderInUse holder)
         {
             var (code, text) = await scope.Display.ShowAsync(
-                what, share => RunningSystem.AskAsync(holder, settings.DataPath, operation, file, share, scope.Stop));
+                what, share => RunningSystem.AskAsync(holder, settings.DataPath, operation, file, parameters, share, scope.Stop));
             scope.Display.Report(text);
             return code;
         }
+    }
+
+    /// <summary>Does something that a line answers, which goes to the output alone, or to the error stream where it is a refusal. A system that is
+    /// not there yet is made: the first administrator comes before the first start.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> AnswerAsync(
+        CommandScope scope, string operation, (string Name, string? Value)[] parameters, Func<IOperated, Action<string>, Task<int>> run)
+    {
+        var settings = scope.ReadSettings();
+        var said = new List<string>();
+        int code;
+        try
+        {
+            using var folder = DataFolder.Lock(settings.DataPath);
+            var host = SystemHost.Build(Serve.PlanOf(settings, folder, scope.Around) with { Data = null }, scope.Around);
+            code = await SystemHost.RunAsync(host, () => run(new Operated(host.Services), said.Add), scope.Around);
+        }
+        catch (DataFolderInUse holder)
+        {
+            (code, var text) = await RunningSystem.AskAsync(
+                holder, settings.DataPath, operation, file: null, new Parameters(parameters), new Share(), scope.Stop);
+            said.Add(text);
+        }
+        foreach (var line in said)
+        {
+            await (code == ExitCode.Ok ? Console.Out : Console.Error).WriteLineAsync(line);
+        }
+        return code;
     }
 
     /// <summary>Takes the folder of a system, and creates nothing.</summary>

@@ -8,18 +8,21 @@ internal static class LoadCommand
     public static ServerCommand Create()
     {
         var file = new Argument<string>("FILE") { Description = "A plan (.yaml) or a list of units (.csv), see docs/PLAN-FILES.md." };
+        var person = new Option<string?>("--as") { Description = "The id of the administrator who loads it; needed where people sign in.", HelpName = "PERSON" };
         return new(
             "load", "Loads a plan or a list of units, all or nothing; also while the system serves.",
-            "DATA", "TOOLS", "DB", "DB_OWNER")
+            "DATA", "SIGN_IN", "TOOLS", "DB", "DB_OWNER")
         {
             Takes = file,
-            Run = (result, scope) => RunAsync(scope, result.GetRequiredValue(file)),
+            Can = [person],
+            Run = (result, scope) => RunAsync(scope, result.GetRequiredValue(file), result.GetValue(person)),
         };
     }
 
-    private static Task<int> RunAsync(CommandScope scope, string file) => File.Exists(file)
+    private static Task<int> RunAsync(CommandScope scope, string file, string? person) => File.Exists(file)
         ? ExistingSystem.OperateAsync(
             scope, "load", $"loading {Path.GetFileName(file)}", file,
-            (node, share) => Operations.LoadAsync(node, file, scope.Display.Report, share, scope.Stop))
+            (node, share) => Operations.LoadAsync(node, file, person, scope.Display.Report, share, scope.Stop),
+            new Parameters(("as", person)))
         : throw new StartupProblem($"There is no file {file}.", ExitCode.Configuration);
 }

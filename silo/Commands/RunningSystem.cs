@@ -12,11 +12,12 @@ internal static class RunningSystem
     /// <param name="folder">The data folder.</param>
     /// <param name="operation">One of those that <see cref="Operations.Map"/> serves.</param>
     /// <param name="file">Sent along; null when the operation takes none.</param>
+    /// <param name="parameters">Sent along; null when there are none.</param>
     /// <param name="share">Told how much of it is done.</param>
     /// <param name="stop">Ends the wait.</param>
     /// <returns>The exit code, and what it says.</returns>
     public static async Task<(int Code, string Text)> AskAsync(
-        DataFolderInUse holder, string folder, string operation, string? file, IProgress<double> share, CancellationToken stop)
+        DataFolderInUse holder, string folder, string operation, string? file, Parameters? parameters, IProgress<double> share, CancellationToken stop)
     {
         if (holder.Address is not { } address)
         {
@@ -24,7 +25,7 @@ internal static class RunningSystem
         }
         using var client = new HttpClient { Timeout = AnswerTimeMax };
         var name = file is null ? "" : "/" + Uri.EscapeDataString(Path.GetFileName(file));
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, $"/operator/{operation}{name}"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, $"/operator/{operation}{name}{parameters}"));
         request.Headers.Add(OperatorKey.Header, OperatorKey.Read(folder));
         request.Headers.Add(Operations.ShareHeader, "tell");
         request.Content = file is null ? null : new StreamContent(File.OpenRead(file));
@@ -56,4 +57,15 @@ internal static class RunningSystem
     }
 
     public static StartupProblem Starting() => new("The system is just starting or stopping; try again in a moment.", ExitCode.DataFolder);
+}
+
+/// <summary>What is said beside an operation, by name; what is null is left out.</summary>
+internal sealed class Parameters(params (string Name, string? Value)[] values)
+{
+    /// <summary>As the end of an address.</summary>
+    public override string ToString()
+    {
+        var given = values.Where(parameter => parameter.Value is not null).Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}");
+        return string.Join('&', given) is { Length: > 0 } query ? "?" + query : "";
+    }
 }

@@ -31,10 +31,31 @@ internal sealed class ServerCommand : Command
         init => Add(value);
     }
 
+    /// <summary>A second one.</summary>
+    public Argument TakesToo
+    {
+        init => Add(value);
+    }
+
+    /// <summary>Its options beside the settings.</summary>
+    public ImmutableArray<Option> Can
+    {
+        init
+        {
+            foreach (var option in value)
+            {
+                Add(option);
+            }
+        }
+    }
+
+    /// <summary>Whether nothing but its answer goes to the output: steps go to the error stream.</summary>
+    public bool AnswersAlone { get; init; }
+
     /// <summary>What it does.</summary>
     public Func<ParseResult, CommandScope, Task<int>> Run
     {
-        init => SetAction((result, _) => CommandScope.RunAsync(SetBy(result), scope => value(result, scope)));
+        init => SetAction((result, _) => CommandScope.RunAsync(SetBy(result), scope => value(result, scope), AnswersAlone));
     }
 
     private static Dictionary<string, string> SetBy(ParseResult result) => result.CommandResult.Children.OfType<System.CommandLine.Parsing.OptionResult>()

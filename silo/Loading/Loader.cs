@@ -21,6 +21,12 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
 
     private static readonly TimeSpan RepeatPause = TimeSpan.FromMilliseconds(500);
 
+    private Caller Caller { get; init; } = Caller.System;
+
+    /// <summary>The same, on behalf of a person, who stands in the history.</summary>
+    public Loader As(string name, string person) =>
+        new(grains, directory, progress, time) { Caller = new Caller(name, null, person, Loads: true) };
+
     /// <summary>Loads units/*.csv and then plans/*.yaml of a folder, each in the order of its name.</summary>
     /// <exception cref="LoadRefusedException">A file was refused; those before it are loaded.</exception>
     public async Task LoadFolderAsync(string folder, CancellationToken cancellation)
@@ -186,11 +192,11 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
     private async Task<Outcome> ExecuteAsync(string unit, UnitCommand command, string requestId, string path)
     {
         var started = time.GetTimestamp();
-        var outcome = await AskAsync(unit, grain => grain.ExecuteAsync(command, requestId, Caller.System));
+        var outcome = await AskAsync(unit, grain => grain.ExecuteAsync(command, requestId, Caller));
         while (outcome is Outcome.Refused { Refusal.Code: RefusalCode.Unavailable } && time.GetElapsedTime(started) < RepeatTimeMax)
         {
             await Task.Delay(RepeatPause, time);
-            outcome = await AskAsync(unit, grain => grain.ExecuteAsync(command, requestId, Caller.System));
+            outcome = await AskAsync(unit, grain => grain.ExecuteAsync(command, requestId, Caller));
         }
         if (outcome is Outcome.Refused { Refusal: var refusal })
         {

@@ -96,7 +96,7 @@ internal static class SystemHost
             .AddSingleton<IHostLifetime, OutsideLifetime>()
             .AddSingleton(plan).AddSingleton(around).AddSingleton(around.Time).AddSingleton(around.Progress)
             .AddSingleton(store).AddSingleton(store.Events).AddSingleton(store.Checkpoints).AddSingleton(store.Queries)
-            .AddSingleton(store.Record).AddSingleton(store.Directory)
+            .AddSingleton(store.Record).AddSingleton(store.Directory).AddSingleton(store.People)
             .AddSingleton<LiveChanges>().AddSingleton<SetAside>().AddSingleton<Repair>().AddSingleton<Loader>().AddSingleton<Verifier>();
         builder.Services.AddOptions<RollupOptions>().ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddHosted<DatabaseService>().AddSingleton<IVital>(services => services.GetRequiredService<DatabaseService>());
@@ -111,6 +111,10 @@ internal static class SystemHost
                 .AddSingleton(services => plan.Watch(services.GetRequiredService<LiveChanges>()));
         }
         builder.Services.AddHosted<Recovery>().AddHosted<Opening>().AddHosted<Calendar>();
+        if (plan.Api is { PeopleSignIn: true })
+        {
+            builder.Services.AddHosted<PeopleWatch>();
+        }
         if (plan.Cluster is not null)
         {
             // After all else, so that it comes first when the system stops.

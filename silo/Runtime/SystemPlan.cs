@@ -45,11 +45,12 @@ internal sealed record SystemPlan(Func<CancellationToken, Task<OpenDatabase>> Op
 /// <param name="Port">0 for any that is free.</param>
 /// <param name="Http2Port">A second port, of loopback, that speaks HTTP/2 alone; 0 for any that is free, null for none.</param>
 /// <param name="Tokens">Who may call; null for everybody as an administrator.</param>
+/// <param name="PeopleSignIn">Whether people sign in.</param>
 /// <param name="Hosts">Under which names it may be asked.</param>
 /// <param name="Pages">The page at the root.</param>
 /// <param name="OperatorKey">Admits to the operations; null leaves them out.</param>
 internal sealed record ApiPlan(
-    IPAddress Listen, int Port, int? Http2Port, Tokens? Tokens, AllowedHosts Hosts, DashboardFiles Pages, string? OperatorKey);
+    IPAddress Listen, int Port, int? Http2Port, Tokens? Tokens, bool PeopleSignIn, AllowedHosts Hosts, DashboardFiles Pages, string? OperatorKey);
 
 /// <param name="ConnectionString">For Npgsql, as what the server works as; carries the password when there is one.</param>
 /// <param name="Owner">The same, as who owns the tables.</param>

@@ -1,4 +1,5 @@
 using Hierarchy.Grains.Ports;
+using Hierarchy.Store.People;
 
 namespace Hierarchy.Store;
 
@@ -27,6 +28,8 @@ public sealed class MemoryDatabase
     internal Dictionary<string, (long Seq, byte[] Data)> Snapshots { get; } = new(StringComparer.Ordinal);
 
     internal Dictionary<string, MemoryCheckpoint> Checkpoints { get; } = new(StringComparer.Ordinal);
+
+    internal MemoryPeople People { get; } = new();
 
     internal long Incarnation { get; set; }
 

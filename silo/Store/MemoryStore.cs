@@ -32,6 +32,9 @@ public sealed class MemoryStore
     /// <summary>Lists and search.</summary>
     public IQueries Queries { get; }
 
+    /// <summary>Who may ask.</summary>
+    public IPeople People => _database.People;
+
     /// <summary>The hierarchy in memory; current with everything that this store writes.</summary>
     public IUnitDirectory Directory => _directory;
 

@@ -4,6 +4,7 @@ using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Units;
 using Hierarchy.Store.Cluster;
 using Hierarchy.Store.Migrations;
+using Hierarchy.Store.People;
 using Npgsql;
 
 namespace Hierarchy.Store;
@@ -40,6 +41,7 @@ public sealed class PostgresStore : IAsyncDisposable
         Queries = new PostgresQueries(database, _directory);
         Record = new PostgresRecord(database);
         Source = new LateSource(database);
+        People = new PostgresPeople(database);
     }
 
     /// <summary>What happened to each unit.</summary>
@@ -56,6 +58,9 @@ public sealed class PostgresStore : IAsyncDisposable
 
     /// <summary>The same database for the providers of Orleans. May be handed out before the store is open, and used once it is.</summary>
     public DbDataSource Source { get; }
+
+    /// <summary>Who may ask.</summary>
+    public IPeople People { get; }
 
     /// <summary>The hierarchy in memory; current with everything that this process writes.</summary>
     public IUnitDirectory Directory => _directory;
@@ -109,6 +114,7 @@ public sealed class PostgresStore : IAsyncDisposable
             await PrepareAsync(connectionString, owner, shared, cancellation);
             await _events.LookForEarlierRequestsAsync(cancellation);
             await RefreshDirectoryAsync(cancellation);
+            await People.CatchUpAsync(cancellation);
             if (shared)
             {
                 _directory.Others = new CatchUp(RefreshIfBehindAsync);

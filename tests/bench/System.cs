@@ -36,7 +36,7 @@ internal sealed class System : IAsyncDisposable
         var pages = DashboardFiles.Read(Path.Combine(AppContext.BaseDirectory, "web"));
         var web = SystemHost.Build(
             new SystemPlan(_ => Task.FromResult(OpenDatabase.Foreign(server.ConnectionString))) { Watch = watch },
-            new ApiPlan(IPAddress.Loopback, 0, Http2Port: null, Tokens: null, AllowedHosts.Loopback, pages, OperatorKey: null), Around());
+            new ApiPlan(IPAddress.Loopback, 0, Http2Port: null, Tokens: null, PeopleSignIn: false, AllowedHosts.Loopback, pages, OperatorKey: null), Around());
         await web.StartAsync();
         return new System(server, web);
     }

@@ -28,7 +28,7 @@ public sealed partial class CommandLineTests : IDisposable
 
         Assert.Equal((ExitCode.Ok, ""), (code, errors));
         var command = name.Length == 0 ? Tree : Tree.Subcommands.Single(known => known.Name == name);
-        Assert.All(command.Subcommands, known => Assert.Matches($@"\n  {known.Name}( <N>| <FILE>|) +\w.{{20}}", output));
+        Assert.All(command.Subcommands, known => Assert.Matches($@"\n  {known.Name}( <N>| <FILE>| <PERSON>| <PERSON> <NAME>|) +\w.{{20}}", output));
         Assert.All(command.Arguments, argument => Assert.Matches($@"<{argument.Name}> +\w.{{20}}", output));
         Assert.All(command.Options.OfType<SettingOption>(), option => Assert.Matches(
             $@"{option.Name} <{option.HelpName}> +\w.{{10}}.*{option.Setting.Variable}", output));

@@ -45,7 +45,8 @@ internal sealed class SystemOnDisk : IAsyncDisposable
                 .AddKeyedSingleton(KeyedService.AnyKey, (_, _) => TimeProvider.System)
                 .AddKeyedSingleton(ReminderTimeProviderNames.Reminders, reminders ?? TimeProvider.System),
         };
-        var api = new ApiPlan(IPAddress.Loopback, 0, Http2Port: null, Tokens: null, AllowedHosts.Loopback, DashboardFiles.Read(null), OperatorKey: null);
+        var api = new ApiPlan(IPAddress.Loopback, 0, Http2Port: null, Tokens: null, PeopleSignIn: false,
+            AllowedHosts.Loopback, DashboardFiles.Read(null), OperatorKey: null);
         var around = new Surroundings(
             Configured.Load(new Dictionary<string, string>()), new Progress<string>(), TimeProvider.System, new Shutdown());
         var web = SystemHost.Build(plan, api, around);

@@ -18,6 +18,7 @@ internal sealed class EventStreams(Serving serving) {
         using var response = new EventResponse(serving, serving.Connect(http));
         response.TryOpen();
         var request = await ReadAsync(http);
+        response.Caller = request.Caller;
         if (isGet && (await serving.Server.PrepareAsync(request)).Prepared?.Kind == OperationType.Mutation)
             throw new Refusal(Status405MethodNotAllowed, "GET is not for mutations; use POST.") { Allow = "POST" };
         response.Start("", s_distinct, request);
@@ -44,7 +45,7 @@ internal sealed class EventStreams(Serving serving) {
 
     private async Task ReserveAsync(HttpContext http) {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        var response = _reserved[token] = new EventResponse(serving, serving.Connect(http));
+        var response = _reserved[token] = new EventResponse(serving, serving.Connect(http)) { Caller = serving.Options.Caller(http) };
         // Nobody may hold a place without using it.
         response.Reserve(serving.Options.ReservationTimeout, () => _reserved.TryRemove(token, out _));
         http.Response.StatusCode = Status201Created;
@@ -106,6 +107,9 @@ internal sealed class EventStreams(Serving serving) {
 
         public bool IsOpen { get; private set; }
 
+        /// <summary>Whoever opened it, and whose end is the stream's.</summary>
+        public object? Caller { get; set; }
+
         protected override void EndAsTooSlow() {
             _isTooSlow = true;
             _ = End.CancelAsync();
@@ -132,6 +136,9 @@ internal sealed class EventStreams(Serving serving) {
             using var gone = EndWith(http.RequestAborted);
             // A full queue needs no sign of life.
             using var beat = Serving.Options.Time.CreateTimer(_ => Queue.Add(Frame.Of(s_heartbeat)), null, heartbeat, heartbeat);
+            using var holds = Serving.Options.Time.CreateTimer(_ => {
+                if (!Serving.Options.Holds(Caller)) _ = End.CancelAsync();
+            }, null, Serving.Options.HoldsEvery, Serving.Options.HoldsEvery);
             try {
                 await http.Response.StartAsync(End.Token);
                 await WriteAsync(http.Response.BodyWriter, End.Token);

@@ -31,6 +31,9 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http) : S
         using var init = _options.Time.CreateTimer(_ => {
             if (!_isInitialised) Close(4408, "Connection initialisation timeout");
         }, null, _options.InitTimeout, Timeout.InfiniteTimeSpan);
+        using var holds = _options.Time.CreateTimer(_ => {
+            if (_isAcknowledged && !_options.Holds(_caller)) Close(4403, "Forbidden");
+        }, null, _options.HoldsEvery, _options.HoldsEvery);
         if (!isSpoken) Close(4406, "Subprotocol not acceptable");
         var writing = UntilBrokenAsync(WriteAsync(socket));
         await UntilBrokenAsync(ReadAsync(socket));
@@ -121,6 +124,7 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http) : S
         switch (RequestParameters.TextOf(message, "type")) {
             case "connection_init" when isObjectOrNothing: await InitialiseAsync(payload); break;
             case "ping" when isObjectOrNothing:
+                if (_isAcknowledged && _options.Renew is { } renew && await renew(http, payload) is { } caller) _caller = caller;
                 var rest = payload.ValueKind == JsonValueKind.Object ? $",\"payload\":{payload.GetRawText()}" : "";
                 Send(Frame.Of(Encoding.UTF8.GetBytes($"{{\"type\":\"pong\"{rest}}}")));
                 break;

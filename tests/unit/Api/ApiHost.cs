@@ -45,6 +45,7 @@ public sealed class ApiHost : IAsyncLifetime
         var store = new MemoryStore();
         builder.Services.AddSingleton<TimeProvider>(new DayInMay())
             .AddSingleton(store.Events).AddSingleton(store.Checkpoints).AddSingleton(store.Queries).AddSingleton(store.Directory)
+            .AddSingleton(store.People)
             .AddSingleton(Contract.Value)
             .AddHierarchyApi(tokens, hosts);
         builder.AddOneSilo();

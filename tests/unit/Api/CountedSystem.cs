@@ -33,7 +33,7 @@ public sealed class CountedSystem : IDisposable
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(host.GetRequiredService<TimeProvider>())
-            .AddSingleton(host.GetRequiredService<IUnitDirectory>())
+            .AddSingleton(host.GetRequiredService<IUnitDirectory>()).AddSingleton(host.GetRequiredService<IPeople>())
             .AddSingleton<IGrainFactory>(new CountedGrains(host.GetRequiredService<IGrainFactory>(), this))
             .AddSingleton(Watched.Over(host.GetRequiredService<IQueries>(), statement =>
             {

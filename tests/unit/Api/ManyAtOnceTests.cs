@@ -27,7 +27,8 @@ public sealed class ManyAtOnceTests(CountedCountry country) : IClassFixture<Coun
         await CheckAllAsync(schema, "{ unit(id: \"top\") { children {", "} } }", counts);
 
         // What cannot be reached from a list of units, or was reached only a few times, has not been tested.
-        Assert.Empty(schema.Objects.Except(counts.Keys).Except([OnlyOne]));
+        // People are held in memory and read one by one.
+        Assert.Empty(schema.Objects.Except([.. counts.Keys, OnlyOne, "Viewer", "Person"]));
         Assert.All(counts, type => Assert.True(type.Value >= CountedCountry.Many, $"{type.Key} came only {type.Value} times"));
     }
 

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Net;
+
+namespace Hierarchy.Api.Access;
+
+/// <summary>
+/// Counts the refused tokens of each address, minute by minute. Whoever brings too many is told to wait, and a valid token is never refused:
+/// it is looked at first. So whoever guesses behind the address of others keeps none of them out.
+/// </summary>
+public sealed partial class RefusedTokens(TimeProvider time, ILogger<RefusedTokens> log)
+{
+    /// <summary>Refused tokens of one address in a minute that are answered as what they are; further ones with 429.</summary>
+    public const int PerMinuteMax = 30;
+
+    /// <summary>Addresses that are counted apart in a minute; all further ones together.</summary>
+    public const int AddressesMax = 10_000;
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private ConcurrentDictionary<IPAddress, int> _counts = [];
+    private DateTimeOffset _since;
+
+    /// <summary>Counts one more.</summary>
+    /// <returns>Whether it is one too many.</returns>
+    public bool Count(IPAddress? address)
+    {
+        var counts = CountsOfThisMinute();
+        var counted = address is not null && (counts.ContainsKey(address) || counts.Count < AddressesMax) ? address : IPAddress.None;
+        var count = counts.AddOrUpdate(counted, 1, static (_, before) => before < int.MaxValue ? before + 1 : before);
+        if (count == PerMinuteMax + 1)
+        {
+            LogTooMany(counted, PerMinuteMax);
+        }
+        return count > PerMinuteMax;
+    }
+
+    private ConcurrentDictionary<IPAddress, int> CountsOfThisMinute()
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            if (now - _since >= Minute)
+            {
+                (_counts, _since) = ([], now);
+            }
+            return _counts;
+        }
+    }
+
+    [LoggerMessage(3101, LogLevel.Warning, "More than {Max} tokens of {Address} were refused within a minute")]
+    private partial void LogTooMany(IPAddress address, int max);
+}

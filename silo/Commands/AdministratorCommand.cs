@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace Hierarchy.Silo.Commands;
+
+internal static class AdministratorCommand
+{
+    public static ServerCommand Create()
+    {
+        var person = new Argument<string>("PERSON") { Description = "Its id: 1 to 100 of a-z A-Z 0-9 - _ .; a known one changes." };
+        var name = new Argument<string>("NAME") { Description = "Its name, as it is shown." };
+        var subject = new Option<string?>("--subject") { Description = "As the identity provider names the person (sub).", HelpName = "SUB" };
+        var email = new Option<string?>("--email") { Description = "By which the first sign-in finds the person, once it is verified.", HelpName = "ADDRESS" };
+        return new("administrator", "Makes a person an administrator of everything; also while the system serves, and before it ever has.", "DATA", "TOOLS", "DB")
+        {
+            AnswersAlone = true,
+            Takes = person,
+            TakesToo = name,
+            Can = [subject, email],
+            Run = (result, scope) =>
+            {
+                var (id, shown) = (result.GetRequiredValue(person), result.GetRequiredValue(name));
+                var (sub, address) = (result.GetValue(subject), result.GetValue(email));
+                return ExistingSystem.AnswerAsync(
+                    scope, "administrator", [("person", id), ("name", shown), ("email", address), ("subject", sub)],
+                    (node, print) => PeopleOperations.MakeAdministratorAsync(node, id, shown, address, sub, print, scope.Stop));
+            },
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.Globalization;
+using Hierarchy.Api.Access;
+
+namespace Hierarchy.Silo.Commands;
+
+internal static class TokenCommand
+{
+    public static ServerCommand Create()
+    {
+        var person = new Argument<string>("PERSON") { Description = "The id of whoever answers for what is done with it." };
+        var until = new Option<string?>("--until")
+        {
+            Description = string.Create(
+                CultureInfo.InvariantCulture, $"Its last day, as in {PeopleOperations.DayFormat}; without it {ServiceTokens.DaysUsual} days from now."),
+            HelpName = "DAY",
+        };
+        var revoke = new Option<bool>("--revoke") { Description = "Ends all tokens of the person, and makes none." };
+        return new("token", "Prints a new access token of a person, alone; also while the system serves, and before it ever has.", "DATA", "TOOLS", "DB")
+        {
+            AnswersAlone = true,
+            Takes = person,
+            Can = [until, revoke],
+            Run = (result, scope) =>
+            {
+                var (id, day) = (result.GetRequiredValue(person), result.GetValue(until));
+                return result.GetValue(revoke)
+                    ? ExistingSystem.AnswerAsync(
+                        scope, "revoke", [("person", id)], (node, print) => PeopleOperations.RevokeTokensAsync(node, id, print, scope.Stop))
+                    : ExistingSystem.AnswerAsync(
+                        scope, "token", [("person", id), ("until", day)],
+                        (node, print) => PeopleOperations.MakeTokenAsync(node, id, day, print, scope.Stop));
+            },
+        };
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Hierarchy.Api.Access;
+using Hierarchy.Grains;
+using Hierarchy.Grains.People;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Hosting;
+
+namespace Hierarchy.Silo;
+
+/// <summary>What an operator does about people, while the system serves or not: the first administrator, and tokens of programs.</summary>
+internal static class PeopleOperations
+{
+    public const string DayFormat = "yyyy-MM-dd";
+
+    /// <summary>Registers a person, or changes a known one, and makes it an administrator of everything. Idempotent.</summary>
+    /// <param name="email">Null: as it was.</param>
+    /// <param name="subject">Null: as it was.</param>
+    public static async Task<int> MakeAdministratorAsync(
+        IOperated node, string id, string name, string? email, string? subject, Action<string> print, CancellationToken stop)
+    {
+        var (people, now) = (node.People, node.Time.GetUtcNow());
+        await people.CatchUpAsync(stop);
+        var known = people.Find(id);
+        var person = new Person(id, name, email ?? known?.Email, subject ?? known?.Subject);
+        if (await people.RegisterAsync(person, request: null, now, stop) is { } refusal)
+        {
+            print(refusal.Message);
+            return ExitCode.Configuration;
+        }
+        await people.MakeAdministratorAsync(id, now, stop);
+        print($"{id} ({name}) is an administrator");
+        return ExitCode.Ok;
+    }
+
+    /// <summary>Makes a token of a person, and prints it alone: nobody can ask for it again.</summary>
+    /// <param name="until">Its last day; null for the usual time.</param>
+    public static async Task<int> MakeTokenAsync(IOperated node, string id, string? until, Action<string> print, CancellationToken stop)
+    {
+        var (people, now) = (node.People, node.Time.GetUtcNow());
+        await people.CatchUpAsync(stop);
+        var today = VietnameseDay.Of(now);
+        var last = today.AddDays(ServiceTokens.DaysMax);
+        var day = until is null ? today.AddDays(ServiceTokens.DaysUsual) : DayOf(until);
+        if (day < today || day > last || day is null)
+        {
+            print($"'{until}' is no last day of a token: give one from {Format(today)} to {Format(last)}.");
+            return ExitCode.Configuration;
+        }
+        if (people.Find(id) is null)
+        {
+            return Unknown(id, print);
+        }
+        var token = ServiceTokens.Create();
+        await people.AddTokenAsync(ServiceTokens.HashOf(token), id, ServiceTokens.EndOf(day.Value), now, stop);
+        print(token);
+        return ExitCode.Ok;
+    }
+
+    /// <summary>Ends all tokens of a person.</summary>
+    public static async Task<int> RevokeTokensAsync(IOperated node, string id, Action<string> print, CancellationToken stop)
+    {
+        await node.People.CatchUpAsync(stop);
+        if (node.People.Find(id) is null)
+        {
+            return Unknown(id, print);
+        }
+        var ended = await node.People.RevokeTokensAsync(id, node.Time.GetUtcNow(), stop);
+        print(string.Create(CultureInfo.InvariantCulture, $"{ended} tokens of {id} have ended"));
+        return ExitCode.Ok;
+    }
+
+    private static int Unknown(string id, Action<string> print)
+    {
+        print($"There is no person '{Text.Shown(id)}': './run administrator' makes the first administrator, who registers others (registerPerson).");
+        return ExitCode.Configuration;
+    }
+
+    private static DateOnly? DayOf(string text) =>
+        DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private static string Format(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
+}

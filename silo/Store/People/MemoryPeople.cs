@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using Hierarchy.Grains;
+using Hierarchy.Grains.People;
+using Hierarchy.Grains.Ports;
+
+namespace Hierarchy.Store.People;
+
+/// <summary>The same without a database: the reference.</summary>
+public sealed class MemoryPeople : IPeople
+{
+    private readonly PeopleBook _book = new();
+    private readonly ConcurrentDictionary<string, byte[]> _hashes = [];
+    private readonly Dictionary<string, string> _requests = [];
+    private readonly Lock _writing = new();
+
+    /// <inheritdoc/>
+    public Person? Find(string id) => _book.Find(id);
+
+    /// <inheritdoc/>
+    public Person? OfSubject(string subject) => _book.OfSubject(subject);
+
+    /// <inheritdoc/>
+    public Person? OfEmail(string email) => _book.OfEmail(email);
+
+    /// <inheritdoc/>
+    public ServiceToken? OfHash(ReadOnlySpan<byte> hash) => _book.OfHash(hash);
+
+    /// <inheritdoc/>
+    public bool IsAdministrator(string person) => _book.IsAdministrator(person);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Person> All() => _book.All();
+
+    /// <inheritdoc/>
+    public Task CatchUpAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<Refusal?> RegisterAsync(Person person, PeopleRequest? request, DateTimeOffset now, CancellationToken cancellation)
+    {
+        lock (_writing)
+        {
+            return Task.FromResult(person.Fault() ?? Register(person, request));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task MakeAdministratorAsync(string person, DateTimeOffset now, CancellationToken cancellation)
+    {
+        _book.PutAdministrator(person);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task AddTokenAsync(byte[] hash, string person, DateTimeOffset until, DateTimeOffset now, CancellationToken cancellation)
+    {
+        _hashes[Convert.ToHexString(hash)] = hash;
+        _book.Put(hash, new ServiceToken(person, until, IsRevoked: false));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<int> RevokeTokensAsync(string person, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var ended = 0;
+        foreach (var hash in _hashes.Values)
+        {
+            if (_book.OfHash(hash) is { IsRevoked: false } token && token.Person == person && token.Until > now)
+            {
+                _book.Put(hash, token with { IsRevoked = true });
+                ended++;
+            }
+        }
+        return Task.FromResult(ended);
+    }
+
+    private Refusal? Register(Person person, PeopleRequest? request)
+    {
+        if (request is not null && _requests.TryGetValue(request.Id, out var digest))
+        {
+            return digest == request.Digest
+                ? null
+                : Refusal.Conflict("You have used this requestId for another change: choose a new one.", "requestId");
+        }
+        var taken = person.Subject is { } subject && (OfSubject(subject)?.Id ?? person.Id) != person.Id ? "subject"
+            : person.Email is { } email && (OfEmail(email)?.Id ?? person.Id) != person.Id ? "email"
+            : null;
+        if (taken is not null)
+        {
+            return Refusal.Conflict($"Another person has this {taken} already.", taken);
+        }
+        _book.Put(person);
+        if (request is not null)
+        {
+            _requests[request.Id] = request.Digest;
+        }
+        return null;
+    }
+}

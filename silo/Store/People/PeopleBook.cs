@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using Hierarchy.Grains.People;
+
+namespace Hierarchy.Store.People;
+
+/// <summary>People and tokens in memory, filled by a store. Readers never wait.</summary>
+internal sealed class PeopleBook
+{
+    private readonly ConcurrentDictionary<string, Person> _people = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _bySubject = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _byEmail = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, ServiceToken> _tokens = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _administrators = new(StringComparer.Ordinal);
+    private readonly Lock _writing = new();
+
+    public Person? Find(string id) => _people.GetValueOrDefault(id);
+
+    public Person? OfSubject(string subject) => _bySubject.TryGetValue(subject, out var id) ? Find(id) : null;
+
+    public Person? OfEmail(string email) => _byEmail.TryGetValue(email, out var id) ? Find(id) : null;
+
+    public ServiceToken? OfHash(ReadOnlySpan<byte> hash) => _tokens.GetValueOrDefault(Convert.ToHexString(hash));
+
+    public bool IsAdministrator(string person) => _administrators.ContainsKey(person);
+
+    public IReadOnlyList<Person> All() => [.. _people.Values.OrderBy(person => person.Id, StringComparer.Ordinal)];
+
+    /// <summary>Takes in what is on disk; a newer state of a person takes the place of the one before.</summary>
+    public void Put(Person person)
+    {
+        lock (_writing)
+        {
+            if (_people.TryGetValue(person.Id, out var before))
+            {
+                Forget(_bySubject, before.Subject, person.Id);
+                Forget(_byEmail, before.Email, person.Id);
+            }
+            _people[person.Id] = person;
+            if (person.Subject is { } subject)
+            {
+                _bySubject[subject] = person.Id;
+            }
+            if (person.Email is { } email)
+            {
+                _byEmail[email] = person.Id;
+            }
+        }
+    }
+
+    public void Put(ReadOnlySpan<byte> hash, ServiceToken token) => _tokens[Convert.ToHexString(hash)] = token;
+
+    public void PutAdministrator(string person) => _administrators[person] = true;
+
+    // Somebody else may have it by now.
+    private static void Forget(ConcurrentDictionary<string, string> keys, string? key, string id)
+    {
+        if (key is not null)
+        {
+            keys.TryRemove(KeyValuePair.Create(key, id));
+        }
+    }
+}

@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains;
+using Hierarchy.Grains.People;
+using Hierarchy.Grains.Ports;
+using Npgsql;
+
+namespace Hierarchy.Store.People;
+
+/// <summary>People and their tokens in PostgreSQL, held in memory.</summary>
+public sealed class PostgresPeople : IPeople
+{
+    // Any number, as long as no other program of the same database takes it: "PEOP" in ASCII.
+    private const string Alone = "select pg_advisory_xact_lock(1346719568)";
+
+    private const string ChangedPeople = "select id, name, email, subject, change from people where change > $1 order by change";
+
+    private const string ChangedTokens =
+        "select hash, person, until, revoked is not null, change from service_tokens where change > $1 order by change";
+
+    private const string ChangedAdministrators = "select person, change from administrators where change > $1 order by change";
+
+    // Null for a request that nobody has made yet, otherwise whether it asked for the same.
+    private const string FindRequest = "select digest = $2 from people_requests where id = $1";
+
+    private const string KeepRequest = "insert into people_requests (id, digest, created) values ($1, $2, $3)";
+
+    private const string FindOther = """
+        select case when subject = $3 then 'subject' else 'email' end from people
+        where id <> $1 and (lower(email) = lower($2) or subject = $3) limit 1
+        """;
+
+    private const string PutPerson = """
+        insert into people (id, name, email, subject, created, change) values ($1, $2, $3, $4, $5, nextval('people_changes'))
+        on conflict (id) do update set name = excluded.name, email = excluded.email, subject = excluded.subject, change = excluded.change
+        """;
+
+    private const string PutAdministrator = """
+        insert into administrators (person, created, change) values ($1, $2, nextval('people_changes')) on conflict (person) do nothing
+        """;
+
+    private const string PutToken = """
+        insert into service_tokens (hash, person, until, created, change) values ($1, $2, $3, $4, nextval('people_changes'))
+        on conflict (hash) do nothing
+        """;
+
+    private const string Revoke = """
+        update service_tokens set revoked = $2, change = nextval('people_changes') where person = $1 and revoked is null and until > $2
+        """;
+
+    private readonly Database _database;
+    private readonly PeopleBook _book = new();
+    private readonly SemaphoreSlim _reading = new(1);
+    private long _known;
+
+    internal PostgresPeople(Database database) => _database = database;
+
+    /// <inheritdoc/>
+    public Person? Find(string id) => _book.Find(id);
+
+    /// <inheritdoc/>
+    public Person? OfSubject(string subject) => _book.OfSubject(subject);
+
+    /// <inheritdoc/>
+    public Person? OfEmail(string email) => _book.OfEmail(email);
+
+    /// <inheritdoc/>
+    public ServiceToken? OfHash(ReadOnlySpan<byte> hash) => _book.OfHash(hash);
+
+    /// <inheritdoc/>
+    public bool IsAdministrator(string person) => _book.IsAdministrator(person);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Person> All() => _book.All();
+
+    /// <inheritdoc/>
+    /// <remarks>Relies on the indexes of changes. Costs next to nothing where nothing has changed.</remarks>
+    public async Task CatchUpAsync(CancellationToken cancellation)
+    {
+        await _reading.WaitAsync(cancellation);
+        try
+        {
+            // One transaction of one snapshot, so that no number is passed over between the tables.
+            _known = await _database.RunAsync((connection, token) => ReadAsync(connection, _known, token), cancellation);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<Refusal?> RegisterAsync(Person person, PeopleRequest? request, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (person.Fault() is { } fault)
+        {
+            return fault;
+        }
+        var refusal = await WriteAsync(
+            async (connection, token) =>
+            {
+                if (request is not null
+                    && await ScalarAsync(connection, FindRequest, token, Text(request.Id), Text(request.Digest)) is bool isSame)
+                {
+                    return isSame ? null : Refusal.Conflict("You have used this requestId for another change: choose a new one.", "requestId");
+                }
+                if (await ScalarAsync(connection, FindOther, token, Text(person.Id), Text(person.Email), Text(person.Subject)) is string taken)
+                {
+                    return Refusal.Conflict($"Another person has this {taken} already.", taken);
+                }
+                await ScalarAsync(
+                    connection, PutPerson, token, Text(person.Id), Text(person.Name), Text(person.Email), Text(person.Subject), Instant(now));
+                if (request is not null)
+                {
+                    await ScalarAsync(connection, KeepRequest, token, Text(request.Id), Text(request.Digest), Instant(now));
+                }
+                return null;
+            },
+            cancellation);
+        await CatchUpAsync(cancellation);
+        return refusal;
+    }
+
+    /// <inheritdoc/>
+    public async Task MakeAdministratorAsync(string person, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await WriteAsync((connection, token) => ScalarAsync(connection, PutAdministrator, token, Text(person), Instant(now)), cancellation);
+        await CatchUpAsync(cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task AddTokenAsync(byte[] hash, string person, DateTimeOffset until, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await WriteAsync(
+            (connection, token) => ScalarAsync(
+                connection, PutToken, token, new NpgsqlParameter<byte[]> { TypedValue = hash }, Text(person), Instant(until), Instant(now)),
+            cancellation);
+        await CatchUpAsync(cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> RevokeTokensAsync(string person, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var ended = await WriteAsync(
+            async (connection, token) =>
+            {
+                await using var command = new NpgsqlCommand(Revoke, connection) { Parameters = { Text(person), Instant(now) } };
+                return await command.ExecuteNonQueryAsync(token);
+            },
+            cancellation);
+        await CatchUpAsync(cancellation);
+        return ended;
+    }
+
+    private async Task<long> ReadAsync(NpgsqlConnection connection, long known, CancellationToken cancellation)
+    {
+        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
+        await using var batch = new NpgsqlBatch(connection, snapshot);
+        foreach (var question in (ReadOnlySpan<string>)[ChangedPeople, ChangedTokens, ChangedAdministrators])
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(question) { Parameters = { new NpgsqlParameter<long> { TypedValue = known } } });
+        }
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        var newest = known;
+        while (await reader.ReadAsync(cancellation))
+        {
+            _book.Put(new Person(reader.GetString(0), reader.GetString(1), TextOrNull(reader, 2), TextOrNull(reader, 3)));
+            newest = Math.Max(newest, reader.GetInt64(4));
+        }
+        await reader.NextResultAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var until = new DateTimeOffset(reader.GetInt64(2), TimeSpan.Zero);
+            _book.Put(reader.GetFieldValue<byte[]>(0), new ServiceToken(reader.GetString(1), until, reader.GetBoolean(3)));
+            newest = Math.Max(newest, reader.GetInt64(4));
+        }
+        await reader.NextResultAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            _book.PutAdministrator(reader.GetString(0));
+            newest = Math.Max(newest, reader.GetInt64(1));
+        }
+        return newest;
+    }
+
+    private Task<T> WriteAsync<T>(
+        Func<NpgsqlConnection, CancellationToken, Task<T>> write, CancellationToken cancellation) => _database.RunAsync(
+        async (connection, token) =>
+        {
+            await using var transaction = await connection.BeginTransactionAsync(token);
+            await ScalarAsync(connection, Alone, token);
+            var result = await write(connection, token);
+            await transaction.CommitAsync(token);
+            return result;
+        },
+        cancellation);
+
+    private static async Task<object?> ScalarAsync(
+        NpgsqlConnection connection, string sql, CancellationToken cancellation, params ImmutableArray<NpgsqlParameter> parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters.ToArray());
+        return await command.ExecuteScalarAsync(cancellation);
+    }
+
+    private static NpgsqlParameter Text(string? value) =>
+        new() { Value = value ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text };
+
+    private static NpgsqlParameter Instant(DateTimeOffset value) => new NpgsqlParameter<long> { TypedValue = value.UtcTicks };
+
+    private static string? TextOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+}

@@ -1,0 +1,104 @@
+using Hierarchy.Grains;
+using Hierarchy.Grains.People;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Tests.Postgres;
+
+namespace Hierarchy.Tests.Store;
+
+/// <summary>What <see cref="IPeople"/> promises, whichever store keeps them.</summary>
+public abstract class PeopleTests
+{
+    private static readonly DateTimeOffset _now = new(2026, 11, 29, 3, 0, 0, TimeSpan.Zero);
+
+    private static readonly Person _an = new("an", "An", "an@example.vn", "sub-1");
+
+    protected abstract Task<StoreUnderTest> CreateAsync();
+
+    [Fact]
+    public async Task What_one_process_writes_another_takes_in()
+    {
+        await using var database = await CreateAsync();
+        var (here, there) = ((await database.OpenAsync()).People, (await database.OpenAsync()).People);
+        var hash = new byte[32];
+        Assert.Null(await RegisterAsync(here, _an));
+        await here.MakeAdministratorAsync("an", _now, CancellationToken.None);
+        await here.MakeAdministratorAsync("an", _now, CancellationToken.None);
+        await here.AddTokenAsync(hash, "an", _now.AddDays(1), _now, CancellationToken.None);
+
+        await there.CatchUpAsync(CancellationToken.None);
+        Assert.Equal((_an, _an, _an), (there.Find("an"), there.OfSubject("sub-1"), there.OfEmail("AN@example.vn")));
+        Assert.True(there.IsAdministrator("an"));
+        Assert.Equal(new ServiceToken("an", _now.AddDays(1), IsRevoked: false), there.OfHash(hash));
+
+        Assert.Equal(1, await there.RevokeTokensAsync("an", _now, CancellationToken.None));
+        Assert.Equal(0, await there.RevokeTokensAsync("an", _now, CancellationToken.None));
+        await here.CatchUpAsync(CancellationToken.None);
+        Assert.True(here.OfHash(hash)!.IsRevoked);
+        Assert.Equal([_an], (await database.OpenAsync()).People.All());
+    }
+
+    [Fact]
+    public async Task A_person_who_changes_is_found_by_what_he_is_now()
+    {
+        await using var database = await CreateAsync();
+        var people = (await database.OpenAsync()).People;
+        await RegisterAsync(people, _an);
+
+        Assert.Null(await RegisterAsync(people, _an with { Name = "An Nguyễn", Email = "new@example.vn", Subject = null }));
+
+        Assert.Equal("An Nguyễn", people.OfEmail("new@example.vn")!.Name);
+        Assert.Null(people.OfEmail("an@example.vn"));
+        Assert.Null(people.OfSubject("sub-1"));
+        Assert.Null(await RegisterAsync(people, new Person("binh", "Bình", "an@example.vn", "sub-1")));
+    }
+
+    [Theory]
+    [InlineData("binh", "Bình", "AN@EXAMPLE.vn", null, RefusalCode.Conflict, "email")]
+    [InlineData("binh", "Bình", null, "sub-1", RefusalCode.Conflict, "subject")]
+    [InlineData("b nh", "Bình", null, null, RefusalCode.Invalid, "id")]
+    [InlineData("system", "Bình", null, null, RefusalCode.Invalid, "id")]
+    [InlineData("binh", " ", null, null, RefusalCode.Invalid, "name")]
+    [InlineData("binh", "Bình", "nowhere", null, RefusalCode.Invalid, "email")]
+    [InlineData("binh", "Bình", "a b@example.vn", null, RefusalCode.Invalid, "email")]
+    public async Task What_cannot_be_is_refused_with_its_place_and_changes_nothing(
+        string id, string name, string? email, string? subject, RefusalCode code, string field)
+    {
+        await using var database = await CreateAsync();
+        var people = (await database.OpenAsync()).People;
+        await RegisterAsync(people, _an);
+
+        var refusal = await RegisterAsync(people, new Person(id, name, email, subject));
+
+        Assert.Equal((code, field), (refusal!.Code, refusal.Field));
+        Assert.Equal([_an], people.All());
+    }
+
+    [Fact]
+    public async Task A_repeated_request_changes_nothing_and_one_for_something_else_is_refused()
+    {
+        await using var database = await CreateAsync();
+        var people = (await database.OpenAsync()).People;
+        var request = new PeopleRequest("p:1", "digest");
+        await people.RegisterAsync(_an, request, _now, CancellationToken.None);
+        await RegisterAsync(people, _an with { Name = "An Nguyễn" });
+
+        Assert.Null(await people.RegisterAsync(_an, request, _now, CancellationToken.None));
+        var other = await people.RegisterAsync(_an, request with { Digest = "other" }, _now, CancellationToken.None);
+
+        Assert.Equal((RefusalCode.Conflict, "requestId"), (other!.Code, other.Field));
+        Assert.Equal("An Nguyễn", people.Find("an")!.Name);
+    }
+
+    private static Task<Refusal?> RegisterAsync(IPeople people, Person person) =>
+        people.RegisterAsync(person, request: null, _now, CancellationToken.None);
+}
+
+public sealed class MemoryPeopleTests : PeopleTests
+{
+    protected override Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
+}
+
+public sealed class PostgresPeopleTests(PostgresFixture postgres) : PeopleTests
+{
+    protected override async Task<StoreUnderTest> CreateAsync() => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
+}

@@ -1,0 +1,293 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hierarchy.Hosting;
+
+namespace Hierarchy.Tests.System;
+
+/// <summary>The real process where people sign in: who is let in by tokens of people, what the record says of them, and when it ends.</summary>
+public sealed class PeopleTests(SignedInSystem system) : IClassFixture<SignedInSystem>
+{
+    private static readonly TimeSpan _endsWithin = TimeSpan.FromSeconds(5);
+
+    [Fact]
+    public async Task The_first_administrator_and_his_token_come_before_the_first_start()
+    {
+        Assert.Matches("^hst_[0-9a-f]{64}\n$", system.FirstToken);
+        var viewer = (await system.AskAsync(system.Token, "{ viewer { person { id name } } }"))["data"]!["viewer"]!["person"]!;
+
+        Assert.Equal("an Nguyễn Văn An", $"{viewer["id"]} {viewer["name"]}");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("hst_0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbiJ9.")]
+    public async Task Without_a_valid_token_nobody_enters(string? token)
+    {
+        using var response = await system.PostAsync(token, "{ viewer { person { id } } }");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal("UNAUTHENTICATED", await CodeOfAsync(response));
+    }
+
+    [Fact]
+    public async Task A_person_without_a_right_reads_and_changes_nothing_and_each_change_bears_its_persons_name()
+    {
+        await system.DoAsync("""registerPerson(requestId: "binh-1", input: { id: "binh", name: "Trần Thị Bình", email: "binh@example.vn" }) { id name email }""");
+        var (code, token, _) = await system.RunAsync("token", "binh");
+        Assert.Equal(ExitCode.Ok, code);
+
+        var refused = await system.AskAsync(token.Trim(), Register("x1"));
+        Assert.Equal("FORBIDDEN", (string?)refused["errors"]![0]!["extensions"]!["code"]);
+        Assert.Equal("binh", (string?)(await system.AskAsync(token.Trim(), "{ viewer { person { id } } root { id } }"))["data"]!["viewer"]!["person"]!["id"]);
+        Assert.Null((await system.AskAsync(token.Trim(), """{ person(id: "an") { id } }"""))["data"]!["person"]);
+        var other = await system.AskAsync(token.Trim(), """mutation { registerPerson(requestId: "c", input: { id: "chi", name: "Chi" }) { id } }""");
+        Assert.Equal("FORBIDDEN", (string?)other["errors"]![0]!["extensions"]!["code"]);
+
+        Assert.Null((await system.AskAsync(system.Token, Register("x2")))["errors"]);
+        var history = (await system.AskAsync(system.Token, """{ unit(id: "x2") { history { nodes { actor } } } }"""))["data"]!;
+        Assert.Equal("Nguyễn Văn An", (string?)history["unit"]!["history"]!["nodes"]![0]!["actor"]);
+    }
+
+    [Fact]
+    public async Task Registering_a_person_again_changes_him_and_a_repeated_request_does_not()
+    {
+        const string First = """registerPerson(requestId: "dung-1", input: { id: "dung", name: "Dung" }) { name email }""";
+        await system.DoAsync(First);
+        await system.DoAsync("""registerPerson(requestId: "dung-2", input: { id: "dung", name: "Lê Dung", email: "dung@example.vn" }) { name }""");
+
+        Assert.Equal("Lê Dung", (string?)(await system.DoAsync(First))["registerPerson"]!["name"]);
+        var taken = await system.AskAsync(
+            system.Token, """mutation { registerPerson(requestId: "e-1", input: { id: "em", name: "Em", email: "DUNG@example.vn" }) { id } }""");
+        Assert.Equal("CONFLICT", (string?)taken["errors"]![0]!["extensions"]!["code"]);
+        var wrong = await system.AskAsync(system.Token, """mutation { registerPerson(requestId: "e-2", input: { id: "e m", name: "Em" }) { id } }""");
+        Assert.Equal("INVALID", (string?)wrong["errors"]![0]!["extensions"]!["code"]);
+    }
+
+    [Fact]
+    public async Task A_revoked_token_enters_no_more_and_its_streams_end()
+    {
+        await system.DoAsync("""registerPerson(requestId: "giang-1", input: { id: "giang", name: "Giang" }) { id }""");
+        var token = (await system.RunAsync("token", "giang")).Output.Trim();
+        using var socket = await system.ConnectAsync(token);
+        using var request = Watch(token);
+        using var events = await system.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await events.Content.ReadAsStreamAsync());
+
+        var revoked = Stopwatch.StartNew();
+        Assert.Equal((ExitCode.Ok, "1 tokens of giang have ended\n"), ((await system.RunAsync("token", "giang", "--revoke")) is var ran ? ran.Code : 0, ran.Output));
+        Assert.Equal(4403, await ClosedAsync(socket));
+        await reader.ReadToEndAsync().WaitAsync(HierarchyProcess.Patience);
+        Assert.True(revoked.Elapsed < _endsWithin + TimeSpan.FromSeconds(10), $"took {revoked.Elapsed}, starting a process included");
+
+        using var response = await system.PostAsync(token, "{ root { id } }");
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_ping_with_a_newer_token_keeps_a_socket_open()
+    {
+        await system.DoAsync("""registerPerson(requestId: "hoa-1", input: { id: "hoa", name: "Hoa" }) { id }""");
+        await system.DoAsync("""registerPerson(requestId: "hung-1", input: { id: "hung", name: "Hùng" }) { id }""");
+        var (old, fresh) = ((await system.RunAsync("token", "hung")).Output.Trim(), (await system.RunAsync("token", "hoa")).Output.Trim());
+        using var socket = await system.ConnectAsync(old);
+        await SendAsync(socket, new { type = "ping", payload = new { authorization = $"Bearer {fresh}" } });
+        Assert.Equal("pong", (string?)(await ReceiveAsync(socket))!["type"]);
+
+        await system.RunAsync("token", "hung", "--revoke");
+        await Task.Delay(_endsWithin);
+
+        await SendAsync(socket, new { type = "ping" });
+        Assert.Equal("pong", (string?)(await ReceiveAsync(socket))!["type"]);
+    }
+
+    [Fact]
+    public async Task Many_refused_tokens_are_told_to_wait_and_a_valid_one_is_not()
+    {
+        // From an address of its own, so that no other test is told to wait.
+        using var elsewhere = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, cancellation) =>
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0));
+                await socket.ConnectAsync(context.DnsEndPoint, cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        })
+        { BaseAddress = system.Process.Address };
+        var answers = new List<string?>();
+        for (var i = 0; i < 60; i++)
+        {
+            using var response = await SignedInSystem.PostAsync(elsewhere, "hst_" + i, "{ root { id } }");
+            answers.Add(await CodeOfAsync(response));
+        }
+
+        Assert.All(answers.Take(20), code => Assert.Equal("UNAUTHENTICATED", code));
+        Assert.Equal("LIMIT_REFUSED_TOKENS", answers[^1]);
+        using var valid = await SignedInSystem.PostAsync(elsewhere, system.Token, "{ root { id } }");
+        Assert.Equal(HttpStatusCode.OK, valid.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("token nobody", "There is no person 'nobody': './run administrator' makes")]
+    [InlineData("token an --until 2001-01-01", "'2001-01-01' is no last day of a token: give one from ")]
+    [InlineData("token an --until tomorrow", "'tomorrow' is no last day of a token: give one from ")]
+    [InlineData("administrator a/b Name", "id may hold ")]
+    public async Task What_cannot_be_done_is_said_in_one_line(string line, string says)
+    {
+        var (code, output, errors) = await system.RunAsync(line.Split(' '));
+
+        Assert.Equal((ExitCode.Configuration, ""), (code, output));
+        Assert.StartsWith(says, Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Loading_a_file_needs_an_administrator_who_answers_for_it()
+    {
+        var file = Path.Combine(system.Process.DataFolder, "more.csv");
+        await File.WriteAllTextAsync(file, "id,name,kind,parent,code\nx3,Xã ba,COMMUNE,vn24-530,\n");
+
+        var (without, _, _) = await system.RunAsync("load", file);
+        Assert.Equal(ExitCode.Configuration, without);
+        var (with, output, errors) = await system.RunAsync("load", file, "--as", "an");
+        Assert.True(with == ExitCode.Ok, output + errors);
+
+        var history = (await system.AskAsync(system.Token, """{ unit(id: "x3") { history { nodes { actor } } } }"""))["data"]!;
+        Assert.Equal("Nguyễn Văn An", (string?)history["unit"]!["history"]!["nodes"]![0]!["actor"]);
+    }
+
+    [Fact]
+    public async Task A_file_of_tokens_beside_it_stops_the_start_with_what_to_do()
+    {
+        await using var process = HierarchyProcess.Create(("HIERARCHY_SIGN_IN", "on"));
+        var file = Path.Combine(process.DataFolder, "tokens.txt");
+        await File.WriteAllTextAsync(file, $"{GuardedSystem.HashOf("a")} an *\n");
+        process.Environment["HIERARCHY_TOKENS"] = file;
+        process.Launch();
+
+        Assert.Equal(ExitCode.Configuration, await process.EndAsync());
+        Assert.Contains("'./run token PERSON'", Assert.Single(process.Output), StringComparison.Ordinal);
+    }
+
+    private static string Register(string id) =>
+        $$"""mutation { registerUnit(requestId: "{{id}}", input: { id: "{{id}}", name: "Xã", kind: COMMUNE, parent: "vn24-530" }) { id } }""";
+
+    private static HttpRequestMessage Watch(string token)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Content = JsonContent.Create(new { query = "subscription { progressChanged(unit: \"bnv\") { id } }" });
+        return request;
+    }
+
+    private static async Task<string?> CodeOfAsync(HttpResponseMessage response) =>
+        (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["errors"]![0]!["extensions"]!["code"];
+
+    private static Task SendAsync(ClientWebSocket socket, object message) =>
+        socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+
+    private static async Task<JsonNode?> ReceiveAsync(ClientWebSocket socket)
+    {
+        var buffer = new byte[64 * 1024];
+        var received = await socket.ReceiveAsync(buffer, CancellationToken.None).WaitAsync(HierarchyProcess.Patience);
+        return received.MessageType == WebSocketMessageType.Close ? null : JsonNode.Parse(buffer.AsSpan(0, received.Count));
+    }
+
+    private static async Task<int?> ClosedAsync(ClientWebSocket socket)
+    {
+        while (await ReceiveAsync(socket) is not null)
+        {
+            // What was under way before it was closed.
+        }
+        return (int?)socket.CloseStatus;
+    }
+}
+
+/// <summary>A process in which people sign in; its first administrator was made before it was started.</summary>
+public sealed class SignedInSystem : IAsyncLifetime
+{
+    public HierarchyProcess Process { get; } = HierarchyProcess.Create(("HIERARCHY_SIGN_IN", "on"));
+
+    public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>All that the command printed.</summary>
+    public string FirstToken { get; private set; } = "";
+
+    public string Token => FirstToken.Trim();
+
+    public async ValueTask InitializeAsync()
+    {
+        var (made, _, errors) = await RunAsync("administrator", "an", "Nguyễn Văn An");
+        Assert.True(made == ExitCode.Ok, errors);
+        (_, FirstToken, _) = await RunAsync("token", "an");
+        await Process.StartAsync();
+        Client = Process.Client;
+    }
+
+    /// <summary>A command of the program, beside the server or before it.</summary>
+    public async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["HIERARCHY_DATA"] = Process.DataFolder, ["HIERARCHY_SIGN_IN"] = "on" },
+        };
+        start.Environment.Remove("HIERARCHY_DB");
+        using var process = global::System.Diagnostics.Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().WaitAsync(HierarchyProcess.Patience);
+        return (process.ExitCode, await output, await errors);
+    }
+
+    public Task<HttpResponseMessage> PostAsync(string? token, string query) => PostAsync(Client, token, query);
+
+    public static Task<HttpResponseMessage> PostAsync(HttpClient client, string? token, string query)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query }) };
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return client.SendAsync(request);
+    }
+
+    public async Task<JsonNode> AskAsync(string token, string query)
+    {
+        using var response = await PostAsync(token, query);
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+    }
+
+    /// <summary>The data of a mutation by the administrator.</summary>
+    public async Task<JsonNode> DoAsync(string mutation)
+    {
+        var answer = await AskAsync(Token, $"mutation {{ {mutation} }}");
+        Assert.True(answer["errors"] is null, answer.ToJsonString());
+        return answer["data"]!;
+    }
+
+    /// <summary>A socket that has introduced itself.</summary>
+    public async Task<ClientWebSocket> ConnectAsync(string token)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("graphql-transport-ws");
+        await socket.ConnectAsync(new UriBuilder(new Uri(Process.Address, "/graphql")) { Scheme = "ws" }.Uri, CancellationToken.None);
+        var init = JsonSerializer.SerializeToUtf8Bytes(new { type = "connection_init", payload = new { authorization = $"Bearer {token}" } });
+        await socket.SendAsync(init, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+        var buffer = new byte[1024];
+        var received = await socket.ReceiveAsync(buffer, CancellationToken.None).WaitAsync(HierarchyProcess.Patience);
+        Assert.Equal("connection_ack", (string?)JsonNode.Parse(buffer.AsSpan(0, received.Count))!["type"]);
+        return socket;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client?.Dispose();
+        await Process.DisposeAsync();
+    }
+}

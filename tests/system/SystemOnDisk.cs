@@ -56,6 +56,8 @@ internal sealed class SystemOnDisk : IAsyncDisposable
 
     public LiveChanges Changes => _web.Services.GetRequiredService<LiveChanges>();
 
+    public ICalendarGrain Calendar => _web.Services.GetRequiredService<IGrainFactory>().GetGrain<ICalendarGrain>(ICalendarGrain.Key);
+
     public IUnitGrain Unit(string id) => _web.Services.GetRequiredService<IGrainFactory>().GetGrain<IUnitGrain>(id);
 
     /// <summary>Carries out a command that must be accepted.</summary>

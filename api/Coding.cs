@@ -17,6 +17,22 @@ internal static class Coding
         _ => null,
     }).OrderByDescending(choice => choice.Quality).ThenBy(choice => choice.Choice, StringComparer.Ordinal).FirstOrDefault().Choice;
 
+    /// <summary>Sets what the head of an answer says of its coding, and codes it where it is longer than that.</summary>
+    public static ReadOnlyMemory<byte> Encode(HttpContext http, ReadOnlyMemory<byte> plain, int aboveBytes)
+    {
+        if (plain.Length <= aboveBytes)
+        {
+            return plain;
+        }
+        http.Response.Headers.Append("Vary", "Accept-Encoding");
+        if (For(http.Request.Headers.AcceptEncoding) is not { } coding)
+        {
+            return plain;
+        }
+        http.Response.Headers.ContentEncoding = coding;
+        return Compress(plain, coding);
+    }
+
     /// <summary>An answer at the fastest level: it is compressed once for one client.</summary>
     public static ReadOnlyMemory<byte> Compress(ReadOnlyMemory<byte> plain, string coding)
     {

@@ -26,7 +26,6 @@ internal static class Lookups {
 
     public static string NameOf(this GraphQLFragmentDefinition fragment) => fragment.FragmentName.Name.StringValue;
     public static string NameOf(this GraphQLFragmentSpread spread) => spread.FragmentName.Name.StringValue;
-
     /// <summary>The name under which a field stands in the answer.</summary>
     public static string KeyOf(this GraphQLField field) => (field.Alias?.Name ?? field.Name).StringValue;
 }

@@ -89,9 +89,8 @@ internal sealed class SharedSource(
         try {
             await using var scope = scopes.CreateAsyncScope();
             (var events, IsLatest) = await server.OpenAsync(prepared, scope.ServiceProvider, _stop.Token).ConfigureAwait(false);
-            await foreach (var happened in events.WithCancellation(_stop.Token).ConfigureAwait(false)) {
+            await foreach (var happened in events.WithCancellation(_stop.Token).ConfigureAwait(false))
                 await PublishAsync(happened).ConfigureAwait(false);
-            }
         } catch (OperationCanceledException) when (_stop.IsCancellationRequested) {
             // Nobody is left.
         } catch (Exception e) when (e is not OutOfMemoryException) {

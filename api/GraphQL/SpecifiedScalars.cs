@@ -5,7 +5,6 @@ namespace Hierarchy.Api.GraphQL;
 /// <summary>Scalars where the library's differ from the specification: 1.0 and 1e3 are whole, IDs are text, Floats are finite.</summary>
 internal static class SpecifiedScalars {
     public static ScalarGraphType[] All() => [new IntScalar(), new FloatScalar(), new IdScalar()];
-
     /// <summary>A whole number, if it is one that a double or the type itself holds exactly.</summary>
     internal static BigInteger? WholeOf(object? value) => value switch {
         int number => number,

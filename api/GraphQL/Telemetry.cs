@@ -40,7 +40,6 @@ internal static class Telemetry {
     }
 
     public static string CodeOf(ExecutionError error) => Codes.Of(error) ?? "_OTHER";
-
     public static void FieldFailed(ExecutionError error) => FieldErrors.Add(1, new TagList { { "error.type", CodeOf(error) } });
     public static void Refused(ExecutionError error) => Refusals.Add(1, new TagList { { "error.type", CodeOf(error) } });
 }

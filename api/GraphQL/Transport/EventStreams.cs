@@ -107,9 +107,6 @@ internal sealed class EventStreams(Serving serving) {
 
         public bool IsOpen { get; private set; }
 
-        /// <summary>Whoever opened it, and whose end is the stream's.</summary>
-        public object? Caller { get; set; }
-
         protected override void EndAsTooSlow() {
             _isTooSlow = true;
             _ = End.CancelAsync();
@@ -132,13 +129,10 @@ internal sealed class EventStreams(Serving serving) {
             http.Response.Headers.CacheControl = "no-store, no-transform";
             http.Response.Headers["X-Accel-Buffering"] = "no";
             http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-            var heartbeat = Serving.Options.Heartbeat;
             using var gone = EndWith(http.RequestAborted);
             // A full queue needs no sign of life.
-            using var beat = Serving.Options.Time.CreateTimer(_ => Queue.Add(Frame.Of(s_heartbeat)), null, heartbeat, heartbeat);
-            using var holds = Serving.Options.Time.CreateTimer(_ => {
-                if (!Serving.Options.Holds(Caller)) _ = End.CancelAsync();
-            }, null, Serving.Options.HoldsEvery, Serving.Options.HoldsEvery);
+            using var beat = Every(Serving.Options.Heartbeat, () => Queue.Add(Frame.Of(s_heartbeat)));
+            using var hold = Hold(() => End.CancelAsync());
             try {
                 await http.Response.StartAsync(End.Token);
                 await WriteAsync(http.Response.BodyWriter, End.Token);

@@ -7,14 +7,11 @@ internal sealed class GraphQLOptions {
     public Func<HttpContext, object?> Caller { get; init; } = static http => http.User;
     /// <summary>Makes the caller of a WebSocket's operations of its <c>connection_init</c>, or null to close it with 4403.</summary>
     public Func<HttpContext, JsonElement, ValueTask<object?>>? Connect { get; init; }
-
     /// <summary>Makes the caller anew of the payload of a ping; null where that says nothing of one, or of one who may not enter.</summary>
     public Func<HttpContext, JsonElement, ValueTask<object?>>? Renew { get; init; }
-
     /// <summary>Whether a caller may go on holding a connection, asked every <see cref="HoldsEvery"/>.</summary>
     public Func<object?, bool> Holds { get; init; } = static _ => true;
     public TimeSpan HoldsEvery { get; init; } = TimeSpan.FromSeconds(2);
-
     /// <summary>Names who holds a connection, for <see cref="ConnectionsPerCallerMax"/>; null for nobody.</summary>
     public Func<HttpContext, string?> CallerKey { get; init; } = static http => http.User.Identity?.Name;
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -24,7 +24,6 @@ internal static class RequestParameters {
             { ValueKind: JsonValueKind.Undefined or JsonValueKind.Null } => null,
             _ => throw Wrong($"The parameter \"{name}\" must be a string."),
         };
-
         JsonElement Map(string name) => MapOf(MemberOf(request, name), name);
     }
 
@@ -40,7 +39,6 @@ internal static class RequestParameters {
 
         string Text(string name) =>
             query[name] is { Count: < 2 } given ? given.ToString() : throw Wrong($"The parameter \"{name}\" is given twice.");
-
         JsonElement Map(string name) =>
             Text(name) is { Length: > 0 } json ? MapOf(Read(Encoding.UTF8.GetBytes(json), $"\"{name}\""), name) : default;
     }

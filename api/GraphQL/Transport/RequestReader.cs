@@ -25,10 +25,7 @@ internal static class RequestReader {
             static reader => ((PipeReader)reader!).CancelPendingRead(), reader, options.BodyTimeMax, Timeout.InfiniteTimeSpan);
         var result = await reading;
         try {
-            if (result.IsCanceled) {
-                throw new Refusal(
-                    Status408RequestTimeout, $"The body took longer than {options.BodyTimeMax.TotalSeconds:0.###} s.", Codes.BodyTimeLimit);
-            }
+            if (result.IsCanceled) throw TooSlow(options.BodyTimeMax);
             if (result.Buffer.Length > max) throw TooLong(max);
             return RequestParameters.FromJson(
                 result.Buffer.IsSingleSegment ? result.Buffer.FirstSpan : result.Buffer.ToArray(), CallOf(options, http));
@@ -36,6 +33,9 @@ internal static class RequestReader {
             reader.AdvanceTo(result.Buffer.End);
         }
     }
+
+    private static Refusal TooSlow(TimeSpan max) =>
+        new(Status408RequestTimeout, $"The body took longer than {max.TotalSeconds:0.###} s.", Codes.BodyTimeLimit);
 
     private static Refusal TooLong(int max) => new(Status413PayloadTooLarge, $"The body is longer than {max} bytes.", Codes.BodyLimit);
 }

@@ -30,9 +30,7 @@ internal sealed class Serving(GraphQLServer server, GraphQLOptions options, ISer
                 throw new Refusal(Status429TooManyRequests, "The caller holds too many connections.", Codes.CallerConnectionLimit);
             Hold(1);
         }
-        return new Place(() => {
-            lock (_lock) Hold(-1);
-        });
+        return new Place(() => { lock (_lock) Hold(-1); });
 
         void Hold(int change) {
             _connections += change;
@@ -61,13 +59,7 @@ internal sealed class Serving(GraphQLServer server, GraphQLOptions options, ISer
         var isGraphQLJson = Negotiation.AnswerTo(http.Request.Headers.Accept) == AnswerType.GraphQLJson;
         http.Response.StatusCode = status;
         http.Response.ContentType = isGraphQLJson ? Negotiation.GraphQLJson : Negotiation.Json;
-        var body = response.Bytes;
-        var isLong = body.Length > options.CompressAboveBytes;
-        if (isLong) http.Response.Headers.Append("Vary", "Accept-Encoding");
-        if (isLong && Coding.For(http.Request.Headers.AcceptEncoding) is { } coding) {
-            http.Response.Headers.ContentEncoding = coding;
-            body = Coding.Compress(body, coding);
-        }
+        var body = Coding.Encode(http, response.Bytes, options.CompressAboveBytes);
         http.Response.ContentLength = body.Length;
         // One write sends the head and the body together.
         await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);

@@ -8,6 +8,8 @@ internal abstract class StreamConnection(Serving serving) {
     private readonly Lock _lock = new();
     private bool _isOver;
     protected Serving Serving => serving;
+    /// <summary>Whoever opened it, and whose end is the connection's.</summary>
+    public object? Caller { get; set; }
     /// <summary>Ends all. Not disposed: an answer under way may still find the client too slow when all has ended.</summary>
     protected CancellationTokenSource End { get; } = new(Timeout.InfiniteTimeSpan, serving.Options.Time);
     protected FrameQueue Queue { get; } = new(serving.Options.QueueMessagesMax, serving.Options.QueueBytesMax, serving.Queued);
@@ -18,6 +20,11 @@ internal abstract class StreamConnection(Serving serving) {
     public void Send(Frame frame) {
         if (Queue.Add(frame) is null) EndAsTooSlow();
     }
+
+    protected ITimer Every(TimeSpan period, Action step) => serving.Options.Time.CreateTimer(_ => step(), null, period, period);
+
+    /// <summary>Looks again and again whether the caller may go on.</summary>
+    protected ITimer Hold(Action end) => Every(serving.Options.HoldsEvery, () => { if (!serving.Options.Holds(Caller)) end(); });
 
     protected CancellationTokenRegistration EndWith(CancellationToken other) =>
         other.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), End);

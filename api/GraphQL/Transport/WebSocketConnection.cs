@@ -14,7 +14,6 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http) : S
     private readonly GraphQLOptions _options = serving.Options;
     private readonly Lock _lock = new();
     private (int Code, string Reason)? _closing;
-    private object? _caller;
     private bool _isInitialised, _isAcknowledged;
 
     /// <exception cref="Refusal">There are too many connections.</exception>
@@ -31,9 +30,7 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http) : S
         using var init = _options.Time.CreateTimer(_ => {
             if (!_isInitialised) Close(4408, "Connection initialisation timeout");
         }, null, _options.InitTimeout, Timeout.InfiniteTimeSpan);
-        using var holds = _options.Time.CreateTimer(_ => {
-            if (_isAcknowledged && !_options.Holds(_caller)) Close(4403, "Forbidden");
-        }, null, _options.HoldsEvery, _options.HoldsEvery);
+        using var hold = Hold(() => { if (_isAcknowledged) Close(4403, "Forbidden"); });
         if (!isSpoken) Close(4406, "Subprotocol not acceptable");
         var writing = UntilBrokenAsync(WriteAsync(socket));
         await UntilBrokenAsync(ReadAsync(socket));
@@ -124,7 +121,7 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http) : S
         switch (RequestParameters.TextOf(message, "type")) {
             case "connection_init" when isObjectOrNothing: await InitialiseAsync(payload); break;
             case "ping" when isObjectOrNothing:
-                if (_isAcknowledged && _options.Renew is { } renew && await renew(http, payload) is { } caller) _caller = caller;
+                if (_isAcknowledged && _options.Renew is { } renew && await renew(http, payload) is { } caller) Caller = caller;
                 var rest = payload.ValueKind == JsonValueKind.Object ? $",\"payload\":{payload.GetRawText()}" : "";
                 Send(Frame.Of(Encoding.UTF8.GetBytes($"{{\"type\":\"pong\"{rest}}}")));
                 break;
@@ -141,14 +138,14 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http) : S
     private async ValueTask InitialiseAsync(JsonElement payload) {
         if (_isInitialised) throw new Refusal(Status429TooManyRequests, "Too many initialisation requests");
         _isInitialised = true;
-        _caller = _options.Connect is null ? _options.Caller(http) : await _options.Connect(http, payload);
-        if (_options.Connect is not null && _caller is null) throw new Refusal(Status403Forbidden, "Forbidden");
+        Caller = _options.Connect is null ? _options.Caller(http) : await _options.Connect(http, payload);
+        if (_options.Connect is not null && Caller is null) throw new Refusal(Status403Forbidden, "Forbidden");
         _isAcknowledged = true;
         Send(Frame.Of("""{"type":"connection_ack"}"""u8.ToArray()));
     }
 
     private void Subscribe(string id, JsonElement payload) {
-        var call = new GraphQLCall { Services = http.RequestServices, Caller = _caller };
+        var call = new GraphQLCall { Services = http.RequestServices, Caller = Caller };
         var request = RequestParameters.FromJson(JsonMarshal.GetRawUtf8Value(payload), call);
         if (!_isAcknowledged) throw new Refusal(Status401Unauthorized, "Unauthorized");
         try {

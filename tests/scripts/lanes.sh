@@ -1,5 +1,5 @@
-# Read by ./test. What is to be tested waits in a queue and runs in two lanes, since much of it waits for what it has started: one alone leaves
-# a processor idle. Nothing that is printed mixes: the output of each comes as a whole when it ends. Adds to $passed, $failed, $skipped.
+# Read by ./test. What is to be tested waits in a queue and runs in two lanes, since much of it waits for what it has started: one alone
+# leaves a processor idle. Nothing that is printed mixes: the output of each comes as a whole when it ends. Adds to $passed, $failed, $skipped.
 
 lanes=2
 passed=0 failed=0 skipped=0

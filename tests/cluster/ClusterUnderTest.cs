@@ -75,7 +75,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     {
         var address = _network?.Add(number) ?? "127.0.0.1";
         var relay = _relays[number] = new Relay(IPAddress.Parse(Host), Socket);
-        var (port, silo) = _network is null ? (FaultRun.FreePort(), FaultRun.FreePort()) : (8080, 11111);
+        var (port, silo) = _network is null ? (FreePort.Find(), FreePort.Find()) : (8080, 11111);
         Silos.Add(new IPEndPoint(IPAddress.Parse(address), silo));
         return new Part($"node {number + 1}", new Uri($"http://{address}:{port}"), () => Plan("node", _network?.Space(number), new()
         {
@@ -193,7 +193,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     private Part PlanProxy()
     {
-        var port = FaultRun.FreePort();
+        var port = FreePort.Find();
         return new Part("proxy", new Uri($"http://127.0.0.1:{port}"), () => Plan("proxy", null, new()
         {
             ["HIERARCHY_PORT"] = Text(port),

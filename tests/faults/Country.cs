@@ -15,7 +15,7 @@ internal static class Country
     /// <returns>The obligations that clients may report on, each of another unit.</returns>
     public static async Task<string[]> PrepareAsync(HierarchyProcess process, int obligations, bool nationwide)
     {
-        process.Environment["HIERARCHY_PORT"] = FaultRun.FreePort().ToString(CultureInfo.InvariantCulture);
+        process.Environment["HIERARCHY_PORT"] = FreePort.Find().ToString(CultureInfo.InvariantCulture);
         await process.StartAsync();
         using var client = new GraphQLClient(process.Address);
         if (nationwide)

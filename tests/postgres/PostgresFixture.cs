@@ -18,11 +18,12 @@ public sealed class PostgresFixture : IAsyncLifetime
     private int _databases;
 
     /// <summary>An empty database, dropped when disposed. Thread-safe; takes about 50 ms.</summary>
-    public async Task<TestDatabase> CreateDatabaseAsync()
+    /// <param name="original">A database that nobody uses, for a copy of it.</param>
+    public async Task<TestDatabase> CreateDatabaseAsync(string original = "template0")
     {
         var server = await ServerAsync();
         var name = $"test_{Interlocked.Increment(ref _databases)}";
-        await ExecuteAsync(server, $"create database {name} template template0");
+        await ExecuteAsync(server, $"create database {name} template {original}");
         var address = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name, MaxPoolSize = 20 }.ConnectionString;
         return new TestDatabase(address, () => ExecuteAsync(server, $"drop database if exists {name} with (force)"));
     }
@@ -84,6 +85,8 @@ public sealed class PostgresFixture : IAsyncLifetime
 public sealed class TestDatabase(string connectionString, Func<Task> drop) : IAsyncDisposable
 {
     public string ConnectionString => connectionString;
+
+    public string Name => new NpgsqlConnectionStringBuilder(connectionString).Database!;
 
     /// <summary>Pools up to 20 connections to this database.</summary>
     public NpgsqlDataSource Source { get; } = NpgsqlDataSource.Create(connectionString);

@@ -1,4 +1,5 @@
-# Read by ./test. The dashboard's tests: beside its sources, and in a real browser against the real process. Adds to $passed, $failed, $skipped.
+# Read by ./test. The dashboard's tests: beside its sources, and in a real browser against the real process. Adds to $failed and $skipped where
+# they cannot run.
 
 # Debian's browser. Prints why when there is none and none can be installed.
 install_chromium() {
@@ -11,7 +12,8 @@ install_chromium() {
     return 1
 }
 
-test_web() { # part of the tests' names, or nothing
+# Builds the dashboard first: ./run, which is tested too, would do so at the same time.
+plan_web_tests() { # part of the tests' names, or nothing
     if ! has_node; then
         echo "The dashboard's tests are skipped: they need Node.js 20 or later with npm."
         skipped=$((skipped + 1))
@@ -23,32 +25,29 @@ test_web() { # part of the tests' names, or nothing
         skipped=$((skipped + 1))
         return
     fi
-    run_web_tests "dashboard" vite.config.ts "$@"
+    plan_vitest "dashboard" vite.config.ts "$@"
     build_web
     if [ ! -f "$root/web/dist/index.html" ]; then
         failed=$((failed + 1))
     elif install_chromium; then
-        run_web_tests "dashboard in a browser" vitest.e2e.config.ts "$@"
+        plan_vitest "dashboard in a browser" vitest.e2e.config.ts "$@"
     else
         echo "The dashboard's tests in a browser are skipped."
         skipped=$((skipped + 1))
     fi
 }
 
-run_web_tests() { # what, configuration, part of the tests' names or nothing
-    local result=$report/web.json ok bad not
-    echo "testing $1"
-    rm -f "$result"
-    attended 30 testing "$root/web/node_modules/.bin/vitest" run --root "$root/web" --config "$root/web/$2" --no-color \
-        --reporter default --reporter json --outputFile.json "$result" ${3:+--testNamePattern "$3"} --passWithNoTests
-    read -r ok bad not < <(node -p '
-        const r = JSON.parse(require("fs").readFileSync(process.argv[1]));
-        [r.numPassedTests, r.numFailedTests, r.numPendingTests + r.numTodoTests].join(" ")' "$result" 2>/dev/null || echo "0 0 0")
-    # A file that fails before its tests, or a server that does not start, fails no test by name.
-    if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
-        bad=1
-    fi
+plan_vitest() { # name, configuration, part of the tests' names or nothing
     # What a pattern leaves out is not skipped.
-    [ -z "${3:-}" ] || not=0
-    passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + not))
+    counts_left_out=$([ -n "${3:-}" ] && echo false || echo true)
+    plan_tests "$1" "$root/web/node_modules/.bin/vitest" run --root "$root/web" --config "$root/web/$2" --no-color \
+        --reporter default --reporter json --outputFile.json "$report/$1.json" ${3:+--testNamePattern "$3"} --passWithNoTests
+}
+
+# A file that fails before its tests, or a server that does not start, fails no test by name.
+web_result_of() { # name
+    node -p '
+        const r = JSON.parse(require("fs").readFileSync(process.argv[1]));
+        const leftOut = process.argv[2] === "true" ? r.numPendingTests + r.numTodoTests : 0;
+        [r.numPassedTests, r.numFailedTests, leftOut].join(" ")' "$report/$1.json" "$counts_left_out" 2>/dev/null || echo "0 0 0"
 }

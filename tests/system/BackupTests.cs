@@ -4,7 +4,7 @@ using Hierarchy.Tests.Postgres;
 namespace Hierarchy.Tests.System;
 
 /// <summary>One file holds all there is, taken while clients write, and an empty place takes it back.</summary>
-public sealed class BackupTests(PostgresFixture postgres) : IDisposable
+public sealed class BackupTests(PostgresFixture postgres, RunningSystem running) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hierarchy-backup-").FullName;
 
@@ -59,9 +59,8 @@ public sealed class BackupTests(PostgresFixture postgres) : IDisposable
     {
         var file = Path.Combine(_folder, "any");
         await File.WriteAllTextAsync(file, "");
-        await using var running = await FilledFolder.CreateProcessAsync();
-        await running.StartAsync();
-        await using var restore = HierarchyProcess.Create(("HIERARCHY_DATA", running.DataFolder));
+        var user = await running.GetAsync();
+        await using var restore = HierarchyProcess.Create(("HIERARCHY_DATA", user.DataFolder));
 
         Assert.Equal(ExitCode.DataFolder, await RunAsync(restore, "restore", file));
         Assert.Contains("is in use by process", Assert.Single(restore.Output), StringComparison.Ordinal);
@@ -89,7 +88,7 @@ public sealed class BackupTests(PostgresFixture postgres) : IDisposable
         var file = Path.Combine(_folder, "other");
         await using var one = await postgres.CreateDatabaseAsync();
         await using var two = await postgres.CreateDatabaseAsync();
-        await using var process = HierarchyProcess.Create(("HIERARCHY_DB", one.ConnectionString));
+        await using var process = await PlainProgram.CreateProcessAsync(("HIERARCHY_DB", one.ConnectionString));
         await process.StartAsync();
         await process.TerminateAsync();
 

@@ -8,14 +8,14 @@ namespace Hierarchy.Tests.System;
 /// program that accepted the day 9999-12-31, which the rows for lists cannot hold: the unit xa-1 has told itself to do something by then, for
 /// ever in vain.
 /// </summary>
-public sealed class BadRecordTests(PostgresFixture postgres)
+public sealed class BadRecordTests(RestoredBadRecord bad) : IClassFixture<RestoredBadRecord>
 {
     private const string Undelivered = "set aside: message of unit xa-1 event 4 to xa-1";
 
     [Fact]
     public async Task A_message_that_can_never_be_carried_out_stops_neither_the_start_nor_what_is_behind_it()
     {
-        await using var process = await RestoredAsync(null);
+        await using var process = await RestoredBadRecord.RestoreAsync();
         process.Launch("verify");
         Assert.Equal(ExitCode.Difference, await process.EndAsync());
         Assert.Contains(process.Output, line => line.StartsWith("verify: no difference: 4 units", StringComparison.Ordinal));
@@ -50,8 +50,8 @@ public sealed class BadRecordTests(PostgresFixture postgres)
     [InlineData("insert into outbox (unit, seq, target) values ('xa-2', 99, 'xa-1')", "message of unit xa-2 event 99 to xa-1", false)]
     public async Task A_damaged_record_is_named_and_keeps_nothing_else_from_being_served(string damage, string? named, bool isReadOnly)
     {
-        await using var database = await postgres.CreateDatabaseAsync();
-        await using var process = await RestoredAsync(database);
+        await using var database = await bad.CopyAsync();
+        await using var process = await PlainProgram.CreateProcessAsync(("HIERARCHY_DB", database.ConnectionString));
         await using (var command = database.Source.CreateCommand(damage))
         {
             Assert.True(await command.ExecuteNonQueryAsync() > 0, "nothing was damaged");
@@ -80,14 +80,6 @@ public sealed class BadRecordTests(PostgresFixture postgres)
         Assert.Equal(0, await process.TerminateAsync());
     }
 
-    private static async Task<HierarchyProcess> RestoredAsync(TestDatabase? database)
-    {
-        var process = database is null ? HierarchyProcess.Create() : HierarchyProcess.Create(("HIERARCHY_DB", database.ConnectionString));
-        process.Launch("restore", Path.Combine(ScriptTests.Repository, "tests", "system", "old", "bad-day.backup"));
-        Assert.Equal(ExitCode.Ok, await process.EndAsync());
-        return process;
-    }
-
     // A message is tried five times, a second apart, before it is set aside.
     private static async Task HealthNamesAsync(HierarchyProcess process, string record)
     {
@@ -103,4 +95,28 @@ public sealed class BadRecordTests(PostgresFixture postgres)
         }
         while (!text.Contains(record, StringComparison.Ordinal));
     }
+}
+
+/// <summary>The backup, restored once: each test damages a copy of the database.</summary>
+public sealed class RestoredBadRecord(PostgresFixture postgres) : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+
+    public Task<TestDatabase> CopyAsync() => postgres.CreateDatabaseAsync(_database.Name);
+
+    public static async Task<HierarchyProcess> RestoreAsync(params (string Name, string Value)[] environment)
+    {
+        var process = await PlainProgram.CreateProcessAsync(environment);
+        process.Launch("restore", Path.Combine(ScriptTests.Repository, "tests", "system", "old", "bad-day.backup"));
+        Assert.Equal(ExitCode.Ok, await process.EndAsync());
+        return process;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await postgres.CreateDatabaseAsync();
+        await using var process = await RestoreAsync(("HIERARCHY_DB", _database.ConnectionString));
+    }
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
 }

@@ -23,6 +23,9 @@ public sealed class HierarchyProcess : IAsyncDisposable
     /// <summary>Where the data is; removed at the end.</summary>
     public string DataFolder { get; } = Directory.CreateTempSubdirectory("hierarchy-system-").FullName;
 
+    /// <summary>The program that is started.</summary>
+    public string Program { get; init; } = Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll");
+
     /// <summary>Added to the environment of the next start.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
@@ -37,14 +40,15 @@ public sealed class HierarchyProcess : IAsyncDisposable
     /// <summary>Everything printed since the last start, both streams.</summary>
     public string[] Output => [.. _output];
 
-    public static HierarchyProcess Create(params (string Name, string Value)[] environment)
+    public static HierarchyProcess Create(params (string Name, string Value)[] environment) => new HierarchyProcess().With(environment);
+
+    public HierarchyProcess With((string Name, string Value)[] environment)
     {
-        var process = new HierarchyProcess();
         foreach (var (name, value) in environment)
         {
-            process.Environment[name] = value;
+            Environment[name] = value;
         }
-        return process;
+        return this;
     }
 
     /// <summary>Starts the process and waits for its ready line.</summary>
@@ -64,7 +68,7 @@ public sealed class HierarchyProcess : IAsyncDisposable
 
     /// <summary>Starts the process and returns at once.</summary>
     public void Launch(params string[] arguments) => Launch(new ProcessStartInfo(
-        "dotnet", [Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll"), .. arguments.Length == 0 ? Serve : arguments]));
+        "dotnet", [Program, .. arguments.Length == 0 ? Serve : arguments]));
 
     /// <summary>Nothing, which serves in one process, or a cluster of as many nodes as HIERARCHY_TEST_NODES says.</summary>
     private static string[] Serve => global::System.Environment.GetEnvironmentVariable("HIERARCHY_TEST_NODES") is { Length: > 0 } nodes ? ["cluster", nodes] : [];

@@ -52,7 +52,7 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
     {
         await using var database = await postgres.CreateDatabaseAsync();
         var server = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = PostgresRoles.Server }.ConnectionString;
-        await using var process = HierarchyProcess.Create(("HIERARCHY_DB", server), ("HIERARCHY_DB_OWNER", database.ConnectionString));
+        await using var process = await PlainProgram.CreateProcessAsync(("HIERARCHY_DB", server), ("HIERARCHY_DB_OWNER", database.ConnectionString));
 
         await process.StartAsync();
 

@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using Hierarchy.Hosting;
 using Npgsql;
 
 namespace Hierarchy.Tests.System;
 
 /// <summary>Starting, stopping and being killed, with the real process and the real PostgreSQL.</summary>
-public sealed class LifecycleTests(ITestOutputHelper print)
+public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper print)
 {
     // The goal is 5 s; a machine that is busy with other things must not fail the build.
     private static readonly TimeSpan _startTimeMax = TimeSpan.FromSeconds(30);
@@ -15,7 +14,7 @@ public sealed class LifecycleTests(ITestOutputHelper print)
     [Fact]
     public async Task Once_ready_it_is_healthy_and_at_SIGTERM_it_ends_with_everything_it_started()
     {
-        await using var process = HierarchyProcess.Create();
+        await using var process = await FilledFolder.CreateProcessAsync();
         await process.StartAsync();
         using var client = process.Client;
 
@@ -174,7 +173,7 @@ public sealed class LifecycleTests(ITestOutputHelper print)
     [InlineData("starting PostgreSQL", 100)]
     public async Task Stopped_in_the_middle_of_starting_it_leaves_nothing_behind_that_matters(string step, int delayMs)
     {
-        await using var process = HierarchyProcess.Create();
+        await using var process = await PlainProgram.CreateProcessAsync();
         process.Launch();
         await process.SaysAsync(step);
         await Task.Delay(delayMs);
@@ -194,7 +193,7 @@ public sealed class LifecycleTests(ITestOutputHelper print)
     [InlineData("starting PostgreSQL", 50)]
     public async Task Killed_in_the_middle_of_starting_it_starts_the_next_time(string step, int delayMs)
     {
-        await using var process = HierarchyProcess.Create();
+        await using var process = await PlainProgram.CreateProcessAsync();
         process.Launch();
         await process.SaysAsync(step);
         await Task.Delay(delayMs);
@@ -208,8 +207,8 @@ public sealed class LifecycleTests(ITestOutputHelper print)
     [Fact]
     public async Task Health_is_not_answered_before_it_is_ready()
     {
-        var port = FreePort();
-        await using var process = HierarchyProcess.Create(("HIERARCHY_PORT", $"{port}"));
+        var port = FreePort.Find();
+        await using var process = await PlainProgram.CreateProcessAsync(("HIERARCHY_PORT", $"{port}"));
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         process.Launch();
         await process.SaysAsync("creating");
@@ -223,8 +222,8 @@ public sealed class LifecycleTests(ITestOutputHelper print)
     [Fact]
     public async Task A_second_port_speaks_HTTP_2_without_TLS()
     {
-        var port = FreePort();
-        await using var process = HierarchyProcess.Create(("HIERARCHY_HTTP2_PORT", $"{port}"));
+        var port = FreePort.Find();
+        await using var process = (await FilledFolder.CreateProcessAsync()).With([("HIERARCHY_HTTP2_PORT", $"{port}")]);
         await process.StartAsync();
         using var client = new HttpClient
         {
@@ -242,8 +241,7 @@ public sealed class LifecycleTests(ITestOutputHelper print)
     [Fact]
     public async Task It_listens_on_loopback_and_nowhere_else()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
-        await process.StartAsync();
+        var process = await running.GetAsync();
 
         var tables = (await File.ReadAllLinesAsync("/proc/net/tcp")).Concat(await File.ReadAllLinesAsync("/proc/net/tcp6"));
         var listening = tables.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
@@ -302,17 +300,15 @@ public sealed class LifecycleTests(ITestOutputHelper print)
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can start it as another user");
         const string Nobody = "65534";
-        await using var roots = await FilledFolder.CreateProcessAsync();
-        await roots.StartAsync();
+        var roots = await running.GetAsync();
         Assert.All(roots.ClusterProcesses(), id => Assert.NotEqual("0", UserOf(id)));
-        await using var anybodys = HierarchyProcess.Create();
+        await using var anybodys = await PlainProgram.CreateProcessAsync();
         using (var chown = Process.Start("chown", [Nobody, anybodys.DataFolder]))
         {
             await chown.WaitForExitAsync();
         }
         string[] identity = [$"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups", "--"];
-        anybodys.Launch(new ProcessStartInfo(
-            "setpriv", [.. identity, "dotnet", Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll")]));
+        anybodys.Launch(new ProcessStartInfo("setpriv", [.. identity, "dotnet", anybodys.Program]));
 
         await anybodys.SaysAsync("ready ");
 
@@ -324,13 +320,6 @@ public sealed class LifecycleTests(ITestOutputHelper print)
 
     private static string UserOf(int process) => File.ReadLines($"/proc/{process}/status")
         .First(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1];
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     /// <summary>The TCP sockets that a process listens on, by inode.</summary>
     private static string[] ListeningSockets(int process)

@@ -4,7 +4,7 @@ using Hierarchy.Tests.Postgres;
 namespace Hierarchy.Tests.System;
 
 /// <summary>What works on a system says when there is none, and makes none: a mistyped folder is no reason for an empty one.</summary>
-public sealed class MissingSystemTests(PostgresFixture postgres) : IDisposable
+public sealed class MissingSystemTests(PostgresFixture postgres, RunningSystem running) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hierarchy-missing-").FullName;
 
@@ -37,15 +37,13 @@ public sealed class MissingSystemTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task Beside_a_running_server_another_folder_is_refused_as_well()
     {
-        await using var running = await FilledFolder.CreateProcessAsync();
-        await running.StartAsync();
+        await running.GetAsync();
         foreach (var operation in Operations.Select(row => row.Data))
         {
             var missing = Path.Combine(_folder, operation);
             await RefusedAsync(operation, missing, $"There is no system in {missing} (HIERARCHY_DATA): ");
             Assert.False(Directory.Exists(missing));
         }
-        Assert.Equal(ExitCode.Ok, await running.TerminateAsync());
     }
 
     [Theory]
@@ -79,7 +77,7 @@ public sealed class MissingSystemTests(PostgresFixture postgres) : IDisposable
     public async Task A_system_in_another_database_needs_no_data_folder()
     {
         await using var database = await postgres.CreateDatabaseAsync();
-        await using var process = HierarchyProcess.Create(("HIERARCHY_DB", database.ConnectionString));
+        await using var process = await PlainProgram.CreateProcessAsync(("HIERARCHY_DB", database.ConnectionString));
         await process.StartAsync();
         Assert.Equal(ExitCode.Ok, await process.TerminateAsync());
         process.Environment["HIERARCHY_DATA"] = Path.Combine(_folder, "none");

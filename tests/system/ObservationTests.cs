@@ -131,7 +131,8 @@ public sealed class ObservationTests(RunningSystem running)
 }
 
 /// <summary>With sign-in, what shows the inside of the system is for administrators alone.</summary>
-public sealed class GuardedPagesTests(GuardedSystem system) : IClassFixture<GuardedSystem>
+[Collection(nameof(GuardedSystem))]
+public sealed class GuardedPagesTests(GuardedSystem system)
 {
     [Theory]
     [InlineData("/metrics")]

@@ -26,7 +26,7 @@ public sealed class OldDataTests(PostgresFixture postgres)
     {
         var file = Path.Combine(ScriptTests.Repository, "tests", "system", "old", $"schema-{schema}.backup");
         await using var database = await postgres.CreateDatabaseAsync();
-        await using var process = HierarchyProcess.Create(("HIERARCHY_DB", database.ConnectionString));
+        await using var process = await PlainProgram.CreateProcessAsync(("HIERARCHY_DB", database.ConnectionString));
         process.Launch("restore", file);
         Assert.Equal(ExitCode.Ok, await process.EndAsync());
         Assert.Equal(_everyEvent, (string[])(await ScalarAsync(database, "select array_agg(distinct name order by name) from events"))!);

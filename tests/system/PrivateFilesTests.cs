@@ -15,7 +15,7 @@ public sealed class PrivateFilesTests
     [InlineData("022")]
     public async Task No_file_and_no_folder_is_open_to_others(string umask)
     {
-        await using var process = HierarchyProcess.Create();
+        await using var process = await PlainProgram.CreateProcessAsync();
         var parent = process.DataFolder;
         var data = Path.Combine(parent, "below", "data");
         process.Environment["HIERARCHY_DATA"] = data;
@@ -28,12 +28,12 @@ public sealed class PrivateFilesTests
         await File.WriteAllTextAsync(backup + ".unfinished", "");
         File.SetUnixFileMode(backup + ".unfinished", PrivateFiles.OfFile | UnixFileMode.OtherRead);
 
-        process.Launch(Shell(umask));
+        process.Launch(Shell(umask, process.Program));
         await process.SaysAsync("ready ");
         AssertPrivate(data);
         await using (var other = HierarchyProcess.Create(("HIERARCHY_DATA", data)))
         {
-            other.Launch(Shell(umask, "backup", backup));
+            other.Launch(Shell(umask, process.Program, "backup", backup));
             Assert.Equal(ExitCode.Ok, await other.EndAsync());
         }
         Assert.Equal(PrivateFiles.OfFile, File.GetUnixFileMode(backup));
@@ -48,7 +48,7 @@ public sealed class PrivateFilesTests
         var data = Path.Combine(process.DataFolder, "new", "data");
         process.Environment["HIERARCHY_DATA"] = data;
 
-        process.Launch(Shell("000"));
+        process.Launch(Shell("000", process.Program));
 
         Assert.Equal(ExitCode.Configuration, await process.EndAsync());
         Assert.Equal(PrivateFiles.OfFolder, File.GetUnixFileMode(data));
@@ -66,6 +66,6 @@ public sealed class PrivateFilesTests
         Assert.Empty(open);
     }
 
-    private static ProcessStartInfo Shell(string umask, params string[] arguments) => new(
-        "sh", ["-c", $"umask {umask}; exec \"$@\"", "sh", "dotnet", Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll"), .. arguments]);
+    private static ProcessStartInfo Shell(string umask, string program, params string[] arguments) => new(
+        "sh", ["-c", $"umask {umask}; exec \"$@\"", "sh", "dotnet", program, .. arguments]);
 }

@@ -7,13 +7,12 @@ using Npgsql;
 namespace Hierarchy.Tests.System;
 
 /// <summary>What cannot start says why in one line, and its exit code tells the kind.</summary>
-public sealed class RefusedStartTests(PostgresFixture postgres)
+public sealed class RefusedStartTests(PostgresFixture postgres, RunningSystem running)
 {
     [Fact]
     public async Task A_data_folder_in_use_is_refused_and_its_user_named()
     {
-        await using var first = await FilledFolder.CreateProcessAsync();
-        await first.StartAsync();
+        var first = await running.GetAsync();
         await using var second = HierarchyProcess.Create(("HIERARCHY_DATA", first.DataFolder));
 
         var line = await RefusedAsync(second, ExitCode.DataFolder);
@@ -95,7 +94,7 @@ public sealed class RefusedStartTests(PostgresFixture postgres)
     public async Task Another_database_is_used_and_left_running()
     {
         await using var database = await postgres.CreateDatabaseAsync();
-        await using var process = HierarchyProcess.Create(("HIERARCHY_DB", database.ConnectionString));
+        await using var process = await PlainProgram.CreateProcessAsync(("HIERARCHY_DB", database.ConnectionString));
         await process.StartAsync();
         using (var client = process.Client)
         {

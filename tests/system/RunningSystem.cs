@@ -20,7 +20,7 @@ public sealed class RunningSystem : IAsyncLifetime
         {
             if (_process is null)
             {
-                var process = HierarchyProcess.Create();
+                var process = await FilledFolder.CreateProcessAsync();
                 await process.StartAsync();
                 _process = process;
             }

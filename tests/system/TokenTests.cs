@@ -11,7 +11,8 @@ using Hierarchy.Hosting;
 namespace Hierarchy.Tests.System;
 
 /// <summary>The real process with a file of access tokens: who enters, who may do what, and what is never written down.</summary>
-public sealed class TokenTests(GuardedSystem system) : IClassFixture<GuardedSystem>
+[Collection(nameof(GuardedSystem))]
+public sealed class TokenTests(GuardedSystem system)
 {
     [Theory]
     [InlineData("POST", "/graphql", "application/json")]
@@ -248,7 +249,7 @@ public sealed class GuardedSystem(RunningSystem running) : IAsyncLifetime
     public const string Clerk = "ma-cua-xa";
     public const string Stranger = "ma-cua-huyen-khac";
 
-    public HierarchyProcess Process { get; } = HierarchyProcess.Create();
+    public HierarchyProcess Process { get; private set; } = null!;
 
     public Uri Address => Process.Address;
 
@@ -272,6 +273,7 @@ public sealed class GuardedSystem(RunningSystem running) : IAsyncLifetime
             """);
         var ofUnits = data["obligations"]!["nodes"]!.AsArray().ToLookup(node => (string)node!["unit"]!["id"]!, node => (string)node!["id"]!).ToList();
         (Own, Sibling) = (ofUnits[0].First(), ofUnits[1].First());
+        Process = await FilledFolder.CreateProcessAsync();
         var tokens = Path.Combine(Process.DataFolder, "tokens.txt");
         await File.WriteAllLinesAsync(tokens,
         [
@@ -296,6 +298,10 @@ public sealed class GuardedSystem(RunningSystem running) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Client?.Dispose();
-        await Process.DisposeAsync();
+        await (Process?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 }
+
+/// <summary>One such process for all tests of sign-in.</summary>
+[CollectionDefinition(nameof(GuardedSystem))]
+public sealed class GuardedTests : ICollectionFixture<GuardedSystem>;

@@ -163,17 +163,30 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
 
     private async Task AskAsync(HttpClient http, Asked asked, string body, bool isPlain)
     {
+        var (status, text) = await SendAsync(http, body, isPlain);
+        // On a machine that does much else a unit may take longer than a command waits: the same request is repeated, as the answer says.
+        for (var patience = Stopwatch.StartNew(); IsLate(text) && patience.Elapsed < HierarchyProcess.Patience;)
+        {
+            (status, text) = await SendAsync(http, body, isPlain);
+        }
+        if (FaultOf(asked, text, isPlain, status) is { } fault)
+        {
+            _faults.Enqueue($"{asked}: {fault}\n    {(body.Length > 700 ? body[..700] : body)}");
+        }
+    }
+
+    private static async Task<(HttpStatusCode Status, string Text)> SendAsync(HttpClient http, string body, bool isPlain)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(isPlain ? "application/json" : "application/graphql-response+json"));
         using var response = await http.SendAsync(request);
-        if (FaultOf(asked, await response.Content.ReadAsStringAsync(), isPlain, response.StatusCode) is { } fault)
-        {
-            _faults.Enqueue($"{asked}: {fault}\n    {(body.Length > 700 ? body[..700] : body)}");
-        }
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
+
+    private static bool IsLate(string text) => text.Contains("\"code\":\"UNAVAILABLE\"", StringComparison.Ordinal);
 
     /// <summary>Null for an answer as documented.</summary>
     private string? FaultOf(Asked asked, string text, bool isPlain, HttpStatusCode status)

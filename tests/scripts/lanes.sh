@@ -1,0 +1,96 @@
+# Read by ./test. What is to be tested waits in a queue and runs in two lanes, since much of it waits for what it has started: one alone
+# leaves a processor idle. Nothing that is printed mixes: the output of each comes as a whole when it ends. Adds to $passed, $failed, $skipped.
+
+lanes=2
+passed=0 failed=0 skipped=0
+report=$(mktemp -d)
+trap 'rm -rf "$report"' EXIT
+queue=()
+declare -A command_of=()
+# By the process that leads the group.
+declare -A running=() started_at=()
+
+plan_tests() { # name, command …
+    queue+=("$1")
+    command_of[$1]=$(printf '%q ' "${@:2}")
+}
+
+run_planned_tests() {
+    local process said=$SECONDS
+    trap 'stop_tests; exit "$exit_code_when_stopped"' INT TERM HUP
+    while [ ${#queue[@]} -gt 0 ] || [ ${#running[@]} -gt 0 ]; do
+        while [ ${#queue[@]} -gt 0 ] && [ ${#running[@]} -lt "$lanes" ]; do
+            start_tests "${queue[0]}"
+            queue=("${queue[@]:1}")
+        done
+        for process in "${!running[@]}"; do
+            kill -0 "$process" 2>/dev/null || end_tests "$process"
+        done
+        if [ $((SECONDS - said)) -ge 30 ]; then
+            said=$SECONDS
+            for process in "${!running[@]}"; do
+                echo "  still testing ${running[$process]} after $((SECONDS - started_at[$process])) s"
+            done
+        fi
+        sleep 0.1
+    done
+    trap - INT TERM HUP
+}
+
+# In a process group of its own, which ends as a whole when this script is told to stop.
+start_tests() { # name
+    local name=$1
+    echo "testing $name"
+    eval "set -- ${command_of[$name]}"
+    set -m
+    "$@" </dev/null >"$report/$name" 2>&1 &
+    set +m
+    running[$!]=$name started_at[$!]=$SECONDS
+}
+
+end_tests() { # process
+    local name=${running[$1]} status=0 ok bad not
+    wait "$1" || status=$?
+    echo "tested $name in $((SECONDS - started_at[$1])) s"
+    unset "running[$1]"
+    cat "$report/$name"
+    read -r ok bad not < <(result_of "$name")
+    # 8: no test matched, which is for the sum to judge. Any other failure without a failed test is a crash, and counts as one.
+    if [ "$status" -ne 0 ] && [ "$status" -ne 8 ] && [ "$bad" -eq 0 ]; then
+        echo "$name ended with exit code $status."
+        bad=1
+    fi
+    passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + not))
+}
+
+# Prints how many passed, failed and were skipped: as vitest wrote it down, or as the summary of a test project says.
+result_of() { # name
+    if [[ $1 = dashboard* ]]; then
+        web_result_of "$1"
+    else
+        echo "$(count succeeded "$1") $(count failed "$1") $(count skipped "$1")"
+    fi
+}
+
+count() { # word of the summary, name
+    local number
+    number=$(sed -n "s/^ *$1: \([0-9][0-9]*\)\$/\1/p" "$report/$2" | tail -1)
+    echo "${number:-0}"
+}
+
+stop_tests() {
+    local _ process
+    for process in "${!running[@]}"; do
+        kill -TERM -- "-$process" 2>/dev/null || unset "running[$process]"
+    done
+    for _ in {1..50}; do
+        for process in "${!running[@]}"; do
+            kill -0 -- "-$process" 2>/dev/null || unset "running[$process]"
+        done
+        [ ${#running[@]} -gt 0 ] || return 0
+        sleep 0.1
+    done
+    for process in "${!running[@]}"; do
+        kill -KILL -- "-$process" 2>/dev/null || true
+    done
+}

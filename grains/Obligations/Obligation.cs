@@ -53,6 +53,9 @@ public sealed record ObligationTerms(
     /// <summary>First day on which it can have been completed: nobody carries out what has not been adopted.</summary>
     public DateOnly CompletableFrom => PlanAdoptedOn ?? new DateOnly(Math.Clamp(StartYear, Limits.YearMin, Limits.YearMax), 1, 1);
 
+    /// <summary>Whose it is where this unit owes it.</summary>
+    public Scope ScopeOf(string unit) => unit == PlanOwner && !ShippedPlans.Contain(PlanOwner, Plan) ? Scope.Own : Scope.Imposed;
+
     /// <summary>The plan task that imposes it; null for a report or a plan.</summary>
     public string? Task => Kind == ObligationKind.Task ? Source : null;
 }

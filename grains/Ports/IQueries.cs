@@ -58,8 +58,8 @@ public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, i
     public ImmutableArray<Timeliness> Timeliness { get; init; } = [];
 
     /// <summary>
-    /// Whether the unit that owes it has never reported on anything of the same year, kind, reform area, plan, area and source, as far
-    /// as the query names them: the units that a roll-up counts as silent.
+    /// Whether the unit that owes it has never reported on anything of the same year, kind, reform area, plan, area, source and scope, as
+    /// far as the query names them: the units that a roll-up counts as silent.
     /// </summary>
     public bool? Silent { get; init; }
 
@@ -79,6 +79,10 @@ public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, i
 
     /// <summary>A year that the plan covers.</summary>
     public int? Year { get; init; }
+
+    /// <summary>Whether it is what the unit that owes it has imposed on itself.</summary>
+    public bool? Own { get; init; }
+
     public ObligationOrder Order { get; init; } = ObligationOrder.DueAsc;
 
     /// <summary>Where the page begins: the cursor of the last item of the page before. Null for the first page.</summary>

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Store;
@@ -140,6 +141,7 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
             Area = query.Area,
             Source = query.Source,
             Year = query.Year,
+            Own = query.Own,
         };
         return !Matching(same).Any(row => row.State.Reported);
     }
@@ -154,6 +156,7 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         && (query.Plan is null || o.Terms.Plan == query.Plan)
         && (query.Area is null || o.Terms.Area == query.Area)
         && (query.Source is null || o.Terms.Source == query.Source)
+        && (query.Own is null || (o.Terms.ScopeOf(o.Unit) == Scope.Own) == query.Own)
         && (query.DueFrom is null || o.Due >= query.DueFrom)
         && (query.DueTo is null || o.Due <= query.DueTo)
         && (query.Year is null || (o.Terms.StartYear <= query.Year && o.Terms.EndYear >= query.Year));

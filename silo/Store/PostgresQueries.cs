@@ -16,6 +16,8 @@ namespace Hierarchy.Store;
 public sealed class PostgresQueries : IQueries
 {
     private readonly Database _database;
+    private static readonly string[] _shipped = [.. ShippedPlans.All.Select(shipped => $"{shipped.Owner}/{shipped.Plan}")];
+
     private readonly UnitDirectory _directory;
 
     internal PostgresQueries(Database database, UnitDirectory directory)
@@ -179,7 +181,7 @@ public sealed class PostgresQueries : IQueries
 
     private static bool HasText(ObligationQuery query) => query.Text is { } text && Vietnamese.Fold(text).Length > 0;
 
-    /// <summary>Parameters 1 to 20; null when the unit does not exist, so that nothing can match.</summary>
+    /// <summary>Parameters 1 to 22; null when the unit does not exist, so that nothing can match.</summary>
     private NpgsqlParameter[]? FilterOf(ObligationQuery query)
     {
         var path = query.Unit is { } unit ? _directory.PathOf(unit) : null;
@@ -210,6 +212,8 @@ public sealed class PostgresQueries : IQueries
             GramsOf(folded ?? ""),
             Numbers(query.Timeliness),
             Value(NpgsqlDbType.Boolean, query.Silent),
+            Value(NpgsqlDbType.Boolean, query.Own),
+            Texts(_shipped),
         ];
     }
 

@@ -67,10 +67,14 @@ public sealed record ObligationTerms(
 /// <param name="Spent">Whole đồng spent so far.</param>
 /// <param name="Reported">The unit has reported on it at least once, by percent or by submission.</param>
 /// <param name="Version">1 when imposed, one more with every change.</param>
+/// <param name="CompletedOn">As the unit claims, until whoever accepts confirms another day.</param>
+/// <param name="HandedInBy">Who handed in what is submitted or done; null, like <paramref name="HandedInAt"/>, in what was stored before this was kept.</param>
+/// <param name="ClaimedOn">What the unit claimed, where another day was confirmed.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.obligation")]
 public sealed record Obligation(
     ObligationTerms Terms, string Unit, ObligationStatus Status, int Percent, int PercentReported, DateOnly? Due, DateOnly? CompletedOn,
-    Document? Document, string? Note, Difficulty? Difficulty, long Spent, bool Reported, long Version, DateTimeOffset UpdatedAt)
+    Document? Document, string? Note, Difficulty? Difficulty, long Spent, bool Reported, long Version, DateTimeOffset UpdatedAt,
+    string? HandedInBy = null, DateTimeOffset? HandedInAt = null, DateOnly? ClaimedOn = null)
 {
     public const int PercentMax = 10_000;
 

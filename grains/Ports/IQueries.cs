@@ -33,6 +33,11 @@ public interface IQueries
     Task<ImmutableArray<Page<StoredEvent>>> HistoriesAsync(
         IReadOnlyList<string> units, int first, long? before, CancellationToken cancellation);
 
+    /// <summary>The same of several obligations: a page of what was done to each, from its imposition on.</summary>
+    /// <remarks>Cost: reads on in the history of the unit that owes it until the page is full.</remarks>
+    Task<ImmutableArray<Page<StoredEvent>>> HistoriesOfObligationsAsync(
+        IReadOnlyList<string> obligations, int first, long? before, CancellationToken cancellation);
+
     /// <summary>The plan of each task; tasks that do not exist are missing.</summary>
     Task<ImmutableDictionary<string, string>> PlansOfTasksAsync(IReadOnlyList<string> tasks, CancellationToken cancellation);
 

@@ -33,6 +33,19 @@ internal static class ListSql
         order by e.unit, e.seq desc
         """;
 
+    /// <summary>The newest events of several obligations: $2 and $3 say how an event names one that it is about, or that it imposes. What is
+    /// long and about none is not looked into.</summary>
+    public const string HistoriesOfObligations = """
+        select e.unit, e.seq, e.name, e.data, e.actor, e.at, e.request_id, e.digest, wanted.place::integer
+        from unnest($1::text[], $2::bytea[], $3::bytea[]) with ordinality wanted (unit, about, imposed, place)
+        cross join lateral (
+            select * from events
+            where events.unit = wanted.unit and ($4::bigint is null or seq < $4) and name not in ('plan-adopted', 'task-added', 'duty-added')
+            and position(case name when 'obligations-imposed' then wanted.imposed else wanted.about end in data) > 0
+            order by seq desc limit $5) e
+        order by wanted.place, e.seq desc
+        """;
+
     private static readonly Dictionary<(ObligationOrder, bool), string> _pages = QuerySql.Orders.SelectMany(o => new[]
     {
         KeyValuePair.Create((o.Order, true), Pages(OfPath, o.Key, o.Id, o.Type, o.Due)),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
@@ -90,6 +91,28 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
             return Task.FromResult(PageOf(newest.ToImmutableArray(), first));
         }
     }
+
+    public Task<ImmutableArray<Page<StoredEvent>>> HistoriesOfObligationsAsync(
+        IReadOnlyList<string> obligations, int first, long? before, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (database.Lock)
+        {
+            return Task.FromResult<ImmutableArray<Page<StoredEvent>>>([.. obligations.Select(id =>
+            {
+                var events = database.Streams.TryGetValue(Obligation.UnitOf(id) ?? "", out var stream) ? stream.Events : [];
+                var newest = events.Where(e => before is null || e.Seq < before).Reverse().Select(MemoryEventStore.Decode);
+                return PageOf([.. newest.Where(stored => IsAbout(stored.Event, id)).Take(first + 1)], first);
+            })]);
+        }
+    }
+
+    private static bool IsAbout(UnitEvent happened, string obligation) => happened switch
+    {
+        UnitEvent.OfObligation e => e.Obligation == obligation,
+        UnitEvent.ObligationsImposed e => e.Obligations.Any(terms => terms.Id == obligation),
+        _ => false,
+    };
 
     public Task<ImmutableDictionary<string, string>> PlansOfTasksAsync(IReadOnlyList<string> tasks, CancellationToken cancellation)
     {

@@ -131,6 +131,25 @@ public sealed class PostgresQueries : IQueries
     }
 
     /// <inheritdoc/>
+    public async Task<ImmutableArray<Page<StoredEvent>>> HistoriesOfObligationsAsync(
+        IReadOnlyList<string> obligations, int first, long? before, CancellationToken cancellation)
+    {
+        var command = new NpgsqlBatchCommand(ListSql.HistoriesOfObligations);
+        AddAll(command,
+        [
+            Texts([.. obligations.Select(id => Obligation.UnitOf(id) ?? "")]),
+            Value(NpgsqlDbType.Array | NpgsqlDbType.Bytea, obligations.Select(id => EventCodec.MemberOf("obligation", id)).ToArray()),
+            Value(NpgsqlDbType.Array | NpgsqlDbType.Bytea, obligations.Select(id => EventCodec.MemberOf("id", id)).ToArray()),
+            Value(NpgsqlDbType.Bigint, before),
+            Value(NpgsqlDbType.Integer, first + 1),
+        ]);
+        var rows = await _database.AnswerAsync(
+            command, reader => (List: reader.GetInt32(PostgresEventStore.EventColumns), Event: PostgresEventStore.ReadEvent(reader)), cancellation);
+        var ofObligations = rows.ToLookup(row => row.List, row => row.Event);
+        return [.. obligations.Select((_, i) => PageOf([.. ofObligations[i + 1]], first))];
+    }
+
+    /// <inheritdoc/>
     public Task<ImmutableArray<Unit>> SearchUnitsAsync(string text, UnitKind? kind, int first, CancellationToken cancellation)
     {
         var folded = SearchText.Fold(text);

@@ -163,7 +163,7 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
         < 4 => new UnitCommand.ReportProgress(
             o.Id, random.Next(0, 10_001) / 100.0, null, random.Next(2) == 0 ? random.Next(300) : null, random.Next(5) == 0 ? o.Version : null),
         < 7 => new UnitCommand.Submit(o.Id, null, Given.Today.AddDays(random.Next(-150, 20)), null),
-        < 10 => new UnitCommand.Accept(o.Id, null),
+        < 10 => new UnitCommand.Accept(o.Id, null, random.Next(2) == 0 ? null : Given.Today.AddDays(random.Next(-150, 20))),
         10 => new UnitCommand.SendBack(o.Id, "làm lại"),
         11 => new UnitCommand.Cancel(o.Id, "không còn cần"),
         12 => new UnitCommand.RaiseDifficulty(o.Id, "thiếu kinh phí"),

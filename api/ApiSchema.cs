@@ -7,6 +7,7 @@ using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api;
@@ -49,6 +50,7 @@ internal static class ApiSchema
         contract.Enum<ObligationOrder>("ObligationOrder");
         contract.Enum<Timeliness>("Timeliness");
         contract.Enum<ReformArea>("ReformArea");
+        contract.Enum<Scope>("Scope");
         contract.Enum<Dimension>("Dimension");
         contract.Enum<Comparison>("Comparison");
         contract.Enum<LeadMode>("LeadMode");

@@ -75,8 +75,8 @@ internal sealed class MutationFields(Backend backend, IPeople people)
             expectedVersion));
 
     [GraphQLMetadata("accept")]
-    public Task<Obligation> AcceptAsync(string requestId, string obligation, string? note, IResolveFieldContext context) =>
-        ExecuteAsync(requestId, obligation, context, new UnitCommand.Accept(obligation, Texts.KeptOrNull(note)));
+    public Task<Obligation> AcceptAsync(string requestId, string obligation, string? note, DateOnly? completedOn, IResolveFieldContext context) =>
+        ExecuteAsync(requestId, obligation, context, new UnitCommand.Accept(obligation, Texts.KeptOrNull(note), completedOn));
 
     [GraphQLMetadata("sendBack")]
     public Task<Obligation> SendBackAsync(string requestId, string obligation, string note, IResolveFieldContext context) =>

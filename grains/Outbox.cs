@@ -128,7 +128,7 @@ internal sealed class Outbox(
             {
                 return Refused(message, unreadable.Reason, TriesMax);
             }
-            switch (await send(message.Target, message.Event.MessageTo(message, state()), $"{message.Sender}#{message.Seq}"))
+            switch (await send(message.Target, message.Event.MessageTo(message, state()), ChangeId.Of(message.Sender, message.Seq)))
             {
                 case Outcome.Refused { Refusal: { Code: RefusalCode.Unavailable, Lasting: false } refusal }:
                     log.NotDelivered(unit, message.Target, refusal.Message);

@@ -13,6 +13,9 @@ public sealed record RequestKey(string Id, string? Earlier, string? Digest)
     /// <summary>Of a digest, which is enough to tell requests apart that nobody forges against himself.</summary>
     private const int KeptBytes = 15;
 
+    /// <summary>Before the ids of messages between units and of the loader's requests.</summary>
+    public const string MessagePrefix = "m:";
+
     /// <summary>Before the ids of all callers, in programs that kept no caller.</summary>
     public const string EarlierPrefix = "c:";
 
@@ -26,7 +29,7 @@ public sealed record RequestKey(string Id, string? Earlier, string? Digest)
         : null;
 
     public static RequestKey Of(UnitCommand command, string requestId, Caller caller) => caller.IsSystem
-        ? new RequestKey("m:" + requestId, null, null)
+        ? new RequestKey(MessagePrefix + requestId, null, null)
         : new RequestKey($"p:{caller.Key}:{requestId}", EarlierPrefix + requestId, DigestOf(command.WithLists()));
 
     /// <summary>Twenty letters that are the same whenever this text comes.</summary>

@@ -1,6 +1,7 @@
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Changes;
@@ -8,6 +9,10 @@ namespace Hierarchy.Api.Changes;
 /// <summary>What was done to a unit.</summary>
 internal sealed class ChangeFields(Backend backend)
 {
+    public string Id([FromSource] StoredEvent change) => ChangeId.Of(change.Unit, change.Seq);
+
+    public string? Cause([FromSource] StoredEvent change) => ChangeId.CauseOf(change);
+
     public DateTimeOffset At([FromSource] StoredEvent change) => change.At;
 
     public string Actor([FromSource] StoredEvent change) => change.Actor;
@@ -22,11 +27,12 @@ internal sealed class ChangeFields(Backend backend)
             : SummaryOf(change, "");
 
     private string SummaryOf(StoredEvent change, string title) =>
-        Changes.Summary.Of(change.Event, title, unit => backend.Directory.Find(unit)?.Name ?? unit);
+        Changes.Summary.Of(change.Event, VietnameseDay.Of(change.At), title, unit => backend.Directory.Find(unit)?.Name ?? unit);
 }
 
 /// <summary>A history that has been asked for and not been read yet, newest first. Belongs to one request.</summary>
-internal sealed record ChangeConnection(string Unit, int First, long? Before)
+/// <param name="Subject">The unit or the obligation.</param>
+internal sealed record ChangeConnection(string Subject, bool IsObligation, int First, long? Before)
 {
     /// <summary>Histories that one statement reads; more are split.</summary>
     private const int HistoriesMax = 250;
@@ -34,18 +40,25 @@ internal sealed record ChangeConnection(string Unit, int First, long? Before)
     private static readonly BatchLoader<ChangeConnection, Page<StoredEvent>> Loader = new(async (histories, call, cancellation) =>
     {
         var backend = (Backend)call.Services.GetService(typeof(Backend))!;
-        var alike = histories.GroupBy(history => (history.First, history.Before));
+        var alike = histories.GroupBy(history => (history.IsObligation, history.First, history.Before));
         var read = await Task.WhenAll(alike.Select(async group =>
         {
-            string[] units = [.. group.Select(history => history.Unit)];
-            var pages = await backend.QueryAsync(queries => queries.HistoriesAsync(units, group.Key.First, group.Key.Before, cancellation));
+            var (isObligation, first, before) = group.Key;
+            string[] subjects = [.. group.Select(history => history.Subject)];
+            var pages = await backend.QueryAsync(queries => isObligation
+                ? queries.HistoriesOfObligationsAsync(subjects, first, before, cancellation)
+                : queries.HistoriesAsync(subjects, first, before, cancellation));
             return group.Zip(pages);
         }));
         return read.SelectMany(pages => pages).ToDictionary(page => page.First, page => page.Second);
     }, HistoriesMax);
 
-    public static ChangeConnection Of(Unit unit, int? first, string? after) => new(
-        unit.Id, Texts.PageSize(first, ObligationPages.PageUsual, ObligationPages.PageMax), after is null ? null : Cursors.ReadSeq(after));
+    public static ChangeConnection Of(Unit unit, int? first, string? after) => Of(unit.Id, isObligation: false, first, after);
+
+    public static ChangeConnection Of(Obligation obligation, int? first, string? after) => Of(obligation.Id, isObligation: true, first, after);
+
+    private static ChangeConnection Of(string subject, bool isObligation, int? first, string? after) => new(
+        subject, isObligation, Texts.PageSize(first, ObligationPages.PageUsual, ObligationPages.PageMax), after is null ? null : Cursors.ReadSeq(after));
 
     public IDataLoaderResult<Page<StoredEvent>> Page(IResolveFieldContext context) => Loader.Load(this, context.Call()).Then(page => page!);
 }

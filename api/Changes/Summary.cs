@@ -19,9 +19,10 @@ internal static class Summary
     };
 
     /// <param name="happened">The event.</param>
+    /// <param name="recordedOn">The day of the recording.</param>
     /// <param name="title">Of the obligation that it happened to; empty for other events.</param>
     /// <param name="nameOf">A unit's name by its id.</param>
-    public static string Of(UnitEvent happened, string title, Func<string, string> nameOf) => happened switch
+    public static string Of(UnitEvent happened, DateOnly recordedOn, string title, Func<string, string> nameOf) => happened switch
     {
         UnitEvent.UnitRegistered e => Registered(e.Unit, nameOf),
         UnitEvent.PlanAdopted e => Adopted(e.Plan),
@@ -29,8 +30,8 @@ internal static class Summary
         UnitEvent.DutyAdded e => $"Thêm yêu cầu {KindOf(e.Duty)} {Quote(e.Duty.Title)}, giao {Number(e.Units.Length)} đơn vị thực hiện.",
         UnitEvent.ObligationsImposed e => Imposed(e, nameOf),
         UnitEvent.ProgressReported e => $"Báo cáo tiến độ {Quote(title)}: đạt {Percent(e.Percent)}%{SpentOf(e.Spent)}{NoteOf(e.Note)}.",
-        UnitEvent.Submitted e => $"Trình kết quả {Quote(title)}, hoàn thành ngày {Day(e.CompletedOn)}{DocumentOf(e.Document)}.",
-        UnitEvent.Accepted e => $"Công nhận hoàn thành {Quote(title)}{NoteOf(e.Note)}.",
+        UnitEvent.Submitted e => $"Trình kết quả {Quote(title)}, {Completed(e.CompletedOn, recordedOn)}{DocumentOf(e.Document)}.",
+        UnitEvent.Accepted e => $"Công nhận hoàn thành {Quote(title)}{Confirmed(e)}{NoteOf(e.Note)}.",
         UnitEvent.SentBack e => $"Trả lại {Quote(title)} để làm tiếp{NoteOf(e.Note)}.",
         UnitEvent.Cancelled e => $"Hủy {Quote(title)}{NoteOf(e.Reason)}.",
         UnitEvent.Triggered e => $"Ghi nhận sự kiện của {Quote(title)} ngày {Day(e.OccurredOn)}; hạn hoàn thành {Day(e.Due)}.",
@@ -58,6 +59,14 @@ internal static class Summary
         return $"{nameOf(e.From)} giao {Number(e.Obligations.Length)} việc: {Quote(e.Obligations[0].Title)}"
             + (rest > 0 ? $" và {Number(rest)} việc khác." : ".");
     }
+
+    private static string Completed(DateOnly claimed, DateOnly recorded) => claimed < recorded
+        ? $"khai hoàn thành ngày {Day(claimed)}, ghi nhận ngày {Day(recorded)}"
+        : $"hoàn thành ngày {Day(claimed)}";
+
+    private static string Confirmed(UnitEvent.Accepted e) => e is { CompletedOn: { } confirmed, ClaimedOn: { } claimed }
+        ? $", xác nhận hoàn thành ngày {Day(confirmed)} thay cho ngày khai {Day(claimed)}"
+        : "";
 
     private static string KindOf(Duty duty) => duty.Kind == ObligationKind.Report ? "báo cáo" : "lập kế hoạch";
 

@@ -1,3 +1,4 @@
+using Hierarchy.Api.Changes;
 using Hierarchy.Api.Progress;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
@@ -45,6 +46,10 @@ internal sealed class ObligationFields(Backend backend)
 
     public DateOnly? CompletedOn([FromSource] Obligation obligation) => obligation.CompletedOn;
 
+    public DateOnly? ClaimedOn([FromSource] Obligation obligation) => obligation.ClaimedOn ?? obligation.CompletedOn;
+
+    public DateTimeOffset? HandedInAt([FromSource] Obligation obligation) => obligation.HandedInAt;
+
     public Document? Document([FromSource] Obligation obligation) => obligation.Document;
 
     public string? Note([FromSource] Obligation obligation) => obligation.Note;
@@ -56,6 +61,8 @@ internal sealed class ObligationFields(Backend backend)
     public DateTimeOffset UpdatedAt([FromSource] Obligation obligation) => obligation.UpdatedAt;
 
     public long Version([FromSource] Obligation obligation) => obligation.Version;
+
+    public ChangeConnection History([FromSource] Obligation obligation, int? first, string? after) => ChangeConnection.Of(obligation, first, after);
 }
 
 internal sealed class DifficultyFields(Backend backend)

@@ -1,5 +1,6 @@
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Obligations;
@@ -9,10 +10,10 @@ internal sealed record ObligationFilterInput(
     int? Year, ObligationKind? Kind, ObligationStatus[]? Status, bool? Overdue, bool? WithDifficulty, ReformArea? ReformArea, string? Plan,
     string? Area, string? Task, UnitKind? UnitKind, DateOnly? DueFrom, DateOnly? DueTo, string? Text, Timeliness[]? Timeliness,
         bool? Silent,
-    DateOnly? AsOf)
+    DateOnly? AsOf, Scope? Scope)
 {
     public static readonly ObligationFilterInput None =
-        new(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        new(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, Grains.Rollup.Scope.Imposed);
 
     /// <exception cref="FieldError">An area without its plan, a plan that does not exist, or a text that no list can hold.</exception>
     public ObligationQuery ToQuery(string unit, bool below, Backend backend)
@@ -42,6 +43,7 @@ internal sealed record ObligationFilterInput(
             Year = Year,
             Timeliness = [.. Timeliness ?? []],
             Silent = Silent,
+            Own = Plan is not null || Task is not null || Scope is null or Grains.Rollup.Scope.All ? null : Scope == Grains.Rollup.Scope.Own,
         };
     }
 }

@@ -4,11 +4,12 @@ using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Api.Progress;
 
-internal sealed record ProgressFilterInput(int? Year, ReformArea? ReformArea, string? Plan, ObligationKind? Kind);
+internal sealed record ProgressFilterInput(int? Year, ReformArea? ReformArea, string? Plan, ObligationKind? Kind, Scope? Scope);
 
 /// <summary>What of a roll-up is asked for. Each filter is one cell, at one unit.</summary>
 /// <param name="Kind">Null for all kinds.</param>
-internal sealed record ProgressFilter(int? Year, ReformArea? ReformArea, string? Plan, ObligationKind? Kind)
+/// <param name="Scope">Does not narrow what one plan imposes.</param>
+internal sealed record ProgressFilter(int? Year, ReformArea? ReformArea, string? Plan, ObligationKind? Kind, Scope Scope = Scope.Imposed)
 {
     /// <summary>What an absent filter means: the schema's defaults.</summary>
     public static readonly ProgressFilter Default = new(null, null, null, ObligationKind.Task);
@@ -17,7 +18,7 @@ internal sealed record ProgressFilter(int? Year, ReformArea? ReformArea, string?
     private const int NoYear = -1;
 
     public static ProgressFilter Of(ProgressFilterInput? filter) =>
-        filter is null ? Default : new(filter.Year, filter.ReformArea, filter.Plan, filter.Kind);
+        filter is null ? Default : new(filter.Year, filter.ReformArea, filter.Plan, filter.Kind, filter.Scope ?? Scope.All);
 
     /// <summary>The unit to ask, and the cell there.</summary>
     /// <exception cref="FieldError">The plan is unknown, or neither above nor below the unit.</exception>
@@ -46,5 +47,5 @@ internal sealed record ProgressFilter(int? Year, ReformArea? ReformArea, string?
     public static Cell Nothing() => Cell.General(NoYear, null, null);
 
     // The year 0 means every year in a cell; nobody may ask for it by accident.
-    private Cell General() => Year is < 1 ? Nothing() : Cell.General(Year, ReformArea, Kind);
+    private Cell General() => Year is < 1 ? Nothing() : Cell.General(Year, ReformArea, Kind, Scope);
 }

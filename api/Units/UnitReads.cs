@@ -150,7 +150,7 @@ internal static class UnitReads
     private readonly record struct Question(string? Unit, Subject Subject, Cell Cell = default, string? Id = null)
     {
         /// <summary>Of what tells questions apart: all of a cell would cost more than what it answers.</summary>
-        public override int GetHashCode() => HashCode.Combine(Unit, Subject, Id, Cell.Key, Cell.Year, Cell.Reform, Cell.Kind);
+        public override int GetHashCode() => HashCode.Combine(Unit, Subject, Id, Cell.Scope, Cell.Key, Cell.Year, Cell.Reform, Cell.Kind);
     }
 
     private sealed record VersionedSources(SourcesReading Sources, long Version);

@@ -48,6 +48,10 @@ public static class EventCodec
     /// <summary>Under which events of this kind are stored.</summary>
     internal static string NameOf(Type kind) => Names[kind];
 
+    /// <summary>A text member as it stands within what is encoded; it can stand there as nothing else, since a text's own quotes are escaped.</summary>
+    public static byte[] MemberOf(string name, string value) =>
+        [.. "\""u8, .. System.Text.Encoding.UTF8.GetBytes(name), .. "\":\""u8, .. JsonEncodedText.Encode(value, Options.Encoder).EncodedUtf8Bytes, .. "\""u8];
+
     /// <summary>UTF-8 JSON without a byte order mark.</summary>
     public static byte[] Encode(UnitEvent happened) =>
         JsonSerializer.SerializeToUtf8Bytes(happened, Options.GetTypeInfo(happened.GetType()));

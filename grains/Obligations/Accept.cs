@@ -3,8 +3,9 @@ namespace Hierarchy.Grains;
 [JsonDerivedType(typeof(UnitCommand.Accept))]
 public partial record UnitCommand
 {
+    /// <param name="CompletedOn">The day that is confirmed; null for the one that was claimed.</param>
     [GenerateSerializer, Immutable, Alias("hierarchy.accept")]
-    public sealed record Accept(string Obligation, string? Note) : OfObligation(Obligation, null)
+    public sealed record Accept(string Obligation, string? Note, DateOnly? CompletedOn = null) : OfObligation(Obligation, null)
     {
         public override string Subject => SubjectOf<UnitEvent.Accepted>();
 
@@ -12,18 +13,29 @@ public partial record UnitCommand
 
         internal override UnitCommand Kept() => this with { Note = Text.NoteOrNull(Note) };
 
-        internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now) => o.Status == ObligationStatus.Submitted
-            ? FaultOf(Note, "note", required: false) ?? (Decision)new UnitEvent.Accepted(o.Id, Note)
-            : WrongStatus(o, "accepted", "SUBMITTED");
+        internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now) =>
+            o.Status != ObligationStatus.Submitted ? WrongStatus(o, "accepted", "SUBMITTED")
+            : FaultOf(Note, "note", required: false)
+                ?? ObligationRules.FaultOfCompletion(o, CompletedOn, now.Today)
+                ?? (Decision)(CompletedOn is { } day && day != o.CompletedOn
+                    ? new UnitEvent.Accepted(o.Id, Note, day, o.CompletedOn)
+                    : new UnitEvent.Accepted(o.Id, Note));
     }
 }
 
 [JsonDerivedType(typeof(UnitEvent.Accepted), "obligation-accepted")]
 public partial record UnitEvent
 {
-    public sealed record Accepted(string Obligation, string? Note) : OfObligation(Obligation)
+    /// <param name="CompletedOn">The day that was confirmed instead of the one that was claimed; null for that one.</param>
+    /// <param name="ClaimedOn">The other; null where they are the same.</param>
+    public sealed record Accepted(string Obligation, string? Note, DateOnly? CompletedOn = null, DateOnly? ClaimedOn = null) : OfObligation(Obligation)
     {
-        internal override Obligations.Obligation Apply(Obligations.Obligation o, DateTimeOffset at) =>
-            o with { Status = ObligationStatus.Done, Note = Note ?? o.Note };
+        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) => o with
+        {
+            Status = ObligationStatus.Done,
+            Note = Note ?? o.Note,
+            CompletedOn = CompletedOn ?? o.CompletedOn,
+            ClaimedOn = ClaimedOn,
+        };
     }
 }

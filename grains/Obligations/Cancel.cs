@@ -23,7 +23,7 @@ public partial record UnitEvent
 {
     public sealed record Cancelled(string Obligation, string Reason) : OfObligation(Obligation)
     {
-        internal override Obligations.Obligation Apply(Obligations.Obligation o, DateTimeOffset at) =>
+        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) =>
             o with { Status = ObligationStatus.Cancelled, Note = Reason };
     }
 }

@@ -34,7 +34,7 @@ public partial record UnitEvent
         internal override UnitCommand MessageTo(PendingMessage message, UnitState sender) =>
             UnitCommand.ReceiveDifficulty.Of(message, sender, Obligation, sender.Obligations[Obligation].Difficulty!.Text);
 
-        internal override Obligations.Obligation Apply(Obligations.Obligation o, DateTimeOffset at) =>
+        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) =>
             o with { Difficulty = o.Difficulty! with { RaisedTo = RaisedTo } };
     }
 }

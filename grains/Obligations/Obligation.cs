@@ -53,6 +53,9 @@ public sealed record ObligationTerms(
     /// <summary>First day on which it can have been completed: nobody carries out what has not been adopted.</summary>
     public DateOnly CompletableFrom => PlanAdoptedOn ?? new DateOnly(Math.Clamp(StartYear, Limits.YearMin, Limits.YearMax), 1, 1);
 
+    /// <summary>Whose it is where this unit owes it.</summary>
+    public Scope ScopeOf(string unit) => unit == PlanOwner && !ShippedPlans.Contain(PlanOwner, Plan) ? Scope.Own : Scope.Imposed;
+
     /// <summary>The plan task that imposes it; null for a report or a plan.</summary>
     public string? Task => Kind == ObligationKind.Task ? Source : null;
 }
@@ -64,10 +67,14 @@ public sealed record ObligationTerms(
 /// <param name="Spent">Whole đồng spent so far.</param>
 /// <param name="Reported">The unit has reported on it at least once, by percent or by submission.</param>
 /// <param name="Version">1 when imposed, one more with every change.</param>
+/// <param name="CompletedOn">As the unit claims, until whoever accepts confirms another day.</param>
+/// <param name="HandedInBy">Who handed in what is submitted or done; null, like <paramref name="HandedInAt"/>, in what was stored before this was kept.</param>
+/// <param name="ClaimedOn">What the unit claimed, where another day was confirmed.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.obligation")]
 public sealed record Obligation(
     ObligationTerms Terms, string Unit, ObligationStatus Status, int Percent, int PercentReported, DateOnly? Due, DateOnly? CompletedOn,
-    Document? Document, string? Note, Difficulty? Difficulty, long Spent, bool Reported, long Version, DateTimeOffset UpdatedAt)
+    Document? Document, string? Note, Difficulty? Difficulty, long Spent, bool Reported, long Version, DateTimeOffset UpdatedAt,
+    string? HandedInBy = null, DateTimeOffset? HandedInAt = null, DateOnly? ClaimedOn = null)
 {
     public const int PercentMax = 10_000;
 

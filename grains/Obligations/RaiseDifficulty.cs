@@ -28,7 +28,7 @@ public partial record UnitEvent
         internal override UnitCommand MessageTo(PendingMessage message, UnitState sender) =>
             UnitCommand.ReceiveDifficulty.Of(message, sender, Obligation, Text);
 
-        internal override Obligations.Obligation Apply(Obligations.Obligation o, DateTimeOffset at) =>
-            o with { Difficulty = new Difficulty(Text, at, RaisedTo, null, null) };
+        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) =>
+            o with { Difficulty = new Difficulty(Text, stored.At, RaisedTo, null, null) };
     }
 }

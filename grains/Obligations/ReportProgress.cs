@@ -54,7 +54,7 @@ public partial record UnitEvent
     /// <param name="Spent">Whole đồng so far; null leaves it as it was.</param>
     public sealed record ProgressReported(string Obligation, int Percent, string? Note, long? Spent) : OfObligation(Obligation)
     {
-        internal override Obligations.Obligation Apply(Obligations.Obligation o, DateTimeOffset at) => o with
+        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) => o with
         {
             Status = Percent == 0 && o.Status == ObligationStatus.NotStarted ? o.Status : ObligationStatus.InProgress,
             Percent = Percent,

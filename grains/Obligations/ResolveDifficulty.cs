@@ -23,7 +23,7 @@ public partial record UnitEvent
 {
     public sealed record DifficultyResolved(string Obligation, string Resolution) : OfObligation(Obligation)
     {
-        internal override Obligations.Obligation Apply(Obligations.Obligation o, DateTimeOffset at) =>
-            o with { Difficulty = o.Difficulty! with { ResolvedAt = at, Resolution = Resolution } };
+        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) =>
+            o with { Difficulty = o.Difficulty! with { ResolvedAt = stored.At, Resolution = Resolution } };
     }
 }

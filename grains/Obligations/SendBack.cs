@@ -23,11 +23,13 @@ public partial record UnitEvent
 {
     public sealed record SentBack(string Obligation, string Note) : OfObligation(Obligation)
     {
-        internal override Obligations.Obligation Apply(Obligations.Obligation o, DateTimeOffset at) => o with
+        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) => o with
         {
             Status = ObligationStatus.InProgress,
             Percent = o.PercentReported,
             CompletedOn = null,
+            HandedInBy = null,
+            HandedInAt = null,
             Note = Note,
         };
     }

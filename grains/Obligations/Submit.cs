@@ -21,15 +21,10 @@ public partial record UnitCommand
             {
                 return WrongStatus(o, "submitted", "NOT_STARTED or IN_PROGRESS");
             }
-            // A plan may be adopted for years to come, and its work begun today.
             var today = now.Today;
-            var from = o.Terms.CompletableFrom < today ? o.Terms.CompletableFrom : today;
-            if (CompletedOn < from || CompletedOn > today)
-            {
-                return Refusal.Invalid(
-                    $"completedOn lies in {from:yyyy-MM-dd}..{today:yyyy-MM-dd}: from the adoption of the plan to today.", "completedOn");
-            }
-            return FaultOfDocument(Document, today) ?? (Decision)new UnitEvent.Submitted(o.Id, CompletedOn ?? today, Document);
+            return ObligationRules.FaultOfCompletion(o, CompletedOn, today)
+                ?? FaultOfDocument(Document, today)
+                ?? (Decision)new UnitEvent.Submitted(o.Id, CompletedOn ?? today, Document);
         }
 
         private static Refusal? FaultOfDocument(Document? document, DateOnly today) =>
@@ -47,13 +42,15 @@ public partial record UnitEvent
 {
     public sealed record Submitted(string Obligation, DateOnly CompletedOn, Document? Document) : OfObligation(Obligation)
     {
-        internal override Obligations.Obligation Apply(Obligations.Obligation o, DateTimeOffset at) => o with
+        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) => o with
         {
             Status = ObligationStatus.Submitted,
             Percent = Obligations.Obligation.PercentMax,
             CompletedOn = CompletedOn,
             Document = Document ?? o.Document,
             Reported = true,
+            HandedInBy = stored.Actor,
+            HandedInAt = stored.At,
         };
     }
 }

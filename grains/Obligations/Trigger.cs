@@ -25,7 +25,7 @@ public partial record UnitEvent
 {
     public sealed record Triggered(string Obligation, DateOnly OccurredOn, DateOnly Due) : OfObligation(Obligation)
     {
-        internal override Obligations.Obligation Apply(Obligations.Obligation o, DateTimeOffset at) =>
+        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) =>
             o with { Status = ObligationStatus.NotStarted, Due = Due };
     }
 }

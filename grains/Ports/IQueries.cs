@@ -33,6 +33,11 @@ public interface IQueries
     Task<ImmutableArray<Page<StoredEvent>>> HistoriesAsync(
         IReadOnlyList<string> units, int first, long? before, CancellationToken cancellation);
 
+    /// <summary>The same of several obligations: a page of what was done to each, from its imposition on.</summary>
+    /// <remarks>Cost: reads on in the history of the unit that owes it until the page is full.</remarks>
+    Task<ImmutableArray<Page<StoredEvent>>> HistoriesOfObligationsAsync(
+        IReadOnlyList<string> obligations, int first, long? before, CancellationToken cancellation);
+
     /// <summary>The plan of each task; tasks that do not exist are missing.</summary>
     Task<ImmutableDictionary<string, string>> PlansOfTasksAsync(IReadOnlyList<string> tasks, CancellationToken cancellation);
 
@@ -58,8 +63,8 @@ public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, i
     public ImmutableArray<Timeliness> Timeliness { get; init; } = [];
 
     /// <summary>
-    /// Whether the unit that owes it has never reported on anything of the same year, kind, reform area, plan, area and source, as far
-    /// as the query names them: the units that a roll-up counts as silent.
+    /// Whether the unit that owes it has never reported on anything of the same year, kind, reform area, plan, area, source and scope, as
+    /// far as the query names them: the units that a roll-up counts as silent.
     /// </summary>
     public bool? Silent { get; init; }
 
@@ -79,6 +84,10 @@ public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, i
 
     /// <summary>A year that the plan covers.</summary>
     public int? Year { get; init; }
+
+    /// <summary>Whether it is what the unit that owes it has imposed on itself.</summary>
+    public bool? Own { get; init; }
+
     public ObligationOrder Order { get; init; } = ObligationOrder.DueAsc;
 
     /// <summary>Where the page begins: the cursor of the last item of the page before. Null for the first page.</summary>

@@ -1,15 +1,35 @@
 namespace Hierarchy.Grains.Rollup;
 
+/// <summary>Whose plan imposes an obligation. Each has one scope, the same at every level, so that scopes add up.</summary>
+public enum Scope
+{
+    /// <summary>That of another unit.</summary>
+    Imposed,
+
+    /// <summary>That of the unit that owes it.</summary>
+    Own,
+
+    /// <summary>Either.</summary>
+    All,
+}
+
+/// <remarks>The numbers are stored.</remarks>
 public enum CellScope : byte
 {
-    /// <summary>By year, reform area and kind. Kept up to the root.</summary>
-    General,
+    /// <summary>What is imposed, by year, reform area and kind. Kept up to the root.</summary>
+    Imposed,
 
     /// <summary>By plan, its area or reform area, and kind. Kept up to the plan's owner.</summary>
     Plan,
 
     /// <summary>By plan task or duty. Kept up to the plan's owner.</summary>
     Source,
+
+    /// <summary>What units impose on themselves, like <see cref="Imposed"/>.</summary>
+    Own,
+
+    /// <summary>Both, like <see cref="Imposed"/>. Kept, since a unit that owes in both is one unit.</summary>
+    All,
 }
 
 /// <summary>One number's place in a roll-up. Each filter of the API is one cell.</summary>
@@ -20,7 +40,8 @@ public enum CellScope : byte
 [GenerateSerializer, Immutable, Alias("hierarchy.cell")]
 public readonly record struct Cell(CellScope Scope, string Owner, string Key, string Area, int Year, ReformArea? Reform, ObligationKind? Kind)
 {
-    public static Cell General(int? year, ReformArea? reform, ObligationKind? kind) => new(CellScope.General, "", "", "", year ?? 0, reform, kind);
+    public static Cell General(int? year, ReformArea? reform, ObligationKind? kind, Scope scope = Rollup.Scope.Imposed) =>
+        new(ScopeOf(scope), "", "", "", year ?? 0, reform, kind);
 
     public static Cell OfPlan(string owner, string plan, ReformArea? reform, ObligationKind? kind) => new(CellScope.Plan, owner, plan, "", 0, reform, kind);
 
@@ -29,5 +50,12 @@ public readonly record struct Cell(CellScope Scope, string Owner, string Key, st
     public static Cell OfSource(string owner, string source) => new(CellScope.Source, owner, source, "", 0, null, null);
 
     /// <summary>Whether the parent of this unit keeps it too.</summary>
-    public bool RisesAbove(string unit) => Scope == CellScope.General || Owner != unit;
+    public bool RisesAbove(string unit) => Scope is not (CellScope.Plan or CellScope.Source) || Owner != unit;
+
+    private static CellScope ScopeOf(Scope scope) => scope switch
+    {
+        Rollup.Scope.Imposed => CellScope.Imposed,
+        Rollup.Scope.Own => CellScope.Own,
+        _ => CellScope.All,
+    };
 }

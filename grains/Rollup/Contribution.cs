@@ -27,10 +27,11 @@ public static class Contribution
         return new Measures(sums, o.IsOpen && o.Due is { } due ? [new DueCount(due.DayNumber, 1)] : []);
     }
 
-    public static List<Cell> CellsOf(ObligationTerms terms)
+    /// <param name="unit">Who owes it.</param>
+    public static List<Cell> CellsOf(ObligationTerms terms, string unit)
     {
         var cells = new List<Cell>(32);
-        AddGeneral(cells, terms.StartYear, terms.EndYear, terms.Reform, terms.Kind);
+        AddGeneral(cells, terms.ScopeOf(unit), terms.StartYear, terms.EndYear, terms.Reform, terms.Kind);
         AddPlan(cells, terms.PlanOwner, terms.Plan, terms.Area, terms.Reform, terms.Kind);
         cells.Add(Cell.OfSource(terms.PlanOwner, terms.Source));
         return cells;
@@ -51,24 +52,30 @@ public static class Contribution
         }
     }
 
-    /// <summary>The cells of an area's unsplit money: those of a task that would stand there.</summary>
-    public static List<Cell> CellsOf(Plan plan, Area area)
+    /// <summary>The cells of an area's unsplit money: those of a task that would stand there. It is the owner's own as long as no line of
+    /// the plan gives another unit anything.</summary>
+    public static List<Cell> CellsOf(Plan plan, Area area, IEnumerable<OwnedTask> tasks)
     {
         var cells = new List<Cell>(32);
-        AddGeneral(cells, plan.StartYear, plan.EndYear, area.Reform, ObligationKind.Task);
+        var imposes = ShippedPlans.Contain(plan.Owner, plan.Id)
+            || tasks.Any(t => t.Task.Plan == plan.Id && t.Units.Any(unit => unit != plan.Owner));
+        AddGeneral(cells, imposes ? Scope.Imposed : Scope.Own, plan.StartYear, plan.EndYear, area.Reform, ObligationKind.Task);
         AddPlan(cells, plan.Owner, plan.Id, area.Id, area.Reform, ObligationKind.Task);
         return cells;
     }
 
-    private static void AddGeneral(List<Cell> cells, int startYear, int endYear, ReformArea reform, ObligationKind kind)
+    private static void AddGeneral(List<Cell> cells, Scope scope, int startYear, int endYear, ReformArea reform, ObligationKind kind)
     {
         for (var year = startYear - 1; year <= endYear; year++)
         {
             int? ofYear = year < startYear ? null : year;
-            cells.Add(Cell.General(ofYear, null, null));
-            cells.Add(Cell.General(ofYear, null, kind));
-            cells.Add(Cell.General(ofYear, reform, null));
-            cells.Add(Cell.General(ofYear, reform, kind));
+            foreach (var counted in (ReadOnlySpan<Scope>)[scope, Scope.All])
+            {
+                cells.Add(Cell.General(ofYear, null, null, counted));
+                cells.Add(Cell.General(ofYear, null, kind, counted));
+                cells.Add(Cell.General(ofYear, reform, null, counted));
+                cells.Add(Cell.General(ofYear, reform, kind, counted));
+            }
         }
     }
 

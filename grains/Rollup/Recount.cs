@@ -13,7 +13,7 @@ public sealed class Recount
     {
         foreach (var obligation in state.Obligations.Values)
         {
-            AddOwn(obligation.Unit, Contribution.CellsOf(obligation.Terms), Contribution.Of(obligation));
+            AddOwn(obligation.Unit, Contribution.CellsOf(obligation.Terms, obligation.Unit), Contribution.Of(obligation));
         }
         AddMoney(state);
     }
@@ -41,7 +41,7 @@ public sealed class Recount
         var measures = new Measures(sums, sums.Open > 0 && sum.Due is { } due ? [new DueCount(due.DayNumber, sum.Count)] : []);
         var terms = new ObligationTerms(
             "", sum.Kind, sum.Plan, sum.PlanOwner, sum.Source, sum.Area, sum.Reform, sum.StartYear, sum.EndYear, "", 0, 0, null, false);
-        AddOwn(sum.Unit, Contribution.CellsOf(terms), measures);
+        AddOwn(sum.Unit, Contribution.CellsOf(terms, sum.Unit), measures);
     }
 
     /// <summary>Adds the money of a unit's plans that no obligation carries.</summary>
@@ -51,7 +51,7 @@ public sealed class Recount
         {
             foreach (var (area, money) in Contribution.UnsplitMoney(plan, state.Tasks.Values))
             {
-                AddOwn(plan.Owner, Contribution.CellsOf(plan, area), new Measures(new Sums { Planned = money }, []));
+                AddOwn(plan.Owner, Contribution.CellsOf(plan, area, state.Tasks.Values), new Measures(new Sums { Planned = money }, []));
             }
         }
     }

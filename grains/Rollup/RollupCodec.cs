@@ -1,28 +1,21 @@
 namespace Hierarchy.Grains.Rollup;
 
 /// <summary>The stored form of a roll-up: a byte for the form, how many counts and wide numbers it holds of each cell, then numbers of variable
-/// length. A form that is not known, or lacks a measure, is discarded by the caller and counted anew.</summary>
-/// <remarks>Form 1 wrote wide numbers as longs; form 2 writes the upper half of each behind its lower half. Both hold the first measures that there
-/// were, the wide ones among the counts.</remarks>
+/// length. What has another head is discarded by the caller and counted anew.</summary>
+/// <remarks>The forms before did not tell what units impose on themselves from what is imposed on them, which cannot be told apart
+/// afterwards.</remarks>
 public static class RollupCodec
 {
-    private const byte NarrowForm = 1;
-    private const byte MixedForm = 2;
-    private const byte Form = 3;
+    private const byte Form = 4;
 
-    /// <summary>Of the forms before this one: how many counts and wide numbers they hold, and how many counts stand before the wide ones.</summary>
-    private static readonly (int Counts, int Wide) MixedShape = (12, 4);
-
-    private const int MixedBefore = 9;
+    /// <summary>What every roll-up begins with that this program can read.</summary>
+    public static readonly ImmutableArray<byte> Head = [Form, (byte)Sums.Shape.Counts, (byte)Sums.Shape.Wide];
 
     public static byte[] Encode(ImmutableDictionary<Cell, Measures> cells)
     {
         using var buffer = new MemoryStream();
         using var writer = new BinaryWriter(buffer);
-        var (counts, wide) = Sums.Shape;
-        writer.Write(Form);
-        writer.Write7BitEncodedInt(counts);
-        writer.Write7BitEncodedInt(wide);
+        writer.Write(Head.AsSpan());
         writer.Write7BitEncodedInt(cells.Count);
         foreach (var (cell, measures) in cells)
         {
@@ -33,28 +26,21 @@ public static class RollupCodec
         return buffer.ToArray();
     }
 
-    /// <summary>Null when the data has another form or is cut short.</summary>
+    /// <summary>Null when the data has another head or is cut short.</summary>
     public static ImmutableDictionary<Cell, Measures>? Decode(ReadOnlyMemory<byte> data)
     {
-        using var reader = new BinaryReader(new MemoryStream(data.ToArray(), writable: false));
+        if (!data.Span.StartsWith(Head.AsSpan()))
+        {
+            return null;
+        }
+        using var reader = new BinaryReader(new MemoryStream(data[Head.Length..].ToArray(), writable: false));
         try
         {
-            var form = reader.ReadByte();
-            var shape = form is Form ? (reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt()) : MixedShape;
-            if (form is not (Form or MixedForm or NarrowForm) || shape != Sums.Shape)
-            {
-                return null;
-            }
             var cells = ImmutableDictionary.CreateBuilder<Cell, Measures>();
             for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
             {
                 var cell = ReadCell(reader);
-                var measures = ReadMeasures(reader, form);
-                if (form == NarrowForm && !IsSound(measures.Sums))
-                {
-                    return null;
-                }
-                cells[cell] = measures;
+                cells[cell] = ReadMeasures(reader);
             }
             return cells.ToImmutable();
         }
@@ -87,12 +73,6 @@ public static class RollupCodec
         return new Cell(scope, owner, key, area, year, reform < 0 ? null : (ReformArea)reform, kind < 0 ? null : (ObligationKind)kind);
     }
 
-    /// <summary>Sums of form 1 may have wrapped. One that the API could write has not, or what it would have taken was refused then.</summary>
-    private static bool IsSound(Sums sums) =>
-        sums.WeightedPercent >= 0 && IsMoney(sums.Planned) && IsMoney(sums.Allocated) && IsMoney(sums.Spent);
-
-    private static bool IsMoney(Int128 sum) => sum >= 0 && sum <= Limits.MoneyMax;
-
     private static void Write(BinaryWriter writer, Measures measures)
     {
         var sums = measures.Sums;
@@ -113,31 +93,23 @@ public static class RollupCodec
         }
     }
 
-    private static Measures ReadMeasures(BinaryReader reader, byte form)
+    private static Measures ReadMeasures(BinaryReader reader)
     {
         var sums = default(Sums);
-        var counts = Sums.Counts(ref sums);
-        var before = form == Form ? counts.Length : MixedBefore;
-        Read(reader, counts[..before]);
+        foreach (ref var count in Sums.Counts(ref sums))
+        {
+            count = reader.Read7BitEncodedInt64();
+        }
         foreach (ref var wide in Sums.Wide(ref sums))
         {
             var lower = reader.Read7BitEncodedInt64();
-            wide = form == NarrowForm ? lower : new Int128(unchecked((ulong)reader.Read7BitEncodedInt64()), unchecked((ulong)lower));
+            wide = new Int128(unchecked((ulong)reader.Read7BitEncodedInt64()), unchecked((ulong)lower));
         }
-        Read(reader, counts[before..]);
         var due = ImmutableArray.CreateBuilder<DueCount>();
         for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
         {
             due.Add(new DueCount(reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt()));
         }
         return new Measures(sums, due.ToImmutable());
-    }
-
-    private static void Read(BinaryReader reader, Span<long> counts)
-    {
-        foreach (ref var count in counts)
-        {
-            count = reader.Read7BitEncodedInt64();
-        }
     }
 }

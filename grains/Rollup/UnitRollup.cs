@@ -67,7 +67,7 @@ public sealed class UnitRollup(string unit)
         {
             foreach (var (area, money) in Contribution.UnsplitMoney(plan, state.Tasks.Values))
             {
-                now[(plan.Id, area.Id)] = (Contribution.CellsOf(plan, area), money);
+                now[(plan.Id, area.Id)] = (Contribution.CellsOf(plan, area, state.Tasks.Values), money);
             }
         }
         foreach (var (cells, money) in _money.Values)
@@ -217,7 +217,7 @@ public sealed class UnitRollup(string unit)
     {
         if (!_placesOfSource.TryGetValue((terms.Source, terms.Kind), out var places))
         {
-            places = [.. Contribution.CellsOf(terms).Select(PlaceOf)];
+            places = [.. Contribution.CellsOf(terms, unit).Select(PlaceOf)];
             _placesOfSource[(terms.Source, terms.Kind)] = places;
         }
         return places;

@@ -10,14 +10,14 @@ internal static class ListSql
     private const string MayContain = $"($17::text is null or {QuerySql.Contains})";
 
     private const string SumsOfUnits = $"""
-        select summed.* from unnest($21::text[], $22::text[]) with ordinality wanted (list, plan, place)
+        select summed.* from unnest($23::text[], $24::text[]) with ordinality wanted (list, plan, place)
         cross join lateral (
             {QuerySql.Sum} from obligations o where {OfPath} and {QuerySql.Filter} and {QuerySql.DueByAscKey} and {MayContain}) summed
         order by wanted.place
         """;
 
     private const string SumsOfSources = $"""
-        select summed.* from unnest($21::text[], $22::text[]) with ordinality wanted (list, plan, place)
+        select summed.* from unnest($23::text[], $24::text[]) with ordinality wanted (list, plan, place)
         cross join lateral (
             {QuerySql.Sum} from obligations o where {OfSource} and {QuerySql.Filter} and {QuerySql.DueByAscKey} and {MayContain}) summed
         order by wanted.place
@@ -33,29 +33,42 @@ internal static class ListSql
         order by e.unit, e.seq desc
         """;
 
+    /// <summary>The newest events of several obligations: $2 and $3 say how an event names one that it is about, or that it imposes. What is
+    /// long and about none is not looked into.</summary>
+    public const string HistoriesOfObligations = """
+        select e.unit, e.seq, e.name, e.data, e.actor, e.at, e.request_id, e.digest, wanted.place::integer
+        from unnest($1::text[], $2::bytea[], $3::bytea[]) with ordinality wanted (unit, about, imposed, place)
+        cross join lateral (
+            select * from events
+            where events.unit = wanted.unit and ($4::bigint is null or seq < $4) and name not in ('plan-adopted', 'task-added', 'duty-added')
+            and position(case name when 'obligations-imposed' then wanted.imposed else wanted.about end in data) > 0
+            order by seq desc limit $5) e
+        order by wanted.place, e.seq desc
+        """;
+
     private static readonly Dictionary<(ObligationOrder, bool), string> _pages = QuerySql.Orders.SelectMany(o => new[]
     {
         KeyValuePair.Create((o.Order, true), Pages(OfPath, o.Key, o.Id, o.Type, o.Due)),
         KeyValuePair.Create((o.Order, false), Pages(OfSource, o.Key, o.Id, o.Type, o.Due)),
     }).ToDictionary();
 
-    /// <summary>Parameters 1 to 23 as for a page, 24 the paths or sources, 25 the plans of the sources. Gives each row the number of its
+    /// <summary>Parameters 1 to 25 as for a page, 26 the paths or sources, 27 the plans of the sources. Gives each row the number of its
     /// list, from 1.</summary>
     public static string PagesOf(ObligationOrder order, bool ofUnits) => _pages[(order, ofUnits)];
 
-    /// <summary>Parameters 1 to 20 as for a page, 21 the paths or sources, 22 the plans of the sources.</summary>
+    /// <summary>Parameters 1 to 22 as for a page, 23 the paths or sources, 24 the plans of the sources.</summary>
     public static string SumsOf(bool ofUnits) => ofUnits ? SumsOfUnits : SumsOfSources;
 
     // "offset 0" keeps what one list holds apart from the order: walking an index of the order once for each list could read all of it each
     // time.
     private static string Pages(string ofList, string key, string id, string type, string due) => $"""
         select wanted.place::integer, page.data
-        from unnest($24::text[], $25::text[]) with ordinality wanted (list, plan, place)
+        from unnest($26::text[], $27::text[]) with ordinality wanted (list, plan, place)
         cross join lateral (
             select o.data, {key} as key, {id} as id
             from (select * from obligations o where {ofList} offset 0) o join obligation_ranks r on r.id = o.id
             where {QuerySql.Filter} and {due} and {MayContain} and {QuerySql.After(key, id, type)}
-            order by {key}, {id} limit $21) page
+            order by {key}, {id} limit $23) page
         order by wanted.place, page.key, page.id
         """;
 }

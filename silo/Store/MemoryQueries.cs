@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Store;
@@ -90,6 +92,28 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         }
     }
 
+    public Task<ImmutableArray<Page<StoredEvent>>> HistoriesOfObligationsAsync(
+        IReadOnlyList<string> obligations, int first, long? before, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (database.Lock)
+        {
+            return Task.FromResult<ImmutableArray<Page<StoredEvent>>>([.. obligations.Select(id =>
+            {
+                var events = database.Streams.TryGetValue(Obligation.UnitOf(id) ?? "", out var stream) ? stream.Events : [];
+                var newest = events.Where(e => before is null || e.Seq < before).Reverse().Select(MemoryEventStore.Decode);
+                return PageOf([.. newest.Where(stored => IsAbout(stored.Event, id)).Take(first + 1)], first);
+            })]);
+        }
+    }
+
+    private static bool IsAbout(UnitEvent happened, string obligation) => happened switch
+    {
+        UnitEvent.OfObligation e => e.Obligation == obligation,
+        UnitEvent.ObligationsImposed e => e.Obligations.Any(terms => terms.Id == obligation),
+        _ => false,
+    };
+
     public Task<ImmutableDictionary<string, string>> PlansOfTasksAsync(IReadOnlyList<string> tasks, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -140,6 +164,7 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
             Area = query.Area,
             Source = query.Source,
             Year = query.Year,
+            Own = query.Own,
         };
         return !Matching(same).Any(row => row.State.Reported);
     }
@@ -154,6 +179,7 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         && (query.Plan is null || o.Terms.Plan == query.Plan)
         && (query.Area is null || o.Terms.Area == query.Area)
         && (query.Source is null || o.Terms.Source == query.Source)
+        && (query.Own is null || (o.Terms.ScopeOf(o.Unit) == Scope.Own) == query.Own)
         && (query.DueFrom is null || o.Due >= query.DueFrom)
         && (query.DueTo is null || o.Due <= query.DueTo)
         && (query.Year is null || (o.Terms.StartYear <= query.Year && o.Terms.EndYear >= query.Year));

@@ -47,6 +47,8 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
             or exists (select from rollup_checkpoints where unit = $1 and version > $3)
         """;
 
+    private const string ForgetUnreadable = "delete from rollup_checkpoints where substring(data from 1 for $2) <> $1";
+
     private readonly Database _database;
 
     internal PostgresCheckpoints(Database database) => _database = database;
@@ -113,6 +115,18 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
         return RollupCodec.Decode(reader.GetFieldValue<byte[]>(4)) is { } cells && Versions(reader.GetString(3)) is { } included
             ? new RollupCheckpoint(unit, seq, included, new ChildRollup(unit, reader.GetInt64(2), cells))
             : Unreadable(unit, seq);
+    }
+
+    /// <summary>Forgets what an earlier program has written in a form that this one does not read: its unit then counts as one that has written
+    /// nothing down, so that recovery has all totals before anybody asks for them. Idempotent; cost: a look at each checkpoint's head.</summary>
+    /// <param name="owner">The owner's pool.</param>
+    internal static async Task ForgetUnreadableAsync(NpgsqlDataSource owner, CancellationToken cancellation)
+    {
+        await using var command = owner.CreateCommand(ForgetUnreadable);
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = [.. RollupCodec.Head] });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = RollupCodec.Head.Length });
+        command.CommandTimeout = (int)StoreLimits.MigrationTimeMax.TotalSeconds;
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     internal static RollupCheckpoint Unreadable(string unit, long seq) => new(

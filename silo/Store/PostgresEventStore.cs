@@ -222,6 +222,9 @@ public sealed class PostgresEventStore : IEventStore
         }
     }
 
+    /// <summary>Columns that <see cref="ReadEvent"/> reads.</summary>
+    internal const int EventColumns = 8;
+
     /// <summary>Reads the columns unit, seq, name, data, actor, at, request_id, digest.</summary>
     internal static StoredEvent ReadEvent(NpgsqlDataReader reader) => new(
         reader.GetString(0),

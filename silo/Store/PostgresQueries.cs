@@ -16,6 +16,8 @@ namespace Hierarchy.Store;
 public sealed class PostgresQueries : IQueries
 {
     private readonly Database _database;
+    private static readonly string[] _shipped = [.. ShippedPlans.All.Select(shipped => $"{shipped.Owner}/{shipped.Plan}")];
+
     private readonly UnitDirectory _directory;
 
     internal PostgresQueries(Database database, UnitDirectory directory)
@@ -129,6 +131,25 @@ public sealed class PostgresQueries : IQueries
     }
 
     /// <inheritdoc/>
+    public async Task<ImmutableArray<Page<StoredEvent>>> HistoriesOfObligationsAsync(
+        IReadOnlyList<string> obligations, int first, long? before, CancellationToken cancellation)
+    {
+        var command = new NpgsqlBatchCommand(ListSql.HistoriesOfObligations);
+        AddAll(command,
+        [
+            Texts([.. obligations.Select(id => Obligation.UnitOf(id) ?? "")]),
+            Value(NpgsqlDbType.Array | NpgsqlDbType.Bytea, obligations.Select(id => EventCodec.MemberOf("obligation", id)).ToArray()),
+            Value(NpgsqlDbType.Array | NpgsqlDbType.Bytea, obligations.Select(id => EventCodec.MemberOf("id", id)).ToArray()),
+            Value(NpgsqlDbType.Bigint, before),
+            Value(NpgsqlDbType.Integer, first + 1),
+        ]);
+        var rows = await _database.AnswerAsync(
+            command, reader => (List: reader.GetInt32(PostgresEventStore.EventColumns), Event: PostgresEventStore.ReadEvent(reader)), cancellation);
+        var ofObligations = rows.ToLookup(row => row.List, row => row.Event);
+        return [.. obligations.Select((_, i) => PageOf([.. ofObligations[i + 1]], first))];
+    }
+
+    /// <inheritdoc/>
     public Task<ImmutableArray<Unit>> SearchUnitsAsync(string text, UnitKind? kind, int first, CancellationToken cancellation)
     {
         var folded = SearchText.Fold(text);
@@ -179,7 +200,7 @@ public sealed class PostgresQueries : IQueries
 
     private static bool HasText(ObligationQuery query) => query.Text is { } text && Vietnamese.Fold(text).Length > 0;
 
-    /// <summary>Parameters 1 to 20; null when the unit does not exist, so that nothing can match.</summary>
+    /// <summary>Parameters 1 to 22; null when the unit does not exist, so that nothing can match.</summary>
     private NpgsqlParameter[]? FilterOf(ObligationQuery query)
     {
         var path = query.Unit is { } unit ? _directory.PathOf(unit) : null;
@@ -210,6 +231,8 @@ public sealed class PostgresQueries : IQueries
             GramsOf(folded ?? ""),
             Numbers(query.Timeliness),
             Value(NpgsqlDbType.Boolean, query.Silent),
+            Value(NpgsqlDbType.Boolean, query.Own),
+            Texts(_shipped),
         ];
     }
 

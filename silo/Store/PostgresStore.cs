@@ -132,6 +132,7 @@ public sealed class PostgresStore : IAsyncDisposable
         // Kept for a moment only: the server works without the owner.
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(owner) { MaxPoolSize = 2 });
         await Migrator.MigrateAsync(source, Migrator.Known, cancellation);
+        await PostgresCheckpoints.ForgetUnreadableAsync(source, cancellation);
         await OrleansStatements.EnsureAsync(source, cancellation);
         if (shared)
         {

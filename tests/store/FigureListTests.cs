@@ -45,6 +45,38 @@ public abstract class FigureListTests
     }
 
     [Fact]
+    public async Task What_is_a_unit_s_own_is_told_apart_in_lists_and_in_who_is_silent()
+    {
+        await using var database = await CreateAsync();
+        var store = await database.OpenAsync();
+        Obligation Owed(string unit, string source, string owner, string plan = "plan") =>
+            Sample.Obligation(unit, source) is var owed ? owed with { Terms = owed.Terms with { PlanOwner = owner, Plan = plan } } : owed;
+        await store.OweAsync(
+            Owed("a", "imposed", "owner"), Owed("a", "own", "a") with { Reported = true },
+            // What a plan that ships leaves to its owner is imposed, and only there.
+            Owed("vn24-33", "shipped", "vn24-33", "hung-yen-2016-2020"), Owed("a", "taken", "a", "hung-yen-2016-2020"));
+        var all = new ObligationQuery(null, true, Sample.Today) { First = 10 };
+
+        await CheckAsync("imposed shipped", all with { Own = false });
+        await CheckAsync("own taken", all with { Own = true });
+        await CheckAsync("imposed shipped", all with { Own = false, Silent = true });
+        await CheckAsync("own taken", all with { Own = true, Silent = false });
+        await CheckAsync("shipped", all with { Silent = true });
+        await CheckAsync("own", all with { Unit = "a", Own = true, Text = "rà soát", Source = "own" });
+        var lists = new ObligationLists.OfUnits(all with { Own = true }, ["a", "vn24-33"]);
+        Assert.Equal([2, 0], (await store.Queries.ObligationsAsync(lists, Sample.Stop)).Select(page => page.Items.Length));
+        Assert.Equal([2, 0], (await store.Queries.SumObligationsAsync(lists, Sample.Stop)).Select(sums => sums.Count));
+
+        async Task CheckAsync(string expected, ObligationQuery query)
+        {
+            var page = await store.Queries.ObligationsAsync(query, Sample.Stop);
+            Assert.Equal(expected, string.Join(' ', page.Items.Select(o => o.Terms.Source).Order(StringComparer.Ordinal)));
+            Assert.Equal(page.Items.Length, await store.Queries.CountObligationsAsync(query, Sample.Stop));
+            Assert.Equal(page.Items.Length, (await store.Queries.SumObligationsAsync(query, Sample.Stop)).Count);
+        }
+    }
+
+    [Fact]
     public async Task Silent_units_are_those_that_never_reported_on_what_the_filter_names()
     {
         await using var database = await CreateAsync();

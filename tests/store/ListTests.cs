@@ -1,3 +1,4 @@
+using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Tests.Postgres;
@@ -42,6 +43,35 @@ public abstract class ListTests
         {
             await CheckAsync(store, new ObligationLists.OfUnits(query, [.. _units]));
         }
+    }
+
+    [Fact]
+    public async Task The_history_of_an_obligation_is_what_was_done_to_it_and_to_no_other()
+    {
+        await using var database = await CreateAsync();
+        var store = await database.OpenAsync();
+        ObligationTerms Terms(string id) => Sample.Obligation("u", "x").Terms with { Id = id };
+        await store.Events.AppendAsync(
+            Sample.Append(
+                "u", 0,
+                new UnitEvent.ObligationsImposed("p", [Terms("u~t"), Terms("u~đ.1")]),
+                new UnitEvent.ProgressReported("u~t", 1, "\"obligation\":\"u~đ.1\"", null),
+                new UnitEvent.ProgressReported("u~đ.1", 2, null, null),
+                new UnitEvent.ObligationsImposed("p", [Terms("u~t~2013")]),
+                new UnitEvent.ProgressReported("u~t~2013", 3, null, null),
+                new UnitEvent.Submitted("u~t", Sample.Today, null),
+                new UnitEvent.DifficultyReceived("v", "v~t", "u~t", "u~t")),
+            Sample.Stop);
+        await store.Events.AppendAsync(Sample.Append("v", 0, new UnitEvent.ProgressReported("u~t", 4, null, null)), Sample.Stop);
+
+        Assert.Equal(["6 2 1", "3 1", "5 4", "", "", "6 2 1"], await ReadAsync(9, null, "u~t", "u~đ.1", "u~t~2013", "u~2013", "nobody~t", "u~t"));
+        Assert.Equal(["6 2 +"], await ReadAsync(2, null, "u~t"));
+        Assert.Equal(["1"], await ReadAsync(2, 2, "u~t"));
+        Assert.Equal(["2 1"], await ReadAsync(2, 6, "u~t"));
+
+        async Task<IEnumerable<string>> ReadAsync(int first, long? before, params string[] obligations) =>
+            (await store.Queries.HistoriesOfObligationsAsync(obligations, first, before, Sample.Stop))
+                .Select(page => string.Join(' ', [.. page.Items.Select(e => e.Seq), .. page.HasNext ? ["+"] : Array.Empty<object>()]));
     }
 
     [Fact]

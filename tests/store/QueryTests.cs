@@ -45,6 +45,8 @@ public abstract class QueryTests
         await CheckAsync(["plan2"], ofA with { Year = 2020 });
         await CheckAsync([], ofA with { Year = 2021 });
         await CheckAsync([], ofA with { Plan = "\0", Area = "\uD800" });
+        await CheckAsync([], ofA with { Own = true });
+        await CheckAsync(all, ofA with { Own = false });
         await CheckAsync(["late"], ofA with { Timeliness = [Timeliness.Overdue] });
         await CheckAsync(["done"], ofA with { Timeliness = [Timeliness.DoneOnTime] });
         await CheckAsync([], ofA with { Timeliness = [Timeliness.DoneLate] });

@@ -162,7 +162,7 @@ public sealed class UnitGrainTests
         disk.SetResult();
         await adding;
         await host.Unit(Given.Province).DeliverAsync();
-        Assert.Equal(1, (await host.Unit(Given.Province).ReadCellsAsync([All])).Cells[0].Sums.Total);
+        Assert.Equal(1, (await host.Unit(Given.Province).ReadCellsAsync([All with { Scope = CellScope.All }])).Cells[0].Sums.Total);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Hierarchy.Simulation.Checks;
 /// <summary>What is on disk, as the run sees it happen: each state that each unit ever had.</summary>
 internal sealed class Ledger
 {
-    private static readonly Cell All = Cell.General(null, null, null);
+    private static readonly Cell All = Cell.General(null, null, null, Scope.All);
 
     private readonly Dictionary<string, List<UnitState>> _states = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<Sums>> _owns = new(StringComparer.Ordinal);

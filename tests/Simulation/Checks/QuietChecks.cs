@@ -13,7 +13,7 @@ namespace Hierarchy.Simulation.Checks;
 /// <summary>What must be so once a run has gone quiet.</summary>
 internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Request> requests)
 {
-    private static readonly Cell All = Cell.General(null, null, null);
+    private static readonly Cell All = Cell.General(null, null, null, Scope.All);
 
     /// <summary>Checkpoints follow the totals level by level, each within a window and a round of repair.</summary>
     private static readonly TimeSpan SettlingTime = TimeSpan.FromMinutes(5);

@@ -140,12 +140,12 @@ public sealed class ApiTests(ApiHost api) : IClassFixture<ApiHost>
         await AdoptAsync("d");
         await AddTaskAsync("d", "t1", leads: """[{ unit: "d-snv" }, { unit: "d-h" }, { unit: "d" }]""");
         await AddTaskAsync("d", "t2", area: "II", leads: """[{ unit: "d-x" }]""");
-        await api.EventuallyAsync("""{ unit(id: "d") { progress { total } } }""", """{"unit":{"progress":{"total":4}}}""");
-
-        var children = await SlicesAsync("d", "CHILD", "{}");
-        Assert.Equal("d=1 d-snv=1 d-h=2", children);
+        await api.EventuallyAsync("""{ unit(id: "d") { progress(filter: { scope: ALL }) { total } } }""", """{"unit":{"progress":{"total":4}}}""");
+        Assert.Equal("d=1 d-snv=1 d-h=2", await SlicesAsync("d", "CHILD", "{ scope: ALL }"));
+        Assert.Equal("d=0 d-snv=1 d-h=2", await SlicesAsync("d", "CHILD", "{}"));
+        Assert.Equal("d=1 d-snv=0 d-h=0", await SlicesAsync("d", "CHILD", "{ scope: OWN }"));
         Assert.Equal("INSTITUTIONS=3 PROCEDURES=1 APPARATUS=0 CIVIL_SERVICE=0 PUBLIC_FINANCE=0 MODERNISATION=0 STEERING=0 OTHER=0",
-            await SlicesAsync("d", "REFORM_AREA", "{}"));
+            await SlicesAsync("d", "REFORM_AREA", "{ scope: ALL }"));
         Assert.Equal("PROCEDURES=1", await SlicesAsync("d", "REFORM_AREA", "{ reformArea: PROCEDURES, year: 2013 }"));
         Assert.Equal("d-t1=3 d-t2=1", await SlicesAsync("d", "PLAN_TASK", """{ plan: "d-p" }"""));
         Assert.Equal("d-t1=1 d-t2=1", await SlicesAsync("d-h", "PLAN_TASK", """{ plan: "d-p" }"""));

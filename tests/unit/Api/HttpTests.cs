@@ -36,7 +36,7 @@ public sealed class HttpTests : IAsyncLifetime
     {
         await RegisterAsync();
         using var socket = await ConnectAsync(null);
-        await SubscribeAsync(socket, """subscription { progressChanged(unit: "a") { id progress { total } } }""");
+        await SubscribeAsync(socket, """subscription { progressChanged(unit: "a") { id progress(filter: { scope: ALL }) { total } } }""");
         Assert.Equal(0, Total(await ReceiveAsync(socket)));
 
         await PostAsync("""

@@ -138,7 +138,11 @@ internal sealed class ContractWalk
             """(by: CHILD, filter: { plan: "top-p", kind: null })""",
         ],
         ["Unit.progress"] = ["", "(filter: { year: 2013, reformArea: INSTITUTIONS })", """(filter: { plan: "top-p" })"""],
-        ["Unit.obligations"] = ["(first: 100)", """(first: 100, orderBy: PERCENT_DESC, filter: { status: [NOT_STARTED, SUBMITTED], text: "viec" })"""],
+        ["Unit.obligations"] =
+        [
+            "(first: 100, filter: { scope: ALL })",
+            """(first: 100, orderBy: PERCENT_DESC, filter: { status: [NOT_STARTED, SUBMITTED], text: "viec", scope: ALL })""",
+        ],
         ["PlanTask.obligations"] = ["(first: 100)"],
         ["Unit.history"] = ["(first: 500)"],
         ["Progress.dueWithin"] = ["(days: 30)"],
@@ -239,7 +243,7 @@ public sealed class CountedCountry : IAsyncLifetime
         }
         await AddAsync("top", "top-p", "top-t", "top-d", "{ unitClass: DISTRICT }");
         await _host.EventuallyAsync(
-            """{ unit(id: "top") { progress(filter: { kind: null }) { total } } }""",
+            """{ unit(id: "top") { progress(filter: { kind: null, scope: ALL }) { total } } }""",
             $$$"""{ "unit": { "progress": { "total": {{{Many * 6}}} } } }""");
     }
 

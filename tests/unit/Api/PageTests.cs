@@ -44,9 +44,10 @@ public sealed class PageTests(ApiHost api) : IClassFixture<ApiHost>
             await RegisterAsync(child, "DISTRICT", "n");
             await AddTaskAsync($"{child}-t", "n-p", $"{{ unit: \"{child}\" }}, {{ unit: \"n\" }}");
         }
-        await api.EventuallyAsync("""{ unit(id: "n") { progress { total } } }""", """{"unit":{"progress":{"total":6}}}""");
+        await api.EventuallyAsync("""{ unit(id: "n") { progress(filter: { scope: ALL }) { total } } }""", """{"unit":{"progress":{"total":6}}}""");
 
-        await CheckAsync("CHILD", "", "n n-a n-b n-c");
+        await CheckAsync("CHILD", """filter: { scope: ALL },""", "n n-a n-b n-c");
+        await CheckAsync("CHILD", "", "n-a n-b n-c");
         await CheckAsync("PLAN_TASK", """filter: { plan: "n-p" },""", "n-a-t n-b-t n-c-t");
         await CheckAsync("REFORM_AREA", "", "INSTITUTIONS PROCEDURES APPARATUS CIVIL_SERVICE PUBLIC_FINANCE MODERNISATION STEERING OTHER");
         await CheckAsync("PLAN", "", "n-p");

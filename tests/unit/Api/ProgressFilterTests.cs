@@ -41,6 +41,16 @@ public sealed class ProgressFilterTests
         Assert.NotEqual(Cell.General(null, null, null), ProgressFilter.Nothing());
     }
 
+    [Theory]
+    [InlineData(null, CellScope.Imposed)]
+    [InlineData("p", CellScope.Plan)]
+    public void The_scope_narrows_unless_a_plan_is_named(string? plan, CellScope imposed)
+    {
+        Assert.Equal(imposed, new ProgressFilter(null, null, plan, null).KeyAt(Given.Province, Directory).Cell.Scope);
+        var own = new ProgressFilter(null, null, plan, null, Scope.Own).KeyAt(Given.Province, Directory).Cell.Scope;
+        Assert.Equal(plan is null ? CellScope.Own : imposed, own);
+    }
+
     [Fact]
     public void An_unknown_plan_and_one_of_an_unrelated_unit_are_refused()
     {

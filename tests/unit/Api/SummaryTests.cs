@@ -41,7 +41,15 @@ public sealed class SummaryTests
             new UnitEvent.Submitted("x", Day, new Document("12/QĐ-SNV", Day, null, null)),
             "Trình kết quả “Rà soát văn bản”, hoàn thành ngày 05/06/2013, văn bản số 12/QĐ-SNV ngày 05/06/2013."
         },
+        {
+            new UnitEvent.Submitted("x", Day.AddDays(-4), null),
+            "Trình kết quả “Rà soát văn bản”, khai hoàn thành ngày 01/06/2013, ghi nhận ngày 05/06/2013."
+        },
         { new UnitEvent.Accepted("x", null), "Công nhận hoàn thành “Rà soát văn bản”." },
+        {
+            new UnitEvent.Accepted("x", "Đạt", Day, Day.AddDays(-4)),
+            "Công nhận hoàn thành “Rà soát văn bản”, xác nhận hoàn thành ngày 05/06/2013 thay cho ngày khai 01/06/2013: “Đạt”."
+        },
         { new UnitEvent.SentBack("x", "Thiếu phụ lục"), "Trả lại “Rà soát văn bản” để làm tiếp: “Thiếu phụ lục”." },
         { new UnitEvent.Cancelled("x", "Trùng lặp"), "Hủy “Rà soát văn bản”: “Trùng lặp”." },
         {
@@ -63,7 +71,7 @@ public sealed class SummaryTests
     [Theory]
     [MemberData(nameof(Sentences))]
     public void Each_event_is_told_in_one_sentence_with_its_facts(UnitEvent happened, string sentence) =>
-        Assert.Equal(sentence, Summary.Of(happened, Title, id => $"<{id}>"));
+        Assert.Equal(sentence, Summary.Of(happened, Day, Title, id => $"<{id}>"));
 
     [Fact]
     public void There_is_a_sentence_for_every_event()
@@ -78,7 +86,7 @@ public sealed class SummaryTests
     {
         var title = new string('a', Summary.QuoteMax - 2) + "\U0001F4C4" + new string('b', 50);
 
-        var sentence = Summary.Of(new UnitEvent.Cancelled("x", "x"), title, id => id);
+        var sentence = Summary.Of(new UnitEvent.Cancelled("x", "x"), Day, title, id => id);
 
         Assert.Equal($"Hủy “{new string('a', Summary.QuoteMax - 2)}…”: “x”.", sentence);
     }

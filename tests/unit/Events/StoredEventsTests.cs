@@ -20,6 +20,7 @@ public sealed class StoredEventsTests
     {
         var lines = Samples().Select(happened => Line(EventCodec.NameOf(happened), EventCodec.Encode(happened)))
             .Append(Line("#obligation", EventCodec.Encode(Obligation)))
+            .Append(Line("#obligation", EventCodec.Encode(Obligation with { HandedInBy = "xã", HandedInAt = Given.Now, ClaimedOn = Given.Today.AddDays(-3) })))
             .Append(Line("#snapshot", EventCodec.Encode(Snapshot())));
         Repository.CheckApproved(File, string.Concat(lines));
     }
@@ -116,6 +117,7 @@ public sealed class StoredEventsTests
         yield return new UnitEvent.Submitted("a~t", Given.Today, null);
         yield return new UnitEvent.Accepted("a~t", "Đạt");
         yield return new UnitEvent.Accepted("a~t", null);
+        yield return new UnitEvent.Accepted("a~t", null, Given.Today, Given.Today.AddDays(-2));
         yield return new UnitEvent.SentBack("a~t", "Thiếu phụ lục");
         yield return new UnitEvent.Cancelled("a~t", "Không còn cần");
         yield return new UnitEvent.Triggered("a~t", Given.Today, Given.Today.AddDays(30));

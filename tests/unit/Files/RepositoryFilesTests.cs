@@ -1,3 +1,4 @@
+using Hierarchy.Grains.Plans;
 using Hierarchy.Loading.Files;
 
 namespace Hierarchy.Tests.Unit.Files;
@@ -12,6 +13,11 @@ public sealed class RepositoryFilesTests
 
     [Fact]
     public void There_are_five_plans() => Assert.Equal(5, Plans().Count);
+
+    [Fact]
+    public void They_are_the_plans_that_are_imposed_whole() => Assert.Equal(
+        ShippedPlans.All.Order(),
+        Directory.GetFiles(Path.Combine(Data, "plans"), "*.yaml").Select(file => PlanFile.Read(file).Value!).Select(plan => (plan.Owner, plan.Id)).Order());
 
     [Theory]
     [MemberData(nameof(Plans))]

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Units;
 using Hierarchy.UnitTests.Support;
@@ -156,6 +158,52 @@ public sealed class ObligationRulesTests
     [MemberData(nameof(WrongSubmissions))]
     public void A_wrong_submission_is_refused_with_the_place(string field, Document? document, DateOnly? completedOn) => Check.Refused(
         InStatus(InProgress), new UnitCommand.Submit(Id, document, completedOn, null), RefusalCode.Invalid, field);
+
+    [Fact]
+    public void What_was_handed_in_says_who_did_it_and_when_until_it_is_sent_back()
+    {
+        var now = InStatus(Submitted).Obligations[Id];
+        Assert.Equal(("test", Given.Now), (now.HandedInBy, now.HandedInAt));
+        now = After(InStatus(Submitted), new UnitCommand.Accept(Id, null));
+        Assert.Equal(("test", Given.Now), (now.HandedInBy, now.HandedInAt));
+        now = After(InStatus(Submitted), new UnitCommand.SendBack(Id, "thiếu phụ lục"));
+        Assert.Equal((null, null, null, null), (now.HandedInBy, now.HandedInAt, now.CompletedOn, now.ClaimedOn));
+    }
+
+    [Theory]
+    [InlineData(null, -3, null)]
+    [InlineData(-3, -3, null)]
+    [InlineData(0, 0, -3)]
+    [InlineData(-5, -5, -3)]
+    public void Whoever_accepts_confirms_the_day_that_was_claimed_or_another(int? confirmed, int completed, int? claimed)
+    {
+        static DateOnly? Day(int? days) => days is { } some ? Given.Today.AddDays(some) : null;
+        var state = Apply(InStatus(NotStarted), new UnitEvent.Submitted(Id, Given.Today.AddDays(-3), null));
+        var expected = new UnitEvent.Accepted(Id, null, claimed is null ? null : Day(completed), Day(claimed));
+        var now = Check.Accepted(state, new UnitCommand.Accept(Id, null, Day(confirmed)), expected).Obligations[Id];
+        Assert.Equal((Done, Day(completed), Day(claimed)), (now.Status, now.CompletedOn, now.ClaimedOn));
+    }
+
+    [Theory]
+    [InlineData("2013-05-11")]
+    [InlineData("2012-12-31")]
+    [InlineData("0001-01-01")]
+    public void A_day_that_no_submission_may_claim_cannot_be_confirmed(string day) => Check.Refused(
+        InStatus(Submitted), new UnitCommand.Accept(Id, null, DateOnly.Parse(day, CultureInfo.InvariantCulture)), RefusalCode.Invalid, "completedOn");
+
+    [Fact]
+    public void Timeliness_follows_the_day_that_is_confirmed()
+    {
+        var late = Given.Terms(Given.Commune, due: Given.Today.AddDays(-2));
+        var state = Given.State(
+            Given.Commune, new UnitEvent.UnitRegistered(Given.Unit(Given.Commune, UnitKind.Commune, Given.District)),
+            new UnitEvent.ObligationsImposed(Given.Province, [late]));
+        state = Apply(state, new UnitEvent.Submitted(late.Id, Given.Today.AddDays(-3), null));
+        Obligation After(DateOnly? day) => Apply(state, Check.Decide(state, new UnitCommand.Accept(late.Id, null, day)).Event!).Obligations[late.Id];
+        Assert.Equal(Timeliness.DoneOnTime, After(null).TimelinessAt(Given.Today));
+        Assert.Equal(Timeliness.DoneLate, After(Given.Today).TimelinessAt(Given.Today));
+        Assert.Equal((0, 1), (Contribution.Of(After(Given.Today)).Sums.DoneOnTime, Contribution.Of(After(Given.Today)).Sums.DoneLate));
+    }
 
     [Fact]
     public void Sending_back_restores_the_percent_that_was_reported()

@@ -16,7 +16,11 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
     private static readonly UnitKind[] KindsByDepth = [UnitKind.Ministry, UnitKind.Province, UnitKind.District, UnitKind.Commune];
 
     private readonly List<(string Plan, string Owner)> _plans = [];
+    private readonly HashSet<string> _own = [];
     private int _nextId;
+
+    /// <summary>From now on each unit adopts plans for itself alone, and does nothing but carry those out.</summary>
+    public bool IsOwnOnly { get; set; }
 
     public DateOnly Today => Given.Today.AddDays(random.Next(-100, 100));
 
@@ -47,6 +51,10 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
 
     public UnitCommand Command(string unit, UnitState state)
     {
+        if (IsOwnOnly)
+        {
+            return CommandOnOwn(unit, state);
+        }
         if (state.Plans.Count > 0 && state.Tasks.Count + state.Duties.Count < TasksMax && random.Next(3) == 0)
         {
             return random.Next(4) == 0 ? Duty(unit, Any(state.Plans.Values)) : Task(unit, Any(state.Plans.Values));
@@ -56,6 +64,25 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
             return Adopt(unit);
         }
         return state.Obligations.Count > 0 ? OfObligation(Any(state.Obligations.Values)) : Adopt(unit);
+    }
+
+    private UnitCommand CommandOnOwn(string unit, UnitState state)
+    {
+        var plans = state.Plans.Values.Where(plan => _own.Contains(plan.Id)).ToList();
+        var owed = state.Obligations.Values.Where(o => o.Terms.PlanOwner == unit && !o.IsClosed).ToList();
+        if (plans.Count == 0)
+        {
+            var adopt = Adopt(unit);
+            _own.Add(adopt.Plan.Id);
+            return adopt;
+        }
+        var plan = Any(plans);
+        return random.Next(4) switch
+        {
+            0 => Task(unit, plan),
+            1 => Duty(unit, plan),
+            _ => owed.Count > 0 ? OfObligation(Any(owed)) : Task(unit, plan),
+        };
     }
 
     public static UnitCommand MessageOf(IReadOnlyList<StoredEvent> sender, long seq, string target)
@@ -106,7 +133,7 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
     private UnitCommand.AddDuty Duty(string owner, Plan plan) => new(Given.Duty(
         "d" + _nextId++, plan.Id, random.Next(2) == 0 ? ObligationKind.Report : ObligationKind.Plan, Schedule(), Leads(owner)));
 
-    private Assignee[] Leads(string owner) => random.Next(3) switch
+    private Assignee[] Leads(string owner) => IsOwnOnly ? [Given.Lead(owner)] : random.Next(3) switch
     {
         0 => [Given.Class((UnitKind)random.Next(1, 6))],
         1 => [Given.Lead(AnyAtOrBelow(owner)), Given.Lead(AnyAtOrBelow(owner))],
@@ -136,7 +163,7 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
         < 4 => new UnitCommand.ReportProgress(
             o.Id, random.Next(0, 10_001) / 100.0, null, random.Next(2) == 0 ? random.Next(300) : null, random.Next(5) == 0 ? o.Version : null),
         < 7 => new UnitCommand.Submit(o.Id, null, Given.Today.AddDays(random.Next(-150, 20)), null),
-        < 10 => new UnitCommand.Accept(o.Id, null),
+        < 10 => new UnitCommand.Accept(o.Id, null, random.Next(2) == 0 ? null : Given.Today.AddDays(random.Next(-150, 20))),
         10 => new UnitCommand.SendBack(o.Id, "làm lại"),
         11 => new UnitCommand.Cancel(o.Id, "không còn cần"),
         12 => new UnitCommand.RaiseDifficulty(o.Id, "thiếu kinh phí"),

@@ -39,35 +39,32 @@ public sealed class RollupCodecTests
     }
 
     [Fact]
-    public void Another_form_is_nothing()
-    {
-        Assert.Null(RollupCodec.Decode(new byte[] { 4, 0 }));
-        Assert.Null(RollupCodec.Decode(new byte[] { 0 }));
-    }
-
-    [Fact]
-    public void What_lacks_a_measure_or_has_one_more_is_nothing()
+    public void Another_head_is_nothing()
     {
         var data = RollupCodec.Encode(Samples[0]);
         Assert.NotNull(RollupCodec.Decode(data));
-        Assert.Null(RollupCodec.Decode((byte[])[data[0], (byte)(data[1] - 1), .. data[2..]]));
-        Assert.Null(RollupCodec.Decode((byte[])[.. data[..2], (byte)(data[2] + 1), .. data[3..]]));
+        for (var i = 0; i < RollupCodec.Head.Length; i++)
+        {
+            byte[] other = [.. data];
+            other[i]++;
+            Assert.Null(RollupCodec.Decode(other));
+        }
     }
 
-    [Fact]
-    public void The_second_form_is_read_as_it_was_written() =>
-        Assert.Equal(Samples, Stored("rollups-2.txt").Select(data => RollupCodec.Decode(data)));
-
-    /// <summary>Form 1 kept sums in longs, which may have wrapped: what the API could not have written is counted anew.</summary>
-    [Fact]
-    public void The_first_form_is_read_where_its_sums_are_sound()
+    /// <summary>The forms before this one do not tell what is imposed from what is own.</summary>
+    [Theory]
+    [InlineData("rollups-1.txt")]
+    [InlineData("rollups-2.txt")]
+    [InlineData("rollups-3.txt")]
+    public void What_an_earlier_form_kept_is_counted_anew(string file)
     {
-        Assert.Equal([Samples[0], null, Samples[2], Samples[3]], Stored("rollups-1.txt").Select(data => RollupCodec.Decode(data)));
+        Assert.NotEmpty(Stored(file));
+        Assert.All(Stored(file), data => Assert.Null(RollupCodec.Decode(data)));
     }
 
     [Property(MaxTest = 200)]
-    public void Rubbish_is_nothing_or_a_rollup_but_never_a_fault(byte[] rubbish, byte form) =>
-        Assert.True(RollupCodec.Decode((byte[])[(byte)(1 + form % 3), .. form % 3 == 2 ? [12, 4] : Array.Empty<byte>(), .. rubbish]) is null or { Count: >= 0 });
+    public void Rubbish_is_nothing_or_a_rollup_but_never_a_fault(byte[] rubbish) =>
+        Assert.True(RollupCodec.Decode((byte[])[.. RollupCodec.Head, .. rubbish]) is null or { Count: >= 0 });
 
     private static IEnumerable<byte[]> Stored(string file) =>
         File.ReadLines(Path.Combine(Repository.Root, "tests/unit/Approved", file)).Select(Convert.FromBase64String);

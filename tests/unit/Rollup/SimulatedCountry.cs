@@ -44,6 +44,9 @@ internal sealed class SimulatedCountry
 
     public Dictionary<string, SimulatedUnit> Units { get; } = [];
 
+    /// <inheritdoc cref="RandomHistory.IsOwnOnly"/>
+    public bool OwnPlansOnly { set => _history.IsOwnOnly = value; }
+
     /// <summary>One thing happens, whatever the history and chance make possible.</summary>
     public void Step()
     {

@@ -24,7 +24,8 @@ public sealed class UnitRollupTests
             from year in new int?[] { null, 2011, 2012, 2013 }
             from reform in new ReformArea?[] { null, ReformArea.Institutions }
             from kind in new ObligationKind?[] { null, ObligationKind.Task }
-            select Cell.General(year, reform, kind);
+            from scope in new[] { Scope.Imposed, Scope.All }
+            select Cell.General(year, reform, kind, scope);
         expected = expected.Concat(
             from reform in new ReformArea?[] { null, ReformArea.Institutions }
             from kind in new ObligationKind?[] { null, ObligationKind.Task }
@@ -48,6 +49,26 @@ public sealed class UnitRollupTests
         rollup.Change(Owed("t1", NotStarted), Owed("t1", InProgress) with { Reported = true });
         Assert.Equal((2, 1, 0), Units(rollup.Read(All)));
         Assert.Equal((1, 1, 1), Units(rollup.Read(Cell.General(null, ReformArea.Procedures, null))));
+    }
+
+    [Fact]
+    public void What_a_unit_imposes_on_itself_does_not_move_what_others_judge_it_by()
+    {
+        var department = new UnitRollup(Given.Department);
+        department.Change(null, Owed("t1", NotStarted));
+        var imposed = department.Read(All);
+        var own = Terms("t2") with { PlanOwner = Given.Department, Weight = 10_000_000 };
+        department.Change(null, Owed("t2", Submitted) with { Terms = own, Percent = 10_000, Reported = true });
+        var province = new UnitRollup(Given.Province);
+        province.Receive(department.Publish(1));
+        foreach (var at in new Func<Cell, Measures>[] { department.Read, department.ReadOwn, province.Read, c => province.ReadChild(Given.Department, c) })
+        {
+            var ofOwn = at(Cell.General(null, null, null, Scope.Own));
+            var ofAll = at(Cell.General(null, null, null, Scope.All));
+            Assert.Equal(imposed, at(All));
+            Assert.Equal(((1, 1, 0), 10_000_000), (Units(ofOwn), ofOwn.Sums.Weight));
+            Assert.Equal(((2, 1, 0), 10_001_000, 9_999), (Units(ofAll), ofAll.Sums.Weight, ofAll.Sums.UnitPercents));
+        }
     }
 
     [Theory]
@@ -138,6 +159,21 @@ public sealed class UnitRollupTests
     }
 
     [Fact]
+    public void Money_that_no_obligation_carries_is_the_owner_s_own_until_the_plan_gives_another_unit_anything()
+    {
+        var plan = Given.Plan(areas: Given.Area("I", budget: 100));
+        var adopted = Given.State(Given.Province, new UnitEvent.PlanAdopted(plan), new UnitEvent.TaskAdded(Given.Task("t1"), [Given.Province]));
+        var imposing = Given.State(
+            Given.Province, new UnitEvent.PlanAdopted(plan), new UnitEvent.TaskAdded(Given.Task("t1"), [Given.Province]),
+            new UnitEvent.TaskAdded(Given.Task("t2"), [Given.Department]));
+        var rollup = UnitRollup.Of(adopted, Given.Province);
+        Assert.Equal((0, 100, 100), Planned(rollup));
+        rollup.ChangeMoney(imposing);
+        Assert.Equal((100, 0, 100), Planned(rollup));
+        Assert.Equal((100, 0, 100), Planned(UnitRollup.Of(imposing, Given.Province)));
+    }
+
+    [Fact]
     public void A_plan_is_told_up_to_its_owner_and_no_further()
     {
         var department = Reporting("t", 1_000);
@@ -147,7 +183,7 @@ public sealed class UnitRollupTests
         Assert.Equal(1, province.Read(Cell.OfPlan(Given.Province, "p", null, null)).Sums.Total);
         var told = province.Publish(1).Cells;
         Assert.NotEmpty(told);
-        Assert.All(told.Keys, cell => Assert.Equal(CellScope.General, cell.Scope));
+        Assert.All(told.Keys, cell => Assert.True(cell.Scope is CellScope.Imposed or CellScope.All));
     }
 
     [Fact]
@@ -280,6 +316,10 @@ public sealed class UnitRollupTests
 
     private static Obligation Owed(string source, ObligationStatus status) =>
         ObligationRules.Imposed(Given.Department, Terms(source), Given.Now) with { Status = status };
+
+    private static (Int128, Int128, Int128) Planned(UnitRollup rollup) => (
+        rollup.Read(All).Sums.Planned, rollup.Read(Cell.General(null, null, null, Scope.Own)).Sums.Planned,
+        rollup.Read(Cell.General(null, null, null, Scope.All)).Sums.Planned);
 
     private static (long, long, long) Units(Measures m) => (m.Sums.Total, m.Sums.Units, m.Sums.UnitsSilent);
 }

@@ -35,10 +35,11 @@ public static class AnyCommand
 
     private static Gen<UnitCommand> WithText() =>
         from text in Texts()
+        from day in MaybeDay()
         from which in Gen.Choose(0, 4)
         select which switch
         {
-            0 => (UnitCommand)new UnitCommand.Accept(Id, text),
+            0 => (UnitCommand)new UnitCommand.Accept(Id, text, day),
             1 => new UnitCommand.SendBack(Id, text),
             2 => new UnitCommand.Cancel(Id, text),
             3 => new UnitCommand.RaiseDifficulty(Id, text),

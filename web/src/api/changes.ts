@@ -5,8 +5,38 @@ export type RowChange = ObligationChangedSubscription['obligationChanged'];
 
 /** Only what can change: a mutation answers with more than that, and some of it with less detail than the page has. */
 function changeOf(row: RowChange): RowChange {
-  const { id, status, percent, completedOn, due, timeliness, note, document, difficulty, budget, updatedAt, version } = row;
-  return { id, status, percent, completedOn, due, timeliness, note, document, difficulty, budget, updatedAt, version };
+  const {
+    id,
+    status,
+    percent,
+    completedOn,
+    claimedOn,
+    handedInAt,
+    due,
+    timeliness,
+    note,
+    document,
+    difficulty,
+    budget,
+    updatedAt,
+    version,
+  } = row;
+  return {
+    id,
+    status,
+    percent,
+    completedOn,
+    claimedOn,
+    handedInAt,
+    due,
+    timeliness,
+    note,
+    document,
+    difficulty,
+    budget,
+    updatedAt,
+    version,
+  };
 }
 
 /**

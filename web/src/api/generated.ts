@@ -46,9 +46,11 @@ export type ObligationFilter = {
   plan?: string | null | undefined;
   /** Only what belongs to areas of this reform area. */
   reformArea?: ReformArea | null | undefined;
+  /** null: ALL. What a plan or a task that is named imposes is listed whole, whatever stands here. */
+  scope?: Scope | null | undefined;
   /**
-   * true: only what units owe that have never reported on anything of the same year, kind, reform area, plan, area and task, as far as
-   * this filter names them: those that Progress.unitsSilent counts. false: only what the others owe.
+   * true: only what units owe that have never reported on anything of the same year, kind, reform area, plan, area, task and scope, as far
+   * as this filter names them: those that Progress.unitsSilent counts. false: only what the others owe.
    */
   silent?: boolean | null | undefined;
   /** Any of these; null or empty: all. */
@@ -115,6 +117,8 @@ export type ProgressFilter = {
   plan?: string | null | undefined;
   /** Only what belongs to areas of this reform area. */
   reformArea?: ReformArea | null | undefined;
+  /** null: ALL. What a plan that is named imposes counts whole, whatever stands here: by plan, or by a slice of PLAN or PLAN_TASK. */
+  scope?: Scope | null | undefined;
   /** Only plans whose period contains this year. */
   year?: number | null | undefined;
 };
@@ -140,6 +144,18 @@ export type ReformArea =
   | 'PUBLIC_FINANCE'
   /** Chỉ đạo, điều hành: steering, communication and inspection of the reform itself. */
   | 'STEERING';
+
+/**
+ * Whose plan imposes an obligation. Each has one scope at every level, so that IMPOSED and OWN add up to ALL; units alone do not, since a
+ * unit that owes both is one unit. Money that a plan gives to no unit is OWN as long as the plan imposes on its owner alone.
+ */
+export type Scope =
+  /** Both. */
+  | 'ALL'
+  /** The plan of another unit, or one that ships with the system: what the units above judge a unit by. */
+  | 'IMPOSED'
+  /** A plan of the unit that owes it. */
+  | 'OWN';
 
 /** How an obligation stands to its term on a day. Each is exactly one of these, as the counts of Progress are. */
 export type Timeliness =
@@ -274,7 +290,7 @@ export type HeatMapMoreQueryVariables = Exact<{
 
 export type HeatMapMoreQuery = { unit: { cells: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }> } | null };
 
-export type RowFragment = { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
+export type RowFragment = { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
 
 export type ObligationsBelowQueryVariables = Exact<{
   under: string;
@@ -287,7 +303,7 @@ export type ObligationsBelowQueryVariables = Exact<{
 }>;
 
 
-export type ObligationsBelowQuery = { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ObligationsBelowQuery = { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ObligationsOwnQueryVariables = Exact<{
   under: string;
@@ -300,7 +316,7 @@ export type ObligationsOwnQueryVariables = Exact<{
 }>;
 
 
-export type ObligationsOwnQuery = { unit: { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type ObligationsOwnQuery = { unit: { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ObligationChangedSubscriptionVariables = Exact<{
   under: string;
@@ -308,7 +324,7 @@ export type ObligationChangedSubscriptionVariables = Exact<{
 }>;
 
 
-export type ObligationChangedSubscription = { obligationChanged: { id: string, status: ObligationStatus, percent: number, completedOn: string | null, due: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ObligationChangedSubscription = { obligationChanged: { id: string, status: ObligationStatus, percent: number, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, due: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type ObligationPageQueryVariables = Exact<{
   id: string;
@@ -316,7 +332,7 @@ export type ObligationPageQueryVariables = Exact<{
 }>;
 
 
-export type ObligationPageQuery = { obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, ancestors: Array<{ id: string, name: string }> }, task: { group: string | null, products: Array<string>, approver: string | null, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string, due: string | null } } | null, duty: { title: string, source: string | null, schedule: { text: string, due: string | null } } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
+export type ObligationPageQuery = { obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, ancestors: Array<{ id: string, name: string }> }, task: { group: string | null, products: Array<string>, approver: string | null, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string, due: string | null } } | null, duty: { title: string, source: string | null, schedule: { text: string, due: string | null } } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
 
 export type PlansHereQueryVariables = Exact<{
   id: string;
@@ -391,7 +407,7 @@ export type ReportProgressMutationVariables = Exact<{
 }>;
 
 
-export type ReportProgressMutation = { reportProgress: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ReportProgressMutation = { reportProgress: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type SubmitMutationVariables = Exact<{
   requestId: string;
@@ -403,17 +419,18 @@ export type SubmitMutationVariables = Exact<{
 }>;
 
 
-export type SubmitMutation = { submit: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type SubmitMutation = { submit: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type AcceptMutationVariables = Exact<{
   requestId: string;
   obligation: string;
   note?: string | null | undefined;
+  completedOn?: string | null | undefined;
   asOf?: string | null | undefined;
 }>;
 
 
-export type AcceptMutation = { accept: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type AcceptMutation = { accept: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type SendBackMutationVariables = Exact<{
   requestId: string;
@@ -423,7 +440,7 @@ export type SendBackMutationVariables = Exact<{
 }>;
 
 
-export type SendBackMutation = { sendBack: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type SendBackMutation = { sendBack: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type CancelMutationVariables = Exact<{
   requestId: string;
@@ -433,7 +450,7 @@ export type CancelMutationVariables = Exact<{
 }>;
 
 
-export type CancelMutation = { cancel: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type CancelMutation = { cancel: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type TriggerMutationVariables = Exact<{
   requestId: string;
@@ -444,7 +461,7 @@ export type TriggerMutationVariables = Exact<{
 }>;
 
 
-export type TriggerMutation = { trigger: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type TriggerMutation = { trigger: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type RaiseDifficultyMutationVariables = Exact<{
   requestId: string;
@@ -454,7 +471,7 @@ export type RaiseDifficultyMutationVariables = Exact<{
 }>;
 
 
-export type RaiseDifficultyMutation = { raiseDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type RaiseDifficultyMutation = { raiseDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type EscalateDifficultyMutationVariables = Exact<{
   requestId: string;
@@ -463,7 +480,7 @@ export type EscalateDifficultyMutationVariables = Exact<{
 }>;
 
 
-export type EscalateDifficultyMutation = { escalateDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type EscalateDifficultyMutation = { escalateDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type ResolveDifficultyMutationVariables = Exact<{
   requestId: string;
@@ -473,7 +490,7 @@ export type ResolveDifficultyMutationVariables = Exact<{
 }>;
 
 
-export type ResolveDifficultyMutation = { resolveDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ResolveDifficultyMutation = { resolveDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -588,6 +605,8 @@ export const RowFragmentDoc = new TypedDocumentString(`
   weight
   due
   completedOn
+  claimedOn
+  handedInAt
   timeliness(asOf: $asOf)
   note
   unit {
@@ -970,6 +989,8 @@ export const ObligationsBelowDocument = new TypedDocumentString(`
   weight
   due
   completedOn
+  claimedOn
+  handedInAt
   timeliness(asOf: $asOf)
   note
   unit {
@@ -1040,6 +1061,8 @@ export const ObligationsOwnDocument = new TypedDocumentString(`
   weight
   due
   completedOn
+  claimedOn
+  handedInAt
   timeliness(asOf: $asOf)
   note
   unit {
@@ -1085,6 +1108,8 @@ export const ObligationChangedDocument = new TypedDocumentString(`
     status
     percent
     completedOn
+    claimedOn
+    handedInAt
     due
     timeliness(asOf: $asOf)
     note
@@ -1161,6 +1186,8 @@ export const ObligationPageDocument = new TypedDocumentString(`
   weight
   due
   completedOn
+  claimedOn
+  handedInAt
   timeliness(asOf: $asOf)
   note
   unit {
@@ -1428,6 +1455,8 @@ export const ReportProgressDocument = new TypedDocumentString(`
   weight
   due
   completedOn
+  claimedOn
+  handedInAt
   timeliness(asOf: $asOf)
   note
   unit {
@@ -1487,6 +1516,8 @@ export const SubmitDocument = new TypedDocumentString(`
   weight
   due
   completedOn
+  claimedOn
+  handedInAt
   timeliness(asOf: $asOf)
   note
   unit {
@@ -1526,8 +1557,13 @@ export const SubmitDocument = new TypedDocumentString(`
   version
 }`) as unknown as TypedDocumentString<SubmitMutation, SubmitMutationVariables>;
 export const AcceptDocument = new TypedDocumentString(`
-    mutation Accept($requestId: ID!, $obligation: ID!, $note: String, $asOf: Date) {
-  accept(requestId: $requestId, obligation: $obligation, note: $note) {
+    mutation Accept($requestId: ID!, $obligation: ID!, $note: String, $completedOn: Date, $asOf: Date) {
+  accept(
+    requestId: $requestId
+    obligation: $obligation
+    note: $note
+    completedOn: $completedOn
+  ) {
     ...Row
   }
 }
@@ -1540,6 +1576,8 @@ export const AcceptDocument = new TypedDocumentString(`
   weight
   due
   completedOn
+  claimedOn
+  handedInAt
   timeliness(asOf: $asOf)
   note
   unit {
@@ -1593,6 +1631,8 @@ export const SendBackDocument = new TypedDocumentString(`
   weight
   due
   completedOn
+  claimedOn
+  handedInAt
   timeliness(asOf: $asOf)
   note
   unit {
@@ -1646,6 +1686,8 @@ export const CancelDocument = new TypedDocumentString(`
   weight
   due
   completedOn
+  claimedOn
+  handedInAt
   timeliness(asOf: $asOf)
   note
   unit {
@@ -1704,6 +1746,8 @@ export const TriggerDocument = new TypedDocumentString(`
   weight
   due
   completedOn
+  claimedOn
+  handedInAt
   timeliness(asOf: $asOf)
   note
   unit {
@@ -1757,6 +1801,8 @@ export const RaiseDifficultyDocument = new TypedDocumentString(`
   weight
   due
   completedOn
+  claimedOn
+  handedInAt
   timeliness(asOf: $asOf)
   note
   unit {
@@ -1810,6 +1856,8 @@ export const EscalateDifficultyDocument = new TypedDocumentString(`
   weight
   due
   completedOn
+  claimedOn
+  handedInAt
   timeliness(asOf: $asOf)
   note
   unit {
@@ -1867,6 +1915,8 @@ export const ResolveDifficultyDocument = new TypedDocumentString(`
   weight
   due
   completedOn
+  claimedOn
+  handedInAt
   timeliness(asOf: $asOf)
   note
   unit {

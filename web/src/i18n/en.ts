@@ -79,6 +79,7 @@ export const en: Texts = {
     OVERDUE: 'Overdue',
     CANCELLED: 'Cancelled',
   },
+  scope: { IMPOSED: 'Imposed', OWN: 'Own', ALL: 'All' },
   obligationKind: { TASK: 'Tasks', REPORT: 'Reports', PLAN: 'Own plans', ALL: 'All' },
   nav: { label: 'Parts of the unit', overview: 'Overview', obligations: 'Work', plans: 'Plans', history: 'History', path: 'Path' },
   filter: {
@@ -92,6 +93,7 @@ export const en: Texts = {
     noPlan: 'There is no such plan',
     morePlans: 'There are more than these {{count}}: type a unit or a year to find them.',
     kind: 'Kind',
+    scope: 'Scope',
     clear: 'Clear',
     asOfNote: 'Lateness is judged as of {{day}}',
   },
@@ -250,6 +252,8 @@ export const en: Texts = {
     close: 'Close',
     gone: 'There is no such obligation',
     completedOn: 'Completed on',
+    claimedOn: 'Claimed by the unit',
+    handedInAt: 'Handed in',
     unit: 'Owed by',
     plan: 'Plan',
     area: 'Area',
@@ -296,6 +300,7 @@ export const en: Texts = {
     sendBack: 'Send back',
     reason: 'Reason',
     hint: 'Only a unit above can review.',
+    completedOn: 'Day of completion, confirmed',
     needReason: 'Give the reason.',
   },
   cancel: {
@@ -379,6 +384,10 @@ export const en: Texts = {
     reload: 'Load again',
     table: '{{title}}, scrollable table',
   },
-  money: { billion: '{{value}} bn ₫', million: '{{value}} m ₫', tooLarge: 'The sum is too large to be shown: check the amounts that were entered.' },
+  money: {
+    billion: '{{value}} bn ₫',
+    million: '{{value}} m ₫',
+    tooLarge: 'The sum is too large to be shown: check the amounts that were entered.',
+  },
   printed: { heading: 'State of implementation', at: 'Made {{at}}', scope: 'Scope: {{scope}}' },
 };

@@ -78,6 +78,7 @@ export const vi = {
     OVERDUE: 'Quá hạn',
     CANCELLED: 'Đã hủy',
   },
+  scope: { IMPOSED: 'Được giao', OWN: 'Tự đặt ra', ALL: 'Tất cả' },
   obligationKind: { TASK: 'Nhiệm vụ', REPORT: 'Báo cáo', PLAN: 'Lập kế hoạch', ALL: 'Tất cả' },
   nav: {
     label: 'Các phần của đơn vị',
@@ -98,6 +99,7 @@ export const vi = {
     noPlan: 'Không có kế hoạch nào như vậy',
     morePlans: 'Còn kế hoạch khác ngoài {{count}} kế hoạch này: gõ tên đơn vị hoặc năm để tìm.',
     kind: 'Loại việc',
+    scope: 'Phạm vi',
     clear: 'Bỏ lọc',
     asOfNote: 'Mức độ trễ hạn được tính theo ngày {{day}}',
   },
@@ -256,6 +258,8 @@ export const vi = {
     close: 'Đóng',
     gone: 'Không có việc này',
     completedOn: 'Hoàn thành ngày',
+    claimedOn: 'Đơn vị khai hoàn thành',
+    handedInAt: 'Nộp lúc',
     unit: 'Đơn vị thực hiện',
     plan: 'Kế hoạch',
     area: 'Lĩnh vực',
@@ -302,6 +306,7 @@ export const vi = {
     sendBack: 'Trả lại',
     reason: 'Lý do trả lại',
     hint: 'Chỉ đơn vị cấp trên duyệt được.',
+    completedOn: 'Xác nhận ngày hoàn thành',
     needReason: 'Nêu lý do trả lại.',
   },
   cancel: {
@@ -380,6 +385,10 @@ export const vi = {
     reload: 'Tải lại',
     table: '{{title}}, bảng cuộn được',
   },
-  money: { billion: '{{value}} tỷ ₫', million: '{{value}} triệu ₫', tooLarge: 'Tổng quá lớn, không hiển thị được: hãy kiểm tra số tiền đã ghi.' },
+  money: {
+    billion: '{{value}} tỷ ₫',
+    million: '{{value}} triệu ₫',
+    tooLarge: 'Tổng quá lớn, không hiển thị được: hãy kiểm tra số tiền đã ghi.',
+  },
   printed: { heading: 'Báo cáo tình hình thực hiện', at: 'Lập lúc {{at}}', scope: 'Phạm vi: {{scope}}' },
 };

@@ -93,6 +93,8 @@ function Facts({ row }: { row: ShownRow & Details }) {
     [t('obligation.schedule'), task?.schedule.text ?? duty?.schedule.text],
     [t('obligation.source'), duty?.source],
     [t('obligation.completedOn'), row.completedOn && formatDay(row.completedOn)],
+    [t('obligation.claimedOn'), row.claimedOn && row.claimedOn !== row.completedOn && formatDay(row.claimedOn)],
+    [t('obligation.handedInAt'), row.handedInAt && formatInstant(row.handedInAt)],
     [
       t('obligation.document'),
       document && (

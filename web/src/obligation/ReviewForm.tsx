@@ -2,6 +2,8 @@ import { useState } from 'preact/hooks';
 import { forget, perform } from '../api/commands';
 import type { ShownRow } from '../api/changes';
 import { t } from '../i18n';
+import { readDay } from '../i18n/days';
+import { formatDay } from '../i18n/format';
 import { Field } from './Field';
 import { Outcome, useSending } from './Outcome';
 import { SendButton } from './SendButton';
@@ -9,13 +11,14 @@ import { SendButton } from './SendButton';
 /** What the unit above does with a result. Never shown before it is so: whether the caller may is the server's to say. */
 export function ReviewForm({ row }: { row: ShownRow }) {
   const [reason, setReason] = useState('');
+  const [completedOn, setCompletedOn] = useState(row.completedOn ? formatDay(row.completedOn) : '');
   const [fault, setFault] = useState(false);
   const accepting = useSending('accept', row.id);
   const returning = useSending('sendBack', row.id);
   const busy = accepting.busy || returning.busy;
   // Of the two only one may be under way.
   const accept = async () => {
-    if (!busy) await perform('accept', row.id, {});
+    if (!busy) await perform('accept', row.id, { completedOn: readDay(completedOn) ?? null });
   };
   const sendBack = (event: Event) => {
     event.preventDefault();
@@ -26,10 +29,22 @@ export function ReviewForm({ row }: { row: ShownRow }) {
     <form class="action" onSubmit={sendBack} aria-label={t('review.title')}>
       <h3>{t('review.title')}</h3>
       <p class="quiet">{t('review.hint')}</p>
+      <Field
+        label={t('review.completedOn')}
+        path="completedOn"
+        error={accepting.error}
+        value={completedOn}
+        busy={busy}
+        input={{ type: 'day', name: 'completedOn' }}
+        onInput={(value) => {
+          forget('accept', row.id);
+          setCompletedOn(value);
+        }}
+      />
       <p class="buttons">
         <SendButton text={t('review.accept')} busy={busy} class="primary" onClick={() => void accept()} />
       </p>
-      <Outcome action="accept" obligation={row.id} fields={[]} />
+      <Outcome action="accept" obligation={row.id} fields={['completedOn']} />
       <Field
         label={t('review.reason')}
         path="note"

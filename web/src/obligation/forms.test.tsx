@@ -5,6 +5,7 @@ import { sendings } from '../api/commands';
 import type { RowFragment } from '../api/generated';
 import { CancelForm } from './CancelForm';
 import { ReportForm } from './ReportForm';
+import { ReviewForm } from './ReviewForm';
 import { TriggerForm } from './TriggerForm';
 
 const row = { id: 'u~t', percent: 12.5, status: 'NOT_STARTED', version: 3, budget: { planned: 0, spent: 0 } } as RowFragment;
@@ -109,5 +110,24 @@ describe('what the unit above does', () => {
     write('Lý do hủy', 'Trùng');
     click('Hủy việc');
     expect(sent.map((one) => one.variables['reason'])).toEqual(['Trùng']);
+  });
+});
+
+describe('the review', () => {
+  const submitted = { status: 'SUBMITTED', completedOn: '2013-04-28' } as const;
+  const accept = () => fireEvent.click(screen.getByRole('button', { name: 'Duyệt: hoàn thành' }));
+
+  it('confirms the day that the unit claims', () => {
+    render(<ReviewForm row={asShown(submitted)} />);
+    expect(screen.getByLabelText<HTMLInputElement>(/Xác nhận ngày hoàn thành/).value).toBe('28/04/2013');
+    accept();
+    expect(sent[0]!.variables).toMatchObject({ obligation: 'u~t', completedOn: '2013-04-28' });
+  });
+
+  it('confirms another day where one is written', () => {
+    render(<ReviewForm row={asShown(submitted)} />);
+    write(/Xác nhận ngày hoàn thành/, '02/05/2013');
+    accept();
+    expect(sent[0]!.variables).toMatchObject({ obligation: 'u~t', completedOn: '2013-05-02' });
   });
 });

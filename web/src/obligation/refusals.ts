@@ -5,7 +5,7 @@ import type { Refused } from '../api/errors';
 const rules: Record<string, string> = {
   percent: 'Tiến độ là số từ 0 đến 100, nhiều nhất hai chữ số sau dấu phẩy.',
   spent: 'Kinh phí đã chi là số đồng, không âm.',
-  completedOn: 'Ngày hoàn thành không được ở sau hôm nay.',
+  completedOn: 'Ngày hoàn thành phải từ ngày ban hành kế hoạch đến hôm nay.',
   'document.issuedOn': 'Ngày ban hành không được ở sau hôm nay.',
   occurredOn: 'Ngày xảy ra không được ở sau hôm nay.',
   due: 'Hạn không được sớm hơn ngày xảy ra.',

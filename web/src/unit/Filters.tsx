@@ -9,13 +9,13 @@ import { Choice } from '../ui/Choice';
 import { DayInput } from '../ui/DayInput';
 import { Icon } from '../ui/Icon';
 import { useMedia } from '../ui/useMedia';
-import type { Scope } from '../view/view';
+import { scopes, type Scope } from '../view/view';
 import { PlanChoice } from './PlanChoice';
 import { scopeWords } from './scopeWords';
 
 const kinds = ['TASK', 'REPORT', 'PLAN', 'ALL'] as const;
 
-/** Year, plan, kind and day: they apply to everything on the page. */
+/** Year, plan, kind, scope and day: they apply to everything on the page. */
 export function Filters() {
   const { view, go } = usePage();
   const { scope } = view;
@@ -23,7 +23,8 @@ export function Filters() {
   const years = data?.unit?.planYears ?? [];
   const change = (changed: Partial<Scope>) => go({ ...view, scope: { ...scope, ...changed } });
   const shownYears = scope.year && !years.includes(scope.year) ? [scope.year, ...years] : years;
-  const isUsual = scope.year === undefined && scope.plan === undefined && scope.kind === 'TASK' && scope.asOf === undefined;
+  const isUsual =
+    scope.year === undefined && scope.plan === undefined && scope.kind === 'TASK' && scope.whose === 'IMPOSED' && scope.asOf === undefined;
   const hasRoom = useMedia('(min-width: 40rem)');
   const [opened, setOpened] = useState(false);
   const form = (
@@ -45,8 +46,15 @@ export function Filters() {
           </option>
         ))}
       </Choice>
+      <Choice label={t('filter.scope')} value={scope.whose} onChange={(whose) => change({ whose: whose as Scope['whose'] })}>
+        {scopes.map((whose) => (
+          <option key={whose} value={whose}>
+            {t(`scope.${whose}`)}
+          </option>
+        ))}
+      </Choice>
       {!isUsual && (
-        <button type="button" onClick={() => change({ year: undefined, plan: undefined, kind: 'TASK', asOf: undefined })}>
+        <button type="button" onClick={() => change({ year: undefined, plan: undefined, kind: 'TASK', whose: 'IMPOSED', asOf: undefined })}>
           {t('filter.clear')}
         </button>
       )}

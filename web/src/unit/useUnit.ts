@@ -25,7 +25,7 @@ export const changesBelow = signal(0);
 export function useUnit(id: string, scope: Scope): Resource<UnitPageQuery> {
   const variables = useMemo(
     () => ({ id, filter: progressFilter(scope), asOf: scope.asOf }),
-    [id, scope.year, scope.plan, scope.kind, scope.asOf],
+    [id, scope.year, scope.plan, scope.kind, scope.whose, scope.asOf],
   );
   const unit = useResource(UnitPageDocument, variables, undefined, async (page, signal) => {
     if (!page.unit) return page;

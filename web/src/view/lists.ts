@@ -62,6 +62,7 @@ export function obligationFilter(scope: Scope, list: ListView): ObligationFilter
     year: scope.year,
     plan: scope.plan,
     kind: scope.kind === 'ALL' ? undefined : scope.kind,
+    scope: scope.whose,
     asOf: scope.asOf,
     reformArea: list.area,
     task: list.task,

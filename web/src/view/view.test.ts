@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { obligationFilter } from './lists';
-import { addressOf, atUnit, dayOf, defaultList, listAddress, parseView, type View } from './view';
+import { addressOf, atUnit, dayOf, defaultList, listAddress, parseView, progressFilter, type View } from './view';
 
 const read = (address: string) => {
   const url = new URL(address, 'http://x');
@@ -10,7 +10,7 @@ const read = (address: string) => {
 describe('an address', () => {
   it.each([
     '/units/bnv',
-    '/units/vn24-72/obligations?year=2013&kind=ALL&asOf=2013-10-01&list=overdue&area=PROCEDURES&own=1&status=SUBMITTED&unitKind=COMMUNE&text=b%C3%A1o+c%C3%A1o&order=DUE_DESC&open=a%7Eb',
+    '/units/vn24-72/obligations?year=2013&kind=ALL&scope=OWN&asOf=2013-10-01&list=overdue&area=PROCEDURES&own=1&status=SUBMITTED&unitKind=COMMUNE&text=b%C3%A1o+c%C3%A1o&order=DUE_DESC&open=a%7Eb',
     '/units/vn24-72/plans/tay-ninh-2013?plan=tay-ninh-2013',
     '/units/a%20b/history',
   ])('%s says all that the view is', (address) => {
@@ -22,7 +22,7 @@ describe('an address', () => {
   });
 
   it('leaves out what it says wrongly', () => {
-    const view = read('/units/a/obligations?year=20x&kind=NO&asOf=2013-02-30&list=no&area=no&status=no&order=no')!;
+    const view = read('/units/a/obligations?year=20x&kind=NO&scope=NO&asOf=2013-02-30&list=no&area=no&status=no&order=no')!;
     expect(addressOf(view)).toBe('/units/a/obligations');
   });
 
@@ -43,7 +43,12 @@ describe('a day', () => {
   });
 });
 
-const view: View = { unit: 'a', page: 'overview', scope: { year: 2013, plan: 'p', kind: 'TASK', asOf: '2013-10-01' }, list: defaultList };
+const view: View = {
+  unit: 'a',
+  page: 'overview',
+  scope: { year: 2013, plan: 'p', kind: 'TASK', whose: 'IMPOSED', asOf: '2013-10-01' },
+  list: defaultList,
+};
 
 describe('walking', () => {
   it('keeps the scope and drops what was of the other unit', () => {
@@ -73,7 +78,12 @@ describe('the filter of a list', () => {
   });
 
   it('takes all kinds for ALL', () => {
-    expect(obligationFilter({ kind: 'ALL' }, defaultList).kind).toBeUndefined();
+    expect(obligationFilter({ kind: 'ALL', whose: 'IMPOSED' }, defaultList).kind).toBeUndefined();
+  });
+
+  it.each(['IMPOSED', 'OWN', 'ALL'] as const)('and of a figure is of whose plans the page is, %s', (whose) => {
+    expect(obligationFilter({ ...view.scope, whose }, defaultList).scope).toBe(whose);
+    expect(progressFilter({ ...view.scope, whose }).scope).toBe(whose);
   });
 
   it('meets both statuses, and nothing when no obligation has both', () => {

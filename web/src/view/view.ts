@@ -1,4 +1,4 @@
-import type { ObligationKind, ObligationOrder, ObligationStatus, ReformArea, UnitKind } from '../api/generated';
+import type { ObligationKind, ObligationOrder, ObligationStatus, ReformArea, Scope as Whose, UnitKind } from '../api/generated';
 import { isListName, type ListName } from './lists';
 
 /** What a whole page is about, whichever part of it. */
@@ -6,6 +6,8 @@ export interface Scope {
   year?: number;
   plan?: string;
   kind: ObligationKind | 'ALL';
+  /** Whose plans it counts; a plan that is chosen counts whole. */
+  whose: Whose;
   /** Day by which lateness is judged; absent: today. */
   asOf?: string;
 }
@@ -38,6 +40,7 @@ export interface View {
 }
 
 const kinds = ['TASK', 'REPORT', 'PLAN', 'ALL'] as const;
+export const scopes = ['IMPOSED', 'OWN', 'ALL'] as const;
 const orders = ['DUE_ASC', 'DUE_DESC', 'PERCENT_ASC', 'PERCENT_DESC', 'UPDATED_DESC'] as const;
 export const statuses = ['WAITING', 'NOT_STARTED', 'IN_PROGRESS', 'SUBMITTED', 'DONE', 'CANCELLED'] as const;
 export const unitKinds = ['MINISTRY', 'PROVINCE', 'DEPARTMENT', 'DISTRICT', 'OFFICE', 'COMMUNE', 'BODY'] as const;
@@ -70,6 +73,7 @@ export function parseView(path: string, search: string): View | null {
       year: yearOf(query.get('year')),
       plan: query.get('plan') ?? undefined,
       kind: oneOf(kinds, query.get('kind')) ?? 'TASK',
+      whose: oneOf(scopes, query.get('scope')) ?? 'IMPOSED',
       asOf: dayOf(query.get('asOf')),
     },
     list: {
@@ -94,6 +98,7 @@ export function addressOf(view: View): string {
   set(query, 'year', scope.year);
   set(query, 'plan', scope.plan);
   set(query, 'kind', scope.kind === 'TASK' ? undefined : scope.kind);
+  set(query, 'scope', scope.whose === 'IMPOSED' ? undefined : scope.whose);
   set(query, 'asOf', scope.asOf);
   if (view.page === 'obligations') {
     set(query, 'list', list.name === defaultList.name ? undefined : list.name);
@@ -133,6 +138,7 @@ export const progressFilter = (scope: Scope, reformArea?: ReformArea) => ({
   plan: scope.plan,
   reformArea,
   kind: scope.kind === 'ALL' ? null : scope.kind,
+  scope: scope.whose,
 });
 
 function set(query: URLSearchParams, name: string, value: string | number | undefined): void {

@@ -42,6 +42,8 @@ public sealed class PostgresStore : IAsyncDisposable
         Record = new PostgresRecord(database);
         Source = new LateSource(database);
         People = new PostgresPeople(database);
+        Sessions = new PostgresSessions(database);
+        SessionKeys = new PostgresSessionKeys(database);
     }
 
     /// <summary>What happened to each unit.</summary>
@@ -61,6 +63,12 @@ public sealed class PostgresStore : IAsyncDisposable
 
     /// <summary>Who may ask.</summary>
     public IPeople People { get; }
+
+    /// <summary>Who has signed in.</summary>
+    public ISessions Sessions { get; }
+
+    /// <summary>What the cookies of sessions are sealed with.</summary>
+    public ISessionKeys SessionKeys { get; }
 
     /// <summary>The hierarchy in memory; current with everything that this process writes.</summary>
     public IUnitDirectory Directory => _directory;
@@ -115,6 +123,7 @@ public sealed class PostgresStore : IAsyncDisposable
             await _events.LookForEarlierRequestsAsync(cancellation);
             await RefreshDirectoryAsync(cancellation);
             await People.CatchUpAsync(cancellation);
+            await Sessions.CatchUpAsync(cancellation);
             if (shared)
             {
                 _directory.Others = new CatchUp(RefreshIfBehindAsync);

@@ -11,7 +11,8 @@ internal sealed class DoorSettings
     [Setting("LISTEN", "what to listen on; addresses that other machines may reach need HIERARCHY_SIGN_IN or HIERARCHY_TOKENS", Unit = "IP address")]
     public IPAddress Listen { get; init; } = IPAddress.Loopback;
 
-    [Setting("SIGN_IN", "on: people sign in, and programs bring tokens of theirs (./run token)", Unit = "on or off", Usual = "off, on with HIERARCHY_OIDC_AUTHORITY")]
+    [Setting("SIGN_IN", "on: people sign in, and programs bring tokens of theirs (./run token)", Unit = "on or off",
+        Usual = "off, on with HIERARCHY_OIDC_AUTHORITY")]
     public string? SignIn { get; init; }
 
     [Setting("TOKENS", "access tokens of programs, where nobody signs in; without either everybody on this machine is an administrator",
@@ -60,8 +61,8 @@ internal sealed class DoorSettings
             "off" => false,
             null or "on" when door.Tokens is null => true,
             null or "on" => throw new StartupProblem(
-                $"{Tokens.Variable} is set, and people sign in (HIERARCHY_SIGN_IN=on or HIERARCHY_OIDC_AUTHORITY), who have no use for it: give each caller of that file a token of a "
-                + $"person ('./run token PERSON') and unset {Tokens.Variable}.",
+                $"{Tokens.Variable} is set, and people sign in (HIERARCHY_SIGN_IN=on or HIERARCHY_OIDC_AUTHORITY), who have no use for it: "
+                + $"give each caller of that file a token of a person ('./run token PERSON') and unset {Tokens.Variable}.",
                 ExitCode.Configuration),
             { } other => throw new StartupProblem($"HIERARCHY_SIGN_IN is '{other}': give on or off.", ExitCode.Configuration),
         };

@@ -2,7 +2,6 @@ using System.Globalization;
 using Hierarchy.Api.Access;
 using Hierarchy.Grains;
 using Hierarchy.Grains.People;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
 
 namespace Hierarchy.Silo;

@@ -31,6 +31,9 @@ internal sealed class SignInSettings
 
     public Uri? PublicUrl { get; private set; }
 
+    /// <summary>For the commands that read them.</summary>
+    public static IEnumerable<string> Names => Settings.Of(typeof(SignInSettings)).Select(known => known.Setting.Name);
+
     /// <exception cref="StartupProblem">A setting is missing beside the others, or cannot be used.</exception>
     public static SignInSettings FromEnvironment(Func<string, string?> variable)
     {
@@ -64,10 +67,12 @@ internal sealed class SignInSettings
         Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && IsHere(url)))
             && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0 && (mayHavePath || url.AbsolutePath == "/")
             ? url
+            // What stands before an @ may be a password.
             : throw new StartupProblem(
-                $"HIERARCHY_{name} is '{text}': give an address such as https://{(mayHavePath ? "id.example.vn/realms/plans" : "plans.example.vn")}; http is "
-                + "for 127.0.0.0/8, [::1] and localhost alone.",
+                $"HIERARCHY_{name} is '{text[(text.LastIndexOf('@') + 1)..]}': give an address such as https://"
+                + (mayHavePath ? "id.example.vn/realms/plans" : "plans.example.vn") + "; http is for 127.0.0.0/8, [::1] and localhost alone.",
                 ExitCode.Configuration);
 
-    private static bool IsHere(Uri url) => url.Host == "localhost" || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    private static bool IsHere(Uri url) =>
+        url.Host == "localhost" || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

@@ -14,10 +14,16 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
 
     // The page leads there.
     private const string SignInRefusal =
-        """{"errors":[{"message":"A session (/sign-in) or a known token is needed: Authorization: Bearer …","extensions":{"code":"UNAUTHENTICATED","signIn":"/sign-in"}}]}""";
+        """{"errors":[{"message":"A session (/sign-in) or a known token is needed: Authorization: Bearer …","extensions":"""
+        + """{"code":"UNAUTHENTICATED","signIn":"/sign-in"}}]}""";
 
     private const string StrangerRefusal =
-        """{"errors":[{"message":"The token is valid, and its subject is nobody's here: an administrator registers the person with it (registerPerson), or the person signs in at /sign-in once.","extensions":{"code":"FORBIDDEN"}}]}""";
+        """{"errors":[{"message":"The token is valid, and its subject is nobody's here: an administrator registers the person with it """
+        + """(registerPerson), or the person signs in at /sign-in once.","extensions":{"code":"FORBIDDEN"}}]}""";
+
+    private const string UnjudgedRefusal =
+        """{"errors":[{"message":"The sign-in provider does not answer, so its tokens cannot be judged: try again.","extensions":"""
+        + """{"code":"UNAVAILABLE"}}]}""";
 
     private const string TooManyRefused =
         """{"errors":[{"message":"Too many tokens of this address were refused; wait a minute.","extensions":{"code":"LIMIT_REFUSED_TOKENS"}}]}""";
@@ -81,9 +87,12 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
         {
             return next(http);
         }
-        return http.Features.Get<Admission>() is { IsStranger: true }
-            ? ForbidAsync(http, StrangerRefusal)
-            : RefuseAsync(http, Tokens.OfBearer(http.Request.Headers.Authorization), "Bearer");
+        return http.Features.Get<Admission>() switch
+        {
+            { IsStranger: true } => AnswerAsync(http, StatusCodes.Status403Forbidden, StrangerRefusal),
+            { IsUnjudged: true } => AnswerAsync(http, StatusCodes.Status503ServiceUnavailable, UnjudgedRefusal),
+            _ => RefuseAsync(http, Tokens.OfBearer(http.Request.Headers.Authorization), "Bearer"),
+        };
     }
 
     /// <summary>Lets an administrator through where what is asked for is marked by <see cref="AdministratorsOnly"/>: with 401 to a caller who
@@ -105,7 +114,7 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
         {
             return RefuseAsync(http, Tokens.OfBearer(authorization) ?? password, "Bearer", "Basic realm=\"Hierarchy\"");
         }
-        return ForbidAsync(http, NoAdministrator);
+        return AnswerAsync(http, StatusCodes.Status403Forbidden, NoAdministrator);
     }
 
     private static readonly Visitor Anybody = Visitor.For(Callers.Anybody);
@@ -158,9 +167,9 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
             isTooMany ? TooManyRefused : SignedIn is null ? Refusal : SignInRefusal, http.RequestAborted);
     }
 
-    private static Task ForbidAsync(HttpContext http, string body)
+    private static Task AnswerAsync(HttpContext http, int status, string body)
     {
-        http.Response.StatusCode = StatusCodes.Status403Forbidden;
+        http.Response.StatusCode = status;
         http.Response.ContentType = "application/json; charset=utf-8";
         return http.Response.WriteAsync(body, http.RequestAborted);
     }

@@ -155,6 +155,9 @@ public sealed class PostgresStore : IAsyncDisposable
     /// <summary>Names of the functions and aggregates of the schema; a backup holds no others.</summary>
     public static IReadOnlySet<string> Functions { get; } = new HashSet<string>(["link", "chain", "cluster_fence"], StringComparer.Ordinal);
 
+    /// <summary>Tables of which a backup holds no rows: with them whoever has it could pass for somebody who has signed in.</summary>
+    public static IReadOnlyList<string> Ephemeral { get; } = ["sessions", "session_keys"];
+
     /// <summary>The newest schema that this program knows.</summary>
     public static int SchemaVersion => Migrator.Known.Count;
 

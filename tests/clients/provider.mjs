@@ -55,7 +55,7 @@ const provider = new Provider(issuer, {
   scopes: ['openid', 'email', 'profile'],
   findAccount: (_, id) => ({
     accountId: id,
-    claims: () => ({ sub: `sub of ${id}`, name: id, email: id.replace(/^guess\./, ''), email_verified: !id.startsWith('guess.') }),
+    claims: () => ({ sub: id, name: id, email: id.replace(/^guess\./, ''), email_verified: !id.startsWith('guess.') }),
   }),
   features: {
     clientCredentials: { enabled: true },

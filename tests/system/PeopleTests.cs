@@ -233,13 +233,16 @@ public class SignedInSystem : IAsyncLifetime
     }
 
     /// <summary>A command of the program, beside the server or before it.</summary>
-    public async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
+    public Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) => RunAsync(Process, arguments);
+
+    /// <summary>A command of the program on the data of a process.</summary>
+    public static async Task<(int Code, string Output, string Errors)> RunAsync(HierarchyProcess of, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["HIERARCHY_DATA"] = Process.DataFolder, ["HIERARCHY_SIGN_IN"] = "on" },
+            Environment = { ["HIERARCHY_DATA"] = of.DataFolder, ["HIERARCHY_SIGN_IN"] = "on" },
         };
         start.Environment.Remove("HIERARCHY_DB");
         using var process = global::System.Diagnostics.Process.Start(start)!;

@@ -15,8 +15,13 @@ internal sealed class AccessTokens(
     /// <summary>Characters of a token.</summary>
     public const int LengthMax = 16 * 1024;
 
+    /// <summary>Tokens that wait at once for keys which are not known yet; a further one is refused.</summary>
+    public const int WaitingMax = 100;
+
     /// <summary>How far the provider's clock may be before ours.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _waiting = new(WaitingMax);
 
     /// <summary>What the options hold of it: signed by a key that only the provider has, for this API, by this issuer, with an end.</summary>
     public static TokenValidationParameters RulesOf(OpenIdProvider provider, TimeProvider time) => new()
@@ -39,7 +44,20 @@ internal sealed class AccessTokens(
     /// <summary>Whose token it is.</summary>
     public async ValueTask<Admission> FindAsync(string token)
     {
-        if (!MayBeOne(token) || await ValidateAsync(token) is not { Subject.Length: > 0 } valid)
+        if (!MayBeOne(token))
+        {
+            return Admission.Refused;
+        }
+        JsonWebToken? valid;
+        try
+        {
+            valid = await ValidateAsync(token);
+        }
+        catch (IssuerAwayException)
+        {
+            return Admission.Unjudged;
+        }
+        if (valid is not { Subject.Length: > 0 })
         {
             return Admission.Refused;
         }
@@ -58,30 +76,28 @@ internal sealed class AccessTokens(
     private async ValueTask<JsonWebToken?> ValidateAsync(string token)
     {
         var (result, keys) = await ValidateOnceAsync(token);
-        if (result?.Exception is SecurityTokenSignatureKeyNotFoundException)
+        if (result.Exception is SecurityTokenSignatureKeyNotFoundException && _waiting.Wait(0, CancellationToken.None))
         {
-            // The provider may have new keys: it is asked, by whoever comes first and not too often, and the token looked at once more.
-            await issuer.RefreshAsync();
-            (result, _) = await ValidateOnceAsync(token, unless: keys);
+            try
+            {
+                // The provider may have new keys: it is asked, not too often and once for all who wait, and the token looked at once more.
+                await issuer.RefreshSoonAsync();
+            }
+            finally
+            {
+                _waiting.Release();
+            }
+            if (!ReferenceEquals(await issuer.GetConfigurationAsync(CancellationToken.None), keys))
+            {
+                (result, _) = await ValidateOnceAsync(token);
+            }
         }
         return result is { IsValid: true, SecurityToken: JsonWebToken valid } ? valid : null;
     }
 
-    private async ValueTask<(TokenValidationResult? Result, object? Keys)> ValidateOnceAsync(string token, object? unless = null)
+    private async ValueTask<(TokenValidationResult Result, OpenIdConnectConfiguration Keys)> ValidateOnceAsync(string token)
     {
-        OpenIdConnectConfiguration said;
-        try
-        {
-            said = await issuer.GetConfigurationAsync(CancellationToken.None);
-        }
-        catch (IssuerAwayException)
-        {
-            return (null, null);
-        }
-        if (ReferenceEquals(said, unless))
-        {
-            return (null, said);
-        }
+        var said = await issuer.GetConfigurationAsync(CancellationToken.None);
         var settings = options.Get(JwtBearerDefaults.AuthenticationScheme);
         var rules = settings.TokenValidationParameters.Clone();
         rules.IssuerSigningKeys = said.SigningKeys;
@@ -94,9 +110,12 @@ internal sealed class AccessTokens(
 /// <summary>What a token or a session admits.</summary>
 /// <param name="Visitor">Null for nobody.</param>
 /// <param name="IsStranger">Whether it is valid, and of somebody who is not registered here.</param>
-internal sealed record Admission(Visitor? Visitor, bool IsStranger = false)
+/// <param name="IsUnjudged">Whether nobody can tell, because the provider's keys are not known.</param>
+internal sealed record Admission(Visitor? Visitor, bool IsStranger = false, bool IsUnjudged = false)
 {
     public static readonly Admission Refused = new((Visitor?)null);
 
     public static readonly Admission Stranger = new(null, IsStranger: true);
+
+    public static readonly Admission Unjudged = new(null, IsUnjudged: true);
 }

@@ -66,9 +66,22 @@ internal sealed partial class Issuer : BackgroundService, IConfigurationManager<
         {
             if (_asking is not { } asking || (asking.Running.IsCompleted && _time.GetElapsedTime(asking.Begun) >= Apart))
             {
-                _asking = asking = (AskAsync(), _time.GetTimestamp());
+                _asking = asking = (AskAsync(TimeSpan.Zero), _time.GetTimestamp());
             }
             return asking.Running;
+        }
+    }
+
+    /// <summary>The same, and where the last question is not long ago, it is asked again as soon as it may be.</summary>
+    public Task RefreshSoonAsync()
+    {
+        lock (_lock)
+        {
+            if (_asking is { Running.IsCompleted: true } asked && _time.GetElapsedTime(asked.Begun) is var since && since < Apart)
+            {
+                _asking = (AskAsync(Apart - since), _time.GetTimestamp());
+            }
+            return RefreshAsync();
         }
     }
 
@@ -98,10 +111,11 @@ internal sealed partial class Issuer : BackgroundService, IConfigurationManager<
         }
     }
 
-    private async Task AskAsync()
+    private async Task AskAsync(TimeSpan pause)
     {
         // The lock of whoever asks is not held while the provider thinks.
         await Task.Yield();
+        await Task.Delay(pause, _time);
         string why;
         try
         {

@@ -16,13 +16,32 @@ internal sealed class Sessions(ISessions sessions, IPeople people, TimeProvider 
     public const string Scheme = "session";
 
     private const string Claim = "session";
+
+    /// <summary>Longer than it takes until all processes have heard of a session.</summary>
+    private static readonly TimeSpan NewFor = TimeSpan.FromSeconds(5);
+
     private const int RandomBytes = 32;
 
     /// <summary>Whoever's session the cookie of a request names; null for nobody's.</summary>
     public async Task<Visitor?> FindAsync(HttpContext http)
     {
-        if (!MayCount(http) || HashOf((await http.AuthenticateAsync(Scheme)).Principal) is not { } hash
-            || !Holds() || people.Find(sessions.OfHash(hash)?.Person ?? "") is not { } person)
+        if (!MayCount(http) || await http.AuthenticateAsync(Scheme) is not { Succeeded: true } ticket || HashOf(ticket.Principal) is not { } hash)
+        {
+            return null;
+        }
+        if (sessions.OfHash(hash) is null && time.GetUtcNow() - ticket.Properties!.IssuedUtc < NewFor)
+        {
+            // Begun at another process a moment ago, of which this one has not heard yet. Nobody can make such a cookie by himself.
+            try
+            {
+                await sessions.CatchUpAsync(http.RequestAborted);
+            }
+            catch (StoreUnavailableException)
+            {
+                // Nobody's yet, as far as this process knows.
+            }
+        }
+        if (!Holds() || people.Find(sessions.OfHash(hash)?.Person ?? "") is not { } person)
         {
             return null;
         }

@@ -39,7 +39,8 @@ internal static class SignInPages
     {
         OnRedirectToIdentityProvider = context =>
         {
-            context.ProtocolMessage.Prompt = context.Properties.GetParameter<string>(OpenIdConnectParameterNames.Prompt) ?? context.ProtocolMessage.Prompt;
+            context.ProtocolMessage.Prompt =
+                context.Properties.GetParameter<string>(OpenIdConnectParameterNames.Prompt) ?? context.ProtocolMessage.Prompt;
             return Task.CompletedTask;
         },
         OnTokenValidated = context =>
@@ -88,7 +89,8 @@ internal static class SignInPages
         var back = query["return"].ToString() is var given && IsLocal(given) ? given : "/";
         if (query.ContainsKey("token"))
         {
-            http.Response.Cookies.Append(TokenCookie, "1", new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps });
+            http.Response.Cookies.Append(
+                TokenCookie, "1", new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps });
             http.Response.Redirect(back);
             return;
         }

@@ -9,7 +9,8 @@ namespace Hierarchy.Api.Access.SignIn;
 /// <param name="vietnamese">What happened, and what to do.</param>
 /// <param name="english">The same.</param>
 /// <param name="links">Where to go from there: an address, and both names of it.</param>
-internal sealed class SignInText(int status, string code, string[] vietnamese, string[] english, params (string To, string Vietnamese, string English)[] links)
+internal sealed class SignInText(
+    int status, string code, string[] vietnamese, string[] english, params (string To, string Vietnamese, string English)[] links)
 {
     private const string Style =
         "body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:12vh auto;padding:0 1rem;color:#1d2530;background:#fff}"

@@ -1,4 +1,5 @@
 using Hierarchy.Api.Access;
+using Hierarchy.Api.Access.SignIn;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Dashboard;
 using Hierarchy.Api.GraphQL.Transport;
@@ -30,26 +31,40 @@ public static class HierarchyApi
     /// <param name="tokens">Who may call; null for everybody as an administrator. See <see cref="Tokens.FromEnvironment"/>.</param>
     /// <param name="hosts">Under which names it may be asked; null for those of this machine.</param>
     /// <param name="peopleSignIn">Whether people sign in, of whom the process then has an IPeople.</param>
+    /// <param name="provider">Where they do; null where programs bring service tokens alone. The process then has ISessions and ISessionKeys
+    /// too.</param>
+    /// <param name="publicUrl">What browsers see of the system; null for what they ask for.</param>
     public static IServiceCollection AddHierarchyApi(
-        this IServiceCollection services, Tokens? tokens = null, AllowedHosts? hosts = null, bool peopleSignIn = false)
+        this IServiceCollection services, Tokens? tokens = null, AllowedHosts? hosts = null, bool peopleSignIn = false,
+        OpenIdProvider? provider = null, Uri? publicUrl = null)
     {
+        var address = new PublicAddress(publicUrl);
+        services.AddSingleton(address);
+        if (provider is not null)
+        {
+            services.AddSignIn(provider, address.IsSecure);
+            services.AddSingleton<SignedIn>();
+        }
         services.TryAddSingleton<LiveChanges>();
         services.TryAddSingleton<SetAside>();
-        services.TryAddSingleton<IChangeFeed>(provider => provider.GetRequiredService<LiveChanges>());
+        services.TryAddSingleton<IChangeFeed>(all => all.GetRequiredService<LiveChanges>());
         services.TryAddSingleton(new CallPatience(TimeSpan.Zero));
         services.AddSingleton<Backend>();
         services.AddSingleton<RefusedTokens>();
-        services.AddSingleton(provider => new AccessRules(
+        services.AddSingleton(all => new AccessRules(
             tokens,
-            peopleSignIn ? new ServiceTokens(provider.GetRequiredService<IPeople>(), provider.GetRequiredService<TimeProvider>()) : null,
-            provider.GetRequiredService<RefusedTokens>()));
+            peopleSignIn ? new ServiceTokens(all.GetRequiredService<IPeople>(), all.GetRequiredService<TimeProvider>()) : null,
+            all.GetRequiredService<RefusedTokens>())
+        {
+            SignedIn = all.GetService<SignedIn>(),
+        });
         services.AddSingleton(new Door(hosts ?? AllowedHosts.Loopback));
         services.AddResolvers();
         services.TryAddSingleton(ApiSchema.Build);
         // Whoever may read reads the same: a caller's rights concern commands alone.
-        services.AddSingleton(provider => new GraphQLServer(
-            provider.GetRequiredService<Schema>(), Limits, provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<GraphQLServer>>(), rightsOf: _ => null));
+        services.AddSingleton(all => new GraphQLServer(
+            all.GetRequiredService<Schema>(), Limits, all.GetRequiredService<TimeProvider>(),
+            all.GetRequiredService<ILogger<GraphQLServer>>(), rightsOf: _ => null));
         return services;
     }
 
@@ -60,8 +75,15 @@ public static class HierarchyApi
     public static WebApplication MapHierarchyApi(this WebApplication web, DashboardFiles? dashboard = null)
     {
         web.Use(web.Services.GetRequiredService<Door>().PassAsync);
+        web.Use(web.Services.GetRequiredService<PublicAddress>().PassAsync);
         var access = web.Services.GetRequiredService<AccessRules>();
         web.UseWebSockets();
+        if (access.SignedIn is not null)
+        {
+            web.UseAuthentication();
+            web.Use(access.AdmitAsync).Use(SignInPages.GuardViewsAsync);
+            SignInPages.Map(web);
+        }
         var pages = dashboard ?? DashboardFiles.Read(null);
         // The page for browsers holds nothing but itself, so it comes before the guard; the schema's text comes after.
         web.UseWhen(http => http.Request.Path.StartsWithSegments(Path), api => api

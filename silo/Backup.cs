@@ -90,7 +90,7 @@ internal sealed class Backup(CommandScope scope)
             // Here before anything is in it: a backup holds all there is.
             File.Delete(unfinished);
             PrivateFiles.Open(unfinished, FileMode.CreateNew, FileAccess.Write).Dispose();
-            await ShowAsync($"writing {Path.GetFileName(target)}", client.DumpAsync(unfinished, scope.Stop));
+            await ShowAsync($"writing {Path.GetFileName(target)}", client.DumpAsync(unfinished, PostgresStore.Ephemeral, scope.Stop));
             await using (var written = new FileStream(unfinished, FileMode.Open, FileAccess.ReadWrite))
             {
                 written.Flush(flushToDisk: true);

@@ -1,5 +1,6 @@
 using System.Net;
 using Hierarchy.Api.Access;
+using Hierarchy.Api.Access.SignIn;
 using Hierarchy.Hosting;
 
 namespace Hierarchy.Silo;
@@ -10,7 +11,8 @@ internal sealed class DoorSettings
     [Setting("LISTEN", "what to listen on; addresses that other machines may reach need HIERARCHY_SIGN_IN or HIERARCHY_TOKENS", Unit = "IP address")]
     public IPAddress Listen { get; init; } = IPAddress.Loopback;
 
-    [Setting("SIGN_IN", "on: people sign in, and programs bring tokens of theirs (./run token)", Unit = "on or off", Usual = "off")]
+    [Setting("SIGN_IN", "on: people sign in, and programs bring tokens of theirs (./run token)", Unit = "on or off",
+        Usual = "off, on with HIERARCHY_OIDC_AUTHORITY")]
     public string? SignIn { get; init; }
 
     [Setting("TOKENS", "access tokens of programs, where nobody signs in; without either everybody on this machine is an administrator",
@@ -23,6 +25,12 @@ internal sealed class DoorSettings
 
     /// <summary>Whether people sign in.</summary>
     public bool PeopleSignIn { get; private set; }
+
+    /// <summary>Where they do; null where they bring tokens alone.</summary>
+    public OpenIdProvider? Provider { get; private set; }
+
+    /// <summary>What browsers see; null for what they ask for.</summary>
+    public Uri? PublicUrl { get; private set; }
 
     /// <summary>Who may call; null for everybody as an administrator.</summary>
     public Tokens? Tokens { get; private set; }
@@ -43,16 +51,32 @@ internal sealed class DoorSettings
         {
             throw new StartupProblem(wrong.Message, ExitCode.Configuration, wrong);
         }
+        var signIn = SignInSettings.FromEnvironment(variable);
+        (door.Provider, door.PublicUrl) = (signIn.Provider, signIn.PublicUrl);
         door.PeopleSignIn = door.SignIn switch
         {
-            null or "off" => false,
-            "on" when door.Tokens is null => true,
-            "on" => throw new StartupProblem(
-                $"{Tokens.Variable} is set, and people sign in (HIERARCHY_SIGN_IN=on), who have no use for it: give each caller of that file a token of a "
-                + $"person ('./run token PERSON') and unset {Tokens.Variable}.",
+            "off" when door.Provider is not null => throw new StartupProblem(
+                "HIERARCHY_SIGN_IN is 'off', and HIERARCHY_OIDC_AUTHORITY names where people sign in: unset one of them.", ExitCode.Configuration),
+            null when door.Provider is null => false,
+            "off" => false,
+            null or "on" when door.Tokens is null => true,
+            null or "on" => throw new StartupProblem(
+                $"{Tokens.Variable} is set, and people sign in (HIERARCHY_SIGN_IN=on or HIERARCHY_OIDC_AUTHORITY), who have no use for it: "
+                + $"give each caller of that file a token of a person ('./run token PERSON') and unset {Tokens.Variable}.",
                 ExitCode.Configuration),
             { } other => throw new StartupProblem($"HIERARCHY_SIGN_IN is '{other}': give on or off.", ExitCode.Configuration),
         };
+        if (door.PublicUrl is { } url)
+        {
+            door.Hosts = door.Hosts.And(url);
+        }
+        else if (door.Provider is not null && door.HostNames is not null)
+        {
+            throw new StartupProblem(
+                "HIERARCHY_HOSTS names hosts for browsers, and people sign in: set HIERARCHY_PUBLIC_URL to the address that they see, such as "
+                + "https://plans.example.vn.",
+                ExitCode.Configuration);
+        }
         return door.Tokens is null && !door.PeopleSignIn && !IPAddress.IsLoopback(door.Listen)
             ? throw new StartupProblem(
                 $"HIERARCHY_LISTEN is '{door.Listen}', which other machines may reach, and without sign-in everybody would be an "

@@ -15,6 +15,8 @@ internal interface IOperated
 
     IPeople People { get; }
 
+    ISessions Sessions { get; }
+
     TimeProvider Time { get; }
 
     /// <summary>Whether people sign in, so that what is done needs a name.</summary>
@@ -26,6 +28,8 @@ internal sealed class Operated(IServiceProvider services) : IOperated
     public Verifier Verifier => services.GetRequiredService<Verifier>();
 
     public Loader Loader => services.GetRequiredService<Loader>();
+
+    public ISessions Sessions => services.GetRequiredService<ISessions>();
 
     public IPeople People => services.GetRequiredService<IPeople>();
 

@@ -86,8 +86,12 @@ internal static class Operations
             node, Given(context, "person") ?? "", Given(context, "until"), print, context.RequestAborted));
         Map("revoke", (context, print) => PeopleOperations.RevokeTokensAsync(node, Given(context, "person") ?? "", print, context.RequestAborted));
 
-        void Map(string operation, Func<HttpContext, Action<string>, Task<int>> run) => web.MapPost(
-            $"/operator/{operation}", (HttpContext context) => AnswerAsync(context, node, key, (print, _) => run(context, print)));
+        void Map(string operation, Func<HttpContext, Action<string>, Task<int>> run)
+        {
+            web.MapPost($"/operator/{operation}", Answer);
+
+            Task Answer(HttpContext context) => AnswerAsync(context, node, key, (print, _) => run(context, print));
+        }
     }
 
     private static string? Given(HttpContext context, string name) => context.Request.Query[name] is [{ } value] ? value : null;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Hierarchy.Api.Access;
 using Hierarchy.Grains;
 using Hierarchy.Grains.People;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
 
 namespace Hierarchy.Silo;
@@ -56,7 +55,7 @@ internal static class PeopleOperations
         return ExitCode.Ok;
     }
 
-    /// <summary>Ends all tokens of a person.</summary>
+    /// <summary>Ends all tokens of a person, those of the provider and sessions too.</summary>
     public static async Task<int> RevokeTokensAsync(IOperated node, string id, Action<string> print, CancellationToken stop)
     {
         await node.People.CatchUpAsync(stop);
@@ -66,6 +65,10 @@ internal static class PeopleOperations
         }
         var ended = await node.People.RevokeTokensAsync(id, node.Time.GetUtcNow(), stop);
         print(string.Create(CultureInfo.InvariantCulture, $"{ended} tokens of {id} have ended"));
+        if (await node.Sessions.EndAllAsync(id, node.Time.GetUtcNow(), stop) is > 0 and var sessions)
+        {
+            print(string.Create(CultureInfo.InvariantCulture, $"{sessions} sessions of {id} have ended"));
+        }
         return ExitCode.Ok;
     }
 

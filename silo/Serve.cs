@@ -70,7 +70,11 @@ internal static class Serve
     });
 
     private static ApiPlan ApiOf(HostSettings settings, DoorSettings door, string? operatorKey) => new(
-        door.Listen, settings.Port, settings.Http2Port, door.Tokens, door.PeopleSignIn, door.Hosts, DashboardFiles.Read(settings.WebPath), operatorKey);
+        door.Listen, settings.Port, settings.Http2Port, door.Tokens, door.PeopleSignIn, door.Hosts, DashboardFiles.Read(settings.WebPath), operatorKey)
+    {
+        Provider = door.Provider,
+        PublicUrl = door.PublicUrl,
+    };
 
     private static async Task<int> ServeAsync(SystemPlan plan, ApiPlan api, Surroundings around, Func<WebApplication, string> announce)
     {
@@ -91,7 +95,8 @@ internal static class Serve
         async Task<StartupProblem?> ServingAsync()
         {
             progress.Report(
-                api.PeopleSignIn ? "people sign in"
+                api.Provider is { } provider ? $"people sign in at {provider.Authority}"
+                : api.PeopleSignIn ? "people sign in"
                 : api.Tokens is { } tokens ? $"tokens of {tokens.Count} callers"
                 : "no tokens are configured: everybody on this machine is an administrator");
             progress.Report($"ready {announce(web)}");

@@ -1,21 +1,38 @@
+using Hierarchy.Api.Access.SignIn;
 using Microsoft.Extensions.Primitives;
 
 namespace Hierarchy.Api.Access;
 
 /// <summary>
 /// Who may use the API: everybody as an administrator; or whoever brings a token of a file; or, where people sign in, whoever brings a token of
-/// a person.
+/// a person, of the provider where they sign in, or has a session.
 /// </summary>
 public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, RefusedTokens? refused = null)
 {
     private const string Refusal =
         """{"errors":[{"message":"A known token is needed: Authorization: Bearer …","extensions":{"code":"UNAUTHENTICATED"}}]}""";
 
+    // The page leads there.
+    private const string SignInRefusal =
+        """{"errors":[{"message":"A session (/sign-in) or a known token is needed: Authorization: Bearer …","extensions":"""
+        + """{"code":"UNAUTHENTICATED","signIn":"/sign-in"}}]}""";
+
+    private const string StrangerRefusal =
+        """{"errors":[{"message":"The token is valid, and its subject is nobody's here: an administrator registers the person with it """
+        + """(registerPerson), or the person signs in at /sign-in once.","extensions":{"code":"FORBIDDEN"}}]}""";
+
+    private const string UnjudgedRefusal =
+        """{"errors":[{"message":"The sign-in provider does not answer, so its tokens cannot be judged: try again.","extensions":"""
+        + """{"code":"UNAVAILABLE"}}]}""";
+
     private const string TooManyRefused =
         """{"errors":[{"message":"Too many tokens of this address were refused; wait a minute.","extensions":{"code":"LIMIT_REFUSED_TOKENS"}}]}""";
 
     private const string NoAdministrator =
         """{"errors":[{"message":"This page is for administrators.","extensions":{"code":"FORBIDDEN"}}]}""";
+
+    /// <summary>Admits whom the provider vouches for; null where people do not sign in at one.</summary>
+    internal SignedIn? SignedIn { get; init; }
 
     private bool IsOpen => tokens is null && people is null;
 
@@ -28,19 +45,32 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
     internal Caller? CallerOf(HttpContext http) => VisitorOf(http)?.Caller;
 
     /// <summary>Null when the request may do nothing.</summary>
-    internal Visitor? VisitorOf(HttpContext http) => IsOpen ? Anybody : Find(http.Request.Headers.Authorization);
+    internal Visitor? VisitorOf(HttpContext http) => IsOpen ? Anybody
+        : http.Features.Get<Admission>() is { } known ? known.Visitor
+        : Find(http.Request.Headers.Authorization);
+
+    /// <summary>Looks whoever asks up before anything else, where that may take a question to the provider. A token goes before a
+    /// session.</summary>
+    internal async Task AdmitAsync(HttpContext http, RequestDelegate next)
+    {
+        http.Features.Set(
+            Tokens.OfBearer(http.Request.Headers.Authorization) is { } token ? await FindTokenAsync(token) : await SignedIn!.FindAsync(http));
+        await next(http);
+    }
 
     /// <summary>Whose a WebSocket is, by the "authorization" of its connection_init or by its header; null closes it. A ping may bring a newer
     /// one.</summary>
-    internal ValueTask<object?> ConnectAsync(HttpContext http, JsonElement payload)
+    internal async ValueTask<object?> ConnectAsync(HttpContext http, JsonElement payload)
     {
         var given = AuthorizationIn(payload);
-        var visitor = IsOpen ? Anybody : given is null ? VisitorOf(http) : Find(given) ?? VisitorOf(http);
+        var visitor = IsOpen ? Anybody
+            : Tokens.OfBearer(given) is { } token ? (await FindTokenAsync(token)).Visitor ?? VisitorOf(http)
+            : VisitorOf(http);
         if (visitor is null)
         {
             IsOneTooMany(http, Tokens.OfBearer(given ?? http.Request.Headers.Authorization));
         }
-        return new(visitor);
+        return visitor;
     }
 
     /// <summary>Whether whoever holds a connection may go on.</summary>
@@ -57,7 +87,12 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
         {
             return next(http);
         }
-        return RefuseAsync(http, Tokens.OfBearer(http.Request.Headers.Authorization), "Bearer");
+        return http.Features.Get<Admission>() switch
+        {
+            { IsStranger: true } => AnswerAsync(http, StatusCodes.Status403Forbidden, StrangerRefusal),
+            { IsUnjudged: true } => AnswerAsync(http, StatusCodes.Status503ServiceUnavailable, UnjudgedRefusal),
+            _ => RefuseAsync(http, Tokens.OfBearer(http.Request.Headers.Authorization), "Bearer"),
+        };
     }
 
     /// <summary>Lets an administrator through where what is asked for is marked by <see cref="AdministratorsOnly"/>: with 401 to a caller who
@@ -79,9 +114,7 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
         {
             return RefuseAsync(http, Tokens.OfBearer(authorization) ?? password, "Bearer", "Basic realm=\"Hierarchy\"");
         }
-        http.Response.StatusCode = StatusCodes.Status403Forbidden;
-        http.Response.ContentType = "application/json; charset=utf-8";
-        return http.Response.WriteAsync(NoAdministrator, http.RequestAborted);
+        return AnswerAsync(http, StatusCodes.Status403Forbidden, NoAdministrator);
     }
 
     private static readonly Visitor Anybody = Visitor.For(Callers.Anybody);
@@ -91,6 +124,11 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
     private Visitor? FindToken(string token) => people is not null ? people.Find(token)
         : tokens?.Find(token) is { } caller ? Visitor.For(caller)
         : null;
+
+    private async ValueTask<Admission> FindTokenAsync(string token) =>
+        FindToken(token) is { } visitor ? new Admission(visitor)
+        : SignedIn is null ? Admission.Refused
+        : await SignedIn.FindAsync(token);
 
     private static string? AuthorizationIn(JsonElement payload)
     {
@@ -125,7 +163,15 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
         http.Response.ContentType = Accepts(http.Request, "application/graphql-response+json")
             ? "application/graphql-response+json; charset=utf-8"
             : "application/json; charset=utf-8";
-        return http.Response.WriteAsync(isTooMany ? TooManyRefused : Refusal, http.RequestAborted);
+        return http.Response.WriteAsync(
+            isTooMany ? TooManyRefused : SignedIn is null ? Refusal : SignInRefusal, http.RequestAborted);
+    }
+
+    private static Task AnswerAsync(HttpContext http, int status, string body)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/json; charset=utf-8";
+        return http.Response.WriteAsync(body, http.RequestAborted);
     }
 
     private static bool Accepts(HttpRequest request, string type)

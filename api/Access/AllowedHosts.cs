@@ -36,6 +36,9 @@ public sealed class AllowedHosts
         return texts.Length == 0 ? Loopback : new AllowedHosts([.. texts.Select(Read)]);
     }
 
+    /// <summary>These, and what browsers see of the system.</summary>
+    public AllowedHosts And(Uri publicUrl) => new(_added.Add((publicUrl.Host.Trim('[', ']'), publicUrl.Port)));
+
     /// <summary>Whether a request may ask for this host, as its Host header or :authority names it.</summary>
     internal bool Allow(ReadOnlySpan<char> host) => HostName.TryRead(host, out var asked) && (asked.IsLoopback || IsAdded(asked, null));
 

@@ -1,3 +1,4 @@
+using Hierarchy.Api.Access.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
@@ -24,7 +25,7 @@ internal static class DashboardPage
     {
         foreach (var view in Views)
         {
-            routes.MapMethods(view, Reading, (RequestDelegate)(http => SendAsync(http, files.Index, Policy, AskEachTime)));
+            routes.MapMethods(view, Reading, (RequestDelegate)(http => SendAsync(http, files.Index, Policy, AskEachTime))).WithMetadata(new PeopleOnly());
         }
         routes.MapMethods("/assets/{name}", Reading, (RequestDelegate)(http =>
         {

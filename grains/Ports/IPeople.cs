@@ -38,6 +38,12 @@ public interface IPeople
     /// <exception cref="StoreUnavailableException">Nothing is known about it; repeat it.</exception>
     Task<Refusal?> RegisterAsync(Person person, PeopleRequest? request, DateTimeOffset now, CancellationToken cancellation);
 
+    /// <summary>Has the provider's subject mean a person from now on, where he has none yet, still has this address, and nobody else has that
+    /// subject.</summary>
+    /// <returns>Whether it does.</returns>
+    /// <exception cref="StoreUnavailableException">Nothing is known about it; repeat it.</exception>
+    Task<bool> BindAsync(string person, string email, string subject, CancellationToken cancellation);
+
     /// <summary>Makes a known person an administrator of everything, whatever its root. Idempotent.</summary>
     Task MakeAdministratorAsync(string person, DateTimeOffset now, CancellationToken cancellation);
 

@@ -57,21 +57,9 @@ public sealed class HostSettings
     {
         var settings = Settings.Read<HostSettings>(variable);
         settings.ToolsPath = settings.Tools is { } given ? Path.GetFullPath(given) : ToolsFolder(variable, settings.DataPath);
-        settings.Database = (settings.Db ?? Read(settings.DbFile, "DB_FILE")) is { } address ? DatabaseAddress.Parse(address) : null;
-        settings.DatabaseOwner = (settings.DbOwner ?? Read(settings.DbOwnerFile, "DB_OWNER_FILE")) is { } owner ? DatabaseAddress.Parse(owner) : null;
+        settings.Database = (settings.Db ?? Settings.ReadFile(settings.DbFile, "DB_FILE")) is { } address ? DatabaseAddress.Parse(address) : null;
+        settings.DatabaseOwner = (settings.DbOwner ?? Settings.ReadFile(settings.DbOwnerFile, "DB_OWNER_FILE")) is { } owner ? DatabaseAddress.Parse(owner) : null;
         return settings;
-    }
-
-    private static string? Read(string? file, string name)
-    {
-        try
-        {
-            return file is null ? null : File.ReadAllText(file).Trim();
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new StartupProblem($"HIERARCHY_{name} cannot be read: {fault.Message}", ExitCode.Configuration, fault);
-        }
     }
 
     /// <summary>Shared by all data folders of a user, since it only holds programs.</summary>

@@ -38,7 +38,9 @@ public sealed partial class PostgresClient
 
     /// <summary>Writes all that the database held at one moment into a file; others go on reading and writing meanwhile.</summary>
     /// <exception cref="StartupProblem">It failed; the file may hold a part.</exception>
-    public Task DumpAsync(string file, CancellationToken stop) => RunAsync("pg_dump", ["--format=custom", $"--file={file}"], stop);
+    /// <param name="without">Tables of which the file holds no rows.</param>
+    public Task DumpAsync(string file, IEnumerable<string> without, CancellationToken stop) => RunAsync(
+        "pg_dump", ["--format=custom", $"--file={file}", .. without.Select(table => $"--exclude-table-data={table}")], stop);
 
     /// <summary>Puts what a dump holds into the database, all or nothing.</summary>
     /// <exception cref="StartupProblem">It failed; the database is as before.</exception>

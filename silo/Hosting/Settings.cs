@@ -39,6 +39,20 @@ public static class Settings
     public static string DefaultOf(PropertyInfo property, SettingAttribute setting) => setting.Usual
         ?? $"`{Convert.ToString(property.GetValue(Activator.CreateInstance(property.DeclaringType!)), CultureInfo.InvariantCulture)}`";
 
+    /// <summary>What a file holds that stands for a setting; null where none is named.</summary>
+    /// <exception cref="StartupProblem">It cannot be read.</exception>
+    public static string? ReadFile(string? file, string name)
+    {
+        try
+        {
+            return file is null ? null : File.ReadAllText(file).Trim();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupProblem($"{SettingAttribute.Prefix}{name} cannot be read: {fault.Message}", ExitCode.Configuration, fault);
+        }
+    }
+
     private static object Parse(SettingAttribute setting, Type type, string text)
     {
         if (type == typeof(string))

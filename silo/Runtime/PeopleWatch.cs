@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.Silo.Runtime;
 
-/// <summary>Takes in what other processes have written about people and their tokens, so that a right which ends elsewhere ends here.</summary>
-internal sealed class PeopleWatch(IPeople people, TimeProvider time) : BackgroundService
+/// <summary>Takes in what other processes have written about people, their tokens and sessions, so that a right which ends elsewhere ends here.</summary>
+internal sealed class PeopleWatch(IPeople people, ISessions sessions, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -16,6 +16,7 @@ internal sealed class PeopleWatch(IPeople people, TimeProvider time) : Backgroun
             try
             {
                 await people.CatchUpAsync(stoppingToken);
+                await sessions.CatchUpAsync(stoppingToken);
             }
             catch (StoreUnavailableException)
             {

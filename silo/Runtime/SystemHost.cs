@@ -97,6 +97,7 @@ internal static class SystemHost
             .AddSingleton(plan).AddSingleton(around).AddSingleton(around.Time).AddSingleton(around.Progress)
             .AddSingleton(store).AddSingleton(store.Events).AddSingleton(store.Checkpoints).AddSingleton(store.Queries)
             .AddSingleton(store.Record).AddSingleton(store.Directory).AddSingleton(store.People)
+            .AddSingleton(store.Sessions).AddSingleton(store.SessionKeys)
             .AddSingleton<LiveChanges>().AddSingleton<SetAside>().AddSingleton<Repair>().AddSingleton<Loader>().AddSingleton<Verifier>();
         builder.Services.AddOptions<RollupOptions>().ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddHosted<DatabaseService>().AddSingleton<IVital>(services => services.GetRequiredService<DatabaseService>());

@@ -35,6 +35,12 @@ public sealed class MemoryStore
     /// <summary>Who may ask.</summary>
     public IPeople People => _database.People;
 
+    /// <summary>Who has signed in.</summary>
+    public ISessions Sessions => _database.Sessions;
+
+    /// <summary>What the cookies of sessions are sealed with.</summary>
+    public ISessionKeys SessionKeys => _database.Sessions;
+
     /// <summary>The hierarchy in memory; current with everything that this store writes.</summary>
     public IUnitDirectory Directory => _directory;
 

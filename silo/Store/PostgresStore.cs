@@ -42,6 +42,8 @@ public sealed class PostgresStore : IAsyncDisposable
         Record = new PostgresRecord(database);
         Source = new LateSource(database);
         People = new PostgresPeople(database);
+        Sessions = new PostgresSessions(database);
+        SessionKeys = new PostgresSessionKeys(database);
     }
 
     /// <summary>What happened to each unit.</summary>
@@ -61,6 +63,12 @@ public sealed class PostgresStore : IAsyncDisposable
 
     /// <summary>Who may ask.</summary>
     public IPeople People { get; }
+
+    /// <summary>Who has signed in.</summary>
+    public ISessions Sessions { get; }
+
+    /// <summary>What the cookies of sessions are sealed with.</summary>
+    public ISessionKeys SessionKeys { get; }
 
     /// <summary>The hierarchy in memory; current with everything that this process writes.</summary>
     public IUnitDirectory Directory => _directory;
@@ -115,6 +123,7 @@ public sealed class PostgresStore : IAsyncDisposable
             await _events.LookForEarlierRequestsAsync(cancellation);
             await RefreshDirectoryAsync(cancellation);
             await People.CatchUpAsync(cancellation);
+            await Sessions.CatchUpAsync(cancellation);
             if (shared)
             {
                 _directory.Others = new CatchUp(RefreshIfBehindAsync);
@@ -146,6 +155,9 @@ public sealed class PostgresStore : IAsyncDisposable
 
     /// <summary>Names of the functions and aggregates of the schema; a backup holds no others.</summary>
     public static IReadOnlySet<string> Functions { get; } = new HashSet<string>(["link", "chain", "cluster_fence"], StringComparer.Ordinal);
+
+    /// <summary>Tables of which a backup holds no rows: with them whoever has it could pass for somebody who has signed in.</summary>
+    public static IReadOnlyList<string> Ephemeral { get; } = ["sessions", "session_keys"];
 
     /// <summary>The newest schema that this program knows.</summary>
     public static int SchemaVersion => Migrator.Known.Count;

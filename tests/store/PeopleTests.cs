@@ -89,6 +89,25 @@ public abstract class PeopleTests
         Assert.Equal("An Nguyễn", people.Find("an")!.Name);
     }
 
+    [Fact]
+    public async Task A_subject_is_given_to_whoever_has_none_and_still_has_the_address()
+    {
+        await using var database = await CreateAsync();
+        var (here, there) = ((await database.OpenAsync()).People, (await database.OpenAsync()).People);
+        await RegisterAsync(here, _an with { Subject = null });
+        await RegisterAsync(here, new Person("binh", "Bình", "binh@example.vn", "sub-2"));
+
+        Assert.False(await here.BindAsync("an", "moved@example.vn", "sub-1", CancellationToken.None));
+        Assert.False(await here.BindAsync("an", "an@example.vn", "sub-2", CancellationToken.None));
+        Assert.False(await here.BindAsync("binh", "binh@example.vn", "sub-1", CancellationToken.None));
+        Assert.True(await here.BindAsync("an", "AN@example.vn", "sub-1", CancellationToken.None));
+        Assert.True(await here.BindAsync("an", "an@example.vn", "sub-1", CancellationToken.None));
+        Assert.False(await here.BindAsync("an", "an@example.vn", "sub-3", CancellationToken.None));
+
+        await there.CatchUpAsync(CancellationToken.None);
+        Assert.Equal((_an, "binh"), (there.OfSubject("sub-1"), there.OfSubject("sub-2")!.Id));
+    }
+
     private static Task<Refusal?> RegisterAsync(IPeople people, Person person) =>
         people.RegisterAsync(person, request: null, _now, CancellationToken.None);
 }

@@ -7,7 +7,12 @@ namespace Hierarchy.Tests.Store;
 /// <summary>A store that a test talks to, whichever it is.</summary>
 public sealed record OpenStore(
     IEventStore Events, IRollupCheckpoints Checkpoints, IQueries Queries, IUnitDirectory Directory, IPeople People,
-    Func<Task> RefreshDirectoryAsync);
+    Func<Task> RefreshDirectoryAsync)
+{
+    public required ISessions Sessions { get; init; }
+
+    public required ISessionKeys SessionKeys { get; init; }
+}
 
 /// <summary>An empty database, and as many stores on it as a test opens: each stands for a process.</summary>
 public abstract class StoreUnderTest : IAsyncDisposable
@@ -28,7 +33,11 @@ public sealed class MemoryUnderTest : StoreUnderTest
         {
             store.RefreshDirectory();
             return Task.CompletedTask;
-        }));
+        })
+        {
+            Sessions = store.Sessions,
+            SessionKeys = store.SessionKeys,
+        });
     }
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -45,7 +54,11 @@ public sealed class PostgresUnderTest(TestDatabase database) : StoreUnderTest
         var store = await PostgresStore.OpenAsync(database.ConnectionString, TimeProvider.System, CancellationToken.None);
         _opened.Add(store);
         return new OpenStore(
-            store.Events, store.Checkpoints, store.Queries, store.Directory, store.People, () => store.RefreshDirectoryAsync(CancellationToken.None));
+            store.Events, store.Checkpoints, store.Queries, store.Directory, store.People, () => store.RefreshDirectoryAsync(CancellationToken.None))
+        {
+            Sessions = store.Sessions,
+            SessionKeys = store.SessionKeys,
+        };
     }
 
     public override async ValueTask DisposeAsync()

@@ -179,7 +179,7 @@ public sealed class PeopleTests(SignedInSystem system) : IClassFixture<SignedInS
     private static string Register(string id) =>
         $$"""mutation { registerUnit(requestId: "{{id}}", input: { id: "{{id}}", name: "Xã", kind: COMMUNE, parent: "vn24-530" }) { id } }""";
 
-    private static HttpRequestMessage Watch(string token)
+    internal static HttpRequestMessage Watch(string token)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
         request.Headers.Accept.ParseAdd("text/event-stream");
@@ -188,20 +188,20 @@ public sealed class PeopleTests(SignedInSystem system) : IClassFixture<SignedInS
         return request;
     }
 
-    private static async Task<string?> CodeOfAsync(HttpResponseMessage response) =>
+    internal static async Task<string?> CodeOfAsync(HttpResponseMessage response) =>
         (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["errors"]![0]!["extensions"]!["code"];
 
-    private static Task SendAsync(ClientWebSocket socket, object message) =>
+    internal static Task SendAsync(ClientWebSocket socket, object message) =>
         socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
 
-    private static async Task<JsonNode?> ReceiveAsync(ClientWebSocket socket)
+    internal static async Task<JsonNode?> ReceiveAsync(ClientWebSocket socket)
     {
         var buffer = new byte[64 * 1024];
         var received = await socket.ReceiveAsync(buffer, CancellationToken.None).WaitAsync(HierarchyProcess.Patience);
         return received.MessageType == WebSocketMessageType.Close ? null : JsonNode.Parse(buffer.AsSpan(0, received.Count));
     }
 
-    private static async Task<int?> ClosedAsync(ClientWebSocket socket)
+    internal static async Task<int?> ClosedAsync(ClientWebSocket socket)
     {
         while (await ReceiveAsync(socket) is not null)
         {
@@ -212,7 +212,7 @@ public sealed class PeopleTests(SignedInSystem system) : IClassFixture<SignedInS
 }
 
 /// <summary>A process in which people sign in; its first administrator was made before it was started.</summary>
-public sealed class SignedInSystem : IAsyncLifetime
+public class SignedInSystem : IAsyncLifetime
 {
     public HierarchyProcess Process { get; } = HierarchyProcess.Create(("HIERARCHY_SIGN_IN", "on"));
 
@@ -223,7 +223,7 @@ public sealed class SignedInSystem : IAsyncLifetime
 
     public string Token => FirstToken.Trim();
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         var (made, _, errors) = await RunAsync("administrator", "an", "Nguyễn Văn An");
         Assert.True(made == ExitCode.Ok, errors);
@@ -233,13 +233,16 @@ public sealed class SignedInSystem : IAsyncLifetime
     }
 
     /// <summary>A command of the program, beside the server or before it.</summary>
-    public async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
+    public Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) => RunAsync(Process, arguments);
+
+    /// <summary>A command of the program on the data of a process.</summary>
+    public static async Task<(int Code, string Output, string Errors)> RunAsync(HierarchyProcess of, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["HIERARCHY_DATA"] = Process.DataFolder, ["HIERARCHY_SIGN_IN"] = "on" },
+            Environment = { ["HIERARCHY_DATA"] = of.DataFolder, ["HIERARCHY_SIGN_IN"] = "on" },
         };
         start.Environment.Remove("HIERARCHY_DB");
         using var process = global::System.Diagnostics.Process.Start(start)!;
@@ -285,9 +288,10 @@ public sealed class SignedInSystem : IAsyncLifetime
         return socket;
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         Client?.Dispose();
         await Process.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
-const program = process.env.HIERARCHY_PROGRAM ?? join(root, 'silo/bin/Release/net10.0/Hierarchy.Silo.dll');
+export const program = process.env.HIERARCHY_PROGRAM ?? join(root, 'silo/bin/Release/net10.0/Hierarchy.Silo.dll');
 const patienceMs = 120_000;
 
 /** The real process with the five plans, on a data folder and a port of its own. */

@@ -44,6 +44,19 @@ public sealed class MemoryPeople : IPeople
     }
 
     /// <inheritdoc/>
+    public Task<bool> BindAsync(string person, string email, string subject, CancellationToken cancellation)
+    {
+        lock (_writing)
+        {
+            if (OfSubject(subject) is null && Find(person) is { Subject: null } known && OfEmail(email)?.Id == person)
+            {
+                _book.Put(known with { Subject = subject });
+            }
+            return Task.FromResult(OfSubject(subject)?.Id == person);
+        }
+    }
+
+    /// <inheritdoc/>
     public Task MakeAdministratorAsync(string person, DateTimeOffset now, CancellationToken cancellation)
     {
         _book.PutAdministrator(person);

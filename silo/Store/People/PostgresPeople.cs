@@ -34,6 +34,11 @@ public sealed class PostgresPeople : IPeople
         on conflict (id) do update set name = excluded.name, email = excluded.email, subject = excluded.subject, change = excluded.change
         """;
 
+    private const string Bind = """
+        update people set subject = $3, change = nextval('people_changes')
+        where id = $1 and subject is null and lower(email) = lower($2) and not exists (select from people where subject = $3)
+        """;
+
     private const string PutAdministrator = """
         insert into administrators (person, created, change) values ($1, $2, nextval('people_changes')) on conflict (person) do nothing
         """;
@@ -118,6 +123,15 @@ public sealed class PostgresPeople : IPeople
             cancellation);
         await CatchUpAsync(cancellation);
         return refusal;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> BindAsync(string person, string email, string subject, CancellationToken cancellation)
+    {
+        await WriteAsync(
+            (connection, token) => ScalarAsync(connection, Bind, token, Text(person), Text(email), Text(subject)), cancellation);
+        await CatchUpAsync(cancellation);
+        return OfSubject(subject)?.Id == person;
     }
 
     /// <inheritdoc/>

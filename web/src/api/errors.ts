@@ -1,7 +1,7 @@
 /** One entry of an answer's errors. */
 export interface ApiErrorEntry {
   message: string;
-  extensions?: { code?: string; input?: (string | number)[] };
+  extensions?: { code?: string; input?: (string | number)[]; signIn?: string };
 }
 
 /** The API refused. Nothing was changed. */

@@ -1,6 +1,6 @@
 import { type ApiErrorEntry, errorOf, isOfAll, Refused, Unknown } from './errors';
 import type { TypedDocumentString } from './generated';
-import { token, tokenRefused } from './token';
+import { signInAt, token, tokenRefused } from './token';
 
 /** Longer than the server may take for an answer. */
 const timeoutMs = 15_000;
@@ -38,7 +38,10 @@ export async function send<T>(query: string, variables: unknown, signal?: AbortS
   }
   const error = answer.errors?.find(isOfAll);
   if (error) {
-    if (error.extensions?.code === 'UNAUTHENTICATED') tokenRefused(sent);
+    if (error.extensions?.code === 'UNAUTHENTICATED') {
+      signInAt.value = error.extensions.signIn ?? null;
+      tokenRefused(sent);
+    }
     throw errorOf(error);
   }
   if (!answer.data) throw new Refused({ message: 'The answer holds no data.' });

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { createClient } from 'graphql-ws';
 import { type ApiErrorEntry, errorOf, isOfAll } from './errors';
 import type { TypedDocumentString } from './generated';
-import { token, tokenRefused } from './token';
+import { entries, token, tokenRefused } from './token';
 
 /** The first pause before connecting again, doubled each time up to the longest. */
 const pauseMsMin = 300;
@@ -101,8 +101,8 @@ export function watch<T, V extends Record<string, unknown>>(
       }, pauseMsMin);
   };
   start();
-  // Whoever was refused for want of a token goes on with the next one.
-  const forget = token.subscribe(() => {
+  // Whoever was refused for want of a token or a session goes on with the next one.
+  const forget = entries.subscribe(() => {
     if (refused && !ended) start();
     refused = false;
   });
@@ -131,5 +131,5 @@ export function connectNow(): void {
 }
 
 addEventListener('online', connectNow);
-// A new token has to be told to the server: the connection is made anew with it.
-token.subscribe(() => client.terminate());
+// Whoever is let in anew has to be told to the server: the connection is made anew.
+entries.subscribe(() => client.terminate());

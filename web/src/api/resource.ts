@@ -3,7 +3,7 @@ import { onFrame } from './frame';
 import type { TypedDocumentString } from './generated';
 import { ask } from './http';
 import { reconnections } from './live';
-import { token } from './token';
+import { entries } from './token';
 
 /** Answers that are shown at once when a view is opened again, while it is asked anew. */
 const keptMax = 60;
@@ -85,7 +85,7 @@ export function useResource<T, V>(
     };
     void load();
     let first = true;
-    const unsubscribe = [reconnections, token].map((source) =>
+    const unsubscribe = [reconnections, entries].map((source) =>
       source.subscribe(() => {
         if (!first) refresh.current();
       }),

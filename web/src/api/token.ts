@@ -5,8 +5,14 @@ const key = 'hierarchy.token';
 /** Kept for this tab only: closing it forgets. */
 export const token = signal<string | null>(sessionStorage.getItem(key));
 
-/** 'needed' when the server asks for a token, 'wrong' when it does not know the one that was sent. */
+/** Rises each time that somebody is let in anew, by another token or another session: what was refused may be asked again. */
+export const entries = signal(0);
+
+/** 'needed' when the server asks for a token or a session, 'wrong' when it does not know the token that was sent. */
 export const tokenState = signal<'fine' | 'needed' | 'wrong'>('fine');
+
+/** Where people sign in; null until the server has said so, and where they bring tokens alone. */
+export const signInAt = signal<string | null>(null);
 
 /** What a header can carry; no other text is anybody's token. */
 const sendable = /^[\x21-\x7e]+$/;
@@ -18,12 +24,19 @@ export function useToken(value: string): void {
   }
   sessionStorage.setItem(key, value);
   token.value = value;
-  tokenState.value = 'fine';
+  enter();
 }
 
 export function forgetToken(): void {
   sessionStorage.removeItem(key);
   token.value = null;
+  entries.value++;
+}
+
+/** Somebody is let in again: the page goes on. */
+export function enter(): void {
+  tokenState.value = 'fine';
+  entries.value++;
 }
 
 /** The server refused what was sent, or wants something to be sent. */

@@ -1,7 +1,8 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { InstallationDocument } from '../api/generated';
 import { useResource } from '../api/resource';
-import { forgetToken, token } from '../api/token';
+import { hasSession, learnPerson, person, signOut } from '../api/session';
+import { entries, forgetToken, token } from '../api/token';
 import { language, speak, t } from '../i18n';
 import { Icon } from '../ui/Icon';
 import { installationName } from './installation';
@@ -49,13 +50,40 @@ export function Header() {
         >
           <Icon name={theme.value === 'dark' ? 'sun' : 'moon'} />
         </button>
-        {token.value !== null && (
-          <button type="button" class="plain" onClick={forgetToken}>
-            {t('token.forget')}
-          </button>
-        )}
+        <Who />
       </div>
     </header>
+  );
+}
+
+/** Who is at work, and the way out. */
+function Who() {
+  const [failed, setFailed] = useState(false);
+  const entry = entries.value;
+  useEffect(() => {
+    const aborter = new AbortController();
+    // Without an answer the page says so elsewhere.
+    learnPerson(aborter.signal).catch(() => {});
+    return () => aborter.abort();
+  }, [entry]);
+  const leave = () => {
+    setFailed(false);
+    signOut().catch(() => setFailed(true));
+  };
+  return (
+    <>
+      {person.value && (
+        <span class="who" title={t('session.who', { name: person.value.name })}>
+          {person.value.name}
+        </span>
+      )}
+      {failed && <span role="alert">{t('session.stillIn')}</span>}
+      {(hasSession() || token.value !== null) && (
+        <button type="button" class="plain" onClick={hasSession() ? leave : forgetToken}>
+          {t(hasSession() ? 'session.leave' : 'token.forget')}
+        </button>
+      )}
+    </>
   );
 }
 

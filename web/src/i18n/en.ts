@@ -29,6 +29,18 @@ export const en: Texts = {
     send: 'Enter',
     forget: 'Sign out',
   },
+  session: {
+    title: 'Please sign in',
+    needed: 'Sign in to read and to report.',
+    enter: 'Sign in',
+    ended: 'Your session has ended',
+    endedHint: 'What you are typing is still here. Sign in again in a new tab and come back: the page goes on by itself.',
+    again: 'Sign in again',
+    byToken: 'Use an access token',
+    who: 'Signed in: {{name}}',
+    leave: 'Sign out',
+    stillIn: 'You are still signed in; try again.',
+  },
   search: {
     label: 'Find a unit',
     placeholder: 'Find a unit, accents optional',

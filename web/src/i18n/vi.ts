@@ -28,6 +28,18 @@ export const vi = {
     send: 'Vào hệ thống',
     forget: 'Thoát',
   },
+  session: {
+    title: 'Cần đăng nhập',
+    needed: 'Hãy đăng nhập để xem và báo cáo.',
+    enter: 'Đăng nhập',
+    ended: 'Phiên đăng nhập đã hết',
+    endedHint: 'Những gì bạn đang nhập vẫn còn ở đây. Đăng nhập lại trong thẻ mới rồi quay lại: trang sẽ tự tiếp tục.',
+    again: 'Đăng nhập lại',
+    byToken: 'Dùng mã truy cập',
+    who: 'Đang đăng nhập: {{name}}',
+    leave: 'Đăng xuất',
+    stillIn: 'Chưa đăng xuất được, hãy thử lại.',
+  },
   search: {
     label: 'Tìm đơn vị',
     placeholder: 'Tìm đơn vị, không cần dấu',

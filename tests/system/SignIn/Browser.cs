@@ -1,0 +1,134 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Hierarchy.Tests.System.SignIn;
+
+/// <summary>What a browser does when a person signs in: keeps cookies, follows redirects, fills in the provider's forms.</summary>
+internal sealed partial class Browser : IDisposable
+{
+    private const int RedirectsMax = 20;
+
+    private readonly HttpClient _http;
+
+    public Browser(Uri system)
+    {
+        _http = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false })
+        {
+            BaseAddress = system,
+            Timeout = HierarchyProcess.Patience,
+        };
+        _http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        Origin = system.GetLeftPart(UriPartial.Authority);
+    }
+
+    public CookieContainer Cookies { get; } = new();
+
+    /// <summary>As the browser names the page that asks.</summary>
+    public string Origin { get; }
+
+    /// <summary>Where the last redirect led.</summary>
+    public Uri? At { get; private set; }
+
+    public Task<HttpResponseMessage> GetAsync(string address) => SendAsync(new HttpRequestMessage(HttpMethod.Get, address));
+
+    /// <summary>A page, wherever it leads.</summary>
+    public async Task<(HttpStatusCode Status, string Text)> GoAsync(string address) =>
+        await ArriveAsync(new HttpRequestMessage(HttpMethod.Get, address));
+
+    /// <summary>Opens a page of the system, signs in where it leads, and comes back.</summary>
+    public async Task<(HttpStatusCode Status, string Text)> SignInAsync(string login, string page = "/units/bnv")
+    {
+        var (status, text) = await GoAsync(page);
+        // The provider asks who it is, and then whether the system may know.
+        Dictionary<string, string>[] forms = [new() { ["prompt"] = "login", ["login"] = login, ["password"] = "x" }, new() { ["prompt"] = "consent" }];
+        foreach (var fields in forms)
+        {
+            var form = Form().Match(text);
+            Assert.True(form.Success, $"{status} at {At}: {text}");
+            (status, text) = await ArriveAsync(
+                new HttpRequestMessage(HttpMethod.Post, new Uri(At!, form.Groups[1].Value)) { Content = new FormUrlEncodedContent(fields) });
+        }
+        return (status, text);
+    }
+
+    /// <summary>The API as a page of the system asks it.</summary>
+    /// <param name="origin">Null for none.</param>
+    public async Task<(HttpStatusCode Status, JsonNode Answer)> AskAsync(string query, string? origin)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
+        {
+            Content = new StringContent(new JsonObject { ["query"] = query }.ToJsonString(), new global::System.Net.Http.Headers.MediaTypeHeaderValue("application/json")),
+        };
+        request.Headers.Accept.ParseAdd("application/json");
+        if (origin is not null)
+        {
+            request.Headers.Add("Origin", origin);
+        }
+        using var response = await SendAsync(request);
+        return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
+    }
+
+    public async Task<string?> PersonAsync()
+    {
+        var (status, answer) = await AskAsync("{ viewer { person { id } } }", Origin);
+        return status == HttpStatusCode.OK ? (string?)answer["data"]!["viewer"]!["person"]!["id"] : null;
+    }
+
+    /// <summary>What the page does when somebody signs out.</summary>
+    /// <returns>Where it goes next.</returns>
+    public async Task<string> SignOutAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-out");
+        request.Headers.Add("Origin", Origin);
+        using var response = await SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, text);
+        return (string)JsonNode.Parse(text)!["next"]!;
+    }
+
+    /// <summary>A socket of the page, which says nothing of a token.</summary>
+    public async Task<ClientWebSocket> ConnectAsync(string? origin)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("graphql-transport-ws");
+        if (origin is not null)
+        {
+            socket.Options.SetRequestHeader("Origin", origin);
+        }
+        // Cookies are those of the page's own address.
+        socket.Options.Cookies = new CookieContainer();
+        var address = new UriBuilder(new Uri(_http.BaseAddress!, "/graphql")) { Scheme = "ws" }.Uri;
+        foreach (Cookie cookie in Cookies.GetCookies(_http.BaseAddress!))
+        {
+            socket.Options.Cookies.Add(address, new Cookie(cookie.Name, cookie.Value, "/"));
+        }
+        await socket.ConnectAsync(address, CancellationToken.None);
+        await PeopleTests.SendAsync(socket, new { type = "connection_init" });
+        return socket;
+    }
+
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<(HttpStatusCode Status, string Text)> ArriveAsync(HttpRequestMessage request)
+    {
+        for (var i = 0; i < RedirectsMax; i++)
+        {
+            At = new Uri(_http.BaseAddress!, request.RequestUri!);
+            using var response = await SendAsync(request);
+            request.Dispose();
+            if (response.Headers.Location is not { } next)
+            {
+                return (response.StatusCode, await response.Content.ReadAsStringAsync());
+            }
+            request = new HttpRequestMessage(HttpMethod.Get, new Uri(At, next));
+        }
+        throw new InvalidOperationException($"Redirects lead nowhere: {At}");
+    }
+
+    [GeneratedRegex("<form[^>]*action=\"([^\"]+)\"")]
+    private static partial Regex Form();
+}

@@ -1,0 +1,86 @@
+using System.Runtime.Versioning;
+using Hierarchy.Api.Access.SignIn;
+using Hierarchy.Hosting;
+using Hierarchy.Silo;
+
+namespace Hierarchy.UnitTests.SignIn;
+
+/// <summary>Which settings of the sign-in go together, and what is said of those that do not.</summary>
+[SupportedOSPlatform("linux")]
+public sealed class SignInSettingsTests
+{
+    private static readonly Dictionary<string, string> _whole = new()
+    {
+        ["HIERARCHY_OIDC_AUTHORITY"] = "https://id.example.vn/realms/plans/",
+        ["HIERARCHY_OIDC_CLIENT_ID"] = "hierarchy",
+        ["HIERARCHY_OIDC_CLIENT_SECRET"] = "a secret",
+        ["HIERARCHY_OIDC_AUDIENCE"] = "hierarchy-api",
+    };
+
+    [Fact]
+    public void A_provider_turns_sign_in_on_and_what_browsers_see_is_answered_for()
+    {
+        var door = Read(("HIERARCHY_PUBLIC_URL", "https://plans.example.vn"), ("HIERARCHY_LISTEN", "0.0.0.0"));
+
+        Assert.True(door.PeopleSignIn);
+        Assert.Equal(new OpenIdProvider("https://id.example.vn/realms/plans", "hierarchy", "a secret", "hierarchy-api"), door.Provider);
+        Assert.Equal(new Uri("https://plans.example.vn"), door.PublicUrl);
+        Assert.True(door.Hosts.Allow("plans.example.vn"));
+        Assert.True(door.Hosts.AllowOrigin("https://plans.example.vn", "plans.example.vn"));
+        Assert.False(door.Hosts.AllowOrigin("https://plans.example.vn:8443", "127.0.0.1:8080"));
+        Assert.False(door.Hosts.Allow("elsewhere.example.vn"));
+        Assert.DoesNotContain("a secret", $"{door.Provider}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_secret_may_come_from_a_file()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, "from a file\n");
+
+        Assert.Equal("from a file", Read(("HIERARCHY_OIDC_CLIENT_SECRET", ""), ("HIERARCHY_OIDC_CLIENT_SECRET_FILE", file)).Provider!.ClientSecret);
+        File.Delete(file);
+    }
+
+    [Theory]
+    [InlineData("HIERARCHY_OIDC_AUTHORITY", "", "HIERARCHY_OIDC_AUTHORITY is missing")]
+    [InlineData("HIERARCHY_OIDC_CLIENT_ID", "", "HIERARCHY_OIDC_CLIENT_ID is missing")]
+    [InlineData("HIERARCHY_OIDC_CLIENT_SECRET", "", "HIERARCHY_OIDC_CLIENT_SECRET is missing")]
+    [InlineData("HIERARCHY_OIDC_AUDIENCE", "", "HIERARCHY_OIDC_AUDIENCE is missing")]
+    [InlineData("HIERARCHY_OIDC_AUDIENCE", "hierarchy", "HIERARCHY_OIDC_AUDIENCE and HIERARCHY_OIDC_CLIENT_ID are both 'hierarchy'")]
+    [InlineData("HIERARCHY_OIDC_AUTHORITY", "http://id.example.vn", "HIERARCHY_OIDC_AUTHORITY is 'http://id.example.vn': give an address such as https://")]
+    [InlineData("HIERARCHY_OIDC_AUTHORITY", "id.example.vn", "HIERARCHY_OIDC_AUTHORITY is 'id.example.vn'")]
+    [InlineData("HIERARCHY_OIDC_AUTHORITY", "https://a:b@id.example.vn", "HIERARCHY_OIDC_AUTHORITY is ")]
+    [InlineData("HIERARCHY_PUBLIC_URL", "http://plans.example.vn", "HIERARCHY_PUBLIC_URL is 'http://plans.example.vn'")]
+    [InlineData("HIERARCHY_PUBLIC_URL", "https://plans.example.vn/app", "HIERARCHY_PUBLIC_URL is 'https://plans.example.vn/app'")]
+    [InlineData("HIERARCHY_SIGN_IN", "off", "HIERARCHY_SIGN_IN is 'off'")]
+    [InlineData("HIERARCHY_HOSTS", "plans.example.vn", "HIERARCHY_HOSTS names hosts for browsers")]
+    [InlineData("HIERARCHY_OIDC_CLIENT_SECRET_FILE", "/no/such", "HIERARCHY_OIDC_CLIENT_SECRET_FILE cannot be read")]
+    public void What_is_missing_or_wrong_stops_the_start_with_one_line(string name, string value, string says)
+    {
+        var without = name.EndsWith("_FILE", StringComparison.Ordinal) ? ("HIERARCHY_OIDC_CLIENT_SECRET", "") : (name, value);
+        var problem = Assert.Throws<StartupProblem>(() => Read(without, (name, value)));
+
+        Assert.Equal(ExitCode.Configuration, problem.ExitCode);
+        Assert.StartsWith(says, problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', problem.Message);
+        Assert.DoesNotContain("a secret", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:9000")]
+    [InlineData("http://localhost:9000/realms/plans")]
+    [InlineData("http://[::1]:9000")]
+    public void A_provider_on_this_machine_needs_no_encryption(string authority) =>
+        Assert.Equal(authority, Read(("HIERARCHY_OIDC_AUTHORITY", authority)).Provider!.Authority);
+
+    private static DoorSettings Read(params (string Name, string Value)[] other)
+    {
+        var set = new Dictionary<string, string>(_whole);
+        foreach (var (name, value) in other)
+        {
+            set[name] = value;
+        }
+        return DoorSettings.FromEnvironment(set.GetValueOrDefault);
+    }
+}

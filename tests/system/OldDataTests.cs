@@ -52,6 +52,38 @@ public sealed class OldDataTests(PostgresFixture postgres)
         Assert.Equal(0, await process.TerminateAsync());
     }
 
+    /// <summary>rollups-3.backup is that of schema 4, restored and written on by the last program that did not tell scopes apart: a commune with
+    /// a plan of its own, which it has carried out.</summary>
+    [Fact]
+    public async Task Rollups_that_did_not_tell_scopes_apart_are_counted_anew_before_anybody_is_served()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var process = HierarchyProcess.Create(("HIERARCHY_DB", database.ConnectionString));
+        process.Launch("restore", Path.Combine(ScriptTests.Repository, "tests", "system", "old", "rollups-3.backup"));
+        Assert.Equal(ExitCode.Ok, await process.EndAsync());
+        Assert.Equal(4L, await ScalarAsync(database, "select count(*) from rollup_checkpoints where get_byte(data, 0) = 3"));
+
+        process.Launch("verify");
+        Assert.Equal(ExitCode.Ok, await process.EndAsync());
+        Assert.Contains(process.Output, line => line.StartsWith("verify: no difference: 7 units", StringComparison.Ordinal));
+
+        await process.StartAsync();
+        using var client = new GraphQLClient(process.Address);
+        var asked = string.Join(' ', new[] { "IMPOSED", "OWN", "ALL" }.Select(scope =>
+            $"{scope}: progress(filter: {{kind: null, scope: {scope}}}) {{ total submitted units budget {{ planned }} }}"));
+        var units = (await client.AskAsync($"{{ units(ids: [\"bo\", \"tinh\", \"xa-3\"]) {{ {asked} }} }}"))["units"]!.AsArray();
+        const string Own = """{"total":1,"submitted":1,"units":1,"budget":{"planned":700}}""";
+        foreach (var above in units.Take(2))
+        {
+            Assert.Equal("""{"total":38,"submitted":0,"units":4,"budget":{"planned":1000000000}}""", above!["IMPOSED"]!.ToJsonString());
+            Assert.Equal(Own, above["OWN"]!.ToJsonString());
+            Assert.Equal("""{"total":39,"submitted":1,"units":5,"budget":{"planned":1000000700}}""", above["ALL"]!.ToJsonString());
+        }
+        Assert.Equal("""{"total":0,"submitted":0,"units":0,"budget":{"planned":0}}""", units[2]!["IMPOSED"]!.ToJsonString());
+        Assert.Equal([Own, Own], new[] { units[2]!["OWN"]!.ToJsonString(), units[2]!["ALL"]!.ToJsonString() });
+        Assert.Equal(0, await process.TerminateAsync());
+    }
+
     [Fact]
     public async Task Two_programs_that_start_on_an_old_database_at_once_migrate_it_once()
     {

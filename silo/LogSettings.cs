@@ -26,6 +26,8 @@ internal sealed class LogSettings
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
             // Writes down whole addresses, and with them what somebody asked.
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
+            // Below that they write down what the provider sent, codes and tokens included.
+            .AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.Information)
             // A start that fails is said in one line by whoever asked for it.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         foreach (var (category, level) in Parse())

@@ -26,6 +26,10 @@ internal sealed class LogSettings
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
             // Writes down whole addresses, and with them what somebody asked.
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
+            // Below that they write down what the provider sent, codes and tokens included.
+            .AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.Information)
+            // Warns that the keys of cookies are kept as they are, which SECURITY.md says too.
+            .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error)
             // A start that fails is said in one line by whoever asked for it.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         foreach (var (category, level) in Parse())

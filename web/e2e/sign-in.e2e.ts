@@ -62,8 +62,12 @@ describe('somebody who signs in', () => {
     await signIn(page);
     await page.locator('.who').getByText('Nguyễn Văn An').waitFor();
     expect(new URL(page.url()).pathname).toBe(`/units/${clerkUnit}/obligations`);
+    // The provider's pages look for what is not on this machine; ours does not.
+    complaints.splice(0);
+    await page.reload();
+    await page.locator('.who').waitFor();
     await page.locator('.live.live').waitFor();
-    expect(complaints.filter((said) => !said.includes('googleapis'))).toEqual([]);
+    expect(complaints).toEqual([]);
 
     await page.locator('main a[href*="open="]').first().click();
     const note = page.getByRole('form', { name: 'Báo cáo tiến độ' }).getByLabel('Ghi chú');
@@ -71,7 +75,7 @@ describe('somebody who signs in', () => {
     run('token', 'an', '--revoke');
     const ended = page.getByRole('dialog', { name: 'Phiên đăng nhập đã hết' });
     await ended.waitFor();
-    const [tab] = await Promise.all([page.context().waitForEvent('page'), ended.getByText('Đăng nhập lại').click()]);
+    const [tab] = await Promise.all([page.context().waitForEvent('page'), ended.getByRole('link', { name: 'Đăng nhập lại' }).click()]);
     // The provider still knows the person.
     await tab.getByText('Bạn đã đăng nhập.').waitFor();
     await tab.close();

@@ -1,4 +1,5 @@
 using Hierarchy.Api.Access;
+using Hierarchy.Grains.People;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Dashboard;
 using Hierarchy.Api.GraphQL.Transport;
@@ -35,6 +36,7 @@ public static class HierarchyApi
     {
         services.TryAddSingleton<LiveChanges>();
         services.TryAddSingleton<SetAside>();
+        services.TryAddSingleton<Judge>();
         services.TryAddSingleton<IChangeFeed>(provider => provider.GetRequiredService<LiveChanges>());
         services.TryAddSingleton(new CallPatience(TimeSpan.Zero));
         services.AddSingleton<Backend>();

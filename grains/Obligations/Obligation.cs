@@ -64,10 +64,13 @@ public sealed record ObligationTerms(
 /// <param name="Spent">Whole đồng spent so far.</param>
 /// <param name="Reported">The unit has reported on it at least once, by percent or by submission.</param>
 /// <param name="Version">1 when imposed, one more with every change.</param>
+/// <param name="HandedInBy">The person who handed it in; null where nobody has, or nobody signs in.</param>
+/// <param name="HandedInAt">When; null where nobody has, and in what was stored before this was kept.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.obligation")]
 public sealed record Obligation(
     ObligationTerms Terms, string Unit, ObligationStatus Status, int Percent, int PercentReported, DateOnly? Due, DateOnly? CompletedOn,
-    Document? Document, string? Note, Difficulty? Difficulty, long Spent, bool Reported, long Version, DateTimeOffset UpdatedAt)
+    Document? Document, string? Note, Difficulty? Difficulty, long Spent, bool Reported, long Version, DateTimeOffset UpdatedAt,
+    string? HandedInBy = null, DateTimeOffset? HandedInAt = null)
 {
     public const int PercentMax = 10_000;
 

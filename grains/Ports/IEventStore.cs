@@ -105,6 +105,12 @@ public sealed record Append(
 {
     public ImmutableArray<Duty> Duties { get; init; } = [];
 
+    /// <summary>Those that changed, in their new state.</summary>
+    public ImmutableArray<People.Grant> Grants { get; init; } = [];
+
+    /// <summary>Those that changed, in their new state.</summary>
+    public ImmutableArray<People.FocalAgency> FocalAgencies { get; init; } = [];
+
     /// <summary>Who stands behind it.</summary>
     public Origin Origin { get; init; } = Origin.None;
 

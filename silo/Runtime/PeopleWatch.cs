@@ -3,10 +3,11 @@ using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.Silo.Runtime;
 
-/// <summary>Takes in what other processes have written about people and their tokens, so that a right which ends elsewhere ends here.</summary>
-internal sealed class PeopleWatch(IPeople people, TimeProvider time) : BackgroundService
+/// <summary>Takes in what other processes have written about people, their tokens and their grants, so that a right which begins or ends elsewhere
+/// does so here.</summary>
+internal sealed class PeopleWatch(IPeople people, IGrants grants, TimeProvider time) : BackgroundService
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -16,6 +17,7 @@ internal sealed class PeopleWatch(IPeople people, TimeProvider time) : Backgroun
             try
             {
                 await people.CatchUpAsync(stoppingToken);
+                await grants.CatchUpAsync(stoppingToken);
             }
             catch (StoreUnavailableException)
             {

@@ -31,6 +31,8 @@ public sealed class MemoryDatabase
 
     internal MemoryPeople People { get; } = new();
 
+    internal GrantBook Grants { get; } = new();
+
     internal long Incarnation { get; set; }
 
     internal long LastMessage { get; set; }

@@ -35,6 +35,9 @@ public sealed class MemoryStore
     /// <summary>Who may ask.</summary>
     public IPeople People => _database.People;
 
+    /// <summary>Who has been given what.</summary>
+    public IGrants Grants => _database.Grants;
+
     /// <summary>The hierarchy in memory; current with everything that this store writes.</summary>
     public IUnitDirectory Directory => _directory;
 

@@ -1,4 +1,5 @@
 using Hierarchy.Api.Access;
+using Hierarchy.Api.People;
 using Hierarchy.Grains.People;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Dashboard;
@@ -39,6 +40,8 @@ public static class HierarchyApi
         services.TryAddSingleton<Judge>();
         services.TryAddSingleton<IChangeFeed>(provider => provider.GetRequiredService<LiveChanges>());
         services.TryAddSingleton(new CallPatience(TimeSpan.Zero));
+        services.TryAddSingleton(ReadingRules.Usual);
+        services.AddSingleton<RightsWatch>();
         services.AddSingleton<Backend>();
         services.AddSingleton<RefusedTokens>();
         services.AddSingleton(provider => new AccessRules(
@@ -48,10 +51,10 @@ public static class HierarchyApi
         services.AddSingleton(new Door(hosts ?? AllowedHosts.Loopback));
         services.AddResolvers();
         services.TryAddSingleton(ApiSchema.Build);
-        // Whoever may read reads the same: a caller's rights concern commands alone.
+        // What a person may read is judged as it is read, and differs from person to person; all other callers read the same.
         services.AddSingleton(provider => new GraphQLServer(
             provider.GetRequiredService<Schema>(), Limits, provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<GraphQLServer>>(), rightsOf: _ => null));
+            provider.GetRequiredService<ILogger<GraphQLServer>>(), rightsOf: caller => (caller as Visitor)?.Caller.Person));
         return services;
     }
 

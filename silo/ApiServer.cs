@@ -36,7 +36,7 @@ internal static class ApiServer
                 kestrel.Listen(IPAddress.Loopback, port, endpoint => endpoint.Protocols = HttpProtocols.Http2);
             }
         });
-        builder.Services.AddRoutingCore().AddHosted<Drain>().AddHierarchyApi(plan.Tokens, plan.Hosts, plan.PeopleSignIn);
+        builder.Services.AddRoutingCore().AddHosted<Drain>().AddSingleton(plan.Reading).AddHierarchyApi(plan.Tokens, plan.Hosts, plan.PeopleSignIn);
         builder.AddTelemetry();
         // Its trace would hold the log, for whoever looks at it.
         builder.UseOrleans(silo => silo.AddDashboard(dashboard => dashboard.HideTrace = true));

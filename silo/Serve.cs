@@ -70,7 +70,10 @@ internal static class Serve
     });
 
     private static ApiPlan ApiOf(HostSettings settings, DoorSettings door, string? operatorKey) => new(
-        door.Listen, settings.Port, settings.Http2Port, door.Tokens, door.PeopleSignIn, door.Hosts, DashboardFiles.Read(settings.WebPath), operatorKey);
+        door.Listen, settings.Port, settings.Http2Port, door.Tokens, door.PeopleSignIn, door.Hosts, DashboardFiles.Read(settings.WebPath), operatorKey)
+    {
+        Reading = new(door.TotalsEverywhere),
+    };
 
     private static async Task<int> ServeAsync(SystemPlan plan, ApiPlan api, Surroundings around, Func<WebApplication, string> announce)
     {

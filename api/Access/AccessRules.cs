@@ -28,14 +28,14 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
     internal Caller? CallerOf(HttpContext http) => VisitorOf(http)?.Caller;
 
     /// <summary>Null when the request may do nothing.</summary>
-    internal Visitor? VisitorOf(HttpContext http) => IsOpen ? Anybody : Find(http.Request.Headers.Authorization);
+    internal Visitor? VisitorOf(HttpContext http) => IsOpen ? Anybody : At(http, Find(http.Request.Headers.Authorization));
 
     /// <summary>Whose a WebSocket is, by the "authorization" of its connection_init or by its header; null closes it. A ping may bring a newer
     /// one.</summary>
     internal ValueTask<object?> ConnectAsync(HttpContext http, JsonElement payload)
     {
         var given = AuthorizationIn(payload);
-        var visitor = IsOpen ? Anybody : given is null ? VisitorOf(http) : Find(given) ?? VisitorOf(http);
+        var visitor = IsOpen ? Anybody : given is null ? VisitorOf(http) : At(http, Find(given)) ?? VisitorOf(http);
         if (visitor is null)
         {
             IsOneTooMany(http, Tokens.OfBearer(given ?? http.Request.Headers.Authorization));
@@ -85,6 +85,11 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
     }
 
     private static readonly Visitor Anybody = Visitor.For(Callers.Anybody);
+
+    /// <summary>With the address that a person asks from, which the record keeps.</summary>
+    private static Visitor? At(HttpContext http, Visitor? visitor) => visitor is { Caller.Person: not null }
+        ? visitor with { Caller = visitor.Caller with { Address = http.Connection.RemoteIpAddress?.ToString() } }
+        : visitor;
 
     private Visitor? Find(string? authorization) => Tokens.OfBearer(authorization) is { } token ? FindToken(token) : null;
 

@@ -1,4 +1,5 @@
 using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
 
@@ -21,7 +22,8 @@ internal static class Summary
     /// <param name="happened">The event.</param>
     /// <param name="title">Of the obligation that it happened to; empty for other events.</param>
     /// <param name="nameOf">A unit's name by its id.</param>
-    public static string Of(UnitEvent happened, string title, Func<string, string> nameOf) => happened switch
+    /// <param name="personOf">A person's name by the id.</param>
+    public static string Of(UnitEvent happened, string title, Func<string, string> nameOf, Func<string, string> personOf) => happened switch
     {
         UnitEvent.UnitRegistered e => Registered(e.Unit, nameOf),
         UnitEvent.PlanAdopted e => Adopted(e.Plan),
@@ -38,6 +40,13 @@ internal static class Summary
         UnitEvent.DifficultyEscalated e => $"Chuyển khó khăn, vướng mắc của {Quote(title)} lên {nameOf(e.RaisedTo)}.",
         UnitEvent.DifficultyResolved e => $"Giải quyết khó khăn, vướng mắc của {Quote(title)}{NoteOf(e.Resolution)}.",
         UnitEvent.DifficultyReceived e => $"Nhận khó khăn, vướng mắc của {nameOf(e.From)} về {Quote(e.Title)}{NoteOf(e.Text)}.",
+        UnitEvent.GrantGiven e => $"Phân công {Quote(personOf(e.Grant.Person))} vai trò {RoleOf(e.Grant)}{DaysOf(e.Grant.From, e.Grant.To)}{DocumentOf(e.Grant.Act)}.",
+        UnitEvent.GrantDelegated e => $"{Quote(personOf(e.Grant.DelegatedBy!))} ủy quyền cho {Quote(personOf(e.Grant.Person))} vai trò {RoleOf(e.Grant)}"
+            + $"{DaysOf(e.Grant.From, e.Grant.To)}{DocumentOf(e.Grant.Act)}.",
+        UnitEvent.GrantEnded e => $"Chấm dứt phân công {e.Grant} từ ngày {Day(e.On)}{NoteOf(e.Reason)}.",
+        UnitEvent.FocalAgencyAppointed e =>
+            $"Giao {nameOf(e.Appointed.Agency)} làm cơ quan đầu mối{DaysOf(e.Appointed.From, e.Appointed.To)}{DocumentOf(e.Appointed.Act)}.",
+        UnitEvent.FocalAgencyEnded e => $"{nameOf(e.Agency)} thôi làm cơ quan đầu mối từ ngày {Day(e.On)}{NoteOf(e.Reason)}.",
         UnitEvent.Unreadable => "Bản ghi này không đọc được.",
         _ => throw new InvalidOperationException($"{happened.GetType()} has no summary."),
     };
@@ -58,6 +67,20 @@ internal static class Summary
         return $"{nameOf(e.From)} giao {Number(e.Obligations.Length)} việc: {Quote(e.Obligations[0].Title)}"
             + (rest > 0 ? $" và {Number(rest)} việc khác." : ".");
     }
+
+    private static string RoleOf(Grant grant) => grant.Role switch
+    {
+        Role.Viewer => "người xem",
+        Role.Clerk => "chuyên viên",
+        Role.Head => "thủ trưởng",
+        Role.Supervisor => "người theo dõi, thẩm định",
+        Role.Planner => "người lập kế hoạch",
+        Role.Registrar => "người quản lý đơn vị",
+        Role.Auditor => "người kiểm tra",
+        _ => "quản trị",
+    };
+
+    private static string DaysOf(DateOnly from, DateOnly? to) => to is { } last ? $", từ {Day(from)} đến {Day(last)}" : $", từ {Day(from)}";
 
     private static string KindOf(Duty duty) => duty.Kind == ObligationKind.Report ? "báo cáo" : "lập kế hoạch";
 

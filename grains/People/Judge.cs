@@ -48,6 +48,9 @@ public sealed class Judge(IGrants grants, IPeople people, IUnitDirectory directo
     /// <summary>The grants of a person that hold on a day.</summary>
     public IEnumerable<Grant> GrantsOf(string person, DateOnly day) => grants.OfPerson(person).Where(grant => Holds(grant, day));
 
+    /// <summary>The grants of a person that may hold on a day or later.</summary>
+    public IEnumerable<Grant> GrantsFrom(string person, DateOnly day) => grants.OfPerson(person).Where(grant => grant.MayHoldFrom(day));
+
     /// <summary>Whether a grant holds on a day, and what it was delegated from with it.</summary>
     public bool Holds(Grant grant, DateOnly day) =>
         grant.HoldsOn(day) && (grant.DelegatedFrom is not { } origin || grants.Find(origin)?.HoldsOn(day) == true);

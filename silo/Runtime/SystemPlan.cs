@@ -1,5 +1,6 @@
 using System.Net;
 using Hierarchy.Api.Access;
+using Hierarchy.Api.People;
 using Hierarchy.Api.Dashboard;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
@@ -50,7 +51,11 @@ internal sealed record SystemPlan(Func<CancellationToken, Task<OpenDatabase>> Op
 /// <param name="Pages">The page at the root.</param>
 /// <param name="OperatorKey">Admits to the operations; null leaves them out.</param>
 internal sealed record ApiPlan(
-    IPAddress Listen, int Port, int? Http2Port, Tokens? Tokens, bool PeopleSignIn, AllowedHosts Hosts, DashboardFiles Pages, string? OperatorKey);
+    IPAddress Listen, int Port, int? Http2Port, Tokens? Tokens, bool PeopleSignIn, AllowedHosts Hosts, DashboardFiles Pages, string? OperatorKey)
+{
+    /// <summary>What is read without a grant.</summary>
+    public ReadingRules Reading { get; init; } = ReadingRules.Usual;
+}
 
 /// <param name="ConnectionString">For Npgsql, as what the server works as; carries the password when there is one.</param>
 /// <param name="Owner">The same, as who owns the tables.</param>

@@ -23,7 +23,8 @@ internal static class QuerySql
         and ($15::date is null or (o.due is not null and {DueDescKey} >= date '0001-01-01' - $15))
         """;
 
-    // $1 the path of one unit; $2 and $3 the range of paths at and below one. Overdue, $6, is written twice: as a plain condition it
+    // $1 the path of one unit; $2 and $3 the range of paths at and below one; $21 and $22 what may be read, as paths with a bit for each
+    // area. Overdue, $6, is written twice: as a plain condition it
     // implies that of the index of open obligations.
     public const string Filter = $"""
         ($1::text is null or o.path = $1)
@@ -50,6 +51,9 @@ internal static class QuerySql
             and ($4 is null or s.kind = $4) and ($9 is null or s.reform = $9) and ($10 is null or s.plan = $10)
             and ($11 is null or s.area = $11) and ($12 is null or s.source = $12)
             and ($16 is null or (s.start_year <= $16 and s.end_year >= $16))))
+        and ($21::text[] is null or exists (
+            select from unnest($21, $22::integer[]) readable (path, areas)
+            where starts_with(o.path, readable.path) and (readable.areas >> o.reform) & 1 = 1))
         """;
 
     // The orders that go by what changes most walk the ranks and look up the rest; the path is compared in the index of the rank first.
@@ -109,7 +113,7 @@ internal static class QuerySql
         """;
 
     public const string History = """
-        select unit, seq, name, data, actor, at, request_id, digest from events
+        select unit, seq, name, data, actor, at, request_id, digest, person, on_behalf_of from events
         where unit = $1 and ($2::bigint is null or seq < $2) order by seq desc limit $3
         """;
 
@@ -146,19 +150,19 @@ internal static class QuerySql
         KeyValuePair.Create((o.Order, true), PageWithText(o.From, o.Key, o.Id, o.Type, o.Due)),
     }).ToDictionary();
 
-    /// <summary>Parameters 1 to 20 are the filter, 21 the number of rows, 22 and 23 the id and the key that the page comes after.</summary>
+    /// <summary>Parameters 1 to 22 are the filter, 23 the number of rows, 24 and 25 the id and the key that the page comes after.</summary>
     public static string PageIn(ObligationOrder order, bool withText) => _pages[(order, withText)];
 
-    /// <summary>Parameters 1 to 20 as for a page.</summary>
+    /// <summary>Parameters 1 to 22 as for a page.</summary>
     public static string CountOf(bool withText) => withText ? CountWithText : Count;
 
-    /// <summary>Parameters 1 to 20 as for a page.</summary>
+    /// <summary>Parameters 1 to 22 as for a page.</summary>
     public static string SumOf(bool withText) => withText ? SumWithText : SumOfAll;
 
     private static string Page(string from, string key, string id, string type, string due) => $"""
         select o.data from {from}
         where {Filter} and {due} and {After(key, id, type)}
-        order by {key}, {id} limit $21
+        order by {key}, {id} limit $23
         """;
 
     private static string PageWithText(string from, string key, string id, string type, string due) => $"""
@@ -166,13 +170,13 @@ internal static class QuerySql
         select page.data from (
             (select o.data, {key} as key, {id} as id from {from}
             where o.id in (select f.id from found f) and {IsRare} and {Filter} and {due} and {After(key, id, type)}
-            order by {key}, {id} limit $21)
+            order by {key}, {id} limit $23)
             union all
             (select o.data, {key} as key, {id} as id from {from}
             where not {IsRare} and {Filter} and {due} and {After(key, id, type)} and {Contains}
-            order by {key}, {id} limit $21)) page
-        order by page.key, page.id limit $21
+            order by {key}, {id} limit $23)) page
+        order by page.key, page.id limit $23
         """;
 
-    public static string After(string key, string id, string type) => $"($22::text is null or ({key}, {id}) > ($23::{type}, $22))";
+    public static string After(string key, string id, string type) => $"($24::text is null or ({key}, {id}) > ($25::{type}, $24))";
 }

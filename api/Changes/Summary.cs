@@ -40,9 +40,9 @@ internal static class Summary
         UnitEvent.DifficultyEscalated e => $"Chuyển khó khăn, vướng mắc của {Quote(title)} lên {nameOf(e.RaisedTo)}.",
         UnitEvent.DifficultyResolved e => $"Giải quyết khó khăn, vướng mắc của {Quote(title)}{NoteOf(e.Resolution)}.",
         UnitEvent.DifficultyReceived e => $"Nhận khó khăn, vướng mắc của {nameOf(e.From)} về {Quote(e.Title)}{NoteOf(e.Text)}.",
-        UnitEvent.GrantGiven e => $"Phân công {Quote(personOf(e.Grant.Person))} vai trò {RoleOf(e.Grant)}{DaysOf(e.Grant.From, e.Grant.To)}{DocumentOf(e.Grant.Act)}.",
-        UnitEvent.GrantDelegated e => $"{Quote(personOf(e.Grant.DelegatedBy!))} ủy quyền cho {Quote(personOf(e.Grant.Person))} vai trò {RoleOf(e.Grant)}"
-            + $"{DaysOf(e.Grant.From, e.Grant.To)}{DocumentOf(e.Grant.Act)}.",
+        UnitEvent.GrantGiven { Grant: var grant } => $"Phân công {Quote(personOf(grant.Person))} vai trò {TermsOf(grant)}.",
+        UnitEvent.GrantDelegated { Grant: var grant } =>
+            $"{Quote(personOf(grant.DelegatedBy!))} ủy quyền cho {Quote(personOf(grant.Person))} vai trò {TermsOf(grant)}.",
         UnitEvent.GrantEnded e => $"Chấm dứt phân công {e.Grant} từ ngày {Day(e.On)}{NoteOf(e.Reason)}.",
         UnitEvent.FocalAgencyAppointed e =>
             $"Giao {nameOf(e.Appointed.Agency)} làm cơ quan đầu mối{DaysOf(e.Appointed.From, e.Appointed.To)}{DocumentOf(e.Appointed.Act)}.",
@@ -67,6 +67,8 @@ internal static class Summary
         return $"{nameOf(e.From)} giao {Number(e.Obligations.Length)} việc: {Quote(e.Obligations[0].Title)}"
             + (rest > 0 ? $" và {Number(rest)} việc khác." : ".");
     }
+
+    private static string TermsOf(Grant grant) => $"{RoleOf(grant)}{DaysOf(grant.From, grant.To)}{DocumentOf(grant.Act)}";
 
     private static string RoleOf(Grant grant) => grant.Role switch
     {

@@ -142,6 +142,7 @@ internal sealed class ContractWalk
         ["PlanTask.obligations"] = ["(first: 100)"],
         ["Unit.history"] = ["(first: 500)"],
         ["Progress.dueWithin"] = ["(days: 30)"],
+        ["Viewer.rights"] = ["""(unit: "top")"""],
     };
 
     private readonly Dictionary<string, List<Field>> _types = [];

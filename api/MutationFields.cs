@@ -210,8 +210,20 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
         _ = context.Mutator();
         if (people.Find(person) is null)
         {
-            await people.CatchUpAsync(CancellationToken.None);
+            await SeePeopleAsync();
             _ = people.Find(person) ?? throw ApiError.NotFound($"There is no person '{Text.Shown(person)}'.", place);
+        }
+    }
+
+    private async Task SeePeopleAsync()
+    {
+        try
+        {
+            await people.CatchUpAsync(CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+            throw ApiError.Unavailable();
         }
     }
 

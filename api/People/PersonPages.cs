@@ -14,7 +14,7 @@ internal sealed record PersonConnection(IReadOnlyList<PersonEdge> Edges, PageInf
         string unit, Role? role, int? first, string? after, Reader reader, IGrants grants, Judge judge, IPeople people, IUnitDirectory directory)
     {
         var size = Texts.PageSize(first, ObligationPages.PageUsual, ObligationPages.PageMax);
-        var operators = directory.Find(unit) is { Parent: null } && role is null or Role.Administrator
+        var operators = directory.Find(unit) is { Parent: null } && role is null or Role.Administrator && reader.ReadsAnythingAt(unit)
             ? people.All().Where(person => people.IsAdministrator(person.Id)).Select(person => person.Id)
             : [];
         var byName = grants.Units.Where(giver => directory.IsAtOrBelow(giver, unit) && reader.ReadsAnythingAt(giver))

@@ -1,3 +1,4 @@
+using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.People;
 using Npgsql;
@@ -23,13 +24,28 @@ internal sealed class PostgresGrants(Database database, GrantBook book)
                 reader => (Kind: reader.GetInt16(0), Seq: reader.GetInt64(1), Data: reader.GetFieldValue<byte[]>(2), Change: reader.GetInt64(3)),
                 cancellation);
             book.Put(
-                [.. rows.Where(row => row.Kind == GrantRow.OfGrant).Select(row => (row.Seq, EventCodec.DecodeGrant(row.Data)))],
-                [.. rows.Where(row => row.Kind == GrantRow.OfFocalAgency).Select(row => (row.Seq, EventCodec.DecodeFocalAgency(row.Data)))]);
+                [.. rows.Where(row => row.Kind == GrantRow.OfGrant).SelectMany(row => Read(row.Seq, row.Data, data => EventCodec.DecodeGrant(data)))],
+                [.. rows.Where(row => row.Kind == GrantRow.OfFocalAgency)
+                    .SelectMany(row => Read(row.Seq, row.Data, data => EventCodec.DecodeFocalAgency(data)))]);
             _known = rows.IsEmpty ? _known : rows[^1].Change;
         }
         finally
         {
             _reading.Release();
+        }
+    }
+
+    // Nothing for one that cannot be read: nobody holds it, and the others go on.
+    private IEnumerable<(long Seq, T Item)> Read<T>(long seq, byte[] data, Func<byte[], T> decode)
+    {
+        try
+        {
+            return [(seq, decode(data))];
+        }
+        catch (Exception fault) when (EventCodec.IsUnreadable(fault))
+        {
+            database.Found?.Invoke(SetAsideRecord.Projection(fault.Message));
+            return [];
         }
     }
 }

@@ -2,7 +2,10 @@ using System.Text;
 using System.Text.Json;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.GraphQL;
+using Hierarchy.Api.People;
 using Hierarchy.Grains;
+using Hierarchy.Grains.People;
+using Hierarchy.Grains.Ports;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;
@@ -227,6 +230,18 @@ public sealed class RightsOverApiTests : IAsyncLifetime
         var refused = await Assert.ThrowsAsync<FieldError>(() => end.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
         Assert.Equal("FORBIDDEN", refused.Code);
         Assert.Equal(0, _api.Services.GetRequiredService<LiveChanges>().Watchers);
+    }
+
+    [Fact]
+    public async Task Totals_within_grants_are_for_who_may_read_at_the_unit()
+    {
+        await GrantAsync("an", "CLERK", "tan-bien");
+        var (judge, directory) = (_api.Services.GetRequiredService<Judge>(), _api.Services.GetRequiredService<IUnitDirectory>());
+        var reader = new Reader(Of("an"), judge, directory, new ReadingRules(TotalsEverywhere: false), new DateOnly(2013, 5, 10));
+
+        reader.CheckTotals("tan-bien");
+        Assert.Equal("FORBIDDEN", Assert.Throws<FieldError>(() => reader.CheckTotals("tn")).Code);
+        new Reader(Of("an"), judge, directory, ReadingRules.Usual, new DateOnly(2013, 5, 10)).CheckTotals("tn");
     }
 
     private static Caller Of(string person) => new(person, Caller.Nowhere, person);

@@ -5,6 +5,7 @@ using GraphQL.Types;
 using Hierarchy.Api;
 using Hierarchy.Api.GraphQL;
 using Hierarchy.Grains;
+using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.UnitTests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -109,6 +110,12 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         Assert.Equal(Table().Keys.Order(), Asked.Keys.Order());
         Assert.Empty(connections.Except(Table().Keys));
     }
+
+    [Fact]
+    public void Every_mutation_of_an_obligation_is_among_its_actions() => Assert.Equal(
+        walked.Api.Services.GetRequiredService<Schema>().Mutation!.Fields.Where(field => field.Arguments?.Find("obligation") is not null)
+            .Select(field => field.Name).Order(),
+        ObligationActions.All.Order());
 
     [Fact]
     public void The_roles_are_told_as_they_are()

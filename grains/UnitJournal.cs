@@ -64,9 +64,13 @@ internal sealed class UnitJournal(string unit, IEventStore store, SetAside aside
         IsUncertain = true;
         try
         {
-            var result = await store.AppendAsync(happened.WithRows(new Append(
+            var append = new Append(
                 unit, State.Seq, [happened], actor, at, request.Id, Registered: null, Plans: [], Tasks: [], happened.Changed(next),
-                [.. happened.Targets.Select(target => (0, target))], request.Digest, request.Earlier) { Origin = origin }, next), CancellationToken.None);
+                [.. happened.Targets.Select(target => (0, target))], request.Digest, request.Earlier)
+            {
+                Origin = origin,
+            };
+            var result = await store.AppendAsync(happened.WithRows(append, next), CancellationToken.None);
             IsUncertain = false;
             return result;
         }

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.People;
-
 namespace Hierarchy.Grains;
 
 /// <summary>What grants, delegations and appointments have in common.</summary>

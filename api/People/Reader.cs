@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Hierarchy.Api.Access;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.People;
 

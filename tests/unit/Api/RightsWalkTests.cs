@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using GraphQL.Types;
-using Hierarchy.Api;
 using Hierarchy.Api.GraphQL;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;

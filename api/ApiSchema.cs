@@ -25,6 +25,7 @@ internal static class ApiSchema
         .AddSingleton<TaskFields>().AddSingleton<DutyFields>().AddSingleton<AssigneeFields>()
         .AddSingleton<ObligationFields>().AddSingleton<DifficultyFields>().AddSingleton<ProgressFields>().AddSingleton<BudgetFields>()
         .AddSingleton<ObligationConnectionFields>().AddSingleton<ObligationTotalsFields>()
+        .AddSingleton<ViewerFields>().AddSingleton<PersonFields>().AddSingleton<GrantFields>().AddSingleton<FocalAgencyFields>()
         .AddSingleton<ChangeFields>().AddSingleton<ChangeConnectionFields>();
 
     /// <summary>Gives every field of the contract its resolver.</summary>
@@ -56,6 +57,9 @@ internal static class ApiSchema
         contract.Enum<LeadMode>("LeadMode");
         contract.Enum<ScheduleKind>("ScheduleKind");
         contract.Enum<Recurrence>("Recurrence");
+        contract.Enum<Right>("Right");
+        contract.Enum<Role>("Role");
+        contract.Enum<FocalPower>("FocalPower");
     }
 
     private static void AddInputs(ContractBuilder contract)
@@ -64,6 +68,7 @@ internal static class ApiSchema
         contract.Take<ObligationFilterInput>("ObligationFilter");
         contract.Take<RegisterUnitInput>("RegisterUnitInput");
         contract.Take<RegisterPersonInput>("RegisterPersonInput");
+        contract.Take<GrantInput>("GrantInput");
         contract.Take<AdoptPlanInput>("AdoptPlanInput");
         contract.Take<AreaInput>("AreaInput");
         contract.Take<ObjectiveInput>("ObjectiveInput");
@@ -80,8 +85,12 @@ internal static class ApiSchema
         contract.Resolve<MutationFields>("Mutation");
         contract.Resolve<SubscriptionFields>("Subscription");
         contract.Show<Installation>("Installation");
-        contract.Show<Viewer>("Viewer");
-        contract.Show<Person>("Person");
+        contract.Resolve<ViewerFields>("Viewer");
+        contract.Resolve<PersonFields>("Person");
+        contract.Show<PersonConnection>("PersonConnection");
+        contract.Show<PersonEdge>("PersonEdge");
+        contract.Resolve<GrantFields>("Grant");
+        contract.Resolve<FocalAgencyFields>("FocalAgency");
         contract.Resolve<UnitFields>("Unit");
         contract.Resolve<ProgressFields>("Progress");
         contract.Resolve<BudgetFields>("Budget");

@@ -39,6 +39,12 @@ internal static class Cursors
     public static long ReadSeq(string cursor) =>
         Decode(cursor).Split('|') is ["seq", var number] && TryRead(number, out var seq) && seq > 0 ? seq : throw Broken();
 
+    /// <summary>A place in a list of people, which goes by name and id.</summary>
+    public static string WritePerson(Grains.People.Person person) => Encode($"person|{person.Id}|{person.Name}");
+
+    public static (string Name, string Id) ReadPerson(string cursor) =>
+        Decode(cursor).Split('|', 3) is ["person", var id, var name] ? (name, id) : throw Broken();
+
     private static long? KeyOf(string number, ObligationOrder order)
     {
         if (number.Length == 0 && order is ObligationOrder.DueAsc or ObligationOrder.DueDesc)

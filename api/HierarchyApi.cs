@@ -1,5 +1,7 @@
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Access.SignIn;
+using Hierarchy.Api.People;
+using Hierarchy.Grains.People;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Dashboard;
 using Hierarchy.Api.GraphQL.Transport;
@@ -47,8 +49,11 @@ public static class HierarchyApi
         }
         services.TryAddSingleton<LiveChanges>();
         services.TryAddSingleton<SetAside>();
+        services.TryAddSingleton<Judge>();
         services.TryAddSingleton<IChangeFeed>(all => all.GetRequiredService<LiveChanges>());
         services.TryAddSingleton(new CallPatience(TimeSpan.Zero));
+        services.TryAddSingleton(ReadingRules.Usual);
+        services.AddSingleton<RightsWatch>();
         services.AddSingleton<Backend>();
         services.AddSingleton<RefusedTokens>();
         services.AddSingleton(all => new AccessRules(
@@ -61,10 +66,10 @@ public static class HierarchyApi
         services.AddSingleton(new Door(hosts ?? AllowedHosts.Loopback));
         services.AddResolvers();
         services.TryAddSingleton(ApiSchema.Build);
-        // Whoever may read reads the same: a caller's rights concern commands alone.
+        // What a person may read is judged as it is read, and differs from person to person; all other callers read the same.
         services.AddSingleton(all => new GraphQLServer(
             all.GetRequiredService<Schema>(), Limits, all.GetRequiredService<TimeProvider>(),
-            all.GetRequiredService<ILogger<GraphQLServer>>(), rightsOf: _ => null));
+            all.GetRequiredService<ILogger<GraphQLServer>>(), rightsOf: caller => (caller as Visitor)?.Caller.Person));
         return services;
     }
 

@@ -11,7 +11,7 @@ using Hierarchy.Grains.Units;
 namespace Hierarchy.Api;
 
 /// <summary>The commands: each goes to the unit that decides on it.</summary>
-internal sealed class MutationFields(Backend backend, IPeople people)
+internal sealed class MutationFields(Backend backend, IPeople people, IGrants grants, Judge judge)
 {
     [GraphQLMetadata("registerUnit")]
     public async Task<Unit> RegisterUnitAsync(string requestId, RegisterUnitInput input, IResolveFieldContext context)
@@ -27,7 +27,47 @@ internal sealed class MutationFields(Backend backend, IPeople people)
 
     [GraphQLMetadata("registerPerson")]
     public Task<Person> RegisterPersonAsync(string requestId, RegisterPersonInput input, IResolveFieldContext context) =>
-        PeopleFields.RegisterAsync(requestId, input, context, backend, people);
+        PeopleFields.RegisterAsync(requestId, input, context, backend, people, judge);
+
+    [GraphQLMetadata("grant")]
+    public async Task<Grant> GrantAsync(string requestId, GrantInput input, IResolveFieldContext context)
+    {
+        await CheckPersonAsync(input.Person, context, "input", "person");
+        return await OfGrantAsync(requestId, UnitOf(input.Unit, "input", "unit"), Place.At(["input"], input.ToCommand), context, "input");
+    }
+
+    [GraphQLMetadata("endGrant")]
+    public Task<Grant> EndGrantAsync(string requestId, string grant, string? reason, IResolveFieldContext context) => OfGrantAsync(
+        requestId, GiverOf(grant, context), new UnitCommand.EndGrant(grant, Texts.KeptOrNull(reason)), context, argument: null);
+
+    [GraphQLMetadata("delegate")]
+    public async Task<Grant> DelegateAsync(
+        string requestId, string grant, string to, DateOnly from, DateOnly until, DocumentInput? act, IResolveFieldContext context)
+    {
+        var giver = GiverOf(grant, context);
+        await CheckPersonAsync(to, context, "to");
+        return await OfGrantAsync(requestId, giver, new UnitCommand.DelegateGrant(grant, to, from, until, act?.ToDocument()), context, argument: null);
+    }
+
+    [GraphQLMetadata("appointFocalAgency")]
+    public async Task<FocalAgency> AppointAsync(
+        string requestId, string unit, string agency, ReformArea[]? reformAreas, FocalPower[] powers, DateOnly? from, DateOnly? to, DocumentInput? act,
+        IResolveFieldContext context)
+    {
+        var command = new UnitCommand.AppointFocalAgency(agency, GrantInput.Areas(reformAreas), [.. powers], from, to, act?.ToDocument());
+        var outcome = await Commands.ExecuteAsync(backend, UnitOf(unit, "unit"), command, requestId, context, argument: null);
+        await SeeGrantsAsync();
+        return ((Outcome.OfFocalAgency)outcome).FocalAgency;
+    }
+
+    [GraphQLMetadata("endFocalAgency")]
+    public async Task<Unit> EndFocalAgencyAsync(string requestId, string unit, string agency, string? reason, IResolveFieldContext context)
+    {
+        var command = new UnitCommand.EndFocalAgency(agency, Texts.KeptOrNull(reason));
+        var outcome = await Commands.ExecuteAsync(backend, UnitOf(unit, "unit"), command, requestId, context, argument: null);
+        await SeeGrantsAsync();
+        return ((Outcome.OfUnit)outcome).Unit;
+    }
 
     [GraphQLMetadata("adoptPlan")]
     public async Task<Plan> AdoptPlanAsync(string requestId, AdoptPlanInput input, IResolveFieldContext context)
@@ -107,6 +147,8 @@ internal sealed class MutationFields(Backend backend, IPeople people)
     public async Task<Installation> NameInstallationAsync(string requestId, string? name, IResolveFieldContext context)
     {
         var caller = context.Mutator();
+        // The grain knows administrators by their scope alone.
+        caller = caller.Person is { } person && judge.IsAdministrator(person, backend.Today) ? caller with { Scope = null } : caller;
         var refusal = await backend.AskAsync<IInstallationGrain, Refusal?>(
             IInstallationGrain.Key, grain => grain.RenameAsync(name, requestId, caller));
         return refusal is not null ? throw ApiError.From(refusal, argument: null) : Installation.Named(name);
@@ -122,6 +164,67 @@ internal sealed class MutationFields(Backend backend, IPeople people)
         }
         long? began = deliver ? backend.Time.GetTimestamp() : null;
         return ((Outcome.OfObligation)await Commands.ExecuteAsync(backend, unit, command, requestId, context, argument: null, began)).Obligation;
+    }
+
+    private async Task<Grant> OfGrantAsync(string requestId, string unit, UnitCommand command, IResolveFieldContext context, string? argument)
+    {
+        var outcome = await Commands.ExecuteAsync(backend, unit, command, requestId, context, argument);
+        await SeeGrantsAsync();
+        return ((Outcome.OfGrant)outcome).Grant;
+    }
+
+    /// <summary>Where the unit lives in another process, its book knows of the change before this one does.</summary>
+    private async Task SeeGrantsAsync()
+    {
+        try
+        {
+            await grants.CatchUpAsync(CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The change is on disk; what is judged here sees it a little later.
+        }
+    }
+
+    private string UnitOf(string id, params object[] place) => backend.Directory.Find(id) is { } unit ? unit.Id : throw ApiError.NoUnit(id, place);
+
+    /// <summary>The unit that decides on a grant stands in its id.</summary>
+    private string GiverOf(string grant, IResolveFieldContext context)
+    {
+        _ = context.Mutator();
+        if (GrantFields.PersonOfOperator(grant) is { } person && people.IsAdministrator(person))
+        {
+            throw ApiError.From(
+                people.All().Any(other => other.Id != person && people.IsAdministrator(other.Id))
+                    ? Refusal.Forbidden("An operator has made this administrator on the machine, and nobody ends or delegates that here.")
+                    : Refusal.Conflict("This is the last administrator: make another one first.", "grant") with { Reason = "LAST_ADMIN" },
+                argument: null);
+        }
+        return Grains.People.Grant.UnitOf(grant) is { } unit && backend.Directory.Find(unit) is not null
+            ? unit
+            : throw ApiError.NotFound($"There is no grant '{Text.Shown(grant)}'.", "grant");
+    }
+
+    private async Task CheckPersonAsync(string person, IResolveFieldContext context, params object[] place)
+    {
+        _ = context.Mutator();
+        if (people.Find(person) is null)
+        {
+            await SeePeopleAsync();
+            _ = people.Find(person) ?? throw ApiError.NotFound($"There is no person '{Text.Shown(person)}'.", place);
+        }
+    }
+
+    private async Task SeePeopleAsync()
+    {
+        try
+        {
+            await people.CatchUpAsync(CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+            throw ApiError.Unavailable();
+        }
     }
 
     private static async Task<Plan> PlanAsync(string id, IResolveFieldContext context) =>

@@ -10,7 +10,7 @@ using Hierarchy.Grains.Units;
 namespace Hierarchy.Api;
 
 /// <summary>Where queries begin.</summary>
-internal sealed class QueryFields(Backend backend, IPeople people)
+internal sealed class QueryFields(Backend backend, IPeople people, IGrants grants, Judge judge)
 {
     private const int SearchUsual = 20;
     private const int SearchMax = 100;
@@ -45,19 +45,47 @@ internal sealed class QueryFields(Backend backend, IPeople people)
         : PlansOfTasks.Load(id, context.Call()).Then(object? (plan) =>
             plan is null ? null : UnitReads.Contents(plan, context.Call()).Then(contents => contents?.FindTask(id)));
 
-    public IDataLoaderResult<Obligation?> Obligation(string id, IResolveFieldContext context) => UnitReads.Obligation(id, context.Call());
+    public IDataLoaderResult<Obligation?> Obligation(string id, IResolveFieldContext context)
+    {
+        var reader = Reader.Of(context);
+        // Told before it is looked for, so that nobody learns what is there.
+        if (Grains.Obligations.Obligation.UnitOf(id) is { } unit && backend.Directory.Find(unit) is not null && !reader.ReadsAnythingAt(unit))
+        {
+            throw Reader.Forbidden(unit);
+        }
+        return UnitReads.Obligation(id, context.Call()).Then(obligation => obligation is null || reader.Reads(obligation)
+            ? obligation
+            : throw Reader.Forbidden(obligation.Unit));
+    }
 
     public Task<Installation> Installation() => backend.AskAsync<IInstallationGrain, Installation>(IInstallationGrain.Key, grain => grain.ReadAsync());
 
     public Viewer Viewer(IResolveFieldContext context) => PeopleFields.ViewerOf(context, people);
 
-    public Person? Person(string id, IResolveFieldContext context) => PeopleFields.Find(id, context, people);
+    public Person? Person(string id, IResolveFieldContext context) => Reader.Of(context).Knows(id) ? people.Find(id) : null;
+
+    public PersonConnection People(string under, Role? role, int? first, string? after, IResolveFieldContext context)
+    {
+        if (backend.Directory.Find(under) is null)
+        {
+            throw ApiError.NoUnit(under, "under");
+        }
+        var reader = Reader.Of(context);
+        reader.CheckUnder(under);
+        return PersonConnection.Under(under, role, first, after, reader, grants, judge, people, backend.Directory);
+    }
 
     public IEnumerable<Unit> Root() => backend.Directory.All().Where(unit => unit.Parent is null);
 
-    public ObligationConnection Obligations(string under, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first,
-        string? after) =>
-        backend.Directory.Find(under) is null
-            ? throw ApiError.NoUnit(under, "under")
-            : ObligationPages.Of(under, below: true, filter, orderBy, first, after, backend);
+    public ObligationConnection Obligations(
+        string under, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first, string? after, IResolveFieldContext context)
+    {
+        if (backend.Directory.Find(under) is null)
+        {
+            throw ApiError.NoUnit(under, "under");
+        }
+        var reader = Reader.Of(context);
+        reader.CheckUnder(under);
+        return ObligationPages.Of(under, below: true, filter, orderBy, first, after, backend, reader);
+    }
 }

@@ -5,8 +5,10 @@ namespace Hierarchy.Grains;
 /// <param name="Scope">The unit at or below which the caller may act; null for an administrator, <see cref="Nowhere"/> for none.</param>
 /// <param name="Person">The id of the person who has signed in, or whose token it is; null where nobody signs in.</param>
 /// <param name="Loads">Whether the commands are those of a file that the person has loaded.</param>
+/// <param name="Session">Of the sign-in, or the token's id; null where there is none.</param>
+/// <param name="Address">Of the network, as the server saw it; null where it was not looked at.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.caller")]
-public sealed record Caller(string Name, string? Scope, string? Person = null, bool Loads = false)
+public sealed record Caller(string Name, string? Scope, string? Person = null, bool Loads = false, string? Session = null, string? Address = null)
 {
     /// <summary>Who loads data and delivers messages.</summary>
     public static readonly Caller System = new("system", null);

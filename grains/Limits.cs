@@ -51,6 +51,9 @@ public static class Limits
     /// <summary>Days of the year that a recurring schedule may name: each of them.</summary>
     public const int DaysMax = 366;
 
+    /// <summary>Grants and appointments of one unit that have not ended: each is looked at when one more is given.</summary>
+    public const int GrantsMax = 10_000;
+
     /// <summary>Levels of the hierarchy.</summary>
     public const int DepthMax = 10;
 

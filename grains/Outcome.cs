@@ -29,6 +29,12 @@ public abstract record Outcome
     [GenerateSerializer, Immutable, Alias("hierarchy.of-duty")]
     public sealed record OfDuty(Duty Duty) : Outcome;
 
+    [GenerateSerializer, Immutable, Alias("hierarchy.of-grant")]
+    public sealed record OfGrant(People.Grant Grant) : Outcome;
+
+    [GenerateSerializer, Immutable, Alias("hierarchy.of-focal-agency")]
+    public sealed record OfFocalAgency(People.FocalAgency FocalAgency) : Outcome;
+
     [GenerateSerializer, Immutable, Alias("hierarchy.of-obligation")]
     public sealed record OfObligation(Obligation Obligation) : Outcome;
 }

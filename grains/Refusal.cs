@@ -13,8 +13,9 @@ public enum RefusalCode
 /// <param name="Message">For the caller: what is wrong and what would be right.</param>
 /// <param name="Lasting">Of one that is unavailable: a repeat does not help, somebody has to mend something first.</param>
 /// <param name="Field">Which part of the input is meant, such as "areas[2].id"; null when none in particular.</param>
+/// <param name="Reason">A constant that tells more than the code, such as SAME_PERSON; null where there is nothing to tell.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.refusal")]
-public sealed record Refusal(RefusalCode Code, string Message, string? Field = null, bool Lasting = false)
+public sealed record Refusal(RefusalCode Code, string Message, string? Field = null, bool Lasting = false, string? Reason = null)
 {
     public static Refusal NotFound(string message, string? field = null) => new(RefusalCode.NotFound, message, field);
 
@@ -22,7 +23,7 @@ public sealed record Refusal(RefusalCode Code, string Message, string? Field = n
 
     public static Refusal Conflict(string message, string? field = null) => new(RefusalCode.Conflict, message, field);
 
-    public static Refusal Forbidden(string message) => new(RefusalCode.Forbidden, message);
+    public static Refusal Forbidden(string message, string? reason = null) => new(RefusalCode.Forbidden, message, Reason: reason);
 
     /// <summary>The unit's record cannot be read.</summary>
     public static Refusal SetAside(string message) => new(RefusalCode.Unavailable, message, Lasting: true);

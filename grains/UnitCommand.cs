@@ -1,3 +1,5 @@
+using Hierarchy.Grains.People;
+
 namespace Hierarchy.Grains;
 
 /// <summary>What can be asked of a unit. Each case stands in a file of its own, with what it leads to and the rules of it.</summary>
@@ -9,8 +11,17 @@ public abstract partial record UnitCommand
     /// <summary>Stored name of the event that it leads to, and what it is about: tells a repeated request from a reused id.</summary>
     public abstract string Subject { get; }
 
-    /// <summary>Who may ask for it.</summary>
-    internal virtual Right Needs => Right.Unit;
+    /// <summary>The right that whoever asks for it needs at the unit; null where that is not for a right to say: messages come from units alone.</summary>
+    internal abstract Right? Needs { get; }
+
+    /// <summary>Whether the right is needed at the unit that holds the obligation's difficulty instead.</summary>
+    internal virtual bool IsForHolder => false;
+
+    /// <summary>Where the right is needed; null for above all units.</summary>
+    internal virtual string? PlaceOf(string unit) => unit;
+
+    /// <summary>What the right must be for; null for no area in particular, and so for all.</summary>
+    internal virtual ReformArea? AreaIn(UnitState state) => null;
 
     /// <summary>Whether it names units, a class of them or plans that other processes may have registered a moment ago.</summary>
     internal virtual bool NamesOthers(IUnitDirectory directory) => false;
@@ -33,6 +44,8 @@ public abstract partial record UnitCommand
     {
         internal abstract Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now);
 
+        internal override ReformArea? AreaIn(UnitState state) => state.Obligations.GetValueOrDefault(Obligation)?.Terms.Reform;
+
         internal override Decision Decide(UnitState state, in Circumstances now) =>
             !state.Obligations.TryGetValue(Obligation, out var o)
                 ? Refusal.NotFound($"There is no obligation '{Text.Shown(Obligation)}'.", "obligation")
@@ -51,4 +64,5 @@ public abstract partial record UnitCommand
 
 /// <summary>What a decision is made by, beside the unit's own state.</summary>
 /// <param name="Taken">An id of a plan or line that the store has refused to this very command, because another owner has it.</param>
-internal readonly record struct Circumstances(DateOnly Today, IUnitDirectory Directory, string? Taken);
+/// <param name="Person">Who asks; null where nobody signs in.</param>
+internal readonly record struct Circumstances(DateOnly Today, IUnitDirectory Directory, string? Taken, string? Person);

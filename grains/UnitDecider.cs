@@ -4,8 +4,10 @@ namespace Hierarchy.Grains;
 public static class UnitDecider
 {
     /// <param name="taken">An id of a plan or line that the store has refused to this very command, because another owner has it.</param>
-    public static Decision Decide(UnitState state, UnitCommand command, DateOnly today, IUnitDirectory directory, string? taken = null) =>
+    /// <param name="person">Who asks; null where nobody signs in.</param>
+    public static Decision Decide(UnitState state, UnitCommand command, DateOnly today, IUnitDirectory directory, string? taken = null,
+        string? person = null) =>
         state.Unit is null && command is not UnitCommand.RegisterUnit
             ? Refusal.NotFound("There is no such unit.")
-            : command.Kept().Decide(state, new Circumstances(today, directory, taken));
+            : command.Kept().Decide(state, new Circumstances(today, directory, taken, person));
 }

@@ -21,7 +21,7 @@ public abstract partial record UnitEvent
     internal virtual ImmutableArray<Obligations.Obligation> Changed(UnitState next) => [];
 
     /// <summary>The append that stores it, with the rows that follow from it.</summary>
-    internal virtual Append WithRows(Append append) => append;
+    internal virtual Append WithRows(Append append, UnitState next) => append;
 
     /// <summary>What whoever asked for it is answered.</summary>
     internal virtual Outcome Answer(UnitState next) => Outcome.Done;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hierarchy.Grains.People;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,7 +16,7 @@ namespace Hierarchy.Grains;
 [ImplicitChannelSubscription(RollupOptions.Channel), MayInterleave(nameof(MayInterleave))]
 public sealed class UnitGrain(
     IGrainContext context, IGrainFactory grains, [FromKeyedServices(RollupOptions.Channel)] IBroadcastChannelProvider channels,
-    IEventStore store, IRollupCheckpoints checkpoints, IUnitDirectory directory, IChangeFeed feed, TimeProvider time,
+    IEventStore store, IRollupCheckpoints checkpoints, IUnitDirectory directory, Judge judge, IChangeFeed feed, TimeProvider time,
     IOptions<RollupOptions> options, SetAside aside, ILogger<UnitGrain> log)
     : IGrainBase, IUnitGrain, IOnBroadcastChannelSubscribed
 {
@@ -137,23 +138,22 @@ public sealed class UnitGrain(
             return first;
         }
         var now = time.GetUtcNow();
-        var decision = UnitDecider.Decide(State, command, VietnameseDay.Of(now), directory, taken);
-        return decision switch
+        var (lacking, origin) = Rights.Of(command, caller, State, _id, judge, directory, VietnameseDay.Of(now));
+        return (lacking ?? UnitDecider.Decide(State, command, VietnameseDay.Of(now), directory, taken, caller.Person)) switch
         {
-            _ when Rights.FaultOfHolder(command, caller, State, directory) is { } refusal => await RefuseAsync(command, request, caller, refusal),
             Decision.Refused refused => await RefuseAsync(command, request, caller, refused.Refusal),
-            Decision.Accepted accepted => await StoreAsync(accepted.Event, now, command, request, caller, taken),
+            Decision.Accepted accepted => await StoreAsync(accepted.Event, now, command, request, caller, origin, taken),
             _ => Outcome.Done,
         };
     }
 
     private async Task<Outcome?> StoreAsync(
-        UnitEvent happened, DateTimeOffset now, UnitCommand command, RequestKey request, Caller caller, string? taken)
+        UnitEvent happened, DateTimeOffset now, UnitCommand command, RequestKey request, Caller caller, Origin origin, string? taken)
     {
         var next = State.Apply(new StoredEvent(_id, State.Seq + 1, happened, caller.Name, now, request.Id, request.Digest));
         try
         {
-            return await _journal.AppendAsync(happened, next, caller.Name, now, request) switch
+            return await _journal.AppendAsync(happened, next, caller.Name, now, request, origin) switch
             {
                 AppendResult.Appended => await CommitAsync(happened, next),
                 AppendResult.Repeated repeated => await RepeatMissedAsync(command, request, caller, repeated.Seq),

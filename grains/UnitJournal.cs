@@ -59,14 +59,18 @@ internal sealed class UnitJournal(string unit, IEventStore store, SetAside aside
     }
 
     /// <summary>Writes, and leaves the state to the caller: it advances when all that hangs on it does.</summary>
-    public async Task<AppendResult> AppendAsync(UnitEvent happened, UnitState next, string actor, DateTimeOffset at, RequestKey request)
+    public async Task<AppendResult> AppendAsync(UnitEvent happened, UnitState next, string actor, DateTimeOffset at, RequestKey request, Origin origin)
     {
         IsUncertain = true;
         try
         {
-            var result = await store.AppendAsync(happened.WithRows(new Append(
+            var append = new Append(
                 unit, State.Seq, [happened], actor, at, request.Id, Registered: null, Plans: [], Tasks: [], happened.Changed(next),
-                [.. happened.Targets.Select(target => (0, target))], request.Digest, request.Earlier)), CancellationToken.None);
+                [.. happened.Targets.Select(target => (0, target))], request.Digest, request.Earlier)
+            {
+                Origin = origin,
+            };
+            var result = await store.AppendAsync(happened.WithRows(append, next), CancellationToken.None);
             IsUncertain = false;
             return result;
         }

@@ -25,6 +25,13 @@ public sealed record UnitState
     /// <summary>What it owes, by id.</summary>
     public ImmutableDictionary<string, Obligation> Obligations { get; internal init; } = ImmutableDictionary<string, Obligation>.Empty;
 
+    /// <summary>What it has given people, by id; what has ended stays.</summary>
+    public ImmutableDictionary<string, People.Grant> Grants { get; internal init; } = ImmutableDictionary<string, People.Grant>.Empty;
+
+    /// <summary>Its focal agencies by the id of their appointment; what has ended stays.</summary>
+    public ImmutableDictionary<string, People.FocalAgency> FocalAgencies { get; internal init; } =
+        ImmutableDictionary<string, People.FocalAgency>.Empty;
+
     /// <summary>Whole đồng that it has spent on all that it owes. Wide: earlier versions bounded each report alone.</summary>
     public Int128 Spent { get; internal init; }
 
@@ -70,7 +77,8 @@ public sealed record UnitState
 
     public UnitSnapshot ToSnapshot() => new(
         Seq, Unit, [.. Plans.Values], [.. Tasks.Values], [.. Duties.Values], [.. Obligations.Values],
-        [.. RequestOrder.Select(id => Requests[id])]);
+        [.. RequestOrder.Select(id => Requests[id])],
+        Grants.IsEmpty ? null : [.. Grants.Values], FocalAgencies.IsEmpty ? null : [.. FocalAgencies.Values]);
 
     public static UnitState From(UnitSnapshot snapshot) => new()
     {
@@ -83,6 +91,8 @@ public sealed record UnitState
         Spent = snapshot.Obligations.Aggregate(Int128.Zero, (sum, o) => sum + o.Spent),
         Given = snapshot.Tasks.Sum(t => t.Units.Length * t.Task.Schedule.Count)
             + snapshot.Duties.Sum(d => d.Units.Length * d.Duty.Schedule.Count),
+        Grants = (snapshot.Grants ?? []).ToImmutableDictionary(grant => grant.Id),
+        FocalAgencies = (snapshot.FocalAgencies ?? []).ToImmutableDictionary(focal => focal.Id),
         Requests = snapshot.Requests.ToImmutableDictionary(r => r.Id),
         RequestOrder = ImmutableQueue.CreateRange(snapshot.Requests.Select(r => r.Id)),
     };

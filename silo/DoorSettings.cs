@@ -23,6 +23,13 @@ internal sealed class DoorSettings
         Usual = "localhost, 127.0.0.0/8, [::1]")]
     public string? HostNames { get; init; }
 
+    [Setting("TOTALS", "whose totals are shown where people sign in: everywhere to all, or within-grants to who may read at the unit",
+        Unit = "everywhere or within-grants", Usual = "everywhere")]
+    public string? Totals { get; init; }
+
+    /// <summary>Whether totals are for everybody who has signed in.</summary>
+    public bool TotalsEverywhere { get; private set; }
+
     /// <summary>Whether people sign in.</summary>
     public bool PeopleSignIn { get; private set; }
 
@@ -53,6 +60,12 @@ internal sealed class DoorSettings
         }
         var signIn = SignInSettings.FromEnvironment(variable);
         (door.Provider, door.PublicUrl) = (signIn.Provider, signIn.PublicUrl);
+        door.TotalsEverywhere = door.Totals switch
+        {
+            null or "everywhere" => true,
+            "within-grants" => false,
+            { } other => throw new StartupProblem($"HIERARCHY_TOTALS is '{other}': give everywhere or within-grants.", ExitCode.Configuration),
+        };
         door.PeopleSignIn = door.SignIn switch
         {
             "off" when door.Provider is not null => throw new StartupProblem(

@@ -74,6 +74,7 @@ internal static class Serve
     {
         Provider = door.Provider,
         PublicUrl = door.PublicUrl,
+        Reading = new(door.TotalsEverywhere),
     };
 
     private static async Task<int> ServeAsync(SystemPlan plan, ApiPlan api, Surroundings around, Func<WebApplication, string> announce)

@@ -46,8 +46,7 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
 
     /// <summary>Null when the request may do nothing.</summary>
     internal Visitor? VisitorOf(HttpContext http) => IsOpen ? Anybody
-        : http.Features.Get<Admission>() is { } known ? known.Visitor
-        : Find(http.Request.Headers.Authorization);
+        : At(http, http.Features.Get<Admission>() is { } known ? known.Visitor : Find(http.Request.Headers.Authorization));
 
     /// <summary>Looks whoever asks up before anything else, where that may take a question to the provider. A token goes before a
     /// session.</summary>
@@ -64,7 +63,7 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
     {
         var given = AuthorizationIn(payload);
         var visitor = IsOpen ? Anybody
-            : Tokens.OfBearer(given) is { } token ? (await FindTokenAsync(token)).Visitor ?? VisitorOf(http)
+            : Tokens.OfBearer(given) is { } token ? At(http, (await FindTokenAsync(token)).Visitor) ?? VisitorOf(http)
             : VisitorOf(http);
         if (visitor is null)
         {
@@ -118,6 +117,11 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
     }
 
     private static readonly Visitor Anybody = Visitor.For(Callers.Anybody);
+
+    /// <summary>With the address that a person asks from, which the record keeps.</summary>
+    private static Visitor? At(HttpContext http, Visitor? visitor) => visitor is { Caller.Person: not null }
+        ? visitor with { Caller = visitor.Caller with { Address = http.Connection.RemoteIpAddress?.ToString() } }
+        : visitor;
 
     private Visitor? Find(string? authorization) => Tokens.OfBearer(authorization) is { } token ? FindToken(token) : null;
 

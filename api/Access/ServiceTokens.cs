@@ -40,11 +40,14 @@ public sealed class ServiceTokens(IPeople people, TimeProvider time)
         }
         var hash = HashOf(token);
         return Holds() && people.OfHash(hash) is { } known && people.Find(known.Person) is { } person
-            ? new Visitor(CallerOf(person, people), Holds)
+            ? new Visitor(CallerOf(person, people) with { Session = IdOf(hash) }, Holds)
             : null;
 
         bool Holds() => people.OfHash(hash) is { IsRevoked: false, Until: var until } && time.GetUtcNow() < until;
     }
+
+    /// <summary>What the record calls a token by: enough of its hash to tell it from others, and nothing to guess it by.</summary>
+    private static string IdOf(byte[] hash) => "token:" + Convert.ToHexStringLower(hash.AsSpan(0, 8));
 
     /// <summary>On whose behalf a person's commands come: an administrator may do everything everywhere, others nothing until they are given a
     /// right.</summary>

@@ -1,13 +1,15 @@
 using Hierarchy.Api.Obligations;
+using Hierarchy.Api.People;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.People;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Changes;
 
 /// <summary>What was done to a unit.</summary>
-internal sealed class ChangeFields(Backend backend)
+internal sealed class ChangeFields(Backend backend, IPeople people)
 {
     public string Id([FromSource] StoredEvent change) => ChangeId.Of(change.Unit, change.Seq);
 
@@ -21,18 +23,24 @@ internal sealed class ChangeFields(Backend backend)
 
     public string Type([FromSource] StoredEvent change) => EventCodec.NameOf(change.Event);
 
+    public Person? Person([FromSource] StoredEvent change) => change.Origin.Person is { } id ? people.Find(id) : null;
+
+    public Person? OnBehalfOf([FromSource] StoredEvent change) => change.Origin.OnBehalfOf is { } id ? people.Find(id) : null;
+
     public object Summary([FromSource] StoredEvent change, IResolveFieldContext context) =>
         change.Event is UnitEvent.OfObligation { Obligation: var id }
             ? UnitReads.Obligation(id, context.Call()).Then(obligation => SummaryOf(change, obligation?.Terms.Title ?? id))
             : SummaryOf(change, "");
 
     private string SummaryOf(StoredEvent change, string title) =>
-        Changes.Summary.Of(change.Event, VietnameseDay.Of(change.At), title, unit => backend.Directory.Find(unit)?.Name ?? unit);
+        Changes.Summary.Of(change.Event, VietnameseDay.Of(change.At), title, unit => backend.Directory.Find(unit)?.Name ?? unit,
+            person => people.Find(person)?.Name ?? person);
 }
 
 /// <summary>A history that has been asked for and not been read yet, newest first. Belongs to one request.</summary>
 /// <param name="Subject">The unit or the obligation.</param>
-internal sealed record ChangeConnection(string Subject, bool IsObligation, int First, long? Before)
+/// <param name="IsReadable">False where it is not the reader's to read: then it is empty.</param>
+internal sealed record ChangeConnection(string Subject, bool IsObligation, int First, long? Before, bool IsReadable)
 {
     /// <summary>Histories that one statement reads; more are split.</summary>
     private const int HistoriesMax = 250;
@@ -40,7 +48,7 @@ internal sealed record ChangeConnection(string Subject, bool IsObligation, int F
     private static readonly BatchLoader<ChangeConnection, Page<StoredEvent>> Loader = new(async (histories, call, cancellation) =>
     {
         var backend = (Backend)call.Services.GetService(typeof(Backend))!;
-        var alike = histories.GroupBy(history => (history.IsObligation, history.First, history.Before));
+        var alike = histories.Where(history => history.IsReadable).GroupBy(history => (history.IsObligation, history.First, history.Before));
         var read = await Task.WhenAll(alike.Select(async group =>
         {
             var (isObligation, first, before) = group.Key;
@@ -50,15 +58,22 @@ internal sealed record ChangeConnection(string Subject, bool IsObligation, int F
                 : queries.HistoriesAsync(subjects, first, before, cancellation));
             return group.Zip(pages);
         }));
-        return read.SelectMany(pages => pages).ToDictionary(page => page.First, page => page.Second);
+        return read.SelectMany(pages => pages).Concat(histories.Where(history => !history.IsReadable).Select(history => (history, Nothing!)))
+            .ToDictionary(page => page.Item1, page => page.Item2);
     }, HistoriesMax);
 
-    public static ChangeConnection Of(Unit unit, int? first, string? after) => Of(unit.Id, isObligation: false, first, after);
+    private static Page<StoredEvent> Nothing { get; } = new([], HasNext: false);
 
-    public static ChangeConnection Of(Obligation obligation, int? first, string? after) => Of(obligation.Id, isObligation: true, first, after);
+    public static ChangeConnection Of(Unit unit, int? first, string? after, Reader reader) =>
+        Of(unit.Id, isObligation: false, first, after, reader.ReadsAllAt(unit.Id));
 
-    private static ChangeConnection Of(string subject, bool isObligation, int? first, string? after) => new(
-        subject, isObligation, Texts.PageSize(first, ObligationPages.PageUsual, ObligationPages.PageMax), after is null ? null : Cursors.ReadSeq(after));
+    /// <summary>Of an obligation that the reader may read.</summary>
+    public static ChangeConnection Of(Obligation obligation, int? first, string? after) =>
+        Of(obligation.Id, isObligation: true, first, after, isReadable: true);
+
+    private static ChangeConnection Of(string subject, bool isObligation, int? first, string? after, bool isReadable) => new(
+        subject, isObligation, Texts.PageSize(first, ObligationPages.PageUsual, ObligationPages.PageMax),
+        after is null ? null : Cursors.ReadSeq(after), isReadable);
 
     public IDataLoaderResult<Page<StoredEvent>> Page(IResolveFieldContext context) => Loader.Load(this, context.Call()).Then(page => page!);
 }

@@ -67,9 +67,13 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
         }
     }
 
+    /// <summary>Raised when a day begins.</summary>
+    public event Action? DayHasBegun;
+
     /// <summary>Whoever watches progress looks again.</summary>
     public void DayBegan()
     {
+        DayHasBegun?.Invoke();
         foreach (var topic in _progress.Values)
         {
             topic.Changed();

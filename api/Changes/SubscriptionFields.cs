@@ -1,20 +1,28 @@
+using Hierarchy.Api.Access;
+using Hierarchy.Api.People;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Changes;
 
 /// <summary>What can be watched. Each field has its stream of events, and what becomes of one of them.</summary>
-internal sealed class SubscriptionFields(LiveChanges changes)
+internal sealed class SubscriptionFields(LiveChanges changes, RightsWatch watch)
 {
     [Latest]
     public Unit ProgressChanged([FromSource] Unit unit) => unit;
 
     [GraphQLMetadata("progressChanged", ResolverType = ResolverType.StreamResolver)]
-    public IAsyncEnumerable<Unit> WatchProgress(string unit, CancellationToken cancellation) => changes.ProgressAsync(unit, cancellation);
+    public IAsyncEnumerable<Unit> WatchProgress(string unit, IResolveFieldContext context, CancellationToken cancellation) =>
+        ReadableStream.Of(
+            ends => changes.ProgressAsync(unit, ends), () => ReaderNow(context).CheckTotals(unit), _ => true, watch, cancellation);
 
     public Obligation ObligationChanged([FromSource] Obligation obligation) => obligation;
 
     [GraphQLMetadata("obligationChanged", ResolverType = ResolverType.StreamResolver)]
-    public IAsyncEnumerable<Obligation> WatchObligations(string under, CancellationToken cancellation) =>
-        changes.ObligationsAsync(under, cancellation);
+    public IAsyncEnumerable<Obligation> WatchObligations(string under, IResolveFieldContext context, CancellationToken cancellation) =>
+        ReadableStream.Of(
+            ends => changes.ObligationsAsync(under, ends), () => ReaderNow(context).CheckUnder(under),
+            obligation => ReaderNow(context).Reads(obligation), watch, cancellation);
+
+    private static Reader ReaderNow(IResolveFieldContext context) => Reader.For(context.Asker(), context.Call().Services);
 }

@@ -1,4 +1,5 @@
 using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
 
@@ -22,7 +23,9 @@ internal static class Summary
     /// <param name="recordedOn">The day of the recording.</param>
     /// <param name="title">Of the obligation that it happened to; empty for other events.</param>
     /// <param name="nameOf">A unit's name by its id.</param>
-    public static string Of(UnitEvent happened, DateOnly recordedOn, string title, Func<string, string> nameOf) => happened switch
+    /// <param name="personOf">A person's name by the id.</param>
+    public static string Of(
+        UnitEvent happened, DateOnly recordedOn, string title, Func<string, string> nameOf, Func<string, string> personOf) => happened switch
     {
         UnitEvent.UnitRegistered e => Registered(e.Unit, nameOf),
         UnitEvent.PlanAdopted e => Adopted(e.Plan),
@@ -39,6 +42,13 @@ internal static class Summary
         UnitEvent.DifficultyEscalated e => $"Chuyển khó khăn, vướng mắc của {Quote(title)} lên {nameOf(e.RaisedTo)}.",
         UnitEvent.DifficultyResolved e => $"Giải quyết khó khăn, vướng mắc của {Quote(title)}{NoteOf(e.Resolution)}.",
         UnitEvent.DifficultyReceived e => $"Nhận khó khăn, vướng mắc của {nameOf(e.From)} về {Quote(e.Title)}{NoteOf(e.Text)}.",
+        UnitEvent.GrantGiven { Grant: var grant } => $"Phân công {Quote(personOf(grant.Person))} vai trò {TermsOf(grant)}.",
+        UnitEvent.GrantDelegated { Grant: var grant } =>
+            $"{Quote(personOf(grant.DelegatedBy!))} ủy quyền cho {Quote(personOf(grant.Person))} vai trò {TermsOf(grant)}.",
+        UnitEvent.GrantEnded e => $"Chấm dứt phân công {e.Grant} từ ngày {Day(e.On)}{NoteOf(e.Reason)}.",
+        UnitEvent.FocalAgencyAppointed e =>
+            $"Giao {nameOf(e.Appointed.Agency)} làm cơ quan đầu mối{DaysOf(e.Appointed.From, e.Appointed.To)}{DocumentOf(e.Appointed.Act)}.",
+        UnitEvent.FocalAgencyEnded e => $"{nameOf(e.Agency)} thôi làm cơ quan đầu mối từ ngày {Day(e.On)}{NoteOf(e.Reason)}.",
         UnitEvent.Unreadable => "Bản ghi này không đọc được.",
         _ => throw new InvalidOperationException($"{happened.GetType()} has no summary."),
     };
@@ -67,6 +77,22 @@ internal static class Summary
     private static string Confirmed(UnitEvent.Accepted e) => e is { CompletedOn: { } confirmed, ClaimedOn: { } claimed }
         ? $", xác nhận hoàn thành ngày {Day(confirmed)} thay cho ngày khai {Day(claimed)}"
         : "";
+
+    private static string TermsOf(Grant grant) => $"{RoleOf(grant)}{DaysOf(grant.From, grant.To)}{DocumentOf(grant.Act)}";
+
+    private static string RoleOf(Grant grant) => grant.Role switch
+    {
+        Role.Viewer => "người xem",
+        Role.Clerk => "chuyên viên",
+        Role.Head => "thủ trưởng",
+        Role.Supervisor => "người theo dõi, thẩm định",
+        Role.Planner => "người lập kế hoạch",
+        Role.Registrar => "người quản lý đơn vị",
+        Role.Auditor => "người kiểm tra",
+        _ => "quản trị",
+    };
+
+    private static string DaysOf(DateOnly from, DateOnly? to) => to is { } last ? $", từ {Day(from)} đến {Day(last)}" : $", từ {Day(from)}";
 
     private static string KindOf(Duty duty) => duty.Kind == ObligationKind.Report ? "báo cáo" : "lập kế hoạch";
 

@@ -1,14 +1,16 @@
+using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Progress;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Obligations;
 
 /// <summary>What one unit owes.</summary>
-internal sealed class ObligationFields(Backend backend)
+internal sealed class ObligationFields(Backend backend, IPeople people, Judge judge)
 {
     public string Id([FromSource] Obligation obligation) => obligation.Id;
 
@@ -59,6 +61,12 @@ internal sealed class ObligationFields(Backend backend)
     public Budget Budget([FromSource] Obligation obligation) => new(obligation.Terms.Planned, obligation.Terms.Planned, obligation.Spent);
 
     public DateTimeOffset UpdatedAt([FromSource] Obligation obligation) => obligation.UpdatedAt;
+
+    public Person? HandedInBy([FromSource] Obligation obligation) => obligation.HandedInBy is { } id ? people.Find(id) : null;
+
+    public IEnumerable<string> Actions([FromSource] Obligation obligation, IResolveFieldContext context) => context.Asker() is { } asker
+        ? ObligationActions.Of(obligation, asker, judge, backend.Directory, backend.Today)
+        : [];
 
     public long Version([FromSource] Obligation obligation) => obligation.Version;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hierarchy.Api.People;
 using Hierarchy.Api.Progress;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
@@ -14,15 +15,15 @@ internal static class ObligationPages
     /// <param name="unit">One that exists.</param>
     /// <param name="below">Whether the units below it belong to the list.</param>
     public static ObligationConnection Of(
-        string unit, bool below, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first, string? after, Backend backend)
+        string unit, bool below, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first, string? after, Backend backend, Reader reader)
     {
-        var query = (filter ?? ObligationFilterInput.None).ToQuery(unit, below, backend);
+        var query = (filter ?? ObligationFilterInput.None).ToQuery(unit, below, backend) with { Readable = reader.Restriction(unit) };
         return new ObligationConnection(Paged(query with { Order = orderBy ?? ObligationOrder.DueAsc }, first, after));
     }
 
     /// <summary>What a task gives to all units, by due day.</summary>
-    public static ObligationConnection OfTask(PlanTask task, int? first, string? after, Backend backend) =>
-        new(Paged(new ObligationQuery(null, false, backend.Today) { Plan = task.Plan, Source = task.Id }, first, after));
+    public static ObligationConnection OfTask(PlanTask task, int? first, string? after, Backend backend, Reader reader) => new(Paged(
+        new ObligationQuery(null, false, backend.Today) { Plan = task.Plan, Source = task.Id, Readable = reader.Restriction(under: null) }, first, after));
 
     private static ObligationQuery Paged(ObligationQuery query, int? first, string? after) => query with
     {

@@ -18,21 +18,18 @@ internal static class PeopleFields
     public static Viewer ViewerOf(IResolveFieldContext context, IPeople people) =>
         new(context.Asker()?.Person is { } id ? people.Find(id) : null);
 
-    /// <summary>Null when there is no such person, or the caller is neither that person nor an administrator.</summary>
-    public static Person? Find(string id, IResolveFieldContext context, IPeople people) =>
-        context.Asker() is { } asker && (asker.Scope is null || asker.Person == id) ? people.Find(id) : null;
-
-    /// <exception cref="FieldError">The caller is no administrator, or the person cannot be so.</exception>
-    public static async Task<Person> RegisterAsync(string requestId, RegisterPersonInput input, IResolveFieldContext context, Backend backend, IPeople people)
+    /// <exception cref="FieldError">The caller may not, or the person cannot be so.</exception>
+    public static async Task<Person> RegisterAsync(
+        string requestId, RegisterPersonInput input, IResolveFieldContext context, Backend backend, IPeople people, Judge judge)
     {
         var caller = context.Mutator();
         if (RequestKey.Fault(requestId, caller) is { } fault)
         {
             throw ApiError.From(fault, argument: null);
         }
-        if (caller.Scope is not null)
+        if (FaultOf(caller, input.Id, people, judge, backend) is { } forbidden)
         {
-            throw ApiError.From(Refusal.Forbidden("Registering people is for administrators."), argument: null);
+            throw ApiError.From(forbidden, argument: null);
         }
         var person = Place.At(["input"], input.ToPerson);
         var request = new PeopleRequest($"{caller.Key}:{requestId}", RequestKey.DigestOf(JsonSerializer.Serialize(person)));
@@ -46,5 +43,23 @@ internal static class PeopleFields
         {
             throw ApiError.Unavailable();
         }
+    }
+
+    /// <summary>Whoever gives grants anywhere registers people; a known one is changed by who could have given all that he holds, as whoever changes
+    /// the subject decides who signs in as that person.</summary>
+    private static Refusal? FaultOf(Caller caller, string id, IPeople people, Judge judge, Backend backend)
+    {
+        if (caller.Person is not { } person)
+        {
+            return caller.Scope is null ? null : Refusal.Forbidden("Registering people is for administrators.");
+        }
+        var today = backend.Today;
+        if (!judge.HoldingsOf(person, today).Any(holding => holding.Rights.Contains(Right.Grant)))
+        {
+            return Refusal.Forbidden("Registering people needs the right GRANT at some unit.");
+        }
+        var isCovered = people.IsAdministrator(person) || (!people.IsAdministrator(id) && judge.GrantsFrom(id, today).All(grant =>
+            judge.Covers(person, Roles.RightsOf(grant.Role), grant.Unit, grant.ReformAreas, grant.LastDay, today)));
+        return isCovered ? null : Refusal.Forbidden("That person holds more than you could give.", "ABOVE_OWN_RIGHTS");
     }
 }

@@ -1,3 +1,4 @@
+using Hierarchy.Api.People;
 using Hierarchy.Api.Progress;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
@@ -43,6 +44,7 @@ internal sealed class PlanFields(Backend backend)
     public IDataLoaderResult<ProgressView> Progress(
         [FromSource] Plan plan, string? area, ObligationKind? kind, DateOnly? asOf, IResolveFieldContext context)
     {
+        Reader.Of(context).CheckTotals(plan.Owner);
         var day = Texts.Day(asOf, "asOf") ?? backend.Today;
         var cell = area is null
             ? Cell.OfPlan(plan.Owner, plan.Id, null, kind)

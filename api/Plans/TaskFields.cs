@@ -1,4 +1,5 @@
 using Hierarchy.Api.Obligations;
+using Hierarchy.Api.People;
 using Hierarchy.Api.Progress;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
@@ -45,11 +46,18 @@ internal sealed class TaskFields(Backend backend)
             new Budget(task.Budget, reading.Measures.Sums.Allocated, reading.Measures.Sums.Spent));
 
     public IDataLoaderResult<ProgressView> Progress([FromSource] PlanTask task, DateOnly? asOf, IResolveFieldContext context) =>
-        SourceOf(task.Plan, task.Id, backend, context).Then(reading =>
+        TotalOf(task.Plan, task.Id, backend, context).Then(reading =>
             ProgressView.Of(reading, Texts.Day(asOf, "asOf") ?? backend.Today));
 
-    public ObligationConnection Obligations([FromSource] PlanTask task, int? first, string? after) =>
-        ObligationPages.OfTask(task, first, after, backend);
+    public ObligationConnection Obligations([FromSource] PlanTask task, int? first, string? after, IResolveFieldContext context) =>
+        ObligationPages.OfTask(task, first, after, backend, Reader.Of(context));
+
+    /// <summary>The same, where the reader may see totals.</summary>
+    public static IDataLoaderResult<Reading> TotalOf(string plan, string source, Backend backend, IResolveFieldContext context)
+    {
+        Reader.Of(context).CheckTotals(backend.Directory.FindPlan(plan)?.Owner ?? throw ApiError.NoPlan(plan));
+        return SourceOf(plan, source, backend, context);
+    }
 
     /// <summary>The cell of all that a task or duty imposes, at the unit that owns its plan.</summary>
     public static IDataLoaderResult<Reading> SourceOf(string plan, string source, Backend backend, IResolveFieldContext context)
@@ -77,7 +85,7 @@ internal sealed class DutyFields(Backend backend)
     public string? Source([FromSource] Duty duty) => duty.Source;
 
     public IDataLoaderResult<ProgressView> Progress([FromSource] Duty duty, DateOnly? asOf, IResolveFieldContext context) =>
-        TaskFields.SourceOf(duty.Plan, duty.Id, backend, context).Then(reading =>
+        TaskFields.TotalOf(duty.Plan, duty.Id, backend, context).Then(reading =>
             ProgressView.Of(reading, Texts.Day(asOf, "asOf") ?? backend.Today));
 }
 

@@ -1,6 +1,8 @@
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Obligations;
+using Hierarchy.Api.People;
 using Hierarchy.Api.Progress;
+using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
 
@@ -40,6 +42,7 @@ internal sealed class UnitFields(Backend backend)
     public IDataLoaderResult<ProgressView> Progress(
         [FromSource] Unit unit, ProgressFilterInput? filter, DateOnly? asOf, IResolveFieldContext context)
     {
+        Reader.Of(context).CheckTotals(unit.Id);
         var (at, cell) = ProgressFilter.Of(filter).KeyAt(unit.Id, backend.Directory);
         var day = Texts.Day(asOf, "asOf") ?? backend.Today;
         var reading = at == unit.Id ? UnitReads.Cell(unit, cell, context.Call()) : UnitReads.Cell(at, cell, context.Call());
@@ -47,14 +50,21 @@ internal sealed class UnitFields(Backend backend)
     }
 
     public IDataLoaderResult Breakdown(
-        [FromSource] Unit unit, Dimension by, ProgressFilterInput? filter, DateOnly? asOf, int? first, string? after, IResolveFieldContext context) =>
-        new Breakdown(
+        [FromSource] Unit unit, Dimension by, ProgressFilterInput? filter, DateOnly? asOf, int? first, string? after, IResolveFieldContext context)
+    {
+        Reader.Of(context).CheckTotals(unit.Id);
+        return new Breakdown(
             unit, ProgressFilter.Of(filter), Texts.Day(asOf, "asOf") ?? backend.Today,
             Texts.PageSize(first, Api.Progress.Breakdown.PageMax, Api.Progress.Breakdown.PageMax), after, backend.Directory, context.Call()).By(by);
+    }
 
     public ObligationConnection Obligations(
-        [FromSource] Unit unit, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first, string? after) =>
-        ObligationPages.Of(unit.Id, below: false, filter, orderBy, first, after, backend);
+        [FromSource] Unit unit, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first, string? after, IResolveFieldContext context) =>
+        ObligationPages.Of(unit.Id, below: false, filter, orderBy, first, after, backend, Reader.Of(context));
 
-    public ChangeConnection History([FromSource] Unit unit, int? first, string? after) => ChangeConnection.Of(unit, first, after);
+    public IEnumerable<FocalAgency> FocalAgencies([FromSource] Unit unit, DateOnly? on, IResolveFieldContext context) =>
+        FocalAgencyFields.Of(unit.Id, Texts.Day(on, "on") ?? backend.Today, Reader.Of(context), context.Call());
+
+    public ChangeConnection History([FromSource] Unit unit, int? first, string? after, IResolveFieldContext context) =>
+        ChangeConnection.Of(unit, first, after, Reader.Of(context));
 }

@@ -61,6 +61,17 @@ public static class EventCodec
 
     public static Obligation DecodeObligation(ReadOnlySpan<byte> data) => Read<Obligation>(data);
 
+    /// <summary>A grant as the projection keeps it.</summary>
+    public static byte[] Encode(People.Grant grant) => JsonSerializer.SerializeToUtf8Bytes(grant, Options.GetTypeInfo(typeof(People.Grant)));
+
+    public static People.Grant DecodeGrant(ReadOnlySpan<byte> data) => Read<People.Grant>(data);
+
+    /// <summary>An appointment as the projection keeps it.</summary>
+    public static byte[] Encode(People.FocalAgency focal) =>
+        JsonSerializer.SerializeToUtf8Bytes(focal, Options.GetTypeInfo(typeof(People.FocalAgency)));
+
+    public static People.FocalAgency DecodeFocalAgency(ReadOnlySpan<byte> data) => Read<People.FocalAgency>(data);
+
     public static byte[] Encode(UnitSnapshot snapshot) => JsonSerializer.SerializeToUtf8Bytes(snapshot, Options.GetTypeInfo(typeof(UnitSnapshot)));
 
     public static UnitSnapshot DecodeSnapshot(ReadOnlySpan<byte> data) => Read<UnitSnapshot>(data);
@@ -97,4 +108,6 @@ public static class EventCodec
 [JsonSerializable(typeof(UnitEvent))]
 [JsonSerializable(typeof(Obligation))]
 [JsonSerializable(typeof(UnitSnapshot))]
+[JsonSerializable(typeof(People.Grant))]
+[JsonSerializable(typeof(People.FocalAgency))]
 internal sealed partial class StoredJson : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using Hierarchy.Grains.People;
+
 namespace Hierarchy.Grains;
 
 [JsonDerivedType(typeof(UnitCommand.Cancel))]
@@ -8,7 +10,7 @@ public partial record UnitCommand
     {
         public override string Subject => SubjectOf<UnitEvent.Cancelled>();
 
-        internal override Right Needs => Right.Superior;
+        internal override Right? Needs => Right.ChangeDue;
 
         internal override UnitCommand Kept() => this with { Reason = Text.Note(Reason) };
 

@@ -1,3 +1,5 @@
+using Hierarchy.Grains.People;
+
 namespace Hierarchy.Grains;
 
 [JsonDerivedType(typeof(UnitCommand.EscalateDifficulty))]
@@ -8,7 +10,9 @@ public partial record UnitCommand
     {
         public override string Subject => SubjectOf<UnitEvent.DifficultyEscalated>();
 
-        internal override Right Needs => Right.Holder;
+        internal override Right? Needs => Right.Accept;
+
+        internal override bool IsForHolder => true;
 
         internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now)
         {

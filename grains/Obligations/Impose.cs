@@ -1,3 +1,5 @@
+using Hierarchy.Grains.People;
+
 namespace Hierarchy.Grains;
 
 [JsonDerivedType(typeof(UnitCommand.Impose))]
@@ -9,6 +11,8 @@ public partial record UnitCommand
     public sealed record Impose(string From, ImmutableArray<ObligationTerms> Obligations) : UnitCommand
     {
         public override string Subject => EventCodec.NameOf(typeof(UnitEvent.ObligationsImposed)) + ":" + From;
+
+        internal override Right? Needs => null;
 
         internal override UnitCommand WithLists() => Obligations.IsDefault ? this with { Obligations = [] } : this;
 

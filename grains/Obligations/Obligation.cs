@@ -68,7 +68,8 @@ public sealed record ObligationTerms(
 /// <param name="Reported">The unit has reported on it at least once, by percent or by submission.</param>
 /// <param name="Version">1 when imposed, one more with every change.</param>
 /// <param name="CompletedOn">As the unit claims, until whoever accepts confirms another day.</param>
-/// <param name="HandedInBy">Who handed in what is submitted or done; null, like <paramref name="HandedInAt"/>, in what was stored before this was kept.</param>
+/// <param name="HandedInBy">The person who handed in what is submitted or done; null where nobody has, or nobody signs in.</param>
+/// <param name="HandedInAt">When; null where nobody has, and in what was stored before this was kept.</param>
 /// <param name="ClaimedOn">What the unit claimed, where another day was confirmed.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.obligation")]
 public sealed record Obligation(

@@ -1,3 +1,5 @@
+using Hierarchy.Grains.People;
+
 namespace Hierarchy.Grains;
 
 [JsonDerivedType(typeof(UnitCommand.RaiseDifficulty))]
@@ -7,6 +9,8 @@ public partial record UnitCommand
     public sealed record RaiseDifficulty(string Obligation, string Text) : OfObligation(Obligation, null)
     {
         public override string Subject => SubjectOf<UnitEvent.DifficultyRaised>();
+
+        internal override Right? Needs => Right.Report;
 
         internal override UnitCommand Kept() => this with { Text = Grains.Text.Note(Text) };
 

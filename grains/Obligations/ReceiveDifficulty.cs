@@ -1,3 +1,5 @@
+using Hierarchy.Grains.People;
+
 namespace Hierarchy.Grains;
 
 [JsonDerivedType(typeof(UnitCommand.ReceiveDifficulty))]
@@ -8,6 +10,8 @@ public partial record UnitCommand
     public sealed record ReceiveDifficulty(string From, string Obligation, string Title, string Text) : UnitCommand
     {
         public override string Subject => EventCodec.NameOf(typeof(UnitEvent.DifficultyReceived)) + ":" + Obligation;
+
+        internal override Right? Needs => null;
 
         internal static ReceiveDifficulty Of(PendingMessage message, UnitState sender, string obligation, string text) =>
             new(message.Sender, obligation, sender.Obligations[obligation].Terms.Title, text);

@@ -1,3 +1,5 @@
+using Hierarchy.Grains.People;
+
 namespace Hierarchy.Grains;
 
 [JsonDerivedType(typeof(UnitCommand.ReportProgress))]
@@ -10,6 +12,8 @@ public partial record UnitCommand
         : OfObligation(Obligation, ExpectedVersion)
     {
         public override string Subject => SubjectOf<UnitEvent.ProgressReported>();
+
+        internal override Right? Needs => Right.Report;
 
         internal override UnitCommand Kept()
         {

@@ -1,3 +1,5 @@
+using Hierarchy.Grains.People;
+
 namespace Hierarchy.Grains;
 
 [JsonDerivedType(typeof(UnitCommand.ResolveDifficulty))]
@@ -8,7 +10,9 @@ public partial record UnitCommand
     {
         public override string Subject => SubjectOf<UnitEvent.DifficultyResolved>();
 
-        internal override Right Needs => Right.Holder;
+        internal override Right? Needs => Right.Accept;
+
+        internal override bool IsForHolder => true;
 
         internal override UnitCommand Kept() => this with { Resolution = Text.Note(Resolution) };
 

@@ -1,3 +1,5 @@
+using Hierarchy.Grains.People;
+
 namespace Hierarchy.Grains;
 
 [JsonDerivedType(typeof(UnitCommand.SendBack))]
@@ -8,7 +10,7 @@ public partial record UnitCommand
     {
         public override string Subject => SubjectOf<UnitEvent.SentBack>();
 
-        internal override Right Needs => Right.Superior;
+        internal override Right? Needs => Right.Accept;
 
         internal override UnitCommand Kept() => this with { Note = Text.Note(Note) };
 

@@ -1,3 +1,5 @@
+using Hierarchy.Grains.People;
+
 namespace Hierarchy.Grains;
 
 [JsonDerivedType(typeof(UnitCommand.Submit))]
@@ -10,10 +12,9 @@ public partial record UnitCommand
     {
         public override string Subject => SubjectOf<UnitEvent.Submitted>();
 
-        internal override UnitCommand Kept() => Document is not { } d ? this : this with
-        {
-            Document = new Document(Text.Name(d.Number), d.IssuedOn, Text.NameOrNull(d.Title), Text.NameOrNull(d.Uri)),
-        };
+        internal override Right? Needs => Right.Submit;
+
+        internal override UnitCommand Kept() => Document is null ? this : this with { Document = Kept(Document) };
 
         internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now)
         {
@@ -23,24 +24,30 @@ public partial record UnitCommand
             }
             var today = now.Today;
             return ObligationRules.FaultOfCompletion(o, CompletedOn, today)
-                ?? FaultOfDocument(Document, today)
-                ?? (Decision)new UnitEvent.Submitted(o.Id, CompletedOn ?? today, Document);
+                ?? FaultOf(Document, "document", today)
+                ?? (Decision)new UnitEvent.Submitted(o.Id, CompletedOn ?? today, Document, now.Person);
         }
 
-        private static Refusal? FaultOfDocument(Document? document, DateOnly today) =>
+        /// <summary>A document with its texts as they are kept.</summary>
+        internal static Document? Kept(Document? document) => document is not { } d ? null
+            : new Document(Text.Name(d.Number), d.IssuedOn, Text.NameOrNull(d.Title), Text.NameOrNull(d.Uri));
+
+        /// <param name="field">Where the document stands in the input.</param>
+        internal static Refusal? FaultOf(Document? document, string field, DateOnly today) =>
             document is null ? null
-            : document.IssuedOn > today ? Refusal.Invalid($"issuedOn lies in the future; today is {today:yyyy-MM-dd}.", "document.issuedOn")
-            : Limits.FaultOfDay(document.IssuedOn, "document.issuedOn")
-                ?? FaultOf(document.Number, "document.number", required: true, Limits.NameMax)
-                ?? FaultOf(document.Title, "document.title", required: false)
-                ?? FaultOf(document.Uri, "document.uri", required: false);
+            : document.IssuedOn > today ? Refusal.Invalid($"issuedOn lies in the future; today is {today:yyyy-MM-dd}.", field + ".issuedOn")
+            : Limits.FaultOfDay(document.IssuedOn, field + ".issuedOn")
+                ?? FaultOf(document.Number, field + ".number", required: true, Limits.NameMax)
+                ?? FaultOf(document.Title, field + ".title", required: false)
+                ?? FaultOf(document.Uri, field + ".uri", required: false);
     }
 }
 
 [JsonDerivedType(typeof(UnitEvent.Submitted), "obligation-submitted")]
 public partial record UnitEvent
 {
-    public sealed record Submitted(string Obligation, DateOnly CompletedOn, Document? Document) : OfObligation(Obligation)
+    /// <param name="Person">Who handed it in; null where nobody signs in, and in what was stored before this was kept.</param>
+    public sealed record Submitted(string Obligation, DateOnly CompletedOn, Document? Document, string? Person = null) : OfObligation(Obligation)
     {
         internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) => o with
         {
@@ -49,7 +56,7 @@ public partial record UnitEvent
             CompletedOn = CompletedOn,
             Document = Document ?? o.Document,
             Reported = true,
-            HandedInBy = stored.Actor,
+            HandedInBy = Person,
             HandedInAt = stored.At,
         };
     }

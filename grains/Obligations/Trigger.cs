@@ -1,3 +1,5 @@
+using Hierarchy.Grains.People;
+
 namespace Hierarchy.Grains;
 
 [JsonDerivedType(typeof(UnitCommand.Trigger))]
@@ -9,7 +11,7 @@ public partial record UnitCommand
     {
         public override string Subject => SubjectOf<UnitEvent.Triggered>();
 
-        internal override Right Needs => Right.Superior;
+        internal override Right? Needs => Right.ChangeDue;
 
         internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now) =>
             o.Status != ObligationStatus.Waiting ? WrongStatus(o, "triggered", "WAITING")

@@ -1,3 +1,5 @@
+using Hierarchy.Grains.People;
+
 namespace Hierarchy.Grains;
 
 [JsonDerivedType(typeof(UnitCommand.AddDuty))]
@@ -7,6 +9,8 @@ public partial record UnitCommand
     public sealed record AddDuty(Duty Duty) : UnitCommand
     {
         public override string Subject => EventCodec.NameOf(typeof(UnitEvent.DutyAdded)) + ":" + Duty.Id;
+
+        internal override Right? Needs => Right.Plan;
 
         internal override bool NamesOthers(IUnitDirectory directory) => true;
 
@@ -72,7 +76,7 @@ public partial record UnitEvent
             Given = state.Given + Units.Length * Duty.Schedule.Count,
         };
 
-        internal override Append WithRows(Append append) => append with { Duties = [Duty] };
+        internal override Append WithRows(Append append, UnitState next) => append with { Duties = [Duty] };
 
         internal override Outcome Answer(UnitState next) => new Outcome.OfDuty(Duty);
 

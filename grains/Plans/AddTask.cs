@@ -1,3 +1,5 @@
+using Hierarchy.Grains.People;
+
 namespace Hierarchy.Grains;
 
 [JsonDerivedType(typeof(UnitCommand.AddTask))]
@@ -7,6 +9,10 @@ public partial record UnitCommand
     public sealed record AddTask(PlanTask Task) : UnitCommand
     {
         public override string Subject => EventCodec.NameOf(typeof(UnitEvent.TaskAdded)) + ":" + Task.Id;
+
+        internal override Right? Needs => Right.Plan;
+
+        internal override ReformArea? AreaIn(UnitState state) => state.Plans.GetValueOrDefault(Task.Plan)?.FindArea(Task.Area)?.Reform;
 
         internal override bool NamesOthers(IUnitDirectory directory) => true;
 
@@ -104,7 +110,7 @@ public partial record UnitEvent
             Given = state.Given + Units.Length * Task.Schedule.Count,
         };
 
-        internal override Append WithRows(Append append) => append with { Tasks = [Task] };
+        internal override Append WithRows(Append append, UnitState next) => append with { Tasks = [Task] };
 
         internal override Outcome Answer(UnitState next) => new Outcome.OfTask(Task);
 

@@ -1,3 +1,5 @@
+using Hierarchy.Grains.People;
+
 namespace Hierarchy.Grains;
 
 [JsonDerivedType(typeof(UnitCommand.AdoptPlan))]
@@ -7,6 +9,8 @@ public partial record UnitCommand
     public sealed record AdoptPlan(Plan Plan) : UnitCommand
     {
         public override string Subject => EventCodec.NameOf(typeof(UnitEvent.PlanAdopted)) + ":" + Plan.Id;
+
+        internal override Right? Needs => Right.Plan;
 
         internal override bool NamesOthers(IUnitDirectory directory) => true;
 
@@ -145,7 +149,7 @@ public partial record UnitEvent
 
         internal override UnitState Apply(UnitState state, StoredEvent stored) => state with { Plans = state.Plans.Add(Plan.Id, Plan) };
 
-        internal override Append WithRows(Append append) => append with { Plans = [Plan] };
+        internal override Append WithRows(Append append, UnitState next) => append with { Plans = [Plan] };
 
         internal override Outcome Answer(UnitState next) => new Outcome.OfPlan(Plan);
     }

@@ -89,7 +89,11 @@ public sealed record UnitHistory(long Incarnation, long SnapshotSeq, ReadOnlyMem
 /// <param name="RequestId">On the first event of the decision that answered a request; null elsewhere.</param>
 /// <param name="Digest">Of the command that the request made, where the program that stored it kept one.</param>
 public sealed record StoredEvent(
-    string Unit, long Seq, UnitEvent Event, string Actor, DateTimeOffset At, string? RequestId, string? Digest = null);
+    string Unit, long Seq, UnitEvent Event, string Actor, DateTimeOffset At, string? RequestId, string? Digest = null)
+{
+    /// <summary>Who stands behind it, where a history was asked for; a replay does not need it.</summary>
+    public Origin Origin { get; init; } = Origin.None;
+}
 
 /// <summary>One decision on its way to disk.</summary>
 /// <param name="ExpectedSeq">Sequence number of the unit's last event as the decider saw it. Another writer's newer event refuses the
@@ -104,6 +108,12 @@ public sealed record Append(
     ImmutableArray<(int Event, string Target)> Targets, string? Digest = null, string? EarlierRequestId = null)
 {
     public ImmutableArray<Duty> Duties { get; init; } = [];
+
+    /// <summary>Those that changed, in their new state.</summary>
+    public ImmutableArray<People.Grant> Grants { get; init; } = [];
+
+    /// <summary>Those that changed, in their new state.</summary>
+    public ImmutableArray<People.FocalAgency> FocalAgencies { get; init; } = [];
 
     /// <summary>Who stands behind it.</summary>
     public Origin Origin { get; init; } = Origin.None;

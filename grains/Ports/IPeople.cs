@@ -22,7 +22,10 @@ public interface IPeople
     ServiceToken? OfHash(ReadOnlySpan<byte> hash);
 
     /// <summary>Whether an operator has made this person an administrator of everything.</summary>
-    bool IsAdministrator(string person);
+    bool IsAdministrator(string person) => AdministratorSince(person) is not null;
+
+    /// <summary>Since when; null for who is none.</summary>
+    DateTimeOffset? AdministratorSince(string person);
 
     /// <summary>Everybody, by id.</summary>
     /// <remarks>Cost: all people.</remarks>

@@ -90,9 +90,16 @@ public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, i
 
     public ObligationOrder Order { get; init; } = ObligationOrder.DueAsc;
 
+    /// <summary>What whoever asks may read: only what belongs to one of these. Null: everything.</summary>
+    public ImmutableArray<Readable>? Readable { get; init; }
+
     /// <summary>Where the page begins: the cursor of the last item of the page before. Null for the first page.</summary>
     public ObligationCursor? After { get; init; }
 }
+
+/// <summary>A unit and everything below it.</summary>
+/// <param name="ReformAreas">Null: of all areas.</param>
+public sealed record Readable(string Unit, ImmutableArray<ReformArea>? ReformAreas);
 
 /// <summary>Lists of obligations that differ only in whose they are.</summary>
 /// <param name="Query">What they have in common: filter, order, page size and where the page begins.</param>

@@ -1,3 +1,5 @@
+using Hierarchy.Grains.People;
+
 namespace Hierarchy.Grains;
 
 [JsonDerivedType(typeof(UnitCommand.RegisterUnit))]
@@ -8,7 +10,9 @@ public partial record UnitCommand
     {
         public override string Subject => EventCodec.NameOf(typeof(UnitEvent.UnitRegistered)) + ":" + Unit.Id;
 
-        internal override Right Needs => Right.Administrator;
+        internal override Right? Needs => Right.RegisterUnits;
+
+        internal override string? PlaceOf(string unit) => Unit.Parent;
 
         internal override bool NamesOthers(IUnitDirectory directory) => Unit.Parent is { } parent && directory.Find(parent) is null;
 
@@ -69,7 +73,7 @@ public partial record UnitEvent
 
         internal override UnitState Apply(UnitState state, StoredEvent stored) => state with { Unit = Unit };
 
-        internal override Append WithRows(Append append) => append with { Registered = Unit };
+        internal override Append WithRows(Append append, UnitState next) => append with { Registered = Unit };
 
         internal override Outcome Answer(UnitState next) => new Outcome.OfUnit(next.Unit!);
     }

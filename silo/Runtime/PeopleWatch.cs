@@ -3,10 +3,11 @@ using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.Silo.Runtime;
 
-/// <summary>Takes in what other processes have written about people, their tokens and sessions, so that a right which ends elsewhere ends here.</summary>
-internal sealed class PeopleWatch(IPeople people, ISessions sessions, TimeProvider time) : BackgroundService
+/// <summary>Takes in what other processes have written about people, their tokens, sessions and grants, so that a right which begins or ends
+/// elsewhere does so here.</summary>
+internal sealed class PeopleWatch(IPeople people, ISessions sessions, IGrants grants, TimeProvider time) : BackgroundService
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -17,6 +18,7 @@ internal sealed class PeopleWatch(IPeople people, ISessions sessions, TimeProvid
             {
                 await people.CatchUpAsync(stoppingToken);
                 await sessions.CatchUpAsync(stoppingToken);
+                await grants.CatchUpAsync(stoppingToken);
             }
             catch (StoreUnavailableException)
             {

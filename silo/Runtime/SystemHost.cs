@@ -1,6 +1,7 @@
 using Hierarchy.Api.Changes;
 using Hierarchy.Loading;
 using Hierarchy.Grains;
+using Hierarchy.Grains.People;
 using Hierarchy.Hosting;
 using Hierarchy.Silo.Cluster;
 using Hierarchy.Silo.Verification;
@@ -96,7 +97,7 @@ internal static class SystemHost
             .AddSingleton<IHostLifetime, OutsideLifetime>()
             .AddSingleton(plan).AddSingleton(around).AddSingleton(around.Time).AddSingleton(around.Progress)
             .AddSingleton(store).AddSingleton(store.Events).AddSingleton(store.Checkpoints).AddSingleton(store.Queries)
-            .AddSingleton(store.Record).AddSingleton(store.Directory).AddSingleton(store.People)
+            .AddSingleton(store.Record).AddSingleton(store.Directory).AddSingleton(store.People).AddSingleton(store.Grants).AddSingleton<Judge>()
             .AddSingleton(store.Sessions).AddSingleton(store.SessionKeys)
             .AddSingleton<LiveChanges>().AddSingleton<SetAside>().AddSingleton<Repair>().AddSingleton<Loader>().AddSingleton<Verifier>();
         builder.Services.AddOptions<RollupOptions>().ValidateDataAnnotations().ValidateOnStart();

@@ -1,6 +1,7 @@
 using System.Net;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Access.SignIn;
+using Hierarchy.Api.People;
 using Hierarchy.Api.Dashboard;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
@@ -58,6 +59,9 @@ internal sealed record ApiPlan(
 
     /// <summary>What browsers see; null for what they ask for.</summary>
     public Uri? PublicUrl { get; init; }
+
+    /// <summary>What is read without a grant.</summary>
+    public ReadingRules Reading { get; init; } = ReadingRules.Usual;
 }
 
 /// <param name="ConnectionString">For Npgsql, as what the server works as; carries the password when there is one.</param>

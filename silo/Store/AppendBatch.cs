@@ -1,5 +1,6 @@
 using Hierarchy.Grains.Ports;
 using Hierarchy.Store.Cluster;
+using Hierarchy.Store.People;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -15,11 +16,25 @@ internal static class AppendBatch
         {
             batch.BatchCommands.Add(silo.Fence());
         }
+        GrantRow[] grants = [.. appends.SelectMany(a => a.Grants)];
+        if (grants.Length > 0)
+        {
+            // Before anything else, so that nobody who holds a row waits for it.
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(AppendSql.GrantsAlone));
+        }
         AddRegistrations(batch, appends);
         // In one order in all processes, so that two that fight for the same units wait for each other but not in a circle.
         AddEvents(batch, [.. appends.OrderBy(a => a.Append.Unit, StringComparer.Ordinal).SelectMany(a => a.Events)]);
         AddObligations(batch, [.. appends.SelectMany(a => a.Obligations)]);
         AddMessages(batch, [.. appends.SelectMany(a => a.Messages)]);
+        Add(batch, AppendSql.Grants, grants.Length, () =>
+        [
+            Column(NpgsqlDbType.Text, grants, g => g.Id),
+            Column(NpgsqlDbType.Text, grants, g => g.Unit),
+            Column(NpgsqlDbType.Smallint, grants, g => g.Kind),
+            Column(NpgsqlDbType.Bigint, grants, g => g.Seq),
+            Column(NpgsqlDbType.Bytea, grants, g => g.Data),
+        ]);
         return batch;
     }
 

@@ -104,6 +104,17 @@ internal static class AppendSql
     /// <summary>Rows come from unnest in the order of the arrays, and so do their ids.</summary>
     public const string Outbox = "insert into outbox (unit, seq, target) select * from unnest($1::text[], $2::bigint[], $3::text[])";
 
+    /// <summary>Writers of grants take turns, so that the numbers of their changes become visible in order. Any number, as long as no other
+    /// program of the same database takes it: "GRAN" in ASCII.</summary>
+    public const string GrantsAlone = "select pg_advisory_xact_lock(1196572014)";
+
+    public const string Grants = """
+        insert into grants (id, unit, kind, seq, data, change)
+        select i.id, i.unit, i.kind, i.seq, i.data, nextval('grant_changes')
+        from unnest($1::text[], $2::text[], $3::smallint[], $4::bigint[], $5::bytea[]) as i (id, unit, kind, seq, data)
+        on conflict (id) do update set seq = excluded.seq, data = excluded.data, change = excluded.change
+        """;
+
     /// <summary>Why an append was refused: what its request stored, the unit's last number, and the ids that are taken.</summary>
     public const string Verdict = """
         select coalesce(

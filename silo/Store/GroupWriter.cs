@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Store.People;
 using Npgsql;
 
 namespace Hierarchy.Store;
@@ -19,15 +20,17 @@ internal sealed class GroupWriter : IAsyncDisposable
     private readonly HashSet<string> _units = new(StringComparer.Ordinal);
     private readonly Database _database;
     private readonly UnitDirectory _directory;
+    private readonly GrantBook _grants;
     private readonly Task _running;
     private NpgsqlConnection? _connection;
     private Deadline? _deadline;
     private long _lastUsed;
 
-    public GroupWriter(Database database, UnitDirectory directory)
+    public GroupWriter(Database database, UnitDirectory directory, GrantBook grants)
     {
         _database = database;
         _directory = directory;
+        _grants = grants;
         _running = Task.Run(RunAsync);
     }
 
@@ -193,9 +196,16 @@ internal sealed class GroupWriter : IAsyncDisposable
     }
 
     /// <summary>Visible to everybody before the first caller hears of it.</summary>
-    private void Publish(ArraySegment<PendingAppend> appends) => _directory.Add(
-        appends.Where(a => a.Append.Registered is not null).Select(a => a.Append.Registered!),
-        appends.SelectMany(a => a.Append.Plans).Select(UnitDirectory.EntryOf));
+    private void Publish(ArraySegment<PendingAppend> appends)
+    {
+        _directory.Add(
+            appends.Where(a => a.Append.Registered is not null).Select(a => a.Append.Registered!),
+            appends.SelectMany(a => a.Append.Plans).Select(UnitDirectory.EntryOf));
+        foreach (var append in appends)
+        {
+            _grants.Put(append.Append);
+        }
+    }
 
     /// <summary>Says why the database objects to an append.</summary>
     private async Task JudgeAsync(PendingAppend append, Exception fault)

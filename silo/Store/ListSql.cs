@@ -10,14 +10,14 @@ internal static class ListSql
     private const string MayContain = $"($17::text is null or {QuerySql.Contains})";
 
     private const string SumsOfUnits = $"""
-        select summed.* from unnest($23::text[], $24::text[]) with ordinality wanted (list, plan, place)
+        select summed.* from unnest($25::text[], $26::text[]) with ordinality wanted (list, plan, place)
         cross join lateral (
             {QuerySql.Sum} from obligations o where {OfPath} and {QuerySql.Filter} and {QuerySql.DueByAscKey} and {MayContain}) summed
         order by wanted.place
         """;
 
     private const string SumsOfSources = $"""
-        select summed.* from unnest($23::text[], $24::text[]) with ordinality wanted (list, plan, place)
+        select summed.* from unnest($25::text[], $26::text[]) with ordinality wanted (list, plan, place)
         cross join lateral (
             {QuerySql.Sum} from obligations o where {OfSource} and {QuerySql.Filter} and {QuerySql.DueByAscKey} and {MayContain}) summed
         order by wanted.place
@@ -25,7 +25,7 @@ internal static class ListSql
 
     /// <summary>The newest events of several units.</summary>
     public const string Histories = """
-        select e.unit, e.seq, e.name, e.data, e.actor, e.at, e.request_id, e.digest
+        select e.unit, e.seq, e.name, e.data, e.actor, e.at, e.request_id, e.digest, e.person, e.on_behalf_of
         from unnest($1::text[]) wanted (unit)
         cross join lateral (
             select * from events
@@ -63,12 +63,12 @@ internal static class ListSql
     // time.
     private static string Pages(string ofList, string key, string id, string type, string due) => $"""
         select wanted.place::integer, page.data
-        from unnest($26::text[], $27::text[]) with ordinality wanted (list, plan, place)
+        from unnest($28::text[], $29::text[]) with ordinality wanted (list, plan, place)
         cross join lateral (
             select o.data, {key} as key, {id} as id
             from (select * from obligations o where {ofList} offset 0) o join obligation_ranks r on r.id = o.id
             where {QuerySql.Filter} and {due} and {MayContain} and {QuerySql.After(key, id, type)}
-            order by {key}, {id} limit $23) page
+            order by {key}, {id} limit $25) page
         order by wanted.place, page.key, page.id
         """;
 }

@@ -33,6 +33,8 @@ public sealed class MemoryDatabase
 
     internal MemorySessions Sessions { get; } = new();
 
+    internal GrantBook Grants { get; } = new();
+
     internal long Incarnation { get; set; }
 
     internal long LastMessage { get; set; }

@@ -34,6 +34,7 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         if (result is { IsCompletedSuccessfully: true, Result: AppendResult.Appended })
         {
             directory.Add(append.Registered is { } unit ? [unit] : [], append.Plans.Select(UnitDirectory.EntryOf));
+            database.Grants.Put(append);
         }
         return result;
     }

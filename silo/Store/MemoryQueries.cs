@@ -87,7 +87,7 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         lock (database.Lock)
         {
             var events = database.Streams.TryGetValue(unit, out var stream) ? stream.Events : [];
-            var newest = events.Where(e => before is null || e.Seq < before).Reverse().Take(first + 1).Select(MemoryEventStore.Decode);
+            var newest = events.Where(e => before is null || e.Seq < before).Reverse().Take(first + 1).Select(Decode);
             return Task.FromResult(PageOf(newest.ToImmutableArray(), first));
         }
     }
@@ -113,6 +113,9 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         UnitEvent.ObligationsImposed e => e.Obligations.Any(terms => terms.Id == obligation),
         _ => false,
     };
+
+    private static StoredEvent Decode(EventRow row) =>
+        MemoryEventStore.Decode(row) with { Origin = Origin.None with { Person = row.Origin.Person, OnBehalfOf = row.Origin.OnBehalfOf } };
 
     public Task<ImmutableDictionary<string, string>> PlansOfTasksAsync(IReadOnlyList<string> tasks, CancellationToken cancellation)
     {
@@ -150,9 +153,14 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
             (query.Unit is null || (query.Below ? row.Unit.Path.StartsWith(path, StringComparison.Ordinal) : row.Unit.Path == path))
             && Passes(query, row.State)
             && (query.Silent is null || IsSilent(query, row.State.Unit) == query.Silent)
+            && (query.Readable is not { } readable || readable.Any(each => MayRead(each, row)))
             && (query.UnitKind is null || row.Unit.Unit.Kind == query.UnitKind)
             && row.Folded.Contains(text, StringComparison.Ordinal));
     }
+
+    private bool MayRead(Readable readable, MemoryObligation row) =>
+        directory.PathOf(readable.Unit) is { } path && row.Unit.Path.StartsWith(path, StringComparison.Ordinal)
+        && (readable.ReformAreas is not { } areas || areas.Contains(row.State.Terms.Reform));
 
     private bool IsSilent(ObligationQuery query, string unit)
     {

@@ -41,6 +41,9 @@ public sealed class MemoryStore
     /// <summary>What the cookies of sessions are sealed with.</summary>
     public ISessionKeys SessionKeys => _database.Sessions;
 
+    /// <summary>Who has been given what.</summary>
+    public IGrants Grants => _database.Grants;
+
     /// <summary>The hierarchy in memory; current with everything that this store writes.</summary>
     public IUnitDirectory Directory => _directory;
 

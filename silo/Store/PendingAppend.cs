@@ -3,6 +3,7 @@ using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Store.People;
 
 namespace Hierarchy.Store;
 
@@ -26,6 +27,8 @@ internal sealed class PendingAppend
         // The last state counts, should a decision change an obligation twice: one statement cannot write a row twice.
         var withText = append.Events.Any(MayChangeText);
         Obligations = [.. append.Obligations.Reverse().DistinctBy(o => o.Id).Select(o => new ObligationRow(o, withText))];
+        var last = append.ExpectedSeq + append.Events.Length;
+        Grants = [.. append.Grants.Select(grant => GrantRow.Of(grant, last)), .. append.FocalAgencies.Select(focal => GrantRow.Of(focal, last))];
         Messages = [.. append.Targets.Select(t => new MessageRow(append.Unit, append.ExpectedSeq + 1 + t.Event, t.Target))];
     }
 
@@ -35,11 +38,13 @@ internal sealed class PendingAppend
 
     public ImmutableArray<ObligationRow> Obligations { get; }
 
+    public ImmutableArray<GrantRow> Grants { get; }
+
     public ImmutableArray<MessageRow> Messages { get; }
 
     public TaskCompletionSource<AppendResult> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public int Rows => Events.Length + 3 * Obligations.Length + Messages.Length + Append.Plans.Length + Append.Lines.Length + 1;
+    public int Rows => Events.Length + 3 * Obligations.Length + Messages.Length + Append.Plans.Length + Append.Lines.Length + Grants.Length + 1;
 
     /// <summary>The writer takes it, unless its caller has gone.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Store.People;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -64,10 +65,10 @@ public sealed class PostgresEventStore : IEventStore
     // Only programs before the caller's key wrote such requests, and none of them writes to the schema of today.
     private bool _hasEarlierRequests = true;
 
-    internal PostgresEventStore(Database database, UnitDirectory directory)
+    internal PostgresEventStore(Database database, UnitDirectory directory, GrantBook grants)
     {
         _database = database;
-        _writers = [.. Enumerable.Range(0, StoreLimits.Writers).Select(_ => new GroupWriter(database, directory))];
+        _writers = [.. Enumerable.Range(0, StoreLimits.Writers).Select(_ => new GroupWriter(database, directory, grants))];
     }
 
     /// <summary>Finds out whether an append must look for what earlier programs have answered; until then each does. Cost: one probe of an

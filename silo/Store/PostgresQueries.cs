@@ -125,7 +125,7 @@ public sealed class PostgresQueries : IQueries
     {
         var command = new NpgsqlBatchCommand(ListSql.Histories);
         AddAll(command, [Texts([.. units.Distinct()]), Value(NpgsqlDbType.Bigint, before), Value(NpgsqlDbType.Integer, first + 1)]);
-        var rows = await _database.AnswerAsync(command, PostgresEventStore.ReadEvent, cancellation);
+        var rows = await _database.AnswerAsync(command, ReadChange, cancellation);
         var ofUnits = rows.ToLookup(stored => stored.Unit);
         return [.. units.Select(unit => PageOf([.. ofUnits[unit]], first))];
     }
@@ -163,7 +163,7 @@ public sealed class PostgresQueries : IQueries
     {
         var command = new NpgsqlBatchCommand(QuerySql.History);
         AddAll(command, [Text(unit), Value(NpgsqlDbType.Bigint, before), Value(NpgsqlDbType.Integer, first + 1)]);
-        return PageOf(await _database.AnswerAsync(command, PostgresEventStore.ReadEvent, cancellation), first);
+        return PageOf(await _database.AnswerAsync(command, ReadChange, cancellation), first);
     }
 
     /// <inheritdoc/>
@@ -188,6 +188,11 @@ public sealed class PostgresQueries : IQueries
         StoreLimits.RecountTimeMax,
         cancellation);
 
+    private static StoredEvent ReadChange(NpgsqlDataReader reader) => PostgresEventStore.ReadEvent(reader) with
+    {
+        Origin = Origin.None with { Person = reader.IsDBNull(8) ? null : reader.GetString(8), OnBehalfOf = reader.IsDBNull(9) ? null : reader.GetString(9) },
+    };
+
     /// <summary>The last two parameters of several lists: paths and nothing, or sources and their plans.</summary>
     private NpgsqlParameter[] ListsOf(ObligationLists lists) => lists switch
     {
@@ -209,11 +214,14 @@ public sealed class PostgresQueries : IQueries
             return null;
         }
         var folded = HasText(query) ? SearchText.Fold(query.Text!) : null;
+        var readable = ReadableUnder(query, path);
+        // What may be read lies in one range of paths: an index that goes by the path, or holds it, passes over the rest.
+        var (from, to) = query.Below ? RangeOf(path!, readable) : (null, null);
         return
         [
             Text(query.Below ? null : path),
-            Text(query.Below ? path : null),
-            Text(query.Below ? AfterBelow(path) : null),
+            Text(from),
+            Text(to),
             Number(query.Kind),
             Numbers(QueryRules.StatusOf(query)),
             Value(NpgsqlDbType.Boolean, QueryRules.OverdueOf(query)),
@@ -233,7 +241,27 @@ public sealed class PostgresQueries : IQueries
             Value(NpgsqlDbType.Boolean, query.Silent),
             Value(NpgsqlDbType.Boolean, query.Own),
             Texts(_shipped),
+            readable is { } all ? Texts([.. all.Select(each => each.Path)]) : Value(NpgsqlDbType.Array | NpgsqlDbType.Text, null),
+            Value(NpgsqlDbType.Array | NpgsqlDbType.Integer, readable?.Select(each => each.Areas).ToArray()),
         ];
+    }
+
+    /// <summary>What of the query may be read: paths, and a bit for each reform area; null for all of it.</summary>
+    private ImmutableArray<(string Path, int Areas)>? ReadableUnder(ObligationQuery query, string? path) => query.Readable is not { } readable ? null :
+    [
+        .. from each in readable
+           let at = _directory.PathOf(each.Unit)
+           where at is not null
+               && (path is null || path.StartsWith(at, StringComparison.Ordinal) || (query.Below && at.StartsWith(path, StringComparison.Ordinal)))
+           select (at, each.ReformAreas is { } areas ? areas.Aggregate(0, (bits, area) => bits | 1 << (int)area) : -1),
+    ];
+
+    private static (string From, string To) RangeOf(string path, ImmutableArray<(string Path, int Areas)>? readable)
+    {
+        string[] within = [.. (readable ?? []).Select(each => each.Path).Where(at => at.StartsWith(path, StringComparison.Ordinal))];
+        return readable is not { IsEmpty: false } all || within.Length < all.Length
+            ? (path, AfterBelow(path)!)
+            : (within.Min(StringComparer.Ordinal)!, AfterBelow(within.Max(StringComparer.Ordinal))!);
     }
 
     /// <summary>The first string after all that begin with the path: its last letter, the separator, gives way to the next one.</summary>

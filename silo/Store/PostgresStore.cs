@@ -29,6 +29,7 @@ public sealed class PostgresStore : IAsyncDisposable
     private readonly Database _database;
     private readonly PostgresEventStore _events;
     private readonly UnitDirectory _directory = new();
+    private readonly GrantBook _grants = new();
 
     /// <summary>One that answers nobody before it is opened, so that all who need it can be put together first.</summary>
     /// <param name="time">The clock.</param>
@@ -36,7 +37,7 @@ public sealed class PostgresStore : IAsyncDisposable
     public PostgresStore(TimeProvider time, int connectionsMax = StoreLimits.ConnectionsMax)
     {
         var database = _database = new Database(time, connectionsMax);
-        _events = new PostgresEventStore(database, _directory);
+        _events = new PostgresEventStore(database, _directory, _grants);
         Checkpoints = new PostgresCheckpoints(database);
         Queries = new PostgresQueries(database, _directory);
         Record = new PostgresRecord(database);
@@ -44,6 +45,7 @@ public sealed class PostgresStore : IAsyncDisposable
         People = new PostgresPeople(database);
         Sessions = new PostgresSessions(database);
         SessionKeys = new PostgresSessionKeys(database);
+        _grants.Others = new PostgresGrants(database, _grants).CatchUpAsync;
     }
 
     /// <summary>What happened to each unit.</summary>
@@ -69,6 +71,9 @@ public sealed class PostgresStore : IAsyncDisposable
 
     /// <summary>What the cookies of sessions are sealed with.</summary>
     public ISessionKeys SessionKeys { get; }
+
+    /// <summary>Who has been given what at which unit.</summary>
+    public IGrants Grants => _grants;
 
     /// <summary>The hierarchy in memory; current with everything that this process writes.</summary>
     public IUnitDirectory Directory => _directory;
@@ -124,6 +129,7 @@ public sealed class PostgresStore : IAsyncDisposable
             await RefreshDirectoryAsync(cancellation);
             await People.CatchUpAsync(cancellation);
             await Sessions.CatchUpAsync(cancellation);
+            await _grants.CatchUpAsync(cancellation);
             if (shared)
             {
                 _directory.Others = new CatchUp(RefreshIfBehindAsync);

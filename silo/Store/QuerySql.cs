@@ -24,7 +24,8 @@ internal static class QuerySql
         """;
 
     // $1 the path of one unit; $2 and $3 the range of paths at and below one. Overdue, $6, is written twice: as a plain condition it
-    // implies that of the index of open obligations. $21 whether it is the unit's own; $22 the plans that are nobody's own.
+    // implies that of the index of open obligations. $21 whether it is the unit's own; $22 the plans that are nobody's own; $23 and $24 what
+    // may be read, as paths with a bit for each area.
     public const string Filter = $"""
         ($1::text is null or o.path = $1)
         and ($2::text is null or (o.path >= $2 and o.path < $3))
@@ -52,6 +53,9 @@ internal static class QuerySql
             and ($16 is null or (s.start_year <= $16 and s.end_year >= $16))
             and ($21 is null or (s.unit = s.plan_owner and s.plan_owner || '/' || s.plan <> all($22)) = $21)))
         and ($21::boolean is null or (o.unit = o.plan_owner and o.plan_owner || '/' || o.plan <> all($22::text[])) = $21)
+        and ($23::text[] is null or exists (
+            select from unnest($23, $24::integer[]) readable (path, areas)
+            where starts_with(o.path, readable.path) and (readable.areas >> o.reform) & 1 = 1))
         """;
 
     // The orders that go by what changes most walk the ranks and look up the rest; the path is compared in the index of the rank first.
@@ -111,7 +115,7 @@ internal static class QuerySql
         """;
 
     public const string History = """
-        select unit, seq, name, data, actor, at, request_id, digest from events
+        select unit, seq, name, data, actor, at, request_id, digest, person, on_behalf_of from events
         where unit = $1 and ($2::bigint is null or seq < $2) order by seq desc limit $3
         """;
 
@@ -160,7 +164,7 @@ internal static class QuerySql
     private static string Page(string from, string key, string id, string type, string due) => $"""
         select o.data from {from}
         where {Filter} and {due} and {After(key, id, type)}
-        order by {key}, {id} limit $23
+        order by {key}, {id} limit $25
         """;
 
     private static string PageWithText(string from, string key, string id, string type, string due) => $"""
@@ -168,13 +172,13 @@ internal static class QuerySql
         select page.data from (
             (select o.data, {key} as key, {id} as id from {from}
             where o.id in (select f.id from found f) and {IsRare} and {Filter} and {due} and {After(key, id, type)}
-            order by {key}, {id} limit $23)
+            order by {key}, {id} limit $25)
             union all
             (select o.data, {key} as key, {id} as id from {from}
             where not {IsRare} and {Filter} and {due} and {After(key, id, type)} and {Contains}
-            order by {key}, {id} limit $23)) page
-        order by page.key, page.id limit $23
+            order by {key}, {id} limit $25)) page
+        order by page.key, page.id limit $25
         """;
 
-    public static string After(string key, string id, string type) => $"($24::text is null or ({key}, {id}) > ($25::{type}, $24))";
+    public static string After(string key, string id, string type) => $"($26::text is null or ({key}, {id}) > ($27::{type}, $26))";
 }

@@ -6,7 +6,7 @@ namespace Hierarchy.Tests.Store;
 
 /// <summary>A store that a test talks to, whichever it is.</summary>
 public sealed record OpenStore(
-    IEventStore Events, IRollupCheckpoints Checkpoints, IQueries Queries, IUnitDirectory Directory, IPeople People,
+    IEventStore Events, IRollupCheckpoints Checkpoints, IQueries Queries, IUnitDirectory Directory, IPeople People, IGrants Grants,
     Func<Task> RefreshDirectoryAsync)
 {
     public required ISessions Sessions { get; init; }
@@ -29,7 +29,7 @@ public sealed class MemoryUnderTest : StoreUnderTest
     public override Task<OpenStore> OpenAsync()
     {
         var store = new MemoryStore(_database);
-        return Task.FromResult(new OpenStore(store.Events, store.Checkpoints, store.Queries, store.Directory, store.People, () =>
+        return Task.FromResult(new OpenStore(store.Events, store.Checkpoints, store.Queries, store.Directory, store.People, store.Grants, () =>
         {
             store.RefreshDirectory();
             return Task.CompletedTask;
@@ -54,7 +54,8 @@ public sealed class PostgresUnderTest(TestDatabase database) : StoreUnderTest
         var store = await PostgresStore.OpenAsync(database.ConnectionString, TimeProvider.System, CancellationToken.None);
         _opened.Add(store);
         return new OpenStore(
-            store.Events, store.Checkpoints, store.Queries, store.Directory, store.People, () => store.RefreshDirectoryAsync(CancellationToken.None))
+            store.Events, store.Checkpoints, store.Queries, store.Directory, store.People, store.Grants,
+            () => store.RefreshDirectoryAsync(CancellationToken.None))
         {
             Sessions = store.Sessions,
             SessionKeys = store.SessionKeys,

@@ -32,6 +32,7 @@ public sealed class BoundsInTheDocsTests
         { "plans that one owner adopts", Written(Limits.PlansMax), RefusalCode.Invalid },
         { "tasks of all plans of one owner", Written(Limits.TasksMax), RefusalCode.Invalid },
         { "duties of all plans of one owner", Written(Limits.DutiesMax), RefusalCode.Invalid },
+        { "grants and focal agencies of one unit that have not ended", Written(Limits.GrantsMax), RefusalCode.Invalid },
         { "obligations that all plans of one owner give", "by its kind (below)", RefusalCode.Invalid },
         { "difficulties that are open on one obligation", "1", RefusalCode.Conflict },
     };

@@ -46,7 +46,7 @@ public sealed class UnitJournalTests
         _turns.Store.LoseAnswer();
         var request = RequestKey.Of(new UnitCommand.RegisterUnit(Registered.Unit), "r", Caller.System);
         var next = Given.State(Given.Province, Registered);
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => _journal.AppendAsync(Registered, next, "test", Given.Now, request));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => _journal.AppendAsync(Registered, next, "test", Given.Now, request, Origin.None));
         Assert.Equal((true, 0L), (_journal.IsUncertain, _journal.State.Seq));
         await LoadAsync();
         Assert.Equal((false, 1L), (_journal.IsUncertain, _journal.State.Seq));

@@ -26,7 +26,7 @@ public sealed class MemoryPeople : IPeople
     public ServiceToken? OfHash(ReadOnlySpan<byte> hash) => _book.OfHash(hash);
 
     /// <inheritdoc/>
-    public bool IsAdministrator(string person) => _book.IsAdministrator(person);
+    public DateTimeOffset? AdministratorSince(string person) => _book.AdministratorSince(person);
 
     /// <inheritdoc/>
     public IReadOnlyList<Person> All() => _book.All();
@@ -59,7 +59,7 @@ public sealed class MemoryPeople : IPeople
     /// <inheritdoc/>
     public Task MakeAdministratorAsync(string person, DateTimeOffset now, CancellationToken cancellation)
     {
-        _book.PutAdministrator(person);
+        _book.PutAdministrator(person, now);
         return Task.CompletedTask;
     }
 

@@ -10,7 +10,7 @@ internal sealed class PeopleBook
     private readonly ConcurrentDictionary<string, string> _bySubject = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _byEmail = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, ServiceToken> _tokens = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _administrators = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _administrators = new(StringComparer.Ordinal);
     private readonly Lock _writing = new();
 
     public Person? Find(string id) => _people.GetValueOrDefault(id);
@@ -21,7 +21,7 @@ internal sealed class PeopleBook
 
     public ServiceToken? OfHash(ReadOnlySpan<byte> hash) => _tokens.GetValueOrDefault(Convert.ToHexString(hash));
 
-    public bool IsAdministrator(string person) => _administrators.ContainsKey(person);
+    public DateTimeOffset? AdministratorSince(string person) => _administrators.TryGetValue(person, out var since) ? since : null;
 
     public IReadOnlyList<Person> All() => [.. _people.Values.OrderBy(person => person.Id, StringComparer.Ordinal)];
 
@@ -49,7 +49,7 @@ internal sealed class PeopleBook
 
     public void Put(ReadOnlySpan<byte> hash, ServiceToken token) => _tokens[Convert.ToHexString(hash)] = token;
 
-    public void PutAdministrator(string person) => _administrators[person] = true;
+    public void PutAdministrator(string person, DateTimeOffset since) => _administrators.TryAdd(person, since);
 
     // Somebody else may have it by now.
     private static void Forget(ConcurrentDictionary<string, string> keys, string? key, string id)

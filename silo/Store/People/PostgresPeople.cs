@@ -17,7 +17,7 @@ public sealed class PostgresPeople : IPeople
     private const string ChangedTokens =
         "select hash, person, until, revoked is not null, change from service_tokens where change > $1 order by change";
 
-    private const string ChangedAdministrators = "select person, change from administrators where change > $1 order by change";
+    private const string ChangedAdministrators = "select person, change, created from administrators where change > $1 order by change";
 
     // Null for a request that nobody has made yet, otherwise whether it asked for the same.
     private const string FindRequest = "select digest = $2 from people_requests where id = $1";
@@ -72,7 +72,7 @@ public sealed class PostgresPeople : IPeople
     public ServiceToken? OfHash(ReadOnlySpan<byte> hash) => _book.OfHash(hash);
 
     /// <inheritdoc/>
-    public bool IsAdministrator(string person) => _book.IsAdministrator(person);
+    public DateTimeOffset? AdministratorSince(string person) => _book.AdministratorSince(person);
 
     /// <inheritdoc/>
     public IReadOnlyList<Person> All() => _book.All();
@@ -190,7 +190,7 @@ public sealed class PostgresPeople : IPeople
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            _book.PutAdministrator(reader.GetString(0));
+            _book.PutAdministrator(reader.GetString(0), new DateTimeOffset(reader.GetInt64(2), TimeSpan.Zero));
             newest = Math.Max(newest, reader.GetInt64(1));
         }
         return newest;

@@ -1,4 +1,5 @@
 using Hierarchy.Grains;
+using Hierarchy.Grains.People;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Store;
@@ -23,6 +24,7 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
     private readonly SortedDictionary<string, GrainActivation> _activations = new(StringComparer.Ordinal);
     private readonly SortedDictionary<long, Action<Exception>> _calls = [];
     private readonly MemoryStore _store;
+    private readonly Judge _judge;
     private readonly IEventStore _events;
     private readonly IRollupCheckpoints _checkpoints;
     private readonly SimulatedClock _clock;
@@ -42,6 +44,7 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
         _clock = new SimulatedClock(Timeline, cluster.Calendar, cluster.Weather.ClockError);
         _outside = new TurnScheduler(Timeline, name);
         Directory = new DistantDirectory(way, _store);
+        _judge = new Judge(_store.Grants, _store.People, Directory);
         _repair = new Repair(_events, _checkpoints, Directory, this, _aside);
     }
 
@@ -133,7 +136,7 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
     public int NextActivation() => ++_lastActivation;
 
     public UnitGrain Create(GrainActivation activation) => new(
-        new ActivationContext(activation), this, this, _events, _checkpoints, Directory, this, _clock, Options.Create(Cluster.Weather.Options), _aside,
+        new ActivationContext(activation), this, this, _events, _checkpoints, Directory, _judge, this, _clock, Options.Create(Cluster.Weather.Options), _aside,
         this);
 
     /// <summary>A crash at this moment, if the weather wants one: after the step that is under way.</summary>

@@ -14,6 +14,10 @@ internal sealed class Right(Contract contract)
     public const string Commune = "walk-x";
     public const string Plan = "walk-plan";
     public const string Task = "walk-task";
+    public const string Person = "walk-person";
+
+    /// <summary>Of a grant that nobody has given.</summary>
+    public const string Grant = "walk-x~9999";
 
     /// <summary>Owners of plans: several, since the money and the plans of each are bounded.</summary>
     public static readonly ImmutableArray<string> Provinces = ["walk-p", "walk-q", "walk-r", "walk-s"];
@@ -33,6 +37,15 @@ internal sealed class Right(Contract contract)
         ["Query.task.id"] = Task,
         ["ObligationFilter.task"] = Task,
         ["Unit.breakdown.by"] = "CHILD",
+        ["Query.people.under"] = Provinces[0],
+        ["GrantInput.person"] = Person,
+        ["Mutation.delegate.to"] = Person,
+        ["Mutation.endGrant.grant"] = Grant,
+        ["Mutation.delegate.grant"] = Grant,
+        ["Mutation.appointFocalAgency.unit"] = Provinces[0],
+        ["Mutation.appointFocalAgency.agency"] = Commune,
+        ["Mutation.endFocalAgency.unit"] = Provinces[0],
+        ["Mutation.endFocalAgency.agency"] = Commune,
     };
 
     private static readonly Dictionary<string, string> Named = new()

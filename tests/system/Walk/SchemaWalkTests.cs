@@ -41,8 +41,8 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
 
     private static readonly string[] Known =
     [
-        "accept", "addDuty", "addTask", "adoptPlan", "cancel", "escalateDifficulty", "raiseDifficulty", "registerUnit", "reportProgress",
-        "resolveDifficulty", "sendBack", "submit", "trigger",
+        "accept", "addDuty", "addTask", "adoptPlan", "appointFocalAgency", "cancel", "escalateDifficulty", "grant", "raiseDifficulty", "registerUnit",
+        "reportProgress", "resolveDifficulty", "sendBack", "submit", "trigger",
     ];
 
     private readonly ConcurrentDictionary<string, int> _accepted = [];
@@ -96,6 +96,7 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
         [
             Register(Right.Root, "MINISTRY", null), .. Right.Provinces.Select(id => Register(id, "PROVINCE", Right.Root)),
             Register(Right.Commune, "COMMUNE", Right.Provinces[0]),
+            $"registerPerson(requestId: $r, input: {{id: \"{Right.Person}\", name: \"An\"}}) {{ id }}",
             $"adoptPlan(requestId: $r, input: {{id: \"{Right.Plan}\", owner: \"{Right.Provinces[0]}\", title: \"Kế hoạch\", startYear: 2013, "
             + "endYear: 2062, areas: [{id: \"I\", name: \"Thể chế\", reform: INSTITUTIONS}]}) { id }",
         ]);

@@ -5,6 +5,7 @@ using Hierarchy.Api.Access;
 using Hierarchy.Api.GraphQL;
 using Hierarchy.Api;
 using Hierarchy.Grains;
+using Hierarchy.Grains.People;
 using Hierarchy.Store;
 using Hierarchy.UnitTests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,7 +46,7 @@ public sealed class ApiHost : IAsyncLifetime
         var store = new MemoryStore();
         builder.Services.AddSingleton<TimeProvider>(new DayInMay())
             .AddSingleton(store.Events).AddSingleton(store.Checkpoints).AddSingleton(store.Queries).AddSingleton(store.Directory)
-            .AddSingleton(store.People)
+            .AddSingleton(store.People).AddSingleton(store.Grants).AddSingleton<Judge>()
             .AddSingleton(Contract.Value)
             .AddHierarchyApi(tokens, hosts);
         builder.AddOneSilo();

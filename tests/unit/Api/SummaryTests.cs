@@ -1,6 +1,7 @@
 using Hierarchy.Api.Changes;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.People;
 using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Api;
@@ -66,12 +67,26 @@ public sealed class SummaryTests
             new UnitEvent.DifficultyReceived("hoa", "x", "Việc", "Thiếu tiền"),
             "Nhận khó khăn, vướng mắc của <hoa> về “Việc”: “Thiếu tiền”."
         },
+        {
+            new UnitEvent.GrantGiven(new Grant("tn~2", "an", Role.Head, "tn", null, Day, null, new Document("12/QĐ-SNV", Day, null, null))),
+            "Phân công “an!” vai trò thủ trưởng, từ 05/06/2013, văn bản số 12/QĐ-SNV ngày 05/06/2013."
+        },
+        {
+            new UnitEvent.GrantDelegated(new Grant("tn~3", "binh", Role.Head, "tn", null, Day, Day.AddDays(9), null, "tn~2", "an")),
+            "“an!” ủy quyền cho “binh!” vai trò thủ trưởng, từ 05/06/2013 đến 14/06/2013."
+        },
+        { new UnitEvent.GrantEnded("tn~2", Day, "Nghỉ hưu"), "Chấm dứt phân công tn~2 từ ngày 05/06/2013: “Nghỉ hưu”." },
+        {
+            new UnitEvent.FocalAgencyAppointed(new FocalAgency("tn~4", "tn", "snv", null, [FocalPower.Follow], Day, null, null)),
+            "Giao <snv> làm cơ quan đầu mối, từ 05/06/2013."
+        },
+        { new UnitEvent.FocalAgencyEnded("snv", Day, null), "<snv> thôi làm cơ quan đầu mối từ ngày 05/06/2013." },
     };
 
     [Theory]
     [MemberData(nameof(Sentences))]
     public void Each_event_is_told_in_one_sentence_with_its_facts(UnitEvent happened, string sentence) =>
-        Assert.Equal(sentence, Summary.Of(happened, Day, Title, id => $"<{id}>"));
+        Assert.Equal(sentence, Summary.Of(happened, Day, Title, id => $"<{id}>", id => $"{id}!"));
 
     [Fact]
     public void There_is_a_sentence_for_every_event()
@@ -86,7 +101,7 @@ public sealed class SummaryTests
     {
         var title = new string('a', Summary.QuoteMax - 2) + "\U0001F4C4" + new string('b', 50);
 
-        var sentence = Summary.Of(new UnitEvent.Cancelled("x", "x"), Day, title, id => id);
+        var sentence = Summary.Of(new UnitEvent.Cancelled("x", "x"), Day, title, id => id, id => id);
 
         Assert.Equal($"Hủy “{new string('a', Summary.QuoteMax - 2)}…”: “x”.", sentence);
     }

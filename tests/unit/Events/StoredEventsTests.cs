@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
 using Hierarchy.UnitTests.Support;
@@ -20,8 +21,9 @@ public sealed class StoredEventsTests
     {
         var lines = Samples().Select(happened => Line(EventCodec.NameOf(happened), EventCodec.Encode(happened)))
             .Append(Line("#obligation", EventCodec.Encode(Obligation)))
-            .Append(Line("#obligation", EventCodec.Encode(Obligation with { HandedInBy = "xã", HandedInAt = Given.Now, ClaimedOn = Given.Today.AddDays(-3) })))
-            .Append(Line("#snapshot", EventCodec.Encode(Snapshot())));
+            .Append(Line("#obligation", EventCodec.Encode(Obligation with { HandedInBy = "an", HandedInAt = Given.Now, ClaimedOn = Given.Today.AddDays(-3) })))
+            .Append(Line("#snapshot", EventCodec.Encode(Snapshot())))
+            .Append(Line("#snapshot", EventCodec.Encode(Snapshot() with { Grants = [Grant], FocalAgencies = [Focal] })));
         Repository.CheckApproved(File, string.Concat(lines));
     }
 
@@ -125,6 +127,19 @@ public sealed class StoredEventsTests
         yield return new UnitEvent.DifficultyEscalated("a~t", "bnv");
         yield return new UnitEvent.DifficultyResolved("a~t", "Đã cấp");
         yield return new UnitEvent.DifficultyReceived("a", "a~t", "Nhiệm vụ", "Thiếu kinh phí");
+        yield return new UnitEvent.Submitted("a~t", Given.Today, null, "an");
+        yield return new UnitEvent.GrantGiven(Grant);
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            yield return new UnitEvent.GrantGiven(Grant with { Role = role, ReformAreas = null, To = null, Act = null });
+        }
+        yield return new UnitEvent.GrantDelegated(Grant with { Id = "tn~8", DelegatedFrom = "tn~7", DelegatedBy = "an" });
+        yield return new UnitEvent.GrantEnded("tn~7", Given.Today, "Chuyển công tác");
+        yield return new UnitEvent.GrantEnded("tn~7", Given.Today, null);
+        yield return new UnitEvent.FocalAgencyAppointed(Focal);
+        yield return new UnitEvent.FocalAgencyAppointed(Focal with { ReformAreas = null, To = null, Act = null });
+        yield return new UnitEvent.FocalAgencyEnded("tn-snv", Given.Today, "Sắp xếp lại");
+        yield return new UnitEvent.FocalAgencyEnded("tn-snv", Given.Today, null);
     }
 
     private static IEnumerable<Schedule> EverySchedule() =>
@@ -147,6 +162,14 @@ public sealed class StoredEventsTests
         [new Assignee("vn24-72-so-noi-vu", null, "Sở Nội vụ"), .. Enum.GetValues<UnitKind>().Select(kind => new Assignee(null, kind, "Các đơn vị"))],
         LeadMode.Joint, [new Assignee(null, null, "Tỉnh ủy")], "UBND tỉnh", Schedules.Quarters(2013, 1, 2) with { Text = "Quý I, II năm 2013" },
         2_500, 1_000_000);
+
+    private static Grant Grant { get; } = new(
+        "tn~7", "binh", Role.Head, "tn", [ReformArea.Procedures, ReformArea.Other], Given.Today, Given.Today.AddDays(14),
+        new Document("12/QĐ-UBND", Given.Today, "Quyết định", "https://example.vn/12"));
+
+    private static FocalAgency Focal { get; } = new(
+        "tn~9", "tn", "tn-snv", [ReformArea.Procedures], [.. Enum.GetValues<FocalPower>()], Given.Today, Given.Today.AddDays(14),
+        new Document("12/QĐ-UBND", Given.Today, null, null));
 
     private static Obligation Obligation { get; } = new(
         Given.Terms(due: Given.Today, planned: 7), Given.Department, ObligationStatus.Submitted, 10_000, 4_250, Given.Today, Given.Today.AddDays(-1),

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
 
@@ -14,7 +15,7 @@ public static class AnyCommand
     private const string Id = "tn-snv~t";
 
     public static Arbitrary<UnitCommand> Any() => Arb.From(Gen.OneOf(
-        Register(), Adopt(), AddTask(), AddDuty(), Impose(), Report(), Submit(), Trigger(), WithText(), Receive(), Escalate()));
+        Register(), Adopt(), AddTask(), AddDuty(), Impose(), Report(), Submit(), Trigger(), WithText(), Receive(), Escalate(), Give(), Pass(), Appoint(), End()));
 
     private static Gen<UnitCommand> Report() =>
         from percent in Numbers()
@@ -53,6 +54,35 @@ public static class AnyCommand
         select (UnitCommand)new UnitCommand.ReceiveDifficulty(id, id, title, text);
 
     private static Gen<UnitCommand> Escalate() => Ids(Id).Select(id => (UnitCommand)new UnitCommand.EscalateDifficulty(id));
+
+    private static Gen<UnitCommand> Give() =>
+        from person in Ids("an")
+        from role in Words<Role>()
+        from areas in Maybe(Words<ReformArea>().ListOf().Select(list => list.ToImmutableArray()))
+        from days in MaybeDay().ArrayOf(2)
+        from act in OrNull(Documents())
+        select (UnitCommand)new UnitCommand.GiveGrant(person, role, areas, days[0], days[1], act);
+
+    private static Gen<UnitCommand> Pass() =>
+        from grant in Ids("tn-snv~3")
+        from person in Ids("binh")
+        from days in Days().ArrayOf(2)
+        from act in OrNull(Documents())
+        select (UnitCommand)new UnitCommand.DelegateGrant(grant, person, days[0], days[1], act);
+
+    private static Gen<UnitCommand> Appoint() =>
+        from agency in Ids("tn-snv")
+        from areas in Maybe(Words<ReformArea>().ListOf().Select(list => list.ToImmutableArray()))
+        from powers in Words<FocalPower>().ListOf()
+        from days in MaybeDay().ArrayOf(2)
+        from act in OrNull(Documents())
+        select (UnitCommand)new UnitCommand.AppointFocalAgency(agency, areas, [.. powers], days[0], days[1], act);
+
+    private static Gen<UnitCommand> End() =>
+        from id in Ids("tn-snv~3", "tn-snv")
+        from reason in OrNull(Texts())
+        from ofAgency in Gen.Elements(true, false)
+        select ofAgency ? (UnitCommand)new UnitCommand.EndFocalAgency(id, reason) : new UnitCommand.EndGrant(id, reason);
 
     private static Gen<UnitCommand> Register() =>
         from id in Ids()

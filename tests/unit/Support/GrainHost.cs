@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Hierarchy.Loading;
 using Hierarchy.Grains;
+using Hierarchy.Grains.People;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Store;
@@ -29,7 +30,7 @@ public sealed class GrainHost : IChangeFeed, IAsyncDisposable
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IEventStore>(Events)
             .AddSingleton<IRollupCheckpoints>(Checkpoints)
-            .AddSingleton(_store.Directory)
+            .AddSingleton(_store.Directory).AddSingleton(_store.People).AddSingleton(_store.Grants).AddSingleton<Judge>()
             .AddSingleton<IChangeFeed>(this)
             .AddSingleton<SetAside>()
             .AddSingleton(Microsoft.Extensions.Options.Options.Create(options));
@@ -48,6 +49,12 @@ public sealed class GrainHost : IChangeFeed, IAsyncDisposable
     public SlowCheckpoints Checkpoints { get; }
 
     public IUnitDirectory Directory => _store.Directory;
+
+    public IPeople People => _store.People;
+
+    public IGrants Grants => _store.Grants;
+
+    public Judge Judge => _host.Services.GetRequiredService<Judge>();
 
     public static async Task<GrainHost> StartAsync(MemoryDatabase database, RollupOptions? options = null)
     {

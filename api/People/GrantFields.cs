@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using Hierarchy.Api.Obligations;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.People;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Api.People;
+
+/// <summary>Whoever asks.</summary>
+internal sealed class ViewerFields(Backend backend, IPeople people, Judge judge)
+{
+    public Person? Person([FromSource] Viewer viewer) => viewer.Person;
+
+    public IEnumerable<Grant> Grants([FromSource] Viewer viewer) => viewer.Person is { } person
+        ? GrantFields.Of(person.Id, backend.Today, judge, people, backend.Directory)
+        : [];
+
+    public IEnumerable<Right> Rights([FromSource] Viewer viewer, string unit, IResolveFieldContext context) => backend.Directory.Find(unit) is null
+        ? throw ApiError.NoUnit(unit, "unit")
+        : Reader.Of(context).RightsAt(unit);
+
+    public IEnumerable<Unit> Units([FromSource] Viewer viewer, IResolveFieldContext context)
+    {
+        var directory = backend.Directory;
+        if (viewer.Person is null)
+        {
+            var scope = Reader.Of(context).Caller?.Scope;
+            return scope is null ? directory.All().Where(unit => unit.Parent is null) : directory.Find(scope) is { } only ? [only] : [];
+        }
+        return Grants(viewer).Select(grant => directory.Find(grant.Unit)).OfType<Unit>().Distinct()
+            .OrderBy(unit => directory.Ancestors(unit.Id).Count).ThenBy(unit => unit.Kind)
+            .ThenBy(unit => unit.Name, Comparer<string>.Create(Vietnamese.Compare)).ThenBy(unit => unit.Id, StringComparer.Ordinal);
+    }
+}
+
+internal sealed class PersonFields(Backend backend, IPeople people, Judge judge)
+{
+    public string Id([FromSource] Person person) => person.Id;
+
+    public string Name([FromSource] Person person) => person.Name;
+
+    public string? Email([FromSource] Person person, IResolveFieldContext context) => Reader.Of(context).Knows(person.Id) ? person.Email : null;
+
+    /// <summary>One's own, and those at units that one reads.</summary>
+    public IEnumerable<Grant> Grants([FromSource] Person person, DateOnly? on, IResolveFieldContext context)
+    {
+        var reader = Reader.Of(context);
+        return GrantFields.Of(person.Id, Texts.Day(on, "on") ?? backend.Today, judge, people, backend.Directory)
+            .Where(grant => reader.Caller?.Person == person.Id || reader.Has(Right.Grant) || reader.ReadsAnythingAt(grant.Unit));
+    }
+}
+
+internal sealed class GrantFields(Backend backend, IPeople people)
+{
+    /// <summary>Between the root and the person, in the id of what an operator has given on the machine.</summary>
+    private const string Operator = "~administrator~";
+
+    public string Id([FromSource] Grant grant) => grant.Id;
+
+    public Person? Person([FromSource] Grant grant) => people.Find(grant.Person);
+
+    public Role Role([FromSource] Grant grant) => grant.Role;
+
+    public Unit? Unit([FromSource] Grant grant) => backend.Directory.Find(grant.Unit);
+
+    public IEnumerable<ReformArea>? ReformAreas([FromSource] Grant grant) => grant.ReformAreas is { } areas ? areas : null;
+
+    public DateOnly From([FromSource] Grant grant) => grant.From;
+
+    public DateOnly? To([FromSource] Grant grant) => grant.LastDay;
+
+    public Document? Act([FromSource] Grant grant) => grant.Act;
+
+    public Person? DelegatedBy([FromSource] Grant grant) => grant.DelegatedBy is { } id ? people.Find(id) : null;
+
+    /// <summary>What holds on a day; to an administrator whom an operator has made, that is a grant at each root.</summary>
+    public static IEnumerable<Grant> Of(string person, DateOnly day, Judge judge, IPeople people, IUnitDirectory directory)
+    {
+        var given = judge.GrantsOf(person, day);
+        return people.AdministratorSince(person) is { } since && VietnameseDay.Of(since) is var from && from <= day
+            ? directory.All().Where(unit => unit.Parent is null)
+                .Select(root => new Grant(root.Id + Operator + person, person, Hierarchy.Grains.People.Role.Administrator, root.Id, null, from, null, null))
+                .Concat(given)
+            : given;
+    }
+
+    /// <summary>Whose it is when an operator has given it; null for any other.</summary>
+    public static string? PersonOfOperator(string id) =>
+        id.IndexOf(Operator, StringComparison.Ordinal) is > 0 and var at ? id[(at + Operator.Length)..] : null;
+}
+
+internal sealed class FocalAgencyFields(Backend backend)
+{
+    /// <summary>Those of a unit on a day; none where nothing of the unit is the reader's to read.</summary>
+    public static IEnumerable<FocalAgency> Of(string unit, DateOnly day, Reader reader, CallContext call) => reader.ReadsAnythingAt(unit)
+        ? call.Services.GetRequiredService<IGrants>().FocalAgenciesOf(unit).Where(focal => focal.HoldsOn(day))
+        : [];
+
+    public Unit? Unit([FromSource] FocalAgency focal) => backend.Directory.Find(focal.Unit);
+
+    public Unit? Agency([FromSource] FocalAgency focal) => backend.Directory.Find(focal.Agency);
+
+    public IEnumerable<ReformArea>? ReformAreas([FromSource] FocalAgency focal) => focal.ReformAreas is { } areas ? areas : null;
+
+    public IEnumerable<FocalPower> Powers([FromSource] FocalAgency focal) => focal.Powers;
+
+    public DateOnly From([FromSource] FocalAgency focal) => focal.From;
+
+    public DateOnly? To([FromSource] FocalAgency focal) => focal.LastDay;
+
+    public Document? Act([FromSource] FocalAgency focal) => focal.Act;
+}
+
+internal sealed record GrantInput(
+    string Person, Role Role, string Unit, ReformArea[]? ReformAreas, DateOnly? From, DateOnly? To, DocumentInput? Act)
+{
+    public UnitCommand ToCommand() => new UnitCommand.GiveGrant(Person, Role, Areas(ReformAreas), From, To, Act?.ToDocument());
+
+    public static ImmutableArray<ReformArea>? Areas(ReformArea[]? areas) => areas is null ? null : [.. areas];
+}

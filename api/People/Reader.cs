@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Hierarchy.Api.Access;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.People;
+
+namespace Hierarchy.Api.People;
+
+/// <summary>Whether totals are for everybody who has signed in, or for who may read at the unit.</summary>
+public sealed record ReadingRules(bool TotalsEverywhere)
+{
+    /// <summary>Such figures are published.</summary>
+    public static readonly ReadingRules Usual = new(TotalsEverywhere: true);
+}
+
+/// <summary>What whoever asks may read, as of one request or one event of a subscription. Callers without a person read everything.</summary>
+internal sealed class Reader
+{
+    private static readonly object Key = new();
+
+    private readonly Judge _judge;
+    private readonly IUnitDirectory _directory;
+    private readonly ReadingRules _rules;
+    private readonly ImmutableArray<Holding> _holdings;
+    private readonly bool _readsAll;
+
+    /// <summary>The same for every list of a request, which are told apart by it.</summary>
+    private readonly ImmutableArray<Readable> _readable;
+
+    public Reader(Caller? caller, Judge judge, IUnitDirectory directory, ReadingRules rules, DateOnly today)
+    {
+        (Caller, _judge, _directory, _rules, Today) = (caller, judge, directory, rules, today);
+        _holdings = caller?.Person is { } person ? [.. judge.HoldingsOf(person, today)] : [];
+        ImmutableArray<Holding> reads = [.. _holdings.Where(holding => holding.Rights.Contains(Right.Read))];
+        _readsAll = caller is { Person: null } || reads.Any(holding => holding is { Unit: null, ReformAreas: null });
+        _readable = [.. reads.Where(holding => holding.Unit is not null).Select(holding => new Readable(holding.Unit!, holding.ReformAreas)).Distinct()];
+    }
+
+    public Caller? Caller { get; }
+
+    public DateOnly Today { get; }
+
+    public static Reader Of(IResolveFieldContext context) => context.Call().StateOf(Key, (_, call) => For(context.Asker(), call.Services));
+
+    /// <summary>What the caller may read now.</summary>
+    public static Reader For(Caller? caller, IServiceProvider services) => new(
+        caller, services.GetRequiredService<Judge>(), services.GetRequiredService<IUnitDirectory>(), services.GetRequiredService<ReadingRules>(),
+        services.GetRequiredService<Backend>().Today);
+
+    /// <summary>Whether anything of the unit may be read.</summary>
+    public bool ReadsAnythingAt(string unit) => _readsAll || _readable.Any(readable => _directory.IsAtOrBelow(unit, readable.Unit));
+
+    /// <summary>Whether anything may be read at the unit or below it.</summary>
+    public bool ReadsAnythingUnder(string unit) => ReadsAnythingAt(unit) || _readable.Any(readable => _directory.IsAtOrBelow(readable.Unit, unit));
+
+    /// <summary>Whether all of the unit may be read, of whichever area.</summary>
+    public bool ReadsAllAt(string unit) => _readsAll || _readable.Any(readable => readable.ReformAreas is null && _directory.IsAtOrBelow(unit, readable.Unit));
+
+    public bool Reads(Obligation obligation) => _readsAll || _readable.Any(readable => _directory.IsAtOrBelow(obligation.Unit, readable.Unit)
+        && (readable.ReformAreas is not { } areas || areas.Contains(obligation.Terms.Reform)));
+
+    /// <summary>What a list of obligations is restricted to; null for nothing.</summary>
+    /// <param name="under">Where it is asked for; null for everywhere.</param>
+    public ImmutableArray<Readable>? Restriction(string? under) => _readsAll || (under is not null && ReadsAllAt(under)) ? null : _readable;
+
+    /// <exception cref="FieldError">FORBIDDEN: nothing may be read at the unit or below.</exception>
+    public void CheckUnder(string unit)
+    {
+        if (!ReadsAnythingUnder(unit))
+        {
+            throw Forbidden(unit);
+        }
+    }
+
+    /// <exception cref="FieldError">FORBIDDEN: the totals are for who may read at the unit.</exception>
+    public void CheckTotals(string unit)
+    {
+        if (!_rules.TotalsEverywhere && !ReadsAnythingAt(unit))
+        {
+            throw Forbidden(unit);
+        }
+    }
+
+    /// <summary>Whether anything about the person may be known: one's own, who is at a unit that one reads, and all to who gives grants.</summary>
+    public bool Knows(string person) => _readsAll || Caller?.Person == person || Has(Right.Grant)
+        || _judge.GrantsOf(person, Today).Any(grant => ReadsAnythingAt(grant.Unit));
+
+    /// <summary>Whether the person has the right at some unit.</summary>
+    public bool Has(Right right) => _holdings.Any(holding => holding.Rights.Contains(right));
+
+    /// <summary>What may be done at a unit, for whichever areas.</summary>
+    public IEnumerable<Right> RightsAt(string unit)
+    {
+        if (Caller?.Person is { } person)
+        {
+            return _judge.RightsAt(person, unit, Today);
+        }
+        return Caller switch
+        {
+            null => [],
+            { Scope: null } => Roles.All,
+            { Scope: { } scope } when !_directory.IsAtOrBelow(unit, scope) => [Right.Read],
+            { Scope: { } scope } => Roles.All.Where(right => right switch
+            {
+                Right.RegisterUnits or Right.Grant or Right.Audit => false,
+                Right.Accept or Right.ChangeDue => unit != scope || _directory.Find(unit) is { Parent: null },
+                _ => true,
+            }),
+        };
+    }
+
+    public static FieldError Forbidden(string unit) =>
+        ApiError.From(Refusal.Forbidden($"Nothing at '{Text.Shown(unit)}' or below is yours to read: that needs a grant there."), argument: null);
+}

@@ -1,0 +1,47 @@
+using Hierarchy.Grains.People;
+
+namespace Hierarchy.Grains;
+
+[JsonDerivedType(typeof(UnitCommand.EndFocalAgency))]
+public partial record UnitCommand
+{
+    /// <summary>From now on the agency has no power for the unit.</summary>
+    [GenerateSerializer, Immutable, Alias("hierarchy.end-focal-agency")]
+    public sealed record EndFocalAgency(string Agency, string? Reason) : UnitCommand
+    {
+        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.FocalAgencyEnded)) + ":" + Agency;
+
+        internal override Right? Needs => Right.Grant;
+
+        internal override UnitCommand Kept() => this with { Reason = Text.NoteOrNull(Reason) };
+
+        internal override Decision Decide(UnitState state, in Circumstances now)
+        {
+            var today = now.Today;
+            return !state.FocalAgencies.Values.Any(focal => focal.Agency == Agency && focal.MayHoldFrom(today))
+                ? Refusal.NotFound($"'{Text.Shown(Agency)}' is no focal agency of the unit.", "agency")
+                : FaultOf(Reason, "reason", required: false) ?? (Decision)new UnitEvent.FocalAgencyEnded(Agency, today, Reason);
+        }
+    }
+}
+
+[JsonDerivedType(typeof(UnitEvent.FocalAgencyEnded), "focal-agency-ended")]
+public partial record UnitEvent
+{
+    public sealed record FocalAgencyEnded(string Agency, DateOnly On, string? Reason) : UnitEvent
+    {
+        internal override string About => Agency;
+
+        internal override UnitState Apply(UnitState state, StoredEvent stored) => state with
+        {
+            FocalAgencies = state.FocalAgencies.SetItems(
+                state.FocalAgencies.Where(entry => entry.Value.Agency == Agency && entry.Value.MayHoldFrom(On))
+                    .Select(entry => KeyValuePair.Create(entry.Key, entry.Value with { EndedOn = On }))),
+        };
+
+        internal override Append WithRows(Append append, UnitState next) =>
+            append with { FocalAgencies = [.. next.FocalAgencies.Values.Where(focal => focal.Agency == Agency && focal.EndedOn == On)] };
+
+        internal override Outcome Answer(UnitState next) => new Outcome.OfUnit(next.Unit!);
+    }
+}

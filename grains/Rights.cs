@@ -1,0 +1,112 @@
+using Hierarchy.Grains.People;
+
+namespace Hierarchy.Grains;
+
+/// <summary>Whether a caller may ask a unit for something, and in whose place. Pure.</summary>
+/// <remarks>Persons are judged by what they hold (<see cref="Judge"/>), callers without one by the unit of their token.</remarks>
+internal static class Rights
+{
+    /// <summary>Null when the caller may ask this of the unit, as far as that can be said of a caller without a person, and without the unit's
+    /// state.</summary>
+    public static Refusal? FaultOfCaller(UnitCommand command, Caller caller, string unit, IUnitDirectory directory) =>
+        caller.Person is not null || caller.Scope is not { } scope ? null
+        : command.Needs == Right.RegisterUnits ? Refusal.Forbidden("Registering units is for administrators.")
+        : command.Needs is Right.Grant ? Refusal.Forbidden("Grants and focal agencies are for administrators.")
+        : !directory.IsAtOrBelow(unit, scope) ? Refusal.Forbidden($"'{caller.Name}' may act at or below '{scope}' only.")
+        : command.Needs is Right.Accept or Right.ChangeDue && !command.IsForHolder && unit == scope && directory.Ancestors(unit).Count > 0
+            ? Refusal.Forbidden("This is for a unit above the one that owes it.")
+        : null;
+
+    /// <summary>Null unless the command is for the holder of an open difficulty, and the caller without a person is another one.</summary>
+    public static Refusal? FaultOfHolder(UnitCommand command, Caller caller, UnitState state, IUnitDirectory directory)
+    {
+        if (caller.Person is not null || caller.Scope is not { } scope || HolderOf(command, state) is not { } holder || holder == scope)
+        {
+            return null;
+        }
+        var name = directory.Find(holder)?.Name;
+        return Refusal.Forbidden($"The difficulty is with '{holder}'{(name is null ? "" : $" ({name})")}: only that unit can escalate or resolve it.");
+    }
+
+    /// <summary>What keeps the caller from it, given the unit's state; or who stands behind it.</summary>
+    public static (Refusal? Refusal, Origin Origin) Of(
+        UnitCommand command, Caller caller, UnitState state, string unit, Judge judge, IUnitDirectory directory, DateOnly today)
+    {
+        var own = new Origin(caller.Person, caller.Session, caller.Address, null);
+        if (caller.IsSystem)
+        {
+            return (null, own);
+        }
+        if (FaultOfEnding(command, state, judge, today) is { } last)
+        {
+            return (last, own);
+        }
+        if (command is UnitCommand.DelegateGrant { Grant: var id })
+        {
+            return (state.Grants.TryGetValue(id, out var passed) && (caller.Person is null || passed.Person != caller.Person)
+                ? Refusal.Forbidden("Only whose grant it is may delegate it.") : null, own);
+        }
+        if (caller.Person is not { } person)
+        {
+            return (FaultOfHolder(command, caller, state, directory), own);
+        }
+        if (command is UnitCommand.EndGrant { Grant: var ended } && state.Grants.GetValueOrDefault(ended)?.DelegatedBy == person)
+        {
+            return (null, own);
+        }
+        if (command.Needs is not { } right)
+        {
+            return (Refusal.Forbidden("This is for units alone."), own);
+        }
+        var holder = HolderOf(command, state);
+        var place = holder ?? command.PlaceOf(unit);
+        return judge.Find(person, right, place, command.AreaIn(state), today, own: holder is not null) is { } holding
+            ? (FaultOfHanding(command, person, state) ?? FaultOfGiving(command, person, state, unit, judge, today),
+                own with { OnBehalfOf = holding.OnBehalfOf })
+            : (Lacking(caller, person, right, place, judge, today), own);
+    }
+
+    /// <summary>Four eyes: who has handed something in does not decide on it.</summary>
+    private static Refusal? FaultOfHanding(UnitCommand command, string person, UnitState state) =>
+        command is UnitCommand.Accept or UnitCommand.SendBack
+        && state.Obligations.GetValueOrDefault(((UnitCommand.OfObligation)command).Obligation)?.HandedInBy == person
+            ? Refusal.Forbidden("Who has handed it in does not decide on it: somebody else does.", "SAME_PERSON")
+            : null;
+
+    /// <summary>Nobody gives, or takes away, more than is his own.</summary>
+    private static Refusal? FaultOfGiving(UnitCommand command, string person, UnitState state, string unit, Judge judge, DateOnly today)
+    {
+        var isCovered = command switch
+        {
+            UnitCommand.GiveGrant given =>
+                judge.Covers(person, Roles.RightsOf(given.Role), unit, given.ReformAreas, given.To, today),
+            UnitCommand.AppointFocalAgency { Powers.IsDefault: false } appointed =>
+                judge.Covers(person, Roles.RightsOf(appointed.Powers), unit, appointed.ReformAreas, appointed.To, today),
+            UnitCommand.EndGrant { Grant: var id } when state.Grants.TryGetValue(id, out var ended) =>
+                judge.Covers(person, Roles.RightsOf(ended.Role), unit, ended.ReformAreas, today, today),
+            _ => true,
+        };
+        return isCovered ? null : Refusal.Forbidden("That is more than your own right: a larger area, more rights, or for longer.", AboveOwn);
+    }
+
+    private static Refusal? FaultOfEnding(UnitCommand command, UnitState state, Judge judge, DateOnly today) =>
+        command is UnitCommand.EndGrant { Grant: var id } && state.Grants.TryGetValue(id, out var ended)
+        && judge.IsLastingAdministrator(ended) && !judge.HasOtherAdministrator(ended, today)
+            ? LastAdministrator
+            : null;
+
+    /// <summary>Why nobody takes away what somebody must have.</summary>
+    public static Refusal LastAdministrator { get; } =
+        Refusal.Conflict("This is the last administrator: make another one first.", "grant") with { Reason = "LAST_ADMIN" };
+
+    private const string AboveOwn = "ABOVE_OWN_RIGHTS";
+
+    private static Refusal Lacking(Caller caller, string person, Right right, string? place, Judge judge, DateOnly today) => Refusal.Forbidden(
+        place is null ? "That is for administrators of everything." : $"'{caller.Name}' has not the right {Text.Constant(right)} at '{Text.Shown(place)}'.",
+        right == Right.Grant && judge.HoldingsOf(person, today).Any(holding => holding.Rights.Contains(right)) ? AboveOwn : null);
+
+    /// <summary>The unit that holds the open difficulty which the command is about; null where it is about none.</summary>
+    private static string? HolderOf(UnitCommand command, UnitState state) =>
+        command.IsForHolder && command is UnitCommand.OfObligation { Obligation: var id }
+        && state.Obligations.GetValueOrDefault(id) is { HasOpenDifficulty: true, Difficulty.RaisedTo: var holder } ? holder : null;
+}

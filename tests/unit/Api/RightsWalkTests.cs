@@ -1,0 +1,291 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using GraphQL.Types;
+using Hierarchy.Api.GraphQL;
+using Hierarchy.Grains;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.People;
+using Hierarchy.UnitTests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hierarchy.UnitTests.Api;
+
+/// <summary>Every root field of the contract, asked by each role about each kind of unit, answers what docs/RIGHTS.md says.</summary>
+public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : IClassFixture<RightsWalkTests.Walked>
+{
+    private const string Own = "w-h";
+    private const string Below = "w-h-1";
+    private const string Above = "w-p";
+    private const string Sibling = "w-g";
+    private const string Elsewhere = "w-q-h";
+
+    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs/RIGHTS.md"));
+
+    /// <summary>As the contract words them.</summary>
+    private static readonly Dictionary<Role, string> RightsOfRoles = new()
+    {
+        [Role.Viewer] = "READ",
+        [Role.Clerk] = "READ, REPORT",
+        [Role.Head] = "READ, REPORT, SUBMIT",
+        [Role.Supervisor] = "READ, ACCEPT, CHANGE_DUE",
+        [Role.Planner] = "READ, PLAN",
+        [Role.Registrar] = "READ, REGISTER_UNITS",
+        [Role.Auditor] = "READ, AUDIT",
+        [Role.Administrator] = "READ, REPORT, SUBMIT, ACCEPT, CHANGE_DUE, PLAN, REGISTER_UNITS, GRANT, AUDIT",
+    };
+
+    /// <summary>What is asked: $u is the unit. Mutations are wrong in a way that is found after the right, so that they change nothing.</summary>
+    private static readonly Dictionary<string, string> Asked = new()
+    {
+        ["Query.viewer"] = """{ viewer { rights(unit: "$u") } }""",
+        ["Query.person"] = """{ person(id: "of-$u") { id } }""",
+        ["Query.people"] = """{ people(under: "$u") { nodes { id } } }""",
+        ["Query.unit"] = """{ unit(id: "$u") { name progress { total } plans { title } } }""",
+        ["Query.units"] = """{ units(ids: ["$u"]) { name } }""",
+        ["Query.searchUnits"] = """{ searchUnits(text: "$u") { name } }""",
+        ["Query.plan"] = """{ plan(id: "plan-$u") { title progress { total } } }""",
+        ["Query.task"] = """{ task(id: "task-$u") { title } }""",
+        ["Query.obligation"] = """{ obligation(id: "$u~task-$u") { id } }""",
+        ["Query.root"] = "{ root { id } }",
+        ["Query.installation"] = "{ installation { name } }",
+        ["Query.obligations"] = """{ obligations(under: "$u") { nodes { id } } }""",
+        ["Unit.obligations"] = """{ unit(id: "$u") { obligations { nodes { id } } } }""",
+        ["Unit.history"] = """{ unit(id: "$u") { history { nodes { summary } } } }""",
+        ["Unit.focalAgencies"] = """{ unit(id: "$u") { focalAgencies { agency { id } } } }""",
+        ["PlanTask.obligations"] = """{ task(id: "task-$u") { obligations { nodes { id } } } }""",
+        ["Person.grants"] = """{ person(id: "of-$u") { grants { id } } }""",
+        ["Mutation.registerUnit"] = """registerUnit(requestId: "$r", input: { id: "new", name: "", kind: BODY, parent: "$u" }) { id }""",
+        ["Mutation.nameInstallation"] = """nameInstallation(requestId: "$r", name: "$long") { name }""",
+        ["Mutation.registerPerson"] = """registerPerson(requestId: "$r", input: { id: "a b", name: "B" }) { id }""",
+        ["Mutation.grant"] =
+            """grant(requestId: "$r", input: { person: "of-$u", role: VIEWER, unit: "$u", from: "2013-05-10", to: "2013-05-09" }) { id }""",
+        ["Mutation.endGrant"] = """endGrant(requestId: "$r", grant: "$grant", reason: "$long") { id }""",
+        ["Mutation.delegate"] = """delegate(requestId: "$r", grant: "$grant", to: "of-$u", from: "2013-05-10", until: "2013-05-09") { id }""",
+        ["Mutation.appointFocalAgency"] = """appointFocalAgency(requestId: "$r", unit: "$u", agency: "$u", powers: [FOLLOW]) { from }""",
+        ["Mutation.endFocalAgency"] = """endFocalAgency(requestId: "$r", unit: "$u", agency: "none") { id }""",
+        ["Mutation.adoptPlan"] =
+            """adoptPlan(requestId: "$r", input: { id: "x", owner: "$u", title: "", startYear: 2013, endYear: 2013, areas: [] }) { id }""",
+        ["Mutation.addTask"] = """
+            addTask(requestId: "$r", input: { id: "x", plan: "plan-$u", code: "1", area: "I", title: "", leads: [{ unit: "$u" }],
+                schedule: { kind: YEAR, text: "" } }) { id }
+            """,
+        ["Mutation.addDuty"] = """
+            addDuty(requestId: "$r", input: { id: "x", plan: "plan-$u", kind: REPORT, title: "", leads: [{ unit: "$u" }],
+                schedule: { kind: YEAR, text: "" } }) { id }
+            """,
+        ["Mutation.reportProgress"] = """reportProgress(requestId: "$r", obligation: "$u~task-$u", percent: 101) { id }""",
+        ["Mutation.submit"] = """submit(requestId: "$r", obligation: "$u~task-$u", completedOn: "2100-01-01") { id }""",
+        ["Mutation.accept"] = """accept(requestId: "$r", obligation: "$u~task-$u") { id }""",
+        ["Mutation.sendBack"] = """sendBack(requestId: "$r", obligation: "$u~task-$u", note: "x") { id }""",
+        ["Mutation.cancel"] = """cancel(requestId: "$r", obligation: "$u~task-$u", reason: "") { id }""",
+        ["Mutation.trigger"] = """trigger(requestId: "$r", obligation: "$u~task-$u", occurredOn: "2013-01-01", due: "2013-02-01") { id }""",
+        ["Mutation.raiseDifficulty"] = """raiseDifficulty(requestId: "$r", obligation: "$u~task-$u", text: "") { id }""",
+        ["Mutation.escalateDifficulty"] = """escalateDifficulty(requestId: "$r", obligation: "$u~task-$u") { id }""",
+        ["Mutation.resolveDifficulty"] = """resolveDifficulty(requestId: "$r", obligation: "$u~task-$u", resolution: "x") { id }""",
+        ["Subscription.progressChanged"] = """subscription { progressChanged(unit: "$u") { id } }""",
+        ["Subscription.obligationChanged"] = """subscription { obligationChanged(under: "$u") { id } }""",
+    };
+
+    /// <summary>What belongs to no unit: whoever has the right anywhere may ask.</summary>
+    private static readonly string[] Anywhere = ["Mutation.registerPerson"];
+
+    /// <summary>What a role at a unit that is no root is never enough for.</summary>
+    private static readonly string[] Never = ["Mutation.nameInstallation", "Mutation.delegate"];
+
+    [Fact]
+    public void Every_root_field_and_every_list_has_a_row_and_a_question()
+    {
+        var schema = walked.Api.Services.GetRequiredService<Schema>();
+        string[] roots = [.. new IObjectGraphType[] { schema.Query, schema.Mutation!, schema.Subscription! }
+            .SelectMany(type => type.Fields.Select(field => $"{type.Name}.{field.Name}"))];
+        string[] guarded = ["Unit.obligations", "Unit.history", "Unit.focalAgencies", "PlanTask.obligations", "Person.grants"];
+        // A connection or a list of what is guarded must not come in by another way than these.
+        string[] connections = [.. schema.AllTypes.OfType<IObjectGraphType>().SelectMany(type => type.Fields
+            .Where(field => NamedOf(field.ResolvedType).Name is "ObligationConnection" or "ChangeConnection" or "PersonConnection" or "FocalAgency")
+            .Select(field => $"{type.Name}.{field.Name}"))];
+
+        Assert.Equal(roots.Concat(guarded).Order(), Table().Keys.Order());
+        Assert.Equal(Table().Keys.Order(), Asked.Keys.Order());
+        Assert.Empty(connections.Except(Table().Keys));
+    }
+
+    [Fact]
+    public void Every_mutation_of_an_obligation_is_among_its_actions() => Assert.Equal(
+        walked.Api.Services.GetRequiredService<Schema>().Mutation!.Fields.Where(field => field.Arguments?.Find("obligation") is not null)
+            .Select(field => field.Name).Order(),
+        ObligationActions.All.Order());
+
+    [Fact]
+    public void The_roles_are_told_as_they_are()
+    {
+        Assert.Equal(
+            RightsOfRoles.Select(role => (Text.Constant(role.Key), role.Value)),
+            RoleRow().Matches(Page).Select(row => (row.Groups[1].Value, row.Groups[2].Value)));
+        Assert.All(RightsOfRoles, role => Assert.Equal(role.Value, string.Join(", ", Roles.RightsOf(role.Key).Select(right => Text.Constant(right)))));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Each_role_is_answered_what_the_table_says(Role role, string unit)
+    {
+        foreach (var (field, (needs, without)) in Table())
+        {
+            var answer = await AnswerAsync(field, unit, $"as-{role}".ToLowerInvariant());
+            var may = needs.Length == 0 ? without.Length == 0 : May(role, needs, unit, field);
+            Assert.True(may ? answer is not ("FORBIDDEN" or "null" or "empty") : answer == without, $"{field} at {unit} by {role}: {answer}");
+        }
+    }
+
+    [Fact]
+    public async Task Who_has_no_grant_is_answered_like_who_has_one_elsewhere()
+    {
+        foreach (var (field, (needs, without)) in Table().Where(row => row.Value.Without.Length > 0))
+        {
+            var answer = await AnswerAsync(field, Own, "nobody");
+            Assert.True(answer == without, $"{field} without a grant needs {needs}: {answer}");
+        }
+    }
+
+    public static TheoryData<Role, string> All { get; } = new(
+        Enum.GetValues<Role>().SelectMany(role => new[] { Own, Below, Above, Sibling, Elsewhere }.Select(unit => (role, unit))));
+
+    private static bool May(Role role, string needs, string unit, string field)
+    {
+        var has = RightsOfRoles[role].Split(", ").Contains(needs);
+        var isUnder = field is "Query.people" or "Query.obligations" or "Subscription.obligationChanged";
+        return has && !Never.Contains(field) && (Anywhere.Contains(field) || unit switch
+        {
+            Own => needs is not ("ACCEPT" or "CHANGE_DUE"),
+            Below => true,
+            Above => isUnder,
+            _ => false,
+        } || (field is "Query.person" && role == Role.Administrator) || (field is "Person.grants" && role == Role.Administrator));
+    }
+
+    /// <summary>FORBIDDEN, empty or null as the table has it, otherwise what it is.</summary>
+    private async Task<string> AnswerAsync(string field, string unit, string person)
+    {
+        var caller = new Caller(person, Caller.Nowhere, person);
+        var text = Asked[field].Replace("$u", unit).Replace("$r", Guid.NewGuid().ToString("N")).Replace("$long", new string('x', 4_001))
+            .Replace("$grant", walked.Grants[unit]);
+        if (field.StartsWith("Subscription.", StringComparison.Ordinal))
+        {
+            return await walked.OpensAsync(text, caller) ?? "";
+        }
+        var answer = await walked.Api.AskAsync(field.StartsWith("Mutation.", StringComparison.Ordinal) ? $"mutation {{ {text} }}" : text, null, caller);
+        if (answer.TryGetProperty("errors", out var errors))
+        {
+            return errors[0].GetProperty("extensions").GetProperty("code").GetString()!;
+        }
+        var data = answer.GetProperty("data");
+        return Table()[field].Without switch
+        {
+            // Not every unit has any.
+            "empty" when field == "Unit.focalAgencies" && unit is Below => "none there",
+            "empty" => IsEmpty(data) ? "empty" : "shown",
+            _ => IsNull(data) ? "null" : "",
+        };
+    }
+
+    private static IGraphType NamedOf(IGraphType? type) => type is IProvideResolvedType { ResolvedType: { } inner } ? NamedOf(inner) : type!;
+
+    private static bool IsNull(JsonElement data) => data.EnumerateObject().Single().Value.ValueKind == JsonValueKind.Null;
+
+    /// <summary>Whether the innermost list is empty; what cannot be reached at all counts so too.</summary>
+    private static bool IsEmpty(JsonElement data) => data.ValueKind switch
+    {
+        JsonValueKind.Array => data.GetArrayLength() == 0,
+        JsonValueKind.Object => data.EnumerateObject().All(member => IsEmpty(member.Value)),
+        JsonValueKind.Null => true,
+        _ => false,
+    };
+
+    private static Dictionary<string, (string Needs, string Without)> Table() => FieldRow().Matches(Page)
+        .ToDictionary(row => row.Groups[1].Value, row => (row.Groups[2].Value.Trim(), row.Groups[4].Value.Trim()));
+
+    [GeneratedRegex(@"^\| (\w+\.\w+) \|(.*?)\|(.*?)\|(.*?)\|$", RegexOptions.Multiline)]
+    private static partial Regex FieldRow();
+
+    [GeneratedRegex(@"^\| ([A-Z]+) \| ([A-Z_, ]+) \|$", RegexOptions.Multiline)]
+    private static partial Regex RoleRow();
+
+    /// <summary>A ministry with two provinces; at one district of the first stands a person of each role.</summary>
+    public sealed class Walked : IAsyncLifetime
+    {
+        public ApiHost Api { get; } = new();
+
+        /// <summary>A grant of each unit, which is nobody's of those who ask.</summary>
+        public Dictionary<string, string> Grants { get; } = [];
+
+        public async ValueTask InitializeAsync()
+        {
+            await Api.InitializeAsync();
+            await RegisterAsync("w-m", "MINISTRY", null);
+            foreach (var (id, kind, parent) in new[]
+            {
+                (Above, "PROVINCE", "w-m"), ("w-q", "PROVINCE", "w-m"), (Own, "DISTRICT", Above), (Sibling, "DISTRICT", Above), ("w-q-h", "DISTRICT", "w-q"),
+                (Below, "COMMUNE", Own),
+            })
+            {
+                await RegisterAsync(id, kind, parent);
+                await Api.DoAsync($$"""
+                    adoptPlan(input: { id: "plan-{{id}}", owner: "{{id}}", title: "Kế hoạch", startYear: 2013, endYear: 2013,
+                        areas: [{ id: "I", name: "Thể chế", reform: INSTITUTIONS }] }) { id }
+                    """);
+                await Api.DoAsync($$"""
+                    addTask(input: { id: "task-{{id}}", plan: "plan-{{id}}", code: "1", area: "I", title: "Rà soát", leads: [{ unit: "{{id}}" }],
+                        schedule: { kind: YEAR, text: "" } }) { id }
+                    """);
+                Grants[id] = await GrantAsync($"of-{id}", "VIEWER", id);
+            }
+            await Api.DoAsync($$"""appointFocalAgency(unit: "{{Above}}", agency: "{{Sibling}}", powers: [CHASE]) { from }""");
+            await Api.DoAsync($$"""appointFocalAgency(unit: "{{Own}}", agency: "{{Below}}", powers: [CHASE]) { from }""");
+            foreach (var role in Enum.GetValues<Role>())
+            {
+                await GrantAsync($"as-{role}".ToLowerInvariant(), Text.Constant(role), Own);
+            }
+            await Api.DoAsync("""registerPerson(input: { id: "nobody", name: "Không ai" }) { id }""");
+        }
+
+        /// <summary>The code with which a subscription is refused; null when it opens.</summary>
+        public async Task<string?> OpensAsync(string text, Caller caller)
+        {
+            var server = Api.Services.GetRequiredService<GraphQLServer>();
+            var call = new GraphQLCall { Query = Encoding.UTF8.GetBytes(text), Services = Api.Services, Caller = caller };
+            var (prepared, _) = await server.PrepareAsync(call);
+            using var stop = new CancellationTokenSource();
+            var (events, _) = await server.OpenAsync(prepared!, Api.Services, stop.Token);
+            await using var open = events.GetAsyncEnumerator(stop.Token);
+            // What is refused is so before anything is awaited.
+            var first = open.MoveNextAsync().AsTask();
+            await stop.CancelAsync();
+            try
+            {
+                await first;
+                return null;
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
+            catch (FieldError refused)
+            {
+                return refused.Code;
+            }
+        }
+
+        public ValueTask DisposeAsync() => Api.DisposeAsync();
+
+        private async Task<string> GrantAsync(string person, string role, string unit)
+        {
+            await Api.DoAsync($$"""registerPerson(input: { id: "{{person}}", name: "{{person}}" }) { id }""");
+            var given = await Api.DoAsync($$"""grant(input: { person: "{{person}}", role: {{role}}, unit: "{{unit}}" }) { id }""");
+            return given.GetProperty("grant").GetProperty("id").GetString()!;
+        }
+
+        private Task RegisterAsync(string id, string kind, string? parent) => Api.DoAsync($$"""
+            registerUnit(input: { id: "{{id}}", name: "{{id}}", kind: {{kind}}{{(parent is null ? "" : $", parent: \"{parent}\"")}} }) { id }
+            """);
+    }
+}

@@ -163,9 +163,9 @@ public sealed class ObligationRulesTests
     public void What_was_handed_in_says_who_did_it_and_when_until_it_is_sent_back()
     {
         var now = InStatus(Submitted).Obligations[Id];
-        Assert.Equal(("test", Given.Now), (now.HandedInBy, now.HandedInAt));
+        Assert.Equal(("an", Given.Now), (now.HandedInBy, now.HandedInAt));
         now = After(InStatus(Submitted), new UnitCommand.Accept(Id, null));
-        Assert.Equal(("test", Given.Now), (now.HandedInBy, now.HandedInAt));
+        Assert.Equal(("an", Given.Now), (now.HandedInBy, now.HandedInAt));
         now = After(InStatus(Submitted), new UnitCommand.SendBack(Id, "thiếu phụ lục"));
         Assert.Equal((null, null, null, null), (now.HandedInBy, now.HandedInAt, now.CompletedOn, now.ClaimedOn));
     }
@@ -301,8 +301,8 @@ public sealed class ObligationRulesTests
         UnitEvent[] since = status switch
         {
             InProgress => [new UnitEvent.ProgressReported(Id, 1_000, null, null)],
-            Submitted => [new UnitEvent.Submitted(Id, Given.Today, null)],
-            Done => [new UnitEvent.Submitted(Id, Given.Today, null), new UnitEvent.Accepted(Id, null)],
+            Submitted => [new UnitEvent.Submitted(Id, Given.Today, null, "an")],
+            Done => [new UnitEvent.Submitted(Id, Given.Today, null, "an"), new UnitEvent.Accepted(Id, null)],
             Cancelled => [new UnitEvent.Cancelled(Id, "thôi")],
             _ => [],
         };

@@ -26,32 +26,32 @@ internal static class Summary
     /// <param name="personOf">A person's name by the id.</param>
     public static string Of(
         UnitEvent happened, DateOnly recordedOn, string title, Func<string, string> nameOf, Func<string, string> personOf) => happened switch
-    {
-        UnitEvent.UnitRegistered e => Registered(e.Unit, nameOf),
-        UnitEvent.PlanAdopted e => Adopted(e.Plan),
-        UnitEvent.TaskAdded e => $"Thêm nhiệm vụ {e.Task.Code} {Quote(e.Task.Title)}, giao {Number(e.Units.Length)} đơn vị thực hiện.",
-        UnitEvent.DutyAdded e => $"Thêm yêu cầu {KindOf(e.Duty)} {Quote(e.Duty.Title)}, giao {Number(e.Units.Length)} đơn vị thực hiện.",
-        UnitEvent.ObligationsImposed e => Imposed(e, nameOf),
-        UnitEvent.ProgressReported e => $"Báo cáo tiến độ {Quote(title)}: đạt {Percent(e.Percent)}%{SpentOf(e.Spent)}{NoteOf(e.Note)}.",
-        UnitEvent.Submitted e => $"Trình kết quả {Quote(title)}, {Completed(e.CompletedOn, recordedOn)}{DocumentOf(e.Document)}.",
-        UnitEvent.Accepted e => $"Công nhận hoàn thành {Quote(title)}{Confirmed(e)}{NoteOf(e.Note)}.",
-        UnitEvent.SentBack e => $"Trả lại {Quote(title)} để làm tiếp{NoteOf(e.Note)}.",
-        UnitEvent.Cancelled e => $"Hủy {Quote(title)}{NoteOf(e.Reason)}.",
-        UnitEvent.Triggered e => $"Ghi nhận sự kiện của {Quote(title)} ngày {Day(e.OccurredOn)}; hạn hoàn thành {Day(e.Due)}.",
-        UnitEvent.DifficultyRaised e => $"Nêu khó khăn, vướng mắc của {Quote(title)} lên {nameOf(e.RaisedTo)}{NoteOf(e.Text)}.",
-        UnitEvent.DifficultyEscalated e => $"Chuyển khó khăn, vướng mắc của {Quote(title)} lên {nameOf(e.RaisedTo)}.",
-        UnitEvent.DifficultyResolved e => $"Giải quyết khó khăn, vướng mắc của {Quote(title)}{NoteOf(e.Resolution)}.",
-        UnitEvent.DifficultyReceived e => $"Nhận khó khăn, vướng mắc của {nameOf(e.From)} về {Quote(e.Title)}{NoteOf(e.Text)}.",
-        UnitEvent.GrantGiven { Grant: var grant } => $"Phân công {Quote(personOf(grant.Person))} vai trò {TermsOf(grant)}.",
-        UnitEvent.GrantDelegated { Grant: var grant } =>
-            $"{Quote(personOf(grant.DelegatedBy!))} ủy quyền cho {Quote(personOf(grant.Person))} vai trò {TermsOf(grant)}.",
-        UnitEvent.GrantEnded e => $"Chấm dứt phân công {e.Grant} từ ngày {Day(e.On)}{NoteOf(e.Reason)}.",
-        UnitEvent.FocalAgencyAppointed e =>
-            $"Giao {nameOf(e.Appointed.Agency)} làm cơ quan đầu mối{DaysOf(e.Appointed.From, e.Appointed.To)}{DocumentOf(e.Appointed.Act)}.",
-        UnitEvent.FocalAgencyEnded e => $"{nameOf(e.Agency)} thôi làm cơ quan đầu mối từ ngày {Day(e.On)}{NoteOf(e.Reason)}.",
-        UnitEvent.Unreadable => "Bản ghi này không đọc được.",
-        _ => throw new InvalidOperationException($"{happened.GetType()} has no summary."),
-    };
+        {
+            UnitEvent.UnitRegistered e => Registered(e.Unit, nameOf),
+            UnitEvent.PlanAdopted e => Adopted(e.Plan),
+            UnitEvent.TaskAdded e => $"Thêm nhiệm vụ {e.Task.Code} {Quote(e.Task.Title)}, giao {Number(e.Units.Length)} đơn vị thực hiện.",
+            UnitEvent.DutyAdded e => $"Thêm yêu cầu {KindOf(e.Duty)} {Quote(e.Duty.Title)}, giao {Number(e.Units.Length)} đơn vị thực hiện.",
+            UnitEvent.ObligationsImposed e => Imposed(e, nameOf),
+            UnitEvent.ProgressReported e => $"Báo cáo tiến độ {Quote(title)}: đạt {Percent(e.Percent)}%{SpentOf(e.Spent)}{NoteOf(e.Note)}.",
+            UnitEvent.Submitted e => $"Trình kết quả {Quote(title)}, {Completed(e.CompletedOn, recordedOn)}{DocumentOf(e.Document)}.",
+            UnitEvent.Accepted e => $"Công nhận hoàn thành {Quote(title)}{Confirmed(e)}{NoteOf(e.Note)}.",
+            UnitEvent.SentBack e => $"Trả lại {Quote(title)} để làm tiếp{NoteOf(e.Note)}.",
+            UnitEvent.Cancelled e => $"Hủy {Quote(title)}{NoteOf(e.Reason)}.",
+            UnitEvent.Triggered e => $"Ghi nhận sự kiện của {Quote(title)} ngày {Day(e.OccurredOn)}; hạn hoàn thành {Day(e.Due)}.",
+            UnitEvent.DifficultyRaised e => $"Nêu khó khăn, vướng mắc của {Quote(title)} lên {nameOf(e.RaisedTo)}{NoteOf(e.Text)}.",
+            UnitEvent.DifficultyEscalated e => $"Chuyển khó khăn, vướng mắc của {Quote(title)} lên {nameOf(e.RaisedTo)}.",
+            UnitEvent.DifficultyResolved e => $"Giải quyết khó khăn, vướng mắc của {Quote(title)}{NoteOf(e.Resolution)}.",
+            UnitEvent.DifficultyReceived e => $"Nhận khó khăn, vướng mắc của {nameOf(e.From)} về {Quote(e.Title)}{NoteOf(e.Text)}.",
+            UnitEvent.GrantGiven { Grant: var grant } => $"Phân công {Quote(personOf(grant.Person))} vai trò {TermsOf(grant)}.",
+            UnitEvent.GrantDelegated { Grant: var grant } =>
+                $"{Quote(personOf(grant.DelegatedBy!))} ủy quyền cho {Quote(personOf(grant.Person))} vai trò {TermsOf(grant)}.",
+            UnitEvent.GrantEnded e => $"Chấm dứt phân công {e.Grant} từ ngày {Day(e.On)}{NoteOf(e.Reason)}.",
+            UnitEvent.FocalAgencyAppointed e =>
+                $"Giao {nameOf(e.Appointed.Agency)} làm cơ quan đầu mối{DaysOf(e.Appointed.From, e.Appointed.To)}{DocumentOf(e.Appointed.Act)}.",
+            UnitEvent.FocalAgencyEnded e => $"{nameOf(e.Agency)} thôi làm cơ quan đầu mối từ ngày {Day(e.On)}{NoteOf(e.Reason)}.",
+            UnitEvent.Unreadable => "Bản ghi này không đọc được.",
+            _ => throw new InvalidOperationException($"{happened.GetType()} has no summary."),
+        };
 
     private static string Registered(Unit unit, Func<string, string> nameOf) =>
         $"Đăng ký đơn vị {Quote(unit.Name)}{(unit.Parent is null ? "" : $", trực thuộc {nameOf(unit.Parent)}")}.";

@@ -34,7 +34,7 @@ public sealed class ObservationTests(RunningSystem running)
             await client.SendAsync(
                 "mutation($r: ID!) { reportProgress(requestId: $r, obligation: \"nobody~none\", percent: 1) { percent } }", new { r = GraphQLClient.NewRequest() });
             await client.SendAsync(
-                """mutation($r: ID!) { registerUnit(requestId: $r, input: {id: "bnv", name: "Bộ", kind: MINISTRY}) { id } }""",
+                """mutation($r: ID!) { registerUnit(requestId: $r, input: {id: "observed", name: "Quan sát", kind: BODY, parent: "bnv"}) { id } }""",
                 new { r = GraphQLClient.NewRequest() });
         }
         using var http = process.Client;

@@ -49,6 +49,13 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         new UnitCommand.ReceiveDifficulty("x1", "x1", "Việc", "Thiếu người"),
     ];
 
+    /// <summary>What right ones of these do is a matter of tests that have people, too; chance does not bring each of them every time.</summary>
+    private static readonly string[] OfGrants =
+    [
+        nameof(UnitCommand.AppointFocalAgency), nameof(UnitCommand.DelegateGrant), nameof(UnitCommand.EndFocalAgency),
+        nameof(UnitCommand.EndGrant), nameof(UnitCommand.GiveGrant),
+    ];
+
     private static readonly RefusalCode[] Expected = [RefusalCode.Invalid, RefusalCode.NotFound, RefusalCode.Conflict];
 
     private static readonly Caller Administrator = new("an", null);
@@ -66,7 +73,7 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         {
             output.WriteLine($"{name}: {accepted} accepted, {refused} refused");
         }
-        Assert.Equal(Right.Length, _tried.Count);
+        Assert.Equal(Right.Select(command => command.GetType().Name).Order(), _tried.Keys.Except(OfGrants).Order());
         Assert.All(_tried, tried => Assert.True(tried.Value.Refused > 0 || rounds < RoundsMany, $"{tried.Key} was never refused"));
     }
 

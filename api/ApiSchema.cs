@@ -69,6 +69,7 @@ internal static class ApiSchema
         contract.Take<AssigneeInput>("AssigneeInput");
         contract.Take<ScheduleInput>("ScheduleInput");
         contract.Take<DocumentInput>("DocumentInput");
+        contract.Take<ReportInput>("ReportInput");
     }
 
     private static void AddObjects(ContractBuilder contract)
@@ -89,6 +90,8 @@ internal static class ApiSchema
         contract.Resolve<AssigneeFields>("Assignee");
         contract.Show<Schedule>("Schedule");
         contract.Resolve<ObligationFields>("Obligation");
+        contract.Show<DueChange>("DueChange");
+        contract.Show<ManyOutcome>("Outcome");
         contract.Show<Document>("Document");
         contract.Resolve<DifficultyFields>("Difficulty");
         contract.Resolve<ObligationConnectionFields>("ObligationConnection");

@@ -45,10 +45,13 @@ public abstract partial record UnitEvent
         /// <summary>The obligation after it, but for version and time.</summary>
         internal abstract Obligations.Obligation Apply(Obligations.Obligation o, DateTimeOffset at);
 
+        /// <summary>The same, of what keeps who did it.</summary>
+        internal virtual Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) => Apply(o, stored.At);
+
         internal override UnitState Apply(UnitState state, StoredEvent stored)
         {
             var before = state.Obligations[Obligation];
-            var after = Apply(before, stored.At) with { Version = before.Version + 1, UpdatedAt = stored.At };
+            var after = Apply(before, stored) with { Version = before.Version + 1, UpdatedAt = stored.At };
             return state with { Obligations = state.Obligations.SetItem(after.Id, after), Spent = state.Spent - before.Spent + after.Spent };
         }
 

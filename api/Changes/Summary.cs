@@ -28,11 +28,16 @@ internal static class Summary
         UnitEvent.TaskAdded e => $"Thêm nhiệm vụ {e.Task.Code} {Quote(e.Task.Title)}, giao {Number(e.Units.Length)} đơn vị thực hiện.",
         UnitEvent.DutyAdded e => $"Thêm yêu cầu {KindOf(e.Duty)} {Quote(e.Duty.Title)}, giao {Number(e.Units.Length)} đơn vị thực hiện.",
         UnitEvent.ObligationsImposed e => Imposed(e, nameOf),
-        UnitEvent.ProgressReported e => $"Báo cáo tiến độ {Quote(title)}: đạt {Percent(e.Percent)}%{SpentOf(e.Spent)}{NoteOf(e.Note)}.",
+        UnitEvent.ProgressReported e =>
+            $"Báo cáo tiến độ {Quote(title)}{AsOf(e.On)}: đạt {Percent(e.Percent)}%{SpentOf(e.Spent)}{NoteOf(e.Note)}.",
         UnitEvent.Submitted e => $"Trình kết quả {Quote(title)}, hoàn thành ngày {Day(e.CompletedOn)}{DocumentOf(e.Document)}.",
         UnitEvent.Accepted e => $"Công nhận hoàn thành {Quote(title)}{NoteOf(e.Note)}.",
         UnitEvent.SentBack e => $"Trả lại {Quote(title)} để làm tiếp{NoteOf(e.Note)}.",
         UnitEvent.Cancelled e => $"Hủy {Quote(title)}{NoteOf(e.Reason)}.",
+        UnitEvent.DueChanged e => $"{Moved(e)} {Quote(title)}{NoteOf(e.Reason)}{DocumentOf(e.Document)}.",
+        UnitEvent.Withdrawn e => $"Rút lại kết quả đã trình của {Quote(title)}{NoteOf(e.Reason)}.",
+        UnitEvent.Reopened e => $"Mở lại {Quote(title)} đã công nhận hoàn thành{NoteOf(e.Reason)}.",
+        UnitEvent.Restored e => $"Khôi phục {Quote(title)} đã hủy{NoteOf(e.Reason)}.",
         UnitEvent.Triggered e => $"Ghi nhận sự kiện của {Quote(title)} ngày {Day(e.OccurredOn)}; hạn hoàn thành {Day(e.Due)}.",
         UnitEvent.DifficultyRaised e => $"Nêu khó khăn, vướng mắc của {Quote(title)} lên {nameOf(e.RaisedTo)}{NoteOf(e.Text)}.",
         UnitEvent.DifficultyEscalated e => $"Chuyển khó khăn, vướng mắc của {Quote(title)} lên {nameOf(e.RaisedTo)}.",
@@ -58,6 +63,12 @@ internal static class Summary
         return $"{nameOf(e.From)} giao {Number(e.Obligations.Length)} việc: {Quote(e.Obligations[0].Title)}"
             + (rest > 0 ? $" và {Number(rest)} việc khác." : ".");
     }
+
+    private static string Moved(UnitEvent.DueChanged e) => e.From is not { } from
+        ? $"Đặt hạn hoàn thành {Day(e.To)} cho"
+        : $"{(e.To > from ? "Lùi" : e.To < from ? "Đẩy sớm" : "Giữ")} hạn hoàn thành từ {Day(from)} {(e.To == from ? "như cũ" : $"sang {Day(e.To)}")} của";
+
+    private static string AsOf(DateOnly? on) => on is { } day ? $", tính đến ngày {Day(day)}" : "";
 
     private static string KindOf(Duty duty) => duty.Kind == ObligationKind.Report ? "báo cáo" : "lập kế hoạch";
 

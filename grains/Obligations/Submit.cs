@@ -10,10 +10,7 @@ public partial record UnitCommand
     {
         public override string Subject => SubjectOf<UnitEvent.Submitted>();
 
-        internal override UnitCommand Kept() => Document is not { } d ? this : this with
-        {
-            Document = new Document(Text.Name(d.Number), d.IssuedOn, Text.NameOrNull(d.Title), Text.NameOrNull(d.Uri)),
-        };
+        internal override UnitCommand Kept() => Document is null ? this : this with { Document = DocumentRules.Kept(Document) };
 
         internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now)
         {
@@ -29,16 +26,8 @@ public partial record UnitCommand
                 return Refusal.Invalid(
                     $"completedOn lies in {from:yyyy-MM-dd}..{today:yyyy-MM-dd}: from the adoption of the plan to today.", "completedOn");
             }
-            return FaultOfDocument(Document, today) ?? (Decision)new UnitEvent.Submitted(o.Id, CompletedOn ?? today, Document);
+            return DocumentRules.Fault(Document, today) ?? (Decision)new UnitEvent.Submitted(o.Id, CompletedOn ?? today, Document);
         }
-
-        private static Refusal? FaultOfDocument(Document? document, DateOnly today) =>
-            document is null ? null
-            : document.IssuedOn > today ? Refusal.Invalid($"issuedOn lies in the future; today is {today:yyyy-MM-dd}.", "document.issuedOn")
-            : Limits.FaultOfDay(document.IssuedOn, "document.issuedOn")
-                ?? FaultOf(document.Number, "document.number", required: true, Limits.NameMax)
-                ?? FaultOf(document.Title, "document.title", required: false)
-                ?? FaultOf(document.Uri, "document.uri", required: false);
     }
 }
 

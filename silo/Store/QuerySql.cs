@@ -23,15 +23,20 @@ internal static class QuerySql
         and ($15::date is null or (o.due is not null and {DueDescKey} >= date '0001-01-01' - $15))
         """;
 
+    // What was handed in by its due day is in time until it is accepted or sent back.
+    private const string Overdue = "coalesce(o.status in (1, 2, 3) and o.due < $7::date and (o.status <> 3 or o.completed_on > o.due), false)";
+
     // $1 the path of one unit; $2 and $3 the range of paths at and below one. Overdue, $6, is written twice: as a plain condition it
     // implies that of the index of open obligations. $21 whether it is the unit's own; $22 the plans that are nobody's own.
+    // Postponed, $23, and undated, $24, are written twice like overdue.
     public const string Filter = $"""
         ($1::text is null or o.path = $1)
         and ($2::text is null or (o.path >= $2 and o.path < $3))
         and ($4::smallint is null or o.kind = $4)
         and ($5::smallint[] is null or o.status = any($5))
-        and ($6::boolean is distinct from true or (o.status in (1, 2, 3) and {DueAscKey} < $7::date - date '0001-01-01'))
-        and ($6::boolean is distinct from false or not coalesce(o.status in (1, 2, 3) and o.due < $7::date, false))
+        and ($6::boolean is distinct from true or (
+            o.status in (1, 2, 3) and {DueAscKey} < $7::date - date '0001-01-01' and (o.status <> 3 or o.completed_on > o.due)))
+        and ($6::boolean is distinct from false or not {Overdue})
         and ($8::boolean is null or o.with_difficulty = $8)
         and ($9::smallint is null or o.reform = $9)
         and ($10::text is null or o.plan = $10)
@@ -42,7 +47,7 @@ internal static class QuerySql
         and ($19::smallint[] is null or (case
             when o.status = 4 then case when o.completed_on > o.due then 1 else 0 end
             when o.status = 5 then 4
-            when o.status in (1, 2, 3) and o.due < $7::date then 3
+            when {Overdue} then 3
             else 2 end) = any($19))
         and ($20::boolean is null or $20 <> exists (
             select from obligations s
@@ -52,6 +57,11 @@ internal static class QuerySql
             and ($16 is null or (s.start_year <= $16 and s.end_year >= $16))
             and ($21 is null or (s.unit = s.plan_owner and s.plan_owner || '/' || s.plan <> all($22)) = $21)))
         and ($21::boolean is null or (o.unit = o.plan_owner and o.plan_owner || '/' || o.plan <> all($22::text[])) = $21)
+        and ($23::boolean is distinct from true or o.postponed)
+        and ($23::boolean is distinct from false or not o.postponed)
+        and ($24::boolean is distinct from true or (o.status in (1, 2, 3) and {DueAscKey} = 2147483647))
+        and ($24::boolean is distinct from false or not (o.status in (1, 2, 3) and o.due is null))
+        and ($25::boolean is null or (o.status = 3) = $25)
         """;
 
     // The orders that go by what changes most walk the ranks and look up the rest; the path is compared in the index of the rank first.
@@ -121,8 +131,9 @@ internal static class QuerySql
     public const string Sums = """
         select unit, plan, plan_owner, source, area, reform, kind, start_year, end_year, status, due,
             count(*)::integer,
-            count(*) filter (where status = 4 and not coalesce(completed_on > due, false))::integer,
+            count(*) filter (where status in (3, 4) and not coalesce(completed_on > due, false))::integer,
             count(*) filter (where reported)::integer,
+            count(*) filter (where postponed)::integer,
             coalesce(sum(weight) filter (where status <> 5), 0)::bigint,
             coalesce(sum(weight::bigint * percent) filter (where status <> 5), 0),
             sum(planned),
@@ -148,19 +159,19 @@ internal static class QuerySql
         KeyValuePair.Create((o.Order, true), PageWithText(o.From, o.Key, o.Id, o.Type, o.Due)),
     }).ToDictionary();
 
-    /// <summary>Parameters 1 to 22 are the filter, 23 the number of rows, 24 and 25 the id and the key that the page comes after.</summary>
+    /// <summary>Parameters 1 to 25 are the filter, 26 the number of rows, 27 and 28 the id and the key that the page comes after.</summary>
     public static string PageIn(ObligationOrder order, bool withText) => _pages[(order, withText)];
 
-    /// <summary>Parameters 1 to 22 as for a page.</summary>
+    /// <summary>Parameters 1 to 25 as for a page.</summary>
     public static string CountOf(bool withText) => withText ? CountWithText : Count;
 
-    /// <summary>Parameters 1 to 22 as for a page.</summary>
+    /// <summary>Parameters 1 to 25 as for a page.</summary>
     public static string SumOf(bool withText) => withText ? SumWithText : SumOfAll;
 
     private static string Page(string from, string key, string id, string type, string due) => $"""
         select o.data from {from}
         where {Filter} and {due} and {After(key, id, type)}
-        order by {key}, {id} limit $23
+        order by {key}, {id} limit $26
         """;
 
     private static string PageWithText(string from, string key, string id, string type, string due) => $"""
@@ -168,13 +179,13 @@ internal static class QuerySql
         select page.data from (
             (select o.data, {key} as key, {id} as id from {from}
             where o.id in (select f.id from found f) and {IsRare} and {Filter} and {due} and {After(key, id, type)}
-            order by {key}, {id} limit $23)
+            order by {key}, {id} limit $26)
             union all
             (select o.data, {key} as key, {id} as id from {from}
             where not {IsRare} and {Filter} and {due} and {After(key, id, type)} and {Contains}
-            order by {key}, {id} limit $23)) page
-        order by page.key, page.id limit $23
+            order by {key}, {id} limit $26)) page
+        order by page.key, page.id limit $26
         """;
 
-    public static string After(string key, string id, string type) => $"($24::text is null or ({key}, {id}) > ($25::{type}, $24))";
+    public static string After(string key, string id, string type) => $"($27::text is null or ({key}, {id}) > ($28::{type}, $27))";
 }

@@ -66,7 +66,8 @@ internal static class Summary
 
     private static string Moved(UnitEvent.DueChanged e) => e.From is not { } from
         ? $"Đặt hạn hoàn thành {Day(e.To)} cho"
-        : $"{(e.To > from ? "Lùi" : e.To < from ? "Đẩy sớm" : "Giữ")} hạn hoàn thành từ {Day(from)} {(e.To == from ? "như cũ" : $"sang {Day(e.To)}")} của";
+        : e.To == from ? $"Giữ hạn hoàn thành {Day(from)} của"
+        : $"{(e.To > from ? "Lùi" : "Đẩy sớm")} hạn hoàn thành từ {Day(from)} sang {Day(e.To)} của";
 
     private static string AsOf(DateOnly? on) => on is { } day ? $", tính đến ngày {Day(day)}" : "";
 

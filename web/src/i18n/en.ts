@@ -235,6 +235,8 @@ export const en: Texts = {
     silent: 'Owed by silent units',
     reporting: 'Owed by units that have reported',
     waiting: 'Waiting for an event',
+    undated: 'Without a due day',
+    postponed: 'Postponed',
     cancelled: 'Cancelled',
     submitted: 'Submitted',
     difficulty: 'With an open difficulty',

@@ -241,6 +241,8 @@ export const vi = {
     silent: 'Việc của đơn vị chưa báo cáo',
     reporting: 'Việc của đơn vị đã báo cáo',
     waiting: 'Chờ sự kiện',
+    undated: 'Chưa có hạn',
+    postponed: 'Đã lùi hạn',
     cancelled: 'Đã hủy',
     submitted: 'Chờ duyệt',
     difficulty: 'Đang có khó khăn',

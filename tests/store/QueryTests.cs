@@ -365,10 +365,8 @@ public abstract class QueryTests
                 Difficulty = new Difficulty("thiếu người", Sample.At, "r", Sample.At, "đã bổ sung"),
             });
 
-        Obligation Submitted(string name, DateOnly on) => plain with
-        {
-            Terms = terms with { Id = "a~" + name, Source = name }, Due = yesterday, Status = ObligationStatus.Submitted, CompletedOn = on,
-        };
+        Obligation Submitted(string name, DateOnly on) =>
+            plain with { Terms = terms with { Id = "a~" + name, Source = name }, Due = yesterday, Status = ObligationStatus.Submitted, CompletedOn = on };
     }
 
     private static async Task<List<Obligation>> WalkAsync(OpenStore store, ObligationQuery query)

@@ -275,6 +275,7 @@ public sealed class CountedCountry : IAsyncLifetime
         {
             var obligation = $"{owner}~{task}";
             await _host.DoAsync($$"""raiseDifficulty(obligation: "{{obligation}}", text: "Thiếu tiền") { id }""");
+            await _host.DoAsync($$"""changeDue(obligation: "{{obligation}}", due: "2013-12-30", reason: "Gia hạn") { id }""");
             await _host.DoAsync($$"""submit(obligation: "{{obligation}}", document: { number: "1/QĐ", issuedOn: "2013-05-09" }) { id }""");
         }
     }

@@ -1,7 +1,6 @@
 using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Units;
 using Hierarchy.UnitTests.Support;
 using static Hierarchy.Grains.Obligations.ObligationStatus;
@@ -114,7 +113,7 @@ public sealed partial class ObligationRulesTests
         CheckNow(6_000, "bốn mươi", 90);
         state = Report(state, 70, "bảy mươi", 200, Given.Today.AddDays(-1));
         CheckNow(6_000, "bảy mươi", 200);
-        Assert.Equal(state.Obligations[Id].Version, 7);
+        Assert.Equal(7, state.Obligations[Id].Version);
         // Handed in and sent back, it is what was reported last.
         state = Apply(Apply(state, new UnitEvent.Submitted(Id, Given.Today, null)), new UnitEvent.SentBack(Id, "thiếu"));
         Assert.Equal(6_000, state.Obligations[Id].Percent);

@@ -77,6 +77,7 @@ internal static class ApiSchema
         contract.Take<AssigneeInput>("AssigneeInput");
         contract.Take<ScheduleInput>("ScheduleInput");
         contract.Take<DocumentInput>("DocumentInput");
+        contract.Take<ReportInput>("ReportInput");
     }
 
     private static void AddObjects(ContractBuilder contract)
@@ -103,6 +104,8 @@ internal static class ApiSchema
         contract.Resolve<AssigneeFields>("Assignee");
         contract.Show<Schedule>("Schedule");
         contract.Resolve<ObligationFields>("Obligation");
+        contract.Show<DueChange>("DueChange");
+        contract.Show<ManyOutcome>("Outcome");
         contract.Show<Document>("Document");
         contract.Resolve<DifficultyFields>("Difficulty");
         contract.Resolve<ObligationConnectionFields>("ObligationConnection");

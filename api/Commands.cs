@@ -24,10 +24,7 @@ internal static class Commands
         Backend backend, string unit, UnitCommand command, string requestId, IResolveFieldContext context, string? argument,
         long? began = null)
     {
-        var caller = context.Mutator();
-        var outcome = await WithinAsync(
-            backend, backend.AskAsync(unit, grain => ExecuteAsync(grain, command, requestId, caller, backend.IsPatient)));
-        CommandMeter.Decided(command, outcome);
+        var outcome = await AnswerAsync(backend, unit, command, requestId, context.Mutator());
         if (outcome is Outcome.Refused refused)
         {
             throw ApiError.From(refused.Refusal, argument);
@@ -43,6 +40,42 @@ internal static class Commands
         // What the command was judged by is old now.
         context.Call().ForgetReads();
         return outcome;
+    }
+
+    /// <summary>What the unit answers, refusals included.</summary>
+    /// <exception cref="FieldError">It does not answer.</exception>
+    public static async Task<Outcome> AnswerAsync(Backend backend, string unit, UnitCommand command, string requestId, Caller caller)
+    {
+        var outcome = await WithinAsync(
+            backend, backend.AskAsync(unit, grain => ExecuteAsync(grain, command, requestId, caller, backend.IsPatient)));
+        CommandMeter.Decided(command, outcome);
+        return outcome;
+    }
+
+    /// <summary>Tells every unit above what has changed, one after the other, as far as that is done in time: they learn of it in any
+    /// case.</summary>
+    public static async Task TellAboveAsync(Backend backend, string unit)
+    {
+        try
+        {
+            await UpAsync().WaitAsync(DeliveryMax, backend.Time);
+        }
+        catch (Exception fault) when (fault is FieldError or TimeoutException)
+        {
+            // The change is on disk, and the units go on telling each other of it.
+        }
+
+        async Task UpAsync()
+        {
+            foreach (var from in backend.Directory.Ancestors(unit).Skip(1).Select(above => above.Id).Append(unit).Reverse())
+            {
+                await backend.AskAsync(from, async grain =>
+                {
+                    await grain.TellAsync();
+                    return true;
+                });
+            }
+        }
     }
 
     // What the unit does with it after that, nobody is told: a repetition with the same requestId is.

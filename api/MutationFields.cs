@@ -102,10 +102,9 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
 
     [GraphQLMetadata("reportProgress")]
     public Task<Obligation> ReportProgressAsync(
-        string requestId, string obligation, double percent, string? note, long? spent, long? expectedVersion,
-            IResolveFieldContext context) =>
-        ExecuteAsync(requestId, obligation, context, new UnitCommand.ReportProgress(
-            obligation, percent, Texts.KeptOrNull(note), spent, expectedVersion));
+        string requestId, string obligation, double percent, string? note, long? spent, long? expectedVersion, DateOnly? on,
+        IResolveFieldContext context) =>
+        ExecuteAsync(requestId, obligation, context, new ReportInput(obligation, percent, note, spent, expectedVersion, on).ToCommand());
 
     [GraphQLMetadata("submit")]
     public Task<Obligation> SubmitAsync(
@@ -131,6 +130,39 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
         IResolveFieldContext context) =>
         ExecuteAsync(requestId, obligation, context, new UnitCommand.Trigger(obligation, occurredOn, due));
 
+    [GraphQLMetadata("changeDue")]
+    public Task<Obligation> ChangeDueAsync(
+        string requestId, string obligation, DateOnly due, string reason, DocumentInput? document, IResolveFieldContext context) =>
+        ExecuteAsync(requestId, obligation, context, new UnitCommand.ChangeDue(obligation, due, Texts.Kept(reason), document?.ToDocument()), above: true);
+
+    [GraphQLMetadata("withdraw")]
+    public Task<Obligation> WithdrawAsync(string requestId, string obligation, string? reason, IResolveFieldContext context) =>
+        ExecuteAsync(requestId, obligation, context, new UnitCommand.Withdraw(obligation, Texts.KeptOrNull(reason)), above: true);
+
+    [GraphQLMetadata("reopen")]
+    public Task<Obligation> ReopenAsync(string requestId, string obligation, string reason, IResolveFieldContext context) =>
+        ExecuteAsync(requestId, obligation, context, new UnitCommand.Reopen(obligation, Texts.Kept(reason)), above: true);
+
+    [GraphQLMetadata("restore")]
+    public Task<Obligation> RestoreAsync(string requestId, string obligation, string reason, IResolveFieldContext context) =>
+        ExecuteAsync(requestId, obligation, context, new UnitCommand.Restore(obligation, Texts.Kept(reason)), above: true);
+
+    [GraphQLMetadata("reportMany")]
+    public Task<ManyOutcome[]> ReportManyAsync(string requestId, ReportInput[] reports, IResolveFieldContext context) =>
+        ManyCommands.ExecuteAsync(backend, [.. reports.Select(report => report.ToCommand())], requestId, context, "reports");
+
+    [GraphQLMetadata("acceptMany")]
+    public Task<ManyOutcome[]> AcceptManyAsync(string requestId, string[] obligations, string? note, IResolveFieldContext context) =>
+        ManyCommands.ExecuteAsync(
+            backend, [.. obligations.Select(id => new UnitCommand.Accept(id, Texts.KeptOrNull(note)))], requestId, context, "obligations");
+
+    [GraphQLMetadata("changeDueMany")]
+    public Task<ManyOutcome[]> ChangeDueManyAsync(
+        string requestId, string[] obligations, DateOnly due, string reason, DocumentInput? document, IResolveFieldContext context) =>
+        ManyCommands.ExecuteAsync(
+            backend, [.. obligations.Select(id => new UnitCommand.ChangeDue(id, due, Texts.Kept(reason), document?.ToDocument()))], requestId,
+            context, "obligations");
+
     [GraphQLMetadata("raiseDifficulty")]
     public Task<Obligation> RaiseDifficultyAsync(string requestId, string obligation, string text, IResolveFieldContext context) =>
         ExecuteAsync(requestId, obligation, context, new UnitCommand.RaiseDifficulty(obligation, Texts.Kept(text)), deliver: true);
@@ -155,15 +187,22 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
     }
 
     /// <summary>The unit that decides stands in the obligation's id.</summary>
+    /// <param name="deliver">Whether messages to other units are worth waiting for.</param>
+    /// <param name="above">Whether the answer shows the units above as the change leaves them.</param>
     private async Task<Obligation> ExecuteAsync(
-        string requestId, string obligation, IResolveFieldContext context, UnitCommand command, bool deliver = false)
+        string requestId, string obligation, IResolveFieldContext context, UnitCommand command, bool deliver = false, bool above = false)
     {
-        if (Grains.Obligations.Obligation.UnitOf(obligation) is not { } unit || backend.Directory.Find(unit) is null)
+        if (Obligation.UnitOf(obligation) is not { } unit || backend.Directory.Find(unit) is null)
         {
             throw ApiError.NoObligation(obligation);
         }
         long? began = deliver ? backend.Time.GetTimestamp() : null;
-        return ((Outcome.OfObligation)await Commands.ExecuteAsync(backend, unit, command, requestId, context, argument: null, began)).Obligation;
+        var changed = ((Outcome.OfObligation)await Commands.ExecuteAsync(backend, unit, command, requestId, context, argument: null, began)).Obligation;
+        if (above)
+        {
+            await Commands.TellAboveAsync(backend, unit);
+        }
+        return changed;
     }
 
     private async Task<Grant> OfGrantAsync(string requestId, string unit, UnitCommand command, IResolveFieldContext context, string? argument)

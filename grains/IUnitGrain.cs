@@ -29,7 +29,8 @@ public interface IUnitGrain : IGrainWithStringKey
     [Alias("receive"), AlwaysInterleave]
     Task<long> ReceiveAsync(ChildRollup rollup);
 
-    /// <summary>Tells the parent the present roll-up soon, also when it has been told that already: for a parent that has forgotten.</summary>
+    /// <summary>Tells the parent the present roll-up, also when it has been told that already, and answers when it has it: for a parent that has
+    /// forgotten, and for whoever is to see it there.</summary>
     [Alias("tell"), AlwaysInterleave]
     Task TellAsync();
 

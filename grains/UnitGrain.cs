@@ -342,7 +342,7 @@ public sealed class UnitGrain(
     public Task TellAsync()
     {
         Publisher.PublishAgain();
-        return Task.CompletedTask;
+        return TellParentAsync();
     }
 
     public async Task RefreshAsync(StaleUnit written)

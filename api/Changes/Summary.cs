@@ -32,11 +32,16 @@ internal static class Summary
             UnitEvent.TaskAdded e => $"Thêm nhiệm vụ {e.Task.Code} {Quote(e.Task.Title)}, giao {Number(e.Units.Length)} đơn vị thực hiện.",
             UnitEvent.DutyAdded e => $"Thêm yêu cầu {KindOf(e.Duty)} {Quote(e.Duty.Title)}, giao {Number(e.Units.Length)} đơn vị thực hiện.",
             UnitEvent.ObligationsImposed e => Imposed(e, nameOf),
-            UnitEvent.ProgressReported e => $"Báo cáo tiến độ {Quote(title)}: đạt {Percent(e.Percent)}%{SpentOf(e.Spent)}{NoteOf(e.Note)}.",
+            UnitEvent.ProgressReported e =>
+                $"Báo cáo tiến độ {Quote(title)}{AsOf(e.On)}: đạt {Percent(e.Percent)}%{SpentOf(e.Spent)}{NoteOf(e.Note)}.",
             UnitEvent.Submitted e => $"Trình kết quả {Quote(title)}, {Completed(e.CompletedOn, recordedOn)}{DocumentOf(e.Document)}.",
             UnitEvent.Accepted e => $"Công nhận hoàn thành {Quote(title)}{Confirmed(e)}{NoteOf(e.Note)}.",
             UnitEvent.SentBack e => $"Trả lại {Quote(title)} để làm tiếp{NoteOf(e.Note)}.",
             UnitEvent.Cancelled e => $"Hủy {Quote(title)}{NoteOf(e.Reason)}.",
+            UnitEvent.DueChanged e => $"{Moved(e)} {Quote(title)}{NoteOf(e.Reason)}{DocumentOf(e.Document)}.",
+            UnitEvent.Withdrawn e => $"Rút lại kết quả đã trình của {Quote(title)}{NoteOf(e.Reason)}.",
+            UnitEvent.Reopened e => $"Mở lại {Quote(title)} đã công nhận hoàn thành{NoteOf(e.Reason)}.",
+            UnitEvent.Restored e => $"Khôi phục {Quote(title)} đã hủy{NoteOf(e.Reason)}.",
             UnitEvent.Triggered e => $"Ghi nhận sự kiện của {Quote(title)} ngày {Day(e.OccurredOn)}; hạn hoàn thành {Day(e.Due)}.",
             UnitEvent.DifficultyRaised e => $"Nêu khó khăn, vướng mắc của {Quote(title)} lên {nameOf(e.RaisedTo)}{NoteOf(e.Text)}.",
             UnitEvent.DifficultyEscalated e => $"Chuyển khó khăn, vướng mắc của {Quote(title)} lên {nameOf(e.RaisedTo)}.",
@@ -93,6 +98,12 @@ internal static class Summary
     };
 
     private static string DaysOf(DateOnly from, DateOnly? to) => to is { } last ? $", từ {Day(from)} đến {Day(last)}" : $", từ {Day(from)}";
+    private static string Moved(UnitEvent.DueChanged e) => e.From is not { } from
+        ? $"Đặt hạn hoàn thành {Day(e.To)} cho"
+        : e.To == from ? $"Giữ hạn hoàn thành {Day(from)} của"
+        : $"{(e.To > from ? "Lùi" : "Đẩy sớm")} hạn hoàn thành từ {Day(from)} sang {Day(e.To)} của";
+
+    private static string AsOf(DateOnly? on) => on is { } day ? $", tính đến ngày {Day(day)}" : "";
 
     private static string KindOf(Duty duty) => duty.Kind == ObligationKind.Report ? "báo cáo" : "lập kế hoạch";
 

@@ -43,6 +43,10 @@ internal sealed class ObligationFields(Backend backend, IPeople people, Judge ju
 
     public DateOnly? Due([FromSource] Obligation obligation) => obligation.Due;
 
+    public DateOnly? OriginalDue([FromSource] Obligation obligation) => obligation.OriginalDue;
+
+    public IEnumerable<DueChange> DueChanges([FromSource] Obligation obligation) => obligation.DueChanges?.All ?? [];
+
     public bool Overdue([FromSource] Obligation obligation, DateOnly? asOf) =>
         obligation.IsOverdue(Texts.Day(asOf, "asOf") ?? backend.Today);
 

@@ -10,7 +10,7 @@ internal sealed record ObligationFilterInput(
     int? Year, ObligationKind? Kind, ObligationStatus[]? Status, bool? Overdue, bool? WithDifficulty, ReformArea? ReformArea, string? Plan,
     string? Area, string? Task, UnitKind? UnitKind, DateOnly? DueFrom, DateOnly? DueTo, string? Text, Timeliness[]? Timeliness,
         bool? Silent,
-    DateOnly? AsOf, Scope? Scope)
+    DateOnly? AsOf, Scope? Scope, bool? Postponed = null, bool? Undated = null, bool? AwaitingAcceptance = null)
 {
     public static readonly ObligationFilterInput None =
         new(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, Grains.Rollup.Scope.Imposed);
@@ -32,6 +32,9 @@ internal sealed record ObligationFilterInput(
             Status = [.. Status ?? []],
             Overdue = Overdue,
             WithDifficulty = WithDifficulty,
+            Postponed = Postponed,
+            Undated = Undated,
+            AwaitingAcceptance = AwaitingAcceptance,
             ReformArea = ReformArea,
             Plan = Plan,
             Area = Area is null ? null : Texts.Searchable(Area, "filter", "area"),

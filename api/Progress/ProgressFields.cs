@@ -13,6 +13,12 @@ internal sealed class ProgressFields
 
     public long Submitted([FromSource] ProgressView progress) => progress.Sums.Submitted;
 
+    public long AwaitingAcceptance([FromSource] ProgressView progress) => progress.Sums.Submitted;
+
+    public long Postponed([FromSource] ProgressView progress) => progress.Sums.Postponed;
+
+    public long Undated([FromSource] ProgressView progress) => progress.Sums.Undated;
+
     public long Done([FromSource] ProgressView progress) => progress.Sums.Done;
 
     public long Cancelled([FromSource] ProgressView progress) => progress.Sums.Cancelled;

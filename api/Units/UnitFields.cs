@@ -23,6 +23,10 @@ internal sealed class UnitFields(Backend backend)
 
     public IEnumerable<Unit> Ancestors([FromSource] Unit unit) => backend.Directory.Ancestors(unit.Id);
 
+    public string Path([FromSource] Unit unit) => unit.Parent is null
+        ? ""
+        : string.Join(" › ", backend.Directory.Ancestors(unit.Id).Skip(1).Append(unit).Select(above => above.Name));
+
     public IEnumerable<Unit> Children([FromSource] Unit unit, UnitKind? kind, IResolveFieldContext context)
     {
         UnitReads.ShowChildren(unit.Id, context.Call());

@@ -26,6 +26,6 @@ public partial record UnitEvent
     public sealed record Cancelled(string Obligation, string Reason) : OfObligation(Obligation)
     {
         internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) =>
-            o with { Status = ObligationStatus.Cancelled, Note = Reason };
+            o with { Status = ObligationStatus.Cancelled, Note = Reason, Before = new Standing(o.Status, o.Note) };
     }
 }

@@ -22,7 +22,7 @@ public enum Timeliness
     DoneOnTime,
     DoneLate,
 
-    /// <summary>Neither finished, nor called off, nor late.</summary>
+    /// <summary>Neither done, nor called off, nor late; what was handed in by its due day stays so until it is accepted or sent back.</summary>
     WithinTerm,
     Overdue,
     Cancelled,
@@ -31,6 +31,35 @@ public enum Timeliness
 /// <summary>Evidence: the document that was issued.</summary>
 [GenerateSerializer, Immutable, Alias("hierarchy.document")]
 public sealed record Document(string Number, DateOnly IssuedOn, string? Title, string? Uri);
+
+/// <summary>A due day that was set or moved.</summary>
+/// <param name="From">Null when there was none.</param>
+/// <param name="Actor">Who did it, as the history names him.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.due-change")]
+public sealed record DueChange(DateOnly? From, DateOnly To, string Reason, Document? Document, DateTimeOffset At, string Actor);
+
+/// <summary>Every change of a due day, the oldest first: at least one.</summary>
+[GenerateSerializer, Immutable, Alias("hierarchy.due-changes")]
+public sealed record DueChanges(ImmutableArray<DueChange> All)
+{
+    /// <summary>The first due day that there was.</summary>
+    public DateOnly Original => All[0].From ?? All[0].To;
+
+    /// <summary>Whether the day was ever moved later.</summary>
+    public bool Postponed => All.Any(change => change.To > change.From);
+
+    public bool Equals(DueChanges? other) => other is not null && All.AsSpan().SequenceEqual(other.All.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(All.Length, All[^1]);
+}
+
+/// <summary>How an obligation stood before it was cancelled: what it is again once it is restored.</summary>
+[GenerateSerializer, Immutable, Alias("hierarchy.standing")]
+public sealed record Standing(ObligationStatus Status, string? Note);
+
+/// <summary>The days of the reports that the percent, the note and the spent money are of; null while no report has given one.</summary>
+[GenerateSerializer, Immutable, Alias("hierarchy.report-days")]
+public sealed record ReportDays(DateOnly? Percent, DateOnly? Note, DateOnly? Spent);
 
 /// <param name="RaisedTo">The unit that has to resolve it now.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.difficulty")]
@@ -79,10 +108,32 @@ public sealed record Obligation(
 {
     public const int PercentMax = 10_000;
 
+    /// <summary>How often the due day of one obligation may be changed.</summary>
+    public const int DueChangesMax = 100;
+
     /// <summary>Separates the parts of an obligation's id; refused in the ids of units, plans and tasks.</summary>
     public const char Separator = '~';
 
+    /// <summary>Null while the due day is the one that it had first.</summary>
+    [Id(0)]
+    public DueChanges? DueChanges { get; init; }
+
+    /// <summary>Null unless it is cancelled, and in what was stored before this was kept.</summary>
+    [Id(1)]
+    public Standing? Before { get; init; }
+
+    /// <summary>Null while nothing is reported, and in what was stored before this was kept.</summary>
+    [Id(2)]
+    public ReportDays? ReportDays { get; init; }
+
     public string Id => Terms.Id;
+
+    public DateOnly? OriginalDue => DueChanges is { } changes ? changes.Original : Due;
+
+    public bool IsPostponed => DueChanges is { Postponed: true };
+
+    /// <summary>Open, and nothing makes it late.</summary>
+    public bool IsUndated => IsOpen && Due is null;
 
     /// <summary>Not finished, not called off, and not waiting for its event.</summary>
     public bool IsOpen => Status is ObligationStatus.NotStarted or ObligationStatus.InProgress or ObligationStatus.Submitted;
@@ -92,7 +143,10 @@ public sealed record Obligation(
 
     internal bool IsClosed => Status is ObligationStatus.Done or ObligationStatus.Cancelled;
 
-    public bool IsOverdue(DateOnly asOf) => IsOpen && Due < asOf;
+    /// <summary>Open, and not handed in by its due day: what was, is in time until it is accepted or sent back.</summary>
+    public bool IsPressing => IsOpen && !(Status == ObligationStatus.Submitted && !(CompletedOn > Due));
+
+    public bool IsOverdue(DateOnly asOf) => IsPressing && Due < asOf;
 
     public Timeliness TimelinessAt(DateOnly asOf) => Status switch
     {

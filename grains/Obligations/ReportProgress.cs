@@ -7,8 +7,9 @@ public partial record UnitCommand
 {
     /// <param name="Percent">0 to 100 with at most two decimals.</param>
     /// <param name="Spent">Whole đồng spent so far; null when not reported.</param>
+    /// <param name="On">The day that it is about; null for today.</param>
     [GenerateSerializer, Immutable, Alias("hierarchy.report-progress")]
-    public sealed record ReportProgress(string Obligation, double Percent, string? Note, long? Spent, long? ExpectedVersion)
+    public sealed record ReportProgress(string Obligation, double Percent, string? Note, long? Spent, long? ExpectedVersion, DateOnly? On = null)
         : OfObligation(Obligation, ExpectedVersion)
     {
         public override string Subject => SubjectOf<UnitEvent.ProgressReported>();
@@ -46,9 +47,33 @@ public partial record UnitCommand
             {
                 return Refusal.Invalid($"A unit of this kind spends at most {spentMax} đồng on all that it owes.", "spent");
             }
-            return FaultOf(Note, "note", required: false) ?? (Decision)new UnitEvent.ProgressReported(o.Id, (int)hundredths, Note, Spent);
+            return FaultOfDay(o, now.Today) ?? FaultOf(Note, "note", required: false) ?? (Decision)new UnitEvent.ProgressReported(
+                o.Id, (int)hundredths, Note, Spent, On, OvertakenBy(UnitEvent.ProgressReported.DaysOf(o), On ?? now.Today));
+        }
+
+        private Refusal? FaultOfDay(Obligations.Obligation o, DateOnly today)
+        {
+            // A plan may be adopted for years to come, and its work begun today.
+            var from = o.Terms.CompletableFrom < today ? o.Terms.CompletableFrom : today;
+            return On < from || On > today
+                ? Refusal.Invalid($"on lies in {from:yyyy-MM-dd}..{today:yyyy-MM-dd}: from the adoption of the plan to today.", "on")
+                : null;
+        }
+
+        /// <summary>What reports about later days have said already; null when that is nothing.</summary>
+        private Overtaken? OvertakenBy(ReportDays? told, DateOnly on)
+        {
+            var overtaken = new Overtaken(on < told?.Percent, Note is not null && on < told?.Note, Spent is not null && on < told?.Spent);
+            return overtaken == Overtaken.Nothing ? null : overtaken;
         }
     }
+}
+
+/// <summary>What of a report changes nothing, since a report about a later day has told it: kept with the report, so that a replay needs no more
+/// than this.</summary>
+public sealed record Overtaken(bool Percent, bool Note, bool Spent)
+{
+    public static readonly Overtaken Nothing = new(false, false, false);
 }
 
 [JsonDerivedType(typeof(UnitEvent.ProgressReported), "progress-reported")]
@@ -56,16 +81,41 @@ public partial record UnitEvent
 {
     /// <param name="Percent">In hundredths.</param>
     /// <param name="Spent">Whole đồng so far; null leaves it as it was.</param>
-    public sealed record ProgressReported(string Obligation, int Percent, string? Note, long? Spent) : OfObligation(Obligation)
+    /// <param name="On">The day that it is about; null for that of the recording.</param>
+    /// <param name="Overtaken">Null when all of it counts.</param>
+    public sealed record ProgressReported(
+        string Obligation, int Percent, string? Note, long? Spent, DateOnly? On = null, Overtaken? Overtaken = null) : OfObligation(Obligation)
     {
-        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) => o with
+        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored)
         {
-            Status = Percent == 0 && o.Status == ObligationStatus.NotStarted ? o.Status : ObligationStatus.InProgress,
-            Percent = Percent,
-            PercentReported = Percent,
-            Note = Note ?? o.Note,
-            Spent = Spent ?? o.Spent,
-            Reported = true,
-        };
+            var on = On ?? VietnameseDay.Of(stored.At);
+            var overtaken = Overtaken ?? Overtaken.Nothing;
+            var days = DaysOf(o);
+            var percent = overtaken.Percent ? o.PercentReported : Percent;
+            return o with
+            {
+                Status = Percent == 0 && o.Status == ObligationStatus.NotStarted ? o.Status : ObligationStatus.InProgress,
+                Percent = percent,
+                PercentReported = percent,
+                Note = overtaken.Note ? o.Note : Note ?? o.Note,
+                Spent = overtaken.Spent ? o.Spent : Spent ?? o.Spent,
+                Reported = true,
+                ReportDays = new ReportDays(
+                    overtaken.Percent ? days?.Percent : on,
+                    overtaken.Note || Note is null ? days?.Note : on,
+                    overtaken.Spent || Spent is null ? days?.Spent : on),
+            };
+        }
+
+        /// <summary>Null when there was no report. What was stored before the days were kept is of the day of the last change, or before.</summary>
+        internal static ReportDays? DaysOf(Obligations.Obligation o)
+        {
+            if (o.ReportDays is not null || !o.Reported)
+            {
+                return o.ReportDays;
+            }
+            var last = VietnameseDay.Of(o.UpdatedAt);
+            return new ReportDays(last, last, last);
+        }
     }
 }

@@ -14,7 +14,7 @@ public partial record UnitCommand
 
         internal override Right? Needs => Right.Submit;
 
-        internal override UnitCommand Kept() => Document is null ? this : this with { Document = Kept(Document) };
+        internal override UnitCommand Kept() => this with { Document = DocumentRules.Kept(Document) };
 
         internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now)
         {
@@ -24,22 +24,9 @@ public partial record UnitCommand
             }
             var today = now.Today;
             return ObligationRules.FaultOfCompletion(o, CompletedOn, today)
-                ?? FaultOf(Document, "document", today)
+                ?? DocumentRules.Fault(Document, "document", today)
                 ?? (Decision)new UnitEvent.Submitted(o.Id, CompletedOn ?? today, Document, now.Person);
         }
-
-        /// <summary>A document with its texts as they are kept.</summary>
-        internal static Document? Kept(Document? document) => document is not { } d ? null
-            : new Document(Text.Name(d.Number), d.IssuedOn, Text.NameOrNull(d.Title), Text.NameOrNull(d.Uri));
-
-        /// <param name="field">Where the document stands in the input.</param>
-        internal static Refusal? FaultOf(Document? document, string field, DateOnly today) =>
-            document is null ? null
-            : document.IssuedOn > today ? Refusal.Invalid($"issuedOn lies in the future; today is {today:yyyy-MM-dd}.", field + ".issuedOn")
-            : Limits.FaultOfDay(document.IssuedOn, field + ".issuedOn")
-                ?? FaultOf(document.Number, field + ".number", required: true, Limits.NameMax)
-                ?? FaultOf(document.Title, field + ".title", required: false)
-                ?? FaultOf(document.Uri, field + ".uri", required: false);
     }
 }
 

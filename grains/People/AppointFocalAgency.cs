@@ -21,7 +21,7 @@ public partial record UnitCommand
         internal override UnitCommand WithLists() =>
             this with { ReformAreas = GrantRules.Given(ReformAreas), Powers = Powers.IsDefault ? [] : Powers };
 
-        internal override UnitCommand Kept() => ((AppointFocalAgency)WithLists()) with { Act = Submit.Kept(Act) };
+        internal override UnitCommand Kept() => ((AppointFocalAgency)WithLists()) with { Act = DocumentRules.Kept(Act) };
 
         internal override Decision Decide(UnitState state, in Circumstances now)
         {
@@ -32,7 +32,7 @@ public partial record UnitCommand
                 ?? FaultOfPowers()
                 ?? GrantRules.FaultOfAreas(ReformAreas)
                 ?? GrantRules.FaultOfDays(appointed.From, To, "to")
-                ?? Submit.FaultOf(Act, "act", now.Today)
+                ?? DocumentRules.Fault(Act, "act", now.Today)
                 ?? GrantRules.FaultOfCount(state, now.Today)
                 ?? (state.FocalAgencies.Values.FirstOrDefault(appointed.Clashes) is { } other
                     ? Refusal.Conflict($"'{other.Agency}' has been appointed for that already.", "agency") : null)

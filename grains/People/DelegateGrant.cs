@@ -15,7 +15,7 @@ public partial record UnitCommand
         /// <summary>That the grant is one's own is enough.</summary>
         internal override Right? Needs => null;
 
-        internal override UnitCommand Kept() => this with { Act = Submit.Kept(Act) };
+        internal override UnitCommand Kept() => this with { Act = DocumentRules.Kept(Act) };
 
         internal override Decision Decide(UnitState state, in Circumstances now)
         {
@@ -41,7 +41,7 @@ public partial record UnitCommand
                     ? Refusal.Invalid($"The grant itself holds from {own.From:yyyy-MM-dd}{(own.To is { } to ? $" to {to:yyyy-MM-dd}" : "")}.",
                         From < own.From ? "from" : "until")
                     : null)
-                ?? Submit.FaultOf(Act, "act", now.Today)
+                ?? DocumentRules.Fault(Act, "act", now.Today)
                 ?? GrantRules.FaultOfCount(state, now.Today)
                 ?? (Decision)new UnitEvent.GrantDelegated(own with
                 {

@@ -17,7 +17,7 @@ public partial record UnitCommand
 
         internal override UnitCommand WithLists() => this with { ReformAreas = GrantRules.Given(ReformAreas) };
 
-        internal override UnitCommand Kept() => this with { ReformAreas = GrantRules.Given(ReformAreas), Act = Submit.Kept(Act) };
+        internal override UnitCommand Kept() => this with { ReformAreas = GrantRules.Given(ReformAreas), Act = DocumentRules.Kept(Act) };
 
         internal override Decision Decide(UnitState state, in Circumstances now)
         {
@@ -26,7 +26,7 @@ public partial record UnitCommand
                 ?? Limits.FaultOfWord<Role>(Role, "role")
                 ?? GrantRules.FaultOfAreas(ReformAreas)
                 ?? GrantRules.FaultOfDays(from, To, "to")
-                ?? Submit.FaultOf(Act, "act", now.Today)
+                ?? DocumentRules.Fault(Act, "act", now.Today)
                 ?? GrantRules.FaultOfCount(state, now.Today)
                 ?? (Decision)new UnitEvent.GrantGiven(new Grant(Grant.IdOf(unit, state.Seq + 1), Person, Role, unit, ReformAreas, from, To, Act));
         }

@@ -59,6 +59,15 @@ public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, i
     public bool? Overdue { get; init; }
     public bool? WithDifficulty { get; init; }
 
+    /// <summary>Whether the due day has been moved later at least once.</summary>
+    public bool? Postponed { get; init; }
+
+    /// <summary>Whether it is open and has no due day.</summary>
+    public bool? Undated { get; init; }
+
+    /// <summary>Whether it is handed in and not accepted yet.</summary>
+    public bool? AwaitingAcceptance { get; init; }
+
     /// <summary>Empty does not filter.</summary>
     public ImmutableArray<Timeliness> Timeliness { get; init; } = [];
 
@@ -144,8 +153,9 @@ public sealed record Page<T>(ImmutableArray<T> Items, bool HasNext);
 /// <param name="Reported">How many of them have been reported on.</param>
 /// <param name="WeightedPercent">Sum of weight × percent over those that are not cancelled.</param>
 /// <param name="Weight">Sum of the weights of those that are not cancelled.</param>
-/// <param name="OnTime">Of those that are done.</param>
+/// <param name="OnTime">Of those that are done or handed in, how many were completed by their due day.</param>
+/// <param name="Postponed">How many of them had their due day moved later.</param>
 public sealed record ProjectedSum(
     string Unit, string Plan, string PlanOwner, string Source, string Area, ReformArea Reform, ObligationKind Kind, int StartYear, int EndYear,
-    ObligationStatus Status, DateOnly? Due, int Count, int OnTime, int Reported, long Weight,
+    ObligationStatus Status, DateOnly? Due, int Count, int OnTime, int Reported, int Postponed, long Weight,
     Int128 WeightedPercent, Int128 Planned, Int128 Spent);

@@ -18,13 +18,15 @@ public static class Contribution
             DoneLate = late ? 1 : 0,
             Cancelled = Is(o, ObligationStatus.Cancelled),
             Reported = o.Reported ? 1 : 0,
+            Postponed = o.IsPostponed ? 1 : 0,
+            Undated = o.IsUndated ? 1 : 0,
             Weight = counts ? o.Terms.Weight : 0,
             WeightedPercent = counts ? (long)o.Terms.Weight * o.Percent : 0,
             Planned = o.Terms.Planned,
             Allocated = o.Terms.Planned,
             Spent = o.Spent,
         };
-        return new Measures(sums, o.IsOpen && o.Due is { } due ? [new DueCount(due.DayNumber, 1)] : []);
+        return new Measures(sums, o.IsPressing && o.Due is { } due ? [new DueCount(due.DayNumber, 1)] : []);
     }
 
     /// <param name="unit">Who owes it.</param>

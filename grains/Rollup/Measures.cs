@@ -4,7 +4,7 @@ namespace Hierarchy.Grains.Rollup;
 /// What rolls up: whole numbers only, so that adding and subtracting never drifts. Percentages are not in here: their numerators and
 /// denominators are, and division comes last.
 /// </summary>
-/// <param name="Due">Open obligations by due day, ascending; no entry is zero.</param>
+/// <param name="Due">Open obligations by due day, ascending, but for those that were handed in by theirs; no entry is zero.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.measures")]
 public sealed record Measures(Sums Sums, ImmutableArray<DueCount> Due)
 {
@@ -12,10 +12,10 @@ public sealed record Measures(Sums Sums, ImmutableArray<DueCount> Due)
 
     public bool IsZero => this == Zero;
 
-    /// <summary>Open obligations with a due day before this one.</summary>
+    /// <summary>Such obligations with a due day before this one.</summary>
     public long OverdueAt(DateOnly asOf) => DueBetween(int.MinValue, asOf.DayNumber - 1);
 
-    /// <summary>Open obligations with a due day from this one to as many days later, both included.</summary>
+    /// <summary>Such obligations with a due day from this one to as many days later, both included.</summary>
     public long DueWithin(DateOnly asOf, int days) => DueBetween(asOf.DayNumber, asOf.DayNumber + (long)days);
 
     public bool Equals(Measures? other) => other is not null && Sums == other.Sums && Due.AsSpan().SequenceEqual(other.Due.AsSpan());

@@ -28,17 +28,20 @@ public sealed class Recount
             NotStarted = Is(ObligationStatus.NotStarted),
             InProgress = Is(ObligationStatus.InProgress),
             Submitted = Is(ObligationStatus.Submitted),
-            DoneOnTime = sum.OnTime,
-            DoneLate = Is(ObligationStatus.Done) - sum.OnTime,
+            DoneOnTime = sum.Status == ObligationStatus.Done ? sum.OnTime : 0,
+            DoneLate = Is(ObligationStatus.Done) - (sum.Status == ObligationStatus.Done ? sum.OnTime : 0),
             Cancelled = Is(ObligationStatus.Cancelled),
             Reported = sum.Reported,
+            Postponed = sum.Postponed,
+            Undated = sum.Due is null ? Is(ObligationStatus.NotStarted) + Is(ObligationStatus.InProgress) + Is(ObligationStatus.Submitted) : 0,
             Weight = sum.Weight,
             WeightedPercent = sum.WeightedPercent,
             Planned = sum.Planned,
             Allocated = sum.Planned,
             Spent = sum.Spent,
         };
-        var measures = new Measures(sums, sums.Open > 0 && sum.Due is { } due ? [new DueCount(due.DayNumber, sum.Count)] : []);
+        var pressing = sum.Status == ObligationStatus.Submitted ? sum.Count - sum.OnTime : sum.Count;
+        var measures = new Measures(sums, sums.Open > 0 && pressing > 0 && sum.Due is { } due ? [new DueCount(due.DayNumber, pressing)] : []);
         var terms = new ObligationTerms(
             "", sum.Kind, sum.Plan, sum.PlanOwner, sum.Source, sum.Area, sum.Reform, sum.StartYear, sum.EndYear, "", 0, 0, null, false);
         AddOwn(sum.Unit, Contribution.CellsOf(terms, sum.Unit), measures);

@@ -14,12 +14,14 @@ namespace Hierarchy.Grains.Rollup;
 /// <param name="Units">Units that owe anything that is not cancelled.</param>
 /// <param name="UnitsSilent">Of those, the ones that never reported.</param>
 /// <param name="UnitPercents">Sum over those units of the unit's own percent, in hundredths.</param>
+/// <param name="Postponed">Obligations whose due day has been moved later at least once, whatever has become of them.</param>
+/// <param name="Undated">Open obligations without a due day.</param>
 /// <param name="WeightedPercent">Sum of weight × percent (hundredths) over the obligations that are not cancelled.</param>
 /// <param name="Planned">Whole đồng, like the two that follow.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.sums")]
 public readonly record struct Sums(
     long Waiting, long NotStarted, long InProgress, long Submitted, long DoneOnTime, long DoneLate, long Cancelled, long Reported,
-    long Weight, long Units, long UnitsSilent, long UnitPercents,
+    long Weight, long Units, long UnitsSilent, long UnitPercents, long Postponed, long Undated,
     Int128 WeightedPercent, Int128 Planned, Int128 Allocated, Int128 Spent)
 {
     /// <summary>The names, in the order of the vector.</summary>

@@ -114,6 +114,7 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Bigint, rows, r => r.Obligation.Spent),
             Column(NpgsqlDbType.Boolean, rows, r => r.Obligation.Reported),
             Column(NpgsqlDbType.Bytea, rows, r => r.Encoded),
+            Column(NpgsqlDbType.Boolean, rows, r => r.Obligation.IsPostponed),
         ]);
         Add(batch, AppendSql.Ranks, rows.Length, () =>
         [

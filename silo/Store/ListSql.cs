@@ -10,14 +10,14 @@ internal static class ListSql
     private const string MayContain = $"($17::text is null or {QuerySql.Contains})";
 
     private const string SumsOfUnits = $"""
-        select summed.* from unnest($25::text[], $26::text[]) with ordinality wanted (list, plan, place)
+        select summed.* from unnest($28::text[], $29::text[]) with ordinality wanted (list, plan, place)
         cross join lateral (
             {QuerySql.Sum} from obligations o where {OfPath} and {QuerySql.Filter} and {QuerySql.DueByAscKey} and {MayContain}) summed
         order by wanted.place
         """;
 
     private const string SumsOfSources = $"""
-        select summed.* from unnest($25::text[], $26::text[]) with ordinality wanted (list, plan, place)
+        select summed.* from unnest($28::text[], $29::text[]) with ordinality wanted (list, plan, place)
         cross join lateral (
             {QuerySql.Sum} from obligations o where {OfSource} and {QuerySql.Filter} and {QuerySql.DueByAscKey} and {MayContain}) summed
         order by wanted.place
@@ -52,23 +52,23 @@ internal static class ListSql
         KeyValuePair.Create((o.Order, false), Pages(OfSource, o.Key, o.Id, o.Type, o.Due)),
     }).ToDictionary();
 
-    /// <summary>Parameters 1 to 25 as for a page, 26 the paths or sources, 27 the plans of the sources. Gives each row the number of its
+    /// <summary>Parameters 1 to 30 as for a page, 31 the paths or sources, 32 the plans of the sources. Gives each row the number of its
     /// list, from 1.</summary>
     public static string PagesOf(ObligationOrder order, bool ofUnits) => _pages[(order, ofUnits)];
 
-    /// <summary>Parameters 1 to 22 as for a page, 23 the paths or sources, 24 the plans of the sources.</summary>
+    /// <summary>Parameters 1 to 27 as for a page, 28 the paths or sources, 29 the plans of the sources.</summary>
     public static string SumsOf(bool ofUnits) => ofUnits ? SumsOfUnits : SumsOfSources;
 
     // "offset 0" keeps what one list holds apart from the order: walking an index of the order once for each list could read all of it each
     // time.
     private static string Pages(string ofList, string key, string id, string type, string due) => $"""
         select wanted.place::integer, page.data
-        from unnest($28::text[], $29::text[]) with ordinality wanted (list, plan, place)
+        from unnest($31::text[], $32::text[]) with ordinality wanted (list, plan, place)
         cross join lateral (
             select o.data, {key} as key, {id} as id
             from (select * from obligations o where {ofList} offset 0) o join obligation_ranks r on r.id = o.id
             where {QuerySql.Filter} and {due} and {MayContain} and {QuerySql.After(key, id, type)}
-            order by {key}, {id} limit $25) page
+            order by {key}, {id} limit $28) page
         order by wanted.place, page.key, page.id
         """;
 }

@@ -182,6 +182,9 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         && (query.Status.IsEmpty || query.Status.Contains(o.Status))
         && (query.Overdue is null || o.IsOverdue(query.Today) == query.Overdue)
         && (query.Timeliness.IsEmpty || query.Timeliness.Contains(o.TimelinessAt(query.Today)))
+        && (query.Postponed is null || o.IsPostponed == query.Postponed)
+        && (query.Undated is null || o.IsUndated == query.Undated)
+        && (query.AwaitingAcceptance is null || (o.Status == ObligationStatus.Submitted) == query.AwaitingAcceptance)
         && (query.WithDifficulty is null || o.HasOpenDifficulty == query.WithDifficulty)
         && (query.ReformArea is null || o.Terms.Reform == query.ReformArea)
         && (query.Plan is null || o.Terms.Plan == query.Plan)
@@ -202,13 +205,14 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
     private static ProjectedSum KeyOf(Obligation o) => new(
         o.Unit, o.Terms.Plan, o.Terms.PlanOwner, o.Terms.Source, o.Terms.Area, o.Terms.Reform, o.Terms.Kind,
         o.Terms.StartYear, o.Terms.EndYear,
-        o.Status, o.Due, Count: 0, OnTime: 0, Reported: 0, Weight: 0, WeightedPercent: 0, Planned: 0, Spent: 0);
+        o.Status, o.Due, Count: 0, OnTime: 0, Reported: 0, Postponed: 0, Weight: 0, WeightedPercent: 0, Planned: 0, Spent: 0);
 
     private static ProjectedSum SumOf(IGrouping<ProjectedSum, Obligation> group) => group.Key with
     {
         Count = group.Count(),
-        OnTime = group.Count(o => o.Status == ObligationStatus.Done && !(o.CompletedOn > o.Due)),
+        OnTime = group.Count(o => o.Status is ObligationStatus.Submitted or ObligationStatus.Done && !(o.CompletedOn > o.Due)),
         Reported = group.Count(o => o.Reported),
+        Postponed = group.Count(o => o.IsPostponed),
         Weight = group.Where(o => o.Status != ObligationStatus.Cancelled).Sum(o => (long)o.Terms.Weight),
         WeightedPercent = Sum(group.Where(o => o.Status != ObligationStatus.Cancelled), o => (long)o.Terms.Weight * o.Percent),
         Planned = Sum(group, o => o.Terms.Planned),

@@ -52,7 +52,8 @@ internal sealed class PendingAppend
     // Folding a text and cutting it into trigrams costs as much as the rest of an append; most reports leave it as it is.
     private static bool MayChangeText(UnitEvent happened) => happened is not (
         UnitEvent.ProgressReported { Note: null } or UnitEvent.Submitted { Document: null } or UnitEvent.Accepted { Note: null }
-        or UnitEvent.Triggered or UnitEvent.DifficultyRaised or UnitEvent.DifficultyEscalated or UnitEvent.DifficultyResolved);
+        or UnitEvent.Triggered or UnitEvent.DueChanged or UnitEvent.Withdrawn { Reason: null }
+        or UnitEvent.DifficultyRaised or UnitEvent.DifficultyEscalated or UnitEvent.DifficultyResolved);
 
     /// <summary>The caller goes. What a writer has not taken is never written.</summary>
     public void Abandon() => Interlocked.CompareExchange(ref _state, Abandoned, Waiting);

@@ -183,8 +183,8 @@ public sealed class PostgresQueries : IQueries
             r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4),
             (ReformArea)r.GetInt16(5), (ObligationKind)r.GetInt16(6),
             r.GetInt32(7), r.GetInt32(8), (ObligationStatus)r.GetInt16(9), r.IsDBNull(10) ? null : r.GetFieldValue<DateOnly>(10),
-            r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GetInt64(14),
-            (Int128)r.GetDecimal(15), (Int128)r.GetDecimal(16), (Int128)r.GetDecimal(17)),
+            r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GetInt32(14), r.GetInt64(15),
+            (Int128)r.GetDecimal(16), (Int128)r.GetDecimal(17), (Int128)r.GetDecimal(18)),
         StoreLimits.RecountTimeMax,
         cancellation);
 
@@ -205,7 +205,7 @@ public sealed class PostgresQueries : IQueries
 
     private static bool HasText(ObligationQuery query) => query.Text is { } text && Vietnamese.Fold(text).Length > 0;
 
-    /// <summary>Parameters 1 to 22; null when the unit does not exist, so that nothing can match.</summary>
+    /// <summary>Parameters 1 to 25; null when the unit does not exist, so that nothing can match.</summary>
     private NpgsqlParameter[]? FilterOf(ObligationQuery query)
     {
         var path = query.Unit is { } unit ? _directory.PathOf(unit) : null;
@@ -243,6 +243,9 @@ public sealed class PostgresQueries : IQueries
             Texts(_shipped),
             readable is { } all ? Texts([.. all.Select(each => each.Path)]) : Value(NpgsqlDbType.Array | NpgsqlDbType.Text, null),
             Value(NpgsqlDbType.Array | NpgsqlDbType.Integer, readable?.Select(each => each.Areas).ToArray()),
+            Value(NpgsqlDbType.Boolean, query.Postponed),
+            Value(NpgsqlDbType.Boolean, query.Undated),
+            Value(NpgsqlDbType.Boolean, query.AwaitingAcceptance),
         ];
     }
 

@@ -23,16 +23,20 @@ internal static class QuerySql
         and ($15::date is null or (o.due is not null and {DueDescKey} >= date '0001-01-01' - $15))
         """;
 
+    // What was handed in by its due day is in time until it is accepted or sent back.
+    private const string Overdue = "coalesce(o.status in (1, 2, 3) and o.due < $7::date and (o.status <> 3 or o.completed_on > o.due), false)";
+
     // $1 the path of one unit; $2 and $3 the range of paths at and below one. Overdue, $6, is written twice: as a plain condition it
     // implies that of the index of open obligations. $21 whether it is the unit's own; $22 the plans that are nobody's own; $23 and $24 what
-    // may be read, as paths with a bit for each area.
+    // may be read, as paths with a bit for each area. Postponed, $25, and undated, $26, are written twice like overdue.
     public const string Filter = $"""
         ($1::text is null or o.path = $1)
         and ($2::text is null or (o.path >= $2 and o.path < $3))
         and ($4::smallint is null or o.kind = $4)
         and ($5::smallint[] is null or o.status = any($5))
-        and ($6::boolean is distinct from true or (o.status in (1, 2, 3) and {DueAscKey} < $7::date - date '0001-01-01'))
-        and ($6::boolean is distinct from false or not coalesce(o.status in (1, 2, 3) and o.due < $7::date, false))
+        and ($6::boolean is distinct from true or (
+            o.status in (1, 2, 3) and {DueAscKey} < $7::date - date '0001-01-01' and (o.status <> 3 or o.completed_on > o.due)))
+        and ($6::boolean is distinct from false or not {Overdue})
         and ($8::boolean is null or o.with_difficulty = $8)
         and ($9::smallint is null or o.reform = $9)
         and ($10::text is null or o.plan = $10)
@@ -43,7 +47,7 @@ internal static class QuerySql
         and ($19::smallint[] is null or (case
             when o.status = 4 then case when o.completed_on > o.due then 1 else 0 end
             when o.status = 5 then 4
-            when o.status in (1, 2, 3) and o.due < $7::date then 3
+            when {Overdue} then 3
             else 2 end) = any($19))
         and ($20::boolean is null or $20 <> exists (
             select from obligations s
@@ -56,6 +60,11 @@ internal static class QuerySql
         and ($23::text[] is null or exists (
             select from unnest($23, $24::integer[]) readable (path, areas)
             where starts_with(o.path, readable.path) and (readable.areas >> o.reform) & 1 = 1))
+        and ($25::boolean is distinct from true or o.postponed)
+        and ($25::boolean is distinct from false or not o.postponed)
+        and ($26::boolean is distinct from true or (o.status in (1, 2, 3) and {DueAscKey} = 2147483647))
+        and ($26::boolean is distinct from false or not (o.status in (1, 2, 3) and o.due is null))
+        and ($27::boolean is null or (o.status = 3) = $27)
         """;
 
     // The orders that go by what changes most walk the ranks and look up the rest; the path is compared in the index of the rank first.
@@ -125,8 +134,9 @@ internal static class QuerySql
     public const string Sums = """
         select unit, plan, plan_owner, source, area, reform, kind, start_year, end_year, status, due,
             count(*)::integer,
-            count(*) filter (where status = 4 and not coalesce(completed_on > due, false))::integer,
+            count(*) filter (where status in (3, 4) and not coalesce(completed_on > due, false))::integer,
             count(*) filter (where reported)::integer,
+            count(*) filter (where postponed)::integer,
             coalesce(sum(weight) filter (where status <> 5), 0)::bigint,
             coalesce(sum(weight::bigint * percent) filter (where status <> 5), 0),
             sum(planned),
@@ -152,19 +162,19 @@ internal static class QuerySql
         KeyValuePair.Create((o.Order, true), PageWithText(o.From, o.Key, o.Id, o.Type, o.Due)),
     }).ToDictionary();
 
-    /// <summary>Parameters 1 to 22 are the filter, 23 the number of rows, 24 and 25 the id and the key that the page comes after.</summary>
+    /// <summary>Parameters 1 to 25 are the filter, 26 the number of rows, 27 and 28 the id and the key that the page comes after.</summary>
     public static string PageIn(ObligationOrder order, bool withText) => _pages[(order, withText)];
 
-    /// <summary>Parameters 1 to 22 as for a page.</summary>
+    /// <summary>Parameters 1 to 25 as for a page.</summary>
     public static string CountOf(bool withText) => withText ? CountWithText : Count;
 
-    /// <summary>Parameters 1 to 22 as for a page.</summary>
+    /// <summary>Parameters 1 to 25 as for a page.</summary>
     public static string SumOf(bool withText) => withText ? SumWithText : SumOfAll;
 
     private static string Page(string from, string key, string id, string type, string due) => $"""
         select o.data from {from}
         where {Filter} and {due} and {After(key, id, type)}
-        order by {key}, {id} limit $25
+        order by {key}, {id} limit $28
         """;
 
     private static string PageWithText(string from, string key, string id, string type, string due) => $"""
@@ -172,13 +182,13 @@ internal static class QuerySql
         select page.data from (
             (select o.data, {key} as key, {id} as id from {from}
             where o.id in (select f.id from found f) and {IsRare} and {Filter} and {due} and {After(key, id, type)}
-            order by {key}, {id} limit $25)
+            order by {key}, {id} limit $28)
             union all
             (select o.data, {key} as key, {id} as id from {from}
             where not {IsRare} and {Filter} and {due} and {After(key, id, type)} and {Contains}
-            order by {key}, {id} limit $25)) page
-        order by page.key, page.id limit $25
+            order by {key}, {id} limit $28)) page
+        order by page.key, page.id limit $28
         """;
 
-    public static string After(string key, string id, string type) => $"($26::text is null or ({key}, {id}) > ($27::{type}, $26))";
+    public static string After(string key, string id, string type) => $"($29::text is null or ({key}, {id}) > ($30::{type}, $29))";
 }

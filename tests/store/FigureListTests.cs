@@ -21,7 +21,8 @@ public abstract class FigureListTests
     [InlineData(ObligationStatus.Cancelled, "2013-06-01", null, Timeliness.Cancelled)]
     [InlineData(ObligationStatus.Waiting, null, null, Timeliness.WithinTerm)]
     [InlineData(ObligationStatus.NotStarted, null, null, Timeliness.WithinTerm)]
-    [InlineData(ObligationStatus.Submitted, "2013-06-14", "2013-06-14", Timeliness.Overdue)]
+    [InlineData(ObligationStatus.Submitted, "2013-06-14", "2013-06-14", Timeliness.WithinTerm)]
+    [InlineData(ObligationStatus.Submitted, "2013-06-13", "2013-06-14", Timeliness.Overdue)]
     [InlineData(ObligationStatus.InProgress, "2013-06-15", null, Timeliness.WithinTerm)]
     public async Task Each_obligation_is_in_exactly_one_list_by_timeliness(
         ObligationStatus status, string? due, string? completed, Timeliness expected)

@@ -20,7 +20,7 @@ public abstract class QueryTests
         var store = await database.OpenAsync();
         await OweOneOfEachAsync(store);
         var ofA = new ObligationQuery("a", Below: false, Sample.Today);
-        string[] all = ["done", "eased", "hard", "late", "plain", "plan2", "report"];
+        string[] all = ["done", "eased", "hard", "late", "moved", "plain", "plan2", "report", "waiting"];
 
         await CheckAsync(all, ofA);
         await CheckAsync([.. all, "below"], ofA with { Below = true });
@@ -29,7 +29,7 @@ public abstract class QueryTests
         await CheckAsync([.. all, "below", "root", "alien"], new ObligationQuery(null, Below: true, Sample.Today));
         await CheckAsync([], new ObligationQuery("no such unit", Below: true, Sample.Today));
         await CheckAsync(["report"], ofA with { Kind = ObligationKind.Report });
-        await CheckAsync(["done", "late"], ofA with { Status = [ObligationStatus.Done, ObligationStatus.Submitted] });
+        await CheckAsync(["done", "late", "waiting"], ofA with { Status = [ObligationStatus.Done, ObligationStatus.Submitted] });
         await CheckAsync(["late"], ofA with { Overdue = true });
         await CheckAsync(all.Except(["late"]), ofA with { Overdue = false });
         await CheckAsync([], ofA with { Overdue = true, Today = new DateOnly(2013, 6, 14) });
@@ -40,13 +40,24 @@ public abstract class QueryTests
         await CheckAsync(["hard"], ofA with { Plan = "plan", Area = "II" });
         await CheckAsync(["late"], ofA with { Source = "late" });
         await CheckAsync(["below", "alien"], new ObligationQuery(null, true, Sample.Today) { UnitKind = UnitKind.Commune });
-        await CheckAsync(all.Except(["late", "done", "hard"]), ofA with { DueFrom = new DateOnly(2013, 6, 15) });
-        await CheckAsync(["late", "done"], ofA with { DueTo = new DateOnly(2013, 6, 14) });
+        await CheckAsync(all.Except(["late", "done", "hard", "waiting"]), ofA with { DueFrom = new DateOnly(2013, 6, 15) });
+        await CheckAsync(["late", "done", "waiting"], ofA with { DueTo = new DateOnly(2013, 6, 14) });
         await CheckAsync(["plan2"], ofA with { Year = 2020 });
         await CheckAsync([], ofA with { Year = 2021 });
         await CheckAsync([], ofA with { Plan = "\0", Area = "\uD800" });
         await CheckAsync([], ofA with { Own = true });
         await CheckAsync(all, ofA with { Own = false });
+        await CheckAsync(["moved"], ofA with { Postponed = true });
+        await CheckAsync(all.Except(["moved"]), ofA with { Postponed = false });
+        await CheckAsync(["hard"], ofA with { Undated = true });
+        await CheckAsync(all.Except(["hard"]), ofA with { Undated = false });
+        foreach (var order in Enum.GetValues<ObligationOrder>())
+        {
+            await CheckAsync(["hard", "below"], ofA with { Below = true, Undated = true, Order = order });
+        }
+        await CheckAsync(["late", "waiting"], ofA with { AwaitingAcceptance = true });
+        await CheckAsync(all.Except(["late", "waiting"]), ofA with { AwaitingAcceptance = false });
+        await CheckAsync(["waiting"], ofA with { AwaitingAcceptance = true, Overdue = false });
         await CheckAsync(["late"], ofA with { Timeliness = [Timeliness.Overdue] });
         await CheckAsync(["done"], ofA with { Timeliness = [Timeliness.DoneOnTime] });
         await CheckAsync([], ofA with { Timeliness = [Timeliness.DoneLate] });
@@ -287,7 +298,7 @@ public abstract class QueryTests
 
         var key = new ProjectedSum(
             "u", "plan", "owner", "t", "I", ReformArea.Institutions, ObligationKind.Task, 2013, 2015, ObligationStatus.Done, _june,
-            0, 0, 0, 0, 0, 0, 0);
+            0, 0, 0, 0, 0, 0, 0, 0);
         Assert.Equal(
             [
                 key with { Unit = "a", Status = ObligationStatus.NotStarted, Due = null, Count = 1, Weight = 1000 },
@@ -332,16 +343,14 @@ public abstract class QueryTests
             Sample.Obligation("a1", "below"),
             plain with
             {
-                Terms = terms with
-                {
-                    Id = "a~report",
-                    Kind = ObligationKind.Report,
-                    Source = "report",
-                    Area = "",
-                    Reform = ReformArea.Steering,
-                },
+                Terms = terms with { Id = "a~report", Kind = ObligationKind.Report, Source = "report", Area = "", Reform = ReformArea.Steering },
             },
-            plain with { Terms = terms with { Id = "a~late", Source = "late" }, Due = yesterday, Status = ObligationStatus.Submitted },
+            Submitted("late", Sample.Today), Submitted("waiting", yesterday),
+            plain with
+            {
+                Terms = terms with { Id = "a~moved", Source = "moved" },
+                DueChanges = new DueChanges([new DueChange(yesterday, new DateOnly(2013, 7, 1), "gia hạn", null, Sample.At, "an")]),
+            },
             plain with { Terms = terms with { Id = "a~done", Source = "done" }, Due = yesterday, Status = ObligationStatus.Done },
             plain with { Terms = terms with { Id = "a~plan2", Source = "plan2", Plan = "plan2", StartYear = 2016, EndYear = 2020 } },
             plain with
@@ -355,6 +364,9 @@ public abstract class QueryTests
                 Terms = terms with { Id = "a~eased", Source = "eased" },
                 Difficulty = new Difficulty("thiếu người", Sample.At, "r", Sample.At, "đã bổ sung"),
             });
+
+        Obligation Submitted(string name, DateOnly on) =>
+            plain with { Terms = terms with { Id = "a~" + name, Source = name }, Due = yesterday, Status = ObligationStatus.Submitted, CompletedOn = on };
     }
 
     private static async Task<List<Obligation>> WalkAsync(OpenStore store, ObligationQuery query)

@@ -41,6 +41,10 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         new UnitCommand.Submit("tn-snv~t", null, null, null),
         new UnitCommand.Accept("tn-snv~t", null),
         new UnitCommand.SendBack("tn-snv~t", "Thiếu"),
+        new UnitCommand.ChangeDue("tn-snv~t", Given.Today, "Gia hạn", null),
+        new UnitCommand.Withdraw("tn-snv~t", "Nhầm"),
+        new UnitCommand.Reopen("tn-snv~t", "Chưa đạt"),
+        new UnitCommand.Restore("tn-snv~t", "Vẫn cần"),
         new UnitCommand.Cancel("tn-snv~t", "Thôi"),
         new UnitCommand.Trigger("tn-snv~t", Given.Today, Given.Today),
         new UnitCommand.RaiseDifficulty("tn-snv~t", "Thiếu người"),
@@ -187,9 +191,17 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
             yield return (Province, new UnitCommand.AdoptPlan(Given.Plan(Plan, Province)));
             yield return (Department, new UnitCommand.Impose(
                 Province, [Mine(Given.Terms(Department, waits: Command is UnitCommand.Trigger))]));
-            if (Command is UnitCommand.Accept or UnitCommand.SendBack)
+            if (Command is UnitCommand.Accept or UnitCommand.SendBack or UnitCommand.Withdraw or UnitCommand.Reopen)
             {
                 yield return (Department, new UnitCommand.Submit(Obligation, null, null, null));
+            }
+            if (Command is UnitCommand.Reopen)
+            {
+                yield return (Department, new UnitCommand.Accept(Obligation, null));
+            }
+            if (Command is UnitCommand.Restore)
+            {
+                yield return (Department, new UnitCommand.Cancel(Obligation, "Thôi"));
             }
             if (Command is UnitCommand.ResolveDifficulty or UnitCommand.EscalateDifficulty)
             {

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Hierarchy.Api.Obligations;
 using Hierarchy.Grains;
+using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.UnitTests.Support;
 
@@ -35,6 +37,8 @@ public sealed class BoundsInTheDocsTests
         { "grants and focal agencies of one unit that have not ended", Written(Limits.GrantsMax), RefusalCode.Invalid },
         { "obligations that all plans of one owner give", "by its kind (below)", RefusalCode.Invalid },
         { "difficulties that are open on one obligation", "1", RefusalCode.Conflict },
+        { "changes of one due day", Written(Obligation.DueChangesMax), RefusalCode.Conflict },
+        { "obligations of one `reportMany`, `acceptMany` or `changeDueMany`", Written(ManyCommands.ManyMax), RefusalCode.Invalid },
     };
 
     [Theory]

@@ -130,8 +130,11 @@ public sealed class BoundsTests
         {
             UnitCommand.AdoptPlan => (Given.Province, [province]),
             UnitCommand.AddTask or UnitCommand.AddDuty => (Given.Province, [province, new UnitEvent.PlanAdopted(Given.Plan())]),
-            UnitCommand.Accept or UnitCommand.SendBack =>
+            UnitCommand.Accept or UnitCommand.SendBack or UnitCommand.Withdraw =>
                 (Given.Department, [department, imposed, new UnitEvent.Submitted("tn-snv~t", Given.Today, null)]),
+            UnitCommand.Reopen => (Given.Department,
+                [department, imposed, new UnitEvent.Submitted("tn-snv~t", Given.Today, null), new UnitEvent.Accepted("tn-snv~t", null)]),
+            UnitCommand.Restore => (Given.Department, [department, imposed, new UnitEvent.Cancelled("tn-snv~t", "a")]),
             UnitCommand.ResolveDifficulty or UnitCommand.EscalateDifficulty =>
                 (Given.Department, [department, imposed, new UnitEvent.DifficultyRaised("tn-snv~t", "a", Given.Province)]),
             _ => (Given.Department, [department, imposed]),

@@ -172,10 +172,23 @@ describe('a clerk and a ministry', () => {
     expect((await read()).status).toBe('NOT_STARTED');
     await cancel.getByLabel('Lý do hủy').fill('Chính phủ đã bãi bỏ đề án');
     await cancel.getByRole('button', { name: 'Hủy việc' }).click();
-    await page.getByText('Việc đã khép lại').waitFor();
+    await page.locator('summary').getByText('Khôi phục việc đã hủy').waitFor();
     expect(await read()).toEqual({ status: 'CANCELLED', due: '2012-06-30', note: 'Chính phủ đã bãi bỏ đề án' });
     // Who works with the keyboard is still in the dialog.
     expect(await page.evaluate(() => document.activeElement?.closest('dialog') !== null)).toBe(true);
+
+    await page.locator('summary').getByText('Khôi phục việc đã hủy').click();
+    const restore = page.getByRole('form', { name: 'Khôi phục việc đã hủy' });
+    await restore.getByLabel('Lý do khôi phục').fill('Đề án vẫn còn');
+    await restore.getByRole('button', { name: 'Khôi phục' }).click();
+    await page.locator('summary').getByText('Dời hạn').click();
+    expect(await read()).toEqual({ status: 'NOT_STARTED', due: '2012-06-30', note: null });
+    const change = page.getByRole('form', { name: 'Dời hạn' });
+    await change.getByLabel('Hạn mới').fill('31/12/2012');
+    await change.getByLabel('Lý do dời hạn').fill('Chờ đề án');
+    await change.getByRole('button', { name: 'Dời hạn' }).click();
+    await page.getByText('30/06/2012 → 31/12/2012: Chờ đề án').waitFor();
+    expect((await read()).due).toBe('2012-12-31');
     expect(complaints).toEqual([]);
     await close();
   });

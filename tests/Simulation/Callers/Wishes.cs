@@ -153,10 +153,11 @@ internal sealed class Wishes
     private UnitCommand.OfObligation OfObligation(Obligation o)
     {
         long? version = _timeline.Chance(0.3) ? o.Version : null;
-        return _timeline.Next(18) switch
+        return _timeline.Next(25) switch
         {
             < 6 => new UnitCommand.ReportProgress(
-                o.Id, _timeline.Next(0, 10_001) / 100.0, null, _timeline.Chance(0.5) ? _timeline.Next(300) : null, version),
+                o.Id, _timeline.Next(0, 10_001) / 100.0, null, _timeline.Chance(0.5) ? _timeline.Next(300) : null, version,
+                _timeline.Chance(0.5) ? null : Today.AddDays(_timeline.Next(-60, 2))),
             < 9 => new UnitCommand.Submit(o.Id, null, _timeline.Chance(0.5) ? null : Today.AddDays(_timeline.Next(-100, 2)), version),
             < 12 => new UnitCommand.Accept(o.Id, null),
             12 => new UnitCommand.SendBack(o.Id, "làm lại"),
@@ -164,6 +165,10 @@ internal sealed class Wishes
             14 => new UnitCommand.RaiseDifficulty(o.Id, "thiếu kinh phí"),
             15 => new UnitCommand.EscalateDifficulty(o.Id),
             16 => new UnitCommand.ResolveDifficulty(o.Id, "đã cấp"),
+            17 or 18 => new UnitCommand.ChangeDue(o.Id, Today.AddDays(_timeline.Next(-60, 120)), "gia hạn", null),
+            19 => new UnitCommand.Withdraw(o.Id, _timeline.Chance(0.5) ? "nhầm" : null),
+            20 or 21 => new UnitCommand.Reopen(o.Id, "chưa đạt"),
+            22 or 23 => new UnitCommand.Restore(o.Id, "vẫn cần"),
             _ => new UnitCommand.Trigger(o.Id, Today.AddDays(-_timeline.Next(30)), Today.AddDays(_timeline.Next(90))),
         };
     }

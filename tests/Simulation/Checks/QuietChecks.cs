@@ -154,17 +154,25 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
             var counted = (
                 OnTime: Count(o => o.Status == ObligationStatus.Done && (o.Due is null || o.CompletedOn <= o.Due)),
                 Late: Count(o => o.Status == ObligationStatus.Done && o.CompletedOn > o.Due),
-                Within: Count(o => o.Status == ObligationStatus.Waiting || (o.IsOpen && !(o.Due < asOf))),
-                Overdue: Count(o => o.IsOpen && o.Due < asOf),
+                Within: Count(o => o.Status == ObligationStatus.Waiting || (o.IsOpen && (IsInTime(o) || !(o.Due < asOf)))),
+                Overdue: Count(o => o.IsOpen && !IsInTime(o) && o.Due < asOf),
                 Cancelled: Count(o => o.Status == ObligationStatus.Cancelled));
             var (sums, overdue) = (all.Sums, all.OverdueAt(asOf));
             var shown = (sums.DoneOnTime, sums.DoneLate, sums.Waiting + sums.Open - overdue, overdue, sums.Cancelled);
+            var moved = (
+                Postponed: Count(o => o.DueChanges?.All.Any(change => change.To > change.From) == true),
+                Undated: Count(o => o.IsOpen && o.Due is null));
+            Check(
+                moved == (sums.Postponed, sums.Undated),
+                () => $"{unit.Id} shows {(sums.Postponed, sums.Undated)} postponed and undated, and it is {moved}");
             Check(counted == shown, () => $"{unit.Id} shows {shown} on {asOf:yyyy-MM-dd}, and it is {counted}");
             Check(
                 sums.Total == owed.Count && sums.Total == shown.DoneOnTime + shown.DoneLate + shown.Item3 + shown.overdue + shown.Cancelled,
                 () => $"the counters of {unit.Id} do not add up to {sums.Total}: {shown}");
         }
     }
+
+    private static bool IsInTime(Obligation o) => o.Status == ObligationStatus.Submitted && (o.Due is null || o.CompletedOn <= o.Due);
 
     private ILookup<(string Unit, string Request), StoredEvent> EventsOf(string prefix) => _events
         .Where(e => e.RequestId?.StartsWith(prefix, StringComparison.Ordinal) == true)

@@ -31,18 +31,25 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
         ["BAD_REQUEST", "LIMIT_COST", "LIMIT_INPUT_ITEMS", "LIMIT_INPUT_TEXT", "LIMIT_ANSWER_ERRORS", "LIMIT_QUERY", "LIMIT_TOKENS"];
 
     /// <summary>What makes a fresh obligation one that the mutation can be tried on.</summary>
-    private static readonly Dictionary<string, string> Before = new()
+    private static readonly Dictionary<string, string[]> Before = new()
     {
-        ["accept"] = "submit",
-        ["sendBack"] = "submit",
-        ["escalateDifficulty"] = "raiseDifficulty",
-        ["resolveDifficulty"] = "raiseDifficulty",
+        ["accept"] = [Submit],
+        ["sendBack"] = [Submit],
+        ["withdraw"] = [Submit],
+        ["reopen"] = [Submit, "accept(requestId: $r, obligation: $o)"],
+        ["restore"] = ["cancel(requestId: $r, obligation: $o, reason: \"Thôi\")"],
+        ["escalateDifficulty"] = [Raise],
+        ["resolveDifficulty"] = [Raise],
     };
+
+    private const string Submit = "submit(requestId: $r, obligation: $o)";
+    private const string Raise = "raiseDifficulty(requestId: $r, obligation: $o, text: \"Chờ\")";
 
     private static readonly string[] Known =
     [
-        "accept", "addDuty", "addTask", "adoptPlan", "appointFocalAgency", "cancel", "escalateDifficulty", "grant", "raiseDifficulty", "registerUnit",
-        "reportProgress", "resolveDifficulty", "sendBack", "submit", "trigger",
+        "accept", "acceptMany", "addDuty", "addTask", "adoptPlan", "appointFocalAgency", "cancel", "changeDue", "changeDueMany", "escalateDifficulty",
+        "grant", "raiseDifficulty", "registerUnit", "reopen", "reportMany", "reportProgress", "resolveDifficulty", "restore", "sendBack", "submit",
+        "trigger", "withdraw",
     ];
 
     private readonly ConcurrentDictionary<string, int> _accepted = [];
@@ -109,9 +116,8 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
         var fresh = new Queue<string>(await OwedAsync(client, "status: [NOT_STARTED]"));
         var later = new Queue<string>(await OwedAsync(client, "status: [WAITING]"));
         var chosen = about.ToDictionary(asked => asked, asked => asked.Last.Name == "trigger" ? later.Dequeue() : fresh.Dequeue());
-        await DoAsync(client, [.. chosen.Where(one => Before.ContainsKey(one.Key.Last.Name)).Select(one =>
-            $"{Before[one.Key.Last.Name]}(requestId: $r, obligation: \"{one.Value}\""
-            + $"{(Before[one.Key.Last.Name] == "submit" ? "" : ", text: \"Chờ\"")}) {{ id }}")]);
+        await DoAsync(client, [.. chosen.SelectMany(one => Before.GetValueOrDefault(one.Key.Last.Name, []).Select(step =>
+            step.Replace("$o", $"\"{one.Value}\"", StringComparison.Ordinal) + " { id }"))]);
         return chosen;
     }
 

@@ -84,9 +84,9 @@ public sealed class RightsOverApiTests : IAsyncLifetime
         await GrantAsync("all", "ADMINISTRATOR", "tn");
 
         Assert.Equal(["reportProgress", "submit", "raiseDifficulty"], await ActionsAsync("head"));
-        Assert.Equal(["cancel"], await ActionsAsync("boss"));
+        Assert.Equal(["cancel", "changeDue"], await ActionsAsync("boss"));
         await DoneAsync("""submit(requestId: "1", obligation: "tan-bien~t") { id }""", "all");
-        Assert.Equal(["cancel", "raiseDifficulty"], await ActionsAsync("all"));
+        Assert.Equal(["withdraw", "cancel", "raiseDifficulty"], await ActionsAsync("all"));
         Assert.Equal(["accept", "sendBack", "cancel"], await ActionsAsync("boss"));
         var refused = await _api.AskAsync("""mutation { accept(requestId: "2", obligation: "tan-bien~t") { id } }""", null, Of("all"));
         Assert.Equal("SAME_PERSON", refused.GetProperty("errors")[0].GetProperty("extensions").GetProperty("reason").GetString());

@@ -79,8 +79,15 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["Mutation.submit"] = """submit(requestId: "$r", obligation: "$u~task-$u", completedOn: "2100-01-01") { id }""",
         ["Mutation.accept"] = """accept(requestId: "$r", obligation: "$u~task-$u") { id }""",
         ["Mutation.sendBack"] = """sendBack(requestId: "$r", obligation: "$u~task-$u", note: "x") { id }""",
+        ["Mutation.withdraw"] = """withdraw(requestId: "$r", obligation: "$u~task-$u") { id }""",
+        ["Mutation.reopen"] = """reopen(requestId: "$r", obligation: "$u~task-$u", reason: "x") { id }""",
         ["Mutation.cancel"] = """cancel(requestId: "$r", obligation: "$u~task-$u", reason: "") { id }""",
         ["Mutation.trigger"] = """trigger(requestId: "$r", obligation: "$u~task-$u", occurredOn: "2013-01-01", due: "2013-02-01") { id }""",
+        ["Mutation.restore"] = """restore(requestId: "$r", obligation: "$u~task-$u", reason: "x") { id }""",
+        ["Mutation.changeDue"] = """changeDue(requestId: "$r", obligation: "$u~task-$u", due: "2013-01-01", reason: "") { id }""",
+        ["Mutation.reportMany"] = """reportMany(requestId: "$r", reports: [{ obligation: "$u~task-$u", percent: 101 }]) { code }""",
+        ["Mutation.acceptMany"] = """acceptMany(requestId: "$r", obligations: ["$u~task-$u"]) { code }""",
+        ["Mutation.changeDueMany"] = """changeDueMany(requestId: "$r", obligations: ["$u~task-$u"], due: "2013-01-01", reason: "") { code }""",
         ["Mutation.raiseDifficulty"] = """raiseDifficulty(requestId: "$r", obligation: "$u~task-$u", text: "") { id }""",
         ["Mutation.escalateDifficulty"] = """escalateDifficulty(requestId: "$r", obligation: "$u~task-$u") { id }""",
         ["Mutation.resolveDifficulty"] = """resolveDifficulty(requestId: "$r", obligation: "$u~task-$u", resolution: "x") { id }""",
@@ -180,6 +187,10 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
             return errors[0].GetProperty("extensions").GetProperty("code").GetString()!;
         }
         var data = answer.GetProperty("data");
+        if (field.EndsWith("Many", StringComparison.Ordinal))
+        {
+            return data.EnumerateObject().Single().Value[0].GetProperty("code").GetString() ?? "";
+        }
         return Table()[field].Without switch
         {
             // Not every unit has any.

@@ -39,6 +39,29 @@ public sealed class SummaryTests
         },
         { new UnitEvent.ProgressReported("x", 10_000, null, null), "Báo cáo tiến độ “Rà soát văn bản”: đạt 100%." },
         {
+            new UnitEvent.ProgressReported("x", 5_000, null, null, Day),
+            "Báo cáo tiến độ “Rà soát văn bản”, tính đến ngày 05/06/2013: đạt 50%."
+        },
+        {
+            new UnitEvent.DueChanged("x", Day, Day.AddDays(30), "Chờ văn bản", new Document("12/QĐ-SNV", Day, null, null)),
+            "Lùi hạn hoàn thành từ 05/06/2013 sang 05/07/2013 của “Rà soát văn bản”: “Chờ văn bản”, văn bản số 12/QĐ-SNV ngày 05/06/2013."
+        },
+        {
+            new UnitEvent.DueChanged("x", Day, Day.AddDays(-1), "Gấp", null),
+            "Đẩy sớm hạn hoàn thành từ 05/06/2013 sang 04/06/2013 của “Rà soát văn bản”: “Gấp”."
+        },
+        {
+            new UnitEvent.DueChanged("x", Day, Day, "Xác nhận", null),
+            "Giữ hạn hoàn thành 05/06/2013 của “Rà soát văn bản”: “Xác nhận”."
+        },
+        {
+            new UnitEvent.DueChanged("x", null, Day, "Giao hạn", null),
+            "Đặt hạn hoàn thành 05/06/2013 cho “Rà soát văn bản”: “Giao hạn”."
+        },
+        { new UnitEvent.Withdrawn("x", null), "Rút lại kết quả đã trình của “Rà soát văn bản”." },
+        { new UnitEvent.Reopened("x", "Chưa đạt"), "Mở lại “Rà soát văn bản” đã công nhận hoàn thành: “Chưa đạt”." },
+        { new UnitEvent.Restored("x", "Vẫn cần", ObligationStatus.NotStarted, null), "Khôi phục “Rà soát văn bản” đã hủy: “Vẫn cần”." },
+        {
             new UnitEvent.Submitted("x", Day, new Document("12/QĐ-SNV", Day, null, null)),
             "Trình kết quả “Rà soát văn bản”, hoàn thành ngày 05/06/2013, văn bản số 12/QĐ-SNV ngày 05/06/2013."
         },

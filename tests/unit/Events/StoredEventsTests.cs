@@ -22,6 +22,12 @@ public sealed class StoredEventsTests
         var lines = Samples().Select(happened => Line(EventCodec.NameOf(happened), EventCodec.Encode(happened)))
             .Append(Line("#obligation", EventCodec.Encode(Obligation)))
             .Append(Line("#obligation", EventCodec.Encode(Obligation with { HandedInBy = "an", HandedInAt = Given.Now, ClaimedOn = Given.Today.AddDays(-3) })))
+            .Append(Line("#obligation", EventCodec.Encode(Obligation with
+            {
+                DueChanges = new DueChanges([new DueChange(Given.Today, Given.Today.AddDays(30), "Gia hạn", Obligation.Document, Given.Now, "an")]),
+                Before = new Standing(ObligationStatus.InProgress, "Đang làm"),
+                ReportDays = new ReportDays(Given.Today, null, Given.Today.AddDays(-1)),
+            })))
             .Append(Line("#snapshot", EventCodec.Encode(Snapshot())))
             .Append(Line("#snapshot", EventCodec.Encode(Snapshot() with { Grants = [Grant], FocalAgencies = [Focal] })));
         Repository.CheckApproved(File, string.Concat(lines));
@@ -114,6 +120,15 @@ public sealed class StoredEventsTests
         yield return new UnitEvent.ObligationsImposed("tn", [Given.Terms() with { PlanAdoptedOn = new DateOnly(2012, 12, 26) }]);
         yield return new UnitEvent.ProgressReported("a~t", 3_333, "Đã trình", 9_007_199_254_740_991);
         yield return new UnitEvent.ProgressReported("a~t", 0, null, null);
+        yield return new UnitEvent.ProgressReported("a~t", 0, "Bổ sung", 5, Given.Today, new Overtaken(true, false, true));
+        yield return new UnitEvent.DueChanged(
+            "a~t", Given.Today, Given.Today.AddDays(30), "Gia hạn", new Document("12/QĐ-UBND", Given.Today, null, null));
+        yield return new UnitEvent.DueChanged("a~t", null, Given.Today, "Đặt hạn", null);
+        yield return new UnitEvent.Withdrawn("a~t", "Nhầm tệp");
+        yield return new UnitEvent.Withdrawn("a~t", null);
+        yield return new UnitEvent.Reopened("a~t", "Chưa đạt");
+        yield return new UnitEvent.Restored("a~t", "Vẫn cần", ObligationStatus.InProgress, "Đang làm");
+        yield return new UnitEvent.Restored("a~t", "Vẫn cần", ObligationStatus.Waiting, null);
         yield return new UnitEvent.Submitted("a~t", Given.Today, new Document("12/QĐ-UBND", Given.Today, "Quyết định", "https://example.vn/12"));
         yield return new UnitEvent.Submitted("a~t", Given.Today, new Document("12/QĐ-UBND", Given.Today, null, null));
         yield return new UnitEvent.Submitted("a~t", Given.Today, null);

@@ -9,7 +9,7 @@ using static Hierarchy.Grains.Obligations.ObligationStatus;
 
 namespace Hierarchy.UnitTests.Obligations;
 
-public sealed class ObligationRulesTests
+public sealed partial class ObligationRulesTests
 {
     private const string Id = "hoa-1~t";
 
@@ -24,6 +24,11 @@ public sealed class ObligationRulesTests
         { new UnitCommand.SendBack(Id, "làm lại"), [Submitted], InProgress },
         { new UnitCommand.Cancel(Id, "không còn cần"), [Waiting, NotStarted, InProgress, Submitted], Cancelled },
         { new UnitCommand.Trigger(Id, Given.Today, Due), [Waiting], NotStarted },
+        { new UnitCommand.ChangeDue(Id, Due.AddDays(30), "gia hạn", null), [NotStarted, InProgress], null },
+        { new UnitCommand.Withdraw(Id, null), [Submitted], InProgress },
+        { new UnitCommand.Reopen(Id, "chưa đạt"), [Done], InProgress },
+        // Each status from which it may have come has a test of its own.
+        { new UnitCommand.Restore(Id, "vẫn cần"), [Cancelled], NotStarted },
         { new UnitCommand.RaiseDifficulty(Id, "thiếu kinh phí"), [Waiting, NotStarted, InProgress, Submitted], null },
         { new UnitCommand.EscalateDifficulty(Id), [], null },
         { new UnitCommand.ResolveDifficulty(Id, "đã cấp"), [], null },
@@ -222,6 +227,7 @@ public sealed class ObligationRulesTests
         { new UnitCommand.Cancel(Id, ""), "reason" },
         { new UnitCommand.RaiseDifficulty(Id, "\n"), "text" },
         { new UnitCommand.Accept(Id, new string('x', 4_001)), "note" },
+        { new UnitCommand.Withdraw(Id, new string('x', 4_001)), "reason" },
     };
 
     [Theory]
@@ -287,10 +293,11 @@ public sealed class ObligationRulesTests
     {
         foreach (var status in Enum.GetValues<ObligationStatus>())
         {
-            var o = InStatus(status).Obligations[Id] with { Due = Due };
+            var o = InStatus(status).Obligations[Id] with { Due = Due, CompletedOn = Due.AddDays(1) };
             Assert.False(o.IsOverdue(Due));
             Assert.Equal(status is NotStarted or InProgress or Submitted, o.IsOverdue(Due.AddDays(1)));
             Assert.False((o with { Due = null }).IsOverdue(DateOnly.MaxValue));
+            Assert.Equal(status is NotStarted or InProgress, (o with { CompletedOn = Due }).IsOverdue(Due.AddDays(1)));
         }
     }
 

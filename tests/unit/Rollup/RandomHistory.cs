@@ -69,7 +69,7 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
     private UnitCommand CommandOnOwn(string unit, UnitState state)
     {
         var plans = state.Plans.Values.Where(plan => _own.Contains(plan.Id)).ToList();
-        var owed = state.Obligations.Values.Where(o => o.Terms.PlanOwner == unit && !o.IsClosed).ToList();
+        var owed = state.Obligations.Values.Where(o => o.Terms.PlanOwner == unit).ToList();
         if (plans.Count == 0)
         {
             var adopt = Adopt(unit);
@@ -158,10 +158,11 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
         };
     }
 
-    private UnitCommand.OfObligation OfObligation(Obligation o) => random.Next(16) switch
+    private UnitCommand.OfObligation OfObligation(Obligation o) => random.Next(22) switch
     {
         < 4 => new UnitCommand.ReportProgress(
-            o.Id, random.Next(0, 10_001) / 100.0, null, random.Next(2) == 0 ? random.Next(300) : null, random.Next(5) == 0 ? o.Version : null),
+            o.Id, random.Next(0, 10_001) / 100.0, null, random.Next(2) == 0 ? random.Next(300) : null, random.Next(5) == 0 ? o.Version : null,
+            random.Next(2) == 0 ? Given.Today.AddDays(random.Next(-150, 20)) : null),
         < 7 => new UnitCommand.Submit(o.Id, null, Given.Today.AddDays(random.Next(-150, 20)), null),
         < 10 => new UnitCommand.Accept(o.Id, null, random.Next(2) == 0 ? null : Given.Today.AddDays(random.Next(-150, 20))),
         10 => new UnitCommand.SendBack(o.Id, "làm lại"),
@@ -169,6 +170,10 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
         12 => new UnitCommand.RaiseDifficulty(o.Id, "thiếu kinh phí"),
         13 => new UnitCommand.EscalateDifficulty(o.Id),
         14 => new UnitCommand.ResolveDifficulty(o.Id, "đã cấp"),
+        15 or 16 => new UnitCommand.ChangeDue(o.Id, Given.Today.AddDays(random.Next(-100, 100)), "gia hạn", null),
+        17 => new UnitCommand.Withdraw(o.Id, random.Next(2) == 0 ? "nhầm" : null),
+        18 => new UnitCommand.Reopen(o.Id, "chưa đạt"),
+        19 or 20 => new UnitCommand.Restore(o.Id, "vẫn cần"),
         _ => new UnitCommand.Trigger(o.Id, Given.Today.AddDays(-100), Given.Today.AddDays(random.Next(-90, 90))),
     };
 

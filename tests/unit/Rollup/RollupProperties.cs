@@ -196,14 +196,21 @@ public sealed class RollupProperties
         var late = Count(o => o.Status == ObligationStatus.Done && o.CompletedOn > o.Due);
         var cancelled = Count(o => o.Status == ObligationStatus.Cancelled);
         bool IsOpen(Obligation o) => o.Status is not (ObligationStatus.Done or ObligationStatus.Cancelled or ObligationStatus.Waiting);
-        var overdue = Count(o => IsOpen(o) && o.Due < asOf);
-        var withinTerm = Count(o => o.Status == ObligationStatus.Waiting || (IsOpen(o) && !(o.Due < asOf)));
+        bool IsInTime(Obligation o) => o.Status == ObligationStatus.Submitted && (o.Due is null || o.CompletedOn <= o.Due);
+        bool IsLateAt(Obligation o, DateOnly day) => IsOpen(o) && !IsInTime(o) && o.Due < day;
+        var overdue = Count(o => IsLateAt(o, asOf));
+        var withinTerm = Count(o => o.Status == ObligationStatus.Waiting || (IsOpen(o) && !IsLateAt(o, asOf)));
         Assert.Equal(
             (all.Count, onTime, late, overdue, cancelled),
             (measures.Sums.Total, measures.Sums.DoneOnTime, measures.Sums.DoneLate, measures.OverdueAt(asOf), measures.Sums.Cancelled));
         Assert.Equal(measures.Sums.Total, measures.Sums.DoneOnTime + measures.Sums.DoneLate + withinTerm + measures.OverdueAt(asOf) + measures.Sums.Cancelled);
-        Assert.Equal(Count(o => IsOpen(o) && o.Due >= asOf && o.Due <= asOf.AddDays(30)), measures.DueWithin(asOf, 30));
+        Assert.Equal(Count(o => IsOpen(o) && !IsInTime(o) && o.Due >= asOf && o.Due <= asOf.AddDays(30)), measures.DueWithin(asOf, 30));
         Assert.Equal(Count(o => o.Reported), measures.Sums.Reported);
+        Assert.Equal(Count(o => o.DueChanges?.All.Any(change => change.To > change.From) == true), measures.Sums.Postponed);
+        Assert.Equal(Count(o => IsOpen(o) && o.Due is null), measures.Sums.Undated);
+        Assert.Equal(
+            (withinTerm, overdue),
+            (Count(o => o.TimelinessAt(asOf) == Timeliness.WithinTerm), Count(o => o.TimelinessAt(asOf) == Timeliness.Overdue)));
         Assert.Equal(all.Sum(o => o.Spent), measures.Sums.Spent);
         var owing = owedByUnit.Where(owed => owed.Any(o => o.Status != ObligationStatus.Cancelled)).ToList();
         Assert.Equal(owing.Count, measures.Sums.Units);
@@ -219,7 +226,8 @@ public sealed class RollupProperties
             && measures.Sums.Units <= measures.Sums.Total - measures.Sums.Cancelled
             && measures.Sums.Reported <= measures.Sums.Total
             && measures.Sums.WeightedPercent <= measures.Sums.Weight * Obligation.PercentMax
-            && measures.Due.Sum(due => due.Count) <= measures.Sums.Open;
+            && measures.Due.Sum(due => due.Count) + measures.Sums.Undated <= measures.Sums.Open
+            && measures.Sums.Postponed <= measures.Sums.Total;
         var inPlace = cell.Scope is not (CellScope.Plan or CellScope.Source) || country.Directory.IsAtOrBelow(unit, cell.Owner);
         if (!sound || !inPlace)
         {

@@ -100,11 +100,52 @@ public sealed class UnitRollupTests
     {
         var rollup = new UnitRollup(Given.Department);
         rollup.Change(null, Owed("t1", NotStarted) with { Due = Due });
-        rollup.Change(null, Owed("t2", Submitted) with { Due = Due.AddDays(30) });
+        rollup.Change(null, Owed("t2", InProgress) with { Due = Due.AddDays(30) });
         var measures = rollup.Read(All);
         Assert.Equal((0, 1, 2), (measures.OverdueAt(Due), measures.OverdueAt(Due.AddDays(1)), measures.OverdueAt(Due.AddDays(31))));
         Assert.Equal((2, 1, 1), (measures.DueWithin(Due, 30), measures.DueWithin(Due, 29), measures.DueWithin(Due.AddDays(1), 29)));
         Assert.Equal((1, 2), (measures.DueWithin(Due, 0), measures.DueWithin(DateOnly.MinValue, int.MaxValue)));
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(-5, 0, 0)]
+    [InlineData(1, 1, 1)]
+    public void What_was_handed_in_by_its_due_day_is_not_late_while_it_waits_for_acceptance(int days, int overdue, int dueWithin)
+    {
+        var rollup = new UnitRollup(Given.Department);
+        var owed = Owed("t", Submitted) with { Due = Due, CompletedOn = Due.AddDays(days) };
+        rollup.Change(null, owed);
+        var measures = rollup.Read(All);
+        Assert.Equal((overdue, dueWithin), (measures.OverdueAt(Due.AddDays(1)), measures.DueWithin(Due, 0)));
+        Assert.Equal((1, 1, 1), (measures.Sums.Submitted, measures.Sums.Open, measures.Sums.Total));
+        Assert.Equal(overdue == 1, owed.IsOverdue(Due.AddDays(1)));
+        rollup.Change(owed, owed with { Status = InProgress, CompletedOn = null });
+        Assert.Equal(1, rollup.Read(All).OverdueAt(Due.AddDays(1)));
+    }
+
+    [Fact]
+    public void A_due_day_that_moves_takes_its_place_with_it()
+    {
+        var rollup = new UnitRollup(Given.Department);
+        var undated = Owed("t", InProgress) with { Due = null };
+        rollup.Change(null, undated);
+        Assert.Equal((1, 0, 0), Of(rollup.Read(All)));
+        var dated = undated with { Due = Due, DueChanges = Changes((null, Due)) };
+        rollup.Change(undated, dated);
+        Assert.Equal((0, 0, 1), Of(rollup.Read(All)));
+        var later = dated with { Due = Due.AddDays(1), DueChanges = Changes((null, Due), (Due, Due.AddDays(1))) };
+        rollup.Change(dated, later);
+        Assert.Equal((0, 1, 0), Of(rollup.Read(All)));
+        var back = later with { Due = Due, DueChanges = Changes((null, Due), (Due, Due.AddDays(1)), (Due.AddDays(1), Due)) };
+        rollup.Change(later, back);
+        Assert.Equal((0, 1, 1), Of(rollup.Read(All)));
+        rollup.Change(back, back with { Status = Cancelled });
+        Assert.Equal((0, 1, 0), Of(rollup.Read(All)));
+
+        static (long, long, long) Of(Measures m) => (m.Sums.Undated, m.Sums.Postponed, m.OverdueAt(Due.AddDays(1)));
+        static DueChanges Changes(params (DateOnly? From, DateOnly To)[] moves) =>
+            new([.. moves.Select(move => new DueChange(move.From, move.To, "gia hạn", null, Given.Now, "an"))]);
     }
 
     [Fact]

@@ -15,14 +15,22 @@ public static class AnyCommand
     private const string Id = "tn-snv~t";
 
     public static Arbitrary<UnitCommand> Any() => Arb.From(Gen.OneOf(
-        Register(), Adopt(), AddTask(), AddDuty(), Impose(), Report(), Submit(), Trigger(), WithText(), Receive(), Escalate(), Give(), Pass(), Appoint(), End()));
+        Register(), Adopt(), AddTask(), AddDuty(), Impose(), Report(), Submit(), Trigger(), ChangeDue(), WithText(), Receive(), Escalate(), Give(),
+        Pass(), Appoint(), End()));
 
     private static Gen<UnitCommand> Report() =>
         from percent in Numbers()
         from note in OrNull(Texts())
         from spent in Maybe(Money())
         from version in Gen.Elements<long?>(null, 1, 2, -1, long.MaxValue)
-        select (UnitCommand)new UnitCommand.ReportProgress(Id, percent, note, spent, version);
+        from day in MaybeDay()
+        select (UnitCommand)new UnitCommand.ReportProgress(Id, percent, note, spent, version, day);
+
+    private static Gen<UnitCommand> ChangeDue() =>
+        from due in Days()
+        from reason in Texts()
+        from document in OrNull(Documents())
+        select (UnitCommand)new UnitCommand.ChangeDue(Id, due, reason, document);
 
     private static Gen<UnitCommand> Submit() =>
         from document in OrNull(Documents())
@@ -37,13 +45,16 @@ public static class AnyCommand
     private static Gen<UnitCommand> WithText() =>
         from text in Texts()
         from day in MaybeDay()
-        from which in Gen.Choose(0, 4)
+        from which in Gen.Choose(0, 7)
         select which switch
         {
             0 => (UnitCommand)new UnitCommand.Accept(Id, text, day),
             1 => new UnitCommand.SendBack(Id, text),
             2 => new UnitCommand.Cancel(Id, text),
             3 => new UnitCommand.RaiseDifficulty(Id, text),
+            4 => new UnitCommand.Withdraw(Id, text),
+            5 => new UnitCommand.Reopen(Id, text),
+            6 => new UnitCommand.Restore(Id, text),
             _ => new UnitCommand.ResolveDifficulty(Id, text),
         };
 

@@ -16,7 +16,7 @@ export type Comparison =
   /** Above the target, the target itself excluded. */
   | 'MORE_THAN';
 
-/** The evidence of a submission. */
+/** A document that goes with a change, such as the evidence of a submission. */
 export type DocumentInput = {
   /** The day that the document bears, not in the future. */
   issuedOn: string;
@@ -34,6 +34,8 @@ export type ObligationFilter = {
   area?: string | null | undefined;
   /** The day that overdue and timeliness are judged by; null: today, Asia/Ho_Chi_Minh. */
   asOf?: string | null | undefined;
+  /** true: only what Progress.awaitingAcceptance counts. */
+  awaitingAcceptance?: boolean | null | undefined;
   /** Due on this day or later; leaves out what has no due day. */
   dueFrom?: string | null | undefined;
   /** Due on this day or earlier; leaves out what has no due day. */
@@ -44,6 +46,8 @@ export type ObligationFilter = {
   overdue?: boolean | null | undefined;
   /** Only what this plan imposes; NOT_FOUND when there is none. */
   plan?: string | null | undefined;
+  /** true: only what Progress.postponed counts; false: only the rest. So are the next two. */
+  postponed?: boolean | null | undefined;
   /** Only what belongs to areas of this reform area. */
   reformArea?: ReformArea | null | undefined;
   /** null: ALL. What a plan or a task that is named imposes is listed whole, whatever stands here. */
@@ -61,6 +65,8 @@ export type ObligationFilter = {
   text?: string | null | undefined;
   /** Any of these, judged at asOf. */
   timeliness?: Array<Timeliness> | null | undefined;
+  /** true: only what Progress.undated counts. */
+  undated?: boolean | null | undefined;
   /** Only what units of this kind owe. */
   unitKind?: UnitKind | null | undefined;
   /** true: only what has an unresolved difficulty; false: only what has none. */
@@ -93,14 +99,14 @@ export type ObligationOrder =
 
 /**
  * How far an obligation has come. WAITING -(trigger)-> NOT_STARTED -(reportProgress)-> IN_PROGRESS -(submit)-> SUBMITTED -(accept)-> DONE;
- * sendBack makes it IN_PROGRESS again, submit takes NOT_STARTED too, and cancel takes all but DONE.
+ * sendBack, withdraw and reopen make it IN_PROGRESS again, submit takes NOT_STARTED too, cancel takes all but DONE, and restore undoes it.
  */
 export type ObligationStatus =
-  /** Called off; final, and left out of every percent. */
+  /** Called off, and left out of every percent; only restore changes it. */
   | 'CANCELLED'
-  /** Accepted; final. */
+  /** Accepted; only reopen changes it. */
   | 'DONE'
-  /** Begun, or sent back. */
+  /** Begun, sent back, withdrawn or reopened. */
   | 'IN_PROGRESS'
   /** Owed, and nothing but 0 percent reported. */
   | 'NOT_STARTED'
@@ -165,9 +171,9 @@ export type Timeliness =
   | 'DONE_LATE'
   /** DONE, and completed on or before its due day, or without one. */
   | 'DONE_ON_TIME'
-  /** Open, SUBMITTED included, with a due day before that day. */
+  /** Open with a due day before that day; what is SUBMITTED, only if it was completed after its due day. */
   | 'OVERDUE'
-  /** Not finished and not overdue: WAITING, without a due day, or due on that day or later. */
+  /** Not DONE and not overdue: WAITING, without a due day, due on that day or later, or SUBMITTED and completed by its due day. */
   | 'WITHIN_TERM';
 
 /**
@@ -337,7 +343,7 @@ export type ObligationPageQueryVariables = Exact<{
 }>;
 
 
-export type ObligationPageQuery = { obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, ancestors: Array<{ id: string, name: string }> }, task: { group: string | null, products: Array<string>, approver: string | null, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string, due: string | null } } | null, duty: { title: string, source: string | null, schedule: { text: string, due: string | null } } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
+export type ObligationPageQuery = { obligation: { originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, dueChanges: Array<{ from: string | null, to: string, reason: string, at: string, actor: string, document: { number: string, issuedOn: string } | null }>, unit: { id: string, name: string, ancestors: Array<{ id: string, name: string }> }, task: { group: string | null, products: Array<string>, approver: string | null, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string, due: string | null } } | null, duty: { title: string, source: string | null, schedule: { text: string, due: string | null } } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
 
 export type PlansHereQueryVariables = Exact<{
   id: string;
@@ -408,6 +414,7 @@ export type ReportProgressMutationVariables = Exact<{
   note?: string | null | undefined;
   spent?: number | null | undefined;
   expectedVersion?: number | null | undefined;
+  on?: string | null | undefined;
   asOf?: string | null | undefined;
 }>;
 
@@ -456,6 +463,48 @@ export type CancelMutationVariables = Exact<{
 
 
 export type CancelMutation = { cancel: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+
+export type ChangeDueMutationVariables = Exact<{
+  requestId: string;
+  obligation: string;
+  due: string;
+  reason: string;
+  document?: DocumentInput | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type ChangeDueMutation = { changeDue: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+
+export type WithdrawMutationVariables = Exact<{
+  requestId: string;
+  obligation: string;
+  reason?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type WithdrawMutation = { withdraw: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+
+export type ReopenMutationVariables = Exact<{
+  requestId: string;
+  obligation: string;
+  reason: string;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type ReopenMutation = { reopen: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+
+export type RestoreMutationVariables = Exact<{
+  requestId: string;
+  obligation: string;
+  reason: string;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type RestoreMutation = { restore: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type TriggerMutationVariables = Exact<{
   requestId: string;
@@ -1157,6 +1206,18 @@ export const ObligationPageDocument = new TypedDocumentString(`
     query ObligationPage($id: ID!, $asOf: Date) {
   obligation(id: $id) {
     ...Row
+    originalDue
+    dueChanges {
+      from
+      to
+      reason
+      document {
+        number
+        issuedOn
+      }
+      at
+      actor
+    }
     unit {
       ancestors {
         id
@@ -1449,7 +1510,7 @@ export const HistoryDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<HistoryQuery, HistoryQueryVariables>;
 export const ReportProgressDocument = new TypedDocumentString(`
-    mutation ReportProgress($requestId: ID!, $obligation: ID!, $percent: Float!, $note: String, $spent: Money, $expectedVersion: Long, $asOf: Date) {
+    mutation ReportProgress($requestId: ID!, $obligation: ID!, $percent: Float!, $note: String, $spent: Money, $expectedVersion: Long, $on: Date, $asOf: Date) {
   reportProgress(
     requestId: $requestId
     obligation: $obligation
@@ -1457,6 +1518,7 @@ export const ReportProgressDocument = new TypedDocumentString(`
     note: $note
     spent: $spent
     expectedVersion: $expectedVersion
+    on: $on
   ) {
     ...Row
   }
@@ -1741,6 +1803,232 @@ export const CancelDocument = new TypedDocumentString(`
   updatedAt
   version
 }`) as unknown as TypedDocumentString<CancelMutation, CancelMutationVariables>;
+export const ChangeDueDocument = new TypedDocumentString(`
+    mutation ChangeDue($requestId: ID!, $obligation: ID!, $due: Date!, $reason: String!, $document: DocumentInput, $asOf: Date) {
+  changeDue(
+    requestId: $requestId
+    obligation: $obligation
+    due: $due
+    reason: $reason
+    document: $document
+  ) {
+    ...Row
+  }
+}
+    fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  claimedOn
+  handedInAt
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    number
+    issuedOn
+    title
+    uri
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}`) as unknown as TypedDocumentString<ChangeDueMutation, ChangeDueMutationVariables>;
+export const WithdrawDocument = new TypedDocumentString(`
+    mutation Withdraw($requestId: ID!, $obligation: ID!, $reason: String, $asOf: Date) {
+  withdraw(requestId: $requestId, obligation: $obligation, reason: $reason) {
+    ...Row
+  }
+}
+    fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  claimedOn
+  handedInAt
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    number
+    issuedOn
+    title
+    uri
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}`) as unknown as TypedDocumentString<WithdrawMutation, WithdrawMutationVariables>;
+export const ReopenDocument = new TypedDocumentString(`
+    mutation Reopen($requestId: ID!, $obligation: ID!, $reason: String!, $asOf: Date) {
+  reopen(requestId: $requestId, obligation: $obligation, reason: $reason) {
+    ...Row
+  }
+}
+    fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  claimedOn
+  handedInAt
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    number
+    issuedOn
+    title
+    uri
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}`) as unknown as TypedDocumentString<ReopenMutation, ReopenMutationVariables>;
+export const RestoreDocument = new TypedDocumentString(`
+    mutation Restore($requestId: ID!, $obligation: ID!, $reason: String!, $asOf: Date) {
+  restore(requestId: $requestId, obligation: $obligation, reason: $reason) {
+    ...Row
+  }
+}
+    fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  claimedOn
+  handedInAt
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    number
+    issuedOn
+    title
+    uri
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}`) as unknown as TypedDocumentString<RestoreMutation, RestoreMutationVariables>;
 export const TriggerDocument = new TypedDocumentString(`
     mutation Trigger($requestId: ID!, $obligation: ID!, $occurredOn: Date!, $due: Date!, $asOf: Date) {
   trigger(

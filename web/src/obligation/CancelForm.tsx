@@ -2,7 +2,7 @@ import type { ShownRow } from '../api/changes';
 import { t } from '../i18n';
 import { Words } from './Words';
 
-/** Ends an obligation that need not be met any more. Nothing brings it back, so it stands apart and wants a reason. */
+/** Ends an obligation that need not be met any more. It stands apart and wants a reason. */
 export const CancelForm = ({ row }: { row: ShownRow }) => (
   <details class="action apart">
     <summary>{t('cancel.title')}</summary>

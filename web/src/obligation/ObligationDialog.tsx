@@ -12,11 +12,13 @@ import { atUnit } from '../view/view';
 import { DueText } from '../worklist/DueText';
 import { useChanges } from '../unit/useUnit';
 import { CancelForm } from './CancelForm';
+import { ChangeDueForm } from './ChangeDueForm';
 import { DifficultyForm } from './DifficultyForm';
 import { ReportForm } from './ReportForm';
 import { ReviewForm } from './ReviewForm';
 import { SubmitForm } from './SubmitForm';
 import { TriggerForm } from './TriggerForm';
+import { UndoForm } from './UndoForm';
 
 type Details = NonNullable<ObligationPageQuery['obligation']>;
 
@@ -63,12 +65,15 @@ function Shown({ row }: { row: ShownRow & Details }) {
       </p>
       <Facts row={row} />
       <div class="actions">
-        {isFinal && <p class="quiet">{t('obligation.final')}</p>}
+        {row.status === 'DONE' && <UndoForm row={row} action="reopen" />}
+        {row.status === 'CANCELLED' && <UndoForm row={row} action="restore" />}
         {row.status === 'WAITING' && <TriggerForm row={row} event={row.task?.schedule.text ?? row.duty?.schedule.text} />}
         {row.status === 'SUBMITTED' && <ReviewForm row={row} />}
+        {row.status === 'SUBMITTED' && <UndoForm row={row} action="withdraw" />}
         {canReport && <ReportForm row={row} />}
         {canReport && <SubmitForm row={row} />}
         <DifficultyForm row={row} isFinal={isFinal} />
+        {canReport && <ChangeDueForm row={row} />}
         {!isFinal && <CancelForm row={row} />}
       </div>
     </div>
@@ -92,6 +97,7 @@ function Facts({ row }: { row: ShownRow & Details }) {
     [t('obligation.approver'), task?.approver],
     [t('obligation.schedule'), task?.schedule.text ?? duty?.schedule.text],
     [t('obligation.source'), duty?.source],
+    [t('obligation.dueChanges'), row.dueChanges.length > 0 && <DueChanges changes={row.dueChanges} />],
     [t('obligation.completedOn'), row.completedOn && formatDay(row.completedOn)],
     [t('obligation.claimedOn'), row.claimedOn && row.claimedOn !== row.completedOn && formatDay(row.claimedOn)],
     [t('obligation.handedInAt'), row.handedInAt && formatInstant(row.handedInAt)],
@@ -130,6 +136,18 @@ function Facts({ row }: { row: ShownRow & Details }) {
     </dl>
   );
 }
+
+const DueChanges = ({ changes }: { changes: Details['dueChanges'] }) => (
+  <ul>
+    {changes.map((change) => (
+      <li key={change.at}>
+        {change.from ? `${formatDay(change.from)} → ${formatDay(change.to)}` : formatDay(change.to)}: {change.reason}
+        {change.document && ` (${change.document.number}, ${t('obligation.issued', { day: formatDay(change.document.issuedOn) })})`} ·{' '}
+        {change.actor}
+      </li>
+    ))}
+  </ul>
+);
 
 /** Documents lead to the web only: any other kind of address stays a text. */
 const SafeLink = ({ address }: { address: string }) =>

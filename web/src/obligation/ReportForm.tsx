@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks';
 import { forget, perform } from '../api/commands';
 import type { ShownRow } from '../api/changes';
 import { t } from '../i18n';
-import { formatCount, formatMoneyShort, readMoney, readPercent, writePercent } from '../i18n/format';
+import { readDay, today } from '../i18n/days';
+import { formatCount, formatDay, formatMoneyShort, readMoney, readPercent, writePercent } from '../i18n/format';
 import { Field } from './Field';
 import { Outcome, useSending } from './Outcome';
 import { SendButton } from './SendButton';
@@ -11,6 +12,7 @@ export function ReportForm({ row }: { row: ShownRow }) {
   const [percent, setPercent] = useState(writePercent(row.percent));
   const [note, setNote] = useState('');
   const [spent, setSpent] = useState('');
+  const [on, setOn] = useState(formatDay(today()));
   const { busy, error } = useSending('report', row.id);
   const edit = (set: (value: string) => void) => (value: string) => {
     forget('report', row.id);
@@ -19,12 +21,21 @@ export function ReportForm({ row }: { row: ShownRow }) {
   const send = async (event: Event) => {
     event.preventDefault();
     const given = readPercent(percent);
-    if (given === undefined) return;
+    const day = readDay(on);
+    if (given === undefined || !day) return;
+    // What a report about an earlier day changes is the server's to say.
+    const isToday = day === today();
     const ended = await perform(
       'report',
       row.id,
-      { percent: given, note: note.trim() || null, spent: readMoney(spent) ?? null, expectedVersion: row.version },
-      { percent: given, status: given === 0 && row.status === 'NOT_STARTED' ? 'NOT_STARTED' : 'IN_PROGRESS' },
+      {
+        percent: given,
+        note: note.trim() || null,
+        spent: readMoney(spent) ?? null,
+        on: isToday ? null : day,
+        expectedVersion: row.version,
+      },
+      isToday ? { percent: given, status: given === 0 && row.status === 'NOT_STARTED' ? 'NOT_STARTED' : 'IN_PROGRESS' } : undefined,
     );
     if (ended.is === 'done') setNote('');
   };
@@ -55,6 +66,17 @@ export function ReportForm({ row }: { row: ShownRow }) {
           onInput={(text) => edit(setSpent)(spaced(text))}
           input={{ type: 'text', inputMode: 'numeric', maxLength: 24, name: 'spent' }}
         />
+        <Field
+          label={t('report.on')}
+          path="on"
+          error={error}
+          fault={readDay(on) ? undefined : t('trigger.needDay')}
+          hint={t('report.onHint')}
+          value={on}
+          busy={busy}
+          onInput={edit(setOn)}
+          input={{ type: 'day', name: 'on' }}
+        />
       </div>
       <Field
         label={t('report.note')}
@@ -69,7 +91,7 @@ export function ReportForm({ row }: { row: ShownRow }) {
       <p class="buttons">
         <SendButton text={t('report.send')} busy={busy} class="primary" />
       </p>
-      <Outcome action="report" obligation={row.id} fields={['percent', 'spent', 'note']} />
+      <Outcome action="report" obligation={row.id} fields={['percent', 'spent', 'on', 'note']} />
     </form>
   );
 }

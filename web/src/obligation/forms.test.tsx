@@ -4,9 +4,11 @@ import { judgedBy, shown, type ShownRow } from '../api/changes';
 import { sendings } from '../api/commands';
 import type { RowFragment } from '../api/generated';
 import { CancelForm } from './CancelForm';
+import { ChangeDueForm } from './ChangeDueForm';
 import { ReportForm } from './ReportForm';
 import { ReviewForm } from './ReviewForm';
 import { TriggerForm } from './TriggerForm';
+import { UndoForm } from './UndoForm';
 
 const row = { id: 'u~t', percent: 12.5, status: 'NOT_STARTED', version: 3, budget: { planned: 0, spent: 0 } } as RowFragment;
 const asShown = (changed: Partial<RowFragment> = {}): ShownRow => shown({ ...row, ...changed });
@@ -51,10 +53,25 @@ describe('the report', () => {
     click('Gửi báo cáo');
     expect(sent[0]!.variables).toMatchObject({ obligation: 'u~t', percent: 33.5, spent: 1_500_000, note: 'Đã họp', expectedVersion: 3 });
     expect(asShown()).toMatchObject({ percent: 33.5, status: 'IN_PROGRESS', expected: true });
-    await waitFor(() => expect(screen.getByRole('button').getAttribute('aria-disabled')).toBe('true'));
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Gửi báo cáo' }).getAttribute('aria-disabled')).toBe('true'));
 
     sent[0]!.answer({ data: { reportProgress: { ...row, id: 'u~other', percent: 33.5, version: 4 } } });
     await screen.findByText('Đã ghi nhận');
+    expect(asShown().expected).toBe(false);
+  });
+
+  it('is about today, or about the earlier day that is written, and then shows nothing before there is an answer', async () => {
+    render(<ReportForm row={asShown()} />);
+    write('Tiến độ (%)', '40');
+    click('Gửi báo cáo');
+    expect(sent[0]!.variables).toMatchObject({ percent: 40, on: null });
+    sent[0]!.answer({ data: { reportProgress: { ...row, id: 'u~other', percent: 40, version: 4 } } });
+    await screen.findByText('Đã ghi nhận');
+    sendings.value = new Map();
+    write('Ngày báo cáo', '01/02/2013');
+    write('Tiến độ (%)', '20');
+    click('Gửi báo cáo');
+    expect(sent[1]!.variables).toMatchObject({ percent: 20, on: '2013-02-01' });
     expect(asShown().expected).toBe(false);
   });
 
@@ -129,5 +146,42 @@ describe('the review', () => {
     write(/Xác nhận ngày hoàn thành/, '02/05/2013');
     accept();
     expect(sent[0]!.variables).toMatchObject({ obligation: 'u~t', completedOn: '2013-05-02' });
+  });
+});
+
+describe('the change of a due day', () => {
+  it('needs a day and a reason, and takes the document along', async () => {
+    render(<ChangeDueForm row={asShown()} />);
+    click('Dời hạn');
+    expect(sent).toHaveLength(0);
+    screen.getByText('Nêu lý do dời hạn.');
+    write('Hạn mới', '30/06/2013');
+    write('Lý do dời hạn', 'Chờ văn bản');
+    write('Văn bản cho phép dời hạn', '12/CV');
+    click('Dời hạn');
+    expect(sent).toHaveLength(0);
+    write('Ngày của văn bản đó', '01/05/2013');
+    click('Dời hạn');
+    expect(sent[0]!.variables).toMatchObject({
+      obligation: 'u~t',
+      due: '2013-06-30',
+      reason: 'Chờ văn bản',
+      document: { number: '12/CV', issuedOn: '2013-05-01' },
+    });
+  });
+});
+
+describe('what is taken back', () => {
+  it.each([
+    ['withdraw', 'Lý do rút lại', 'Rút lại'],
+    ['reopen', 'Lý do mở lại', 'Mở lại'],
+    ['restore', 'Lý do khôi phục', 'Khôi phục'],
+  ] as const)('%s wants a reason', (action, label, button) => {
+    render(<UndoForm row={asShown()} action={action} />);
+    click(button);
+    expect(sent).toHaveLength(0);
+    write(label, 'Nhầm');
+    click(button);
+    expect(sent[0]!.variables).toMatchObject({ obligation: 'u~t', reason: 'Nhầm' });
   });
 });

@@ -8,7 +8,8 @@ const rules: Record<string, string> = {
   completedOn: 'Ngày hoàn thành phải từ ngày ban hành kế hoạch đến hôm nay.',
   'document.issuedOn': 'Ngày ban hành không được ở sau hôm nay.',
   occurredOn: 'Ngày xảy ra không được ở sau hôm nay.',
-  due: 'Hạn không được sớm hơn ngày xảy ra.',
+  due: 'Hạn nằm ngoài những ngày cho phép, hoặc sớm hơn ngày xảy ra.',
+  on: 'Ngày báo cáo từ ngày kế hoạch ban hành đến hôm nay.',
 };
 
 const ofTexts = 'Nội dung không được để trống, quá dài hoặc có ký tự không lưu được.';

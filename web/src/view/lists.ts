@@ -18,6 +18,8 @@ export const listNames = [
   'silent',
   'reporting',
   'waiting',
+  'undated',
+  'postponed',
   'cancelled',
   'submitted',
   'difficulty',
@@ -31,7 +33,9 @@ const open = ['NOT_STARTED', 'IN_PROGRESS', 'SUBMITTED'] as const;
 
 const within = (scope: Scope, days: number): ObligationFilter => {
   const from = scope.asOf ?? today();
-  return { status: [...open], dueFrom: from, dueTo: addDays(from, days) };
+  const to = addDays(from, days);
+  // What would be overdue on the day after: what was handed in in time is not due any more.
+  return { status: [...open], dueFrom: from, dueTo: to, timeliness: ['OVERDUE'], asOf: addDays(to, 1) };
 };
 
 const named: Record<ListName, (scope: Scope) => ObligationFilter> = {
@@ -49,6 +53,8 @@ const named: Record<ListName, (scope: Scope) => ObligationFilter> = {
   silent: () => ({ silent: true }),
   reporting: () => ({ silent: false }),
   waiting: () => ({ status: ['WAITING'] }),
+  undated: () => ({ undated: true }),
+  postponed: () => ({ postponed: true }),
   cancelled: () => ({ status: ['CANCELLED'] }),
   submitted: () => ({ status: ['SUBMITTED'] }),
   difficulty: () => ({ withDifficulty: true }),
@@ -63,7 +69,7 @@ export function obligationFilter(scope: Scope, list: ListView): ObligationFilter
     plan: scope.plan,
     kind: scope.kind === 'ALL' ? undefined : scope.kind,
     scope: scope.whose,
-    asOf: scope.asOf,
+    asOf: base.asOf ?? scope.asOf,
     reformArea: list.area,
     task: list.task,
     unitKind: list.unitKind,

@@ -74,7 +74,12 @@ describe('the filter of a list', () => {
   });
 
   it('counts days from the day that is asked about', () => {
-    expect(obligationFilter(view.scope, { ...defaultList, name: 'due30' })).toMatchObject({ dueFrom: '2013-10-01', dueTo: '2013-10-31' });
+    expect(obligationFilter(view.scope, { ...defaultList, name: 'due30' })).toMatchObject({
+      dueFrom: '2013-10-01',
+      dueTo: '2013-10-31',
+      timeliness: ['OVERDUE'],
+      asOf: '2013-11-01',
+    });
   });
 
   it('takes all kinds for ALL', () => {

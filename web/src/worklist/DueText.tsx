@@ -14,9 +14,11 @@ export function DueText({ row }: { row: Pick<RowFragment, 'due' | 'timeliness' |
       ? t('due.late', { days: formatCount(-days) })
       : row.timeliness !== 'WITHIN_TERM'
         ? null
-        : days === 0
-          ? t('due.todayDue')
-          : t('due.left', { days: formatCount(days) });
+        : days < 0
+          ? t('due.inTime')
+          : days === 0
+            ? t('due.todayDue')
+            : t('due.left', { days: formatCount(days) });
   return (
     <span class={row.timeliness === 'OVERDUE' ? 'overdue' : undefined}>
       {formatDay(row.due)}

@@ -1,0 +1,45 @@
+using Hierarchy.Grains.People;
+
+namespace Hierarchy.Grains;
+
+[JsonDerivedType(typeof(UnitCommand.ChangeDue))]
+public partial record UnitCommand
+{
+    /// <summary>The due day is set, or moved to any other.</summary>
+    [GenerateSerializer, Immutable, Alias("hierarchy.change-due")]
+    public sealed record ChangeDue(string Obligation, DateOnly Due, string Reason, Document? Document) : OfObligation(Obligation, null)
+    {
+        public override string Subject => SubjectOf<UnitEvent.DueChanged>();
+
+        internal override Right? Needs => Right.ChangeDue;
+
+        internal override UnitCommand Kept() => this with
+        {
+            Reason = Text.Note(Reason),
+            Document = DocumentRules.Kept(Document),
+        };
+
+        internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now) =>
+            !o.IsWorkedOn ? WrongStatus(o, "given another due day", "NOT_STARTED or IN_PROGRESS")
+            : o.DueChanges?.All.Length >= Obligations.Obligation.DueChangesMax
+                ? Refusal.Conflict($"The due day has been changed {Obligations.Obligation.DueChangesMax} times, which is as often as it may.")
+            : Limits.FaultOfDay(Due, "due")
+                ?? FaultOf(Reason, "reason", required: true)
+                ?? DocumentRules.Fault(Document, "document", now.Today)
+                ?? (Decision)new UnitEvent.DueChanged(o.Id, o.Due, Due, Reason, Document);
+    }
+}
+
+[JsonDerivedType(typeof(UnitEvent.DueChanged), "due-changed")]
+public partial record UnitEvent
+{
+    /// <param name="From">Null when there was none.</param>
+    public sealed record DueChanged(string Obligation, DateOnly? From, DateOnly To, string Reason, Document? Document) : OfObligation(Obligation)
+    {
+        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) => o with
+        {
+            Due = To,
+            DueChanges = new DueChanges([.. o.DueChanges?.All ?? [], new DueChange(From, To, Reason, Document, stored.At, stored.Actor)]),
+        };
+    }
+}

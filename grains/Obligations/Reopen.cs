@@ -1,0 +1,40 @@
+using Hierarchy.Grains.People;
+
+namespace Hierarchy.Grains;
+
+[JsonDerivedType(typeof(UnitCommand.Reopen))]
+public partial record UnitCommand
+{
+    /// <summary>What was accepted turns out not to be done.</summary>
+    [GenerateSerializer, Immutable, Alias("hierarchy.reopen")]
+    public sealed record Reopen(string Obligation, string Reason) : OfObligation(Obligation, null)
+    {
+        public override string Subject => SubjectOf<UnitEvent.Reopened>();
+
+        internal override Right? Needs => Right.Accept;
+
+        internal override UnitCommand Kept() => this with { Reason = Text.Note(Reason) };
+
+        internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now) => o.Status == ObligationStatus.Done
+            ? FaultOf(Reason, "reason", required: true) ?? (Decision)new UnitEvent.Reopened(o.Id, Reason)
+            : WrongStatus(o, "reopened", "DONE");
+    }
+}
+
+[JsonDerivedType(typeof(UnitEvent.Reopened), "obligation-reopened")]
+public partial record UnitEvent
+{
+    public sealed record Reopened(string Obligation, string Reason) : OfObligation(Obligation)
+    {
+        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) => o with
+        {
+            Status = ObligationStatus.InProgress,
+            Percent = o.PercentReported,
+            CompletedOn = null,
+            HandedInBy = null,
+            HandedInAt = null,
+            ClaimedOn = null,
+            Note = Reason,
+        };
+    }
+}

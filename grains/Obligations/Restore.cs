@@ -1,0 +1,47 @@
+using Hierarchy.Grains.People;
+
+namespace Hierarchy.Grains;
+
+[JsonDerivedType(typeof(UnitCommand.Restore))]
+public partial record UnitCommand
+{
+    /// <summary>What was cancelled is owed again.</summary>
+    [GenerateSerializer, Immutable, Alias("hierarchy.restore")]
+    public sealed record Restore(string Obligation, string Reason) : OfObligation(Obligation, null)
+    {
+        public override string Subject => SubjectOf<UnitEvent.Restored>();
+
+        internal override Right? Needs => Right.ChangeDue;
+
+        internal override UnitCommand Kept() => this with { Reason = Text.Note(Reason) };
+
+        internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now)
+        {
+            if (o.Status != ObligationStatus.Cancelled)
+            {
+                return WrongStatus(o, "restored", "CANCELLED");
+            }
+            var before = o.Before ?? Derived(o);
+            return FaultOf(Reason, "reason", required: true) ?? (Decision)new UnitEvent.Restored(o.Id, Reason, before.Status, before.Note);
+        }
+
+        /// <summary>How one stood that a program cancelled which did not keep it: as far as the rest of it tells.</summary>
+        private static Standing Derived(Obligations.Obligation o) => new(
+            o.CompletedOn is not null ? ObligationStatus.Submitted
+            : o.Terms.Waits && o.Due is null ? ObligationStatus.Waiting
+            : o.Percent > 0 || o.Reported ? ObligationStatus.InProgress
+            : ObligationStatus.NotStarted,
+            Note: null);
+    }
+}
+
+[JsonDerivedType(typeof(UnitEvent.Restored), "obligation-restored")]
+public partial record UnitEvent
+{
+    /// <param name="Status">What it is again, as is <paramref name="Note"/>: the decision says it, so that a replay needs no more than this.</param>
+    public sealed record Restored(string Obligation, string Reason, ObligationStatus Status, string? Note) : OfObligation(Obligation)
+    {
+        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) =>
+            o with { Status = Status, Note = Note, Before = null };
+    }
+}

@@ -1,0 +1,39 @@
+using Hierarchy.Grains.People;
+
+namespace Hierarchy.Grains;
+
+[JsonDerivedType(typeof(UnitCommand.Withdraw))]
+public partial record UnitCommand
+{
+    /// <summary>The unit takes back what it has handed in.</summary>
+    [GenerateSerializer, Immutable, Alias("hierarchy.withdraw")]
+    public sealed record Withdraw(string Obligation, string? Reason) : OfObligation(Obligation, null)
+    {
+        public override string Subject => SubjectOf<UnitEvent.Withdrawn>();
+
+        internal override Right? Needs => Right.Submit;
+
+        internal override UnitCommand Kept() => this with { Reason = Text.NoteOrNull(Reason) };
+
+        internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now) => o.Status == ObligationStatus.Submitted
+            ? FaultOf(Reason, "reason", required: false) ?? (Decision)new UnitEvent.Withdrawn(o.Id, Reason)
+            : WrongStatus(o, "withdrawn", "SUBMITTED");
+    }
+}
+
+[JsonDerivedType(typeof(UnitEvent.Withdrawn), "obligation-withdrawn")]
+public partial record UnitEvent
+{
+    public sealed record Withdrawn(string Obligation, string? Reason) : OfObligation(Obligation)
+    {
+        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) => o with
+        {
+            Status = ObligationStatus.InProgress,
+            Percent = o.PercentReported,
+            CompletedOn = null,
+            HandedInBy = null,
+            HandedInAt = null,
+            Note = Reason ?? o.Note,
+        };
+    }
+}

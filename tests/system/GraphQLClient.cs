@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
@@ -35,12 +36,20 @@ public sealed class GraphQLClient(Uri address) : IDisposable
     }
 
     /// <summary>The data of an answer without errors.</summary>
+    /// <remarks>On a machine that does much else an answer may take longer than it may: the same is asked again, as the code says.</remarks>
     public async Task<JsonNode> AskAsync(string query, object? variables = null)
     {
         var answer = await SendAsync(query, variables);
-        Assert.True(answer["errors"] is null, $"{query}\n{answer}");
+        for (var patience = Stopwatch.StartNew(); IsLate(answer) && patience.Elapsed < HierarchyProcess.Patience;)
+        {
+            answer = await SendAsync(query, variables);
+        }
+        Assert.True(answer["errors"] is null, $"{answer["errors"]?.ToJsonString()}\n{query}\n{answer}");
         return answer["data"]!;
     }
+
+    private static bool IsLate(JsonNode answer) => answer["errors"] is JsonArray { Count: > 0 } errors
+        && errors.All(error => (string?)error!["extensions"]?["code"] is "TIMEOUT" or "UNAVAILABLE");
 
     /// <summary>The code of the only error.</summary>
     public async Task<string> RefusedAsync(string query, object? variables = null)

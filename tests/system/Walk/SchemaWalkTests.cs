@@ -193,7 +193,8 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
-    private static bool IsLate(string text) => text.Contains("\"code\":\"UNAVAILABLE\"", StringComparison.Ordinal);
+    private static bool IsLate(string text) =>
+        text.Contains("\"code\":\"UNAVAILABLE\"", StringComparison.Ordinal) || text.Contains("\"code\":\"TIMEOUT\"", StringComparison.Ordinal);
 
     /// <summary>Null for an answer as documented.</summary>
     private string? FaultOf(Asked asked, string text, bool isPlain, HttpStatusCode status)

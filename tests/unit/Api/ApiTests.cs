@@ -125,7 +125,7 @@ public sealed class ApiTests(ApiHost api) : IClassFixture<ApiHost>
             """;
         var page = (await api.DataAsync(History, new { first = 2 })).GetProperty("unit").GetProperty("history");
         Assert.Equal(
-            """{"type":"obligation-accepted","summary":"Công nhận hoàn thành “Việc t”.","actor":"admin"}""",
+            """{"type":"obligation-accepted","summary":"Duyệt hoàn thành “Việc t”.","actor":"admin"}""",
             page.GetProperty("nodes")[0].GetRawText());
         Assert.True(page.GetProperty("pageInfo").GetProperty("hasNextPage").GetBoolean());
         var after = page.GetProperty("pageInfo").GetProperty("endCursor").GetString();

@@ -32,7 +32,7 @@ public sealed class ObligationHistoryTests(ApiHost api) : IClassFixture<ApiHost>
             {
               "late": { "totalCount": 1 },
               "obligation": { "history": { "nodes": [
-                { "summary": "Công nhận hoàn thành “Việc”, xác nhận hoàn thành ngày 02/05/2013 thay cho ngày khai 28/04/2013." },
+                { "summary": "Duyệt hoàn thành “Việc”, xác nhận hoàn thành ngày 02/05/2013 thay cho ngày khai 28/04/2013." },
                 { "summary": "Trình kết quả “Việc”, khai hoàn thành ngày 28/04/2013, ghi nhận ngày 10/05/2013." }
               ] } }
             }

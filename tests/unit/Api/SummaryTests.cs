@@ -59,7 +59,7 @@ public sealed class SummaryTests
             "Đặt hạn hoàn thành 05/06/2013 cho “Rà soát văn bản”: “Giao hạn”."
         },
         { new UnitEvent.Withdrawn("x", null), "Rút lại kết quả đã trình của “Rà soát văn bản”." },
-        { new UnitEvent.Reopened("x", "Chưa đạt"), "Mở lại “Rà soát văn bản” đã công nhận hoàn thành: “Chưa đạt”." },
+        { new UnitEvent.Reopened("x", "Chưa đạt"), "Mở lại “Rà soát văn bản” đã duyệt hoàn thành: “Chưa đạt”." },
         { new UnitEvent.Restored("x", "Vẫn cần", ObligationStatus.NotStarted, null), "Khôi phục “Rà soát văn bản” đã hủy: “Vẫn cần”." },
         {
             new UnitEvent.Submitted("x", Day, new Document("12/QĐ-SNV", Day, null, null)),
@@ -69,10 +69,10 @@ public sealed class SummaryTests
             new UnitEvent.Submitted("x", Day.AddDays(-4), null),
             "Trình kết quả “Rà soát văn bản”, khai hoàn thành ngày 01/06/2013, ghi nhận ngày 05/06/2013."
         },
-        { new UnitEvent.Accepted("x", null), "Công nhận hoàn thành “Rà soát văn bản”." },
+        { new UnitEvent.Accepted("x", null), "Duyệt hoàn thành “Rà soát văn bản”." },
         {
             new UnitEvent.Accepted("x", "Đạt", Day, Day.AddDays(-4)),
-            "Công nhận hoàn thành “Rà soát văn bản”, xác nhận hoàn thành ngày 05/06/2013 thay cho ngày khai 01/06/2013: “Đạt”."
+            "Duyệt hoàn thành “Rà soát văn bản”, xác nhận hoàn thành ngày 05/06/2013 thay cho ngày khai 01/06/2013: “Đạt”."
         },
         { new UnitEvent.SentBack("x", "Thiếu phụ lục"), "Trả lại “Rà soát văn bản” để làm tiếp: “Thiếu phụ lục”." },
         { new UnitEvent.Cancelled("x", "Trùng lặp"), "Hủy “Rà soát văn bản”: “Trùng lặp”." },

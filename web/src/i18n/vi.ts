@@ -85,7 +85,7 @@ export const vi = {
   },
   timeliness: {
     DONE_ON_TIME: 'Hoàn thành đúng hạn',
-    DONE_LATE: 'Hoàn thành quá hạn',
+    DONE_LATE: 'Hoàn thành trễ hạn',
     WITHIN_TERM: 'Trong hạn',
     OVERDUE: 'Quá hạn',
     CANCELLED: 'Đã hủy',

@@ -28,7 +28,9 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, string> _more;
     private Books? _books;
 
-    private ClusterUnderTest(IReadOnlyDictionary<string, string> more) => _more = more;
+    private readonly bool _signIn;
+
+    private ClusterUnderTest(IReadOnlyDictionary<string, string> more, bool signIn) => (_more, _signIn) = (more, signIn);
 
     /// <summary>The program that is tried.</summary>
     public static string Program { get; } = Found(Environment.GetEnvironmentVariable("HIERARCHY_CLUSTER_BUILD"));
@@ -53,9 +55,10 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     private string Socket => Path.Combine(_folder.Path, "postgresql", ".s.PGSQL.5432");
 
     /// <param name="more">Variables that nodes get beside their own.</param>
-    public static async Task<ClusterUnderTest> StartAsync(int nodes, IReadOnlyDictionary<string, string>? more = null)
+    /// <param name="signIn">Whether people sign in, rather than bear the one token of everybody.</param>
+    public static async Task<ClusterUnderTest> StartAsync(int nodes, IReadOnlyDictionary<string, string>? more = null, bool signIn = false)
     {
-        var cluster = new ClusterUnderTest(more ?? new Dictionary<string, string>());
+        var cluster = new ClusterUnderTest(more ?? new Dictionary<string, string>(), signIn);
         GraphQLClient.Token = Token;
         await File.WriteAllTextAsync(cluster.TokensFile, $"{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Token)))} tester *\n");
         try
@@ -85,7 +88,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
             ["HIERARCHY_PORT"] = Text(port),
             ["HIERARCHY_SILO_PORT"] = Text(silo),
             ["HIERARCHY_OPERATOR_KEY"] = Key,
-            ["HIERARCHY_TOKENS"] = TokensFile,
+            [_signIn ? "HIERARCHY_SIGN_IN" : "HIERARCHY_TOKENS"] = _signIn ? "on" : TokensFile,
             ["HIERARCHY_HOSTS"] = address,
         }));
     }
@@ -214,7 +217,8 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         return start;
     }
 
-    private async Task<string> OperateAsync(string operation, string? body, int code = 0)
+    /// <summary>What an operation of the operator says that ends with the code.</summary>
+    public async Task<string> OperateAsync(string operation, string? body = null, int code = 0)
     {
         using var http = new HttpClient { BaseAddress = Proxy.Address, Timeout = Patience };
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/operator/{operation}");

@@ -10,18 +10,19 @@ using System.Text.Json.Nodes;
 namespace Hierarchy.Tests.System;
 
 /// <summary>Speaks to the server as any client would.</summary>
-public sealed class GraphQLClient(Uri address) : IDisposable
+/// <param name="token">Null for what every client bears.</param>
+public sealed class GraphQLClient(Uri address, string? token = null) : IDisposable
 {
-    private readonly HttpClient _http = Connect(address, HierarchyProcess.Patience);
+    private readonly HttpClient _http = Connect(address, HierarchyProcess.Patience, token);
     private static int _requests;
 
     /// <summary>What every client of this process bears; null for nothing.</summary>
     public static string? Token { get; set; }
 
-    public static HttpClient Connect(Uri address, TimeSpan patience)
+    public static HttpClient Connect(Uri address, TimeSpan patience, string? token = null)
     {
         var http = new HttpClient { BaseAddress = address, Timeout = patience };
-        http.DefaultRequestHeaders.Authorization = Token is null ? null : new AuthenticationHeaderValue("Bearer", Token);
+        http.DefaultRequestHeaders.Authorization = (token ?? Token) is { } borne ? new AuthenticationHeaderValue("Bearer", borne) : null;
         return http;
     }
 
@@ -63,9 +64,9 @@ public sealed class GraphQLClient(Uri address) : IDisposable
     public async IAsyncEnumerable<JsonNode> WatchAsync(string query, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         using var socket = new ClientWebSocket();
-        if (Token is not null)
+        if ((token ?? Token) is { } borne)
         {
-            socket.Options.SetRequestHeader("Authorization", "Bearer " + Token);
+            socket.Options.SetRequestHeader("Authorization", "Bearer " + borne);
         }
         socket.Options.AddSubProtocol("graphql-transport-ws");
         await socket.ConnectAsync(new UriBuilder(new Uri(address, "/graphql")) { Scheme = "ws" }.Uri, cancellation);

@@ -12,7 +12,9 @@ internal static class AdministratorCommand
         var end = new Option<bool>("--end") { Description = "Ends the administrator instead: what an operator has made, not what units grant." };
         var subject = new Option<string?>("--subject") { Description = "As the identity provider names the person (sub).", HelpName = "SUB" };
         var email = new Option<string?>("--email") { Description = "By which the first sign-in finds the person, once it is verified.", HelpName = "ADDRESS" };
-        return new("administrator", "Makes a person an administrator of everything, or ends one; also while the system serves, and before it ever has.", "DATA", "TOOLS", "DB")
+        return new(
+            "administrator", "Makes a person an administrator of everything, or ends one; also while the system serves, and before it ever has.",
+            "DATA", "TOOLS", "DB")
         {
             AnswersAlone = true,
             Takes = person,

@@ -56,10 +56,12 @@ public static class HierarchyApi
         services.AddSingleton<RightsWatch>();
         services.AddSingleton<Backend>();
         services.AddSingleton<RefusedTokens>();
+        services.TryAddSingleton(new PersonBounds());
+        services.AddSingleton<PersonLimits>();
         services.AddSingleton(all => new AccessRules(
             tokens,
             peopleSignIn ? new ServiceTokens(all.GetRequiredService<IPeople>(), all.GetRequiredService<TimeProvider>()) : null,
-            all.GetRequiredService<RefusedTokens>())
+            all.GetRequiredService<RefusedTokens>(), all.GetRequiredService<PersonLimits>())
         {
             SignedIn = all.GetService<SignedIn>(),
         });
@@ -96,13 +98,16 @@ public static class HierarchyApi
             .Use(access.GuardAsync)
             .UseWhen(http => SchemaPage.IsAsked(http.Request), sdl => sdl.Run(SchemaPage.SendAsync)));
         DashboardPage.Map(web, pages);
+        var limits = web.Services.GetRequiredService<PersonLimits>();
         web.MapGraphQL(Path, web.Services.GetRequiredService<GraphQLServer>(), new GraphQLOptions
         {
             Caller = access.VisitorOf,
             Connect = access.ConnectAsync,
             Renew = access.RenewAsync,
             Holds = AccessRules.Holds,
-            CallerKey = http => access.CallerOf(http) is { } caller && caller != Callers.Anybody ? caller.Key : null,
+            CallerKey = visitor => visitor is Visitor { Caller: var caller } && caller != Callers.Anybody ? caller.Key : null,
+            Admit = limits.Admit,
+            Watch = limits.Watch,
             Time = web.Services.GetRequiredService<TimeProvider>(),
         });
         return web;

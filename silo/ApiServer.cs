@@ -36,7 +36,7 @@ internal static class ApiServer
                 kestrel.Listen(IPAddress.Loopback, port, endpoint => endpoint.Protocols = HttpProtocols.Http2);
             }
         });
-        builder.Services.AddRoutingCore().AddHosted<Drain>().AddSingleton(plan.Reading).AddHierarchyApi(
+        builder.Services.AddRoutingCore().AddHosted<Drain>().AddSingleton(plan.Reading).AddSingleton(plan.Limits).AddHierarchyApi(
             plan.Tokens, plan.Hosts, plan.PeopleSignIn, plan.Provider, plan.PublicUrl);
         builder.AddTelemetry();
         // Its trace would hold the log, for whoever looks at it.

@@ -23,6 +23,13 @@ internal sealed class DoorSettings
         Usual = "localhost, 127.0.0.0/8, [::1]")]
     public string? HostNames { get; init; }
 
+    [Setting("REQUESTS_PER_PERSON", "what one person may ask for in a minute, whatever the tokens and connections", Unit = "requests", Min = 1,
+        Max = 100_000_000)]
+    public int RequestsPerPerson { get; init; } = PersonBounds.RequestsUsual;
+
+    [Setting("WATCHES_PER_PERSON", "subscriptions of one person that are open at once", Unit = "subscriptions", Min = 1, Max = 100_000)]
+    public int WatchesPerPerson { get; init; } = PersonBounds.WatchesUsual;
+
     [Setting("TOTALS", "whose totals are shown where people sign in: everywhere to all, or within-grants to who may read at the unit",
         Unit = "everywhere or within-grants", Usual = "everywhere")]
     public string? Totals { get; init; }

@@ -82,6 +82,8 @@ internal static class Operations
     {
         Map("administrator", (context, print) => PeopleOperations.MakeAdministratorAsync(
             node, Given(context, "person") ?? "", Given(context, "name") ?? "", Given(context, "email"), Given(context, "subject"), print, context.RequestAborted));
+        Map("end-administrator", (context, print) => PeopleOperations.EndAdministratorAsync(
+            node, Given(context, "person") ?? "", print, context.RequestAborted));
         Map("token", (context, print) => PeopleOperations.MakeTokenAsync(
             node, Given(context, "person") ?? "", Given(context, "until"), print, context.RequestAborted));
         Map("revoke", (context, print) => PeopleOperations.RevokeTokensAsync(node, Given(context, "person") ?? "", print, context.RequestAborted));

@@ -31,6 +31,21 @@ internal static class PeopleOperations
         return ExitCode.Ok;
     }
 
+    /// <summary>Ends an administrator whom an operator has made; grants of units stay as they are. The operator may end the last one: he makes
+    /// another.</summary>
+    public static async Task<int> EndAdministratorAsync(IOperated node, string id, Action<string> print, CancellationToken stop)
+    {
+        await node.People.CatchUpAsync(stop);
+        if (!node.People.IsAdministrator(id))
+        {
+            print($"'{Text.Shown(id)}' is no administrator whom an operator has made; what units grant ends by endGrant.");
+            return ExitCode.Configuration;
+        }
+        await node.People.EndAdministratorAsync(id, node.Time.GetUtcNow(), stop);
+        print($"{id} is no administrator any more");
+        return ExitCode.Ok;
+    }
+
     /// <summary>Makes a token of a person, and prints it alone: nobody can ask for it again.</summary>
     /// <param name="until">Its last day; null for the usual time.</param>
     public static async Task<int> MakeTokenAsync(IOperated node, string id, string? until, Action<string> print, CancellationToken stop)

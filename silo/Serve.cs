@@ -74,6 +74,7 @@ internal static class Serve
     {
         Provider = door.Provider,
         PublicUrl = door.PublicUrl,
+        Limits = new(door.RequestsPerPerson, door.WatchesPerPerson),
         Reading = new(door.TotalsEverywhere),
     };
 

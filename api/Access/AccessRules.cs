@@ -7,7 +7,7 @@ namespace Hierarchy.Api.Access;
 /// Who may use the API: everybody as an administrator; or whoever brings a token of a file; or, where people sign in, whoever brings a token of
 /// a person, of the provider where they sign in, or has a session.
 /// </summary>
-public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, RefusedTokens? refused = null)
+public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, RefusedTokens? refused = null, PersonLimits? limits = null)
 {
     private const string Refusal =
         """{"errors":[{"message":"A known token is needed: Authorization: Bearer …","extensions":{"code":"UNAUTHENTICATED"}}]}""";
@@ -26,7 +26,9 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
         + """{"code":"UNAVAILABLE"}}]}""";
 
     private const string TooManyRefused =
-        """{"errors":[{"message":"Too many tokens of this address were refused; wait a minute.","extensions":{"code":"LIMIT_REFUSED_TOKENS"}}]}""";
+        $$$"""{"errors":[{"message":"{{{TooManyOfAddress}}}","extensions":{"code":"{{{RefusedTokens.Code}}}"}}]}""";
+
+    private const string TooManyOfAddress = "Too many tokens of this address were refused; wait a minute.";
 
     private const string NoAdministrator =
         """{"errors":[{"message":"This page is for administrators.","extensions":{"code":"FORBIDDEN"}}]}""";
@@ -65,9 +67,10 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
         var visitor = IsOpen ? Anybody
             : Tokens.OfBearer(given) is { } token ? At(http, (await FindTokenAsync(token)).Visitor) ?? VisitorOf(http)
             : VisitorOf(http);
-        if (visitor is null)
+        if (visitor is null && IsOneTooMany(http, Tokens.OfBearer(given ?? http.Request.Headers.Authorization)))
         {
-            IsOneTooMany(http, Tokens.OfBearer(given ?? http.Request.Headers.Authorization));
+            await refused!.SlowDownAsync(http.RequestAborted);
+            throw new GraphQL.Transport.Refusal(StatusCodes.Status429TooManyRequests, TooManyOfAddress, RefusedTokens.Code);
         }
         return visitor;
     }
@@ -82,9 +85,13 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
     /// <summary>Lets a request of the API through, or answers 401. A WebSocket is judged later, by its first message.</summary>
     internal Task GuardAsync(HttpContext http, RequestDelegate next)
     {
-        if (IsOpen || http.WebSockets.IsWebSocketRequest || VisitorOf(http) is not null)
+        if (IsOpen || http.WebSockets.IsWebSocketRequest)
         {
             return next(http);
+        }
+        if (VisitorOf(http) is { } visitor)
+        {
+            return limits?.MayAsk(visitor.Caller) != false ? next(http) : AnswerTooManyAsync(http, limits.TooManyRequests);
         }
         return http.Features.Get<Admission>() switch
         {
@@ -152,9 +159,21 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
     /// <summary>Counts a token that was refused; whoever brings none guesses nothing.</summary>
     private bool IsOneTooMany(HttpContext http, string? token) => token is not null && refused?.Count(http.Connection.RemoteIpAddress) == true;
 
-    private Task RefuseAsync(HttpContext http, string? token, params string[] schemes)
+    private static Task AnswerTooManyAsync(HttpContext http, string message)
+    {
+        http.Response.Headers.RetryAfter = "60";
+        return AnswerAsync(
+            http, StatusCodes.Status429TooManyRequests,
+            $$$"""{"errors":[{"message":"{{{message}}}","extensions":{"code":"{{{PersonLimits.RequestsCode}}}"}}]}""");
+    }
+
+    private async Task RefuseAsync(HttpContext http, string? token, params string[] schemes)
     {
         var isTooMany = IsOneTooMany(http, token);
+        if (isTooMany)
+        {
+            await refused!.SlowDownAsync(http.RequestAborted);
+        }
         http.Response.StatusCode = isTooMany ? StatusCodes.Status429TooManyRequests : StatusCodes.Status401Unauthorized;
         if (isTooMany)
         {
@@ -167,7 +186,7 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
         http.Response.ContentType = Accepts(http.Request, "application/graphql-response+json")
             ? "application/graphql-response+json; charset=utf-8"
             : "application/json; charset=utf-8";
-        return http.Response.WriteAsync(
+        await http.Response.WriteAsync(
             isTooMany ? TooManyRefused : SignedIn is null ? Refusal : SignInRefusal, http.RequestAborted);
     }
 

@@ -9,16 +9,41 @@ namespace Hierarchy.Api.Access;
 public sealed partial class RefusedTokens(TimeProvider time, ILogger<RefusedTokens> log)
 {
     /// <summary>Refused tokens of one address in a minute that are answered as what they are; further ones with 429.</summary>
-    public const int PerMinuteMax = 30;
+    public const int PerMinuteMax = 20;
 
     /// <summary>Addresses that are counted apart in a minute; all further ones together.</summary>
     public const int AddressesMax = 10_000;
+
+    /// <summary>How long each further one waits for its answer, so that one connection asks no more than ten times a second.</summary>
+    public static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Answers that wait at once; further ones are given without delay.</summary>
+    public const int DelayedMax = 1_000;
+
+    public const string Code = "LIMIT_REFUSED_TOKENS";
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
     private ConcurrentDictionary<IPAddress, int> _counts = [];
     private DateTimeOffset _since;
+    private int _delayed;
+
+    /// <summary>Has whoever brought one too many wait a little.</summary>
+    public async Task SlowDownAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _delayed) <= DelayedMax)
+            {
+                await Task.Delay(Delay, time, cancellation);
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _delayed);
+        }
+    }
 
     /// <summary>Counts one more.</summary>
     /// <returns>Whether it is one too many.</returns>

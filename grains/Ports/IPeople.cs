@@ -50,6 +50,9 @@ public interface IPeople
     /// <summary>Makes a known person an administrator of everything, whatever its root. Idempotent.</summary>
     Task MakeAdministratorAsync(string person, DateTimeOffset now, CancellationToken cancellation);
 
+    /// <summary>Ends what <see cref="MakeAdministratorAsync"/> has made. Idempotent.</summary>
+    Task EndAdministratorAsync(string person, DateTimeOffset now, CancellationToken cancellation);
+
     /// <summary>Keeps a token of a known person.</summary>
     Task AddTokenAsync(byte[] hash, string person, DateTimeOffset until, DateTimeOffset now, CancellationToken cancellation);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hierarchy.Hosting;
 
 namespace Hierarchy.Silo.Commands;
 
@@ -7,18 +8,31 @@ internal static class AdministratorCommand
     public static ServerCommand Create()
     {
         var person = new Argument<string>("PERSON") { Description = "Its id: 1 to 100 of a-z A-Z 0-9 - _ .; a known one changes." };
-        var name = new Argument<string>("NAME") { Description = "Its name, as it is shown." };
+        var name = new Argument<string?>("NAME") { Description = "Its name, as it is shown; none with --end.", Arity = ArgumentArity.ZeroOrOne };
+        var end = new Option<bool>("--end") { Description = "Ends the administrator instead: what an operator has made, not what units grant." };
         var subject = new Option<string?>("--subject") { Description = "As the identity provider names the person (sub).", HelpName = "SUB" };
         var email = new Option<string?>("--email") { Description = "By which the first sign-in finds the person, once it is verified.", HelpName = "ADDRESS" };
-        return new("administrator", "Makes a person an administrator of everything; also while the system serves, and before it ever has.", "DATA", "TOOLS", "DB")
+        return new(
+            "administrator", "Makes a person an administrator of everything, or ends one; also while the system serves, and before it ever has.",
+            "DATA", "TOOLS", "DB")
         {
             AnswersAlone = true,
             Takes = person,
             TakesToo = name,
-            Can = [subject, email],
+            Can = [subject, email, end],
             Run = (result, scope) =>
             {
-                var (id, shown) = (result.GetRequiredValue(person), result.GetRequiredValue(name));
+                var (id, shown) = (result.GetRequiredValue(person), result.GetValue(name));
+                if (result.GetValue(end))
+                {
+                    return ExistingSystem.AnswerAsync(
+                        scope, "end-administrator", [("person", id)],
+                        (node, print) => PeopleOperations.EndAdministratorAsync(node, id, print, scope.Stop));
+                }
+                if (shown is null)
+                {
+                    throw new StartupProblem("Give the administrator's name: ./run administrator PERSON NAME.", ExitCode.Configuration);
+                }
                 var (sub, address) = (result.GetValue(subject), result.GetValue(email));
                 return ExistingSystem.AnswerAsync(
                     scope, "administrator", [("person", id), ("name", shown), ("email", address), ("subject", sub)],

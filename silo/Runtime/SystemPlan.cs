@@ -60,6 +60,9 @@ internal sealed record ApiPlan(
     /// <summary>What browsers see; null for what they ask for.</summary>
     public Uri? PublicUrl { get; init; }
 
+    /// <summary>What one person may have it do.</summary>
+    public PersonBounds Limits { get; init; } = new();
+
     /// <summary>What is read without a grant.</summary>
     public ReadingRules Reading { get; init; } = ReadingRules.Usual;
 }

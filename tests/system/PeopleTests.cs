@@ -135,7 +135,26 @@ public sealed class PeopleTests(SignedInSystem system) : IClassFixture<SignedInS
         Assert.Equal(HttpStatusCode.OK, valid.StatusCode);
     }
 
+    [Fact]
+    public async Task An_administrator_whom_an_operator_has_made_is_ended_by_the_operator_and_may_be_made_again()
+    {
+        const string Ask = """mutation { registerPerson(requestId: "by-kim", input: { id: "lan", name: "Lan" }) { id } }""";
+        Assert.Equal(ExitCode.Ok, (await system.RunAsync("administrator", "kim", "Kim")).Code);
+        var token = (await system.RunAsync("token", "kim")).Output.Trim();
+        Assert.Null((await system.AskAsync(token, Ask))["errors"]);
+
+        Assert.Equal((ExitCode.Ok, "kim is no administrator any more\n", ""), await system.RunAsync("administrator", "kim", "--end"));
+
+        var refused = await system.AskAsync(token, Ask.Replace("by-kim", "by-kim-2", StringComparison.Ordinal));
+        Assert.Equal("FORBIDDEN", (string?)refused["errors"]![0]!["extensions"]!["code"]);
+        Assert.Equal(ExitCode.Configuration, (await system.RunAsync("administrator", "kim", "--end")).Code);
+        Assert.Equal(ExitCode.Ok, (await system.RunAsync("administrator", "kim", "Kim")).Code);
+        Assert.Null((await system.AskAsync(token, Ask.Replace("by-kim", "by-kim-3", StringComparison.Ordinal)))["errors"]);
+    }
+
     [Theory]
+    [InlineData("administrator only-an-id", "Give the administrator's name: ")]
+    [InlineData("administrator nobody --end", "'nobody' is no administrator whom an operator has made; ")]
     [InlineData("token nobody", "There is no person 'nobody': './run administrator' makes")]
     [InlineData("token an --until 2001-01-01", "'2001-01-01' is no last day of a token: give one from ")]
     [InlineData("token an --until tomorrow", "'tomorrow' is no last day of a token: give one from ")]

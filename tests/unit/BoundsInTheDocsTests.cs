@@ -1,13 +1,20 @@
 using System.Globalization;
+using System.Runtime.Versioning;
+using Hierarchy.Api.Access;
+using Hierarchy.Api.GraphQL;
+using Hierarchy.Api.GraphQL.Transport;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Hosting;
+using Hierarchy.Silo;
 using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests;
 
 /// <summary>docs/API.md tells the bounds that the code has.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class BoundsInTheDocsTests
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs/API.md"));
@@ -31,7 +38,6 @@ public sealed class BoundsInTheDocsTests
 
     public static TheoryData<string, string, RefusalCode> Quotas { get; } = new()
     {
-        { "plans that one owner adopts", Written(Limits.PlansMax), RefusalCode.Invalid },
         { "tasks of all plans of one owner", Written(Limits.TasksMax), RefusalCode.Invalid },
         { "duties of all plans of one owner", Written(Limits.DutiesMax), RefusalCode.Invalid },
         { "grants and focal agencies of one unit that have not ended", Written(Limits.GrantsMax), RefusalCode.Invalid },
@@ -40,6 +46,34 @@ public sealed class BoundsInTheDocsTests
         { "changes of one due day", Written(Obligation.DueChangesMax), RefusalCode.Conflict },
         { "obligations of one `reportMany`, `acceptMany` or `changeDueMany`", Written(ManyCommands.ManyMax), RefusalCode.Invalid },
     };
+
+    public static TheoryData<string, string, string> OfCallers { get; } = new()
+    {
+        { "requests of one person in a minute", $"{Variable(nameof(DoorSettings.RequestsPerPerson))} | {Written(PersonBounds.RequestsUsual)}",
+            PersonLimits.RequestsCode },
+        { "subscriptions of one person", $"{Variable(nameof(DoorSettings.WatchesPerPerson))} | {Written(PersonBounds.WatchesUsual)}",
+            PersonLimits.WatchesCode },
+        { "WebSockets and event streams of one caller", $"| {new GraphQLOptions().ConnectionsPerCallerMax}", Codes.CallerConnectionLimit },
+        { "refused tokens of one address in a minute", $"| {RefusedTokens.PerMinuteMax}", RefusedTokens.Code },
+        { "units of one hierarchy", "| by their kind (below)", Text.Constant(RefusalCode.Conflict) },
+        { "plans that one unit adopts", $"| {Written(Limits.PlansMax)}", Text.Constant(RefusalCode.Invalid) },
+    };
+
+    [Theory]
+    [MemberData(nameof(OfCallers))]
+    public void A_limit_is_told_as_it_is(string what, string bound, string code)
+    {
+        var row = Assert.Single(Page.Split('\n'), line => line.StartsWith($"| {what}", StringComparison.Ordinal));
+
+        Assert.Contains($"| {bound.Trim()} | `{code}`", row);
+    }
+
+    [Fact]
+    public void How_long_a_refused_token_waits_is_told_as_it_is() =>
+        Assert.Contains($"waits {RefusedTokens.Delay.TotalMilliseconds} ms for its answer", Page);
+
+    private static string Variable(string property) =>
+        $"`{Settings.Of(typeof(DoorSettings)).Single(of => of.Property.Name == property).Setting.Variable}`";
 
     [Theory]
     [MemberData(nameof(Quotas))]

@@ -2,9 +2,8 @@ namespace Hierarchy.Api.GraphQL.Transport;
 
 /// <summary>What the handlers of an endpoint share, with its counts of work under way, which the library does not bound.</summary>
 internal sealed class Serving(GraphQLServer server, GraphQLOptions options, IServiceScopeFactory scopes, CancellationToken stopping) {
-    private readonly Dictionary<string, int> _held = new(StringComparer.Ordinal);
-    private readonly Lock _lock = new();
-    private int _running, _connections;
+    private readonly HeldPlaces _held = new(options.ConnectionsMax, options.ConnectionsPerCallerMax);
+    private int _running;
     public GraphQLServer Server => server;
     public GraphQLOptions Options => options;
     public IServiceScopeFactory Scopes => scopes;
@@ -21,21 +20,18 @@ internal sealed class Serving(GraphQLServer server, GraphQLOptions options, ISer
 
     /// <summary>Takes one of the places for connections until disposed.</summary>
     /// <exception cref="Refusal">There is none, or the caller holds too many.</exception>
-    public IDisposable Connect(HttpContext http) {
-        var caller = options.CallerKey(http);
-        lock (_lock) {
-            if (_connections >= options.ConnectionsMax)
-                throw new Refusal(Status503ServiceUnavailable, "Too many connections are open; try again.", Codes.ConnectionLimit);
-            if (caller is not null && _held.GetValueOrDefault(caller) >= options.ConnectionsPerCallerMax)
-                throw new Refusal(Status429TooManyRequests, "The caller holds too many connections.", Codes.CallerConnectionLimit);
-            Hold(1);
-        }
-        return new Place(() => { lock (_lock) Hold(-1); });
+    public HeldPlaces.Place Connect(HttpContext http) {
+        var place = _held.Take() ??
+            throw new Refusal(Status503ServiceUnavailable, "Too many connections are open; try again.", Codes.ConnectionLimit);
+        Claim(place, options.Caller(http));
+        return place;
+    }
 
-        void Hold(int change) {
-            _connections += change;
-            if (caller is not null && (_held[caller] = _held.GetValueOrDefault(caller) + change) == 0) _held.Remove(caller);
-        }
+    /// <summary>Counts a connection as one of this caller's from now on, or refuses it: a WebSocket tells late whose it is.</summary>
+    public void Claim(HeldPlaces.Place place, object? caller) {
+        if (place.TryMove(options.CallerKey(caller))) return;
+        place.Dispose();
+        throw new Refusal(Status429TooManyRequests, "The caller holds too many connections.", Codes.CallerConnectionLimit);
     }
 
     /// <summary>Lets a handler answer, or answers with what refuses the request.</summary>
@@ -67,9 +63,5 @@ internal sealed class Serving(GraphQLServer server, GraphQLOptions options, ISer
 
     public readonly struct Execution(Serving serving) : IDisposable {
         public void Dispose() => Interlocked.Decrement(ref serving._running);
-    }
-
-    private sealed class Place(Action leave) : IDisposable {
-        public void Dispose() => leave();
     }
 }

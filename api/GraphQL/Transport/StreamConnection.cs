@@ -94,6 +94,7 @@ internal abstract class StreamConnection(Serving serving) {
                 Send(format.Next((await serving.Server.RunAsync(prepared, null, scope.ServiceProvider, cancellation)).Bytes));
                 return null;
             }
+            using var watch = serving.Options.Watch(request.Caller);
             Frame? waiting = null;
             await using var subscriber = serving.Server.Shared.Join(prepared, request.Variables, serving.Scopes, (answer, isLatest) => {
                 waiting = Queue.Add(format.Next(answer), isLatest ? waiting : null);

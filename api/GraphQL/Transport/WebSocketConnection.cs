@@ -15,10 +15,11 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http) : S
     private readonly Lock _lock = new();
     private (int Code, string Reason)? _closing;
     private bool _isInitialised, _isAcknowledged;
+    private HeldPlaces.Place? _place;
 
     /// <exception cref="Refusal">There are too many connections.</exception>
     public async Task RunAsync() {
-        using var place = Serving.Connect(http);
+        using var place = _place = Serving.Connect(http);
         var isSpoken = http.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol);
         using var socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext {
             SubProtocol = isSpoken ? Subprotocol : null,
@@ -110,7 +111,7 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http) : S
             Close(4400, Invalid().Message);
         } catch (Refusal e) {
             // The codes of the protocol are HTTP's statuses, and 4000.
-            Close(4000 + e.Status, e.Message);
+            Close(4000 + e.Status, e.Code == Codes.BadRequest ? e.Message : $"{e.Code}: {e.Message}");
         }
     }
 
@@ -121,7 +122,8 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http) : S
         switch (RequestParameters.TextOf(message, "type")) {
             case "connection_init" when isObjectOrNothing: await InitialiseAsync(payload); break;
             case "ping" when isObjectOrNothing:
-                if (_isAcknowledged && _options.Renew is { } renew && await renew(http, payload) is { } caller) Caller = caller;
+                if (_isAcknowledged && _options.Renew is { } renew && await renew(http, payload) is { } newer)
+                    Serving.Claim(_place!, Caller = newer);
                 var rest = payload.ValueKind == JsonValueKind.Object ? $",\"payload\":{payload.GetRawText()}" : "";
                 Send(Frame.Of(Encoding.UTF8.GetBytes($"{{\"type\":\"pong\"{rest}}}")));
                 break;
@@ -138,7 +140,7 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http) : S
     private async ValueTask InitialiseAsync(JsonElement payload) {
         if (_isInitialised) throw new Refusal(Status429TooManyRequests, "Too many initialisation requests");
         _isInitialised = true;
-        Caller = _options.Connect is null ? _options.Caller(http) : await _options.Connect(http, payload);
+        Serving.Claim(_place!, Caller = _options.Connect is null ? _options.Caller(http) : await _options.Connect(http, payload));
         if (_options.Connect is not null && Caller is null) throw new Refusal(Status403Forbidden, "Forbidden");
         _isAcknowledged = true;
         Send(Frame.Of("""{"type":"connection_ack"}"""u8.ToArray()));
@@ -149,6 +151,7 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http) : S
         var request = RequestParameters.FromJson(JsonMarshal.GetRawUtf8Value(payload), call);
         if (!_isAcknowledged) throw new Refusal(Status401Unauthorized, "Unauthorized");
         try {
+            _options.Admit(Caller);
             Start(id, Format(id), request);
         } catch (Refusal e) when (e.Status == Status429TooManyRequests) {
             Send(Format(id).Refusal(Serving.Server.Refuse(AnswerKind.RequestError, e.Message, e.Code)));

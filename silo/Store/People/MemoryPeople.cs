@@ -64,6 +64,13 @@ public sealed class MemoryPeople : IPeople
     }
 
     /// <inheritdoc/>
+    public Task EndAdministratorAsync(string person, DateTimeOffset now, CancellationToken cancellation)
+    {
+        _book.PutAdministrator(person, null);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task AddTokenAsync(byte[] hash, string person, DateTimeOffset until, DateTimeOffset now, CancellationToken cancellation)
     {
         _hashes[Convert.ToHexString(hash)] = hash;

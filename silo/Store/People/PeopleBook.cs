@@ -49,7 +49,18 @@ internal sealed class PeopleBook
 
     public void Put(ReadOnlySpan<byte> hash, ServiceToken token) => _tokens[Convert.ToHexString(hash)] = token;
 
-    public void PutAdministrator(string person, DateTimeOffset since) => _administrators.TryAdd(person, since);
+    /// <param name="since">Null for who is none any more.</param>
+    public void PutAdministrator(string person, DateTimeOffset? since)
+    {
+        if (since is { } begin)
+        {
+            _administrators.TryAdd(person, begin);
+        }
+        else
+        {
+            _administrators.TryRemove(person, out _);
+        }
+    }
 
     // Somebody else may have it by now.
     private static void Forget(ConcurrentDictionary<string, string> keys, string? key, string id)

@@ -17,7 +17,7 @@ public sealed class PostgresPeople : IPeople
     private const string ChangedTokens =
         "select hash, person, until, revoked is not null, change from service_tokens where change > $1 order by change";
 
-    private const string ChangedAdministrators = "select person, change, created from administrators where change > $1 order by change";
+    private const string ChangedAdministrators = "select person, change, created, ended is not null from administrators where change > $1 order by change";
 
     // Null for a request that nobody has made yet, otherwise whether it asked for the same.
     private const string FindRequest = "select digest = $2 from people_requests where id = $1";
@@ -40,8 +40,12 @@ public sealed class PostgresPeople : IPeople
         """;
 
     private const string PutAdministrator = """
-        insert into administrators (person, created, change) values ($1, $2, nextval('people_changes')) on conflict (person) do nothing
+        insert into administrators (person, created, change) values ($1, $2, nextval('people_changes'))
+        on conflict (person) do update set created = excluded.created, ended = null, change = excluded.change where administrators.ended is not null
         """;
+
+    private const string EndAdministrator =
+        "update administrators set ended = $2, change = nextval('people_changes') where person = $1 and ended is null";
 
     private const string PutToken = """
         insert into service_tokens (hash, person, until, created, change) values ($1, $2, $3, $4, nextval('people_changes'))
@@ -142,6 +146,13 @@ public sealed class PostgresPeople : IPeople
     }
 
     /// <inheritdoc/>
+    public async Task EndAdministratorAsync(string person, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await WriteAsync((connection, token) => ScalarAsync(connection, EndAdministrator, token, Text(person), Instant(now)), cancellation);
+        await CatchUpAsync(cancellation);
+    }
+
+    /// <inheritdoc/>
     public async Task AddTokenAsync(byte[] hash, string person, DateTimeOffset until, DateTimeOffset now, CancellationToken cancellation)
     {
         await WriteAsync(
@@ -190,7 +201,7 @@ public sealed class PostgresPeople : IPeople
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            _book.PutAdministrator(reader.GetString(0), new DateTimeOffset(reader.GetInt64(2), TimeSpan.Zero));
+            _book.PutAdministrator(reader.GetString(0), reader.GetBoolean(3) ? null : new DateTimeOffset(reader.GetInt64(2), TimeSpan.Zero));
             newest = Math.Max(newest, reader.GetInt64(1));
         }
         return newest;

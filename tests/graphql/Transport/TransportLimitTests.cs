@@ -105,7 +105,8 @@ public sealed class TransportLimitTests
         await using var host = await TestHost.StartAsync(new GraphQLOptions
         {
             ConnectionsPerCallerMax = 2,
-            CallerKey = http => http.Request.Headers["X-Caller"].ToString(),
+            Caller = http => http.Request.Headers["X-Caller"].ToString(),
+            CallerKey = caller => (string?)caller,
         });
         using var first = await host.ConnectAsync();
         using var second = await host.ConnectAsync();

@@ -30,7 +30,11 @@ export function Outcome({ action, obligation, fields }: { action: Action; obliga
   );
 }
 
+const reasons = ['LAST_ADMIN', 'ABOVE_OWN_RIGHTS', 'DELEGATION_CHAIN', 'SAME_PERSON'] as const;
+
 function wordsOf(error: Refused): string {
+  const reason = reasons.find((one) => one === error.reason);
+  if (reason) return `${t(`refusal.${reason}`)} (${error.message})`;
   if (error.code === 'FORBIDDEN') return `${t('send.forbidden')} (${error.message})`;
   if (error.code === 'CONFLICT') return `${t('send.conflict')} (${error.message})`;
   return `${t('send.refused')}: ${error.message}`;

@@ -78,7 +78,15 @@ export const common: typeof Vietnamese = {
   },
   scope: { IMPOSED: 'Imposed', OWN: 'Own', ALL: 'All' },
   obligationKind: { TASK: 'Tasks', REPORT: 'Reports', PLAN: 'Own plans', ALL: 'All' },
-  nav: { label: 'Parts of the unit', overview: 'Overview', obligations: 'Work', plans: 'Plans', history: 'History', path: 'Path' },
+  nav: {
+    label: 'Parts of the unit',
+    overview: 'Overview',
+    obligations: 'Work',
+    plans: 'Plans',
+    history: 'History',
+    people: 'Rights',
+    path: 'Path',
+  },
   filter: {
     label: 'Scope of the page',
     asOf: 'As of',

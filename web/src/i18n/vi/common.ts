@@ -83,6 +83,7 @@ export const common = {
     obligations: 'Công việc',
     plans: 'Kế hoạch',
     history: 'Lịch sử',
+    people: 'Phân quyền',
     path: 'Đường dẫn',
   },
   filter: {

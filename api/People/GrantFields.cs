@@ -80,10 +80,28 @@ internal sealed class GrantFields(Backend backend, IPeople people)
         var given = judge.GrantsOf(person, day);
         return people.AdministratorSince(person) is { } since && VietnameseDay.Of(since) is var from && from <= day
             ? directory.All().Where(unit => unit.Parent is null)
-                .Select(root => new Grant(root.Id + Operator + person, person, Hierarchy.Grains.People.Role.Administrator, root.Id, null, from, null, null))
-                .Concat(given)
+                .Select(root => OfOperator(root, person, from)).Concat(given)
             : given;
     }
+
+    /// <summary>Those of a unit that hold on a day, with the administrators whom an operator has made at a root; none where nothing of the unit is
+    /// the reader's to read.</summary>
+    public static IEnumerable<Grant> At(Unit unit, DateOnly day, Reader reader, IServiceProvider services)
+    {
+        if (!reader.ReadsAnythingAt(unit.Id))
+        {
+            return [];
+        }
+        var (people, judge) = (services.GetRequiredService<IPeople>(), services.GetRequiredService<Judge>());
+        var operators = unit.Parent is not null ? [] : people.All()
+            .Select(person => (person.Id, Since: people.AdministratorSince(person.Id)))
+            .Where(one => one.Since is { } since && VietnameseDay.Of(since) <= day)
+            .Select(one => OfOperator(unit, one.Id, VietnameseDay.Of(one.Since!.Value)));
+        return operators.Concat(services.GetRequiredService<IGrants>().OfUnit(unit.Id).Where(grant => judge.Holds(grant, day)));
+    }
+
+    private static Grant OfOperator(Unit root, string person, DateOnly from) =>
+        new(root.Id + Operator + person, person, Hierarchy.Grains.People.Role.Administrator, root.Id, null, from, null, null);
 
     /// <summary>Whose it is when an operator has given it; null for any other.</summary>
     public static string? PersonOfOperator(string id) =>

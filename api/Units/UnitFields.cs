@@ -66,6 +66,9 @@ internal sealed class UnitFields(Backend backend)
         [FromSource] Unit unit, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first, string? after, IResolveFieldContext context) =>
         ObligationPages.Of(unit.Id, below: false, filter, orderBy, first, after, backend, Reader.Of(context));
 
+    public IEnumerable<Grant> Grants([FromSource] Unit unit, DateOnly? on, IResolveFieldContext context) =>
+        GrantFields.At(unit, Texts.Day(on, "on") ?? backend.Today, Reader.Of(context), context.Call().Services);
+
     public IEnumerable<FocalAgency> FocalAgencies([FromSource] Unit unit, DateOnly? on, IResolveFieldContext context) =>
         FocalAgencyFields.Of(unit.Id, Texts.Day(on, "on") ?? backend.Today, Reader.Of(context), context.Call());
 

@@ -1,11 +1,8 @@
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { faults, withAxe } from './axe';
 import { ask, eventually, firstObligation, open, server, useBrowser } from './harness';
 
 useBrowser();
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const views = {
   ministry: '/units/bnv',
@@ -15,6 +12,7 @@ const views = {
   emptyList: '/units/vn24-72/obligations?list=due7&asOf=2050-10-01',
   plans: '/units/vn24-72/plans',
   plan: '/units/vn24-72/plans/tay-ninh-2013?asOf=2013-10-01',
+  people: '/units/vn24-72/people',
   history: '/units/vn24-72-so-noi-vu/history',
   nobody: '/units/nowhere',
 };
@@ -36,7 +34,7 @@ describe('everybody can use it', () => {
     const [phone] = widths;
     const { page, complaints, close } = await open(path, { viewport: { width: phone[0], height: phone[1] }, colorScheme: 'light' });
     await settled(page);
-    await page.evaluate(axe);
+    await withAxe(page);
     for (const [width, height] of widths) {
       await page.setViewportSize({ width, height });
       await settled(page);
@@ -58,7 +56,7 @@ describe('everybody can use it', () => {
     const { id } = await firstObligation('vn24-72-so-noi-vu', 'kind: TASK, status: [NOT_STARTED]');
     const { page, close } = await open(`/units/vn24-72/obligations?open=${encodeURIComponent(id)}`);
     await page.getByRole('form', { name: 'Báo cáo tiến độ' }).waitFor();
-    await page.evaluate(axe);
+    await withAxe(page);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       await eventually(() => page.evaluate(() => document.documentElement.dataset['theme']), colorScheme);
@@ -76,7 +74,7 @@ describe('what opens', () => {
     const { obligations } = await ask('{ obligations(under: "vn24-52", first: 1, filter: { status: [WAITING] }) { nodes { id } } }');
     const { page, complaints, close } = await open('/units/vn24-52', { viewport: { width: 360, height: 740 } });
     await settled(page);
-    await page.evaluate(axe);
+    await withAxe(page);
     await page.locator('.scope > button').click();
     await page.getByRole('combobox', { name: 'Kế hoạch', exact: true }).click();
     await page.locator('.plan-choice').getByRole('option').nth(1).waitFor();
@@ -129,14 +127,3 @@ describe('it is calm', () => {
     await close();
   });
 });
-
-async function faults(page: import('playwright-core').Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const { violations } = await (window as any).axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    });
-    return violations.flatMap((violation: any) =>
-      violation.nodes.map((node: any) => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`),
-    );
-  });
-}

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { open, useBrowser } from './harness';
+import { faults, withAxe } from './axe';
+import { eventually, open, requestId, useBrowser } from './harness';
 import { program, start, stop, type Server } from './server';
 
 useBrowser();
@@ -48,8 +49,8 @@ afterAll(async () => {
 });
 
 /** What a person does at the provider: says who it is, and that the system may know. */
-async function signIn(page: Page): Promise<void> {
-  await page.locator('input[name=login]').fill('an@example.vn');
+async function signIn(page: Page, login = 'an@example.vn'): Promise<void> {
+  await page.locator('input[name=login]').fill(login);
   await page.locator('input[name=password]').fill('x');
   await page.locator('button[type=submit]').click();
   await page.locator('input[name=prompt][value=consent]').waitFor({ state: 'attached' });
@@ -93,5 +94,108 @@ describe('somebody who signs in', () => {
     await page.goto(`${system.address}/`);
     await page.locator('input[name=login]').waitFor();
     await close();
+  });
+});
+
+/** What the signed-in person of a page asks of the API. */
+const askAs = <T>(page: Page, query: string): Promise<T> =>
+  page.evaluate(async (text) => {
+    const response = await fetch('/graphql', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      body: JSON.stringify({ query: text }),
+    });
+    const answer = (await response.json()) as { data: any; errors?: { message: string }[] };
+    if (answer.errors) throw new Error(answer.errors.map((error) => error.message).join('; '));
+    return answer.data;
+  }, query);
+
+interface Owed {
+  obligations: { nodes: { id: string; unit: { id: string; name: string } }[] };
+}
+
+describe('who may do what', () => {
+  it('an administrator gives a clerk a grant, the clerk sees what it is good for and what not, and that it has ended', async () => {
+    const an = await open(`/units/${clerkUnit}/people`, {}, system.address);
+    await signIn(an.page);
+    await an.page.getByRole('heading', { name: 'Tôi được làm gì, vì sao' }).waitFor();
+    const owing = await askAs<Owed>(
+      an.page,
+      '{ obligations(under: "vn24-72", first: 500, filter: { unitKind: COMMUNE, status: [NOT_STARTED] }) { nodes { id unit { id name } } } }',
+    );
+    const { unit } = owing.obligations.nodes[0]!;
+    const [submitted, open2] = owing.obligations.nodes.filter((one) => one.unit.id === unit.id).map((one) => one.id);
+    const at = (page: string, id?: string) => `${system.address}/units/${unit.id}/${page}${id ? `?open=${encodeURIComponent(id)}` : ''}`;
+
+    await an.page.goto(at('people'));
+    await an.page.locator('summary').getByText('Đăng ký người dùng').click();
+    const register = an.page.getByRole('form', { name: 'Đăng ký người dùng' });
+    await register.getByLabel('Mã', { exact: true }).fill('binh');
+    await register.getByLabel('Họ và tên').fill('Trần Thị Bình');
+    await register.getByLabel('Thư điện tử').fill('binh@example.vn');
+    await register.getByRole('button', { name: 'Đăng ký' }).click();
+    await register.getByText('Đã ghi nhận').waitFor();
+    await an.page.locator('summary').getByText('Giao quyền', { exact: true }).click();
+    const give = an.page.getByRole('form', { name: 'Giao quyền' });
+    await give.getByLabel('Mã người dùng').fill('binh');
+    await give.getByText('= Trần Thị Bình').waitFor();
+    await give.getByLabel('Số văn bản giao quyền').fill('12/QĐ');
+    await give.getByRole('button', { name: 'Giao quyền' }).click();
+    await give.getByText('Có số văn bản thì cần ngày ban hành, và ngược lại.').waitFor();
+    await give.getByLabel('Ngày của văn bản').fill('02/01/2013');
+    await give.getByRole('button', { name: 'Giao quyền' }).click();
+    await give.getByText('Đã ghi nhận').waitFor();
+    const card = an.page.getByRole('listitem').filter({ hasText: 'Trần Thị Bình' });
+    await card.getByText('Chuyên viên').waitFor();
+    await card.getByText('12/QĐ').waitFor();
+
+    await an.page.locator('summary').getByText('Chỉ định cơ quan đầu mối').click();
+    await withAxe(an.page);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await an.page.emulateMedia({ colorScheme });
+      await eventually(() => an.page.evaluate(() => document.documentElement.dataset['theme']), colorScheme);
+      expect(await faults(an.page), colorScheme).toEqual([]);
+    }
+
+    const binh = await open('/', {}, system.address);
+    await signIn(binh.page, 'binh@example.vn');
+    await binh.page.getByRole('heading', { level: 1, name: unit.name }).waitFor();
+    expect(new URL(binh.page.url()).pathname).toBe(`/units/${unit.id}`);
+    await binh.page.goto(at('obligations', open2));
+    const report = binh.page.getByRole('form', { name: 'Báo cáo tiến độ' });
+    await report.getByLabel('Tiến độ (%)').fill('40');
+    await report.getByRole('button', { name: 'Gửi báo cáo' }).click();
+    await report.getByText('Đã ghi nhận').waitFor();
+    const why = (page: Page) => page.getByRole('region', { name: 'Việc không làm được ở đây' });
+    await why(binh.page).getByText(`Cần quyền nộp kết quả tại ${unit.name}.`).waitFor();
+    expect(await binh.page.getByRole('form', { name: 'Nộp kết quả' }).count()).toBe(0);
+
+    await askAs(an.page, `mutation { submit(requestId: "${requestId()}", obligation: "${submitted}") { id } }`);
+    await binh.page.goto(at('obligations', submitted));
+    await why(binh.page).getByText(`Cần quyền duyệt tại ${unit.name}.`).first().waitFor();
+    expect(await binh.page.getByRole('form', { name: 'Duyệt' }).count()).toBe(0);
+    await an.page.goto(at('obligations', submitted));
+    await why(an.page).getByText('Bạn đã trình kết quả này nên không tự duyệt hay trả lại.').first().waitFor();
+
+    await binh.page.goto(at('people'));
+    await binh.page.getByText(`Chuyên viên tại ${unit.name}`).first().waitFor();
+    expect(await binh.page.locator('summary').getByText('Giao quyền', { exact: true }).count()).toBe(0);
+    await an.page.goto(at('people'));
+    await card.locator('summary').getByText('Chấm dứt').click();
+    await card.getByLabel('Lý do chấm dứt').fill('Chuyển công tác');
+    await card.getByRole('button', { name: 'Chấm dứt quyền' }).click();
+    await eventually(() => card.count(), 0);
+    await binh.page.getByText('Bạn chưa được giao quyền nào.').waitFor();
+
+    // The last administrator stays, and is told so beside the form.
+    const roots = await askAs<{ root: { id: string }[] }>(an.page, '{ root { id } }');
+    await an.page.goto(`${system.address}/units/${roots.root[0]!.id}/people`);
+    const own = an.page.getByRole('listitem').filter({ hasText: 'Nguyễn Văn An' });
+    await own.locator('summary').getByText('Chấm dứt').click();
+    await own.getByLabel('Lý do chấm dứt').fill('Thử');
+    await own.getByRole('button', { name: 'Chấm dứt quyền' }).click();
+    await own.getByText(/Đây là quản trị viên cuối cùng/).waitFor();
+    await binh.close();
+    await an.close();
   });
 });

@@ -53,6 +53,7 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["Unit.obligations"] = """{ unit(id: "$u") { obligations(filter: { scope: ALL }) { nodes { id } } } }""",
         ["Unit.history"] = """{ unit(id: "$u") { history { nodes { summary } } } }""",
         ["Obligation.history"] = """{ obligation(id: "$u~task-$u") { history { nodes { summary } } } }""",
+        ["Unit.grants"] = """{ unit(id: "$u") { grants { id } } }""",
         ["Unit.focalAgencies"] = """{ unit(id: "$u") { focalAgencies { agency { id } } } }""",
         ["PlanTask.obligations"] = """{ task(id: "task-$u") { obligations { nodes { id } } } }""",
         ["Person.grants"] = """{ person(id: "of-$u") { grants { id } } }""",
@@ -107,7 +108,10 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         var schema = walked.Api.Services.GetRequiredService<Schema>();
         string[] roots = [.. new IObjectGraphType[] { schema.Query, schema.Mutation!, schema.Subscription! }
             .SelectMany(type => type.Fields.Select(field => $"{type.Name}.{field.Name}"))];
-        string[] guarded = ["Unit.obligations", "Unit.history", "Obligation.history", "Unit.focalAgencies", "PlanTask.obligations", "Person.grants"];
+        string[] guarded =
+        [
+            "Unit.obligations", "Unit.history", "Obligation.history", "Unit.grants", "Unit.focalAgencies", "PlanTask.obligations", "Person.grants",
+        ];
         // A connection or a list of what is guarded must not come in by another way than these.
         string[] connections = [.. schema.AllTypes.OfType<IObjectGraphType>().SelectMany(type => type.Fields
             .Where(field => NamedOf(field.ResolvedType).Name is "ObligationConnection" or "ChangeConnection" or "PersonConnection" or "FocalAgency")

@@ -3,10 +3,16 @@ import { expect, judgedBy, learn, type RowChange } from './changes';
 import { Refused, Unknown } from './errors';
 import {
   AcceptDocument,
+  AppointFocalAgencyDocument,
   CancelDocument,
   ChangeDueDocument,
+  DelegateDocument,
+  EndFocalAgencyDocument,
+  EndGrantDocument,
   EscalateDifficultyDocument,
+  GiveGrantDocument,
   RaiseDifficultyDocument,
+  RegisterPersonDocument,
   ReopenDocument,
   ReportProgressDocument,
   ResolveDifficultyDocument,
@@ -36,11 +42,24 @@ const documents = {
   resolve: ResolveDifficultyDocument,
 } as const;
 
-export type Action = keyof typeof documents;
+/** What is about people and rights: all that it needs stands in its input, and its answer is no obligation. */
+const ofPeople = {
+  registerPerson: RegisterPersonDocument,
+  grant: GiveGrantDocument,
+  endGrant: EndGrantDocument,
+  delegate: DelegateDocument,
+  appoint: AppointFocalAgencyDocument,
+  endAgency: EndFocalAgencyDocument,
+} as const;
+
+export type Action = keyof typeof documents | keyof typeof ofPeople;
+
+export const isOfPeople = (action: Action): action is keyof typeof ofPeople => action in ofPeople;
 
 /** A change that a person wants, once: its request id stays the same until there is an answer. */
 interface Command {
   action: Action;
+  /** What it is about: for a command of people a unit, or a grant of it. */
   obligation: string;
   requestId: string;
   input: Record<string, unknown>;
@@ -91,13 +110,7 @@ async function carryOut(command: Command): Promise<Sending> {
   set({ is: 'sending', command });
   for (let attempt = 0; ; attempt++) {
     try {
-      const answer = await ask(documents[command.action] as TypedDocumentString<Record<string, RowFragment>, unknown>, {
-        requestId: command.requestId,
-        obligation: command.obligation,
-        asOf: judgedBy.value,
-        ...command.input,
-      });
-      learn(Object.values(answer));
+      await sendOnce(command);
       setTimeout(() => forget(command.action, command.obligation), saidMs);
       return end({ is: 'done', command, at: performance.now() });
     } catch (fault) {
@@ -107,6 +120,15 @@ async function carryOut(command: Command): Promise<Sending> {
       await pause(Math.min(pauseMsMax, pauseMsMin * 2 ** attempt));
     }
   }
+}
+
+async function sendOnce({ action, obligation, requestId, input }: Command): Promise<void> {
+  if (isOfPeople(action)) {
+    await ask(ofPeople[action] as TypedDocumentString<unknown, unknown>, { requestId, ...input });
+    return;
+  }
+  const document = documents[action] as TypedDocumentString<Record<string, RowFragment>, unknown>;
+  learn(Object.values(await ask(document, { requestId, obligation, asOf: judgedBy.value, ...input })));
 }
 
 function end(sending: Sending): Sending {

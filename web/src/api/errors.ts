@@ -1,18 +1,21 @@
 /** One entry of an answer's errors. */
 export interface ApiErrorEntry {
   message: string;
-  extensions?: { code?: string; input?: (string | number)[]; signIn?: string };
+  extensions?: { code?: string; reason?: string; input?: (string | number)[]; signIn?: string };
 }
 
 /** The API refused. Nothing was changed. */
 export class Refused extends Error {
   readonly code: string;
+  /** What tells more than the code, such as SAME_PERSON. */
+  readonly reason?: string;
   /** Which part of the input is meant, e.g. ["document", "issuedOn"]. */
   readonly input: readonly (string | number)[];
 
   constructor(entry: ApiErrorEntry) {
     super(entry.message);
     this.code = entry.extensions?.code ?? 'INTERNAL';
+    this.reason = entry.extensions?.reason;
     this.input = entry.extensions?.input ?? [];
   }
 }

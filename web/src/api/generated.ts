@@ -28,6 +28,37 @@ export type DocumentInput = {
   uri?: string | null | undefined;
 };
 
+/** What an agency does in place of the unit that appointed it. */
+export type FocalPower =
+  /** The right of this name. */
+  | 'ACCEPT'
+  /** The right of this name. */
+  | 'CHANGE_DUE'
+  /** Ask them for what they owe. */
+  | 'CHASE'
+  /** Receive and return the reports of the units. */
+  | 'COLLECT_REPORTS'
+  /** READ. */
+  | 'FOLLOW';
+
+/** A role to give. */
+export type GrantInput = {
+  /** The decision that it rests on. */
+  act?: DocumentInput | null | undefined;
+  /** First day; null: today, Asia/Ho_Chi_Minh. */
+  from?: string | null | undefined;
+  /** Id of the person; NOT_FOUND when there is none. */
+  person: string;
+  /** Null: all. */
+  reformAreas?: Array<ReformArea> | null | undefined;
+  /** What the person is to be. */
+  role: Role;
+  /** Last day; null: until it is ended. */
+  to?: string | null | undefined;
+  /** The unit at and below which it is to hold; NOT_FOUND when there is none. */
+  unit: string;
+};
+
 /** Which obligations a list shows. What is null does not restrict; all that is given restricts together, and may leave nothing. */
 export type ObligationFilter = {
   /** An area of that plan; needs plan. */
@@ -151,6 +182,67 @@ export type ReformArea =
   /** Chỉ đạo, điều hành: steering, communication and inspection of the reform itself. */
   | 'STEERING';
 
+/** A person to register, or what changes of a known one. */
+export type RegisterPersonInput = {
+  /** At most 254 characters; CONFLICT when another person has it. */
+  email?: string | null | undefined;
+  /** 1 to 100 of a-z A-Z 0-9 - _ .; a known one changes. */
+  id: string;
+  /** 1 to 500 characters. */
+  name: string;
+  /** As the identity provider names the person (its sub); null until the first sign-in by an e-mail that the provider calls verified. */
+  subject?: string | null | undefined;
+};
+
+/** What somebody may do at a unit. */
+export type Right =
+  /**
+   * Accept, send back, reopen; resolve or pass on a difficulty that the unit holds; receive, return and reopen reports, verify
+   * values, record inspections. Of units below that of the grant (at a root, its own too), and never what the same person has
+   * handed in. Where sign-in is off there are no persons, and that rule rests.
+   */
+  | 'ACCEPT'
+  /** Read the record of who did what, and export it (GET /audit.csv and /audit.jsonl, with audit's arguments). */
+  | 'AUDIT'
+  /** Change, extend or set a due day, cancel, restore, trigger; of units below that of the grant (at a root, its own too). */
+  | 'CHANGE_DUE'
+  /** Register people; give and end grants no greater than one's own; appoint focal agencies. */
+  | 'GRANT'
+  /** Draft, adopt, amend and import plans of the unit; its regimes and indicators. */
+  | 'PLAN'
+  /**
+   * Lists, notes, difficulties, documents, history, people. Names, the tree, adopted plans and totals are for everybody who has
+   * signed in (HIERARCHY_TOTALS=within-grants narrows the totals). A list or a stream at a unit where the viewer may read nothing
+   * at or below is FORBIDDEN where it stands at the root of a request, and empty where it is nested; elsewhere it holds what may
+   * be read.
+   */
+  | 'READ'
+  /** Register, rename, move, close and merge units; a reorganisation, at its carrier. */
+  | 'REGISTER_UNITS'
+  /** Report, raise a difficulty; open and write a report, give an indicator's value. */
+  | 'REPORT'
+  /** Hand in a result and withdraw it, sign a report (signing sends it). */
+  | 'SUBMIT';
+
+/** A set of rights, under the name that offices know. */
+export type Role =
+  /** All rights. */
+  | 'ADMINISTRATOR'
+  /** READ, AUDIT. */
+  | 'AUDITOR'
+  /** READ, REPORT. */
+  | 'CLERK'
+  /** CLERK's and SUBMIT. */
+  | 'HEAD'
+  /** READ, PLAN. */
+  | 'PLANNER'
+  /** READ, REGISTER_UNITS. */
+  | 'REGISTRAR'
+  /** READ, ACCEPT, CHANGE_DUE. */
+  | 'SUPERVISOR'
+  /** READ. */
+  | 'VIEWER';
+
 /**
  * Whose plan imposes an obligation. Each has one scope at every level, so that IMPOSED and OWN add up to ALL; units alone do not, since a
  * unit that owes both is one unit. Money that a plan gives to no unit is OWN as long as the plan imposes on its owner alone.
@@ -241,7 +333,7 @@ export type InstallationQuery = { installation: { name: string | null } };
 export type RootsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type RootsQuery = { root: Array<{ id: string, name: string }> };
+export type RootsQuery = { viewer: { person: { id: string } | null, units: Array<{ id: string }> }, root: Array<{ id: string, name: string }> };
 
 export type SearchQueryVariables = Exact<{
   text: string;
@@ -343,7 +435,39 @@ export type ObligationPageQueryVariables = Exact<{
 }>;
 
 
-export type ObligationPageQuery = { obligation: { originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, dueChanges: Array<{ from: string | null, to: string, reason: string, at: string, actor: string, document: { number: string, issuedOn: string } | null }>, unit: { id: string, name: string, ancestors: Array<{ id: string, name: string }> }, task: { group: string | null, products: Array<string>, approver: string | null, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string, due: string | null } } | null, duty: { title: string, source: string | null, schedule: { text: string, due: string | null } } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
+export type ObligationPageQuery = { obligation: { originalDue: string | null, actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, handedInBy: { id: string } | null, dueChanges: Array<{ from: string | null, to: string, reason: string, at: string, actor: string, document: { number: string, issuedOn: string } | null }>, unit: { id: string, name: string, ancestors: Array<{ id: string, name: string }> }, task: { group: string | null, products: Array<string>, approver: string | null, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string, due: string | null } } | null, duty: { title: string, source: string | null, schedule: { text: string, due: string | null } } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
+
+export type GrantRowFragment = { id: string, role: Role, reformAreas: Array<ReformArea> | null, from: string, to: string | null, person: { id: string, name: string }, unit: { id: string, name: string }, act: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, delegatedBy: { id: string, name: string } | null };
+
+export type FocalRowFragment = { reformAreas: Array<ReformArea> | null, powers: Array<FocalPower>, from: string, to: string | null, unit: { id: string, name: string }, agency: { id: string, name: string }, act: { number: string, issuedOn: string, title: string | null, uri: string | null } | null };
+
+export type RightsHereQueryVariables = Exact<{
+  unit: string;
+}>;
+
+
+export type RightsHereQuery = { viewer: { rights: Array<Right>, person: { id: string } | null, grants: Array<{ id: string, role: Role, unit: { id: string } }> } };
+
+export type PeoplePageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PeoplePageQuery = { viewer: { rights: Array<Right>, person: { id: string } | null, grants: Array<{ id: string, role: Role, reformAreas: Array<ReformArea> | null, from: string, to: string | null, person: { id: string, name: string }, unit: { id: string, name: string }, act: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, delegatedBy: { id: string, name: string } | null }> }, unit: { id: string, name: string, grants: Array<{ id: string, role: Role, reformAreas: Array<ReformArea> | null, from: string, to: string | null, person: { id: string, name: string }, unit: { id: string, name: string }, act: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, delegatedBy: { id: string, name: string } | null }>, focalAgencies: Array<{ reformAreas: Array<ReformArea> | null, powers: Array<FocalPower>, from: string, to: string | null, unit: { id: string, name: string }, agency: { id: string, name: string }, act: { number: string, issuedOn: string, title: string | null, uri: string | null } | null }>, ancestors: Array<{ id: string, name: string, grants: Array<{ id: string, role: Role, reformAreas: Array<ReformArea> | null, from: string, to: string | null, person: { id: string, name: string }, unit: { id: string, name: string }, act: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, delegatedBy: { id: string, name: string } | null }>, focalAgencies: Array<{ reformAreas: Array<ReformArea> | null, powers: Array<FocalPower>, from: string, to: string | null, unit: { id: string, name: string }, agency: { id: string, name: string }, act: { number: string, issuedOn: string, title: string | null, uri: string | null } | null }> }> } | null };
+
+export type PeopleBelowQueryVariables = Exact<{
+  under: string;
+}>;
+
+
+export type PeopleBelowQuery = { people: { nodes: Array<{ id: string, name: string }> } };
+
+export type PersonNameQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PersonNameQuery = { person: { id: string, name: string } | null };
 
 export type PlansHereQueryVariables = Exact<{
   id: string;
@@ -546,6 +670,67 @@ export type ResolveDifficultyMutationVariables = Exact<{
 
 export type ResolveDifficultyMutation = { resolveDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
+export type RegisterPersonMutationVariables = Exact<{
+  requestId: string;
+  input: RegisterPersonInput;
+}>;
+
+
+export type RegisterPersonMutation = { registerPerson: { id: string, name: string } };
+
+export type GiveGrantMutationVariables = Exact<{
+  requestId: string;
+  input: GrantInput;
+}>;
+
+
+export type GiveGrantMutation = { grant: { id: string } };
+
+export type EndGrantMutationVariables = Exact<{
+  requestId: string;
+  grant: string;
+  reason?: string | null | undefined;
+}>;
+
+
+export type EndGrantMutation = { endGrant: { id: string } };
+
+export type DelegateMutationVariables = Exact<{
+  requestId: string;
+  grant: string;
+  to: string;
+  from: string;
+  until: string;
+  act?: DocumentInput | null | undefined;
+}>;
+
+
+export type DelegateMutation = { delegate: { id: string } };
+
+export type AppointFocalAgencyMutationVariables = Exact<{
+  requestId: string;
+  unit: string;
+  agency: string;
+  reformAreas?: Array<ReformArea> | ReformArea | null | undefined;
+  powers: Array<FocalPower> | FocalPower;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  act?: DocumentInput | null | undefined;
+}>;
+
+
+export type AppointFocalAgencyMutation = { appointFocalAgency: { from: string } };
+
+export type EndFocalAgencyMutationVariables = Exact<{
+  requestId: string;
+  unit: string;
+  agency: string;
+  reason?: string | null | undefined;
+}>;
+
+
+export type EndFocalAgencyMutation = { endFocalAgency: { id: string } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -700,6 +885,55 @@ export const RowFragmentDoc = new TypedDocumentString(`
   version
 }
     `, {"fragmentName":"Row"}) as unknown as TypedDocumentString<RowFragment, unknown>;
+export const GrantRowFragmentDoc = new TypedDocumentString(`
+    fragment GrantRow on Grant {
+  id
+  role
+  reformAreas
+  from
+  to
+  person {
+    id
+    name
+  }
+  unit {
+    id
+    name
+  }
+  act {
+    number
+    issuedOn
+    title
+    uri
+  }
+  delegatedBy {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"GrantRow"}) as unknown as TypedDocumentString<GrantRowFragment, unknown>;
+export const FocalRowFragmentDoc = new TypedDocumentString(`
+    fragment FocalRow on FocalAgency {
+  unit {
+    id
+    name
+  }
+  agency {
+    id
+    name
+  }
+  reformAreas
+  powers
+  from
+  to
+  act {
+    number
+    issuedOn
+    title
+    uri
+  }
+}
+    `, {"fragmentName":"FocalRow"}) as unknown as TypedDocumentString<FocalRowFragment, unknown>;
 export const PlanNameFragmentDoc = new TypedDocumentString(`
     fragment PlanName on Plan {
   id
@@ -888,6 +1122,14 @@ export const InstallationDocument = new TypedDocumentString(`
     `) as unknown as TypedDocumentString<InstallationQuery, InstallationQueryVariables>;
 export const RootsDocument = new TypedDocumentString(`
     query Roots {
+  viewer {
+    person {
+      id
+    }
+    units {
+      id
+    }
+  }
   root {
     id
     name
@@ -1207,6 +1449,10 @@ export const ObligationPageDocument = new TypedDocumentString(`
   obligation(id: $id) {
     ...Row
     originalDue
+    actions
+    handedInBy {
+      id
+    }
     dueChanges {
       from
       to
@@ -1302,6 +1548,118 @@ export const ObligationPageDocument = new TypedDocumentString(`
   updatedAt
   version
 }`) as unknown as TypedDocumentString<ObligationPageQuery, ObligationPageQueryVariables>;
+export const RightsHereDocument = new TypedDocumentString(`
+    query RightsHere($unit: ID!) {
+  viewer {
+    person {
+      id
+    }
+    rights(unit: $unit)
+    grants {
+      id
+      role
+      unit {
+        id
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RightsHereQuery, RightsHereQueryVariables>;
+export const PeoplePageDocument = new TypedDocumentString(`
+    query PeoplePage($id: ID!) {
+  viewer {
+    person {
+      id
+    }
+    rights(unit: $id)
+    grants {
+      ...GrantRow
+    }
+  }
+  unit(id: $id) {
+    id
+    name
+    grants {
+      ...GrantRow
+    }
+    focalAgencies {
+      ...FocalRow
+    }
+    ancestors {
+      id
+      name
+      grants {
+        ...GrantRow
+      }
+      focalAgencies {
+        ...FocalRow
+      }
+    }
+  }
+}
+    fragment GrantRow on Grant {
+  id
+  role
+  reformAreas
+  from
+  to
+  person {
+    id
+    name
+  }
+  unit {
+    id
+    name
+  }
+  act {
+    number
+    issuedOn
+    title
+    uri
+  }
+  delegatedBy {
+    id
+    name
+  }
+}
+fragment FocalRow on FocalAgency {
+  unit {
+    id
+    name
+  }
+  agency {
+    id
+    name
+  }
+  reformAreas
+  powers
+  from
+  to
+  act {
+    number
+    issuedOn
+    title
+    uri
+  }
+}`) as unknown as TypedDocumentString<PeoplePageQuery, PeoplePageQueryVariables>;
+export const PeopleBelowDocument = new TypedDocumentString(`
+    query PeopleBelow($under: ID!) {
+  people(under: $under, first: 500) {
+    nodes {
+      id
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PeopleBelowQuery, PeopleBelowQueryVariables>;
+export const PersonNameDocument = new TypedDocumentString(`
+    query PersonName($id: ID!) {
+  person(id: $id) {
+    id
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<PersonNameQuery, PersonNameQueryVariables>;
 export const PlansHereDocument = new TypedDocumentString(`
     query PlansHere($id: ID!, $filter: ProgressFilter, $asOf: Date, $after: ID) {
   unit(id: $id) {
@@ -2258,3 +2616,67 @@ export const ResolveDifficultyDocument = new TypedDocumentString(`
   updatedAt
   version
 }`) as unknown as TypedDocumentString<ResolveDifficultyMutation, ResolveDifficultyMutationVariables>;
+export const RegisterPersonDocument = new TypedDocumentString(`
+    mutation RegisterPerson($requestId: ID!, $input: RegisterPersonInput!) {
+  registerPerson(requestId: $requestId, input: $input) {
+    id
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<RegisterPersonMutation, RegisterPersonMutationVariables>;
+export const GiveGrantDocument = new TypedDocumentString(`
+    mutation GiveGrant($requestId: ID!, $input: GrantInput!) {
+  grant(requestId: $requestId, input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<GiveGrantMutation, GiveGrantMutationVariables>;
+export const EndGrantDocument = new TypedDocumentString(`
+    mutation EndGrant($requestId: ID!, $grant: ID!, $reason: String) {
+  endGrant(requestId: $requestId, grant: $grant, reason: $reason) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<EndGrantMutation, EndGrantMutationVariables>;
+export const DelegateDocument = new TypedDocumentString(`
+    mutation Delegate($requestId: ID!, $grant: ID!, $to: ID!, $from: Date!, $until: Date!, $act: DocumentInput) {
+  delegate(
+    requestId: $requestId
+    grant: $grant
+    to: $to
+    from: $from
+    until: $until
+    act: $act
+  ) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<DelegateMutation, DelegateMutationVariables>;
+export const AppointFocalAgencyDocument = new TypedDocumentString(`
+    mutation AppointFocalAgency($requestId: ID!, $unit: ID!, $agency: ID!, $reformAreas: [ReformArea!], $powers: [FocalPower!]!, $from: Date, $to: Date, $act: DocumentInput) {
+  appointFocalAgency(
+    requestId: $requestId
+    unit: $unit
+    agency: $agency
+    reformAreas: $reformAreas
+    powers: $powers
+    from: $from
+    to: $to
+    act: $act
+  ) {
+    from
+  }
+}
+    `) as unknown as TypedDocumentString<AppointFocalAgencyMutation, AppointFocalAgencyMutationVariables>;
+export const EndFocalAgencyDocument = new TypedDocumentString(`
+    mutation EndFocalAgency($requestId: ID!, $unit: ID!, $agency: ID!, $reason: String) {
+  endFocalAgency(
+    requestId: $requestId
+    unit: $unit
+    agency: $agency
+    reason: $reason
+  ) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<EndFocalAgencyMutation, EndFocalAgencyMutationVariables>;

@@ -61,11 +61,11 @@ function Views() {
   return path === '/' ? <Start /> : <NotFound />;
 }
 
-/** The walk begins at the unit above all others. */
+/** The walk begins at the highest unit that a person has a grant at; otherwise at the one above all others. */
 function Start() {
   const { route } = useLocation();
   const { data, error, refresh } = useResource(RootsDocument, {});
-  const first = data?.root[0];
+  const first = data && ((data.viewer.person && data.viewer.units[0]) || data.root[0]);
   useEffect(() => {
     if (first) route(`/units/${encodeURIComponent(first.id)}`, true);
   }, [first?.id]);

@@ -6,10 +6,10 @@ import { Outcome, useSending } from './Outcome';
 import { SendButton } from './SendButton';
 import { Words } from './Words';
 
-export function DifficultyForm({ row, isFinal }: { row: ShownRow; isFinal: boolean }) {
+export function DifficultyForm({ row, may }: { row: ShownRow; may: (action: string) => boolean }) {
   const { difficulty } = row;
   const open = difficulty && !difficulty.resolvedAt;
-  if (!difficulty && isFinal) return null;
+  if (!difficulty && !may('raiseDifficulty')) return null;
   return (
     <section class="action" aria-label={t('hard.title')}>
       <h3>{t('hard.title')}</h3>
@@ -31,19 +31,21 @@ export function DifficultyForm({ row, isFinal }: { row: ShownRow; isFinal: boole
       )}
       {open ? (
         <>
-          <Escalate row={row} />
-          <Words
-            row={row}
-            action="resolve"
-            title={t('hard.resolve')}
-            path="resolution"
-            label={t('hard.resolution')}
-            button={t('hard.resolve')}
-            needed={t('hard.needText')}
-          />
+          {may('escalateDifficulty') && <Escalate row={row} />}
+          {may('resolveDifficulty') && (
+            <Words
+              row={row}
+              action="resolve"
+              title={t('hard.resolve')}
+              path="resolution"
+              label={t('hard.resolution')}
+              button={t('hard.resolve')}
+              needed={t('hard.needText')}
+            />
+          )}
         </>
       ) : (
-        !isFinal && (
+        may('raiseDifficulty') && (
           <Words
             row={row}
             action="raise"

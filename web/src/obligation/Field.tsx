@@ -8,6 +8,8 @@ interface InputRules {
   name?: string;
   maxLength?: number;
   inputMode?: 'decimal' | 'numeric';
+  /** Id of a datalist. */
+  list?: string;
 }
 
 interface FieldProps {

@@ -14,6 +14,7 @@ import { useChanges } from '../unit/useUnit';
 import { CancelForm } from './CancelForm';
 import { ChangeDueForm } from './ChangeDueForm';
 import { DifficultyForm } from './DifficultyForm';
+import { NotOffered } from './NotOffered';
 import { ReportForm } from './ReportForm';
 import { ReviewForm } from './ReviewForm';
 import { SubmitForm } from './SubmitForm';
@@ -31,7 +32,7 @@ export function ObligationDialog({ id }: { id: string }) {
   return (
     <Dialog title={row?.title ?? t('obligation.title')} class="sheet" onClose={() => go({ ...view, open: undefined })}>
       {row ? (
-        <Shown row={shown(row) as ShownRow & Details} />
+        <Shown row={shown(row) as ShownRow & Details} asked={row.version} />
       ) : page.data ? (
         <p>{t('obligation.gone')}</p>
       ) : page.error ? (
@@ -43,9 +44,10 @@ export function ObligationDialog({ id }: { id: string }) {
   );
 }
 
-function Shown({ row }: { row: ShownRow & Details }) {
-  const canReport = row.status === 'NOT_STARTED' || row.status === 'IN_PROGRESS';
-  const isFinal = row.status === 'DONE' || row.status === 'CANCELLED';
+/** asked: the version that `actions` was told of. A newer one may have come by itself; until it is asked about, nothing is said of why not. */
+function Shown({ row, asked }: { row: ShownRow & Details; asked: number }) {
+  const isOpen = row.status === 'NOT_STARTED' || row.status === 'IN_PROGRESS';
+  const may = (action: string) => row.actions.includes(action);
   const state = useRef<HTMLParagraphElement>(null);
   // A form that has done its work goes, and takes the focus with it: then the new state has it.
   useEffect(() => {
@@ -65,16 +67,25 @@ function Shown({ row }: { row: ShownRow & Details }) {
       </p>
       <Facts row={row} />
       <div class="actions">
-        {row.status === 'DONE' && <UndoForm row={row} action="reopen" />}
-        {row.status === 'CANCELLED' && <UndoForm row={row} action="restore" />}
-        {row.status === 'WAITING' && <TriggerForm row={row} event={row.task?.schedule.text ?? row.duty?.schedule.text} />}
-        {row.status === 'SUBMITTED' && <ReviewForm row={row} />}
-        {row.status === 'SUBMITTED' && <UndoForm row={row} action="withdraw" />}
-        {canReport && <ReportForm row={row} />}
-        {canReport && <SubmitForm row={row} />}
-        <DifficultyForm row={row} isFinal={isFinal} />
-        {canReport && <ChangeDueForm row={row} />}
-        {!isFinal && <CancelForm row={row} />}
+        {row.status === 'DONE' && may('reopen') && <UndoForm row={row} action="reopen" />}
+        {row.status === 'CANCELLED' && may('restore') && <UndoForm row={row} action="restore" />}
+        {row.status === 'WAITING' && may('trigger') && <TriggerForm row={row} event={row.task?.schedule.text ?? row.duty?.schedule.text} />}
+        {row.status === 'SUBMITTED' && (may('accept') || may('sendBack')) && <ReviewForm row={row} />}
+        {row.status === 'SUBMITTED' && may('withdraw') && <UndoForm row={row} action="withdraw" />}
+        {isOpen && may('reportProgress') && <ReportForm row={row} />}
+        {isOpen && may('submit') && <SubmitForm row={row} />}
+        <DifficultyForm row={row} may={may} />
+        {isOpen && may('changeDue') && <ChangeDueForm row={row} />}
+        {may('cancel') && <CancelForm row={row} />}
+        {row.version === asked && !row.expected && (
+          <NotOffered
+            status={row.status}
+            actions={row.actions}
+            handedInBy={row.handedInBy?.id}
+            unit={row.unit}
+            path={[...row.unit.ancestors.map((above) => above.id), row.unit.id]}
+          />
+        )}
       </div>
     </div>
   );

@@ -1,4 +1,4 @@
-import { keyOf, sendings, type Action } from '../api/commands';
+import { isOfPeople, keyOf, sendings, type Action } from '../api/commands';
 import { Refused } from '../api/errors';
 import { t } from '../i18n';
 import { concerns } from './Field';
@@ -19,7 +19,7 @@ export function Outcome({ action, obligation, fields }: { action: Action; obliga
   if (error)
     return fields.some((field) => concerns(error, field)) ? null : (
       <p class="fault" role="alert">
-        {wordsOf(error)}
+        {wordsOf(action, error)}
       </p>
     );
   const text = sending.is === 'sending' ? t('send.sending') : sending.is === 'unknown' ? t('send.unknown') : t('send.done');
@@ -30,8 +30,12 @@ export function Outcome({ action, obligation, fields }: { action: Action; obliga
   );
 }
 
-function wordsOf(error: Refused): string {
+const reasons = ['LAST_ADMIN', 'ABOVE_OWN_RIGHTS', 'DELEGATION_CHAIN', 'SAME_PERSON'] as const;
+
+function wordsOf(action: Action, error: Refused): string {
+  const reason = reasons.find((one) => one === error.reason);
+  if (reason) return `${t(`refusal.${reason}`)} (${error.message})`;
   if (error.code === 'FORBIDDEN') return `${t('send.forbidden')} (${error.message})`;
-  if (error.code === 'CONFLICT') return `${t('send.conflict')} (${error.message})`;
+  if (error.code === 'CONFLICT' && !isOfPeople(action)) return `${t('send.conflict')} (${error.message})`;
   return `${t('send.refused')}: ${error.message}`;
 }

@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks';
 import { forget, perform, type Action } from '../api/commands';
-import type { ShownRow } from '../api/changes';
 import { Field } from './Field';
 import { Outcome, useSending } from './Outcome';
 import { SendButton } from './SendButton';
 
 interface WordsProps {
-  row: ShownRow;
+  row: { id: string };
+  /** What is sent along with the text. */
+  also?: Record<string, unknown>;
   action: Action;
   title: string;
   path: string;
@@ -18,7 +19,7 @@ interface WordsProps {
 }
 
 /** A form of one text that must not be empty. */
-export function Words({ row, action, title, path, label, button, needed, ...rest }: WordsProps) {
+export function Words({ row, action, title, path, label, button, needed, also, ...rest }: WordsProps) {
   const [text, setText] = useState('');
   const [fault, setFault] = useState(false);
   const { busy, error } = useSending(action, row.id);
@@ -28,7 +29,7 @@ export function Words({ row, action, title, path, label, button, needed, ...rest
       setFault(true);
       return;
     }
-    const ended = await perform(action, row.id, { [path]: text });
+    const ended = await perform(action, row.id, { ...also, [path]: text });
     if (ended.is === 'done') setText('');
   };
   return (

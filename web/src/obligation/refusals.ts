@@ -10,6 +10,15 @@ const rules: Record<string, string> = {
   occurredOn: 'Ngày xảy ra không được ở sau hôm nay.',
   due: 'Hạn nằm ngoài những ngày cho phép, hoặc sớm hơn ngày xảy ra.',
   on: 'Ngày báo cáo từ ngày kế hoạch ban hành đến hôm nay.',
+  person: 'Không có người dùng mang mã này.',
+  to: 'Ngày cuối không được trước ngày đầu; người nhận phải là người dùng đã đăng ký, khác chính bạn.',
+  until: 'Ngày cuối không được trước ngày đầu, cũng không sau ngày cuối của quyền gốc.',
+  from: 'Ngày đầu không được trước ngày đầu của quyền gốc, và phải trong khoảng cho phép.',
+  'act.issuedOn': 'Ngày của văn bản không được ở sau hôm nay.',
+  agency: 'Cơ quan đầu mối phải ở bên dưới đơn vị này, và chưa có cơ quan khác giữ việc đó.',
+  id: 'Mã gồm 1 đến 100 chữ không dấu, chữ số, “-”, “_” hoặc “.”.',
+  email: 'Thư điện tử không đúng, hoặc đã là của người khác.',
+  subject: 'Mã ở nhà cung cấp đăng nhập không đúng, hoặc đã là của người khác.',
 };
 
 const ofTexts = 'Nội dung không được để trống, quá dài hoặc có ký tự không lưu được.';

@@ -8,6 +8,7 @@ import { t } from '../i18n';
 import { formatInstant } from '../i18n/format';
 import { ObligationDialog } from '../obligation/ObligationDialog';
 import { PlansPage } from '../plans/PlansPage';
+import { PeoplePage } from '../rights/PeoplePage';
 import { Icon } from '../ui/Icon';
 import { Failed, Loading } from '../ui/States';
 import { addressOf, atUnit, defaultList, type Page } from '../view/view';
@@ -18,7 +19,7 @@ import { Overview } from './Overview';
 import { scopeWords } from './scopeWords';
 import { useUnit } from './useUnit';
 
-const pages: Page[] = ['overview', 'obligations', 'plans', 'history'];
+const pages: Page[] = ['overview', 'obligations', 'plans', 'history', 'people'];
 
 export function UnitPage() {
   const { view, go } = usePage();
@@ -93,6 +94,7 @@ export function UnitPage() {
       {view.page === 'obligations' && <WorkPage unit={unit} />}
       {view.page === 'plans' && <PlansPage key={scoped} />}
       {view.page === 'history' && <HistoryPage key={view.unit} />}
+      {view.page === 'people' && <PeoplePage key={view.unit} />}
       {view.page === 'overview' &&
         (unit ? (
           <Overview key={scoped} unit={unit} />

@@ -25,7 +25,9 @@ export interface ListView {
   order: ObligationOrder;
 }
 
-export type Page = 'overview' | 'obligations' | 'plans' | 'history';
+export type Page = 'overview' | 'obligations' | 'plans' | 'history' | 'people';
+
+const pages: readonly Page[] = ['overview', 'obligations', 'plans', 'history', 'people'];
 
 /** All that an address says: whoever opens it sees the same. */
 export interface View {
@@ -62,8 +64,8 @@ export function parseView(path: string, search: string): View | null {
   const parts = path.split('/').filter(Boolean).map(decode);
   const query = new URLSearchParams(search);
   if (parts[0] !== 'units' || !parts[1] || parts.length > 4) return null;
-  const page = parts[2] ?? 'overview';
-  if (page !== 'overview' && page !== 'obligations' && page !== 'plans' && page !== 'history') return null;
+  const page = oneOf(pages, parts[2] ?? 'overview');
+  if (!page) return null;
   if (parts[3] && page !== 'plans') return null;
   const list = query.get('list');
   return {
@@ -122,7 +124,7 @@ export const atUnit = (view: View, unit: string): string =>
   addressOf({
     ...view,
     unit,
-    page: view.page === 'history' ? 'history' : 'overview',
+    page: view.page === 'history' || view.page === 'people' ? view.page : 'overview',
     list: defaultList,
     planShown: undefined,
     open: undefined,

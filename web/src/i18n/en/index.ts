@@ -1,0 +1,6 @@
+import type { Texts } from '../index';
+import { common } from './common';
+import { obligation } from './obligation';
+import { rights } from './rights';
+
+export const en: Texts = { ...common, ...obligation, ...rights };

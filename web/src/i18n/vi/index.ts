@@ -1,0 +1,6 @@
+import { common } from './common';
+import { obligation } from './obligation';
+import { rights } from './rights';
+
+/** All texts in Vietnamese, by area; ../en has the same names. */
+export const vi = { ...common, ...obligation, ...rights };

@@ -1,0 +1,75 @@
+import type { PeoplePageQuery } from '../api/generated';
+import { usePage } from '../app/context';
+import { t } from '../i18n';
+import { Section } from '../ui/Section';
+import { Empty } from '../ui/States';
+import { atUnit } from '../view/view';
+import { DelegateForm } from './GrantForms';
+import { originsOf, rightsOf } from './roles';
+import { actText, areasText, daysText, rightsText } from './words';
+
+interface MineProps {
+  viewer: PeoplePageQuery['viewer'];
+  unit: NonNullable<PeoplePageQuery['unit']>;
+  people: string;
+  onDone: () => void;
+}
+
+/** The viewer's own grants with what each means, and which of them each right here comes from. */
+export function Mine({ viewer, unit, people, onDone }: MineProps) {
+  const { view } = usePage();
+  const path = [...unit.ancestors.map((above) => above.id), unit.id];
+  return (
+    <Section title={t('mine.title')} class="mine">
+      {!viewer.person ? (
+        <Empty text={t('mine.signedOut')} />
+      ) : (
+        <>
+          {viewer.grants.length === 0 ? (
+            <Empty text={t('mine.none')} />
+          ) : (
+            <ul class="cards">
+              {viewer.grants.map((grant) => (
+                <li key={grant.id}>
+                  <h3>
+                    {t(`role.${grant.role}`)} · <a href={atUnit(view, grant.unit.id)}>{grant.unit.name}</a>
+                  </h3>
+                  <p>{t('mine.means', { rights: rightsText(rightsOf[grant.role]) })}</p>
+                  <p class="quiet">
+                    {[
+                      areasText(grant.reformAreas),
+                      daysText(grant),
+                      grant.delegatedBy && t('people.delegatedBy', { name: grant.delegatedBy.name }),
+                      actText(grant.act),
+                    ]
+                      .filter(Boolean)
+                      .join(' · ')}
+                  </p>
+                  {!grant.delegatedBy && <DelegateForm grant={grant} people={people} onDone={onDone} />}
+                </li>
+              ))}
+            </ul>
+          )}
+          <h3>{t('mine.here', { unit: unit.name })}</h3>
+          {viewer.rights.length === 0 ? (
+            <Empty text={t('mine.nothingHere')} />
+          ) : (
+            <dl class="facts">
+              {originsOf(viewer.rights, viewer.grants, path).map(({ right, from }) => (
+                <div key={right}>
+                  <dt>{t(`right.${right}`)}</dt>
+                  <dd>
+                    {from.length > 0
+                      ? from.map((grant) => t('mine.because', { role: t(`role.${grant.role}`), unit: grant.unit.name })).join('; ')
+                      : t('mine.byAgency')}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          )}
+          <p class="quiet">{t('mine.below')}</p>
+        </>
+      )}
+    </Section>
+  );
+}

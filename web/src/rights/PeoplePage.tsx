@@ -1,0 +1,165 @@
+import { useEffect, useId } from 'preact/hooks';
+import { PeopleBelowDocument, PeoplePageDocument, type FocalRowFragment, type GrantRowFragment } from '../api/generated';
+import { useResource } from '../api/resource';
+import { usePage } from '../app/context';
+import { t } from '../i18n';
+import { Words } from '../obligation/Words';
+import { Section } from '../ui/Section';
+import { Empty, Failed, Loading } from '../ui/States';
+import { atUnit } from '../view/view';
+import { AppointForm, GiveGrantForm, RegisterForm } from './GrantForms';
+import { Mine } from './Mine';
+import { actText, areasText, daysText } from './words';
+
+/** Grants change seldom, and no stream tells of them. */
+const askedEveryMs = 5_000;
+
+/** Who may do what at the unit, and what the viewer may do, and why. */
+export function PeoplePage() {
+  const { view } = usePage();
+  const page = useResource(PeoplePageDocument, { id: view.unit });
+  const people = useId();
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (!document.hidden) page.refresh();
+    }, askedEveryMs);
+    return () => clearInterval(timer);
+  }, [view.unit]);
+  const { viewer, unit } = page.data ?? {};
+  // Who needs no list of people to choose from does not ask for one.
+  const isSignedIn = viewer?.person != null;
+  const known = useResource(PeopleBelowDocument, isSignedIn && unit ? { under: unit.ancestors[0]?.id ?? unit.id } : null);
+  if (!viewer || !unit) return page.error ? <Failed error={page.error} retry={page.refresh} /> : <Loading rows={10} />;
+  const mayGive = viewer.rights.includes('GRANT');
+  const above = [...unit.ancestors].reverse();
+  const grants = [...unit.grants, ...above.flatMap((one) => one.grants)];
+  const agencies = [...unit.focalAgencies, ...above.flatMap((one) => one.focalAgencies)];
+  const again = () => {
+    page.refresh();
+    known.refresh();
+  };
+  return (
+    <div class="people">
+      <datalist id={people}>
+        {known.data?.people.nodes.map((person) => (
+          <option key={person.id} value={person.id}>
+            {person.name}
+          </option>
+        ))}
+      </datalist>
+      <Mine viewer={viewer} unit={unit} people={people} onDone={again} />
+      <Section title={t('people.title')}>
+        {grants.length === 0 ? (
+          <Empty text={t('people.none')} />
+        ) : (
+          <ul class="cards">
+            {grants.map((grant) => (
+              <GrantCard
+                key={grant.id}
+                grant={grant}
+                here={unit.id}
+                mayEnd={(mayGive && grant.unit.id === unit.id) || (isSignedIn && grant.delegatedBy?.id === viewer.person!.id)}
+              />
+            ))}
+          </ul>
+        )}
+        {mayGive && isSignedIn && (
+          <div class="actions">
+            <GiveGrantForm unit={unit.id} people={people} onDone={again} />
+            <RegisterForm unit={unit.id} onDone={again} />
+          </div>
+        )}
+      </Section>
+      <Section title={t('people.agencies')}>
+        {agencies.length === 0 ? (
+          <Empty text={t('people.noAgency')} />
+        ) : (
+          <ul class="cards">
+            {agencies.map((focal) => (
+              <AgencyCard
+                key={`${focal.unit.id} ${focal.agency.id} ${focal.from} ${focal.powers.join()} ${focal.reformAreas?.join()}`}
+                focal={focal}
+                here={unit.id}
+                mayEnd={mayGive && focal.unit.id === unit.id}
+              />
+            ))}
+          </ul>
+        )}
+        {mayGive && (
+          <div class="actions">
+            <AppointForm unit={unit.id} onDone={again} />
+          </div>
+        )}
+      </Section>
+    </div>
+  );
+}
+
+function GrantCard({ grant, here, mayEnd }: { grant: GrantRowFragment; here: string; mayEnd: boolean }) {
+  const { view } = usePage();
+  return (
+    <li>
+      <h3>
+        {grant.person.name} <small>({grant.person.id})</small>
+      </h3>
+      <p>
+        <strong>{t(`role.${grant.role}`)}</strong> · {areasText(grant.reformAreas)} · {daysText(grant)}
+      </p>
+      <p class="quiet">
+        {grant.unit.id !== here && <a href={atUnit(view, grant.unit.id)}>{t('people.inherited', { unit: grant.unit.name })}</a>}
+        {[grant.delegatedBy && t('people.delegatedBy', { name: grant.delegatedBy.name }), actText(grant.act)].filter(Boolean).join(' · ')}
+      </p>
+      {mayEnd && (
+        <details>
+          <summary>{t('endGrant.title')}</summary>
+          <Words
+            row={grant}
+            action="endGrant"
+            also={{ grant: grant.id }}
+            title={t('endGrant.title')}
+            path="reason"
+            label={t('endGrant.reason')}
+            button={t('endGrant.send')}
+            needed={t('endGrant.needReason')}
+            class="danger"
+          />
+        </details>
+      )}
+    </li>
+  );
+}
+
+function AgencyCard({ focal, here, mayEnd }: { focal: FocalRowFragment; here: string; mayEnd: boolean }) {
+  const { view } = usePage();
+  const id = `${focal.unit.id} ${focal.agency.id}`;
+  return (
+    <li>
+      <h3>
+        <a href={atUnit(view, focal.agency.id)}>{focal.agency.name}</a>
+      </h3>
+      <p>
+        {focal.powers.map((power) => t(`power.${power}`)).join(', ')} · {areasText(focal.reformAreas)} · {daysText(focal)}
+      </p>
+      <p class="quiet">
+        {focal.unit.id !== here && <a href={atUnit(view, focal.unit.id)}>{t('people.inherited', { unit: focal.unit.name })}</a>}
+        {actText(focal.act)}
+      </p>
+      {mayEnd && (
+        <details>
+          <summary>{t('endAgency.title')}</summary>
+          <Words
+            row={{ id }}
+            action="endAgency"
+            also={{ unit: focal.unit.id, agency: focal.agency.id }}
+            title={t('endAgency.title')}
+            path="reason"
+            label={t('endAgency.reason')}
+            button={t('endAgency.send')}
+            needed={t('endAgency.needReason')}
+            class="danger"
+          />
+        </details>
+      )}
+    </li>
+  );
+}

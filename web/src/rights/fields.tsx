@@ -1,0 +1,153 @@
+import { useEffect, useId, useState } from 'preact/hooks';
+import { PersonNameDocument, SearchDocument, type ReformArea, type SearchQuery } from '../api/generated';
+import { ask } from '../api/http';
+import { useResource } from '../api/resource';
+import { t } from '../i18n';
+import { Field } from '../obligation/Field';
+import { useCombobox } from '../ui/useCombobox';
+import { reformAreas } from '../view/view';
+import { actOf, optionalDay, type useForm } from './useForm';
+
+type Form<F extends string> = ReturnType<typeof useForm<F>>;
+
+/** Long enough for the next letter to come first. */
+const typingMs = 250;
+
+interface PersonFieldProps {
+  form: Form<'person'>;
+  /** Where the API says that something is wrong with it. */
+  path: string;
+  /** Id of the list of people to choose from. */
+  list: string;
+}
+
+/** A person by id, whose name is said once there is such a person. */
+export function PersonField({ form, path, list }: PersonFieldProps) {
+  const id = form.texts.person.trim();
+  const [asked, setAsked] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(id), typingMs);
+    return () => clearTimeout(timer);
+  }, [id]);
+  const found = useResource(PersonNameDocument, asked && asked === id ? { id: asked } : null).data;
+  const hint = id === '' || !found ? t('grant.personHint') : found.person ? `= ${found.person.name}` : t('grant.unknown');
+  return (
+    <Field
+      label={t('grant.person')}
+      path={path}
+      hint={hint}
+      fault={form.missing && id === '' ? t('grant.needPerson') : undefined}
+      input={{ type: 'text', name: 'person', maxLength: 100, list }}
+      {...form.bind('person')}
+    />
+  );
+}
+
+interface DayFieldProps<F extends string> {
+  form: Form<F>;
+  name: F;
+  label: string;
+  path?: string;
+  hint?: string;
+  isNeeded?: boolean;
+}
+
+export function DayField<F extends string>({ form, name, label, path = name, hint, isNeeded }: DayFieldProps<F>) {
+  const day = optionalDay(form.texts[name]);
+  const isMissing = day === undefined || (isNeeded && day === null);
+  return (
+    <Field
+      label={label}
+      path={path}
+      hint={hint}
+      fault={form.missing && isMissing ? t('trigger.needDay') : undefined}
+      input={{ type: 'day', name }}
+      {...form.bind(name)}
+    />
+  );
+}
+
+/** The document that a grant, a delegation or an appointment rests on. */
+export function ActFields({ form }: { form: Form<'number' | 'issuedOn'> }) {
+  const isHalf = actOf(form.texts.number, form.texts.issuedOn) === undefined;
+  return (
+    <>
+      <Field
+        label={t('grant.actNumber')}
+        path="act.number"
+        fault={form.missing && isHalf ? t('submit.needBoth') : undefined}
+        input={{ type: 'text', maxLength: 500, name: 'number' }}
+        {...form.bind('number')}
+      />
+      <Field label={t('grant.actIssuedOn')} path="act.issuedOn" input={{ type: 'day', name: 'issuedOn' }} {...form.bind('issuedOn')} />
+    </>
+  );
+}
+
+interface TicksProps<T extends string> {
+  legend: string;
+  hint?: string;
+  all: readonly T[];
+  text: (one: T) => string;
+  chosen: readonly T[];
+  onChange: (chosen: T[]) => void;
+}
+
+/** Any number of a few. */
+export function Ticks<T extends string>({ legend, hint, all, text, chosen, onChange }: TicksProps<T>) {
+  return (
+    <fieldset class="ticks">
+      <legend>{legend}</legend>
+      {hint && <p class="quiet">{hint}</p>}
+      {all.map((one) => (
+        <label key={one}>
+          <input
+            type="checkbox"
+            checked={chosen.includes(one)}
+            onChange={(event) => onChange(all.filter((other) => (other === one ? event.currentTarget.checked : chosen.includes(other))))}
+          />
+          {text(one)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+export const AreaTicks = (props: { chosen: readonly ReformArea[]; onChange: (chosen: ReformArea[]) => void }) => (
+  <Ticks legend={t('people.areas')} hint={t('grant.areasHint')} all={reformAreas} text={(area) => t(`area.${area}`)} {...props} />
+);
+
+export type FoundUnit = SearchQuery['searchUnits'][number];
+
+/** A unit below another, found by its name. */
+export function UnitChoice({ label, under, chosen, onChoose }: UnitChoiceProps) {
+  const id = useId();
+  const box = useCombobox<FoundUnit>({
+    find: async (text, signal) =>
+      (await ask(SearchDocument, { text }, signal)).searchUnits.filter((unit) => unit.ancestors.some((above) => above.id === under)),
+    choose: onChoose,
+  });
+  return (
+    <div class="field plan-choice">
+      <label for={id}>{label}</label>
+      <input {...box.input} id={id} value={box.open ? box.text : (chosen?.name ?? '')} placeholder={t('search.placeholder')} />
+      <div class="found" hidden={!box.shown}>
+        <ul {...box.list} aria-label={label}>
+          {box.found?.map((unit, i) => (
+            <li key={unit.id} {...box.option(unit, i)}>
+              <strong>{unit.name}</strong>
+            </li>
+          ))}
+        </ul>
+        {box.failed ? <p role="status">{t('search.failed')}</p> : box.found?.length === 0 && <p role="status">{t('search.none')}</p>}
+      </div>
+    </div>
+  );
+}
+
+interface UnitChoiceProps {
+  label: string;
+  under: string;
+  chosen: FoundUnit | null;
+  onChoose: (unit: FoundUnit) => void;
+}

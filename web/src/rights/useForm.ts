@@ -1,0 +1,53 @@
+import { useState } from 'preact/hooks';
+import { forget, perform, type Action } from '../api/commands';
+import type { DocumentInput } from '../api/generated';
+import { readDay } from '../i18n/days';
+import { useSending } from '../obligation/Outcome';
+
+/** The texts of a form, what is missing in it, and the way to send it. */
+export function useForm<F extends string>(action: Action, about: string, empty: Record<F, string>) {
+  const [texts, setTexts] = useState(empty);
+  const [missing, setMissing] = useState(false);
+  const { busy, error } = useSending(action, about);
+  const touch = () => {
+    forget(action, about);
+    setMissing(false);
+  };
+  return {
+    texts,
+    missing,
+    busy,
+    error,
+    touch,
+    bind: (name: F) => ({
+      value: texts[name],
+      busy,
+      error,
+      onInput: (value: string) => {
+        touch();
+        setTexts((now) => ({ ...now, [name]: value }));
+      },
+    }),
+    set: (name: F, value: string) => setTexts((now) => ({ ...now, [name]: value })),
+    /** input: null when something is missing. Whether it is done. */
+    send: async (input: Record<string, unknown> | null): Promise<boolean> => {
+      if (!input) {
+        setMissing(true);
+        return false;
+      }
+      const isDone = (await perform(action, about, input)).is === 'done';
+      if (isDone) setTexts(empty);
+      return isDone;
+    },
+  };
+}
+
+/** Null where nothing is written; undefined where that is no day. */
+export const optionalDay = (text: string): string | null | undefined => (text.trim() === '' ? null : readDay(text));
+
+/** Null where nothing is written; undefined where half of it is missing. */
+export function actOf(number: string, issuedOn: string): DocumentInput | null | undefined {
+  if (number.trim() === '' && issuedOn.trim() === '') return null;
+  const day = readDay(issuedOn);
+  return number.trim() !== '' && day ? { number: number.trim(), issuedOn: day } : undefined;
+}

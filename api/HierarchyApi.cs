@@ -3,6 +3,7 @@ using Hierarchy.Api.Access.SignIn;
 using Hierarchy.Api.People;
 using Hierarchy.Grains.People;
 using Hierarchy.Api.Changes;
+using Hierarchy.Api.Changes.Export;
 using Hierarchy.Api.Dashboard;
 using Hierarchy.Api.GraphQL.Transport;
 using Hierarchy.Api.Ide;
@@ -64,6 +65,7 @@ public static class HierarchyApi
             SignedIn = all.GetService<SignedIn>(),
         });
         services.AddSingleton(new Door(hosts ?? AllowedHosts.Loopback));
+        services.AddSingleton<AuditExport>();
         services.AddResolvers();
         services.TryAddSingleton(ApiSchema.Build);
         // What a person may read is judged as it is read, and differs from person to person; all other callers read the same.
@@ -95,6 +97,9 @@ public static class HierarchyApi
             .UseWhen(http => IdePage.IsAsked(http.Request), ide => ide.Run(http => IdePage.SendAsync(http, pages)))
             .Use(access.GuardAsync)
             .UseWhen(http => SchemaPage.IsAsked(http.Request), sdl => sdl.Run(SchemaPage.SendAsync)));
+        // Files are guarded as the API is.
+        web.UseWhen(http => Array.Exists(AuditExport.Paths, path => http.Request.Path.Equals(path)), files => files.Use(access.GuardAsync));
+        web.Services.GetRequiredService<AuditExport>().Map(web);
         DashboardPage.Map(web, pages);
         web.MapGraphQL(Path, web.Services.GetRequiredService<GraphQLServer>(), new GraphQLOptions
         {

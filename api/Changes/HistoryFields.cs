@@ -17,7 +17,7 @@ internal sealed class ChangeFields(Backend backend, IPeople people)
 
     public DateTimeOffset At([FromSource] StoredEvent change) => change.At;
 
-    public string Actor([FromSource] StoredEvent change) => change.Actor;
+    public string Actor([FromSource] StoredEvent change) => ChangeText.ActorOf(change, people);
 
     public Unit? Unit([FromSource] StoredEvent change) => backend.Directory.Find(change.Unit);
 
@@ -32,9 +32,7 @@ internal sealed class ChangeFields(Backend backend, IPeople people)
             ? UnitReads.Obligation(id, context.Call()).Then(obligation => SummaryOf(change, obligation?.Terms.Title ?? id))
             : SummaryOf(change, "");
 
-    private string SummaryOf(StoredEvent change, string title) =>
-        Changes.Summary.Of(change.Event, VietnameseDay.Of(change.At), title, unit => backend.Directory.Find(unit)?.Name ?? unit,
-            person => people.Find(person)?.Name ?? person);
+    private string SummaryOf(StoredEvent change, string title) => ChangeText.SummaryOf(change, title, backend.Directory, people);
 }
 
 /// <summary>Changes that have been asked for and not been read yet, newest first. Belongs to one request.</summary>

@@ -1,0 +1,37 @@
+using Hierarchy.Api.People;
+
+namespace Hierarchy.Api.Changes.Export;
+
+/// <summary>The arguments of <c>audit</c> as an address bears them.</summary>
+internal static class AuditParameters
+{
+    private static readonly string[] Known = ["under", "actor", "from", "to", "first", "after"];
+
+    /// <returns>What is asked for, with the number of rows at most; null for all.</returns>
+    /// <exception cref="FieldError">Something is no argument, not of its type or out of its bounds, or the reader may not.</exception>
+    public static (AuditQuery Query, int? RowsMax) Read(IQueryCollection query, Reader reader, IUnitDirectory directory)
+    {
+        foreach (var (name, values) in query)
+        {
+            if (!Known.Contains(name))
+            {
+                throw ApiError.Invalid($"There is no parameter '{Text.Shown(name)}'; there are {string.Join(", ", Known)}.", Text.Shown(name));
+            }
+            if (values.Count > 1)
+            {
+                throw ApiError.Invalid($"{name} is given {values.Count} times; give it once.", name);
+            }
+        }
+        var under = Value("under") ?? throw ApiError.Invalid("under is missing: the id of the unit at the top.", "under");
+        var first = Value("first") is { } number
+            ? int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : throw ApiError.Invalid("first is no number.", "first")
+            : default(int?);
+        return (Audit.Of(under, Value("actor"), Day("from"), Day("to"), first, Value("after"), reader, directory).Query, first);
+
+        string? Value(string name) => query.TryGetValue(name, out var values) && values.Count == 1 ? values[0] : null;
+
+        DateOnly? Day(string name) => Value(name) is not { } text ? null
+            : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+            : throw ApiError.Invalid($"{name} is no day: write it as 2013-05-10.", name);
+    }
+}

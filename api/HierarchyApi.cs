@@ -63,15 +63,21 @@ public static class HierarchyApi
             all.GetRequiredService<RefusedTokens>())
         {
             SignedIn = all.GetService<SignedIn>(),
+            Journal = all.GetRequiredService<SecurityJournal>(),
         });
         services.AddSingleton(new Door(hosts ?? AllowedHosts.Loopback));
-        services.AddSingleton<AuditExport>();
+        services.AddSingleton(all => new SecurityJournal(
+            all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<SecurityJournal>>(), all.GetService<ISecurityLog>()));
+        services.AddSingleton<AuditExport>().AddSingleton<SecurityExport>();
         services.AddResolvers();
         services.TryAddSingleton(ApiSchema.Build);
         // What a person may read is judged as it is read, and differs from person to person; all other callers read the same.
         services.AddSingleton(all => new GraphQLServer(
             all.GetRequiredService<Schema>(), Limits, all.GetRequiredService<TimeProvider>(),
-            all.GetRequiredService<ILogger<GraphQLServer>>(), rightsOf: caller => (caller as Visitor)?.Caller.Person));
+            all.GetRequiredService<ILogger<GraphQLServer>>(), rightsOf: caller => (caller as Visitor)?.Caller.Person)
+        {
+            Failed = all.GetRequiredService<SecurityJournal>().NoteRefusal,
+        });
         return services;
     }
 
@@ -98,8 +104,11 @@ public static class HierarchyApi
             .Use(access.GuardAsync)
             .UseWhen(http => SchemaPage.IsAsked(http.Request), sdl => sdl.Run(SchemaPage.SendAsync)));
         // Files are guarded as the API is.
-        web.UseWhen(http => Array.Exists(AuditExport.Paths, path => http.Request.Path.Equals(path)), files => files.Use(access.GuardAsync));
+        web.UseWhen(
+            http => http.Request.Path.Equals(SecurityExport.Path) || Array.Exists(AuditExport.Paths, path => http.Request.Path.Equals(path)),
+            files => files.Use(access.GuardAsync));
         web.Services.GetRequiredService<AuditExport>().Map(web);
+        web.Services.GetRequiredService<SecurityExport>().Map(web);
         DashboardPage.Map(web, pages);
         web.MapGraphQL(Path, web.Services.GetRequiredService<GraphQLServer>(), new GraphQLOptions
         {

@@ -26,18 +26,24 @@ internal sealed record Audit(AuditQuery Query) : ChangeConnection
         {
             throw ApiError.Invalid(fault.Message, "actor");
         }
-        var (begin, last) = (Texts.Day(from, "from"), Texts.Day(to, "to"));
-        if (last < begin)
-        {
-            throw ApiError.Invalid("to does not lie before from.", "to");
-        }
+        var (begin, end) = InstantsOf(from, to);
         return new(new AuditQuery(under, Texts.PageSize(first, ObligationPages.PageUsual, ObligationPages.PageMax))
         {
             Actor = actor,
-            From = begin is { } day ? VietnameseDay.BeginningOf(day) : null,
-            Until = last is { } end ? VietnameseDay.BeginningOf(end.AddDays(1)) : null,
+            From = begin,
+            Until = end,
             After = after is null ? null : Cursors.ReadChange(after),
         });
+    }
+
+    /// <summary>From the beginning of a day in Vietnam to the end of another.</summary>
+    /// <exception cref="FieldError">One is out of its bounds, or they are in the wrong order.</exception>
+    public static (DateTimeOffset? From, DateTimeOffset? Until) InstantsOf(DateOnly? from, DateOnly? to)
+    {
+        var (begin, last) = (Texts.Day(from, "from"), Texts.Day(to, "to"));
+        return last < begin
+            ? throw ApiError.Invalid("to does not lie before from.", "to")
+            : (begin is { } day ? VietnameseDay.BeginningOf(day) : null, last is { } end ? VietnameseDay.BeginningOf(end.AddDays(1)) : null);
     }
 
     public override bool HasPrevious => Query.After is not null;

@@ -10,7 +10,7 @@ namespace Hierarchy.Api.Changes.Export;
 
 /// <summary>The record as a file: all that <c>audit</c> shows, row by row. It is read page by page as the client takes it, so that a file of any
 /// length needs the memory of one page, and holds no connection to the database while the client is slow.</summary>
-internal sealed class AuditExport(Backend backend, IPeople people, AccessRules access)
+internal sealed class AuditExport(Backend backend, IPeople people, AccessRules access, SecurityJournal journal)
 {
     /// <summary>Files that are written at once; a further one is refused.</summary>
     public const int AtOnceMax = 8;
@@ -40,6 +40,7 @@ internal sealed class AuditExport(Backend backend, IPeople people, AccessRules a
         }
         catch (FieldError refused) when (!http.Response.HasStarted)
         {
+            journal.NoteRefusal(access.VisitorOf(http), refused);
             await FileRefusal.SendAsync(http, refused);
         }
         catch (FieldError)

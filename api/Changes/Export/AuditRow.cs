@@ -9,7 +9,7 @@ internal sealed record AuditRow(
     public static readonly string[] Columns =
         ["id", "at", "unit", "unitName", "type", "summary", "actor", "person", "onBehalfOf", "cause", "session", "address"];
 
-    public string?[] Values => [Id, Instant, Unit, UnitName, Type, Summary, Actor, Person, OnBehalfOf, Cause, Session, Address];
+    public string?[] Values => [Id, Written(At), Unit, UnitName, Type, Summary, Actor, Person, OnBehalfOf, Cause, Session, Address];
 
-    private string Instant => At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Written(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

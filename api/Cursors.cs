@@ -39,6 +39,17 @@ internal static class Cursors
     public static long ReadSeq(string cursor) =>
         Decode(cursor).Split('|') is ["seq", var number] && TryRead(number, out var seq) && seq > 0 ? seq : throw Broken();
 
+    /// <summary>A place in the record of many units.</summary>
+    public static string WriteChange(AuditCursor cursor) =>
+        Encode(string.Create(CultureInfo.InvariantCulture, $"change|{cursor.At.UtcTicks}|{cursor.Seq}|{cursor.Unit}"));
+
+    public static AuditCursor ReadChange(string cursor) =>
+        Decode(cursor).Split('|', 4) is ["change", var at, var number, { Length: > 0 } unit]
+        && TryRead(at, out var ticks) && ticks <= DateTime.MaxValue.Ticks && TryRead(number, out var seq) && seq > 0
+        && Text.Fault(unit, "after", required: true, LengthMax) is null
+            ? new AuditCursor(new DateTimeOffset(ticks, TimeSpan.Zero), unit, seq)
+            : throw Broken();
+
     /// <summary>A place in a list of people, which goes by name and id.</summary>
     public static string WritePerson(Grains.People.Person person) => Encode($"person|{person.Id}|{person.Name}");
 

@@ -3,6 +3,7 @@ using Hierarchy.Api.Access.SignIn;
 using Hierarchy.Api.People;
 using Hierarchy.Grains.People;
 using Hierarchy.Api.Changes;
+using Hierarchy.Api.Changes.Export;
 using Hierarchy.Api.Dashboard;
 using Hierarchy.Api.GraphQL.Transport;
 using Hierarchy.Api.Ide;
@@ -64,14 +65,21 @@ public static class HierarchyApi
             all.GetRequiredService<RefusedTokens>(), all.GetRequiredService<PersonLimits>())
         {
             SignedIn = all.GetService<SignedIn>(),
+            Journal = all.GetRequiredService<SecurityJournal>(),
         });
         services.AddSingleton(new Door(hosts ?? AllowedHosts.Loopback));
+        services.AddSingleton(all => new SecurityJournal(
+            all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<SecurityJournal>>(), all.GetService<ISecurityLog>()));
+        services.AddSingleton<AuditExport>().AddSingleton<SecurityExport>();
         services.AddResolvers();
         services.TryAddSingleton(ApiSchema.Build);
         // What a person may read is judged as it is read, and differs from person to person; all other callers read the same.
         services.AddSingleton(all => new GraphQLServer(
             all.GetRequiredService<Schema>(), Limits, all.GetRequiredService<TimeProvider>(),
-            all.GetRequiredService<ILogger<GraphQLServer>>(), rightsOf: caller => (caller as Visitor)?.Caller.Person));
+            all.GetRequiredService<ILogger<GraphQLServer>>(), rightsOf: caller => (caller as Visitor)?.Caller.Person)
+        {
+            Failed = all.GetRequiredService<SecurityJournal>().NoteRefusal,
+        });
         return services;
     }
 
@@ -97,6 +105,12 @@ public static class HierarchyApi
             .UseWhen(http => IdePage.IsAsked(http.Request), ide => ide.Run(http => IdePage.SendAsync(http, pages)))
             .Use(access.GuardAsync)
             .UseWhen(http => SchemaPage.IsAsked(http.Request), sdl => sdl.Run(SchemaPage.SendAsync)));
+        // Files are guarded as the API is.
+        web.UseWhen(
+            http => http.Request.Path.Equals(SecurityExport.Path) || Array.Exists(AuditExport.Paths, path => http.Request.Path.Equals(path)),
+            files => files.Use(access.GuardAsync));
+        web.Services.GetRequiredService<AuditExport>().Map(web);
+        web.Services.GetRequiredService<SecurityExport>().Map(web);
         DashboardPage.Map(web, pages);
         var limits = web.Services.GetRequiredService<PersonLimits>();
         web.MapGraphQL(Path, web.Services.GetRequiredService<GraphQLServer>(), new GraphQLOptions

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hierarchy.Api.Changes;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Units;
@@ -74,6 +75,10 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
         reader.CheckUnder(under);
         return PersonConnection.Under(under, role, first, after, reader, grants, judge, people, backend.Directory);
     }
+
+    public ChangeConnection Audit(
+        string under, string? actor, DateOnly? from, DateOnly? to, int? first, string? after, IResolveFieldContext context) =>
+        Changes.Audit.Of(under, actor, from, to, first, after, Reader.Of(context), backend.Directory);
 
     public IEnumerable<Unit> Root() => backend.Directory.All().Where(unit => unit.Parent is null);
 

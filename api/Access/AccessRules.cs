@@ -36,6 +36,9 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
     /// <summary>Admits whom the provider vouches for; null where people do not sign in at one.</summary>
     internal SignedIn? SignedIn { get; init; }
 
+    /// <summary>Notes whom it refuses; null where nothing is kept.</summary>
+    internal SecurityJournal? Journal { get; init; }
+
     private bool IsOpen => tokens is null && people is null;
 
     /// <summary>For the log line at start-up.</summary>
@@ -67,10 +70,16 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
         var visitor = IsOpen ? Anybody
             : Tokens.OfBearer(given) is { } token ? At(http, (await FindTokenAsync(token)).Visitor) ?? VisitorOf(http)
             : VisitorOf(http);
-        if (visitor is null && IsOneTooMany(http, Tokens.OfBearer(given ?? http.Request.Headers.Authorization)))
+        if (visitor is null)
         {
-            await refused!.SlowDownAsync(http.RequestAborted);
-            throw new GraphQL.Transport.Refusal(StatusCodes.Status429TooManyRequests, TooManyOfAddress, RefusedTokens.Code);
+            var borne = Tokens.OfBearer(given ?? http.Request.Headers.Authorization);
+            var isTooMany = IsOneTooMany(http, borne);
+            NoteRefused(http, borne, isTooMany);
+            if (isTooMany)
+            {
+                await refused!.SlowDownAsync(http.RequestAborted);
+                throw new GraphQL.Transport.Refusal(StatusCodes.Status429TooManyRequests, TooManyOfAddress, RefusedTokens.Code);
+            }
         }
         return visitor;
     }
@@ -95,7 +104,7 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
         }
         return http.Features.Get<Admission>() switch
         {
-            { IsStranger: true } => AnswerAsync(http, StatusCodes.Status403Forbidden, StrangerRefusal),
+            { IsStranger: true } => ForbidAsync(http, person: null, StrangerRefusal),
             { IsUnjudged: true } => AnswerAsync(http, StatusCodes.Status503ServiceUnavailable, UnjudgedRefusal),
             _ => RefuseAsync(http, Tokens.OfBearer(http.Request.Headers.Authorization), "Bearer"),
         };
@@ -120,7 +129,7 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
         {
             return RefuseAsync(http, Tokens.OfBearer(authorization) ?? password, "Bearer", "Basic realm=\"Hierarchy\"");
         }
-        return AnswerAsync(http, StatusCodes.Status403Forbidden, NoAdministrator);
+        return ForbidAsync(http, caller.Person, NoAdministrator);
     }
 
     private static readonly Visitor Anybody = Visitor.For(Callers.Anybody);
@@ -170,6 +179,7 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
     private async Task RefuseAsync(HttpContext http, string? token, params string[] schemes)
     {
         var isTooMany = IsOneTooMany(http, token);
+        NoteRefused(http, token, isTooMany);
         if (isTooMany)
         {
             await refused!.SlowDownAsync(http.RequestAborted);
@@ -188,6 +198,23 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
             : "application/json; charset=utf-8";
         await http.Response.WriteAsync(
             isTooMany ? TooManyRefused : SignedIn is null ? Refusal : SignInRefusal, http.RequestAborted);
+    }
+
+    /// <summary>Whoever brings no token is told what is needed, as each browser is before it signs in: that is worth a line, too, but no name.</summary>
+    private void NoteRefused(HttpContext http, string? token, bool isTooMany)
+    {
+        var known = token is null || people is null || !ServiceTokens.IsOne(token) ? null : people.Known(token);
+        var what = token is null ? SecurityEvents.NobodyKnown
+            : known is null ? SecurityEvents.TokenUnknown
+            : known.IsRevoked ? SecurityEvents.TokenRevoked
+            : SecurityEvents.TokenExpired;
+        Journal?.Note(what, isTooMany ? "LIMIT_REFUSED_TOKENS" : ApiError.UnauthenticatedCode, known?.Person, http.Connection.RemoteIpAddress);
+    }
+
+    private Task ForbidAsync(HttpContext http, string? person, string body)
+    {
+        Journal?.Note(SecurityEvents.Forbidden, SecurityJournal.ForbiddenCode, person, http.Connection.RemoteIpAddress);
+        return AnswerAsync(http, StatusCodes.Status403Forbidden, body);
     }
 
     private static Task AnswerAsync(HttpContext http, int status, string body)

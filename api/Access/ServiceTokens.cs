@@ -46,6 +46,9 @@ public sealed class ServiceTokens(IPeople people, TimeProvider time)
         bool Holds() => people.OfHash(hash) is { IsRevoked: false, Until: var until } && time.GetUtcNow() < until;
     }
 
+    /// <summary>What is known of a token, though it has ended; null when it is nobody's.</summary>
+    internal ServiceToken? Known(string token) => token.Length is 0 or > Tokens.LengthMax ? null : people.OfHash(HashOf(token));
+
     /// <summary>What the record calls a token by: enough of its hash to tell it from others, and nothing to guess it by.</summary>
     private static string IdOf(byte[] hash) => "token:" + Convert.ToHexStringLower(hash.AsSpan(0, 8));
 

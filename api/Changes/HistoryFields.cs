@@ -17,7 +17,7 @@ internal sealed class ChangeFields(Backend backend, IPeople people)
 
     public DateTimeOffset At([FromSource] StoredEvent change) => change.At;
 
-    public string Actor([FromSource] StoredEvent change) => change.Actor;
+    public string Actor([FromSource] StoredEvent change) => ChangeText.ActorOf(change, people);
 
     public Unit? Unit([FromSource] StoredEvent change) => backend.Directory.Find(change.Unit);
 
@@ -32,20 +32,28 @@ internal sealed class ChangeFields(Backend backend, IPeople people)
             ? UnitReads.Obligation(id, context.Call()).Then(obligation => SummaryOf(change, obligation?.Terms.Title ?? id))
             : SummaryOf(change, "");
 
-    private string SummaryOf(StoredEvent change, string title) =>
-        Changes.Summary.Of(change.Event, VietnameseDay.Of(change.At), title, unit => backend.Directory.Find(unit)?.Name ?? unit,
-            person => people.Find(person)?.Name ?? person);
+    private string SummaryOf(StoredEvent change, string title) => ChangeText.SummaryOf(change, title, backend.Directory, people);
 }
 
-/// <summary>A history that has been asked for and not been read yet, newest first. Belongs to one request.</summary>
+/// <summary>Changes that have been asked for and not been read yet, newest first. Belongs to one request.</summary>
+internal abstract record ChangeConnection
+{
+    public abstract bool HasPrevious { get; }
+
+    public abstract string CursorOf(StoredEvent change);
+
+    public abstract IDataLoaderResult<Page<StoredEvent>> Page(IResolveFieldContext context);
+}
+
+/// <summary>What was done to one unit or one obligation.</summary>
 /// <param name="Subject">The unit or the obligation.</param>
 /// <param name="IsReadable">False where it is not the reader's to read: then it is empty.</param>
-internal sealed record ChangeConnection(string Subject, bool IsObligation, int First, long? Before, bool IsReadable)
+internal sealed record HistoryPage(string Subject, bool IsObligation, int First, long? Before, bool IsReadable) : ChangeConnection
 {
     /// <summary>Histories that one statement reads; more are split.</summary>
     private const int HistoriesMax = 250;
 
-    private static readonly BatchLoader<ChangeConnection, Page<StoredEvent>> Loader = new(async (histories, call, cancellation) =>
+    private static readonly BatchLoader<HistoryPage, Page<StoredEvent>> Loader = new(async (histories, call, cancellation) =>
     {
         var backend = (Backend)call.Services.GetService(typeof(Backend))!;
         var alike = histories.Where(history => history.IsReadable).GroupBy(history => (history.IsObligation, history.First, history.Before));
@@ -64,31 +72,34 @@ internal sealed record ChangeConnection(string Subject, bool IsObligation, int F
 
     private static Page<StoredEvent> Nothing { get; } = new([], HasNext: false);
 
-    public static ChangeConnection Of(Unit unit, int? first, string? after, Reader reader) =>
+    public static HistoryPage Of(Unit unit, int? first, string? after, Reader reader) =>
         Of(unit.Id, isObligation: false, first, after, reader.ReadsAllAt(unit.Id));
 
     /// <summary>Of an obligation that the reader may read.</summary>
-    public static ChangeConnection Of(Obligation obligation, int? first, string? after) =>
+    public static HistoryPage Of(Obligation obligation, int? first, string? after) =>
         Of(obligation.Id, isObligation: true, first, after, isReadable: true);
 
-    private static ChangeConnection Of(string subject, bool isObligation, int? first, string? after, bool isReadable) => new(
+    private static HistoryPage Of(string subject, bool isObligation, int? first, string? after, bool isReadable) => new(
         subject, isObligation, Texts.PageSize(first, ObligationPages.PageUsual, ObligationPages.PageMax),
         after is null ? null : Cursors.ReadSeq(after), isReadable);
 
-    public IDataLoaderResult<Page<StoredEvent>> Page(IResolveFieldContext context) => Loader.Load(this, context.Call()).Then(page => page!);
+    public override bool HasPrevious => Before is not null;
+
+    public override string CursorOf(StoredEvent change) => Cursors.WriteSeq(change.Seq);
+
+    public override IDataLoaderResult<Page<StoredEvent>> Page(IResolveFieldContext context) => Loader.Load(this, context.Call()).Then(page => page!);
 }
 
 internal sealed class ChangeConnectionFields
 {
     public IDataLoaderResult<IEnumerable<ChangeEdge>> Edges([FromSource] ChangeConnection history, IResolveFieldContext context) =>
-        history.Page(context).Then(page => page.Items.Select(change => new ChangeEdge(Cursors.WriteSeq(change.Seq), change)));
+        history.Page(context).Then(page => page.Items.Select(change => new ChangeEdge(history.CursorOf(change), change)));
 
     public IDataLoaderResult<IEnumerable<StoredEvent>> Nodes([FromSource] ChangeConnection history, IResolveFieldContext context) =>
         history.Page(context).Then(IEnumerable<StoredEvent> (page) => page.Items);
 
     public IDataLoaderResult<PageInfo> PageInfo([FromSource] ChangeConnection history, IResolveFieldContext context) =>
-        history.Page(context).Then(page => Obligations.PageInfo.Of(page, history.Before is not null,
-            change => Cursors.WriteSeq(change.Seq)));
+        history.Page(context).Then(page => Obligations.PageInfo.Of(page, history.HasPrevious, history.CursorOf));
 }
 
 internal sealed record ChangeEdge(string Cursor, StoredEvent Node);

@@ -76,6 +76,8 @@ internal sealed partial class GraphQLServer {
     public Schema Schema { get; }
     public GraphQLLimits Limits { get; }
     public SharedSubscriptions Shared { get; }
+    /// <summary>Told of each error that an answer shows, and who asked.</summary>
+    public Action<object?, ExecutionError>? Failed { get; init; }
 
     /// <summary>Answers a query or a mutation. A subscription is refused here; it needs a transport that streams.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; a mutation may have taken effect.</exception>
@@ -124,7 +126,7 @@ internal sealed partial class GraphQLServer {
                 var result = await (execution.IsCompleted ? execution : execution.WaitAsync(link.Token)).ConfigureAwait(false);
                 return result.Errors?.FirstOrDefault(error => error.InnerException is AnswerTooLargeException) is { } large
                     ? Refuse(AnswerKind.Aborted, large.Message, Codes.AnswerTooLarge)
-                    : _writer.Write(result);
+                    : Told(prepared, result);
             } catch (AnswerTooLargeException e) {
                 return Refuse(AnswerKind.Aborted, e.Message, Codes.AnswerTooLarge);
             } catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested) {
@@ -141,7 +143,17 @@ internal sealed partial class GraphQLServer {
         var result = await _executer.ExecuteAsync(OptionsOf(prepared, call, null, cancellation)).ConfigureAwait(false);
         return call.Source is { } events
             ? (events, call.IsLatest)
-            : throw Mask(result.Errors?.FirstOrDefault() ?? new ExecutionError("There is no source."), "subscription");
+            : throw Mask(Told(prepared, result.Errors?.FirstOrDefault() ?? new ExecutionError("There is no source.")), "subscription");
+    }
+
+    private Answer Told(PreparedOperation prepared, ExecutionResult result) {
+        if (result.Errors is { } errors) foreach (var error in errors) Told(prepared, error);
+        return _writer.Write(result);
+    }
+
+    private ExecutionError Told(PreparedOperation prepared, ExecutionError error) {
+        Failed?.Invoke(prepared.Caller, error);
+        return error;
     }
 
     public Answer Refuse(AnswerKind kind, string message, string code) => Refuse(kind, [new FieldError(message, code)]);

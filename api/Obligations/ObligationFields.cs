@@ -74,7 +74,7 @@ internal sealed class ObligationFields(Backend backend, IPeople people, Judge ju
 
     public long Version([FromSource] Obligation obligation) => obligation.Version;
 
-    public ChangeConnection History([FromSource] Obligation obligation, int? first, string? after) => ChangeConnection.Of(obligation, first, after);
+    public ChangeConnection History([FromSource] Obligation obligation, int? first, string? after) => HistoryPage.Of(obligation, first, after);
 }
 
 internal sealed class DifficultyFields(Backend backend)

@@ -80,6 +80,20 @@ internal sealed class Reader
         }
     }
 
+    /// <exception cref="FieldError">FORBIDDEN: the record there is for who has AUDIT of it, of all areas.</exception>
+    public void CheckAudit(string unit)
+    {
+        if (!May(Right.Audit, unit))
+        {
+            throw ApiError.From(Refusal.Forbidden($"Reading the record of '{Text.Shown(unit)}' needs the right AUDIT there."), argument: null);
+        }
+    }
+
+    /// <summary>Whether the right is had at a unit whatever the area.</summary>
+    public bool May(Right right, string unit) => Caller?.Person is { } person
+        ? _judge.Find(person, right, unit, area: null, Today) is not null
+        : RightsAt(unit).Contains(right);
+
     /// <summary>Whether anything about the person may be known: one's own, who is at a unit that one reads, and all to who gives grants.</summary>
     public bool Knows(string person) => _readsAll || Caller?.Person == person || Has(Right.Grant)
         || _judge.GrantsOf(person, Today).Any(grant => ReadsAnythingAt(grant.Unit));

@@ -73,5 +73,5 @@ internal sealed class UnitFields(Backend backend)
         FocalAgencyFields.Of(unit.Id, Texts.Day(on, "on") ?? backend.Today, Reader.Of(context), context.Call());
 
     public ChangeConnection History([FromSource] Unit unit, int? first, string? after, IResolveFieldContext context) =>
-        ChangeConnection.Of(unit, first, after, Reader.Of(context));
+        HistoryPage.Of(unit, first, after, Reader.Of(context));
 }

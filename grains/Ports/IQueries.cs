@@ -38,6 +38,13 @@ public interface IQueries
     Task<ImmutableArray<Page<StoredEvent>>> HistoriesOfObligationsAsync(
         IReadOnlyList<string> obligations, int first, long? before, CancellationToken cancellation);
 
+    /// <summary>A page of what was done at a unit and below it, newest first, with whatever is known of who stands behind it.</summary>
+    /// <remarks>Cost: a look-up for each of those units, whatever the length of their histories. An unknown unit has done nothing.</remarks>
+    Task<Page<StoredEvent>> AuditAsync(AuditQuery query, CancellationToken cancellation);
+
+    /// <summary>What obligations are called; those that do not exist are missing.</summary>
+    Task<ImmutableDictionary<string, string>> TitlesAsync(IReadOnlyList<string> obligations, CancellationToken cancellation);
+
     /// <summary>The plan of each task; tasks that do not exist are missing.</summary>
     Task<ImmutableDictionary<string, string>> PlansOfTasksAsync(IReadOnlyList<string> tasks, CancellationToken cancellation);
 

@@ -98,7 +98,7 @@ internal static class SystemHost
             .AddSingleton(plan).AddSingleton(around).AddSingleton(around.Time).AddSingleton(around.Progress)
             .AddSingleton(store).AddSingleton(store.Events).AddSingleton(store.Checkpoints).AddSingleton(store.Queries)
             .AddSingleton(store.Record).AddSingleton(store.Directory).AddSingleton(store.People).AddSingleton(store.Grants).AddSingleton<Judge>()
-            .AddSingleton(store.Sessions).AddSingleton(store.SessionKeys)
+            .AddSingleton(store.Sessions).AddSingleton(store.SessionKeys).AddSingleton(store.SecurityLog)
             .AddSingleton<LiveChanges>().AddSingleton<SetAside>().AddSingleton<Repair>().AddSingleton<Loader>().AddSingleton<Verifier>();
         builder.Services.AddOptions<RollupOptions>().ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddHosted<DatabaseService>().AddSingleton<IVital>(services => services.GetRequiredService<DatabaseService>());
@@ -113,6 +113,10 @@ internal static class SystemHost
                 .AddSingleton(services => plan.Watch(services.GetRequiredService<LiveChanges>()));
         }
         builder.Services.AddHosted<Recovery>().AddHosted<Opening>().AddHosted<Calendar>();
+        if (plan.Api is not null)
+        {
+            builder.Services.AddHosted<SecurityWatch>();
+        }
         if (plan.Api is { PeopleSignIn: true })
         {
             builder.Services.AddHosted<PeopleWatch>();

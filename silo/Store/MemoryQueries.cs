@@ -107,6 +107,41 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         }
     }
 
+    public Task<Page<StoredEvent>> AuditAsync(AuditQuery query, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var path = directory.PathOf(query.Unit);
+        lock (database.Lock)
+        {
+            var events = path is null ? [] : database.Units.Where(unit => unit.Value.Path.StartsWith(path, StringComparison.Ordinal))
+                .SelectMany(unit => database.Streams.TryGetValue(unit.Key, out var stream) ? stream.Events : []);
+            var newest = events.Select(row => MemoryEventStore.Decode(row) with { Origin = row.Origin })
+                .Where(stored => (query.Actor is null || stored.Origin.Person == query.Actor)
+                    && !(stored.At < query.From) && !(stored.At >= query.Until)
+                    && (query.After is not { } after || ComesBefore(stored, after)))
+                .OrderByDescending(stored => stored.At).ThenByDescending(stored => stored.Unit, StringComparer.Ordinal)
+                .ThenByDescending(stored => stored.Seq);
+            return Task.FromResult(PageOf([.. newest.Take(query.First + 1)], query.First));
+        }
+    }
+
+    private static bool ComesBefore(StoredEvent stored, AuditCursor after) => stored.At != after.At ? stored.At < after.At
+        : string.CompareOrdinal(stored.Unit, after.Unit) switch
+        {
+            0 => stored.Seq < after.Seq,
+            var byUnit => byUnit < 0,
+        };
+
+    public Task<ImmutableDictionary<string, string>> TitlesAsync(IReadOnlyList<string> obligations, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (database.Lock)
+        {
+            return Task.FromResult(obligations.Distinct().Where(database.Obligations.ContainsKey)
+                .ToImmutableDictionary(id => id, id => database.Obligations[id].State.Terms.Title));
+        }
+    }
+
     private static bool IsAbout(UnitEvent happened, string obligation) => happened switch
     {
         UnitEvent.OfObligation e => e.Obligation == obligation,

@@ -167,6 +167,39 @@ public sealed class PostgresQueries : IQueries
     }
 
     /// <inheritdoc/>
+    public async Task<Page<StoredEvent>> AuditAsync(AuditQuery query, CancellationToken cancellation)
+    {
+        if (_directory.PathOf(query.Unit) is not { } path)
+        {
+            return new Page<StoredEvent>([], HasNext: false);
+        }
+        var (from, until) = (query.From ?? DateTimeOffset.MinValue, query.Until?.AddTicks(-1) ?? DateTimeOffset.MaxValue);
+        var command = new NpgsqlBatchCommand(AuditSql.PageOf(query.Actor is not null));
+        AddAll(command,
+        [
+            Text(path),
+            Text(AfterBelow(path)),
+            Value(NpgsqlDbType.Bigint, from.UtcTicks),
+            Value(NpgsqlDbType.Bigint, until.UtcTicks),
+            Value(NpgsqlDbType.Bigint, query.After?.At.UtcTicks ?? long.MaxValue),
+            Text(query.After?.Unit ?? ""),
+            Value(NpgsqlDbType.Bigint, query.After?.Seq ?? 0),
+            Value(NpgsqlDbType.Integer, query.First + 1),
+            .. query.Actor is { } actor ? [Text(actor)] : Array.Empty<NpgsqlParameter>(),
+        ]);
+        return PageOf(await _database.AnswerAsync(command, ReadWholeChange, cancellation), query.First);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableDictionary<string, string>> TitlesAsync(IReadOnlyList<string> obligations, CancellationToken cancellation)
+    {
+        var command = new NpgsqlBatchCommand(AuditSql.Obligations);
+        command.Parameters.Add(Texts([.. obligations]));
+        var rows = await _database.AnswerAsync(command, reader => ReadObligation(reader, 0), cancellation);
+        return rows.OfType<Obligation>().ToImmutableDictionary(obligation => obligation.Id, obligation => obligation.Terms.Title);
+    }
+
+    /// <inheritdoc/>
     public async Task<ImmutableDictionary<string, string>> PlansOfTasksAsync(IReadOnlyList<string> tasks, CancellationToken cancellation)
     {
         var command = new NpgsqlBatchCommand(QuerySql.PlansOfTasks);
@@ -190,8 +223,15 @@ public sealed class PostgresQueries : IQueries
 
     private static StoredEvent ReadChange(NpgsqlDataReader reader) => PostgresEventStore.ReadEvent(reader) with
     {
-        Origin = Origin.None with { Person = reader.IsDBNull(8) ? null : reader.GetString(8), OnBehalfOf = reader.IsDBNull(9) ? null : reader.GetString(9) },
+        Origin = Origin.None with { Person = TextOf(reader, 8), OnBehalfOf = TextOf(reader, 9) },
     };
+
+    private static StoredEvent ReadWholeChange(NpgsqlDataReader reader) => PostgresEventStore.ReadEvent(reader) with
+    {
+        Origin = new Origin(TextOf(reader, 8), TextOf(reader, 10), TextOf(reader, 11), TextOf(reader, 9)),
+    };
+
+    private static string? TextOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
     /// <summary>The last two parameters of several lists: paths and nothing, or sources and their plans.</summary>
     private NpgsqlParameter[] ListsOf(ObligationLists lists) => lists switch

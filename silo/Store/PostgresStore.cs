@@ -45,6 +45,7 @@ public sealed class PostgresStore : IAsyncDisposable
         People = new PostgresPeople(database);
         Sessions = new PostgresSessions(database);
         SessionKeys = new PostgresSessionKeys(database);
+        SecurityLog = new PostgresSecurityLog(database);
         _grants.Others = new PostgresGrants(database, _grants).CatchUpAsync;
     }
 
@@ -71,6 +72,9 @@ public sealed class PostgresStore : IAsyncDisposable
 
     /// <summary>What the cookies of sessions are sealed with.</summary>
     public ISessionKeys SessionKeys { get; }
+
+    /// <summary>Who came in and who was refused.</summary>
+    public ISecurityLog SecurityLog { get; }
 
     /// <summary>Who has been given what at which unit.</summary>
     public IGrants Grants => _grants;
@@ -160,7 +164,7 @@ public sealed class PostgresStore : IAsyncDisposable
     }
 
     /// <summary>Names of the functions and aggregates of the schema; a backup holds no others.</summary>
-    public static IReadOnlySet<string> Functions { get; } = new HashSet<string>(["link", "chain", "cluster_fence"], StringComparer.Ordinal);
+    public static IReadOnlySet<string> Functions { get; } = new HashSet<string>(["link", "chain", "cluster_fence", "trim_security_log"], StringComparer.Ordinal);
 
     /// <summary>Tables of which a backup holds no rows: with them whoever has it could pass for somebody who has signed in.</summary>
     public static IReadOnlyList<string> Ephemeral { get; } = ["sessions", "session_keys"];

@@ -54,6 +54,7 @@ internal static class SignInPages
         {
             context.HandleResponse();
             var isAway = context.Failure is IssuerAwayException or HttpRequestException or TaskCanceledException;
+            Note(context.HttpContext, SecurityEvents.SignInRefused, isAway ? ApiError.UnavailableCode : ApiError.UnauthenticatedCode, person: null);
             return (isAway ? SignInText.Away : SignInText.Failed).SendAsync(context.HttpContext);
         },
     };
@@ -118,8 +119,10 @@ internal static class SignInPages
             if (await services.GetRequiredService<Newcomers>().FindAsync(context.Principal!, http.RequestAborted) is { } person)
             {
                 context.Principal = await services.GetRequiredService<Sessions>().BeginAsync(person, context.Properties!, http.RequestAborted);
+                Note(http, SecurityEvents.SignedIn, code: null, person.Id);
                 return;
             }
+            Note(http, SecurityEvents.SignInRefused, SecurityJournal.ForbiddenCode, person: null);
             await SignInText.Stranger.SendAsync(http);
         }
         catch (StoreUnavailableException)
@@ -143,7 +146,9 @@ internal static class SignInPages
         }
         try
         {
+            var person = http.Features.Get<Admission>()?.Visitor?.Caller.Person;
             await http.RequestServices.GetRequiredService<Sessions>().EndAsync(http);
+            Note(http, SecurityEvents.SignedOut, code: null, person);
         }
         catch (StoreUnavailableException)
         {
@@ -157,6 +162,9 @@ internal static class SignInPages
         await http.SignOutAsync(Sessions.Scheme);
         await http.Response.WriteAsJsonAsync(new { next = await NextAsync(http) });
     }
+
+    private static void Note(HttpContext http, string what, string? code, string? person) =>
+        http.RequestServices.GetRequiredService<SecurityJournal>().Note(what, code, person, http.Connection.RemoteIpAddress);
 
     private static async Task<string> NextAsync(HttpContext http)
     {

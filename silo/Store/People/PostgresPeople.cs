@@ -141,7 +141,13 @@ public sealed class PostgresPeople : IPeople
     /// <inheritdoc/>
     public async Task MakeAdministratorAsync(string person, DateTimeOffset now, CancellationToken cancellation)
     {
-        await WriteAsync((connection, token) => ScalarAsync(connection, PutAdministrator, token, Text(person), Instant(now)), cancellation);
+        await WriteAsync(
+            async (connection, token) =>
+            {
+                await ScalarAsync(connection, PutAdministrator, token, Text(person), Instant(now));
+                return await NoteAsync(connection, now, SecurityEvents.AdministratorMade, person, token);
+            },
+            cancellation);
         await CatchUpAsync(cancellation);
     }
 
@@ -156,8 +162,12 @@ public sealed class PostgresPeople : IPeople
     public async Task AddTokenAsync(byte[] hash, string person, DateTimeOffset until, DateTimeOffset now, CancellationToken cancellation)
     {
         await WriteAsync(
-            (connection, token) => ScalarAsync(
-                connection, PutToken, token, new NpgsqlParameter<byte[]> { TypedValue = hash }, Text(person), Instant(until), Instant(now)),
+            async (connection, token) =>
+            {
+                await ScalarAsync(
+                    connection, PutToken, token, new NpgsqlParameter<byte[]> { TypedValue = hash }, Text(person), Instant(until), Instant(now));
+                return await NoteAsync(connection, now, SecurityEvents.TokenGiven, person, token);
+            },
             cancellation);
         await CatchUpAsync(cancellation);
     }
@@ -169,7 +179,9 @@ public sealed class PostgresPeople : IPeople
             async (connection, token) =>
             {
                 await using var command = new NpgsqlCommand(Revoke, connection) { Parameters = { Text(person), Instant(now) } };
-                return await command.ExecuteNonQueryAsync(token);
+                var tokens = await command.ExecuteNonQueryAsync(token);
+                await NoteAsync(connection, now, SecurityEvents.TokensRevoked, person, token);
+                return tokens;
             },
             cancellation);
         await CatchUpAsync(cancellation);
@@ -205,6 +217,13 @@ public sealed class PostgresPeople : IPeople
             newest = Math.Max(newest, reader.GetInt64(1));
         }
         return newest;
+    }
+
+    private static async Task<int> NoteAsync(
+        NpgsqlConnection connection, DateTimeOffset now, string what, string person, CancellationToken cancellation)
+    {
+        await using var note = PostgresSecurityLog.Note(connection, now, what, person);
+        return await note.ExecuteNonQueryAsync(cancellation);
     }
 
     private Task<T> WriteAsync<T>(

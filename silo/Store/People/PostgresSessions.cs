@@ -99,6 +99,8 @@ public sealed class PostgresSessions : ISessions
                 await using var count = new NpgsqlCommand(CountOpen, connection) { Parameters = { Text(person), Instant(now) } };
                 var open = (long)(await count.ExecuteScalarAsync(token))!;
                 await ExecuteAsync(connection, PutSignOut, token, Text(person), Instant(now));
+                await using var note = PostgresSecurityLog.Note(connection, now, SecurityEvents.SessionsEnded, person);
+                await note.ExecuteNonQueryAsync(token);
                 return (int)open;
             },
             cancellation);

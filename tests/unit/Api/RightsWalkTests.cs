@@ -41,6 +41,7 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["Query.viewer"] = """{ viewer { rights(unit: "$u") } }""",
         ["Query.person"] = """{ person(id: "of-$u") { id } }""",
         ["Query.people"] = """{ people(under: "$u") { nodes { id } } }""",
+        ["Query.audit"] = """{ audit(under: "$u") { nodes { summary } } }""",
         ["Query.unit"] = """{ unit(id: "$u") { name progress { total } plans { title } } }""",
         ["Query.units"] = """{ units(ids: ["$u"]) { name } }""",
         ["Query.searchUnits"] = """{ searchUnits(text: "$u") { name } }""",

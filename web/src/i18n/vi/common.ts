@@ -75,24 +75,6 @@ export const common = {
     STEERING: 'Chỉ đạo',
     OTHER: 'Khác',
   },
-<<<<<<< HEAD:web/src/i18n/vi.ts
-  status: {
-    WAITING: 'Chờ sự kiện',
-    NOT_STARTED: 'Chưa bắt đầu',
-    IN_PROGRESS: 'Đang thực hiện',
-    SUBMITTED: 'Chờ duyệt',
-    DONE: 'Hoàn thành',
-    CANCELLED: 'Đã hủy',
-  },
-  timeliness: {
-    DONE_ON_TIME: 'Hoàn thành đúng hạn',
-    DONE_LATE: 'Hoàn thành trễ hạn',
-    WITHIN_TERM: 'Trong hạn',
-    OVERDUE: 'Quá hạn',
-    CANCELLED: 'Đã hủy',
-  },
-=======
->>>>>>> w-page:web/src/i18n/vi/common.ts
   scope: { IMPOSED: 'Được giao', OWN: 'Tự đặt ra', ALL: 'Tất cả' },
   obligationKind: { TASK: 'Nhiệm vụ', REPORT: 'Báo cáo', PLAN: 'Lập kế hoạch', ALL: 'Tất cả' },
   nav: {

@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Hierarchy.Tests.System;
+
+/// <summary>The real process in which people sign in: who stands behind each change, and the record as a file.</summary>
+public sealed class RecordTests(SignedInSystem system) : IClassFixture<SignedInSystem>
+{
+    private const string TanBien = "vn24-705";
+
+    [Fact]
+    public async Task A_change_bears_its_person_session_address_and_cause_and_files_show_them_to_administrators()
+    {
+        var clerk = await PersonAsync("origin-clerk", "CLERK", TanBien);
+        var auditor = await PersonAsync("origin-auditor", "AUDITOR", TanBien);
+        var owed = (string?)(await system.AskAsync(
+            clerk, $$"""{ obligations(under: "{{TanBien}}", filter: { status: [NOT_STARTED] }, first: 1) { nodes { id } } }"""))
+            ["data"]!["obligations"]!["nodes"]![0]!["id"];
+        var reported = await system.AskAsync(
+            clerk, $"mutation {{ reportProgress(requestId: \"origin-1\", obligation: \"{owed}\", percent: 40, note: \"=1+1\") {{ id }} }}");
+        Assert.Null(reported["errors"]);
+
+        var row = (await LinesAsync(system.Token, $"/audit.jsonl?under={TanBien}&actor=origin-clerk")).Single();
+
+        Assert.Equal(
+            "progress-reported origin-clerk Người origin-clerk",
+            $"{row["type"]} {row["person"]} {row["actor"]}");
+        Assert.Matches("^token:[0-9a-f]{16}$", (string?)row["session"]);
+        Assert.True(IPAddress.IsLoopback(IPAddress.Parse((string)row["address"]!)));
+        Assert.Contains("đạt 40%", (string?)row["summary"]);
+        var seen = (await LinesAsync(auditor, $"/audit.jsonl?under={TanBien}&actor=origin-clerk")).Single();
+        Assert.Equal("origin-clerk", (string?)seen["person"]);
+        Assert.Null(seen["session"]);
+        Assert.Null(seen["address"]);
+        // What a unit owes was imposed by the line of another unit.
+        var imposed = (await LinesAsync(auditor, $"/audit.jsonl?under={TanBien}")).Where(line => (string?)line["type"] == "obligations-imposed").ToArray();
+        Assert.NotEmpty(imposed);
+        Assert.All(imposed, line => Assert.Matches("^.+#[0-9]+$", (string?)line["cause"]));
+        Assert.Equal(
+            (await system.AskAsync(auditor, $"{{ audit(under: \"{TanBien}\", first: 500) {{ nodes {{ id }} }} }}"))["data"]!["audit"]!["nodes"]!.AsArray()
+                .Select(node => (string?)node!["id"]),
+            (await LinesAsync(auditor, $"/audit.jsonl?under={TanBien}")).Select(line => (string?)line["id"]));
+    }
+
+    [Fact]
+    public async Task The_file_for_spreadsheets_bears_their_mark_and_no_formula()
+    {
+        await system.DoAsync($$"""registerUnit(requestId: "=unit", input: { id: "formula", name: "=HYPERLINK(\"x\")", kind: BODY, parent: "{{TanBien}}" }) { id }""");
+
+        using var response = await GetAsync(system.Token, "/audit.csv?under=formula");
+        var bytes = await response.Content.ReadAsByteArrayAsync();
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("text/csv; charset=utf-8", response.Content.Headers.ContentType!.ToString());
+        Assert.Equal("attachment; filename=\"audit.csv\"", response.Content.Headers.ContentDisposition!.ToString());
+        Assert.Equal([0xEF, 0xBB, 0xBF], bytes[..3]);
+        var lines = Encoding.UTF8.GetString(bytes[3..]).Split("\r\n");
+        Assert.Equal("id,at,unit,unitName,type,summary,actor,person,onBehalfOf,cause,session,address", lines[0]);
+        Assert.Contains(",formula,\"'=HYPERLINK(\"\"x\"\")\",unit-registered,", lines[1]);
+        Assert.Equal("", lines[2]);
+    }
+
+    [Fact]
+    public async Task A_file_holds_more_than_a_page_and_as_much_as_was_asked_for()
+    {
+        var all = await LinesAsync(system.Token, "/audit.jsonl?under=bnv");
+
+        Assert.True(all.Length > 1_000, all.Length.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(all.Length, all.Select(line => (string?)line["id"]).Distinct().Count());
+        Assert.Equal(3, (await LinesAsync(system.Token, "/audit.jsonl?under=bnv&first=3")).Length);
+        Assert.Empty(await LinesAsync(system.Token, "/audit.jsonl?under=bnv&to=2000-01-01"));
+    }
+
+    [Theory]
+    [InlineData("", "INVALID", "under")]
+    [InlineData("?under=none", "NOT_FOUND", "under")]
+    [InlineData("?under=bnv&from=1/2/2013", "INVALID", "from")]
+    [InlineData("?under=bnv&from=2013-02-02&to=2013-02-01", "INVALID", "to")]
+    [InlineData("?under=bnv&first=501", "INVALID", "first")]
+    [InlineData("?under=bnv&first=x", "INVALID", "first")]
+    [InlineData("?under=bnv&after=x", "INVALID", "after")]
+    [InlineData("?under=bnv&under=bnv", "INVALID", "under")]
+    [InlineData("?under=bnv&format=x", "INVALID", "format")]
+    [InlineData("?under=bnv&actor=", "INVALID", "actor")]
+    public async Task What_cannot_be_asked_for_is_refused_with_its_place(string query, string code, string place)
+    {
+        foreach (var path in new[] { "/audit.csv", "/audit.jsonl" })
+        {
+            using var response = await GetAsync(system.Token, path + query);
+            var error = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["errors"]![0]!;
+
+            Assert.Equal(code == "NOT_FOUND" ? HttpStatusCode.NotFound : HttpStatusCode.BadRequest, response.StatusCode);
+            Assert.Equal($"{code} {place}", $"{error["extensions"]!["code"]} {error["extensions"]!["input"]![0]}");
+        }
+    }
+
+    [Fact]
+    public async Task Files_are_for_who_has_AUDIT_there()
+    {
+        var auditor = await PersonAsync("file-auditor", "AUDITOR", TanBien);
+        var head = await PersonAsync("file-head", "HEAD", TanBien);
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(auditor, $"/audit.csv?under={TanBien}&first=1"));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(auditor, "/audit.csv?under=bnv"));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(head, $"/audit.jsonl?under={TanBien}"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(null, $"/audit.jsonl?under={TanBien}"));
+    }
+
+    private async Task<string> PersonAsync(string id, string role, string unit)
+    {
+        await system.DoAsync($$"""registerPerson(requestId: "person-{{id}}", input: { id: "{{id}}", name: "Người {{id}}" }) { id }""");
+        await system.DoAsync($$"""grant(requestId: "grant-{{id}}", input: { person: "{{id}}", role: {{role}}, unit: "{{unit}}" }) { id }""");
+        return (await system.RunAsync("token", id)).Output.Trim();
+    }
+
+    private async Task<JsonNode[]> LinesAsync(string token, string path)
+    {
+        using var response = await GetAsync(token, path);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == HttpStatusCode.OK, text);
+        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
+    }
+
+    private async Task<HttpStatusCode> StatusAsync(string? token, string path)
+    {
+        using var response = await GetAsync(token, path);
+        return response.StatusCode;
+    }
+
+    private Task<HttpResponseMessage> GetAsync(string? token, string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return system.Client.SendAsync(request);
+    }
+}

@@ -79,7 +79,7 @@ public sealed class GraphQLClient(Uri address, string? token = null) : IDisposab
             switch ((string?)message["type"])
             {
                 case "next":
-                    Assert.True(message["payload"]!["errors"] is null, message.ToString());
+                    Assert.True(message["payload"]!["errors"] is null, $"{message["payload"]!["errors"]?.ToJsonString()}\n{message}");
                     yield return message["payload"]!["data"]!;
                     break;
                 case "ping":

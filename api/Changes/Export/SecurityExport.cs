@@ -70,7 +70,8 @@ internal sealed class SecurityExport(
             foreach (var (_, one) in page)
             {
                 TableFormat.JsonLines.Write(
-                    text, Columns, [AuditRow.Written(one.At), one.What, one.Code, one.Person, one.Address, one.Count.ToString(CultureInfo.InvariantCulture), one.Note]);
+                    text, Columns,
+                    [AuditRow.Written(one.At), one.What, one.Code, one.Person, one.Address, one.Count.ToString(CultureInfo.InvariantCulture), one.Note]);
             }
             http.Response.ContentType ??= TableFormat.JsonLines.MediaType;
             await http.Response.WriteAsync(text.ToString(), http.RequestAborted);

@@ -78,7 +78,7 @@ public static class HierarchyApi
             all.GetRequiredService<Schema>(), Limits, all.GetRequiredService<TimeProvider>(),
             all.GetRequiredService<ILogger<GraphQLServer>>(), rightsOf: caller => (caller as Visitor)?.Caller.Person)
         {
-            Failed = all.GetRequiredService<SecurityJournal>().NoteRefusal,
+            Failed = all.GetRequiredService<SecurityJournal>().NoteRefusals,
         });
         return services;
     }

@@ -29,6 +29,10 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
     public Task<Person> RegisterPersonAsync(string requestId, RegisterPersonInput input, IResolveFieldContext context) =>
         PeopleFields.RegisterAsync(requestId, input, context, backend, people, judge);
 
+    [GraphQLMetadata("pseudonymisePerson")]
+    public Task<Person> PseudonymisePersonAsync(string requestId, string person, string reason, IResolveFieldContext context) =>
+        Pseudonymising.RunAsync(requestId, person, reason, context, backend, people, judge);
+
     [GraphQLMetadata("grant")]
     public async Task<Grant> GrantAsync(string requestId, GrantInput input, IResolveFieldContext context)
     {

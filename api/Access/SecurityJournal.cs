@@ -55,6 +55,15 @@ public sealed partial class SecurityJournal(TimeProvider time, ILogger<SecurityJ
     }
 
     /// <summary>Notes what an answer refuses somebody for want of a right.</summary>
+    internal void NoteRefusals(object? caller, IEnumerable<ExecutionError>? errors)
+    {
+        foreach (var error in errors ?? [])
+        {
+            NoteRefusal(caller, error);
+        }
+    }
+
+    /// <summary>The same of one error.</summary>
     internal void NoteRefusal(object? caller, ExecutionError error)
     {
         if (error is FieldError { Code: ForbiddenCode or ApiError.UnauthenticatedCode } refused)

@@ -55,5 +55,5 @@ public sealed class ServiceTokens(IPeople people, TimeProvider time)
     /// <summary>On whose behalf a person's commands come: an administrator may do everything everywhere, others nothing until they are given a
     /// right.</summary>
     internal static Caller CallerOf(Person person, IPeople people) =>
-        new(person.Name, people.IsAdministrator(person.Id) ? null : Caller.Nowhere, person.Id);
+        new(person.Id, people.IsAdministrator(person.Id) ? null : Caller.Nowhere, person.Id);
 }

@@ -76,8 +76,7 @@ internal sealed partial class GraphQLServer {
     public Schema Schema { get; }
     public GraphQLLimits Limits { get; }
     public SharedSubscriptions Shared { get; }
-    /// <summary>Told of each error that an answer shows, and who asked.</summary>
-    public Action<object?, ExecutionError>? Failed { get; init; }
+    public Action<object?, IEnumerable<ExecutionError>?>? Failed { get; init; } // Told who asked, and of the errors that the answer shows.
 
     /// <summary>Answers a query or a mutation. A subscription is refused here; it needs a transport that streams.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; a mutation may have taken effect.</exception>
@@ -124,14 +123,13 @@ internal sealed partial class GraphQLServer {
             try {
                 // Whoever does not heed the token goes on without being waited for.
                 var result = await (execution.IsCompleted ? execution : execution.WaitAsync(link.Token)).ConfigureAwait(false);
+                Failed?.Invoke(prepared.Caller, result.Errors);
                 return result.Errors?.FirstOrDefault(error => error.InnerException is AnswerTooLargeException) is { } large
-                    ? Refuse(AnswerKind.Aborted, large.Message, Codes.AnswerTooLarge)
-                    : Told(prepared, result);
+                    ? Refuse(AnswerKind.Aborted, large.Message, Codes.AnswerTooLarge) : _writer.Write(result);
             } catch (AnswerTooLargeException e) {
                 return Refuse(AnswerKind.Aborted, e.Message, Codes.AnswerTooLarge);
             } catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested) {
-                var time = $"{Limits.ExecutionTimeMax.TotalSeconds:0.###} s";
-                return Refuse(AnswerKind.Aborted, $"The execution took longer than {time}.", Codes.Timeout);
+                return Refuse(AnswerKind.Aborted, $"The execution took longer than {Limits.ExecutionTimeMax.TotalSeconds:0.###} s.", Codes.Timeout);
             }
         });
 
@@ -141,19 +139,9 @@ internal sealed partial class GraphQLServer {
         PreparedOperation prepared, IServiceProvider services, CancellationToken cancellation) {
         var call = new CallContext(services, prepared.Caller) { Plan = prepared.Plan };
         var result = await _executer.ExecuteAsync(OptionsOf(prepared, call, null, cancellation)).ConfigureAwait(false);
-        return call.Source is { } events
-            ? (events, call.IsLatest)
-            : throw Mask(Told(prepared, result.Errors?.FirstOrDefault() ?? new ExecutionError("There is no source.")), "subscription");
-    }
-
-    private Answer Told(PreparedOperation prepared, ExecutionResult result) {
-        if (result.Errors is { } errors) foreach (var error in errors) Told(prepared, error);
-        return _writer.Write(result);
-    }
-
-    private ExecutionError Told(PreparedOperation prepared, ExecutionError error) {
-        Failed?.Invoke(prepared.Caller, error);
-        return error;
+        Failed?.Invoke(prepared.Caller, result.Errors);
+        return call.Source is { } events ? (events, call.IsLatest)
+            : throw Mask(result.Errors?.FirstOrDefault() ?? new ExecutionError("There is no source."), "subscription");
     }
 
     public Answer Refuse(AnswerKind kind, string message, string code) => Refuse(kind, [new FieldError(message, code)]);

@@ -13,6 +13,9 @@ public sealed record Person(string Id, string Name, string? Email, string? Subje
     /// <summary>Characters of a subject: OpenID Connect allows no more.</summary>
     public const int SubjectMax = 255;
 
+    /// <summary>What a person is shown as whose name was taken away; the id stays, as the record is by it.</summary>
+    public const string Nameless = "Người đã ẩn danh";
+
     /// <summary>What is wrong with it; null when nothing is.</summary>
     public Refusal? Fault() =>
         Limits.FaultOfNewId(Id) is { } ofId ? Refusal.Invalid($"id {ofId}.", "id")

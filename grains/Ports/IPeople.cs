@@ -41,6 +41,11 @@ public interface IPeople
     /// <exception cref="StoreUnavailableException">Nothing is known about it; repeat it.</exception>
     Task<Refusal?> RegisterAsync(Person person, PeopleRequest? request, DateTimeOffset now, CancellationToken cancellation);
 
+    /// <summary>Takes a known person's name, address and subject away for good, and ends the person's tokens.</summary>
+    /// <param name="reason">Stands in the security log.</param>
+    /// <exception cref="StoreUnavailableException">Nothing is known about it; repeat it.</exception>
+    Task<Refusal?> PseudonymiseAsync(string person, string reason, PeopleRequest request, DateTimeOffset now, CancellationToken cancellation);
+
     /// <summary>Has the provider's subject mean a person from now on, where he has none yet, still has this address, and nobody else has that
     /// subject.</summary>
     /// <returns>Whether it does.</returns>

@@ -23,7 +23,11 @@ public interface ISecurityLog
 /// <param name="Code">What was answered; null for what was not refused.</param>
 /// <param name="Person">Whose it is, as far as that is known.</param>
 /// <param name="Address">Of the network, as the server saw it; null for what an operator did on the machine.</param>
-public sealed record SecurityEvent(DateTimeOffset At, string What, string? Code, string? Person, string? Address, int Count);
+public sealed record SecurityEvent(DateTimeOffset At, string What, string? Code, string? Person, string? Address, int Count)
+{
+    /// <summary>Why, in the words of who did it; null where nobody was asked.</summary>
+    public string? Note { get; init; }
+}
 
 /// <summary>The words of the log; they stay what they are.</summary>
 public static class SecurityEvents

@@ -144,7 +144,7 @@ public sealed class PostgresQueries : IQueries
             Value(NpgsqlDbType.Integer, first + 1),
         ]);
         var rows = await _database.AnswerAsync(
-            command, reader => (List: reader.GetInt32(PostgresEventStore.EventColumns), Event: PostgresEventStore.ReadEvent(reader)), cancellation);
+            command, reader => (List: reader.GetInt32(PostgresEventStore.EventColumns + 2), Event: ReadChange(reader)), cancellation);
         var ofObligations = rows.ToLookup(row => row.List, row => row.Event);
         return [.. obligations.Select((_, i) => PageOf([.. ofObligations[i + 1]], first))];
     }

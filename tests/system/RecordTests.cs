@@ -109,6 +109,50 @@ public sealed class RecordTests(SignedInSystem system) : IClassFixture<SignedInS
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(null, $"/audit.jsonl?under={TanBien}"));
     }
 
+    [Fact]
+    public async Task A_name_that_was_taken_away_shows_nowhere_and_the_record_stays_whole()
+    {
+        await using var own = new SignedInSystem();
+        await own.InitializeAsync();
+        await own.DoAsync("""registerPerson(requestId: "1", input: { id: "p1", name: "Lê Thị Kín", email: "kin@example.vn", subject: "s-kin" }) { id }""");
+        await own.DoAsync($$"""grant(requestId: "2", input: { person: "p1", role: CLERK, unit: "{{TanBien}}" }) { id }""");
+        var token = (await own.RunAsync("token", "p1")).Output.Trim();
+        var owed = (string?)(await own.AskAsync(token, $$"""{ obligations(under: "{{TanBien}}", filter: { status: [NOT_STARTED] }, first: 1) { nodes { id } } }"""))
+            ["data"]!["obligations"]!["nodes"]![0]!["id"];
+        Assert.Null((await own.AskAsync(token, $"mutation {{ reportProgress(requestId: \"3\", obligation: \"{owed}\", percent: 40) {{ id }} }}"))["errors"]);
+        var forbidden = await own.AskAsync(token, """mutation { pseudonymisePerson(requestId: "4", person: "an", reason: "x") { id } }""");
+        Assert.Equal("FORBIDDEN", (string?)forbidden["errors"]![0]!["extensions"]!["code"]);
+        var oneself = await own.AskAsync(own.Token, """mutation { pseudonymisePerson(requestId: "5", person: "an", reason: "x") { id } }""");
+        Assert.Equal("CONFLICT", (string?)oneself["errors"]![0]!["extensions"]!["code"]);
+        const string Away = """pseudonymisePerson(requestId: "6", person: "p1", reason: "Theo yêu cầu") { id name email }""";
+
+        Assert.Equal("""{"id":"p1","name":"Ng\u01B0\u1EDDi \u0111\u00E3 \u1EA9n danh","email":null}""", (await own.DoAsync(Away))["pseudonymisePerson"]!.ToJsonString());
+        Assert.Equal("p1", (string?)(await own.DoAsync(Away))["pseudonymisePerson"]!["id"]);
+
+        using var refused = await own.PostAsync(token, "{ viewer { person { id } } }");
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        var shown = (await own.AskAsync(own.Token, $$"""
+            {
+              person(id: "p1") { name email }
+              unit(id: "{{TanBien}}") { history(first: 500) { nodes { actor summary person { name } } } }
+              obligation(id: "{{owed}}") { history { nodes { actor summary person { id name } } } }
+              audit(under: "{{TanBien}}", actor: "p1") { nodes { actor summary person { id name } } }
+            }
+            """)).ToJsonString(new() { Encoder = global::System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        Assert.DoesNotContain("Kín", shown);
+        Assert.DoesNotContain("kin@", shown);
+        Assert.Contains("\"actor\":\"Người đã ẩn danh\"", shown);
+        using var file = new HttpRequestMessage(HttpMethod.Get, $"/audit.csv?under={TanBien}&actor=p1");
+        file.Headers.Authorization = new AuthenticationHeaderValue("Bearer", own.Token);
+        using var sent = await own.Client.SendAsync(file);
+        var text = await sent.Content.ReadAsStringAsync();
+        Assert.Contains(",Người đã ẩn danh,p1,", text);
+        Assert.DoesNotContain("Kín", text);
+        Assert.Equal(0, await own.Process.TerminateAsync());
+        var verified = await own.RunAsync("verify");
+        Assert.True(verified.Code == 0, verified.Output + verified.Errors);
+    }
+
     private async Task<string> PersonAsync(string id, string role, string unit)
     {
         await system.DoAsync($$"""registerPerson(requestId: "person-{{id}}", input: { id: "{{id}}", name: "Người {{id}}" }) { id }""");

@@ -95,5 +95,6 @@ internal sealed class AuditExport(Backend backend, IPeople people, AccessRules a
             isAdministrator ? change.Origin.Session : null, isAdministrator ? change.Origin.Address : null));
     }
 
-    private Reader ReaderOf(HttpContext http) => Reader.For(access.VisitorOf(http) is { } visitor && visitor.Holds() ? visitor.Caller : null, http.RequestServices);
+    private Reader ReaderOf(HttpContext http) =>
+        Reader.For(access.VisitorOf(http) is { } visitor && visitor.Holds() ? visitor.Caller : null, http.RequestServices);
 }

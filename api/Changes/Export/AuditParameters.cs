@@ -14,7 +14,8 @@ internal static class AuditParameters
         Check(query, Known);
         var under = ValueOf(query, "under") ?? throw ApiError.Invalid("under is missing: the id of the unit at the top.", "under");
         var first = ValueOf(query, "first") is { } number
-            ? int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : throw ApiError.Invalid("first is no number.", "first")
+            ? int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size
+            : throw ApiError.Invalid("first is no number.", "first")
             : default(int?);
         var (from, to) = (DayOf(query, "from"), DayOf(query, "to"));
         return (Audit.Of(under, ValueOf(query, "actor"), from, to, first, ValueOf(query, "after"), reader, directory).Query, first);

@@ -13,7 +13,7 @@ internal sealed class SecurityExport(
 
     private const int PageRows = 1_000;
 
-    private static readonly string[] Columns = ["at", "what", "code", "person", "address", "count"];
+    private static readonly string[] Columns = ["at", "what", "code", "person", "address", "count", "note"];
 
     private static readonly string[] Parameters = ["from", "to"];
 
@@ -70,7 +70,8 @@ internal sealed class SecurityExport(
             foreach (var (_, one) in page)
             {
                 TableFormat.JsonLines.Write(
-                    text, Columns, [AuditRow.Written(one.At), one.What, one.Code, one.Person, one.Address, one.Count.ToString(CultureInfo.InvariantCulture)]);
+                    text, Columns,
+                    [AuditRow.Written(one.At), one.What, one.Code, one.Person, one.Address, one.Count.ToString(CultureInfo.InvariantCulture), one.Note]);
             }
             http.Response.ContentType ??= TableFormat.JsonLines.MediaType;
             await http.Response.WriteAsync(text.ToString(), http.RequestAborted);

@@ -7,6 +7,7 @@ create table security_events (
     code text,
     person text collate "C",
     address text,
+    note text,
     count integer not null
 );
 -- So that strangers who are refused again and again push nothing out but their own.

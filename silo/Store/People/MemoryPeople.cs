@@ -44,6 +44,18 @@ public sealed class MemoryPeople : IPeople
     }
 
     /// <inheritdoc/>
+    public async Task<Refusal?> PseudonymiseAsync(
+        string person, string reason, PeopleRequest request, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (await RegisterAsync(new Person(person, Person.Nameless, null, null), request, now, cancellation) is { } refusal)
+        {
+            return refusal;
+        }
+        await RevokeTokensAsync(person, now, cancellation);
+        return null;
+    }
+
+    /// <inheritdoc/>
     public Task<bool> BindAsync(string person, string email, string subject, CancellationToken cancellation)
     {
         lock (_writing)

@@ -130,6 +130,29 @@ public sealed class PostgresPeople : IPeople
     }
 
     /// <inheritdoc/>
+    public async Task<Refusal?> PseudonymiseAsync(
+        string person, string reason, PeopleRequest request, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var refusal = await WriteAsync(
+            async (connection, token) =>
+            {
+                if (await ScalarAsync(connection, FindRequest, token, Text(request.Id), Text(request.Digest)) is bool isSame)
+                {
+                    return isSame ? null : Refusal.Conflict("You have used this requestId for another change: choose a new one.", "requestId");
+                }
+                await ScalarAsync(connection, PutPerson, token, Text(person), Text(Person.Nameless), Text(null), Text(null), Instant(now));
+                await ScalarAsync(connection, Revoke, token, Text(person), Instant(now));
+                await ScalarAsync(connection, KeepRequest, token, Text(request.Id), Text(request.Digest), Instant(now));
+                await using var note = PostgresSecurityLog.Note(connection, now, SecurityEvents.Pseudonymised, person, reason);
+                await note.ExecuteNonQueryAsync(token);
+                return null;
+            },
+            cancellation);
+        await CatchUpAsync(cancellation);
+        return refusal;
+    }
+
+    /// <inheritdoc/>
     public async Task<bool> BindAsync(string person, string email, string subject, CancellationToken cancellation)
     {
         await WriteAsync(

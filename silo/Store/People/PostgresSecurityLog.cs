@@ -16,7 +16,7 @@ public sealed class PostgresSecurityLog : ISecurityLog
     private const string Trim = "select trim_security_log()";
 
     private const string Page = """
-        select id, at, what, code, person, address, count from security_events
+        select id, at, what, code, person, address, count, note from security_events
         where id < $1 and at >= $2 and at < $3 order by id desc limit $4
         """;
 
@@ -66,20 +66,26 @@ public sealed class PostgresSecurityLog : ISecurityLog
                 new NpgsqlParameter<int> { TypedValue = first },
             },
         },
-        reader => (reader.GetInt64(0), new SecurityEvent(
-            new DateTimeOffset(reader.GetInt64(1), TimeSpan.Zero), reader.GetString(2), TextOf(reader, 3), TextOf(reader, 4), TextOf(reader, 5),
-            reader.GetInt32(6))),
+        reader => (reader.GetInt64(0), Read(reader)),
         cancellation);
 
-    /// <summary>What an operator does on the machine, written with what it changes.</summary>
-    internal static NpgsqlCommand Note(NpgsqlConnection connection, DateTimeOffset at, string what, string person) => new(
-        "insert into security_events (at, what, person, count) values ($1, $2, $3, 1)", connection)
+    private static SecurityEvent Read(NpgsqlDataReader reader) => new(
+        new DateTimeOffset(reader.GetInt64(1), TimeSpan.Zero), reader.GetString(2), TextOf(reader, 3), TextOf(reader, 4), TextOf(reader, 5),
+        reader.GetInt32(6))
+    {
+        Note = TextOf(reader, 7),
+    };
+
+    /// <summary>Something that changes what somebody may do, written with the change itself.</summary>
+    internal static NpgsqlCommand Note(NpgsqlConnection connection, DateTimeOffset at, string what, string person, string? note = null) => new(
+        "insert into security_events (at, what, person, note, count) values ($1, $2, $3, $4, 1)", connection)
     {
         Parameters =
         {
             new NpgsqlParameter<long> { TypedValue = at.UtcTicks },
             new NpgsqlParameter<string> { TypedValue = what },
             new NpgsqlParameter<string> { TypedValue = person },
+            new() { NpgsqlDbType = NpgsqlDbType.Text, Value = note ?? (object)DBNull.Value },
         },
     };
 

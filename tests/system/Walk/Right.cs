@@ -39,6 +39,7 @@ internal sealed class Right(Contract contract)
         ["Unit.breakdown.by"] = "CHILD",
         ["Query.people.under"] = Provinces[0],
         ["GrantInput.person"] = Person,
+        ["Mutation.pseudonymisePerson.person"] = Person,
         ["Mutation.delegate.to"] = Person,
         ["Mutation.endGrant.grant"] = Grant,
         ["Mutation.delegate.grant"] = Grant,

@@ -21,7 +21,7 @@ public sealed class ServiceTokensTests
     {
         var token = await GiveAsync("an", new DateOnly(2026, 11, 30));
         var visitor = new ServiceTokens(_people, _time).Find(token)!;
-        Assert.Equal(new Caller("Tên an", Caller.Nowhere, "an"), visitor.Caller with { Session = null });
+        Assert.Equal(new Caller("an", Caller.Nowhere, "an"), visitor.Caller with { Session = null });
         Assert.StartsWith("token:", visitor.Caller.Session, StringComparison.Ordinal);
 
         _time.SetUtcNow(new DateTimeOffset(2026, 11, 30, 23, 59, 59, TimeSpan.FromHours(7)));

@@ -31,9 +31,10 @@ export function Mine({ viewer, unit, people, onDone }: MineProps) {
             <ul class="cards">
               {viewer.grants.map((grant) => (
                 <li key={grant.id}>
-                  <h3>
-                    {t(`role.${grant.role}`)} · <a href={atUnit(view, grant.unit.id)}>{grant.unit.name}</a>
-                  </h3>
+                  <h3>{t(`role.${grant.role}`)}</h3>
+                  <p>
+                    <a href={atUnit(view, grant.unit.id)}>{grant.unit.name}</a>
+                  </p>
                   <p>{t('mine.means', { rights: rightsText(rightsOf[grant.role]) })}</p>
                   <p class="quiet">
                     {[

@@ -105,8 +105,12 @@ function GrantCard({ grant, here, mayEnd }: { grant: GrantRowFragment; here: str
       <p>
         <strong>{t(`role.${grant.role}`)}</strong> · {areasText(grant.reformAreas)} · {daysText(grant)}
       </p>
+      {grant.unit.id !== here && (
+        <p>
+          <a href={atUnit(view, grant.unit.id)}>{t('people.inherited', { unit: grant.unit.name })}</a>
+        </p>
+      )}
       <p class="quiet">
-        {grant.unit.id !== here && <a href={atUnit(view, grant.unit.id)}>{t('people.inherited', { unit: grant.unit.name })}</a>}
         {[grant.delegatedBy && t('people.delegatedBy', { name: grant.delegatedBy.name }), actText(grant.act)].filter(Boolean).join(' · ')}
       </p>
       {mayEnd && (
@@ -140,10 +144,12 @@ function AgencyCard({ focal, here, mayEnd }: { focal: FocalRowFragment; here: st
       <p>
         {focal.powers.map((power) => t(`power.${power}`)).join(', ')} · {areasText(focal.reformAreas)} · {daysText(focal)}
       </p>
-      <p class="quiet">
-        {focal.unit.id !== here && <a href={atUnit(view, focal.unit.id)}>{t('people.inherited', { unit: focal.unit.name })}</a>}
-        {actText(focal.act)}
-      </p>
+      {focal.unit.id !== here && (
+        <p>
+          <a href={atUnit(view, focal.unit.id)}>{t('people.inherited', { unit: focal.unit.name })}</a>
+        </p>
+      )}
+      <p class="quiet">{actText(focal.act)}</p>
       {mayEnd && (
         <details>
           <summary>{t('endAgency.title')}</summary>

@@ -47,12 +47,13 @@ export function ObligationDialog({ id }: { id: string }) {
 /** asked: the version that `actions` was told of. A newer one may have come by itself; until it is asked about, nothing is said of why not. */
 function Shown({ row, asked }: { row: ShownRow & Details; asked: number }) {
   const isOpen = row.status === 'NOT_STARTED' || row.status === 'IN_PROGRESS';
+  const isFinal = row.status === 'DONE' || row.status === 'CANCELLED';
   const may = (action: string) => row.actions.includes(action);
   const state = useRef<HTMLParagraphElement>(null);
   // A form that has done its work goes, and takes the focus with it: then the new state has it.
   useEffect(() => {
     if (document.activeElement === document.body) state.current!.focus();
-  }, [row.status]);
+  }, [row.status, row.actions.join()]);
   return (
     <div class="obligation">
       <p class="state" role="status" ref={state} tabIndex={-1}>
@@ -76,7 +77,7 @@ function Shown({ row, asked }: { row: ShownRow & Details; asked: number }) {
         {isOpen && may('submit') && <SubmitForm row={row} />}
         <DifficultyForm row={row} may={may} />
         {isOpen && may('changeDue') && <ChangeDueForm row={row} />}
-        {may('cancel') && <CancelForm row={row} />}
+        {!isFinal && may('cancel') && <CancelForm row={row} />}
         {row.version === asked && !row.expected && (
           <NotOffered
             status={row.status}

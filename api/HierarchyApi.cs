@@ -34,7 +34,8 @@ public static class HierarchyApi
     /// <param name="tokens">Who may call; null for everybody as an administrator. See <see cref="Tokens.FromEnvironment"/>.</param>
     /// <param name="hosts">Under which names it may be asked; null for those of this machine.</param>
     /// <param name="peopleSignIn">Whether people sign in, of whom the process then has an IPeople.</param>
-    /// <param name="provider">Where they do; null where programs bring service tokens alone. The process then has ISessions and ISessionKeys
+    /// <param name="provider">Where they do; null where programs bring service tokens alone. The process then has ISessions and
+    /// ISessionKeys
     /// too.</param>
     /// <param name="publicUrl">What browsers see of the system; null for what they ask for.</param>
     public static IServiceCollection AddHierarchyApi(

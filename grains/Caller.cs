@@ -19,6 +19,7 @@ public sealed record Caller(string Name, string? Scope, string? Person = null, b
     /// <summary>Whether its requests have ids that say what they are about: those of messages, and of the loader.</summary>
     public bool IsSystem => Loads || this == System;
 
-    /// <summary>What the caller's requests are kept apart by: the person's id, or where nobody signs in a digest of name and scope.</summary>
+    /// <summary>What the caller's requests are kept apart by: the person's id, or where nobody signs in a digest of name and
+    /// scope.</summary>
     public string Key => RequestKey.DigestOf(Person is { } person ? $"person\n{person}" : $"{Name}\n{Scope}");
 }

@@ -29,7 +29,8 @@ internal sealed class Later(StartTimer start, Func<Task> run, bool interleaves =
     }
 
     /// <summary>
-    /// Between 0 and 1, the same for a unit wherever it is: units that became active or changed in one moment do their upkeep at different ones.
+    /// Between 0 and 1, the same for a unit wherever it is: units that became active or changed in one moment do their upkeep at different
+    /// ones.
     /// </summary>
     public static double ShareOf(string unit) =>
         unchecked(unit.Aggregate(1u, (hash, letter) => (hash * 31) + letter) * 0x9E3779B1u) / (double)uint.MaxValue;

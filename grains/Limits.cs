@@ -24,7 +24,8 @@ public static class Limits
     /// <summary>Lines of all plans of one unit.</summary>
     public const int TasksMax = 10_000;
 
-    /// <summary>Duties of all plans of one unit: a class without members gives no obligation, so that their number bounds nothing.</summary>
+    /// <summary>Duties of all plans of one unit: a class without members gives no obligation, so that their number bounds
+    /// nothing.</summary>
     public const int DutiesMax = 1_000;
 
     /// <summary>Obligations that one line may give: every commune of the country for each quarter, and room to spare.</summary>

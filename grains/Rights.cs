@@ -6,7 +6,8 @@ namespace Hierarchy.Grains;
 /// <remarks>Persons are judged by what they hold (<see cref="Judge"/>), callers without one by the unit of their token.</remarks>
 internal static class Rights
 {
-    /// <summary>Null when the caller may ask this of the unit, as far as that can be said of a caller without a person, and without the unit's
+    /// <summary>Null when the caller may ask this of the unit, as far as that can be said of a caller without a person, and without the
+    /// unit's
     /// state.</summary>
     public static Refusal? FaultOfCaller(UnitCommand command, Caller caller, string unit, IUnitDirectory directory) =>
         caller.Person is not null || caller.Scope is not { } scope ? null

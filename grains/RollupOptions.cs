@@ -28,7 +28,8 @@ public sealed class RollupOptions
     [Range(1, 1_024)]
     public int DeliveriesMax { get; init; } = 64;
 
-    /// <summary>Name of the channel provider, and namespace of the channels on which children tell their parents. The key of a channel is the
+    /// <summary>Name of the channel provider, and namespace of the channels on which children tell their parents. The key of a channel is
+    /// the
     /// parent's id.</summary>
     public const string Channel = "rollup";
 }

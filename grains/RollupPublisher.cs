@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Hierarchy.Grains;
 
-/// <summary>Tells the parent the newest roll-up: at most once in a window, one telling at a time, and again until it has arrived. Lives within
+/// <summary>Tells the parent the newest roll-up: at most once in a window, one telling at a time, and again until it has arrived. Lives
+/// within
 /// the unit's turns.</summary>
 /// <param name="parent">Null as long as there is none to tell.</param>
 internal sealed class RollupPublisher(

@@ -22,7 +22,8 @@ public static class Text
         return HasUnstorable(text) ? Refusal.Invalid($"{field} holds a control character or half a character.", field) : null;
     }
 
-    /// <summary>A name or title as it is kept: one line, without characters that nobody sees. The same text when it is so already.</summary>
+    /// <summary>A name or title as it is kept: one line, without characters that nobody sees. The same text when it is so
+    /// already.</summary>
     public static string Name(string text) => Kept(text, line: true);
 
     /// <summary>The same; null when nothing is left of it.</summary>
@@ -88,7 +89,8 @@ public static class Text
         return kept.ToString().Trim();
     }
 
-    /// <summary>Where the first character stands that is not kept; negative when there is none. Half a character is left to be refused.</summary>
+    /// <summary>Where the first character stands that is not kept; negative when there is none. Half a character is left to be
+    /// refused.</summary>
     private static int IndexOfHidden(string text, bool line)
     {
         for (var i = 0; i < text.Length; i++)

@@ -11,7 +11,8 @@ public abstract partial record UnitCommand
     /// <summary>Stored name of the event that it leads to, and what it is about: tells a repeated request from a reused id.</summary>
     public abstract string Subject { get; }
 
-    /// <summary>The right that whoever asks for it needs at the unit; null where that is not for a right to say: messages come from units alone.</summary>
+    /// <summary>The right that whoever asks for it needs at the unit; null where that is not for a right to say: messages come from units
+    /// alone.</summary>
     internal abstract Right? Needs { get; }
 
     /// <summary>Whether the right is needed at the unit that holds the obligation's difficulty instead.</summary>
@@ -26,7 +27,8 @@ public abstract partial record UnitCommand
     /// <summary>Whether it names units, a class of them or plans that other processes may have registered a moment ago.</summary>
     internal virtual bool NamesOthers(IUnitDirectory directory) => false;
 
-    /// <summary>Itself with its names and texts as they are kept. Whatever needs no change is the same object: most commands cost one look at
+    /// <summary>Itself with its names and texts as they are kept. Whatever needs no change is the same object: most commands cost one look
+    /// at
     /// their letters.</summary>
     internal virtual UnitCommand Kept() => this;
 

@@ -1,7 +1,8 @@
 namespace Hierarchy.Grains;
 
 /// <summary>
-/// What happened to one unit. Each case stands beside the command that leads to it, with the name under which it is stored for ever; a field
+/// What happened to one unit. Each case stands beside the command that leads to it, with the name under which it is stored for ever; a
+/// field
 /// added later needs a default, and the golden file of the tests holds one of each.
 /// </summary>
 public abstract partial record UnitEvent

@@ -51,7 +51,8 @@ public sealed record UnitState
     }
 
     /// <summary>
-    /// The state after what the store holds next, whatever that is: from the first event on that cannot be read or does not follow, the state
+    /// The state after what the store holds next, whatever that is: from the first event on that cannot be read or does not follow, the
+    /// state
     /// stays as it was and bears the fault.
     /// </summary>
     public UnitState Replay(StoredEvent stored)

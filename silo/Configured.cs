@@ -50,7 +50,8 @@ internal sealed class Configured
         return new Configured(builder.Build(), commandLine);
     }
 
-    /// <summary>The value of a setting, by its name in the environment; of a list in the file, with commas between. Any other name is one of the
+    /// <summary>The value of a setting, by its name in the environment; of a list in the file, with commas between. Any other name is one
+    /// of the
     /// environment itself.</summary>
     public string? Variable(string name)
     {

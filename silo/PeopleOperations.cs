@@ -31,7 +31,8 @@ internal static class PeopleOperations
         return ExitCode.Ok;
     }
 
-    /// <summary>Ends an administrator whom an operator has made; grants of units stay as they are. The operator may end the last one: he makes
+    /// <summary>Ends an administrator whom an operator has made; grants of units stay as they are. The operator may end the last one: he
+    /// makes
     /// another.</summary>
     public static async Task<int> EndAdministratorAsync(IOperated node, string id, Action<string> print, CancellationToken stop)
     {

@@ -15,7 +15,8 @@ internal sealed partial class Recovery(Repair repair, Turn turn, TimeProvider ti
 {
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(60);
 
-    /// <summary>After a failure, and once more after a silo's death: what is moved then may be on its way to the disk the first time.</summary>
+    /// <summary>After a failure, and once more after a silo's death: what is moved then may be on its way to the disk the first
+    /// time.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(2);
 
     private readonly Channel<bool> _soon = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });

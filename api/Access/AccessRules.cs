@@ -4,7 +4,8 @@ using Microsoft.Extensions.Primitives;
 namespace Hierarchy.Api.Access;
 
 /// <summary>
-/// Who may use the API: everybody as an administrator; or whoever brings a token of a file; or, where people sign in, whoever brings a token of
+/// Who may use the API: everybody as an administrator; or whoever brings a token of a file; or, where people sign in, whoever brings a
+/// token of
 /// a person, of the provider where they sign in, or has a session.
 /// </summary>
 public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, RefusedTokens? refused = null, PersonLimits? limits = null)
@@ -62,7 +63,8 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
         await next(http);
     }
 
-    /// <summary>Whose a WebSocket is, by the "authorization" of its connection_init or by its header; null closes it. A ping may bring a newer
+    /// <summary>Whose a WebSocket is, by the "authorization" of its connection_init or by its header; null closes it. A ping may bring a
+    /// newer
     /// one.</summary>
     internal async ValueTask<object?> ConnectAsync(HttpContext http, JsonElement payload)
     {
@@ -110,7 +112,8 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
         };
     }
 
-    /// <summary>Lets an administrator through where what is asked for is marked by <see cref="AdministratorsOnly"/>: with 401 to a caller who
+    /// <summary>Lets an administrator through where what is asked for is marked by <see cref="AdministratorsOnly"/>: with 401 to a caller
+    /// who
     /// is nobody, 403 to any other. A browser may bring the token as the password of its own sign-in, under any name.</summary>
     public Task GuardPagesAsync(HttpContext http, RequestDelegate next)
     {
@@ -200,7 +203,8 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
             isTooMany ? TooManyRefused : SignedIn is null ? Refusal : SignInRefusal, http.RequestAborted);
     }
 
-    /// <summary>Whoever brings no token is told what is needed, as each browser is before it signs in: that is worth a line, too, but no name.</summary>
+    /// <summary>Whoever brings no token is told what is needed, as each browser is before it signs in: that is worth a line, too, but no
+    /// name.</summary>
     private void NoteRefused(HttpContext http, string? token, bool isTooMany)
     {
         var known = token is null || people is null || !ServiceTokens.IsOne(token) ? null : people.Known(token);

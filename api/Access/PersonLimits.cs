@@ -14,7 +14,8 @@ public sealed record PersonBounds(int Requests = PersonBounds.RequestsUsual, int
     public const int WatchesUsual = 1_000;
 }
 
-/// <summary>What one person may have this process do, whatever tokens, sessions and connections are used for it: so that nobody keeps others
+/// <summary>What one person may have this process do, whatever tokens, sessions and connections are used for it: so that nobody keeps
+/// others
 /// from being served. Where nobody signs in there are no persons, and nothing is counted.</summary>
 public sealed class PersonLimits(TimeProvider time, PersonBounds bounds)
 {

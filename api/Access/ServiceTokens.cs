@@ -4,7 +4,8 @@ using Hierarchy.Grains.People;
 namespace Hierarchy.Api.Access;
 
 /// <summary>Tokens of people that the system itself has made: found by their hash, until they end.</summary>
-/// <remarks>Nothing else tells them from each other, and guessing one of 2^256 takes for ever: comparing their hashes in constant time would
+/// <remarks>Nothing else tells them from each other, and guessing one of 2^256 takes for ever: comparing their hashes in constant time
+/// would
 /// hide nothing.</remarks>
 public sealed class ServiceTokens(IPeople people, TimeProvider time)
 {
@@ -52,7 +53,8 @@ public sealed class ServiceTokens(IPeople people, TimeProvider time)
     /// <summary>What the record calls a token by: enough of its hash to tell it from others, and nothing to guess it by.</summary>
     private static string IdOf(byte[] hash) => "token:" + Convert.ToHexStringLower(hash.AsSpan(0, 8));
 
-    /// <summary>On whose behalf a person's commands come: an administrator may do everything everywhere, others nothing until they are given a
+    /// <summary>On whose behalf a person's commands come: an administrator may do everything everywhere, others nothing until they are
+    /// given a
     /// right.</summary>
     internal static Caller CallerOf(Person person, IPeople people) =>
         new(person.Id, people.IsAdministrator(person.Id) ? null : Caller.Nowhere, person.Id);

@@ -6,7 +6,8 @@ namespace Hierarchy.Api.People;
 /// <summary>Takes somebody's name away wherever it is shown. The record bears ids, so nothing of it changes.</summary>
 internal static class Pseudonymising
 {
-    /// <exception cref="FieldError">The caller is no administrator of everything, or means himself; there is no such person; no reason is given.</exception>
+    /// <exception cref="FieldError">The caller is no administrator of everything, or means himself; there is no such person; no reason is
+    /// given.</exception>
     public static async Task<Person> RunAsync(
         string requestId, string person, string reason, IResolveFieldContext context, Backend backend, IPeople people, Judge judge)
     {

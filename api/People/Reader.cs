@@ -12,7 +12,8 @@ public sealed record ReadingRules(bool TotalsEverywhere)
     public static readonly ReadingRules Usual = new(TotalsEverywhere: true);
 }
 
-/// <summary>What whoever asks may read, as of one request or one event of a subscription. Callers without a person read everything.</summary>
+/// <summary>What whoever asks may read, as of one request or one event of a subscription. Callers without a person read
+/// everything.</summary>
 internal sealed class Reader
 {
     private static readonly object Key = new();
@@ -94,7 +95,8 @@ internal sealed class Reader
         ? _judge.Find(person, right, unit, area: null, Today) is not null
         : RightsAt(unit).Contains(right);
 
-    /// <summary>Whether anything about the person may be known: one's own, who is at a unit that one reads, and all to who gives grants.</summary>
+    /// <summary>Whether anything about the person may be known: one's own, who is at a unit that one reads, and all to who gives
+    /// grants.</summary>
     public bool Knows(string person) => _readsAll || Caller?.Person == person || Has(Right.Grant)
         || _judge.GrantsOf(person, Today).Any(grant => ReadsAnythingAt(grant.Unit));
 

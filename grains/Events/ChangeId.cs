@@ -1,6 +1,7 @@
 namespace Hierarchy.Grains.Events;
 
-/// <summary>What an event is called beyond its unit: as the cause of what it leads to elsewhere, and by whoever reads the history.</summary>
+/// <summary>What an event is called beyond its unit: as the cause of what it leads to elsewhere, and by whoever reads the
+/// history.</summary>
 public static class ChangeId
 {
     private const char Separator = '#';

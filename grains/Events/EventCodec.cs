@@ -26,7 +26,8 @@ public static class EventCodec
         ? (UnitEvent)(JsonSerializer.Deserialize(data, form) ?? throw new JsonException(NullStored))
         : throw new JsonException($"No event is stored under the name '{name}'.");
 
-    /// <summary>As <see cref="Decode"/>, but what cannot be read comes as <see cref="UnitEvent.Unreadable"/>: one record stops nothing.</summary>
+    /// <summary>As <see cref="Decode"/>, but what cannot be read comes as <see cref="UnitEvent.Unreadable"/>: one record stops
+    /// nothing.</summary>
     public static UnitEvent Read(string name, ReadOnlySpan<byte> data)
     {
         try
@@ -48,7 +49,8 @@ public static class EventCodec
     /// <summary>Under which events of this kind are stored.</summary>
     internal static string NameOf(Type kind) => Names[kind];
 
-    /// <summary>A text member as it stands within what is encoded; it can stand there as nothing else, since a text's own quotes are escaped.</summary>
+    /// <summary>A text member as it stands within what is encoded; it can stand there as nothing else, since a text's own quotes are
+    /// escaped.</summary>
     public static byte[] MemberOf(string name, string value) =>
         [.. "\""u8, .. System.Text.Encoding.UTF8.GetBytes(name), .. "\":\""u8, .. JsonEncodedText.Encode(value, Options.Encoder).EncodedUtf8Bytes, .. "\""u8];
 

@@ -22,7 +22,8 @@ public enum Timeliness
     DoneOnTime,
     DoneLate,
 
-    /// <summary>Neither done, nor called off, nor late; what was handed in by its due day stays so until it is accepted or sent back.</summary>
+    /// <summary>Neither done, nor called off, nor late; what was handed in by its due day stays so until it is accepted or sent
+    /// back.</summary>
     WithinTerm,
     Overdue,
     Cancelled,

@@ -69,7 +69,8 @@ public partial record UnitCommand
     }
 }
 
-/// <summary>What of a report changes nothing, since a report about a later day has told it: kept with the report, so that a replay needs no more
+/// <summary>What of a report changes nothing, since a report about a later day has told it: kept with the report, so that a replay needs no
+/// more
 /// than this.</summary>
 public sealed record Overtaken(bool Percent, bool Note, bool Spent)
 {
@@ -107,7 +108,8 @@ public partial record UnitEvent
             };
         }
 
-        /// <summary>Null when there was no report. What was stored before the days were kept is of the day of the last change, or before.</summary>
+        /// <summary>Null when there was no report. What was stored before the days were kept is of the day of the last change, or
+        /// before.</summary>
         internal static ReportDays? DaysOf(Obligations.Obligation o)
         {
             if (o.ReportDays is not null || !o.Reported)

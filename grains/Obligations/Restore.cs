@@ -38,7 +38,8 @@ public partial record UnitCommand
 [JsonDerivedType(typeof(UnitEvent.Restored), "obligation-restored")]
 public partial record UnitEvent
 {
-    /// <param name="Status">What it is again, as is <paramref name="Note"/>: the decision says it, so that a replay needs no more than this.</param>
+    /// <param name="Status">What it is again, as is <paramref name="Note"/>: the decision says it, so that a replay needs no more than
+    /// this.</param>
     public sealed record Restored(string Obligation, string Reason, ObligationStatus Status, string? Note) : OfObligation(Obligation)
     {
         internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) =>

@@ -14,7 +14,8 @@ public readonly record struct Holding(
 }
 
 /// <summary>
-/// The one judge of what a person may do where, on which day, for which reform area: grants dated and not ended, those passed on as long as what
+/// The one judge of what a person may do where, on which day, for which reform area: grants dated and not ended, those passed on as long as
+/// what
 /// they come from holds, and what supervisors of focal agencies may do. Pure.
 /// </summary>
 public sealed class Judge(IGrants grants, IPeople people, IUnitDirectory directory)
@@ -94,7 +95,8 @@ public sealed class Judge(IGrants grants, IPeople people, IUnitDirectory directo
     public bool IsLastingAdministrator(Grant grant) =>
         grant is { Role: Role.Administrator, ReformAreas: null, DelegatedFrom: null, To: null, EndedOn: null } && IsRoot(grant.Unit);
 
-    /// <summary>Whether a person has all these rights at a unit, for these areas and until that day: whoever has them may pass them on.</summary>
+    /// <summary>Whether a person has all these rights at a unit, for these areas and until that day: whoever has them may pass them
+    /// on.</summary>
     public bool Covers(string person, ImmutableArray<Right> rights, string unit, ImmutableArray<ReformArea>? areas, DateOnly? until, DateOnly day)
     {
         Holding[] enough = [.. HoldingsOf(person, day).Where(holding => !holding.IsFocal && (holding.Unit is null || directory.IsAtOrBelow(unit, holding.Unit))

@@ -1,6 +1,7 @@
 namespace Hierarchy.Grains.People;
 
-/// <summary>The time in which a browser acts for somebody who has signed in. Of what the browser shows for it no more than a hash is kept.</summary>
+/// <summary>The time in which a browser acts for somebody who has signed in. Of what the browser shows for it no more than a hash is
+/// kept.</summary>
 /// <param name="Person">Who has signed in.</param>
 /// <param name="Began">When the person signed in.</param>
 /// <param name="Until">When it ends.</param>

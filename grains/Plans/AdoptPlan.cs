@@ -42,7 +42,8 @@ public partial record UnitCommand
             {
                 return Refusal.Invalid($"'{owner}' adopts plans of its own, not of '{Text.Shown(plan.Owner)}'.", "owner");
             }
-            // The directory may know of one that this owner has adopted through another activation, and learns late of what other processes did.
+            // The directory may know of one that this owner has adopted through another activation, and learns late of what other processes
+            // did.
             var free = OwnedId.Free(
                 owner, plan.Id, id => state.Plans.ContainsKey(id) || directory.FindPlan(id)?.Owner == owner,
                 id => id == taken || directory.FindPlan(id) is not null);

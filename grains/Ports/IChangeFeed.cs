@@ -4,7 +4,8 @@ namespace Hierarchy.Grains.Ports;
 /// changes, not the grain its time.</summary>
 public interface IChangeFeed
 {
-    /// <summary>A unit's roll-up has reached this version: what was read of the unit before is old, its plans and obligations included. Told
+    /// <summary>A unit's roll-up has reached this version: what was read of the unit before is old, its plans and obligations included.
+    /// Told
     /// before the change is acknowledged or announced in any other way, and whenever a unit is loaded anew.</summary>
     void RollupChanged(string unit, long version);
 
@@ -18,7 +19,8 @@ public interface IChangeFeed
     {
     }
 
-    /// <summary>There is a new unit or plan, on disk: returns when every process knows of it. Awaited before that is acknowledged.</summary>
+    /// <summary>There is a new unit or plan, on disk: returns when every process knows of it. Awaited before that is
+    /// acknowledged.</summary>
     /// <exception cref="StoreUnavailableException">Whether all know it is unknown.</exception>
     Task RegisteredAsync() => Task.CompletedTask;
 

@@ -32,7 +32,8 @@ public interface IEventStore
 
     /// <summary>
     /// Messages of a unit that have not been acknowledged, in the order in which they arose, those after the one with the id
-    /// <paramref name="after"/>, at most <paramref name="limit"/>. One whose event cannot be read, or is gone, bears an unreadable event. Those of one
+    /// <paramref name="after"/>, at most <paramref name="limit"/>. One whose event cannot be read, or is gone, bears an unreadable event.
+    /// Those of one
     /// event that follow each other share it: it is read once, however many units it names.
     /// </summary>
     Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, long after, int limit, CancellationToken cancellation);
@@ -66,7 +67,8 @@ public interface IRollupCheckpoints
     Task<ImmutableArray<StaleUnit>> StaleUnitsAsync(CancellationToken cancellation);
 }
 
-/// <summary>A unit whose checkpoint misses something, and what is written down: an activation that holds as much has missed nothing.</summary>
+/// <summary>A unit whose checkpoint misses something, and what is written down: an activation that holds as much has missed
+/// nothing.</summary>
 /// <param name="Seq">Of its last event; 0 when nothing is known.</param>
 /// <param name="Version">The highest of its roll-up in its own checkpoint and its parent's; 0 when there is none.</param>
 /// <param name="Children">Those whose checkpoint is newer than what it includes, and the version.</param>

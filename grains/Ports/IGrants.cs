@@ -2,7 +2,8 @@ using Hierarchy.Grains.People;
 
 namespace Hierarchy.Grains.Ports;
 
-/// <summary>Who has been given what at which unit. Answers from memory; current with everything that this process writes. Thread-safe.</summary>
+/// <summary>Who has been given what at which unit. Answers from memory; current with everything that this process writes.
+/// Thread-safe.</summary>
 /// <remarks>What has ended stays: who asks says on which day.</remarks>
 public interface IGrants
 {

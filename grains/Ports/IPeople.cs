@@ -46,7 +46,8 @@ public interface IPeople
     /// <exception cref="StoreUnavailableException">Nothing is known about it; repeat it.</exception>
     Task<Refusal?> PseudonymiseAsync(string person, string reason, PeopleRequest request, DateTimeOffset now, CancellationToken cancellation);
 
-    /// <summary>Has the provider's subject mean a person from now on, where he has none yet, still has this address, and nobody else has that
+    /// <summary>Has the provider's subject mean a person from now on, where he has none yet, still has this address, and nobody else has
+    /// that
     /// subject.</summary>
     /// <returns>Whether it does.</returns>
     /// <exception cref="StoreUnavailableException">Nothing is known about it; repeat it.</exception>

@@ -39,7 +39,8 @@ public interface IQueries
         IReadOnlyList<string> obligations, int first, long? before, CancellationToken cancellation);
 
     /// <summary>A page of what was done at a unit and below it, newest first, with whatever is known of who stands behind it.</summary>
-    /// <remarks>Cost: a look-up for each of those units, whatever the length of their histories. An unknown unit has done nothing.</remarks>
+    /// <remarks>Cost: a look-up for each of those units, whatever the length of their histories. An unknown unit has done
+    /// nothing.</remarks>
     Task<Page<StoredEvent>> AuditAsync(AuditQuery query, CancellationToken cancellation);
 
     /// <summary>What obligations are called; those that do not exist are missing.</summary>
@@ -124,7 +125,8 @@ public abstract record ObligationLists(ObligationQuery Query)
     /// <summary>What each unit owes itself, without the units below; the query names no unit.</summary>
     public sealed record OfUnits(ObligationQuery Query, ImmutableArray<string> Units) : ObligationLists(Query);
 
-    /// <summary>What each line or duty gives to all units; the query names neither plan nor source, and not whether a unit is silent.</summary>
+    /// <summary>What each line or duty gives to all units; the query names neither plan nor source, and not whether a unit is
+    /// silent.</summary>
     public sealed record OfSources(ObligationQuery Query, ImmutableArray<(string Plan, string Source)> Sources) : ObligationLists(Query);
 
     /// <summary>The query of each list, in their order.</summary>

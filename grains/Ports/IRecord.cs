@@ -3,7 +3,8 @@ namespace Hierarchy.Grains.Ports;
 /// <summary>The record of all units, as proof: whether anybody has touched it behind the program's back.</summary>
 public interface IRecord
 {
-    /// <summary>Reads every event of every unit and follows the chain of hashes. Cost: the whole history, once; works while others write.</summary>
+    /// <summary>Reads every event of every unit and follows the chain of hashes. Cost: the whole history, once; works while others
+    /// write.</summary>
     Task<RecordVerdict> CheckAsync(CancellationToken cancellation);
 }
 

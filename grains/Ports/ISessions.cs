@@ -14,7 +14,8 @@ public interface ISessions
     /// was.</summary>
     DateTimeOffset? AllEnded(string person);
 
-    /// <summary>Keeps a session of a known person, ends the oldest beyond <see cref="Session.PerPersonMax"/>, and forgets those whose time was
+    /// <summary>Keeps a session of a known person, ends the oldest beyond <see cref="Session.PerPersonMax"/>, and forgets those whose time
+    /// was
     /// over a day ago.</summary>
     /// <exception cref="StoreUnavailableException">Nothing is known about it.</exception>
     Task AddAsync(byte[] hash, Session session, CancellationToken cancellation);

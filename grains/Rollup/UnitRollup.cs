@@ -115,7 +115,8 @@ public sealed class UnitRollup(string unit)
     /// <summary>What a child's whole roll-up adds to the cell.</summary>
     public Measures ReadChild(string child, Cell cell) => _children.GetValueOrDefault(child)?.Cells.GetValueOrDefault(cell) ?? Measures.Zero;
 
-    /// <summary>What each child's whole roll-up adds to the cell, with every child that has told anything. A page that is looked at asks for
+    /// <summary>What each child's whole roll-up adds to the cell, with every child that has told anything. A page that is looked at asks
+    /// for
     /// the same again and again, so it is kept until a child tells something new.</summary>
     public ImmutableDictionary<string, ChildMeasures> ReadChildren(Cell cell)
     {

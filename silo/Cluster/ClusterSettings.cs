@@ -20,7 +20,8 @@ internal sealed class ClusterSettings
     /// <summary>Three probes in a row that are not answered in time make a silo suspect another.</summary>
     private static readonly TimeSpan ProbeTimeUsual = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>A probe on a machine that has much else to do. Whoever was heard within three times this is not suspected, whatever it missed.</summary>
+    /// <summary>A probe on a machine that has much else to do. Whoever was heard within three times this is not suspected, whatever it
+    /// missed.</summary>
     private static readonly TimeSpan ProbeTimeMax = TimeSpan.FromSeconds(2);
 
     private const int ProbesMissedMax = 3;

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Hosting;
 namespace Hierarchy.Silo.Cluster;
 
 /// <summary>
-/// Asks the database, several times a second, whether this node is still a member of the cluster. A node that was frozen serves nobody before
+/// Asks the database, several times a second, whether this node is still a member of the cluster. A node that was frozen serves nobody
+/// before
 /// it has been told that it is: its units may have been taken over meanwhile, and what it holds of them be old.
 /// </summary>
 internal sealed class Pulse(PostgresStore store, TimeProvider time) : BackgroundService

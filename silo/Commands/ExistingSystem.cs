@@ -36,7 +36,8 @@ internal static class ExistingSystem
         }
     }
 
-    /// <summary>Does something that a line answers, which goes to the output alone, or to the error stream where it is a refusal. A system that is
+    /// <summary>Does something that a line answers, which goes to the output alone, or to the error stream where it is a refusal. A system
+    /// that is
     /// not there yet is made: the first administrator comes before the first start.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> AnswerAsync(

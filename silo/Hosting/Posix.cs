@@ -31,7 +31,8 @@ internal static class Posix
         return Encoding.UTF8.GetString(resolved, 0, Array.IndexOf<byte>(resolved, 0));
     }
 
-    // The C names, as in every manual page. Generated calls (SYSLIB1054) would need unsafe code; the strings are marked as UTF-8 each, which
+    // The C names, as in every manual page. Generated calls (SYSLIB1054) would need unsafe code; the strings are marked as UTF-8 each,
+    // which
     // CA2101 does not see.
 #pragma warning disable SYSLIB1054, CA2101
     [DllImport("libc", SetLastError = true)]

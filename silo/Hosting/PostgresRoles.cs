@@ -2,9 +2,11 @@ using Npgsql;
 
 namespace Hierarchy.Hosting;
 
-/// <summary>Who may do what in a private PostgreSQL: one role to look after roles, one that owns the tables, one that the server works as.</summary>
+/// <summary>Who may do what in a private PostgreSQL: one role to look after roles, one that owns the tables, one that the server works
+/// as.</summary>
 /// <remarks>
-/// Each is let in by the operating system's own word for who asks (peer), so that there is no password to keep. The server's role owns nothing:
+/// Each is let in by the operating system's own word for who asks (peer), so that there is no password to keep. The server's role owns
+/// nothing:
 /// what it may do to each table is granted when the schema has been brought up to date.
 /// </remarks>
 internal static class PostgresRoles

@@ -4,7 +4,8 @@ using System.Reflection;
 
 namespace Hierarchy.Hosting;
 
-/// <summary>Fills a class of settings with what the operator gave, and says in one line what is wrong with a value that cannot be used.</summary>
+/// <summary>Fills a class of settings with what the operator gave, and says in one line what is wrong with a value that cannot be
+/// used.</summary>
 public static class Settings
 {
     /// <summary>The properties of a class that can be set.</summary>

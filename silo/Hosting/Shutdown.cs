@@ -34,7 +34,8 @@ public sealed class Shutdown : IDisposable
     /// <summary>Asks for the same stop as a first signal does.</summary>
     public void Request() => _requested.Cancel();
 
-    /// <summary>From now on SIGTERM alone stops the process: for one that another process started and stops in its turn, since Ctrl-C goes to both
+    /// <summary>From now on SIGTERM alone stops the process: for one that another process started and stops in its turn, since Ctrl-C goes
+    /// to both
     /// at once.</summary>
     public void LeaveToParent() => Volatile.Write(ref _byTermAlone, true);
 

@@ -117,7 +117,8 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
         });
     }
 
-    /// <summary>What the file's plan is known under; null while its owner has not adopted it. Another owner may have one of that id.</summary>
+    /// <summary>What the file's plan is known under; null while its owner has not adopted it. Another owner may have one of that
+    /// id.</summary>
     private string? IdOf(PlanDocument document) => Array.Find(
         [OwnedId.Of(document.Owner, document.Id), document.Id], id => directory.FindPlan(id)?.Owner == document.Owner);
 

@@ -14,7 +14,8 @@ namespace Hierarchy.Silo.Runtime;
 
 /// <summary>
 /// What the process tells its observers: metrics for whoever reads /metrics, and all signals to a collector where the usual variables of
-/// OpenTelemetry name one. No signal holds a text of a request, a parameter of a statement or a token; spans of grains hold the ids of units.
+/// OpenTelemetry name one. No signal holds a text of a request, a parameter of a statement or a token; spans of grains hold the ids of
+/// units.
 /// </summary>
 internal static class Telemetry
 {

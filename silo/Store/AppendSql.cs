@@ -33,8 +33,10 @@ internal static class AppendSql
     public const string Tasks = "insert into tasks (id, plan) select * from unnest($1::text[], $2::text[])";
 
     /// <summary>
-    /// A number that is taken violates the key; a number beyond a gap has no predecessor, and the null violates it too. Only an append's first
-    /// event names a predecessor, whose hash its own goes on from: its others come in the same statement. A request that an earlier program has
+    /// A number that is taken violates the key; a number beyond a gap has no predecessor, and the null violates it too. Only an append's
+    /// first
+    /// event names a predecessor, whose hash its own goes on from: its others come in the same statement. A request that an earlier program
+    /// has
     /// answered is refused so, too.
     /// </summary>
     public const string Events = """

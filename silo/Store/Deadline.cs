@@ -13,7 +13,8 @@ internal sealed class Deadline(TimeProvider time, TimeSpan max)
     private readonly CancellationTokenSource _late = new();
     private Task _asked = Task.CompletedTask;
 
-    /// <exception cref="OperationCanceledException">It was cancelled, by the time or the caller; whether it has happened is unknown.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, by the time or the caller; whether it has happened is
+    /// unknown.</exception>
     /// <exception cref="TimeoutException">It was given up; whether it happens is unknown.</exception>
     public async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellation)
     {
@@ -40,7 +41,8 @@ internal sealed class Deadline(TimeProvider time, TimeSpan max)
         return _asked.IsCompleted ? closing : Task.CompletedTask;
     }
 
-    // Npgsql asks the server to cancel and reads until that has hung up: for half a minute, if the server hangs. As many threads of the pool as
+    // Npgsql asks the server to cancel and reads until that has hung up: for half a minute, if the server hangs. As many threads of the
+    // pool as
     // there are connections would be missed by everybody.
     private static void CancelAside(object? late) => Task.Factory.StartNew(
         ((CancellationTokenSource)late!).Cancel, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

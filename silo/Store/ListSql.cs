@@ -33,7 +33,8 @@ internal static class ListSql
         order by e.unit, e.seq desc
         """;
 
-    /// <summary>The newest events of several obligations: $2 and $3 say how an event names one that it is about, or that it imposes. What is
+    /// <summary>The newest events of several obligations: $2 and $3 say how an event names one that it is about, or that it imposes. What
+    /// is
     /// long and about none is not looked into.</summary>
     public const string HistoriesOfObligations = """
         select e.unit, e.seq, e.name, e.data, e.actor, e.at, e.request_id, e.digest, e.person, e.on_behalf_of, wanted.place::integer

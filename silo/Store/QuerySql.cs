@@ -27,7 +27,8 @@ internal static class QuerySql
     private const string Overdue = "coalesce(o.status in (1, 2, 3) and o.due < $7::date and (o.status <> 3 or o.completed_on > o.due), false)";
 
     // $1 the path of one unit; $2 and $3 the range of paths at and below one. Overdue, $6, is written twice: as a plain condition it
-    // implies that of the index of open obligations. $21 whether it is the unit's own; $22 the plans that are nobody's own; $23 and $24 what
+    // implies that of the index of open obligations. $21 whether it is the unit's own; $22 the plans that are nobody's own; $23 and $24
+    // what
     // may be read, as paths with a bit for each area. Postponed, $25, and undated, $26, are written twice like overdue.
     public const string Filter = $"""
         ($1::text is null or o.path = $1)

@@ -2,7 +2,8 @@ using Npgsql;
 
 namespace Hierarchy.Store;
 
-/// <summary>What the role that the server works as may do to each table: it owns none, and of events and of the security log it can only add.</summary>
+/// <summary>What the role that the server works as may do to each table: it owns none, and of events and of the security log it can only
+/// add.</summary>
 internal static class ServerRights
 {
     private const string Grant = """

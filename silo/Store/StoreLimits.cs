@@ -63,7 +63,8 @@ public static class StoreLimits
 
     /// <summary>
     /// After this long each caller has an answer, if only that the store is unavailable. Longer than <see cref="DatabaseTimeMax"/>, so
-    /// that the reason can be told. An append that no writer has taken by then is never written; of one that has been taken nothing is known.
+    /// that the reason can be told. An append that no writer has taken by then is never written; of one that has been taken nothing is
+    /// known.
     /// </summary>
     public static readonly TimeSpan AnswerTimeMax = TimeSpan.FromSeconds(3.5);
 

@@ -17,7 +17,8 @@ internal sealed class Verifier(
     /// <summary>How often units that differ are counted anew; what differs each time is a defect.</summary>
     private const int AttemptsMax = 10;
 
-    /// <summary>Of a comparison, the share that each of its two readings of the grains takes; the rest is the recount between them.</summary>
+    /// <summary>Of a comparison, the share that each of its two readings of the grains takes; the rest is the recount between
+    /// them.</summary>
     private const double ReadsPart = 0.3;
 
     /// <summary>Longer than the roll-up takes from the deepest unit to the root.</summary>

@@ -12,7 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.Bench;
 
-/// <summary>The whole system in this process, its API on a free port, on a durable PostgreSQL of its own with the five plans loaded.</summary>
+/// <summary>The whole system in this process, its API on a free port, on a durable PostgreSQL of its own with the five plans
+/// loaded.</summary>
 internal sealed class System : IAsyncDisposable
 {
     private readonly Server _server;

@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace Hierarchy.Tests.Cluster;
 
-/// <summary>What cannot be read or delivered stops no node: neither the one that comes upon it nor the one that takes over from that.</summary>
+/// <summary>What cannot be read or delivered stops no node: neither the one that comes upon it nor the one that takes over from
+/// that.</summary>
 public sealed class BadRecordTests(ITestOutputHelper output)
 {
     private const string Province = "vn24-72";

@@ -242,7 +242,8 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         return (reader.GetInt64(0), reader.GetInt64(1), Math.Round((double)reader.GetDecimal(2), 9));
     }
 
-    /// <summary>Until it is answered: on a machine that does much else, a cold start takes longer than a request may; and what a killed node had in
+    /// <summary>Until it is answered: on a machine that does much else, a cold start takes longer than a request may; and what a killed
+    /// node had in
     /// hand fails with a broken connection or a 502 without a body, for its client to repeat.</summary>
     public static async Task<T> AgainAsync<T>(Func<Task<T>> ask)
     {

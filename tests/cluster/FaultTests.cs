@@ -88,7 +88,8 @@ public sealed class FaultTests(ITestOutputHelper output)
         await RestartAsync(cluster, nodes);
     }
 
-    /// <summary>The books go on while each process is told to stop, and started again, in turn; no request is refused or breaks off.</summary>
+    /// <summary>The books go on while each process is told to stop, and started again, in turn; no request is refused or breaks
+    /// off.</summary>
     private static async Task RollAsync(ClusterUnderTest cluster)
     {
         var doubts = cluster.Books.Doubts;

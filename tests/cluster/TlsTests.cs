@@ -44,7 +44,8 @@ public sealed class TlsTests
         }
     }
 
-    /// <summary>Whether the silo goes on with whoever shows this certificate, or none: with TLS 1.3 a refusal comes with the first read.</summary>
+    /// <summary>Whether the silo goes on with whoever shows this certificate, or none: with TLS 1.3 a refusal comes with the first
+    /// read.</summary>
     private static async Task<bool> IsLetInAsync(IPEndPoint node, X509Certificate2? certificate)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);

@@ -42,7 +42,8 @@ internal sealed class BookClient(int number, Uri address, string[] obligations, 
     /// <summary>The longest time that an answer took, refusals included; broken connections are not answers.</summary>
     public TimeSpan SlowestAnswer { get; private set; }
 
-    /// <summary>The longest time from the first sending of a request until it was acknowledged, all its repeats included, since this was last
+    /// <summary>The longest time from the first sending of a request until it was acknowledged, all its repeats included, since this was
+    /// last
     /// asked.</summary>
     public TimeSpan TakeLongestWait()
     {

@@ -4,7 +4,8 @@ using Hierarchy.Tests.System;
 
 namespace Hierarchy.Tests.Faults;
 
-/// <summary>What the faults happen to: the five plans, and in the full form a whole country that owes tens of thousands of things.</summary>
+/// <summary>What the faults happen to: the five plans, and in the full form a whole country that owes tens of thousands of
+/// things.</summary>
 internal static class Country
 {
     public const string Plan = "toan-quoc";

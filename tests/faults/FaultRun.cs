@@ -15,7 +15,8 @@ internal static class FaultRun
     public static TimeSpan? Endurance { get; } =
         double.TryParse(Variable("HIERARCHY_ENDURANCE"), CultureInfo.InvariantCulture, out var minutes) ? TimeSpan.FromMinutes(minutes) : null;
 
-    /// <summary>Printed by every test that throws dice; the same seed throws the same, though the machine answers in its own time.</summary>
+    /// <summary>Printed by every test that throws dice; the same seed throws the same, though the machine answers in its own
+    /// time.</summary>
     public static int Seed { get; } =
         int.TryParse(Variable("HIERARCHY_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Environment.TickCount & 0xFFFFFF;
 

@@ -67,7 +67,8 @@ public sealed class PrivateDatabaseTests(ITestOutputHelper output)
         Print($"slowest answer {system.Books.SlowestAnswer.TotalSeconds:0.0} s");
     }
 
-    /// <summary>Five seconds are promised. A tenth of the clients may have been kept waiting by a machine that does other things too.</summary>
+    /// <summary>Five seconds are promised. A tenth of the clients may have been kept waiting by a machine that does other things
+    /// too.</summary>
     private void RefusedInTime(double[] seconds)
     {
         Print($"  frozen: the slowest answer of each client took p50 {Sample.Percentile(seconds, 50):0.0} s, p90 {Sample.Percentile(seconds, 90):0.0} s, "

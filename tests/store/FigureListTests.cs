@@ -133,7 +133,8 @@ public abstract class FigureListTests
             await store.Queries.SumObligationsAsync(new ObligationQuery("nobody", true, Sample.Today), Sample.Stop));
     }
 
-    /// <summary>The first and the last day that the core accepts, and amounts that earlier versions accepted, whose sum no bigint holds.</summary>
+    /// <summary>The first and the last day that the core accepts, and amounts that earlier versions accepted, whose sum no bigint
+    /// holds.</summary>
     [Fact]
     public async Task The_outermost_days_are_found_and_the_largest_amounts_add_up()
     {

@@ -199,7 +199,8 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.Equal(new AppendResult.Appended(2), await _store.Events.AppendAsync(Sample.Append("u", 1), Sample.Stop));
     }
 
-    /// <summary>Says something to the database from outside of the store. What that locks is held until the connection is disposed.</summary>
+    /// <summary>Says something to the database from outside of the store. What that locks is held until the connection is
+    /// disposed.</summary>
     private async Task<NpgsqlConnection> ExecuteAsync(string sql)
     {
         var connection = new NpgsqlConnection(_server.ConnectionString);

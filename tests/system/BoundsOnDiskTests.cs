@@ -53,7 +53,8 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         new UnitCommand.ReceiveDifficulty("x1", "x1", "Việc", "Thiếu người"),
     ];
 
-    /// <summary>What right ones of these do is a matter of tests that have people, too; chance does not bring each of them every time.</summary>
+    /// <summary>What right ones of these do is a matter of tests that have people, too; chance does not bring each of them every
+    /// time.</summary>
     private static readonly string[] OfGrants =
     [
         nameof(UnitCommand.AppointFocalAgency), nameof(UnitCommand.DelegateGrant), nameof(UnitCommand.EndFocalAgency),

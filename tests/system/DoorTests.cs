@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Hierarchy.Tests.System;
 
-/// <summary>Who is let in to the real process: what a page that had its name point here would send, and what the names that are added change.</summary>
+/// <summary>Who is let in to the real process: what a page that had its name point here would send, and what the names that are added
+/// change.</summary>
 public sealed class DoorTests
 {
     [Fact]

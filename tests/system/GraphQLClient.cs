@@ -37,7 +37,8 @@ public sealed class GraphQLClient(Uri address, string? token = null) : IDisposab
     }
 
     /// <summary>The data of an answer without errors.</summary>
-    /// <remarks>On a machine that does much else an answer may take longer than it may: the same is asked again, as the code says.</remarks>
+    /// <remarks>On a machine that does much else an answer may take longer than it may: the same is asked again, as the code
+    /// says.</remarks>
     public async Task<JsonNode> AskAsync(string query, object? variables = null)
     {
         var answer = await SendAsync(query, variables);

@@ -10,7 +10,8 @@ using Hierarchy.Hosting;
 
 namespace Hierarchy.Tests.System;
 
-/// <summary>The real process where people sign in: who is let in by tokens of people, what the record says of them, and when it ends.</summary>
+/// <summary>The real process where people sign in: who is let in by tokens of people, what the record says of them, and when it
+/// ends.</summary>
 public sealed class PeopleTests(SignedInSystem system) : IClassFixture<SignedInSystem>
 {
     private static readonly TimeSpan _endsWithin = TimeSpan.FromSeconds(5);

@@ -4,7 +4,8 @@ using System.Net.WebSockets;
 
 namespace Hierarchy.Tests.System;
 
-/// <summary>The real process holds each person to limits, whatever tokens and connections are used, and slows down whoever guesses tokens.</summary>
+/// <summary>The real process holds each person to limits, whatever tokens and connections are used, and slows down whoever guesses
+/// tokens.</summary>
 public sealed class PersonLimitTests(LimitedSystem system) : IClassFixture<LimitedSystem>
 {
     [Fact]

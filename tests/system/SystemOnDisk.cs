@@ -16,7 +16,8 @@ using Orleans.Reminders;
 
 namespace Hierarchy.Tests.System;
 
-/// <summary>Store, units and API as the process composes them, within this one: for tests that give units what no client can send.</summary>
+/// <summary>Store, units and API as the process composes them, within this one: for tests that give units what no client can
+/// send.</summary>
 internal sealed class SystemOnDisk : IAsyncDisposable
 {
     /// <summary>So that units are read from a snapshot, and from the events behind it.</summary>

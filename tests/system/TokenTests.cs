@@ -241,7 +241,8 @@ public sealed class TokenTests(GuardedSystem system)
     }
 }
 
-/// <summary>A process that four callers may use: an administrator, a commune's clerk, the district above him, and another district.</summary>
+/// <summary>A process that four callers may use: an administrator, a commune's clerk, the district above him, and another
+/// district.</summary>
 public sealed class GuardedSystem(RunningSystem running) : IAsyncLifetime
 {
     public const string Administrator = "ma-quan-tri";

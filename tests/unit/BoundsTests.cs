@@ -11,7 +11,8 @@ using Hierarchy.UnitTests.Support;
 namespace Hierarchy.UnitTests;
 
 /// <summary>
-/// Whatever a command holds, at and beyond every bound: it is refused with the place named, or it is stored, read again as the same, counted
+/// Whatever a command holds, at and beyond every bound: it is refused with the place named, or it is stored, read again as the same,
+/// counted
 /// the same and within the numbers of the API.
 /// </summary>
 public sealed class BoundsTests

@@ -44,7 +44,8 @@ public sealed class CalendarGrainTests
         await host.StopAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Lets the clock go on in steps until a day is announced: what is far off is read from the table minutes before it is due.</summary>
+    /// <summary>Lets the clock go on in steps until a day is announced: what is far off is read from the table minutes before it is
+    /// due.</summary>
     private async Task<DateOnly> NextAsync()
     {
         using var patience = new CancellationTokenSource(Patience);

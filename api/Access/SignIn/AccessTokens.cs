@@ -23,7 +23,8 @@ internal sealed class AccessTokens(
 
     private readonly SemaphoreSlim _waiting = new(WaitingMax);
 
-    /// <summary>What the options hold of it: signed by a key that only the provider has, for this API, by this issuer, with an end.</summary>
+    /// <summary>What the options hold of it: signed by a key that only the provider has, for this API, by this issuer, with an
+    /// end.</summary>
     public static TokenValidationParameters RulesOf(OpenIdProvider provider, TimeProvider time) => new()
     {
         ValidIssuers = [provider.Authority, provider.Authority + "/"],

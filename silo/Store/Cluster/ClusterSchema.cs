@@ -31,7 +31,8 @@ public static class ClusterSchema
         """;
 
     /// <summary>
-    /// Ends the transaction of a silo that has been declared dead. The lock makes whoever declares it wait for the commit, and a commit that
+    /// Ends the transaction of a silo that has been declared dead. The lock makes whoever declares it wait for the commit, and a commit
+    /// that
     /// comes later see the declaration: once a unit is loaded elsewhere, its old holder can write no more.
     /// </summary>
     private const string Fence = """

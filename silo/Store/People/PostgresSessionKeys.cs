@@ -4,7 +4,8 @@ using Npgsql;
 namespace Hierarchy.Store.People;
 
 /// <summary>The keys of cookies in PostgreSQL.</summary>
-/// <remarks>Read at the start, once a day, and when a cookie names a key that is not known: whoever asks has no other way than to wait.</remarks>
+/// <remarks>Read at the start, once a day, and when a cookie names a key that is not known: whoever asks has no other way than to
+/// wait.</remarks>
 public sealed class PostgresSessionKeys : ISessionKeys
 {
     private const string Read = "select xml from session_keys order by created, name";

@@ -7,7 +7,8 @@ namespace Hierarchy.Store.People;
 /// <summary>Sessions in PostgreSQL, held in memory.</summary>
 public sealed class PostgresSessions : ISessions
 {
-    // Writers take turns, so that numbers become visible in their order; any number that nobody else of the database takes: "SESS" in ASCII.
+    // Writers take turns, so that numbers become visible in their order; any number that nobody else of the database takes: "SESS" in
+    // ASCII.
     private const string Alone = "select pg_advisory_xact_lock(1397052243)";
 
     private const string ChangedSessions =

@@ -36,7 +36,8 @@ internal static class AnswerChecks
         return isTrue ? null : $"{request} was acknowledged as {answer.Obligation}, and event {seq} made it {ObligationOf(request, state)}";
     }
 
-    /// <summary>Whether that is what the request was about. Where another owner has used an id before, the new one bears its owner's.</summary>
+    /// <summary>Whether that is what the request was about. Where another owner has used an id before, the new one bears its
+    /// owner's.</summary>
     public static bool IsOf(Request request, string subject) => subject == request.Command.Subject || subject == request.Command switch
     {
         UnitCommand.AdoptPlan c => new UnitCommand.AdoptPlan(c.Plan with { Id = OwnedId.Of(request.Unit, c.Plan.Id) }).Subject,

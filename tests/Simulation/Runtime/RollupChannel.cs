@@ -4,7 +4,8 @@ using Orleans.BroadcastChannel;
 namespace Hierarchy.Simulation.Runtime;
 
 /// <summary>The channel to one parent: what is told on it may come late, in another order, several times or never.</summary>
-/// <remarks>In some runs the publisher learns whether it arrived, as from the real one; in the others it does not, which is worse.</remarks>
+/// <remarks>In some runs the publisher learns whether it arrived, as from the real one; in the others it does not, which is
+/// worse.</remarks>
 internal sealed class RollupChannel(SimulatedSilo silo, string parent) : IBroadcastChannelWriter<ChildRollup>
 {
     public Task Publish(ChildRollup item)

@@ -7,7 +7,8 @@ using System.Text.Json;
 namespace Hierarchy.Tests.GraphQL.Conformance;
 
 /// <summary>
-/// The library, with what is ours, against material of others, driven from outside through the conformance host; docs/GRAPHQL-CONFORMANCE.md says what is
+/// The library, with what is ours, against material of others, driven from outside through the conformance host;
+/// docs/GRAPHQL-CONFORMANCE.md says what is
 /// compared and which differences are meant. HIERARCHY_FUZZ sets the number of generated documents, HIERARCHY_SEED repeats a run.
 /// </summary>
 public sealed class ConformanceTests(HostProcess host) : IClassFixture<HostProcess>

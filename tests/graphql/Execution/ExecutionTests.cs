@@ -5,7 +5,8 @@ using Hierarchy.Api.GraphQL;
 
 namespace Hierarchy.Tests.GraphQL.Execution;
 
-/// <summary>What is ours on the way through the library: refusals, masking, mutations, introspection, rules that stand in for the library's.</summary>
+/// <summary>What is ours on the way through the library: refusals, masking, mutations, introspection, rules that stand in for the
+/// library's.</summary>
 public sealed class ExecutionTests
 {
     private static readonly Schema s_schema = TestSchema.Build("""

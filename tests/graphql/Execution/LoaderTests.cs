@@ -5,7 +5,8 @@ using Hierarchy.Api.GraphQL;
 
 namespace Hierarchy.Tests.GraphQL.Execution;
 
-/// <summary>What keys come together in one batch, that nothing waits for ever, and that a mutation's fields do not share what they read.</summary>
+/// <summary>What keys come together in one batch, that nothing waits for ever, and that a mutation's fields do not share what they
+/// read.</summary>
 public sealed class LoaderTests
 {
     private const string Sdl = """

@@ -2,7 +2,8 @@ using Hierarchy.Api.GraphQL;
 
 namespace Hierarchy.Tests.GraphQL.Limits;
 
-/// <summary>A document is parsed and validated once for as long as it is asked for, be it valid or not, and the memory for that has a bound.</summary>
+/// <summary>A document is parsed and validated once for as long as it is asked for, be it valid or not, and the memory for that has a
+/// bound.</summary>
 public sealed class DocumentCacheTests
 {
     [Theory]

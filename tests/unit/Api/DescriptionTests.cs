@@ -49,7 +49,8 @@ public sealed partial class DescriptionTests
         Assert.Equal(bare, Walk(sdl).Bare);
     }
 
-    /// <summary>Every definition by its place, such as <c>Type.field(argument)</c>, with its description; and those that have none.</summary>
+    /// <summary>Every definition by its place, such as <c>Type.field(argument)</c>, with its description; and those that have
+    /// none.</summary>
     private static (Dictionary<string, string> Described, List<string> Bare) Walk(string sdl)
     {
         var tokens = TokenPattern().Matches(sdl).Select(match => match.Value).Where(token => token[0] is not '#' and not ',').ToList();

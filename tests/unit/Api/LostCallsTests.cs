@@ -2,7 +2,8 @@ using Hierarchy.Api;
 
 namespace Hierarchy.UnitTests.Api;
 
-/// <summary>Calls that went to a process which died are never answered: they are repeated when it is known to be gone, not when their time is
+/// <summary>Calls that went to a process which died are never answered: they are repeated when it is known to be gone, not when their time
+/// is
 /// over.</summary>
 public sealed class LostCallsTests(ApiHost host) : IClassFixture<ApiHost>
 {

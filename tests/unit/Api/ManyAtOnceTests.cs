@@ -4,7 +4,8 @@ using Hierarchy.Api;
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>
-/// No field of the contract costs a call or a statement for each object of a list. Each field is asked of a hundred objects, by a query made
+/// No field of the contract costs a call or a statement for each object of a list. Each field is asked of a hundred objects, by a query
+/// made
 /// from the schema itself, so that none can be forgotten: once of objects that stand in a hundred units, once of objects of one unit.
 /// </summary>
 public sealed class ManyAtOnceTests(CountedCountry country) : IClassFixture<CountedCountry>
@@ -12,7 +13,8 @@ public sealed class ManyAtOnceTests(CountedCountry country) : IClassFixture<Coun
     /// <summary>Statements of one query, whatever its lists hold: a page, its count, and the pages within it.</summary>
     private const int StatementsMax = 3;
 
-    /// <summary>Calls to one unit: one for all that is asked of it at a time, and one more for each step that the step before leads to, as from
+    /// <summary>Calls to one unit: one for all that is asked of it at a time, and one more for each step that the step before leads to, as
+    /// from
     /// its plans to their lines and on to the lines' figures.</summary>
     private const int CallsOfUnitMax = 3;
 

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Hierarchy.UnitTests.Api;
 
-/// <summary>The figures of one answer are of one version of a unit, however many calls it takes and whatever happens between them.</summary>
+/// <summary>The figures of one answer are of one version of a unit, however many calls it takes and whatever happens between
+/// them.</summary>
 public sealed class OneVersionTests : IAsyncLifetime
 {
     private const int Tasks = 3;

@@ -35,7 +35,8 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         [Role.Administrator] = "READ, REPORT, SUBMIT, ACCEPT, CHANGE_DUE, PLAN, REGISTER_UNITS, GRANT, AUDIT",
     };
 
-    /// <summary>What is asked: $u is the unit. Mutations are wrong in a way that is found after the right, so that they change nothing.</summary>
+    /// <summary>What is asked: $u is the unit. Mutations are wrong in a way that is found after the right, so that they change
+    /// nothing.</summary>
     private static readonly Dictionary<string, string> Asked = new()
     {
         ["Query.viewer"] = """{ viewer { rights(unit: "$u") } }""",

@@ -51,7 +51,8 @@ public sealed class RollupCodecTests
         }
     }
 
-    /// <summary>The first three do not tell what is imposed from what is own, the fourth not what may be late from what was handed in in time.</summary>
+    /// <summary>The first three do not tell what is imposed from what is own, the fourth not what may be late from what was handed in in
+    /// time.</summary>
     [Theory]
     [InlineData("rollups-1.txt")]
     [InlineData("rollups-2.txt")]

@@ -9,7 +9,8 @@ public sealed partial class TidyTests
     private const int LinesMax = 400;
     private const int ColumnsMax = 140;
 
-    /// <summary>Lines of what GraphQL.NET lacks, blank ones and comments included. What is added there takes the place of something.</summary>
+    /// <summary>Lines of what GraphQL.NET lacks, blank ones and comments included. What is added there takes the place of
+    /// something.</summary>
     private const int EngineLinesMax = 3_200;
 
     /// <summary>Folders that still hold longer lines, and how long these may be.</summary>
@@ -44,6 +45,12 @@ public sealed partial class TidyTests
         return text.Split('\n').Select((line, i) => (line.Length, Number: i + 1)).Where(line => line.Length > max)
             .Select(line => $"{path}:{line.Number} has {line.Length} characters; at most {max} are wanted");
     });
+
+    /// <summary>Tables and what is to be copied as it stands are no prose.</summary>
+    [Fact]
+    public void Prose_is_short_enough_to_read() => CheckFiles(Files("*.md"), (path, text) =>
+        Fenced().Replace(text, "").Split('\n').Where(line => line.Length > ColumnsMax && !line.StartsWith('|') && !line.StartsWith("    ", StringComparison.Ordinal))
+            .Select(line => $"{path} has {line.Length} characters in a line; at most {ColumnsMax} are wanted: {line}"));
 
     [Fact]
     public void What_the_library_lacks_stays_small()
@@ -167,6 +174,9 @@ public sealed partial class TidyTests
 
     [GeneratedRegex(@"\bHierarchy\.(?!Grains\b)\w+")]
     private static partial Regex OtherThanGrains();
+
+    [GeneratedRegex("^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fenced();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();

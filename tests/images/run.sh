@@ -119,6 +119,27 @@ ask() { # port, query, what the answer holds
 ask_without_token() { # port
     curl -s "http://127.0.0.1:$1/graphql" -H 'Content-Type: application/json' -d '{"query":"{root{id}}"}' | tee /dev/stderr | grep -qF UNAUTHENTICATED
 }
+new_secret() { head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n'; }
+as_role() { # whose password, role, argument of psql …
+    PGPASSWORD=$(cat "$folder/passwords/$1-password") "$programs/psql" -X -h 127.0.0.1 -p "$database_port" -U "${@:2}"
+}
+given_roles() {
+    composed '[.[] | select(.image == "hierarchy") | .environment]
+        | length > 0 and all(.HIERARCHY_DB_FILE == "/run/secrets/database" and .HIERARCHY_DB_OWNER_FILE == "/run/secrets/database-owner")' &&
+        deployed '.containers[0].env | map({(.name): .value}) | add
+            | .HIERARCHY_DB_FILE == "/secrets/database" and .HIERARCHY_DB_OWNER_FILE == "/secrets/database-owner"' &&
+        # What the head of compose.yaml has the two files say.
+        grep -qE "Username=hierarchy_server;.* > secrets/database$" "$compose" && grep -qE "Username=hierarchy_owner;.* > secrets/database-owner$" "$compose"
+}
+work_as_server() {
+    local users
+    users=$(as_role superuser hierarchy -d hierarchy -At -c 'select distinct usename from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()')
+    echo "$users"
+    [ "$users" = hierarchy_server ]
+}
+refused() { # SQL
+    ! as_role server hierarchy_server -d hierarchy -c "$1" 2>"$folder/refused" && tee /dev/stderr <"$folder/refused" | grep -qE 'permission denied|must be'
+}
 page() { curl -sf "http://127.0.0.1:$1/" | grep -qi '<!doctype html>'; }
 
 [ -f "$config" ] || "$root/tests/images/build-image.sh" "$built"
@@ -149,18 +170,29 @@ holds "the network policy lets in by its ports alone" served NetworkPolicy "[.in
 holds "the probes ask at a port that they name" deployed '.containers[0] | [.startupProbe, .readinessProbe, .livenessProbe | .httpGet.port] | unique == ["http"]'
 holds "the secrets of compose.yaml are where its variables say" composed \
     '[.[] | select(.image == "hierarchy") | ([.environment[] | strings | select(startswith("/run/secrets/")) | ltrimstr("/run/secrets/")] - .secrets)] | flatten == []'
+holds "the nodes of compose.yaml and the manifests get the server's role and the owner, each from a file" given_roles
+holds "no node of compose.yaml is given a password of PostgreSQL's own" composed \
+    '. as $all | [.[] | select(.image == "hierarchy") | .secrets[] | select([.] - $all.postgres.secrets == [])] == []'
+holds "PostgreSQL of compose.yaml makes the roles by docker/postgres-init.sql" composed \
+    '.postgres | any(.volumes[]; startswith("./postgres-init.sql:/docker-entrypoint-initdb.d/")) and ([.secrets[]] | contains(["owner-password", "server-password"]))'
 holds "the version that it tells has the commit" tells_commit
 
 database_port=$(free_port)
-secret=$(head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n')
-install -d -o postgres -g postgres -m 700 "$folder/data"
-printf '%s' "$secret" >"$folder/database-password"
-chown postgres "$folder/database-password"
-as_postgres "$programs/initdb" -D "$folder/data" -U hierarchy --pwfile "$folder/database-password" -A scram-sha-256 -E UTF8 >/dev/null
+secret=$(new_secret)
+install -d -o postgres -g postgres -m 700 "$folder/data" "$folder/passwords"
+# The secrets of PostgreSQL, and of nobody else.
+for role in superuser owner server; do new_secret >"$folder/passwords/$role-password"; done
+chown postgres "$folder/passwords"/*
+as_postgres "$programs/initdb" -D "$folder/data" -U hierarchy --pwfile "$folder/passwords/superuser-password" -A scram-sha-256 -E UTF8 >/dev/null
 as_postgres "$programs/pg_ctl" -D "$folder/data" -w -l "$folder/data/log" \
     -o "-p $database_port -c listen_addresses=127.0.0.1 -c unix_socket_directories=''" start >/dev/null
-PGPASSWORD=$secret "$programs/psql" -q -h 127.0.0.1 -p "$database_port" -U hierarchy -d postgres -c 'create database hierarchy'
-printf 'Host=postgres;Port=%s;Username=hierarchy;Database=hierarchy;Password=%s' "$database_port" "$secret" >"$folder/secrets/database"
+as_role superuser hierarchy -d postgres -q -c 'create database hierarchy'
+holds "docker/postgres-init.sql makes the roles" env SECRETS="$folder/passwords" PGPASSWORD="$(cat "$folder/passwords/superuser-password")" \
+    "$programs/psql" -X -h 127.0.0.1 -p "$database_port" -U hierarchy -d hierarchy -f "$root/docker/postgres-init.sql"
+for role in server owner; do
+    printf 'Host=postgres;Port=%s;Username=hierarchy_%s;Database=hierarchy;Password=%s' "$database_port" "$role" "$(cat "$folder/passwords/$role-password")" \
+        >"$folder/secrets/database$([ "$role" = server ] || echo "-$role")"
+done
 printf '%s tester *\n' "$(printf %s "$secret" | sha256sum | cut -d' ' -f1)" >"$folder/secrets/tokens"
 chmod 644 "$folder/secrets"/*
 
@@ -197,6 +229,10 @@ done
 holds "what the one is told" ask "${ports[node-1]}" \
     'mutation { registerUnit(requestId: \"i1\", input: {id: \"image-1\", name: \"Xã Thử\", kind: COMMUNE, parent: \"vn24-72\"}) { id } }' '"image-1"'
 for node in node-2 pod; do holds "$node knows" ask "${ports[$node]}" '{ unit(id: \"image-1\") { name } }' 'Xã Thử'; done
+holds "the nodes work as hierarchy_server" work_as_server
+for sql in "update events set actor = 'x'" 'delete from events' "copy (select 1) to program 'true'" 'create table public.mine (x integer)'; do
+    holds "hierarchy_server is refused: ${sql%% set *}" refused "$sql"
+done
 for node in pod node-2 node-1; do holds "$node: SIGTERM ends it with code 0" stop "$node"; done
 
 echo "$passed passed, $failed failed, 0 skipped"

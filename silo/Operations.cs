@@ -36,7 +36,7 @@ internal static class Operations
         {
             print(line);
         }
-        return verdict.Differences.IsEmpty && verdict.SetAside.IsEmpty && verdict.Record.Broken.IsEmpty ? ExitCode.Ok : ExitCode.Difference;
+        return verdict.DifferencesCount == 0 && verdict.SetAside.IsEmpty && verdict.Record.Broken.IsEmpty ? ExitCode.Ok : ExitCode.Difference;
     }
 
     public static async Task<int> LoadAsync(

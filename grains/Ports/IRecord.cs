@@ -3,8 +3,8 @@ namespace Hierarchy.Grains.Ports;
 /// <summary>The record of all units, as proof: whether anybody has touched it behind the program's back.</summary>
 public interface IRecord
 {
-    /// <summary>Reads every event of every unit and follows the chain of hashes. Cost: the whole history, once; works while others
-    /// write.</summary>
+    /// <summary>Reads every event of every unit, follows the chain of hashes, and recounts from them who has been given what. Cost: the whole
+    /// history, twice; works while others write.</summary>
     Task<RecordVerdict> CheckAsync(CancellationToken cancellation);
 }
 
@@ -12,7 +12,19 @@ public interface IRecord
 /// <param name="Hash">SHA-256 over the last hash of each unit, in hexadecimal: who keeps it can tell later whether the record up to then is
 /// what it was.</param>
 /// <param name="Broken">The first fault of each unit that has one.</param>
-public sealed record RecordVerdict(long Events, string Hash, ImmutableArray<BrokenRecord> Broken);
+public sealed record RecordVerdict(long Events, string Hash, ImmutableArray<BrokenRecord> Broken)
+{
+    /// <summary>Grants and appointments that are not kept as the record says, in the order of their ids.</summary>
+    public ImmutableArray<WrongGrant> Grants { get; init; } = [];
+}
+
+/// <summary>Where what everybody may do is not what the events have given.</summary>
+/// <param name="Id">Of a grant or of the appointment of a focal agency.</param>
+public sealed record WrongGrant(string Id, string Why)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Id}: {Why}";
+}
 
 /// <summary>Where a unit's record is not what was written.</summary>
 public sealed record BrokenRecord(string Unit, long Seq, string Why)

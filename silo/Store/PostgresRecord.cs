@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Hierarchy.Store;
 
-/// <summary>Reads the record as it lies in PostgreSQL and holds it against its own chain.</summary>
+/// <summary>Reads the record as it lies in PostgreSQL and holds it against its own chain, and the table of grants against it.</summary>
 internal sealed class PostgresRecord(Database database) : IRecord
 {
     // One statement sees one moment: heads and events of it belong together while others write.
@@ -36,7 +36,10 @@ internal sealed class PostgresRecord(Database database) : IRecord
             }
         }
         unit?.End(faults, whole);
-        return new RecordVerdict(count, Convert.ToHexStringLower(whole.GetHashAndReset()), faults.ToImmutable());
+        return new RecordVerdict(count, Convert.ToHexStringLower(whole.GetHashAndReset()), faults.ToImmutable())
+        {
+            Grants = await new PostgresGrantCheck(database).CheckAsync(cancellation),
+        };
     }
 
     private IAsyncEnumerable<(EventRow? Row, byte[]? Hash, RecordHead Head)> ReadAsync(CancellationToken cancellation) => database.StreamAsync(

@@ -8,8 +8,8 @@ using Hierarchy.Grains.Units;
 namespace Hierarchy.Silo.Verification;
 
 /// <summary>
-/// Recounts every roll-up from the events and holds it against what the grains say and what SQL counts in the projections. Works while
-/// others write: a unit that differs is looked at again, and one that never holds still is named as such.
+/// Recounts every roll-up from the events and holds it against what the grains say and what SQL counts in the projections, and the table of
+/// grants likewise. Works while others write: a unit that differs is looked at again, and one that never holds still is named as such.
 /// </summary>
 internal sealed class Verifier(
     IEventStore store, IRecord record, IQueries queries, IUnitDirectory directory, IGrainFactory grains, SetAside aside, TimeProvider time)
@@ -196,7 +196,7 @@ internal sealed class Verifier(
         var counts = string.Create(
             CultureInfo.InvariantCulture,
             $"{verdict.Units} units, {verdict.Cells} cells recounted from the events, compared with the grains and with SQL in {verdict.Took.TotalSeconds:0.0} s");
-        yield return verdict.Differences.IsEmpty ? $"verify: no difference: {counts}" : $"verify: {verdict.Differences.Length} differences: {counts}";
+        yield return verdict.DifferencesCount == 0 ? $"verify: no difference: {counts}" : $"verify: {verdict.DifferencesCount} differences: {counts}";
         if (!verdict.Moving.IsEmpty)
         {
             yield return $"verify: {verdict.Moving.Length} units changed all the while and were not compared, such as {verdict.Moving[0]}";
@@ -220,6 +220,14 @@ internal sealed class Verifier(
             yield return $"        recount {difference.Right}";
             yield return $"        {difference.Source,-7} {difference.Found}";
         }
+        foreach (var wrong in verdict.Record.Grants.Take(NamedMax))
+        {
+            yield return $"verify: grants differ from the events: {wrong}";
+        }
+        if (verdict.Record.Grants.Length > NamedMax)
+        {
+            yield return $"verify: grants differ from the events in {verdict.Record.Grants.Length - NamedMax} further rows";
+        }
     }
 }
 
@@ -231,6 +239,9 @@ internal sealed record Verdict(int Units, int Cells, ImmutableArray<Difference> 
 
     /// <summary>Whether the record is what was written.</summary>
     public RecordVerdict Record { get; init; } = new(0, "", []);
+
+    /// <summary>Cells and grants that are not what the events say.</summary>
+    public int DifferencesCount => Differences.Length + Record.Grants.Length;
 
     public TimeSpan Took { get; init; }
     public int Attempts { get; init; } = 1;

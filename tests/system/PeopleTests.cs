@@ -38,6 +38,23 @@ public sealed class PeopleTests(SignedInSystem system) : IClassFixture<SignedInS
     }
 
     [Fact]
+    public async Task Without_a_token_no_root_field_of_the_contract_is_answered()
+    {
+        const string Roots = "fragment All on __Schema { queryType { fields { name } } mutationType { fields { name } } subscriptionType { fields { name } } }";
+        var schema = (await system.AskAsync(system.Token, $"{{ __schema {{ ...All }} }} {Roots}"))["data"]!["__schema"]!;
+        string[] operations = ["query", "mutation", "subscription"];
+        string[] asked = [.. operations.SelectMany(operation =>
+            schema[operation + "Type"]!["fields"]!.AsArray().Select(field => $"{operation} {{ {field!["name"]} {{ id }} }}"))];
+        Assert.All(operations, operation => Assert.Contains(asked, text => text.StartsWith(operation, StringComparison.Ordinal)));
+        foreach (var text in asked)
+        {
+            using var response = await system.PostAsync(null, text);
+            Assert.True(response.StatusCode == HttpStatusCode.Unauthorized, $"{text}: {response.StatusCode}");
+            Assert.Equal("UNAUTHENTICATED", await CodeOfAsync(response));
+        }
+    }
+
+    [Fact]
     public async Task A_person_without_a_right_reads_and_changes_nothing_and_each_change_bears_its_persons_name()
     {
         await system.DoAsync("""registerPerson(requestId: "binh-1", input: { id: "binh", name: "Trần Thị Bình", email: "binh@example.vn" }) { id name email }""");

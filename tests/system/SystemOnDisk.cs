@@ -74,6 +74,7 @@ internal sealed class SystemOnDisk : IAsyncDisposable
     {
         var verdict = await _web.Services.GetRequiredService<Verifier>().RunAsync(CancellationToken.None);
         Assert.Empty(verdict.Differences);
+        Assert.Empty(verdict.Record.Grants);
         Assert.Empty(verdict.Moving);
         Assert.Empty(verdict.SetAside);
     }

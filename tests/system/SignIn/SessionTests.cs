@@ -147,6 +147,7 @@ public sealed class SessionTests(ProviderSystem system) : IClassFixture<Provider
         Assert.StartsWith($"{system.Provider.Address}/session/end?", next, StringComparison.Ordinal);
         Assert.Contains("id_token_hint=", next, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await browser.GoAsync(next)).Status);
+        Assert.Equal(["signed-in", "signed-out"], await LogOfAsync("giang"));
     }
 
     [Fact]
@@ -176,6 +177,19 @@ public sealed class SessionTests(ProviderSystem system) : IClassFixture<Provider
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains("Đăng nhập không thành công", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>What the security log says of a person's coming and going, by name.</summary>
+    private async Task<string[]> LogOfAsync(string person)
+    {
+        // Reading writes down first what has happened until then.
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/security.jsonl");
+        request.Headers.Authorization = new("Bearer", system.Token);
+        using var response = await system.Client.SendAsync(request);
+        return [.. (await response.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonNode.Parse(line)!)
+            .Where(line => (string?)line["person"] == person && ((string)line["what"]!).StartsWith("signed-", StringComparison.Ordinal))
+            .Select(line => (string)line["what"]!).Order(StringComparer.Ordinal)];
     }
 
     private Browser Open() => new(system.Process.Address);

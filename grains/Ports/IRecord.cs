@@ -3,7 +3,8 @@ namespace Hierarchy.Grains.Ports;
 /// <summary>The record of all units, as proof: whether anybody has touched it behind the program's back.</summary>
 public interface IRecord
 {
-    /// <summary>Reads every event of every unit, follows the chain of hashes, and recounts from them who has been given what. Cost: the whole
+    /// <summary>Reads every event of every unit, follows the chain of hashes, and recounts from them who has been given what. Cost: the
+    /// whole
     /// history, twice; works while others write.</summary>
     Task<RecordVerdict> CheckAsync(CancellationToken cancellation);
 }

@@ -2,7 +2,8 @@ using Npgsql;
 
 namespace Hierarchy.Tests.System;
 
-/// <summary>docker/postgres-init.sql, run by psql against a PostgreSQL with passwords, and the program on the roles that it makes.</summary>
+/// <summary>docker/postgres-init.sql, run by psql against a PostgreSQL with passwords, and the program on the roles that it
+/// makes.</summary>
 public sealed class DatabaseRolesTests
 {
     [Fact]

@@ -6,7 +6,8 @@ using Npgsql;
 
 namespace Hierarchy.Tests.System;
 
-/// <summary>A PostgreSQL that somebody else runs, as docker/compose.yaml has it: asked by TCP with passwords, roles made by docker/postgres-init.sql.</summary>
+/// <summary>A PostgreSQL that somebody else runs, as docker/compose.yaml has it: asked by TCP with passwords, roles made by
+/// docker/postgres-init.sql.</summary>
 internal sealed class PasswordPostgres : IAsyncDisposable
 {
     private readonly string _folder;

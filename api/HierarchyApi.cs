@@ -35,8 +35,7 @@ public static class HierarchyApi
     /// <param name="hosts">Under which names it may be asked; null for those of this machine.</param>
     /// <param name="peopleSignIn">Whether people sign in, of whom the process then has an IPeople.</param>
     /// <param name="provider">Where they do; null where programs bring service tokens alone. The process then has ISessions and
-    /// ISessionKeys
-    /// too.</param>
+    /// ISessionKeys too.</param>
     /// <param name="publicUrl">What browsers see of the system; null for what they ask for.</param>
     public static IServiceCollection AddHierarchyApi(
         this IServiceCollection services, Tokens? tokens = null, AllowedHosts? hosts = null, bool peopleSignIn = false,

@@ -4,8 +4,8 @@ using Orleans.Reminders;
 namespace Hierarchy.Grains;
 
 /// <summary>Says once in all nodes together that a day has begun, so that whoever watches hears of what became overdue without asking.
-/// Nothing
-/// else may hang on it: what is overdue follows from the day on which somebody asks. There is one, under <see cref="Key"/>.</summary>
+/// Nothing else may hang on it: what is overdue follows from the day on which somebody asks. There is one, under
+/// <see cref="Key"/>.</summary>
 [Alias("hierarchy.calendar-grain")]
 public interface ICalendarGrain : IGrainWithStringKey
 {

@@ -30,21 +30,18 @@ public interface IUnitGrain : IGrainWithStringKey
     Task<long> ReceiveAsync(ChildRollup rollup);
 
     /// <summary>Tells the parent the present roll-up, also when it has been told that already, and answers when it has it: for a parent
-    /// that has
-    /// forgotten, and for whoever is to see it there.</summary>
+    /// that has forgotten, and for whoever is to see it there.</summary>
     [Alias("tell"), AlwaysInterleave]
     Task TellAsync();
 
     /// <summary>Reads everything again if the unit has missed any of what is written down, tells the parent the present roll-up, awaits
-    /// that it
-    /// has it, and begins to write the checkpoint. For recovery. Idempotent; costs no reading when nothing was missed.</summary>
+    /// that it has it, and begins to write the checkpoint. For recovery. Idempotent; costs no reading when nothing was missed.</summary>
     [Alias("refresh")]
     Task RefreshAsync(StaleUnit written);
 
     /// <summary>Writes what spares work at the next activation, if it has changed since, and answers when that is done. For a process that
-    /// is
-    /// about to end: the unit answers meanwhile, and has nothing left to write then. Changes nothing; fails silently while the database is
-    /// away.</summary>
+    /// is about to end: the unit answers meanwhile, and has nothing left to write then. Changes nothing; fails silently while the database
+    /// is away.</summary>
     [Alias("write-down"), AlwaysInterleave]
     Task WriteDownAsync();
 

@@ -16,8 +16,7 @@ public interface IInstallationGrain : IGrainWithStringKey
     Task<Installation> ReadAsync();
 
     /// <summary>Gives it another name, or takes the name away; returns once that is on disk. Idempotent by <paramref name="requestId"/> as
-    /// long as
-    /// no other request came between.</summary>
+    /// long as no other request came between.</summary>
     /// <returns>INVALID: the name or the id is none. FORBIDDEN: the caller is no administrator. Null when it is done.</returns>
     /// <exception cref="StoreUnavailableException">Nothing is known: repeat it.</exception>
     [Alias("rename")]

@@ -13,8 +13,7 @@ internal sealed class Outbox(
 {
     /// <summary>
     /// How often a message is tried that its receiver refuses, before it is set aside: it stays in the outbox, is named, and is tried again
-    /// only
-    /// when recovery looks after the unit, so that it can go its way once somebody has mended what is in it.
+    /// only when recovery looks after the unit, so that it can go its way once somebody has mended what is in it.
     /// </summary>
     public const int TriesMax = 5;
 
@@ -85,8 +84,7 @@ internal sealed class Outbox(
 
     /// <summary>
     /// Some of those whose events have been applied. What is on disk but not applied yet belongs to a commit under way, which delivers it
-    /// when it
-    /// has come back, or to one whose answer was lost, which is read again by the next command or by recovery.
+    /// when it has come back, or to one whose answer was lost, which is read again by the next command or by recovery.
     /// </summary>
     private async Task<ImmutableArray<PendingMessage>> PendingAsync(long after)
     {
@@ -101,8 +99,7 @@ internal sealed class Outbox(
     {
         using var slots = new SemaphoreSlim(slotsMax);
         // Whoever did not answer once is not asked again in this run: each time may take half a minute, in which nothing else is
-        // acknowledged,
-        // and an activation that is ending would wait for itself as often as it has something to tell itself.
+        // acknowledged, and an activation that is ending would wait for itself as often as it has something to tell itself.
         var silent = new HashSet<string>(StringComparer.Ordinal);
         var delivered = await Task.WhenAll(pending.Select(message => DeliverAsync(message, slots, silent)));
         var done = pending.Where((_, i) => delivered[i] == Delivery.Done).ToList();

@@ -5,8 +5,7 @@ namespace Hierarchy.Grains;
 
 /// <summary>What tells a repeated request from another one: who made it, the id that he gave it, and all that it asked for. Pure.</summary>
 /// <param name="Id">The stored request id: "m:" and the id of a message between units or of the loader, or "p:", the caller's key, ":" and
-/// the
-/// caller's own id.</param>
+/// the caller's own id.</param>
 /// <param name="Earlier">The id under which a program before the caller's key came in would have stored it; null for the system.</param>
 /// <param name="Digest">Of the whole command; null for the system, whose ids say what they are about.</param>
 public sealed record RequestKey(string Id, string? Earlier, string? Digest)

@@ -7,8 +7,7 @@ namespace Hierarchy.Grains;
 internal static class Rights
 {
     /// <summary>Null when the caller may ask this of the unit, as far as that can be said of a caller without a person, and without the
-    /// unit's
-    /// state.</summary>
+    /// unit's state.</summary>
     public static Refusal? FaultOfCaller(UnitCommand command, Caller caller, string unit, IUnitDirectory directory) =>
         caller.Person is not null || caller.Scope is not { } scope ? null
         : command.Needs == Right.RegisterUnits ? Refusal.Forbidden("Registering units is for administrators.")

@@ -29,7 +29,6 @@ public sealed class RollupOptions
     public int DeliveriesMax { get; init; } = 64;
 
     /// <summary>Name of the channel provider, and namespace of the channels on which children tell their parents. The key of a channel is
-    /// the
-    /// parent's id.</summary>
+    /// the parent's id.</summary>
     public const string Channel = "rollup";
 }

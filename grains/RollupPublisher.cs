@@ -3,8 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Hierarchy.Grains;
 
 /// <summary>Tells the parent the newest roll-up: at most once in a window, one telling at a time, and again until it has arrived. Lives
-/// within
-/// the unit's turns.</summary>
+/// within the unit's turns.</summary>
 /// <param name="parent">Null as long as there is none to tell.</param>
 internal sealed class RollupPublisher(
     string unit, VersionedRollup rollup, Func<string?> parent, Func<string, ChildRollup, Task> tell, TimeSpan window, TimeProvider time,

@@ -28,8 +28,7 @@ public abstract partial record UnitCommand
     internal virtual bool NamesOthers(IUnitDirectory directory) => false;
 
     /// <summary>Itself with its names and texts as they are kept. Whatever needs no change is the same object: most commands cost one look
-    /// at
-    /// their letters.</summary>
+    /// at their letters.</summary>
     internal virtual UnitCommand Kept() => this;
 
     /// <summary>Itself with empty lists for those that are not there at all, as whoever calls a unit directly may send it.</summary>

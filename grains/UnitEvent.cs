@@ -2,8 +2,7 @@ namespace Hierarchy.Grains;
 
 /// <summary>
 /// What happened to one unit. Each case stands beside the command that leads to it, with the name under which it is stored for ever; a
-/// field
-/// added later needs a default, and the golden file of the tests holds one of each.
+/// field added later needs a default, and the golden file of the tests holds one of each.
 /// </summary>
 public abstract partial record UnitEvent
 {

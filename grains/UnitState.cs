@@ -52,8 +52,7 @@ public sealed record UnitState
 
     /// <summary>
     /// The state after what the store holds next, whatever that is: from the first event on that cannot be read or does not follow, the
-    /// state
-    /// stays as it was and bears the fault.
+    /// state stays as it was and bears the fault.
     /// </summary>
     public UnitState Replay(StoredEvent stored)
     {

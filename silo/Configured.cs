@@ -51,8 +51,7 @@ internal sealed class Configured
     }
 
     /// <summary>The value of a setting, by its name in the environment; of a list in the file, with commas between. Any other name is one
-    /// of the
-    /// environment itself.</summary>
+    /// of the environment itself.</summary>
     public string? Variable(string name)
     {
         if (!name.StartsWith(SettingAttribute.Prefix, StringComparison.Ordinal))

@@ -53,8 +53,7 @@ internal sealed class DoorSettings
     public AllowedHosts Hosts { get; private set; } = AllowedHosts.Loopback;
 
     /// <exception cref="StartupProblem">A setting cannot be used, or others would be administrators: without sign-in everybody who reaches
-    /// the
-    /// API is one, and that must be this machine's own users alone.</exception>
+    /// the API is one, and that must be this machine's own users alone.</exception>
     public static DoorSettings FromEnvironment(Func<string, string?> variable)
     {
         var door = Settings.Read<DoorSettings>(variable);

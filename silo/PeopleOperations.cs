@@ -32,8 +32,7 @@ internal static class PeopleOperations
     }
 
     /// <summary>Ends an administrator whom an operator has made; grants of units stay as they are. The operator may end the last one: he
-    /// makes
-    /// another.</summary>
+    /// makes another.</summary>
     public static async Task<int> EndAdministratorAsync(IOperated node, string id, Action<string> print, CancellationToken stop)
     {
         await node.People.CatchUpAsync(stop);

@@ -5,8 +5,7 @@ namespace Hierarchy.Api.Access;
 
 /// <summary>
 /// Who may use the API: everybody as an administrator; or whoever brings a token of a file; or, where people sign in, whoever brings a
-/// token of
-/// a person, of the provider where they sign in, or has a session.
+/// token of a person, of the provider where they sign in, or has a session.
 /// </summary>
 public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, RefusedTokens? refused = null, PersonLimits? limits = null)
 {
@@ -64,8 +63,7 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
     }
 
     /// <summary>Whose a WebSocket is, by the "authorization" of its connection_init or by its header; null closes it. A ping may bring a
-    /// newer
-    /// one.</summary>
+    /// newer one.</summary>
     internal async ValueTask<object?> ConnectAsync(HttpContext http, JsonElement payload)
     {
         var given = AuthorizationIn(payload);
@@ -113,8 +111,7 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
     }
 
     /// <summary>Lets an administrator through where what is asked for is marked by <see cref="AdministratorsOnly"/>: with 401 to a caller
-    /// who
-    /// is nobody, 403 to any other. A browser may bring the token as the password of its own sign-in, under any name.</summary>
+    /// who is nobody, 403 to any other. A browser may bring the token as the password of its own sign-in, under any name.</summary>
     public Task GuardPagesAsync(HttpContext http, RequestDelegate next)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<AdministratorsOnly>() is null)

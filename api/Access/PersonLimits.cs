@@ -15,8 +15,7 @@ public sealed record PersonBounds(int Requests = PersonBounds.RequestsUsual, int
 }
 
 /// <summary>What one person may have this process do, whatever tokens, sessions and connections are used for it: so that nobody keeps
-/// others
-/// from being served. Where nobody signs in there are no persons, and nothing is counted.</summary>
+/// others from being served. Where nobody signs in there are no persons, and nothing is counted.</summary>
 public sealed class PersonLimits(TimeProvider time, PersonBounds bounds)
 {
     public const string RequestsCode = "LIMIT_REQUESTS_PER_PERSON", WatchesCode = "LIMIT_WATCHES_PER_PERSON";

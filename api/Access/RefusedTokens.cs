@@ -4,8 +4,7 @@ namespace Hierarchy.Api.Access;
 
 /// <summary>
 /// Counts the refused tokens of each address, minute by minute. Whoever brings too many is told to wait, and a valid token is never
-/// refused:
-/// it is looked at first. So whoever guesses behind the address of others keeps none of them out.
+/// refused: it is looked at first. So whoever guesses behind the address of others keeps none of them out.
 /// </summary>
 public sealed partial class RefusedTokens(TimeProvider time, ILogger<RefusedTokens> log)
 {

@@ -4,15 +4,13 @@ namespace Hierarchy.Api.Access;
 
 /// <summary>
 /// Gathers what happens at the door and writes it down in the background, the same things of one minute as one row with their number:
-/// whoever
-/// floods the server with refused tokens costs it neither memory nor the store. Thread-safe; asks nobody to wait.
+/// whoever floods the server with refused tokens costs it neither memory nor the store. Thread-safe; asks nobody to wait.
 /// </summary>
 /// <param name="log">Null where nothing is kept.</param>
 public sealed partial class SecurityJournal(TimeProvider time, ILogger<SecurityJournal> logger, ISecurityLog? log = null)
 {
     /// <summary>Different things that strangers do within a minute and that are told apart; all further ones are counted together, without
-    /// an
-    /// address.</summary>
+    /// an address.</summary>
     public const int StrangersMax = 100;
 
     /// <summary>The same of people who are known.</summary>

@@ -5,8 +5,7 @@ namespace Hierarchy.Api.Access;
 
 /// <summary>Tokens of people that the system itself has made: found by their hash, until they end.</summary>
 /// <remarks>Nothing else tells them from each other, and guessing one of 2^256 takes for ever: comparing their hashes in constant time
-/// would
-/// hide nothing.</remarks>
+/// would hide nothing.</remarks>
 public sealed class ServiceTokens(IPeople people, TimeProvider time)
 {
     /// <summary>Days that a token lasts when nobody says otherwise.</summary>
@@ -54,8 +53,7 @@ public sealed class ServiceTokens(IPeople people, TimeProvider time)
     private static string IdOf(byte[] hash) => "token:" + Convert.ToHexStringLower(hash.AsSpan(0, 8));
 
     /// <summary>On whose behalf a person's commands come: an administrator may do everything everywhere, others nothing until they are
-    /// given a
-    /// right.</summary>
+    /// given a right.</summary>
     internal static Caller CallerOf(Person person, IPeople people) =>
         new(person.Id, people.IsAdministrator(person.Id) ? null : Caller.Nowhere, person.Id);
 }

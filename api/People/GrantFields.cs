@@ -85,8 +85,7 @@ internal sealed class GrantFields(Backend backend, IPeople people)
     }
 
     /// <summary>Those of a unit that hold on a day, with the administrators whom an operator has made at a root; none where nothing of the
-    /// unit is
-    /// the reader's to read.</summary>
+    /// unit is the reader's to read.</summary>
     public static IEnumerable<Grant> At(Unit unit, DateOnly day, Reader reader, IServiceProvider services)
     {
         if (!reader.ReadsAnythingAt(unit.Id))

@@ -46,8 +46,7 @@ internal static class PeopleFields
     }
 
     /// <summary>Whoever gives grants anywhere registers people; a known one is changed by who could have given all that he holds, as
-    /// whoever changes
-    /// the subject decides who signs in as that person.</summary>
+    /// whoever changes the subject decides who signs in as that person.</summary>
     private static Refusal? FaultOf(Caller caller, string id, IPeople people, Judge judge, Backend backend)
     {
         if (caller.Person is not { } person)

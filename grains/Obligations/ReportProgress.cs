@@ -70,8 +70,7 @@ public partial record UnitCommand
 }
 
 /// <summary>What of a report changes nothing, since a report about a later day has told it: kept with the report, so that a replay needs no
-/// more
-/// than this.</summary>
+/// more than this.</summary>
 public sealed record Overtaken(bool Percent, bool Note, bool Spent)
 {
     public static readonly Overtaken Nothing = new(false, false, false);

@@ -32,8 +32,7 @@ public sealed record Grant(
 
 /// <summary>
 /// An agency that follows and accepts for a unit, though it stands beside or below those who owe (cơ quan đầu mối): a supervisor there has
-/// the
-/// powers at that unit and below it.
+/// the powers at that unit and below it.
 /// </summary>
 /// <param name="Id">As of a grant.</param>
 /// <param name="ReformAreas">Null: all.</param>

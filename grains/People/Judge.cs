@@ -15,8 +15,7 @@ public readonly record struct Holding(
 
 /// <summary>
 /// The one judge of what a person may do where, on which day, for which reform area: grants dated and not ended, those passed on as long as
-/// what
-/// they come from holds, and what supervisors of focal agencies may do. Pure.
+/// what they come from holds, and what supervisors of focal agencies may do. Pure.
 /// </summary>
 public sealed class Judge(IGrants grants, IPeople people, IUnitDirectory directory)
 {

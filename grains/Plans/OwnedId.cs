@@ -2,8 +2,7 @@ namespace Hierarchy.Grains.Plans;
 
 /// <summary>
 /// Ids of plans and of their lines belong to whoever adopts them: an id that another owner has used already becomes OWNER:ID, so that
-/// nobody
-/// takes another's. Ids are known under what they have become; what was stored before keeps its id.
+/// nobody takes another's. Ids are known under what they have become; what was stored before keeps its id.
 /// </summary>
 public static class OwnedId
 {

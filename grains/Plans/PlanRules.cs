@@ -1,8 +1,7 @@
 namespace Hierarchy.Grains.Plans;
 
 /// <summary>What plans, their lines and duties have in common: how they are kept, and what makes them acceptable. Pure: the directory is
-/// asked only
-/// for what is known already.</summary>
+/// asked only for what is known already.</summary>
 public static class PlanRules
 {
     /// <summary>What a task or duty of this id is known under. Which lines other owners have, only the store knows.</summary>

@@ -5,8 +5,7 @@ namespace Hierarchy.Grains.Ports;
 public interface IChangeFeed
 {
     /// <summary>A unit's roll-up has reached this version: what was read of the unit before is old, its plans and obligations included.
-    /// Told
-    /// before the change is acknowledged or announced in any other way, and whenever a unit is loaded anew.</summary>
+    /// Told before the change is acknowledged or announced in any other way, and whenever a unit is loaded anew.</summary>
     void RollupChanged(string unit, long version);
 
     /// <summary>A unit has become active here: it knows what its children have written down, and not yet what else they hold.</summary>

@@ -33,8 +33,7 @@ public interface IEventStore
     /// <summary>
     /// Messages of a unit that have not been acknowledged, in the order in which they arose, those after the one with the id
     /// <paramref name="after"/>, at most <paramref name="limit"/>. One whose event cannot be read, or is gone, bears an unreadable event.
-    /// Those of one
-    /// event that follow each other share it: it is read once, however many units it names.
+    /// Those of one event that follow each other share it: it is read once, however many units it names.
     /// </summary>
     Task<ImmutableArray<PendingMessage>> PendingMessagesAsync(string unit, long after, int limit, CancellationToken cancellation);
 

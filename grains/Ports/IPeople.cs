@@ -47,8 +47,7 @@ public interface IPeople
     Task<Refusal?> PseudonymiseAsync(string person, string reason, PeopleRequest request, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>Has the provider's subject mean a person from now on, where he has none yet, still has this address, and nobody else has
-    /// that
-    /// subject.</summary>
+    /// that subject.</summary>
     /// <returns>Whether it does.</returns>
     /// <exception cref="StoreUnavailableException">Nothing is known about it; repeat it.</exception>
     Task<bool> BindAsync(string person, string email, string subject, CancellationToken cancellation);

@@ -4,8 +4,7 @@ namespace Hierarchy.Grains.Ports;
 public interface IRecord
 {
     /// <summary>Reads every event of every unit, follows the chain of hashes, and recounts from them who has been given what. Cost: the
-    /// whole
-    /// history, twice; works while others write.</summary>
+    /// whole history, twice; works while others write.</summary>
     Task<RecordVerdict> CheckAsync(CancellationToken cancellation);
 }
 

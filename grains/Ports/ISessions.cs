@@ -15,8 +15,7 @@ public interface ISessions
     DateTimeOffset? AllEnded(string person);
 
     /// <summary>Keeps a session of a known person, ends the oldest beyond <see cref="Session.PerPersonMax"/>, and forgets those whose time
-    /// was
-    /// over a day ago.</summary>
+    /// was over a day ago.</summary>
     /// <exception cref="StoreUnavailableException">Nothing is known about it.</exception>
     Task AddAsync(byte[] hash, Session session, CancellationToken cancellation);
 

@@ -5,10 +5,8 @@ namespace Hierarchy.Grains.Rollup;
 
 /// <summary>
 /// What rolls up, but for the due days: one vector of whole numbers with a name for each, declared here and nowhere else. It is added,
-/// compared,
-/// sent and stored as it stands. Counts come first, wide numbers last: earlier versions accepted amounts whose sum no long holds, while no
-/// tree
-/// that <see cref="TreeBound"/> admits reaches the end of a count.
+/// compared, sent and stored as it stands. Counts come first, wide numbers last: earlier versions accepted amounts whose sum no long holds,
+/// while no tree that <see cref="TreeBound"/> admits reaches the end of a count.
 /// </summary>
 /// <remarks>A new measure goes behind those of its width: what was stored without it is counted anew.</remarks>
 /// <param name="Reported">Obligations that have been reported on at least once.</param>

@@ -8,8 +8,7 @@ internal sealed class Tally
     private Measures? _snapshot = Measures.Zero;
 
     /// <summary>What the unit as one of many adds, derived from its own obligations alone: whether it owes, whether it is silent, and its
-    /// own
-    /// percent.</summary>
+    /// own percent.</summary>
     public Sums UnitPart => _sums.Owed == 0 ? default : new Sums
     {
         Units = 1,

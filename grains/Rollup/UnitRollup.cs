@@ -116,8 +116,7 @@ public sealed class UnitRollup(string unit)
     public Measures ReadChild(string child, Cell cell) => _children.GetValueOrDefault(child)?.Cells.GetValueOrDefault(cell) ?? Measures.Zero;
 
     /// <summary>What each child's whole roll-up adds to the cell, with every child that has told anything. A page that is looked at asks
-    /// for
-    /// the same again and again, so it is kept until a child tells something new.</summary>
+    /// for the same again and again, so it is kept until a child tells something new.</summary>
     public ImmutableDictionary<string, ChildMeasures> ReadChildren(Cell cell)
     {
         if (_readChildren.TryGetValue(cell, out var known))

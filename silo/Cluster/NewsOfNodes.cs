@@ -7,8 +7,7 @@ namespace Hierarchy.Silo.Cluster;
 
 /// <summary>
 /// What a node does with the news of the others: it takes new units and plans into its directory, tells whoever watches here, and when a
-/// unit
-/// has become active anywhere, its children here tell it what they hold, since it knows only what they have written down.
+/// unit has become active anywhere, its children here tell it what they hold, since it knows only what they have written down.
 /// </summary>
 internal sealed partial class NewsOfNodes(
     LiveChanges changes, ClusterFeed feed, IUnitDirectory directory, IGrainFactory grains, ILogger<NewsOfNodes> log)

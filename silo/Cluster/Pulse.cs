@@ -6,8 +6,7 @@ namespace Hierarchy.Silo.Cluster;
 
 /// <summary>
 /// Asks the database, several times a second, whether this node is still a member of the cluster. A node that was frozen serves nobody
-/// before
-/// it has been told that it is: its units may have been taken over meanwhile, and what it holds of them be old.
+/// before it has been told that it is: its units may have been taken over meanwhile, and what it holds of them be old.
 /// </summary>
 internal sealed class Pulse(PostgresStore store, TimeProvider time) : BackgroundService
 {

@@ -37,8 +37,7 @@ internal static class ExistingSystem
     }
 
     /// <summary>Does something that a line answers, which goes to the output alone, or to the error stream where it is a refusal. A system
-    /// that is
-    /// not there yet is made: the first administrator comes before the first start.</summary>
+    /// that is not there yet is made: the first administrator comes before the first start.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> AnswerAsync(
         CommandScope scope, string operation, (string Name, string? Value)[] parameters, Func<IOperated, Action<string>, Task<int>> run)

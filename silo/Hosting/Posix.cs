@@ -32,8 +32,7 @@ internal static class Posix
     }
 
     // The C names, as in every manual page. Generated calls (SYSLIB1054) would need unsafe code; the strings are marked as UTF-8 each,
-    // which
-    // CA2101 does not see.
+    // which CA2101 does not see.
 #pragma warning disable SYSLIB1054, CA2101
     [DllImport("libc", SetLastError = true)]
     private static extern int kill(int pid, int sig);

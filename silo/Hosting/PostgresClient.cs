@@ -50,8 +50,7 @@ public sealed partial class PostgresClient
         stop);
 
     /// <summary>What a dump would make that none of ours holds, such as a trigger; null when there is nothing of the kind. A dump is a
-    /// program: what
-    /// runs by itself would run in the database that it is restored into.</summary>
+    /// program: what runs by itself would run in the database that it is restored into.</summary>
     /// <param name="functions">Names of the functions that ours have.</param>
     public async Task<string?> StrangeAsync(string file, IReadOnlySet<string> functions, CancellationToken stop)
     {

@@ -6,8 +6,7 @@ namespace Hierarchy.Hosting;
 /// as.</summary>
 /// <remarks>
 /// Each is let in by the operating system's own word for who asks (peer), so that there is no password to keep. The server's role owns
-/// nothing:
-/// what it may do to each table is granted when the schema has been brought up to date.
+/// nothing: what it may do to each table is granted when the schema has been brought up to date.
 /// </remarks>
 internal static class PostgresRoles
 {

@@ -35,8 +35,7 @@ public sealed class Shutdown : IDisposable
     public void Request() => _requested.Cancel();
 
     /// <summary>From now on SIGTERM alone stops the process: for one that another process started and stops in its turn, since Ctrl-C goes
-    /// to both
-    /// at once.</summary>
+    /// to both at once.</summary>
     public void LeaveToParent() => Volatile.Write(ref _byTermAlone, true);
 
     /// <summary>Completes when a stop is asked for; never faults.</summary>

@@ -4,8 +4,7 @@ using Microsoft.Extensions.Hosting;
 namespace Hierarchy.Silo.Runtime;
 
 /// <summary>Takes in what other processes have written about people, their tokens, sessions and grants, so that a right which begins or
-/// ends
-/// elsewhere does so here.</summary>
+/// ends elsewhere does so here.</summary>
 internal sealed class PeopleWatch(IPeople people, ISessions sessions, IGrants grants, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);

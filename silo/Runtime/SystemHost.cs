@@ -16,8 +16,7 @@ namespace Hierarchy.Silo.Runtime;
 
 /// <summary>
 /// The system as one host: database, silo and API with one container of services and one lifetime. They start in the order in which they
-/// are
-/// added, the web server last, and stop in the opposite one.
+/// are added, the web server last, and stop in the opposite one.
 /// </summary>
 internal static class SystemHost
 {

@@ -7,8 +7,7 @@ internal static class AppendSql
 {
     /// <summary>
     /// A writer looks rows up by their keys and does nothing else, so its plans must not depend on how small a table was when they were
-    /// made.
-    /// The commit is on disk when it is answered, whatever the database's default.
+    /// made. The commit is on disk when it is answered, whatever the database's default.
     /// </summary>
     public const string Session = """
         set synchronous_commit = on; set plan_cache_mode = force_generic_plan; set jit = off;
@@ -34,10 +33,8 @@ internal static class AppendSql
 
     /// <summary>
     /// A number that is taken violates the key; a number beyond a gap has no predecessor, and the null violates it too. Only an append's
-    /// first
-    /// event names a predecessor, whose hash its own goes on from: its others come in the same statement. A request that an earlier program
-    /// has
-    /// answered is refused so, too.
+    /// first event names a predecessor, whose hash its own goes on from: its others come in the same statement. A request that an earlier
+    /// program has answered is refused so, too.
     /// </summary>
     public const string Events = """
         with written as (

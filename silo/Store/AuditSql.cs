@@ -3,16 +3,13 @@ namespace Hierarchy.Store;
 /// <summary>The record of a unit and everything below it, newest first: by (at, unit, seq), descending.</summary>
 /// <remarks>
 /// A walk of all events by time would read a country's to find those of one commune, and sorting those of a province would read its
-/// history.
-/// So the newest event of each unit is looked up, which costs one probe of an index a unit; no more units than a page has events can stand
-/// on the
-/// page, and only what is not older than the last of their newest ones.
+/// history. So the newest event of each unit is looked up, which costs one probe of an index a unit; no more units than a page has events
+/// can stand on the page, and only what is not older than the last of their newest ones.
 /// </remarks>
 internal static class AuditSql
 {
     /// <summary>Parameters: 1 and 2 the range of paths, 3 the first instant, 4 the last, 5 to 7 the cursor (at, unit, seq), 8 the rows, 9
-    /// the
-    /// person.</summary>
+    /// the person.</summary>
     public static string PageOf(bool ofPerson) => ofPerson ? _ofPerson : _ofAll;
 
     private static readonly string _ofAll = Page("");

@@ -165,8 +165,7 @@ internal sealed class Database : IAsyncDisposable
 
     /// <summary>
     /// True when the fault says that the database is away, has no room or has given up one of two that were in each other's way, rather
-    /// than
-    /// that it objects to what was asked.
+    /// than that it objects to what was asked.
     /// </summary>
     public static bool IsUnavailable(Exception fault) => fault switch
     {

@@ -42,8 +42,7 @@ internal sealed class Deadline(TimeProvider time, TimeSpan max)
     }
 
     // Npgsql asks the server to cancel and reads until that has hung up: for half a minute, if the server hangs. As many threads of the
-    // pool as
-    // there are connections would be missed by everybody.
+    // pool as there are connections would be missed by everybody.
     private static void CancelAside(object? late) => Task.Factory.StartNew(
         ((CancellationTokenSource)late!).Cancel, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 

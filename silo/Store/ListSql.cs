@@ -34,8 +34,7 @@ internal static class ListSql
         """;
 
     /// <summary>The newest events of several obligations: $2 and $3 say how an event names one that it is about, or that it imposes. What
-    /// is
-    /// long and about none is not looked into.</summary>
+    /// is long and about none is not looked into.</summary>
     public const string HistoriesOfObligations = """
         select e.unit, e.seq, e.name, e.data, e.actor, e.at, e.request_id, e.digest, e.person, e.on_behalf_of, wanted.place::integer
         from unnest($1::text[], $2::bytea[], $3::bytea[]) with ordinality wanted (unit, about, imposed, place)

@@ -118,8 +118,7 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
     }
 
     /// <summary>Forgets what an earlier program has written in a form that this one does not read: its unit then counts as one that has
-    /// written
-    /// nothing down, so that recovery has all totals before anybody asks for them. Idempotent; cost: a look at each checkpoint's
+    /// written nothing down, so that recovery has all totals before anybody asks for them. Idempotent; cost: a look at each checkpoint's
     /// head.</summary>
     /// <param name="owner">The owner's pool.</param>
     internal static async Task ForgetUnreadableAsync(NpgsqlDataSource owner, CancellationToken cancellation)

@@ -12,8 +12,7 @@ namespace Hierarchy.Store;
 
 /// <summary>Lists and search in PostgreSQL. Thread-safe; reads what is committed, so every acknowledged change shows.</summary>
 /// <remarks>Every method throws <see cref="StoreOverloadedException"/> at once when <see cref="StoreLimits.ListsWaitingMax"/> calls are
-/// under
-/// way.</remarks>
+/// under way.</remarks>
 public sealed class PostgresQueries : IQueries
 {
     private readonly Database _database;

@@ -4,8 +4,7 @@ namespace Hierarchy.Store;
 
 /// <summary>
 /// The list queries. Each filter is one parameter, null when it does not filter. The statements are never prepared, so PostgreSQL plans
-/// each
-/// with its values, drops the conditions on null, and chooses the index by what is left.
+/// each with its values, drops the conditions on null, and chooses the index by what is left.
 /// </summary>
 internal static class QuerySql
 {
@@ -28,8 +27,7 @@ internal static class QuerySql
 
     // $1 the path of one unit; $2 and $3 the range of paths at and below one. Overdue, $6, is written twice: as a plain condition it
     // implies that of the index of open obligations. $21 whether it is the unit's own; $22 the plans that are nobody's own; $23 and $24
-    // what
-    // may be read, as paths with a bit for each area. Postponed, $25, and undated, $26, are written twice like overdue.
+    // what may be read, as paths with a bit for each area. Postponed, $25, and undated, $26, are written twice like overdue.
     public const string Filter = $"""
         ($1::text is null or o.path = $1)
         and ($2::text is null or (o.path >= $2 and o.path < $3))

@@ -7,9 +7,8 @@ namespace Hierarchy.Bench;
 
 /// <summary>
 /// The same questions over HTTP to one process and to a cluster of three nodes, in turn, each with a durable PostgreSQL of its own; and
-/// beside
-/// them what the Orleans packages do as they come (habits/): state written whole by WriteStateAsync, roll-ups through memory streams. Those
-/// are asked without HTTP.
+/// beside them what the Orleans packages do as they come (habits/): state written whole by WriteStateAsync, roll-ups through memory
+/// streams. Those are asked without HTTP.
 /// </summary>
 internal static class ClusterRate
 {

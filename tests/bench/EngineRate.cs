@@ -7,8 +7,7 @@ namespace Hierarchy.Bench;
 
 /// <summary>
 /// The library with what is ours on a schema of its own: over HTTP beside Kestrel serving the same bytes prebuilt and two servers on Node,
-/// each in a process of
-/// its own; and in this process, for a document that came before and for one that comes the first time.
+/// each in a process of its own; and in this process, for a document that came before and for one that comes the first time.
 /// </summary>
 internal static class EngineRate
 {

@@ -243,8 +243,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     }
 
     /// <summary>Until it is answered: on a machine that does much else, a cold start takes longer than a request may; and what a killed
-    /// node had in
-    /// hand fails with a broken connection or a 502 without a body, for its client to repeat.</summary>
+    /// node had in hand fails with a broken connection or a 502 without a body, for its client to repeat.</summary>
     public static async Task<T> AgainAsync<T>(Func<Task<T>> ask)
     {
         var watch = Stopwatch.StartNew();

@@ -43,8 +43,7 @@ internal sealed class BookClient(int number, Uri address, string[] obligations, 
     public TimeSpan SlowestAnswer { get; private set; }
 
     /// <summary>The longest time from the first sending of a request until it was acknowledged, all its repeats included, since this was
-    /// last
-    /// asked.</summary>
+    /// last asked.</summary>
     public TimeSpan TakeLongestWait()
     {
         var longest = _longestWait;

@@ -6,8 +6,7 @@ namespace Hierarchy.Tests.System;
 /// <summary>
 /// One record that cannot be read or carried out stops nothing: the system starts, serves the rest, and names that one. The backup is of a
 /// program that accepted the day 9999-12-31, which the rows for lists cannot hold: the unit xa-1 has told itself to do something by then,
-/// for
-/// ever in vain.
+/// for ever in vain.
 /// </summary>
 public sealed class BadRecordTests(RestoredBadRecord bad) : IClassFixture<RestoredBadRecord>
 {

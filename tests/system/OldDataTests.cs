@@ -53,8 +53,7 @@ public sealed class OldDataTests(PostgresFixture postgres)
     }
 
     /// <summary>rollups-3.backup is that of schema 4, restored and written on by the last program that did not tell scopes apart: a commune
-    /// with
-    /// a plan of its own, which it has carried out.</summary>
+    /// with a plan of its own, which it has carried out.</summary>
     [Fact]
     public async Task Rollups_that_did_not_tell_scopes_apart_are_counted_anew_before_anybody_is_served()
     {

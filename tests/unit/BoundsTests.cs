@@ -12,8 +12,7 @@ namespace Hierarchy.UnitTests;
 
 /// <summary>
 /// Whatever a command holds, at and beyond every bound: it is refused with the place named, or it is stored, read again as the same,
-/// counted
-/// the same and within the numbers of the API.
+/// counted the same and within the numbers of the API.
 /// </summary>
 public sealed class BoundsTests
 {

@@ -59,8 +59,7 @@ internal sealed partial class Issuer : BackgroundService, IConfigurationManager<
     public void RequestRefresh() => _ = RefreshAsync();
 
     /// <summary>Asks the provider anew, or waits for the question that is under way; does nothing where the last one is not long ago. Does
-    /// not
-    /// throw.</summary>
+    /// not throw.</summary>
     public Task RefreshAsync()
     {
         lock (_lock)

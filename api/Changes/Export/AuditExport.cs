@@ -9,8 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Hierarchy.Api.Changes.Export;
 
 /// <summary>The record as a file: all that <c>audit</c> shows, row by row. It is read page by page as the client takes it, so that a file
-/// of any
-/// length needs the memory of one page, and holds no connection to the database while the client is slow.</summary>
+/// of any length needs the memory of one page, and holds no connection to the database while the client is slow.</summary>
 internal sealed class AuditExport(Backend backend, IPeople people, AccessRules access, SecurityJournal journal)
 {
     /// <summary>Files that are written at once; a further one is refused.</summary>

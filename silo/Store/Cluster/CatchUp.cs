@@ -2,8 +2,7 @@ namespace Hierarchy.Store.Cluster;
 
 /// <summary>
 /// Runs one thing for many callers: each waits for a run that began after it asked, so that it sees all that was there when it asked.
-/// However
-/// many ask, one run is under way and at most one waits.
+/// However many ask, one run is under way and at most one waits.
 /// </summary>
 internal sealed class CatchUp(Func<CancellationToken, Task> run)
 {

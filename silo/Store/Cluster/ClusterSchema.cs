@@ -32,8 +32,7 @@ public static class ClusterSchema
 
     /// <summary>
     /// Ends the transaction of a silo that has been declared dead. The lock makes whoever declares it wait for the commit, and a commit
-    /// that
-    /// comes later see the declaration: once a unit is loaded elsewhere, its old holder can write no more.
+    /// that comes later see the declaration: once a unit is loaded elsewhere, its old holder can write no more.
     /// </summary>
     private const string Fence = """
         create or replace function cluster_fence(text, text, integer, integer) returns void language plpgsql as $$

@@ -8,8 +8,8 @@ namespace Hierarchy.Tests.GraphQL.Conformance;
 
 /// <summary>
 /// The library, with what is ours, against material of others, driven from outside through the conformance host;
-/// docs/GRAPHQL-CONFORMANCE.md says what is
-/// compared and which differences are meant. HIERARCHY_FUZZ sets the number of generated documents, HIERARCHY_SEED repeats a run.
+/// docs/GRAPHQL-CONFORMANCE.md says what is compared and which differences are meant. HIERARCHY_FUZZ sets the number of generated
+/// documents, HIERARCHY_SEED repeats a run.
 /// </summary>
 public sealed class ConformanceTests(HostProcess host) : IClassFixture<HostProcess>
 {

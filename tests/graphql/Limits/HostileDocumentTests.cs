@@ -7,8 +7,7 @@ namespace Hierarchy.Tests.GraphQL.Limits;
 
 /// <summary>
 /// Documents that are made to be slow, or to end the process: each is answered within a second, and leaves no memory to speak of. The
-/// library
-/// by itself overflows the stack for some and takes up to a minute for others.
+/// library by itself overflows the stack for some and takes up to a minute for others.
 /// </summary>
 public sealed class HostileDocumentTests
 {

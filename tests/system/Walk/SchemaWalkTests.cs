@@ -13,8 +13,7 @@ namespace Hierarchy.Tests.System.Walk;
 /// Whatever stands in any argument or member of an input of the schema, the real process answers with data or with an error that has a code
 /// and a place; afterwards it starts again, nothing differs from the recount, and everything is served. Fields that are added to the schema
 /// are walked without a change here. With HIERARCHY_BOUNDS every value is tried in every place, both in the document and among the
-/// variables;
-/// otherwise a few in each place, in one of them. The seed of that choice is printed, and HIERARCHY_SEED repeats it.
+/// variables; otherwise a few in each place, in one of them. The seed of that choice is printed, and HIERARCHY_SEED repeats it.
 /// </summary>
 public sealed class SchemaWalkTests(ITestOutputHelper output)
 {

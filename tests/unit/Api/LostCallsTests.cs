@@ -3,8 +3,7 @@ using Hierarchy.Api;
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>Calls that went to a process which died are never answered: they are repeated when it is known to be gone, not when their time
-/// is
-/// over.</summary>
+/// is over.</summary>
 public sealed class LostCallsTests(ApiHost host) : IClassFixture<ApiHost>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

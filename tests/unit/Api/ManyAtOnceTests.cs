@@ -5,8 +5,7 @@ namespace Hierarchy.UnitTests.Api;
 
 /// <summary>
 /// No field of the contract costs a call or a statement for each object of a list. Each field is asked of a hundred objects, by a query
-/// made
-/// from the schema itself, so that none can be forgotten: once of objects that stand in a hundred units, once of objects of one unit.
+/// made from the schema itself, so that none can be forgotten: once of objects that stand in a hundred units, once of objects of one unit.
 /// </summary>
 public sealed class ManyAtOnceTests(CountedCountry country) : IClassFixture<CountedCountry>
 {
@@ -14,8 +13,7 @@ public sealed class ManyAtOnceTests(CountedCountry country) : IClassFixture<Coun
     private const int StatementsMax = 3;
 
     /// <summary>Calls to one unit: one for all that is asked of it at a time, and one more for each step that the step before leads to, as
-    /// from
-    /// its plans to their lines and on to the lines' figures.</summary>
+    /// from its plans to their lines and on to the lines' figures.</summary>
     private const int CallsOfUnitMax = 3;
 
     /// <summary>No list holds the one, and only mutations answer with the other.</summary>

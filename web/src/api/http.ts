@@ -38,7 +38,8 @@ export async function send<T>(query: string, variables: unknown, signal?: AbortS
   }
   const error = answer.errors?.find(isOfAll);
   if (error) {
-    if (error.extensions?.code === 'UNAUTHENTICATED') {
+    // The limit on refused tokens refuses no valid one: whoever meets it has sent a wrong one, too.
+    if (error.extensions?.code === 'UNAUTHENTICATED' || error.extensions?.code === 'LIMIT_REFUSED_TOKENS') {
       signInAt.value = error.extensions.signIn ?? null;
       tokenRefused(sent);
     }

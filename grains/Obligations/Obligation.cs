@@ -149,6 +149,19 @@ public sealed record Obligation(
 
     public bool IsOverdue(DateOnly asOf) => IsPressing && Due < asOf;
 
+    /// <summary>Worked on again, after it was handed in: at the percent that was last reported.</summary>
+    /// <param name="note">Null keeps the one that there is.</param>
+    internal Obligation TakenUpAgain(string? note) => this with
+    {
+        Status = ObligationStatus.InProgress,
+        Percent = PercentReported,
+        CompletedOn = null,
+        ClaimedOn = null,
+        HandedInBy = null,
+        HandedInAt = null,
+        Note = note ?? Note,
+    };
+
     public Timeliness TimelinessAt(DateOnly asOf) => Status switch
     {
         ObligationStatus.Done => CompletedOn > Due ? Timeliness.DoneLate : Timeliness.DoneOnTime,

@@ -26,15 +26,6 @@ public partial record UnitEvent
 {
     public sealed record Reopened(string Obligation, string Reason) : OfObligation(Obligation)
     {
-        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) => o with
-        {
-            Status = ObligationStatus.InProgress,
-            Percent = o.PercentReported,
-            CompletedOn = null,
-            HandedInBy = null,
-            HandedInAt = null,
-            ClaimedOn = null,
-            Note = Reason,
-        };
+        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) => o.TakenUpAgain(Reason);
     }
 }

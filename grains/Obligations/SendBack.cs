@@ -25,14 +25,6 @@ public partial record UnitEvent
 {
     public sealed record SentBack(string Obligation, string Note) : OfObligation(Obligation)
     {
-        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) => o with
-        {
-            Status = ObligationStatus.InProgress,
-            Percent = o.PercentReported,
-            CompletedOn = null,
-            HandedInBy = null,
-            HandedInAt = null,
-            Note = Note,
-        };
+        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) => o.TakenUpAgain(Note);
     }
 }

@@ -26,14 +26,6 @@ public partial record UnitEvent
 {
     public sealed record Withdrawn(string Obligation, string? Reason) : OfObligation(Obligation)
     {
-        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) => o with
-        {
-            Status = ObligationStatus.InProgress,
-            Percent = o.PercentReported,
-            CompletedOn = null,
-            HandedInBy = null,
-            HandedInAt = null,
-            Note = Reason ?? o.Note,
-        };
+        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) => o.TakenUpAgain(Reason);
     }
 }

@@ -1,10 +1,9 @@
 import { signal } from '@preact/signals';
 import i18next from 'i18next';
 import { en } from './en';
-import { vi } from './vi';
+import { vi, type Texts } from './vi';
 
 export type Language = 'vi' | 'en';
-export type Texts = typeof vi;
 
 const key = 'hierarchy.language';
 

@@ -1,4 +1,4 @@
-import type { Texts } from '../index';
+import type { Texts } from '../vi';
 import { common } from './common';
 import { obligation } from './obligation';
 import { rights } from './rights';

@@ -4,3 +4,6 @@ import { rights } from './rights';
 
 /** All texts in Vietnamese, by area; ../en has the same names. */
 export const vi = { ...common, ...obligation, ...rights };
+
+/** What every other language has, too. */
+export type Texts = typeof vi;

@@ -22,7 +22,8 @@ internal readonly record struct UnitReader(string Unit, UnitState State, UnitRol
         var children = ImmutableDictionary.CreateBuilder<string, ChildMeasures>();
         foreach (var (child, rollup) in Rollup.Children)
         {
-            if (rollup.Cells.GetValueOrDefault(cell) is { } measures)
+            var measures = rollup.Read(cell);
+            if (!measures.IsZero)
             {
                 children[child] = new ChildMeasures(rollup.Version, measures);
             }

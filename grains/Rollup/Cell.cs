@@ -28,8 +28,12 @@ public enum CellScope : byte
     /// <summary>What units impose on themselves, like <see cref="Imposed"/>.</summary>
     Own,
 
-    /// <summary>Both, like <see cref="Imposed"/>. Kept, since a unit that owes in both is one unit.</summary>
+    /// <summary>Both, like <see cref="Imposed"/>. Kept nowhere: the sum of what is imposed, what is own, and their overlap.</summary>
     All,
+
+    /// <summary>What the sum of <see cref="Imposed"/> and <see cref="Own"/> lacks, or has too much, because a unit that owes in both is one
+    /// unit: units, silent units and their percents. Nothing where no unit owes in both.</summary>
+    Overlap,
 }
 
 /// <summary>One number's place in a roll-up. Each filter of the API is one cell.</summary>
@@ -48,6 +52,19 @@ public readonly record struct Cell(CellScope Scope, string Owner, string Key, st
     public static Cell OfPlanArea(string owner, string plan, string area, ObligationKind? kind) => new(CellScope.Plan, owner, plan, area, 0, null, kind);
 
     public static Cell OfSource(string owner, string source) => new(CellScope.Source, owner, source, "", 0, null, null);
+
+    /// <summary>The general cell with the same filter in another scope.</summary>
+    public Cell In(CellScope scope) => this with { Scope = scope };
+
+    /// <summary>What it holds, of cells as they are kept.</summary>
+    /// <param name="kept">Null for a cell that holds nothing.</param>
+    public Measures Of(Func<Cell, Measures?> kept)
+    {
+        Measures Kept(Cell cell) => kept(cell) ?? Measures.Zero;
+        return Scope == CellScope.All
+            ? Kept(In(CellScope.Imposed)) + Kept(In(CellScope.Own)) + Kept(In(CellScope.Overlap))
+            : Kept(this);
+    }
 
     /// <summary>Whether the parent of this unit keeps it too.</summary>
     public bool RisesAbove(string unit) => Scope is not (CellScope.Plan or CellScope.Source) || Owner != unit;

@@ -13,4 +13,6 @@ public sealed record ChildRollup(string Unit, long Version, ImmutableDictionary<
     /// <summary>The cells that changed since then: whoever has that version need look at no others.</summary>
     [Id(1)]
     public ImmutableArray<Cell> Changed { get; init; } = [];
+
+    public Measures Read(Cell cell) => cell.Of(kept => Cells.GetValueOrDefault(kept));
 }

@@ -71,13 +71,10 @@ public static class Contribution
         for (var year = startYear - 1; year <= endYear; year++)
         {
             int? ofYear = year < startYear ? null : year;
-            foreach (var counted in (ReadOnlySpan<Scope>)[scope, Scope.All])
-            {
-                cells.Add(Cell.General(ofYear, null, null, counted));
-                cells.Add(Cell.General(ofYear, null, kind, counted));
-                cells.Add(Cell.General(ofYear, reform, null, counted));
-                cells.Add(Cell.General(ofYear, reform, kind, counted));
-            }
+            cells.Add(Cell.General(ofYear, null, null, scope));
+            cells.Add(Cell.General(ofYear, null, kind, scope));
+            cells.Add(Cell.General(ofYear, reform, null, scope));
+            cells.Add(Cell.General(ofYear, reform, kind, scope));
         }
     }
 

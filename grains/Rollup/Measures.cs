@@ -12,6 +12,24 @@ public sealed record Measures(Sums Sums, ImmutableArray<DueCount> Due)
 
     public bool IsZero => this == Zero;
 
+    public static Measures operator +(Measures left, Measures right)
+    {
+        if (right.IsZero)
+        {
+            return left;
+        }
+        if (left.IsZero)
+        {
+            return right;
+        }
+        var due = new SortedDictionary<int, int>();
+        foreach (var count in (ReadOnlySpan<DueCount>)[.. left.Due, .. right.Due])
+        {
+            due[count.Day] = due.GetValueOrDefault(count.Day) + count.Count;
+        }
+        return new(left.Sums + right.Sums, [.. due.Select(count => new DueCount(count.Key, count.Value))]);
+    }
+
     /// <summary>Such obligations with a due day before this one.</summary>
     public long OverdueAt(DateOnly asOf) => DueBetween(int.MinValue, asOf.DayNumber - 1);
 

@@ -72,6 +72,10 @@ public sealed class Recount
             {
                 total[cell] = Sum(total.GetValueOrDefault(cell), WithUnit(own.ToMeasures()));
             }
+            foreach (var (cell, overlap) in Overlaps(_own.GetValueOrDefault(unit.Id) ?? []))
+            {
+                total[cell] = Sum(total.GetValueOrDefault(cell), overlap);
+            }
             foreach (var cell in total.Where(cell => cell.Value.IsZero).Select(cell => cell.Key).ToList())
             {
                 total.Remove(cell);
@@ -104,6 +108,21 @@ public sealed class Recount
             running.Add(measures);
         }
     }
+
+    /// <summary>What a unit that owes in both scopes counts too often when they are added up.</summary>
+    private static IEnumerable<(Cell Cell, Measures Overlap)> Overlaps(Dictionary<Cell, Running> own)
+    {
+        foreach (var (cell, imposed) in own.Where(cell => cell.Key.Scope == CellScope.Imposed))
+        {
+            if (own.TryGetValue(cell.In(CellScope.Own), out var ofItself))
+            {
+                var (left, right) = (imposed.ToMeasures().Sums, ofItself.ToMeasures().Sums);
+                yield return (cell.In(CellScope.Overlap), new Measures(UnitOf(left + right) - UnitOf(left) - UnitOf(right), []));
+            }
+        }
+    }
+
+    private static Sums UnitOf(Sums own) => WithUnit(new Measures(own, [])).Sums - own;
 
     private static Measures WithUnit(Measures own)
     {

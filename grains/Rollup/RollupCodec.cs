@@ -3,10 +3,11 @@ namespace Hierarchy.Grains.Rollup;
 /// <summary>The stored form of a roll-up: a byte for the form, how many counts and wide numbers it holds of each cell, then numbers of
 /// variable length. What has another head is discarded by the caller and counted anew.</summary>
 /// <remarks>The forms before 4 did not tell what units impose on themselves from what is imposed on them, and those before 5 had among what
-/// may be late what was handed in by its due day: neither can be told apart afterwards.</remarks>
+/// may be late what was handed in by its due day: neither can be told apart afterwards. Those before 6 had no overlap of the scopes, but
+/// their sum.</remarks>
 public static class RollupCodec
 {
-    private const byte Form = 5;
+    private const byte Form = 6;
 
     /// <summary>What every roll-up begins with that this program can read.</summary>
     public static readonly ImmutableArray<byte> Head = [Form, (byte)Sums.Shape.Counts, (byte)Sums.Shape.Wide];

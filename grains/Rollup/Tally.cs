@@ -4,23 +4,33 @@ namespace Hierarchy.Grains.Rollup;
 internal sealed class Tally
 {
     private readonly Dictionary<int, int> _due = [];
+    private ImmutableArray<DueCount>? _days = [];
     private Sums _sums;
     private Measures? _snapshot = Measures.Zero;
 
     /// <summary>What the unit as one of many adds, derived from its own obligations alone: whether it owes, whether it is silent, and its
     /// own percent.</summary>
-    public Sums UnitPart => _sums.Owed == 0 ? default : new Sums
+    public Sums UnitPart => UnitPartOf(_sums);
+
+    public Sums Sums => _sums;
+
+    public static Sums UnitPartOf(in Sums own) => own.Owed == 0 ? default : new Sums
     {
         Units = 1,
-        UnitsSilent = _sums.Reported == 0 ? 1 : 0,
-        UnitPercents = Percent(_sums.WeightedPercent, _sums.Weight),
+        UnitsSilent = own.Reported == 0 ? 1 : 0,
+        UnitPercents = Percent(own.WeightedPercent, own.Weight),
     };
 
     public void Add(in Sums change, ImmutableArray<DueCount> removed, ImmutableArray<DueCount> added)
     {
         Add(in change);
-        Count(removed, -1);
-        Count(added, 1);
+        // Most changes move no due day, and what moves none is told with the very same days.
+        if (!removed.AsSpan().SequenceEqual(added.AsSpan()))
+        {
+            Count(removed, -1);
+            Count(added, 1);
+            _days = null;
+        }
     }
 
     public void Add(in Sums change)
@@ -45,8 +55,9 @@ internal sealed class Tally
         }
     }
 
-    public Measures Snapshot() =>
-        _snapshot ??= new Measures(_sums, [.. _due.OrderBy(due => due.Key).Select(due => new DueCount(due.Key, due.Value))]);
+    public Measures Snapshot() => _snapshot ??= new Measures(_sums, _days ??= Days());
+
+    private ImmutableArray<DueCount> Days() => [.. _due.OrderBy(due => due.Key).Select(due => new DueCount(due.Key, due.Value))];
 
     // Division of wide numbers is slow, and what one unit owes hardly ever needs it.
     private static long Percent(Int128 weighted, long weight) =>

@@ -56,6 +56,10 @@ public sealed class UnitRollup(string unit)
             place.Total.Add(change, removed.Due, added.Due);
             place.Total.Add(place.Own.UnitPart - unitBefore);
             Mark(place);
+            if (place.Other is { } other)
+            {
+                ChangeOverlap(place, other);
+            }
         }
     }
 
@@ -99,21 +103,15 @@ public sealed class UnitRollup(string unit)
     }
 
     /// <summary>What the cell holds; zero when nothing counts in it.</summary>
-    public Measures Read(Cell cell) => _places.TryGetValue(cell, out var place) ? place.Total.Snapshot() : Measures.Zero;
+    public Measures Read(Cell cell) => cell.Of(kept => _places.GetValueOrDefault(kept)?.Total.Snapshot());
 
     /// <summary>What the unit's own obligations add to the cell.</summary>
-    public Measures ReadOwn(Cell cell)
-    {
-        if (!_places.TryGetValue(cell, out var place))
-        {
-            return Measures.Zero;
-        }
-        var own = place.Own.Snapshot();
-        return own with { Sums = own.Sums + place.Own.UnitPart };
-    }
+    public Measures ReadOwn(Cell cell) => cell.Of(kept =>
+        _places.GetValueOrDefault(kept)?.Own is { } own ? own.Snapshot() with { Sums = own.Sums + own.UnitPart } : null);
 
     /// <summary>What a child's whole roll-up adds to the cell.</summary>
-    public Measures ReadChild(string child, Cell cell) => _children.GetValueOrDefault(child)?.Cells.GetValueOrDefault(cell) ?? Measures.Zero;
+    public Measures ReadChild(string child, Cell cell) =>
+        _children.TryGetValue(child, out var told) ? told.Read(cell) : Measures.Zero;
 
     /// <summary>What each child's whole roll-up adds to the cell, with every child that has told anything. A page that is looked at asks
     /// for the same again and again, so it is kept until a child tells something new.</summary>
@@ -129,7 +127,7 @@ public sealed class UnitRollup(string unit)
         }
         return _readChildren[cell] = _children.ToImmutableDictionary(
             child => child.Key,
-            child => new ChildMeasures(child.Value.Version, child.Value.Cells.GetValueOrDefault(cell) ?? Measures.Zero));
+            child => new ChildMeasures(child.Value.Version, child.Value.Read(cell)));
     }
 
     /// <summary>Every cell that holds anything.</summary>
@@ -193,6 +191,20 @@ public sealed class UnitRollup(string unit)
         Mark(place);
     }
 
+    // A unit that owes in both scopes is one unit, whose percent is that of all it owes.
+    private void ChangeOverlap(Place place, Place other)
+    {
+        var both = Tally.UnitPartOf(place.Own.Sums + other.Own.Sums) - place.Own.UnitPart - other.Own.UnitPart;
+        var overlap = PlaceOf(place.Cell.In(CellScope.Overlap));
+        var change = both - overlap.Own.Sums;
+        if (change != default)
+        {
+            overlap.Own.Add(change);
+            overlap.Total.Add(change);
+            Mark(overlap);
+        }
+    }
+
     private void AddMoney(List<Cell> cells, long money)
     {
         foreach (var place in cells.Select(PlaceOf))
@@ -228,6 +240,11 @@ public sealed class UnitRollup(string unit)
         if (!_places.TryGetValue(cell, out var place))
         {
             _places[cell] = place = new Place(cell);
+            if (cell.Scope is CellScope.Imposed or CellScope.Own
+                && _places.TryGetValue(cell.In(cell.Scope == CellScope.Own ? CellScope.Imposed : CellScope.Own), out var other))
+            {
+                (place.Other, other.Other) = (other, place);
+            }
         }
         return place;
     }
@@ -240,5 +257,8 @@ public sealed class UnitRollup(string unit)
         public Tally Own { get; } = new();
         public Tally Total { get; } = new();
         public bool Unpublished { get; set; }
+
+        /// <summary>The place with the same filter in the other scope; null while nothing has counted there.</summary>
+        public Place? Other { get; set; }
     }
 }

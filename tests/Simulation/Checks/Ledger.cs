@@ -50,7 +50,7 @@ internal sealed class Ledger
     /// else.</summary>
     public string? FaultOf(ChildRollup rollup)
     {
-        var all = rollup.Cells.GetValueOrDefault(All) ?? Measures.Zero;
+        var all = rollup.Read(All);
         if (!_told.TryAdd((rollup.Unit, rollup.Version), all) && _told[(rollup.Unit, rollup.Version)] != all)
         {
             return $"{rollup.Unit} tells two different things as version {rollup.Version:x}";

@@ -126,7 +126,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
             Check(reading.Seq == _states[unit.Id].Seq, () => $"{unit.Id} shows its event {reading.Seq} of {_states[unit.Id].Seq}");
             CheckSame(unit.Id, "counts", totals[unit.Id], reading.Cells);
             CheckSame(unit.Id, "projects", totals[unit.Id], projected[unit.Id]);
-            CheckCounters(unit, reading.Cells.GetValueOrDefault(All) ?? Measures.Zero);
+            CheckCounters(unit, All.Of(kept => reading.Cells.GetValueOrDefault(kept)));
         }
     }
 

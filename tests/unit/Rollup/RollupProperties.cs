@@ -219,15 +219,17 @@ public sealed class RollupProperties
 
     private static void CheckCell(SimulatedCountry country, string unit, Cell cell, Measures measures)
     {
-        var sound = Array.TrueForAll(measures.Sums.ToArray(), scalar => scalar >= 0)
-            && measures.Due.All(due => due.Count > 0)
-            && measures.Due.Zip(measures.Due.Skip(1)).All(pair => pair.First.Day < pair.Second.Day)
-            && measures.Sums.UnitsSilent <= measures.Sums.Units
-            && measures.Sums.Units <= measures.Sums.Total - measures.Sums.Cancelled
-            && measures.Sums.Reported <= measures.Sums.Total
-            && measures.Sums.WeightedPercent <= measures.Sums.Weight * Obligation.PercentMax
-            && measures.Due.Sum(due => due.Count) + measures.Sums.Undated <= measures.Sums.Open
-            && measures.Sums.Postponed <= measures.Sums.Total;
+        var sound = cell.Scope == CellScope.Overlap
+            ? measures.Sums.Units <= 0 && measures.Due.IsEmpty && WithoutUnits(measures.Sums) == default
+            : Array.TrueForAll(measures.Sums.ToArray(), scalar => scalar >= 0)
+                && measures.Due.All(due => due.Count > 0)
+                && measures.Due.Zip(measures.Due.Skip(1)).All(pair => pair.First.Day < pair.Second.Day)
+                && measures.Sums.UnitsSilent <= measures.Sums.Units
+                && measures.Sums.Units <= measures.Sums.Total - measures.Sums.Cancelled
+                && measures.Sums.Reported <= measures.Sums.Total
+                && measures.Sums.WeightedPercent <= measures.Sums.Weight * Obligation.PercentMax
+                && measures.Due.Sum(due => due.Count) + measures.Sums.Undated <= measures.Sums.Open
+                && measures.Sums.Postponed <= measures.Sums.Total;
         var inPlace = cell.Scope is not (CellScope.Plan or CellScope.Source) || country.Directory.IsAtOrBelow(unit, cell.Owner);
         if (!sound || !inPlace)
         {

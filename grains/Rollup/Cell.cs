@@ -53,6 +53,17 @@ public readonly record struct Cell(CellScope Scope, string Owner, string Key, st
 
     public static Cell OfSource(string owner, string source) => new(CellScope.Source, owner, source, "", 0, null, null);
 
+    // Most cells are general ones, whose texts are empty, and a change looks dozens of them up at every level.
+    public bool Equals(Cell other) =>
+        Year == other.Year && Reform == other.Reform && Kind == other.Kind && Scope == other.Scope
+        && Key == other.Key && Area == other.Area && Owner == other.Owner;
+
+    public override int GetHashCode()
+    {
+        var filter = (((Year * 31) + (int)Scope) * 31 + (Reform is { } reform ? (int)reform : -1)) * 31 + (Kind is { } kind ? (int)kind : -1);
+        return Key.Length == 0 ? filter : HashCode.Combine(filter, Key, Area);
+    }
+
     /// <summary>The general cell with the same filter in another scope.</summary>
     public Cell In(CellScope scope) => this with { Scope = scope };
 

@@ -53,8 +53,7 @@ public sealed class UnitRollup(string unit)
         {
             var unitBefore = place.Own.UnitPart;
             place.Own.Add(change, removed.Due, added.Due);
-            place.Total.Add(change, removed.Due, added.Due);
-            place.Total.Add(place.Own.UnitPart - unitBefore);
+            place.Total.Add(change + (place.Own.UnitPart - unitBefore), removed.Due, added.Due);
             Mark(place);
             if (place.Other is { } other)
             {

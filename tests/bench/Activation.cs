@@ -73,7 +73,7 @@ internal static class Activation
     }
 
     // Without the repair after a crash, which would call the unit before it is measured.
-    private static async Task<IHost> StartAsync(string database, string? data = null)
+    internal static async Task<IHost> StartAsync(string database, string? data = null)
     {
         var plan = new SystemPlan(_ => Task.FromResult(OpenDatabase.Foreign(database)))
         {
@@ -85,7 +85,7 @@ internal static class Activation
         return host;
     }
 
-    private static async Task StopAsync(IHost host)
+    internal static async Task StopAsync(IHost host)
     {
         await host.StopAsync();
         await ((IAsyncDisposable)host).DisposeAsync();

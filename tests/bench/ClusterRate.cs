@@ -20,9 +20,8 @@ internal static class ClusterRate
     public static async Task<int> RunAsync()
     {
         var root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../.."));
-        var program = Path.Combine(root, "silo/bin/Release/net10.0/Hierarchy.Silo.dll");
-        await using var one = await Served.StartAsync(program);
-        await using var three = await Served.StartAsync(program, "cluster", "3");
+        await using var one = await Served.StartAsync([]);
+        await using var three = await Served.StartAsync(["cluster", "3"]);
         await using var database = await Server.StartAsync();
         await using var habits = await Habits.StartAsync(
             Path.Combine(root, "tests/bench/habits/bin/Release/net10.0/Hierarchy.Bench.Habits.dll"), database.ConnectionString);
@@ -158,46 +157,6 @@ internal static class ClusterRate
             _process.StandardInput.Close();
             await _process.WaitForExitAsync();
             _process.Dispose();
-        }
-    }
-
-    private sealed class Served : IAsyncDisposable
-    {
-        private readonly Process _process;
-        private readonly string _folder;
-
-        private Served(Process process, string folder, Uri address) => (_process, _folder, Address) = (process, folder, address);
-
-        public Uri Address { get; }
-
-        public static async Task<Served> StartAsync(string program, params string[] arguments)
-        {
-            if (!File.Exists(program))
-            {
-                throw new FileNotFoundException($"{program} is not there: dotnet build silo -c Release makes it.");
-            }
-            var folder = Directory.CreateTempSubdirectory("hierarchy-bench-").FullName;
-            var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true };
-            start.Environment["HIERARCHY_DATA"] = folder;
-            start.Environment["HIERARCHY_PORT"] = "0";
-            var process = Process.Start(start)!;
-            while (await process.StandardOutput.ReadLineAsync() is { } line)
-            {
-                if (line.StartsWith("ready ", StringComparison.Ordinal))
-                {
-                    _ = process.StandardOutput.ReadToEndAsync();
-                    return new Served(process, folder, new Uri(line["ready ".Length..]));
-                }
-            }
-            throw new InvalidOperationException($"{program} ended before it was ready.");
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            Process.Start("kill", [$"{_process.Id}"]).WaitForExit();
-            await _process.WaitForExitAsync();
-            _process.Dispose();
-            Directory.Delete(_folder, recursive: true);
         }
     }
 }

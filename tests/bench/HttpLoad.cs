@@ -30,13 +30,17 @@ internal static class HttpLoad
     }
 
     /// <summary>Requests per second, asked by this process.</summary>
-    public static async Task<double> OwnAsync(Uri address, string body, TimeSpan length)
+    public static Task<double> OwnAsync(Uri address, string body, TimeSpan length)
     {
-        var request = Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture,
-            $"POST /graphql HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"));
+        var request = Request(address, body, token: null);
+        return OwnAsync(address, (_, _) => request, length);
+    }
+
+    /// <summary>The same with what the given connection asks as its so many-th request.</summary>
+    public static async Task<double> OwnAsync(Uri address, Func<int, int, byte[]> request, TimeSpan length)
+    {
         var clock = Stopwatch.StartNew();
-        var counts = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
+        var counts = await Task.WhenAll(Enumerable.Range(0, Connections).Select(connection => Task.Run(async () =>
         {
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(address.Host, address.Port);
@@ -44,12 +48,22 @@ internal static class HttpLoad
             var count = 0;
             for (; clock.Elapsed < length; count++)
             {
-                await socket.SendAsync(request);
+                await socket.SendAsync(request(connection, count));
                 await ReceiveAsync(socket, buffer);
             }
             return count;
         })));
         return counts.Sum() / clock.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>The bytes of a request.</summary>
+    /// <param name="token">Null for nobody's.</param>
+    public static byte[] Request(Uri address, string body, string? token)
+    {
+        var authorization = token is null ? "" : $"Authorization: Bearer {token}\r\n";
+        return Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $"POST /graphql HTTP/1.1\r\nHost: {address.Authority}\r\n{authorization}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"));
     }
 
     private static async Task ReceiveAsync(Socket socket, byte[] buffer)

@@ -15,6 +15,8 @@ return args switch
     ["engine-server"] => await EngineServer.RunAsync(null),
     ["bytes-server", var file] => await EngineServer.RunAsync(file),
     ["cluster"] => await ClusterRate.RunAsync(),
+    ["rights"] => await RightsRate.RunAsync(),
+    ["readable"] => await ReadableLists.RunAsync(),
     ["subscribers"] => await Subscribers.RunAsync(),
     ["subscribers", "serve"] => await Subscribers.ServeAsync(),
     _ => Usage(),
@@ -23,6 +25,6 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "dotnet run -c Release --project bench -- mutations | freshness | queries | activation | engine | cluster | subscribers");
+        "dotnet run -c Release --project bench -- mutations | freshness | queries | activation | engine | cluster | rights | readable | subscribers");
     return 2;
 }

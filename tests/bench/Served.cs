@@ -1,0 +1,64 @@
+using System.Diagnostics;
+
+namespace Hierarchy.Bench;
+
+/// <summary>The program in a process of its own, on a data folder that goes with it.</summary>
+internal sealed class Served : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly string _folder;
+
+    private Served(Process process, string folder, Uri address) =>
+        (_process, _folder, Address) = (process, folder, address);
+
+    public Uri Address { get; }
+
+    /// <summary>The built program of this repository.</summary>
+    public static string Program { get; } =
+        Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../silo/bin/Release/net10.0/Hierarchy.Silo.dll"));
+
+    public static async Task<Served> StartAsync(string[] arguments, params (string Name, string Value)[] settings)
+    {
+        if (!File.Exists(Program))
+        {
+            throw new FileNotFoundException($"{Program} is not there: dotnet build silo -c Release makes it.");
+        }
+        var folder = Directory.CreateTempSubdirectory("hierarchy-bench-").FullName;
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true };
+        start.Environment["HIERARCHY_DATA"] = folder;
+        start.Environment["HIERARCHY_PORT"] = "0";
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+        var process = Process.Start(start)!;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith("ready ", StringComparison.Ordinal))
+            {
+                _ = process.StandardOutput.ReadToEndAsync();
+                return new Served(process, folder, new Uri(line["ready ".Length..]));
+            }
+        }
+        throw new InvalidOperationException($"{Program} ended before it was ready.");
+    }
+
+    /// <summary>What another command of the program prints about this system.</summary>
+    public async Task<string> SaidAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true };
+        start.Environment["HIERARCHY_DATA"] = _folder;
+        using var command = Process.Start(start)!;
+        var said = await command.StandardOutput.ReadToEndAsync();
+        await command.WaitForExitAsync();
+        return command.ExitCode == 0 ? said.Trim() : throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with code {command.ExitCode}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Process.Start("kill", [$"{_process.Id}"]).WaitForExit();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -46,6 +46,9 @@ internal sealed class DoorSettings
     /// <summary>What browsers see; null for what they ask for.</summary>
     public Uri? PublicUrl { get; private set; }
 
+    /// <summary>Whose word is taken for where a request comes from.</summary>
+    public ReverseProxies Proxies { get; private set; } = new();
+
     /// <summary>Who may call; null for everybody as an administrator.</summary>
     public Tokens? Tokens { get; private set; }
 
@@ -65,6 +68,7 @@ internal sealed class DoorSettings
         {
             throw new StartupProblem(wrong.Message, ExitCode.Configuration, wrong);
         }
+        door.Proxies = ReverseProxies.FromEnvironment(variable);
         var signIn = SignInSettings.FromEnvironment(variable);
         (door.Provider, door.PublicUrl) = (signIn.Provider, signIn.PublicUrl);
         door.TotalsEverywhere = door.Totals switch

@@ -265,9 +265,12 @@ public class SignedInSystem : IAsyncLifetime
         var (made, _, errors) = await RunAsync("administrator", "an", "Nguyễn Văn An");
         Assert.True(made == ExitCode.Ok, errors);
         (_, FirstToken, _) = await RunAsync("token", "an");
-        await Process.StartAsync();
+        await Process.StartAsync(Serve);
         Client = Process.Client;
     }
+
+    /// <summary>What it is started with.</summary>
+    protected virtual string[] Serve => [];
 
     /// <summary>A command of the program, beside the server or before it.</summary>
     public Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) => RunAsync(Process, arguments);

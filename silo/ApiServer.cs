@@ -46,6 +46,7 @@ internal static class ApiServer
     public static void MapSystem(this WebApplication web, ApiPlan plan)
     {
         var standing = web.Services.GetRequiredService<Standing>();
+        plan.Proxies.Use(web);
         web.UseRouting();
         web.Use((http, next) => standing.MayServe || !http.Request.Path.StartsWithSegments(HierarchyApi.Path) ? next(http) : RefuseAsync(http));
         var aside = web.Services.GetRequiredService<SetAside>();

@@ -17,7 +17,10 @@ internal sealed class Configured
 
     /// <summary>All classes of settings.</summary>
     public static readonly ImmutableArray<Type> Classes =
-        [typeof(HostSettings), typeof(DoorSettings), typeof(SignInSettings), typeof(LogSettings), typeof(ClusterSettings), typeof(PartSettings)];
+        [
+            typeof(HostSettings), typeof(DoorSettings), typeof(ReverseProxies), typeof(SignInSettings), typeof(LogSettings), typeof(ClusterSettings),
+            typeof(PartSettings),
+        ];
 
     private Configured(IConfigurationRoot root, IReadOnlyDictionary<string, string> commandLine) => (Root, CommandLine) = (root, commandLine);
 

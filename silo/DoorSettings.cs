@@ -1,6 +1,7 @@
 using System.Net;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Access.SignIn;
+using Hierarchy.Grains;
 using Hierarchy.Hosting;
 
 namespace Hierarchy.Silo;
@@ -46,6 +47,9 @@ internal sealed class DoorSettings
     /// <summary>What browsers see; null for what they ask for.</summary>
     public Uri? PublicUrl { get; private set; }
 
+    /// <summary>Whose word is taken for where a request comes from.</summary>
+    public ReverseProxies Proxies { get; private set; } = new();
+
     /// <summary>Who may call; null for everybody as an administrator.</summary>
     public Tokens? Tokens { get; private set; }
 
@@ -65,6 +69,7 @@ internal sealed class DoorSettings
         {
             throw new StartupProblem(wrong.Message, ExitCode.Configuration, wrong);
         }
+        door.Proxies = ReverseProxies.FromEnvironment(variable);
         var signIn = SignInSettings.FromEnvironment(variable);
         (door.Provider, door.PublicUrl) = (signIn.Provider, signIn.PublicUrl);
         door.TotalsEverywhere = door.Totals switch
@@ -80,10 +85,7 @@ internal sealed class DoorSettings
             null when door.Provider is null => false,
             "off" => false,
             null or "on" when door.Tokens is null => true,
-            null or "on" => throw new StartupProblem(
-                $"{Tokens.Variable} is set, and people sign in (HIERARCHY_SIGN_IN=on or HIERARCHY_OIDC_AUTHORITY), who have no use for it: "
-                + $"give each caller of that file a token of a person ('./run token PERSON') and unset {Tokens.Variable}.",
-                ExitCode.Configuration),
+            null or "on" => throw TokensBesideSignIn(door.Tokens!),
             { } other => throw new StartupProblem($"HIERARCHY_SIGN_IN is '{other}': give on or off.", ExitCode.Configuration),
         };
         if (door.PublicUrl is { } url)
@@ -103,5 +105,16 @@ internal sealed class DoorSettings
                 + $"administrator: set HIERARCHY_SIGN_IN=on or {Tokens.Variable}, or listen on 127.0.0.0/8 or ::1.",
                 ExitCode.Configuration)
             : door;
+    }
+
+    /// <summary>Names the commands that lead on: they need neither a start nor a person who is there already.</summary>
+    private static StartupProblem TokensBesideSignIn(Tokens tokens)
+    {
+        var first = tokens.Administrator is { } name && Limits.FaultOfNewId(name) is null ? name : "PERSON";
+        return new StartupProblem(
+            $"{Tokens.Variable} is set, and people sign in (HIERARCHY_SIGN_IN=on or HIERARCHY_OIDC_AUTHORITY), who have no use for it: "
+            + $"run './run administrator {first} NAME' and './run token {first}', give each other caller of that file a token of a person likewise "
+            + $"(docs/OPERATING.md, 7), and unset {Tokens.Variable}.",
+            ExitCode.Configuration);
     }
 }

@@ -74,6 +74,7 @@ internal static class Serve
     {
         Provider = door.Provider,
         PublicUrl = door.PublicUrl,
+        Proxies = door.Proxies,
         Limits = new(door.RequestsPerPerson, door.WatchesPerPerson),
         Reading = new(door.TotalsEverywhere),
     };

@@ -23,6 +23,9 @@ public sealed class Tokens
     /// <summary>How many callers there are.</summary>
     public int Count => _callers.Length;
 
+    /// <summary>Who may act everywhere; null when nobody may.</summary>
+    public string? Administrator => _callers.FirstOrDefault(known => known.Caller.Scope is null).Caller?.Name;
+
     /// <summary>The callers of the file that the variable names; null when it is unset.</summary>
     /// <exception cref="TokensFileException">The file cannot be read, or a line of it is wrong.</exception>
     public static Tokens? FromEnvironment(Func<string, string?> variable)

@@ -21,6 +21,8 @@ internal sealed class ChangeFields(Backend backend, IPeople people)
 
     public Unit? Unit([FromSource] StoredEvent change) => backend.Directory.Find(change.Unit);
 
+    public string? Obligation([FromSource] StoredEvent change) => (change.Event as UnitEvent.OfObligation)?.Obligation;
+
     public string Type([FromSource] StoredEvent change) => EventCodec.NameOf(change.Event);
 
     public Person? Person([FromSource] StoredEvent change) => change.Origin.Person is { } id ? people.Find(id) : null;

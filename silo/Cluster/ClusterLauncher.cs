@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Hierarchy.Hosting;
 using Hierarchy.Silo.Runtime;
 using Microsoft.AspNetCore.Builder;
@@ -74,6 +75,7 @@ internal static class ClusterLauncher
             ["HIERARCHY_SILO_PORT"] = Number(ports[(2 * i) + 1]),
             ["HIERARCHY_OPERATOR_KEY"] = key,
             ["HIERARCHY_WEB"] = settings.WebPath,
+            ["HIERARCHY_PROXIES"] = $"{IPAddress.Loopback}",
         }, log))];
     }
 

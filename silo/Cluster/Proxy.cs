@@ -39,6 +39,7 @@ internal static class Proxy
     /// <exception cref="StartupProblem">The port is taken.</exception>
     public static async Task<WebApplication> StartAsync(int port, ImmutableArray<Uri> nodes, Surroundings around)
     {
+        var proxies = ReverseProxies.FromEnvironment(around.Configured.Variable);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Logging.AddFilter("Yarp", LogLevel.Error);
@@ -47,6 +48,8 @@ internal static class Proxy
         builder.Services.AddReverseProxy().LoadFromMemory(
             [Everything.WithTransformUseOriginalHostHeader()], [Cluster(nodes)]);
         var web = builder.Build();
+        // YARP tells the nodes one address, in place of what the client says of itself: of whoever has asked here, or a proxy before this one.
+        proxies.Use(web);
         web.UseRouting();
         web.MapReverseProxy();
         try

@@ -21,7 +21,7 @@ internal static class ClusterCommand
             "cluster",
             "Serves as several nodes on this machine behind one port: PostgreSQL, the nodes and a proxy, until Ctrl-C or SIGTERM. The same as "
                 + "./run --cluster N.",
-            ["PORT", "DATA", "SIGN_IN", .. SignInSettings.Names, "TOTALS", "TOKENS", "HOSTS", "LISTEN", "WEB", "TOOLS", "DB", "DB_OWNER"])
+            ["PORT", "DATA", "SIGN_IN", .. SignInSettings.Names, "TOTALS", "TOKENS", "HOSTS", "PROXIES", "LISTEN", "WEB", "TOOLS", "DB", "DB_OWNER"])
         {
             Takes = nodes,
             ExitCodes = [ExitCode.Ok, ExitCode.Fault, ExitCode.Configuration, ExitCode.DataFolder, ExitCode.Port, ExitCode.Postgres],

@@ -8,7 +8,7 @@ internal static class NodeCommand
         "node", "Is one of several nodes on one PostgreSQL, see docs/CLUSTER.md: serves GraphQL and the dashboard until SIGTERM.",
         [
             "DB_FILE", "DB_OWNER_FILE", "DB_CONNECTIONS", "CLUSTER", "ADDRESS", "LISTEN", "SILO_PORT", "PORT", "SIGN_IN", .. SignInSettings.Names,
-            "TOTALS", "TOKENS", "HOSTS", "WEB", "TLS_CERTIFICATE", "TLS_KEY", "TLS_AUTHORITY", "DB", "DB_OWNER", "OPERATOR_KEY", "PARENT",
+            "TOTALS", "TOKENS", "HOSTS", "PROXIES", "WEB", "TLS_CERTIFICATE", "TLS_KEY", "TLS_AUTHORITY", "DB", "DB_OWNER", "OPERATOR_KEY", "PARENT",
         ])
     {
         ExitCodes = [ExitCode.Ok, ExitCode.Fault, ExitCode.Configuration, ExitCode.Port, ExitCode.Postgres],

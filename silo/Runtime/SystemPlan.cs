@@ -60,6 +60,9 @@ internal sealed record ApiPlan(
     /// <summary>What browsers see; null for what they ask for.</summary>
     public Uri? PublicUrl { get; init; }
 
+    /// <summary>What stands before it.</summary>
+    public ReverseProxies Proxies { get; init; } = new();
+
     /// <summary>What one person may have it do.</summary>
     public PersonBounds Limits { get; init; } = new();
 

@@ -6,13 +6,14 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Hierarchy.Hosting;
 
 namespace Hierarchy.Tests.System;
 
 /// <summary>The real process where people sign in: who is let in by tokens of people, what the record says of them, and when it
 /// ends.</summary>
-public sealed class PeopleTests(SignedInSystem system) : IClassFixture<SignedInSystem>
+public sealed partial class PeopleTests(SignedInSystem system) : IClassFixture<SignedInSystem>
 {
     private static readonly TimeSpan _endsWithin = TimeSpan.FromSeconds(5);
 
@@ -201,17 +202,59 @@ public sealed class PeopleTests(SignedInSystem system) : IClassFixture<SignedInS
     }
 
     [Fact]
-    public async Task A_file_of_tokens_beside_it_stops_the_start_with_what_to_do()
+    public async Task A_file_of_tokens_is_refused_with_the_commands_that_take_its_callers_over()
     {
-        await using var process = HierarchyProcess.Create(("HIERARCHY_SIGN_IN", "on"));
-        var file = Path.Combine(process.DataFolder, "tokens.txt");
-        await File.WriteAllTextAsync(file, $"{GuardedSystem.HashOf("a")} an *\n");
-        process.Environment["HIERARCHY_TOKENS"] = file;
+        await using var process = HierarchyProcess.Create();
+        var file = process.Environment["HIERARCHY_TOKENS"] = Path.Combine(process.DataFolder, "tokens.txt");
+        await File.WriteAllTextAsync(file, $"{GuardedSystem.HashOf("b")} binh vn24-530\n{GuardedSystem.HashOf("a")} an *\n");
+        await process.StartAsync();
+        using (var before = process.Client)
+        {
+            using var done = await SignedInSystem.PostAsync(before, "a", Register("of-the-file"));
+            Assert.Equal(HttpStatusCode.OK, done.StatusCode);
+        }
+        Assert.Equal(0, await process.TerminateAsync());
+        process.Environment["HIERARCHY_SIGN_IN"] = "on";
         process.Launch();
-
         Assert.Equal(ExitCode.Configuration, await process.EndAsync());
-        Assert.Contains("'./run token PERSON'", Assert.Single(process.Output), StringComparison.Ordinal);
+
+        // What the line says is done, word for word, while the file is still there.
+        var commands = Commands().Matches(Assert.Single(process.Output)).Select(found => found.Groups[1].Value).ToArray();
+        Assert.Equal(["administrator an NAME", "token an"], commands);
+        var token = "";
+        foreach (var command in commands)
+        {
+            var (code, output, errors) = await SignedInSystem.RunAsync(process, command.Split(' '));
+            Assert.True(code == ExitCode.Ok, errors);
+            token = output.Trim();
+        }
+        process.Environment["HIERARCHY_TOKENS"] = "";
+        await process.StartAsync();
+
+        using var client = process.Client;
+        using var registered = await SignedInSystem.PostAsync(client, token, Register("after-the-file"));
+        Assert.Equal(HttpStatusCode.OK, registered.StatusCode);
+        using var old = await SignedInSystem.PostAsync(client, "a", "{ root { id } }");
+        Assert.Equal(HttpStatusCode.Unauthorized, old.StatusCode);
+        // As docs/OPERATING.md says of a caller for a unit: the same may be done there as before.
+        var grants = new[] { ("HEAD", "vn24-530"), ("SUPERVISOR", "vn24-530"), ("PLANNER", "vn24-530"), ("VIEWER", "bnv") }.Select((of, i) =>
+            $$"""g{{i}}: grant(requestId: "g{{i}}", input: { person: "binh", role: {{of.Item1}}, unit: "{{of.Item2}}" }) { id }""");
+        using var given = await SignedInSystem.PostAsync(client, token, $$"""
+            mutation { registerPerson(requestId: "binh", input: { id: "binh", name: "Bình" }) { id } {{string.Join(' ', grants)}} }
+            """);
+        Assert.DoesNotContain("errors", await given.Content.ReadAsStringAsync());
+        var (_, his, _) = await SignedInSystem.RunAsync(process, "token", "binh");
+        using var rights = await SignedInSystem.PostAsync(client, his.Trim(), """
+            { viewer { at: rights(unit: "vn24-530") below: rights(unit: "of-the-file") elsewhere: rights(unit: "vn24-72") } }
+            """);
+        var viewer = JsonNode.Parse(await rights.Content.ReadAsStringAsync())!["data"]!["viewer"]!;
+        Assert.Equal("""["READ","REPORT","SUBMIT","PLAN"]""", viewer["at"]!.ToJsonString());
+        Assert.Equal("""["READ","REPORT","SUBMIT","ACCEPT","CHANGE_DUE","PLAN"]""", viewer["below"]!.ToJsonString());
+        Assert.Equal("""["READ"]""", viewer["elsewhere"]!.ToJsonString());
     }
+
+    [GeneratedRegex(@"'\./run ([^']+)'")]
+    private static partial Regex Commands();
 
     private static string Register(string id) =>
         $$"""mutation { registerUnit(requestId: "{{id}}", input: { id: "{{id}}", name: "Xã", kind: COMMUNE, parent: "vn24-530" }) { id } }""";
@@ -265,9 +308,12 @@ public class SignedInSystem : IAsyncLifetime
         var (made, _, errors) = await RunAsync("administrator", "an", "Nguyễn Văn An");
         Assert.True(made == ExitCode.Ok, errors);
         (_, FirstToken, _) = await RunAsync("token", "an");
-        await Process.StartAsync();
+        await Process.StartAsync(Serve);
         Client = Process.Client;
     }
+
+    /// <summary>What it is started with.</summary>
+    protected virtual string[] Serve => [];
 
     /// <summary>A command of the program, beside the server or before it.</summary>
     public Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) => RunAsync(Process, arguments);
@@ -281,6 +327,10 @@ public class SignedInSystem : IAsyncLifetime
             RedirectStandardError = true,
             Environment = { ["HIERARCHY_DATA"] = of.DataFolder, ["HIERARCHY_SIGN_IN"] = "on" },
         };
+        foreach (var (name, value) in of.Environment)
+        {
+            start.Environment[name] = value;
+        }
         start.Environment.Remove("HIERARCHY_DB");
         using var process = global::System.Diagnostics.Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

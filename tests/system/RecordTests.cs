@@ -31,6 +31,11 @@ public sealed class RecordTests(SignedInSystem system) : IClassFixture<SignedInS
         Assert.Matches("^token:[0-9a-f]{16}$", (string?)row["session"]);
         Assert.True(IPAddress.IsLoopback(IPAddress.Parse((string)row["address"]!)));
         Assert.Contains("đạt 40%", (string?)row["summary"]);
+        var told = await system.AskAsync(
+            auditor, $$"""{ audit(under: "{{TanBien}}", first: 500) { nodes { type obligation } } }""");
+        var changes = told["data"]!["audit"]!["nodes"]!.AsArray();
+        Assert.Equal(owed, (string?)changes.First(change => (string?)change!["type"] == "progress-reported")!["obligation"]);
+        Assert.Null(changes.First(change => (string?)change!["type"] == "obligations-imposed")!["obligation"]);
         var seen = (await LinesAsync(auditor, $"/audit.jsonl?under={TanBien}&actor=origin-clerk")).Single();
         Assert.Equal("origin-clerk", (string?)seen["person"]);
         Assert.Null(seen["session"]);

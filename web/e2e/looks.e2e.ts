@@ -14,6 +14,7 @@ const views = {
   plan: '/units/vn24-72/plans/tay-ninh-2013?asOf=2013-10-01',
   people: '/units/vn24-72/people',
   history: '/units/vn24-72-so-noi-vu/history',
+  audit: '/units/vn24-72-so-noi-vu/audit',
   nobody: '/units/nowhere',
 };
 

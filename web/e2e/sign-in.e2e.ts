@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -197,6 +197,99 @@ describe('who may do what', () => {
     await own.getByRole('button', { name: 'Chấm dứt quyền' }).click();
     await own.getByText(/Đây là quản trị viên cuối cùng/).waitFor();
     await binh.close();
+    await an.close();
+  });
+
+  it('who did what is read, narrowed and taken away as a file by who has the right, and by nobody else', async () => {
+    // A province has more than a page of it.
+    const top = 'vn24-72';
+    const at = `/units/${top}/audit`;
+    const an = await open(at, {}, system.address);
+    await signIn(an.page);
+    const rows = an.page.locator('.audit ol li');
+    await rows.first().waitFor();
+    an.complaints.splice(0);
+    // What anybody else may do is in the record, too; a person who may not read it is told why.
+    for (const [person, role] of [
+      ['chi', 'AUDITOR'],
+      ['dung', 'CLERK'],
+    ] as const) {
+      await askAs(
+        an.page,
+        `mutation { registerPerson(requestId: "${requestId()}", input: { id: "${person}", name: "Người ${person}", email: "${person}@example.vn" }) { id } }`,
+      );
+      await askAs(
+        an.page,
+        `mutation { grant(requestId: "${requestId()}", input: { person: "${person}", role: ${role}, unit: "${top}" }) { id } }`,
+      );
+    }
+    const dung = await open(at, {}, system.address);
+    await signIn(dung.page, 'dung@example.vn');
+    await dung.page.getByText(/^Không xem được nhật ký ở đây: cần quyền xem nhật ký tại/).waitFor();
+    expect(await dung.page.locator('a[href^="/audit."]').count()).toBe(0);
+    await dung.close();
+
+    // Somebody else reports, so that there is more than one to choose from.
+    const owing = await askAs<Owed>(
+      an.page,
+      `{ obligations(under: "${top}", first: 1, filter: { status: [NOT_STARTED] }) { nodes { id unit { id name } } } }`,
+    );
+    const owed = owing.obligations.nodes[0]!.id;
+    await askAs(
+      an.page,
+      `mutation { reportProgress(requestId: "${requestId()}", obligation: "${owed}", percent: 10, note: "Đã họp") { id } }`,
+    );
+
+    const chi = await open(at, {}, system.address);
+    await signIn(chi.page, 'chi@example.vn');
+    const seen = chi.page.locator('.audit ol li');
+    await seen.first().waitFor();
+    chi.complaints.splice(0);
+    expect(await seen.count()).toBe(50);
+    await chi.page.getByRole('link', { name: 'Cũ hơn' }).click();
+    await chi.page.waitForURL(/[?&]after=/);
+    await chi.page.getByRole('link', { name: 'Về mới nhất' }).click();
+    await chi.page.waitForURL((url) => url.search === '');
+    await seen.getByRole('link', { name: 'Nguyễn Văn An' }).first().click();
+    await chi.page.waitForURL(/[?&]actor=an$/);
+    await chi.page.getByText('= Nguyễn Văn An').waitFor();
+    await eventually(async () => (await seen.locator('small').allInnerTexts()).every((name) => name === 'Nguyễn Văn An'), true);
+    const first = seen.first();
+    await first.getByText(/Đã họp/).waitFor();
+
+    await withAxe(chi.page);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await chi.page.emulateMedia({ colorScheme });
+      await eventually(() => chi.page.evaluate(() => document.documentElement.dataset['theme']), colorScheme);
+      expect(await faults(chi.page), colorScheme).toEqual([]);
+    }
+
+    // The file holds what the page is narrowed to: every row of it, and no other.
+    const [file] = await Promise.all([chi.page.waitForEvent('download'), chi.page.getByRole('link', { name: 'Tải JSONL' }).click()]);
+    expect(file.suggestedFilename()).toBe('audit.jsonl');
+    const lines = readFileSync(await file.path(), 'utf8')
+      .trimEnd()
+      .split('\n');
+    const told = await askAs<{ audit: { nodes: { id: string }[] } }>(
+      chi.page,
+      `{ audit(under: "${top}", actor: "an", first: 500) { nodes { id } } }`,
+    );
+    expect(lines.map((line) => (JSON.parse(line) as { id: string }).id)).toEqual(told.audit.nodes.map((change) => change.id));
+    const [table] = await Promise.all([chi.page.waitForEvent('download'), chi.page.getByRole('link', { name: 'Tải CSV' }).click()]);
+    expect(readFileSync(await table.path(), 'utf8')).toContain('Đã họp');
+
+    await chi.page.getByLabel('Từ ngày').fill('01/01/2200');
+    await chi.page.getByLabel('Từ ngày').blur();
+    await chi.page.waitForURL(/from=2200-01-01/);
+    await chi.page.getByText('Không có thay đổi nào như vậy').waitFor();
+    await chi.page.getByRole('button', { name: 'Bỏ lọc' }).click();
+    await chi.page.waitForURL((url) => url.search === '');
+
+    await first.getByRole('link').first().click();
+    await chi.page.waitForURL(/[?&]open=/);
+    await chi.page.getByRole('dialog').waitFor();
+    expect(chi.complaints).toEqual([]);
+    await chi.close();
     await an.close();
   });
 });

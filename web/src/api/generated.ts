@@ -531,6 +531,25 @@ export type HistoryQueryVariables = Exact<{
 
 export type HistoryQuery = { unit: { history: { nodes: Array<{ at: string, actor: string, type: string, summary: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
+export type AuditPageQueryVariables = Exact<{
+  unit: string;
+}>;
+
+
+export type AuditPageQuery = { viewer: { rights: Array<Right>, person: { id: string } | null, grants: Array<{ role: Role, reformAreas: Array<ReformArea> | null, unit: { id: string } }> }, unit: { id: string, name: string, ancestors: Array<{ id: string }> } | null };
+
+export type AuditQueryVariables = Exact<{
+  under: string;
+  actor?: string | null | undefined;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditQuery = { audit: { nodes: Array<{ id: string, at: string, actor: string, obligation: string | null, summary: string, person: { id: string, name: string } | null, onBehalfOf: { id: string, name: string } | null, unit: { id: string, name: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
 export type ReportProgressMutationVariables = Exact<{
   requestId: string;
   obligation: string;
@@ -1867,6 +1886,66 @@ export const HistoryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<HistoryQuery, HistoryQueryVariables>;
+export const AuditPageDocument = new TypedDocumentString(`
+    query AuditPage($unit: ID!) {
+  viewer {
+    person {
+      id
+    }
+    rights(unit: $unit)
+    grants {
+      role
+      reformAreas
+      unit {
+        id
+      }
+    }
+  }
+  unit(id: $unit) {
+    id
+    name
+    ancestors {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AuditPageQuery, AuditPageQueryVariables>;
+export const AuditDocument = new TypedDocumentString(`
+    query Audit($under: ID!, $actor: ID, $from: Date, $to: Date, $first: Int, $after: String) {
+  audit(
+    under: $under
+    actor: $actor
+    from: $from
+    to: $to
+    first: $first
+    after: $after
+  ) {
+    nodes {
+      id
+      at
+      person {
+        id
+        name
+      }
+      onBehalfOf {
+        id
+        name
+      }
+      actor
+      unit {
+        id
+        name
+      }
+      obligation
+      summary
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AuditQuery, AuditQueryVariables>;
 export const ReportProgressDocument = new TypedDocumentString(`
     mutation ReportProgress($requestId: ID!, $obligation: ID!, $percent: Float!, $note: String, $spent: Money, $expectedVersion: Long, $on: Date, $asOf: Date) {
   reportProgress(

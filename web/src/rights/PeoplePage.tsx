@@ -7,6 +7,7 @@ import { Words } from '../obligation/Words';
 import { Section } from '../ui/Section';
 import { Empty, Failed, Loading } from '../ui/States';
 import { atUnit } from '../view/view';
+import { PeopleOptions } from './fields';
 import { AppointForm, GiveGrantForm, RegisterForm } from './GrantForms';
 import { Mine } from './Mine';
 import { actText, areasText, daysText } from './words';
@@ -40,13 +41,7 @@ export function PeoplePage() {
   };
   return (
     <div class="people">
-      <datalist id={people}>
-        {known.data?.people.nodes.map((person) => (
-          <option key={person.id} value={person.id}>
-            {person.name}
-          </option>
-        ))}
-      </datalist>
+      <PeopleOptions id={people} people={known.data?.people.nodes} />
       <Mine viewer={viewer} unit={unit} people={people} onDone={again} />
       <Section title={t('people.title')}>
         {grants.length === 0 ? (

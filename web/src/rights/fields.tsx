@@ -13,6 +13,17 @@ type Form<F extends string> = ReturnType<typeof useForm<F>>;
 /** Long enough for the next letter to come first. */
 const typingMs = 250;
 
+/** People to choose from, for a field that takes an id. */
+export const PeopleOptions = ({ id, people }: { id: string; people: readonly { id: string; name: string }[] | undefined }) => (
+  <datalist id={id}>
+    {people?.map((person) => (
+      <option key={person.id} value={person.id}>
+        {person.name}
+      </option>
+    ))}
+  </datalist>
+);
+
 interface PersonFieldProps {
   form: Form<'person'>;
   /** Where the API says that something is wrong with it. */

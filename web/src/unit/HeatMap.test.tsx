@@ -39,7 +39,7 @@ describe('the heat map', () => {
       };
     });
     const parts = cells(0, slicesOfPage + more).map((cell) => ({ ...cell, label: `Xã ${cell.key}` }));
-    const view: View = { unit: 'bnv', page: 'overview', scope: { kind: 'TASK', whose: 'IMPOSED' }, list: defaultList };
+    const view: View = { unit: 'bnv', page: 'overview', scope: { kind: 'TASK', whose: 'IMPOSED' }, list: defaultList, audit: {} };
     render(
       <PageContext.Provider value={{ view, go: () => {} }}>
         <HeatMap unit={{ id: 'bnv', parts } as unknown as UnitNumbers} />

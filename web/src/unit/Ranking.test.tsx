@@ -34,7 +34,7 @@ const unit = (id: string, parts: [string, string, Partial<FiguresFragment>][]): 
   }) as unknown as UnitNumbers;
 
 const show = (of: UnitNumbers) => {
-  const view: View = { unit: of.id, page: 'overview', scope: { kind: 'TASK', whose: 'IMPOSED' }, list: defaultList };
+  const view: View = { unit: of.id, page: 'overview', scope: { kind: 'TASK', whose: 'IMPOSED' }, list: defaultList, audit: {} };
   return (
     <PageContext.Provider value={{ view, go: () => {} }}>
       <Ranking unit={of} />

@@ -3,6 +3,7 @@ import { judgedBy } from '../api/changes';
 import { Refused } from '../api/errors';
 import { usePage } from '../app/context';
 import { installationName } from '../app/installation';
+import { AuditPage } from '../audit/AuditPage';
 import { HistoryPage } from '../history/HistoryPage';
 import { t } from '../i18n';
 import { formatInstant } from '../i18n/format';
@@ -11,15 +12,13 @@ import { PlansPage } from '../plans/PlansPage';
 import { PeoplePage } from '../rights/PeoplePage';
 import { Icon } from '../ui/Icon';
 import { Failed, Loading } from '../ui/States';
-import { addressOf, atUnit, defaultList, type Page } from '../view/view';
+import { addressOf, atUnit, defaultList, pages } from '../view/view';
 import { WorkPage } from '../worklist/WorkPage';
 import { CopyLink } from './CopyLink';
 import { Filters } from './Filters';
 import { Overview } from './Overview';
 import { scopeWords } from './scopeWords';
 import { useUnit } from './useUnit';
-
-const pages: Page[] = ['overview', 'obligations', 'plans', 'history', 'people'];
 
 export function UnitPage() {
   const { view, go } = usePage();
@@ -84,7 +83,7 @@ export function UnitPage() {
         {pages.map((page) => (
           <a
             key={page}
-            href={addressOf({ ...view, page, list: defaultList, planShown: undefined, open: undefined })}
+            href={addressOf({ ...view, page, list: defaultList, audit: {}, planShown: undefined, open: undefined })}
             aria-current={view.page === page ? 'page' : undefined}
           >
             {t(`nav.${page}`)}
@@ -95,6 +94,7 @@ export function UnitPage() {
       {view.page === 'plans' && <PlansPage key={scoped} />}
       {view.page === 'history' && <HistoryPage key={view.unit} />}
       {view.page === 'people' && <PeoplePage key={view.unit} />}
+      {view.page === 'audit' && <AuditPage key={view.unit} />}
       {view.page === 'overview' &&
         (unit ? (
           <Overview key={scoped} unit={unit} />

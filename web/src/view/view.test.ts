@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { obligationFilter } from './lists';
-import { addressOf, atUnit, dayOf, defaultList, listAddress, parseView, progressFilter, type View } from './view';
+import { addressOf, atUnit, auditAddress, auditFile, dayOf, defaultList, listAddress, parseView, progressFilter, type View } from './view';
 
 const read = (address: string) => {
   const url = new URL(address, 'http://x');
@@ -13,6 +13,7 @@ describe('an address', () => {
     '/units/vn24-72/obligations?year=2013&kind=ALL&scope=OWN&asOf=2013-10-01&list=overdue&area=PROCEDURES&own=1&status=SUBMITTED&unitKind=COMMUNE&text=b%C3%A1o+c%C3%A1o&order=DUE_DESC&open=a%7Eb',
     '/units/vn24-72/plans/tay-ninh-2013?plan=tay-ninh-2013',
     '/units/a%20b/history',
+    '/units/vn24-72/audit?actor=an&from=2026-01-01&to=2026-01-31&after=x%7Ey&open=a%7Eb',
   ])('%s says all that the view is', (address) => {
     expect(addressOf(read(address)!)).toBe(address);
   });
@@ -24,6 +25,7 @@ describe('an address', () => {
   it('leaves out what it says wrongly', () => {
     const view = read('/units/a/obligations?year=20x&kind=NO&scope=NO&asOf=2013-02-30&list=no&area=no&status=no&order=no')!;
     expect(addressOf(view)).toBe('/units/a/obligations');
+    expect(addressOf(read('/units/a/audit?from=2026-02-30&to=today')!)).toBe('/units/a/audit');
   });
 
   it('survives a broken escape', () => {
@@ -48,6 +50,7 @@ const view: View = {
   page: 'overview',
   scope: { year: 2013, plan: 'p', kind: 'TASK', whose: 'IMPOSED', asOf: '2013-10-01' },
   list: defaultList,
+  audit: {},
 };
 
 describe('walking', () => {
@@ -59,6 +62,30 @@ describe('walking', () => {
     expect(listAddress(view, { name: 'late', area: 'OTHER' }, 'c')).toBe(
       '/units/c/obligations?year=2013&plan=p&asOf=2013-10-01&list=late&area=OTHER',
     );
+  });
+});
+
+describe('the record', () => {
+  const record: View = {
+    ...view,
+    page: 'audit',
+    scope: { kind: 'TASK', whose: 'IMPOSED' },
+    audit: { actor: 'an', from: '2026-01-01', after: 'x' },
+  };
+
+  it('stays narrowed when it is of another unit, and begins with the newest', () => {
+    expect(atUnit(record, 'b')).toBe('/units/b/audit?actor=an&from=2026-01-01');
+    expect(auditAddress(record, { to: '2026-01-31' })).toBe('/units/a/audit?actor=an&from=2026-01-01&to=2026-01-31');
+    expect(auditAddress(record, { after: 'y' })).toBe('/units/a/audit?actor=an&from=2026-01-01&after=y');
+  });
+
+  it('is as a file what all of its pages are', () => {
+    expect(auditFile(record, 'csv')).toBe('/audit.csv?under=a&actor=an&from=2026-01-01');
+    expect(auditFile({ ...record, unit: 'a b', audit: {} }, 'jsonl')).toBe('/audit.jsonl?under=a+b');
+  });
+
+  it('is narrowed on its own page alone', () => {
+    expect(addressOf({ ...record, page: 'history' })).toBe('/units/a/history');
   });
 });
 

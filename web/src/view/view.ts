@@ -25,9 +25,19 @@ export interface ListView {
   order: ObligationOrder;
 }
 
-export type Page = 'overview' | 'obligations' | 'plans' | 'history' | 'people';
+/** Which part of the record is shown. */
+export interface AuditView {
+  /** Id of a person: only what that person did. */
+  actor?: string;
+  from?: string;
+  to?: string;
+  /** Where the page begins: the end of the page before. */
+  after?: string;
+}
 
-const pages: readonly Page[] = ['overview', 'obligations', 'plans', 'history', 'people'];
+export const pages = ['overview', 'obligations', 'plans', 'history', 'people', 'audit'] as const;
+
+export type Page = (typeof pages)[number];
 
 /** All that an address says: whoever opens it sees the same. */
 export interface View {
@@ -35,6 +45,7 @@ export interface View {
   page: Page;
   scope: Scope;
   list: ListView;
+  audit: AuditView;
   /** The plan that is shown on the page of plans. */
   planShown?: string;
   /** The obligation that is open above the page. */
@@ -88,6 +99,12 @@ export function parseView(path: string, search: string): View | null {
       task: query.get('task') ?? undefined,
       order: oneOf(orders, query.get('order')) ?? defaultList.order,
     },
+    audit: {
+      actor: query.get('actor') ?? undefined,
+      from: dayOf(query.get('from')),
+      to: dayOf(query.get('to')),
+      after: query.get('after') ?? undefined,
+    },
     planShown: parts[3],
     open: query.get('open') ?? undefined,
   };
@@ -112,6 +129,9 @@ export function addressOf(view: View): string {
     set(query, 'task', list.task);
     set(query, 'order', list.order === defaultList.order ? undefined : list.order);
   }
+  if (view.page === 'audit') {
+    for (const [name, value] of Object.entries(view.audit)) set(query, name, value);
+  }
   set(query, 'open', view.open);
   const parts = ['units', view.unit, ...(view.page === 'overview' ? [] : [view.page])];
   if (view.page === 'plans' && view.planShown) parts.push(view.planShown);
@@ -119,13 +139,17 @@ export function addressOf(view: View): string {
   return '/' + parts.map(encodeURIComponent).join('/') + (search && `?${search}`);
 }
 
+/** Pages that are of every unit alike: walking stays on them. */
+const kept: readonly Page[] = ['history', 'people', 'audit'];
+
 /** Another unit, with the same scope. A plan that is no unit's business any more is left out by the page itself. */
 export const atUnit = (view: View, unit: string): string =>
   addressOf({
     ...view,
     unit,
-    page: view.page === 'history' || view.page === 'people' ? view.page : 'overview',
+    page: kept.includes(view.page) ? view.page : 'overview',
     list: defaultList,
+    audit: { ...view.audit, after: undefined },
     planShown: undefined,
     open: undefined,
   });
@@ -133,6 +157,17 @@ export const atUnit = (view: View, unit: string): string =>
 /** The list behind a figure. */
 export const listAddress = (view: View, list: Partial<ListView> & { name: ListName }, unit = view.unit): string =>
   addressOf({ ...view, unit, page: 'obligations', list: { ...defaultList, ...list }, planShown: undefined, open: undefined });
+
+/** The same unit's record, narrowed or shown from elsewhere; another choice begins with the newest. */
+export const auditAddress = (view: View, changed: Partial<AuditView>): string =>
+  addressOf({ ...view, audit: { ...view.audit, after: undefined, ...changed }, open: undefined });
+
+/** The record as a file, of what the view narrows it to: all pages of it. */
+export function auditFile({ unit, audit }: View, format: 'csv' | 'jsonl'): string {
+  const query = new URLSearchParams({ under: unit });
+  for (const name of ['actor', 'from', 'to'] as const) set(query, name, audit[name]);
+  return `/audit.${format}?${query}`;
+}
 
 /** The filter of the API's roll-ups for a scope. */
 export const progressFilter = (scope: Scope, reformArea?: ReformArea) => ({

@@ -85,6 +85,7 @@ export const common: typeof Vietnamese = {
     plans: 'Plans',
     history: 'History',
     people: 'Rights',
+    audit: 'Record',
     path: 'Path',
   },
   filter: {

@@ -1,6 +1,7 @@
 import type { Texts } from '../vi';
+import { audit } from './audit';
 import { common } from './common';
 import { obligation } from './obligation';
 import { rights } from './rights';
 
-export const en: Texts = { ...common, ...obligation, ...rights };
+export const en: Texts = { ...audit, ...common, ...obligation, ...rights };

@@ -84,6 +84,7 @@ export const common = {
     plans: 'Kế hoạch',
     history: 'Lịch sử',
     people: 'Phân quyền',
+    audit: 'Nhật ký',
     path: 'Đường dẫn',
   },
   filter: {

@@ -1,9 +1,10 @@
+import { audit } from './audit';
 import { common } from './common';
 import { obligation } from './obligation';
 import { rights } from './rights';
 
 /** All texts in Vietnamese, by area; ../en has the same names. */
-export const vi = { ...common, ...obligation, ...rights };
+export const vi = { ...audit, ...common, ...obligation, ...rights };
 
 /** What every other language has, too. */
 export type Texts = typeof vi;

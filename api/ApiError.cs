@@ -33,7 +33,7 @@ internal static class ApiError
     /// <param name="argument">The argument that the refusal's field is part of; null when the field is an argument itself.</param>
     public static FieldError From(Refusal refusal, string? argument)
     {
-        var field = refusal.Field is null ? null : PathOf(refusal.Field, refusal.Field == "requestId" ? null : argument);
+        var field = refusal.Field is null ? null : PathOf(refusal.Field, refusal.Field is "requestId" or "expectedVersion" ? null : argument);
         return new FieldError(refusal.Message, Text.Constant(refusal.Code), field) { Reason = refusal.Reason };
     }
 

@@ -21,7 +21,7 @@ internal static class ApiSchema
     /// <summary>The classes that resolve fields, which need the process's services.</summary>
     public static IServiceCollection AddResolvers(this IServiceCollection services) => services
         .AddSingleton<QueryFields>().AddSingleton<MutationFields>().AddSingleton<SubscriptionFields>()
-        .AddSingleton<UnitFields>().AddSingleton<PlanFields>().AddSingleton<AreaFields>()
+        .AddSingleton<UnitFields>().AddSingleton<PlanFields>().AddSingleton<PlanVersionFields>().AddSingleton<AreaFields>()
         .AddSingleton<TaskFields>().AddSingleton<DutyFields>().AddSingleton<AssigneeFields>()
         .AddSingleton<ObligationFields>().AddSingleton<DifficultyFields>().AddSingleton<ProgressFields>().AddSingleton<BudgetFields>()
         .AddSingleton<ObligationConnectionFields>().AddSingleton<ObligationTotalsFields>()
@@ -75,6 +75,9 @@ internal static class ApiSchema
         contract.Take<AddTaskInput>("AddTaskInput");
         contract.Take<AddDutyInput>("AddDutyInput");
         contract.Take<AssigneeInput>("AssigneeInput");
+        contract.Take<AmendPlanInput>("AmendPlanInput");
+        contract.Take<ChangeTaskInput>("ChangeTaskInput");
+        contract.Take<LeadsInput>("LeadsInput");
         contract.Take<ScheduleInput>("ScheduleInput");
         contract.Take<DocumentInput>("DocumentInput");
         contract.Take<ReportInput>("ReportInput");
@@ -97,6 +100,7 @@ internal static class ApiSchema
         contract.Resolve<BudgetFields>("Budget");
         contract.Show<Slice>("Slice");
         contract.Resolve<PlanFields>("Plan");
+        contract.Resolve<PlanVersionFields>("PlanVersion");
         contract.Resolve<AreaFields>("Area");
         contract.Show<Objective>("Objective");
         contract.Resolve<TaskFields>("PlanTask");

@@ -89,7 +89,7 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
     {
         var began = backend.Time.GetTimestamp();
         var (draft, schedule) = Place.At(["input"], input.ToDraft);
-        var plan = await PlanAsync(draft.Plan, context);
+        var plan = await PlanAsync(draft.Plan, context, "input", "plan");
         var task = draft with { Schedule = schedule.Within(plan) };
         return ((Outcome.OfTask)await Commands.ExecuteAsync(backend, plan.Owner, new UnitCommand.AddTask(task), requestId, context, "input", began)).Task;
     }
@@ -99,9 +99,18 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
     {
         var began = backend.Time.GetTimestamp();
         var (draft, schedule) = Place.At(["input"], input.ToDraft);
-        var plan = await PlanAsync(draft.Plan, context);
+        var plan = await PlanAsync(draft.Plan, context, "input", "plan");
         var duty = draft with { Schedule = schedule.Within(plan) };
         return ((Outcome.OfDuty)await Commands.ExecuteAsync(backend, plan.Owner, new UnitCommand.AddDuty(duty), requestId, context, "input", began)).Duty;
+    }
+
+    [GraphQLMetadata("amendPlan")]
+    public async Task<Plan> AmendPlanAsync(string requestId, string plan, AmendPlanInput input, int? expectedVersion, IResolveFieldContext context)
+    {
+        var began = backend.Time.GetTimestamp();
+        var adopted = await PlanAsync(plan, context, "plan");
+        var command = Place.At(["input"], () => input.ToCommand(adopted, expectedVersion));
+        return ((Outcome.OfPlan)await Commands.ExecuteAsync(backend, adopted.Owner, command, requestId, context, "input", began)).Plan;
     }
 
     [GraphQLMetadata("reportProgress")]
@@ -270,7 +279,7 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
         }
     }
 
-    private static async Task<Plan> PlanAsync(string id, IResolveFieldContext context) =>
+    private static async Task<Plan> PlanAsync(string id, IResolveFieldContext context, params object[] place) =>
         (await UnitReads.Contents(id, context.Call()).GetResultAsync(context.CancellationToken))?.Whole.Plan
-        ?? throw ApiError.NoPlan(id, "input", "plan");
+        ?? throw ApiError.NoPlan(id, place);
 }

@@ -121,9 +121,19 @@ public sealed record PlansReading(long Version, ImmutableArray<Plan> Plans);
 [GenerateSerializer, Immutable, Alias("hierarchy.contents-reading")]
 public sealed record ContentsReading(long Version, ImmutableArray<PlanContents> Plans);
 
-/// <param name="Tasks">In the order in which they were added, as are the duties.</param>
+/// <param name="Tasks">In the order in which they were added, as are the duties; those that an amendment withdrew too.</param>
+/// <param name="Versions">The oldest first.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.plan-contents")]
-public sealed record PlanContents(Plan Plan, ImmutableArray<PlanTask> Tasks, ImmutableArray<Duty> Duties);
+public sealed record PlanContents(
+    Plan Plan, ImmutableArray<PlanTask> Tasks, ImmutableArray<Duty> Duties, ImmutableArray<PlanVersion> Versions)
+{
+    /// <summary>The version that was in effect on a day: the newest that takes effect by then.</summary>
+    public int VersionOn(DateOnly day) => Versions.LastOrDefault(version => !(version.Amendment?.EffectiveOn > day))?.Version ?? Plan.Version;
+
+    /// <summary>The plan as a version of it said it.</summary>
+    public PlanContents As(int version) => Versions.Reverse().Where(later => later.Version > version)
+        .Aggregate(this, (contents, later) => later.Amendment!.Before(contents));
+}
 
 [GenerateSerializer, Immutable, Alias("hierarchy.obligations-reading")]
 public sealed record ObligationsReading(long Version, ImmutableArray<Obligation> Obligations);

@@ -17,6 +17,9 @@ public enum RefusalCode
 [GenerateSerializer, Immutable, Alias("hierarchy.refusal")]
 public sealed record Refusal(RefusalCode Code, string Message, string? Field = null, bool Lasting = false, string? Reason = null)
 {
+    /// <summary>The same of a part of the input.</summary>
+    public Refusal Under(string place) => this with { Field = Field is null ? place : $"{place}.{Field}" };
+
     public static Refusal NotFound(string message, string? field = null) => new(RefusalCode.NotFound, message, field);
 
     public static Refusal Invalid(string message, string? field = null) => new(RefusalCode.Invalid, message, field);

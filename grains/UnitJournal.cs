@@ -28,11 +28,14 @@ internal sealed class UnitJournal(string unit, IEventStore store, SetAside aside
         try
         {
             var written = EventCodec.DecodeSnapshot(snapshot.Span);
-            if (written.Seq == history.SnapshotSeq)
+            if (written.Seq != history.SnapshotSeq)
+            {
+                aside.Add(SetAsideRecord.Snapshot(unit, history.SnapshotSeq, $"It is of event {written.Seq}."));
+            }
+            else if (written.IsWhole)
             {
                 return history.Tail.Aggregate(UnitState.From(written), (s, e) => s.Replay(e));
             }
-            aside.Add(SetAsideRecord.Snapshot(unit, history.SnapshotSeq, $"It is of event {written.Seq}."));
         }
         catch (Exception fault) when (EventCodec.IsUnreadable(fault))
         {

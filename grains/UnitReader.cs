@@ -42,8 +42,9 @@ internal readonly record struct UnitReader(string Unit, UnitState State, UnitRol
 
     private PlanContents Contents(Plan plan) => new(
         plan,
-        [.. State.Tasks.Values.Where(t => t.Task.Plan == plan.Id).OrderBy(t => t.Place).Select(t => t.Task)],
-        [.. State.Duties.Values.Where(d => d.Duty.Plan == plan.Id).OrderBy(d => d.Place).Select(d => d.Duty)]);
+        [.. State.Tasks.Values.Where(t => t.Task.Plan == plan.Id).OrderBy(t => t.Place).ThenBy(t => t.Turn).Select(t => t.Task)],
+        [.. State.Duties.Values.Where(d => d.Duty.Plan == plan.Id).OrderBy(d => d.Place).Select(d => d.Duty)],
+        State.Versions.GetValueOrDefault(plan.Id, []));
 
     private SourcesReading Sources(PlanContents contents)
     {

@@ -16,6 +16,10 @@ public sealed record UnitState
     /// <summary>Lines of its plans with the units that owe them, by id.</summary>
     public ImmutableDictionary<string, OwnedTask> Tasks { get; internal init; } = ImmutableDictionary<string, OwnedTask>.Empty;
 
+    /// <summary>All versions of each of its plans, the oldest first.</summary>
+    public ImmutableDictionary<string, ImmutableArray<PlanVersion>> Versions { get; internal init; } =
+        ImmutableDictionary<string, ImmutableArray<PlanVersion>>.Empty;
+
     public ImmutableDictionary<string, OwnedDuty> Duties { get; internal init; } = ImmutableDictionary<string, OwnedDuty>.Empty;
 
     /// <summary>The first event that could not be read or applied; null as long as all could. Nothing after it counts, and nothing may be
@@ -78,7 +82,8 @@ public sealed record UnitState
     public UnitSnapshot ToSnapshot() => new(
         Seq, Unit, [.. Plans.Values], [.. Tasks.Values], [.. Duties.Values], [.. Obligations.Values],
         [.. RequestOrder.Select(id => Requests[id])],
-        Grants.IsEmpty ? null : [.. Grants.Values], FocalAgencies.IsEmpty ? null : [.. FocalAgencies.Values]);
+        Grants.IsEmpty ? null : [.. Grants.Values], FocalAgencies.IsEmpty ? null : [.. FocalAgencies.Values],
+        Versions.IsEmpty ? null : [.. Versions.Select(versions => new PlanVersions(versions.Key, versions.Value))]);
 
     public static UnitState From(UnitSnapshot snapshot) => new()
     {
@@ -89,8 +94,9 @@ public sealed record UnitState
         Duties = snapshot.Duties.ToImmutableDictionary(d => d.Duty.Id),
         Obligations = snapshot.Obligations.ToImmutableDictionary(o => o.Id),
         Spent = snapshot.Obligations.Aggregate(Int128.Zero, (sum, o) => sum + o.Spent),
-        Given = snapshot.Tasks.Sum(t => t.Units.Length * t.Task.Schedule.Count)
+        Given = snapshot.Tasks.Sum(t => t.Given)
             + snapshot.Duties.Sum(d => d.Units.Length * d.Duty.Schedule.Count),
+        Versions = (snapshot.Versions ?? []).ToImmutableDictionary(versions => versions.Plan, versions => versions.All),
         Grants = (snapshot.Grants ?? []).ToImmutableDictionary(grant => grant.Id),
         FocalAgencies = (snapshot.FocalAgencies ?? []).ToImmutableDictionary(focal => focal.Id),
         Requests = snapshot.Requests.ToImmutableDictionary(r => r.Id),

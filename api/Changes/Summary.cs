@@ -31,7 +31,9 @@ internal static class Summary
             UnitEvent.PlanAdopted e => Adopted(e.Plan),
             UnitEvent.TaskAdded e => $"Thêm nhiệm vụ {e.Task.Code} {Quote(e.Task.Title)}, giao {Number(e.Units.Length)} đơn vị thực hiện.",
             UnitEvent.DutyAdded e => $"Thêm yêu cầu {KindOf(e.Duty)} {Quote(e.Duty.Title)}, giao {Number(e.Units.Length)} đơn vị thực hiện.",
+            UnitEvent.PlanAmended e => Amended(e),
             UnitEvent.ObligationsImposed e => Imposed(e, nameOf),
+            UnitEvent.TermsAmended e => Amended(e, nameOf),
             UnitEvent.ProgressReported e =>
                 $"Báo cáo tiến độ {Quote(title)}{AsOf(e.On)}: đạt {Percent(e.Percent)}%{SpentOf(e.Spent)}{NoteOf(e.Note)}.",
             UnitEvent.Submitted e => $"Trình kết quả {Quote(title)}, {Completed(e.CompletedOn, recordedOn)}{DocumentOf(e.Document)}.",
@@ -61,7 +63,7 @@ internal static class Summary
     private static string Registered(Unit unit, Func<string, string> nameOf) =>
         $"Đăng ký đơn vị {Quote(unit.Name)}{(unit.Parent is null ? "" : $", trực thuộc {nameOf(unit.Parent)}")}.";
 
-    private static string Adopted(Plan plan)
+    internal static string Adopted(Plan plan)
     {
         var number = plan.Number is null ? "" : $" số {plan.Number}";
         var years = plan.StartYear == plan.EndYear ? $"năm {plan.StartYear}" : $"giai đoạn {plan.StartYear}-{plan.EndYear}";
@@ -73,6 +75,22 @@ internal static class Summary
         var rest = e.Obligations.Length - 1;
         return $"{nameOf(e.From)} giao {Number(e.Obligations.Length)} việc: {Quote(e.Obligations[0].Title)}"
             + (rest > 0 ? $" và {Number(rest)} việc khác." : ".");
+    }
+
+    private static string Amended(UnitEvent.PlanAmended e)
+    {
+        var lines = e.Amendment.Lines;
+        var (added, withdrawn) = (lines.Count(line => line.Before is null), lines.Count(line => line.Withdraws));
+        return $"Sửa đổi kế hoạch {e.Plan} (phiên bản {e.Amendment.Version}){DocumentOf(e.Amendment.Document)}, hiệu lực từ ngày "
+            + $"{Day(e.Amendment.EffectiveOn)}: bổ sung {Number(added)}, sửa {Number(lines.Length - added - withdrawn)}, "
+            + $"bãi bỏ {Number(withdrawn)} nhiệm vụ.";
+    }
+
+    private static string Amended(UnitEvent.TermsAmended e, Func<string, string> nameOf)
+    {
+        var (ended, added) = (e.Terms.Count(terms => terms.Ends), e.Terms.Count(terms => !terms.Ends && terms.Before is null));
+        return $"{nameOf(e.From)} sửa đổi kế hoạch {e.Plan} (phiên bản {e.Version}){DocumentOf(e.Document)}, hiệu lực từ ngày "
+            + $"{Day(e.EffectiveOn)}: giao {Number(added)}, sửa {Number(e.Terms.Length - added - ended)}, bãi bỏ {Number(ended)} việc.";
     }
 
     private static string Completed(DateOnly claimed, DateOnly recorded) => claimed < recorded
@@ -114,7 +132,7 @@ internal static class Summary
     private static string DocumentOf(Document? document) =>
         document is null ? "" : $", văn bản số {Cut(document.Number)} ngày {Day(document.IssuedOn)}";
 
-    private static string Quote(string text) => $"“{Cut(text)}”";
+    internal static string Quote(string text) => $"“{Cut(text)}”";
 
     private static string Cut(string text)
     {
@@ -128,7 +146,9 @@ internal static class Summary
 
     private static string Percent(int hundredths) => (hundredths / 100m).ToString("0.##", Vietnamese);
 
-    private static string Number(long value) => value.ToString("#,0", Vietnamese);
+    internal static string Thousandths(int value) => (value / 1000m).ToString("#,0.###", Vietnamese);
 
-    private static string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+    internal static string Number(long value) => value.ToString("#,0", Vietnamese);
+
+    internal static string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 }

@@ -27,6 +27,22 @@ internal sealed class PlanFields(Backend backend)
 
     public IEnumerable<string> BasedOn([FromSource] Plan plan) => plan.BasedOn;
 
+    public DateOnly? EffectiveOn([FromSource] Plan plan) => plan.EffectiveOn;
+
+    public int Version([FromSource] Plan plan) => plan.Version;
+
+    public IDataLoaderResult<IEnumerable<VersionOfPlan>> Versions([FromSource] Plan plan, IResolveFieldContext context) =>
+        UnitReads.Contents(plan.Id, context.Call()).Then(IEnumerable<VersionOfPlan> (contents) =>
+            contents!.Whole.Versions.Select(version => new VersionOfPlan(contents.Whole.Plan, version)));
+
+    public IDataLoaderResult<Plan?> At([FromSource] Plan plan, DateOnly on, IResolveFieldContext context)
+    {
+        var day = Texts.Day(on, "on")!.Value;
+        return UnitReads.Contents(plan.Id, context.Call()).Then(contents => day < plan.From && day < backend.Today
+            ? null
+            : contents!.Whole.As(contents.Whole.VersionOn(day)).Plan);
+    }
+
     public IDataLoaderResult<Plan?>? Parent([FromSource] Plan plan, IResolveFieldContext context) =>
         plan.Parent is null ? null : UnitReads.Contents(plan.Parent, context.Call()).Then(parent => parent?.Whole.Plan);
 
@@ -36,7 +52,10 @@ internal sealed class PlanFields(Backend backend)
 
     public IDataLoaderResult<IEnumerable<PlanTask>> Tasks([FromSource] Plan plan, string? area, IResolveFieldContext context) =>
         UnitReads.Contents(plan.Id, context.Call()).Then(IEnumerable<PlanTask> (contents) =>
-            area is null ? contents!.Whole.Tasks : contents!.Whole.Tasks.Where(task => task.Area == area));
+        {
+            var tasks = contents!.Whole.As(plan.Version).Tasks;
+            return area is null ? tasks : tasks.Where(task => task.Area == area);
+        });
 
     public IDataLoaderResult<IEnumerable<Duty>> Duties([FromSource] Plan plan, IResolveFieldContext context) =>
         UnitReads.Contents(plan.Id, context.Call()).Then(IEnumerable<Duty> (contents) => contents!.Whole.Duties);

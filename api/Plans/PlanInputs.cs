@@ -9,11 +9,12 @@ namespace Hierarchy.Api.Plans;
 internal sealed record AdoptPlanInput(
     string Id, string Owner, string? Number, string Title, DateOnly? AdoptedOn, int StartYear, int EndYear, string[]? BasedOn,
         string? Parent,
-    AreaInput[] Areas, ObjectiveInput[]? Objectives)
+    AreaInput[] Areas, ObjectiveInput[]? Objectives, DateOnly? EffectiveOn)
 {
     public Plan ToPlan() => new(
         Id, Owner, Texts.KeptOrNull(Number), Texts.Kept(Title), AdoptedOn, StartYear, EndYear, PlanInputs.Kept(BasedOn), Parent,
-        [.. Areas.Select(area => area.ToArea())], [.. (Objectives ?? []).Select(objective => objective.ToObjective())]);
+        [.. Areas.Select(area => area.ToArea())], [.. (Objectives ?? []).Select(objective => objective.ToObjective())],
+        EffectiveOn);
 }
 
 internal sealed record AreaInput(string Id, string Name, ReformArea Reform, long? Budget)

@@ -39,6 +39,8 @@ internal sealed class TaskFields(Backend backend)
 
     public Schedule Schedule([FromSource] PlanTask task) => task.Schedule;
 
+    public bool Withdrawn([FromSource] PlanTask task) => task.WithdrawnIn is not null;
+
     public double Weight([FromSource] PlanTask task) => task.Weight / 1000.0;
 
     public IDataLoaderResult<Budget> Budget([FromSource] PlanTask task, IResolveFieldContext context) =>

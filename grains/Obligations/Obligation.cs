@@ -66,7 +66,7 @@ public sealed record ReportDays(DateOnly? Percent, DateOnly? Note, DateOnly? Spe
 [GenerateSerializer, Immutable, Alias("hierarchy.difficulty")]
 public sealed record Difficulty(string Text, DateTimeOffset RaisedAt, string RaisedTo, DateTimeOffset? ResolvedAt, string? Resolution);
 
-/// <summary>What never changes about an obligation: who owes what, and where it counts.</summary>
+/// <summary>Who owes what, and where it counts: as the plan says it, until an amendment says otherwise.</summary>
 /// <param name="Id">"unit~task" or "unit~task~occurrence"; so it tells the unit.</param>
 /// <param name="Source">Id of the plan task or duty that imposes it.</param>
 /// <param name="Area">Area of the plan; empty for reports and plans, which stand under no area.</param>
@@ -75,13 +75,16 @@ public sealed record Difficulty(string Text, DateTimeOffset RaisedAt, string Rai
 /// <param name="Planned">Its share of the task's budget, whole đồng.</param>
 /// <param name="Due">Null when open-ended or waiting.</param>
 /// <param name="PlanAdoptedOn">Null when the plan records none, and in what was stored before this was kept.</param>
+/// <param name="EffectiveOn">From when it exists, where an amendment of the plan made it; null: since the adoption.</param>
+/// <param name="PlanVersion">The version of the plan that says so; null: as adopted.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.obligation-terms")]
 public sealed record ObligationTerms(
     string Id, ObligationKind Kind, string Plan, string PlanOwner, string Source, string Area, ReformArea Reform,
-    int StartYear, int EndYear, string Title, int Weight, long Planned, DateOnly? Due, bool Waits, DateOnly? PlanAdoptedOn = null)
+    int StartYear, int EndYear, string Title, int Weight, long Planned, DateOnly? Due, bool Waits, DateOnly? PlanAdoptedOn = null,
+    DateOnly? EffectiveOn = null, int? PlanVersion = null)
 {
     /// <summary>First day on which it can have been completed: nobody carries out what has not been adopted.</summary>
-    public DateOnly CompletableFrom => PlanAdoptedOn ?? new DateOnly(Math.Clamp(StartYear, Limits.YearMin, Limits.YearMax), 1, 1);
+    public DateOnly CompletableFrom => EffectiveOn ?? PlanAdoptedOn ?? new DateOnly(Math.Clamp(StartYear, Limits.YearMin, Limits.YearMax), 1, 1);
 
     /// <summary>Whose it is where this unit owes it.</summary>
     public Scope ScopeOf(string unit) => unit == PlanOwner && !ShippedPlans.Contain(PlanOwner, Plan) ? Scope.Own : Scope.Imposed;

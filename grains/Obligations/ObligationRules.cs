@@ -6,6 +6,56 @@ public static class ObligationRules
     public static Obligation Imposed(string unit, ObligationTerms terms, DateTimeOffset at) => new(
         terms, unit, terms.Waits ? ObligationStatus.Waiting : ObligationStatus.NotStarted, 0, 0, terms.Due, null, null, null, null, 0, false, 1, at);
 
+    /// <summary>What an amendment of its plan makes of one that is not done, but for version and time.</summary>
+    public static Obligation Amended(Obligation o, AmendedTerms change, Document document, StoredEvent stored)
+    {
+        var reason = $"Theo văn bản số {document.Number} ngày {document.IssuedOn:dd/MM/yyyy}";
+        var terms = change.After with { EffectiveOn = o.Terms.EffectiveOn };
+        if (change.Ends && o.Status != ObligationStatus.Cancelled)
+        {
+            o = o with { Status = ObligationStatus.Cancelled, Note = reason, Before = new Standing(o.Status, o.Note) };
+        }
+        else if (!change.Ends && change.Before is null && o.Status == ObligationStatus.Cancelled)
+        {
+            // The unit leads the line again.
+            var before = BeforeCancelling(o);
+            o = o with { Status = before.Status, Note = before.Note, Before = null };
+        }
+        var moves = (terms.Due, terms.Waits) != (o.Terms.Due, o.Terms.Waits);
+        return moves ? Rescheduled(o, terms, reason, document, stored) : o with { Terms = terms };
+    }
+
+    private static Obligation Rescheduled(Obligation o, ObligationTerms terms, string reason, Document document, StoredEvent stored)
+    {
+        var moved = o with { Terms = terms, Due = terms.Due, Status = Standing(o.Status, terms) };
+        if (o.Status == ObligationStatus.Cancelled)
+        {
+            return moved with { Before = BeforeCancelling(o) is var before ? before with { Status = Standing(before.Status, terms) } : null };
+        }
+        return terms.Due is { } due && due != o.Due
+            ? moved with
+            {
+                DueChanges = new DueChanges([.. o.DueChanges?.All ?? [], new DueChange(o.Due, due, reason, document, stored.At, stored.Actor)]),
+            }
+            : moved;
+    }
+
+    // What has begun goes on, whatever it would have waited for.
+    private static ObligationStatus Standing(ObligationStatus status, ObligationTerms terms) => status switch
+    {
+        ObligationStatus.Waiting when !terms.Waits => ObligationStatus.NotStarted,
+        ObligationStatus.NotStarted when terms.Waits => ObligationStatus.Waiting,
+        _ => status,
+    };
+
+    /// <summary>How a cancelled one stood; of what a program cancelled that did not keep it, as far as the rest of it tells.</summary>
+    internal static Standing BeforeCancelling(Obligation o) => o.Before ?? new Standing(
+        o.CompletedOn is not null ? ObligationStatus.Submitted
+        : o.Terms.Waits && o.Due is null ? ObligationStatus.Waiting
+        : o.Percent > 0 || o.Reported ? ObligationStatus.InProgress
+        : ObligationStatus.NotStarted,
+        Note: null);
+
     /// <summary>Null when it can have been completed on that day, or none is named.</summary>
     internal static Refusal? FaultOfCompletion(Obligation o, DateOnly? completedOn, DateOnly today)
     {

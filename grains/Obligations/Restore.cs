@@ -21,17 +21,9 @@ public partial record UnitCommand
             {
                 return WrongStatus(o, "restored", "CANCELLED");
             }
-            var before = o.Before ?? Derived(o);
+            var before = ObligationRules.BeforeCancelling(o);
             return FaultOf(Reason, "reason", required: true) ?? (Decision)new UnitEvent.Restored(o.Id, Reason, before.Status, before.Note);
         }
-
-        /// <summary>How one stood that a program cancelled which did not keep it: as far as the rest of it tells.</summary>
-        private static Standing Derived(Obligations.Obligation o) => new(
-            o.CompletedOn is not null ? ObligationStatus.Submitted
-            : o.Terms.Waits && o.Due is null ? ObligationStatus.Waiting
-            : o.Percent > 0 || o.Reported ? ObligationStatus.InProgress
-            : ObligationStatus.NotStarted,
-            Note: null);
     }
 }
 

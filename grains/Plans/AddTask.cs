@@ -34,6 +34,7 @@ public partial record UnitCommand
             Coordinators = PlanRules.Each(Task.Coordinators, PlanRules.Kept),
             Approver = Text.NameOrNull(Task.Approver),
             Schedule = PlanRules.Kept(Task.Schedule),
+            WithdrawnIn = null,
         });
 
         internal override Decision Decide(UnitState state, in Circumstances now)
@@ -54,7 +55,7 @@ public partial record UnitCommand
             var fault = FaultOfTask(plan, task)
                 ?? PlanRules.FaultOfAssignees(plan, task.Leads, "leads", now.Directory, led: true)
                 ?? PlanRules.FaultOfAssignees(plan, task.Coordinators, "coordinators", now.Directory, led: false)
-                ?? PlanRules.FaultOfMoney(state, state.Plans.Values, [task], task.Budget > 0, "budget");
+                ?? PlanRules.FaultOfMoney(state, state.Plans.Values, state.Tasks.Values.Append(new OwnedTask(task, [], 0)), "budget");
             if (fault is not null)
             {
                 return fault;
@@ -67,27 +68,20 @@ public partial record UnitCommand
             return PlanRules.FaultOfCount(state, units, task.Schedule) ?? (Decision)new UnitEvent.TaskAdded(task with { Id = free }, units);
         }
 
-        private static Refusal? FaultOfTask(Plan plan, PlanTask task)
+        internal static Refusal? FaultOfTask(Plan plan, PlanTask task)
         {
             if (plan.FindArea(task.Area) is null)
             {
                 return Refusal.Invalid($"The plan has no area '{Text.Shown(task.Area)}'.", "area");
             }
-            if (task.Weight is <= 0 or > Limits.WeightMax)
-            {
-                return Refusal.Invalid($"weight lies above 0 and at most at {Limits.WeightMax / 1000}, with at most three decimals.", "weight");
-            }
-            if (task.Products.Length > Limits.PartsMax)
-            {
-                return Refusal.Invalid($"At most {Limits.PartsMax} products are kept.", "products");
-            }
-            return PlanRules.FaultOfLineId(task.Id, plan)
+            return PlanRules.FaultOfWeight(task.Weight, "weight")
+                ?? PlanRules.FaultOfLineId(task.Id, plan)
                 ?? Limits.FaultOfWord<LeadMode>(task.LeadMode, "leadMode")
                 ?? Text.Fault(task.Code, "code", required: true, Limits.NameMax)
                 ?? Text.Fault(task.Group, "group", required: false)
                 ?? Text.Fault(task.Title, "title", required: true)
                 ?? Text.Fault(task.Approver, "approver", required: false)
-                ?? PlanRules.First(task.Products, (product, i) => Text.Fault(product, $"products[{i}]", required: true))
+                ?? PlanRules.FaultOfProducts(task.Products, "products")
                 ?? PlanRules.FaultOfMoney(task.Budget, "budget")
                 ?? PlanRules.FaultOfSchedule(task.Schedule);
         }
@@ -115,6 +109,6 @@ public partial record UnitEvent
         internal override Outcome Answer(UnitState next) => new Outcome.OfTask(Task);
 
         internal override UnitCommand MessageTo(PendingMessage message, UnitState sender) => new UnitCommand.Impose(
-            message.Sender, Imposition.Of(sender.Plans[Task.Plan], sender.Tasks[Task.Id], message.Target));
+            message.Sender, Imposition.Of(sender.Plans[Task.Plan], new OwnedTask(Task, Units, message.Seq), message.Target));
     }
 }

@@ -27,13 +27,16 @@ public partial record UnitCommand
             Title = Text.Name(Plan.Title),
             BasedOn = PlanRules.Each(Plan.BasedOn, Text.Note),
             Areas = PlanRules.Each(Plan.Areas, area => area with { Name = Text.Name(area.Name) }),
-            Objectives = PlanRules.Each(Plan.Objectives, objective => objective with
-            {
-                Text = Text.Note(objective.Text),
-                UnitOfMeasure = Text.NameOrNull(objective.UnitOfMeasure),
-                Scope = Text.NoteOrNull(objective.Scope),
-            }),
+            Objectives = PlanRules.Each(Plan.Objectives, Kept),
+            Amended = null,
         });
+
+        internal static Objective Kept(Objective objective) => objective with
+        {
+            Text = Text.Note(objective.Text),
+            UnitOfMeasure = Text.NameOrNull(objective.UnitOfMeasure),
+            Scope = Text.NoteOrNull(objective.Scope),
+        };
 
         internal override Decision Decide(UnitState state, in Circumstances now)
         {
@@ -56,8 +59,8 @@ public partial record UnitCommand
                 return Refusal.Invalid($"A unit adopts at most {Limits.PlansMax} plans.", "owner");
             }
             return FaultOfHead(plan) ?? FaultOfAreas(plan)
-                ?? PlanRules.FaultOfMoney(state, state.Plans.Values.Append(plan), [], plan.Areas.Any(area => area.Budget > 0), "areas")
-                ?? FaultOfObjectives(plan) ?? FaultOfParent(state.Unit, plan, directory)
+                ?? PlanRules.FaultOfMoney(state, state.Plans.Values.Append(plan), state.Tasks.Values, "areas")
+                ?? FaultOfObjectives(plan, plan.Objectives, "objectives") ?? FaultOfParent(state.Unit, plan, directory)
                 ?? (Decision)new UnitEvent.PlanAdopted(plan with { Id = free });
         }
 
@@ -81,6 +84,7 @@ public partial record UnitCommand
             }
             return PlanRules.FaultOfId(plan.Id, "id")
                 ?? Limits.FaultOfDay(plan.AdoptedOn, "adoptedOn")
+                ?? Limits.FaultOfDay(plan.EffectiveOn, "effectiveOn")
                 ?? Text.Fault(plan.Title, "title", required: true)
                 ?? Text.Fault(plan.Number, "number", required: false, Limits.NameMax)
                 ?? PlanRules.First(plan.BasedOn, (document, i) => Text.Fault(document, $"basedOn[{i}]", required: true));
@@ -104,24 +108,24 @@ public partial record UnitCommand
                 ?? PlanRules.FaultOfMoney(area.Budget, $"areas[{i}].budget"));
         }
 
-        private static Refusal? FaultOfObjectives(Plan plan)
+        internal static Refusal? FaultOfObjectives(Plan plan, ImmutableArray<Objective> objectives, string field)
         {
-            if (plan.Objectives.Length > Limits.PartsMax)
+            if (objectives.Length > Limits.PartsMax)
             {
-                return Refusal.Invalid($"A plan has at most {Limits.PartsMax} objectives.", "objectives");
+                return Refusal.Invalid($"A plan has at most {Limits.PartsMax} objectives.", field);
             }
             var seen = new HashSet<string>();
-            return PlanRules.First(plan.Objectives, (objective, i) => PlanRules.FaultOfId(objective.Id, $"objectives[{i}].id")
-                ?? (seen.Add(objective.Id) ? null : Refusal.Invalid($"The objective '{objective.Id}' is named twice.", $"objectives[{i}].id"))
+            return PlanRules.First(objectives, (objective, i) => PlanRules.FaultOfId(objective.Id, $"{field}[{i}].id")
+                ?? (seen.Add(objective.Id) ? null : Refusal.Invalid($"The objective '{objective.Id}' is named twice.", $"{field}[{i}].id"))
                 ?? (objective.Area is { } area && plan.FindArea(area) is null
-                    ? Refusal.Invalid($"The plan has no area '{Text.Shown(area)}'.", $"objectives[{i}].area") : null)
+                    ? Refusal.Invalid($"The plan has no area '{Text.Shown(area)}'.", $"{field}[{i}].area") : null)
                 ?? (objective.Target is { } target && !(Math.Abs(target) <= Limits.TargetMax)
-                    ? Refusal.Invalid($"target lies in -{Limits.TargetMax}..{Limits.TargetMax}.", $"objectives[{i}].target") : null)
-                ?? Limits.FaultOfWord(objective.Comparison, $"objectives[{i}].comparison")
-                ?? Limits.FaultOfDay(objective.Due, $"objectives[{i}].due")
-                ?? Text.Fault(objective.Text, $"objectives[{i}].text", required: true)
-                ?? Text.Fault(objective.UnitOfMeasure, $"objectives[{i}].unitOfMeasure", required: false, Limits.NameMax)
-                ?? Text.Fault(objective.Scope, $"objectives[{i}].scope", required: false));
+                    ? Refusal.Invalid($"target lies in -{Limits.TargetMax}..{Limits.TargetMax}.", $"{field}[{i}].target") : null)
+                ?? Limits.FaultOfWord(objective.Comparison, $"{field}[{i}].comparison")
+                ?? Limits.FaultOfDay(objective.Due, $"{field}[{i}].due")
+                ?? Text.Fault(objective.Text, $"{field}[{i}].text", required: true)
+                ?? Text.Fault(objective.UnitOfMeasure, $"{field}[{i}].unitOfMeasure", required: false, Limits.NameMax)
+                ?? Text.Fault(objective.Scope, $"{field}[{i}].scope", required: false));
         }
 
         private static Refusal? FaultOfParent(Unit owner, Plan plan, IUnitDirectory directory)
@@ -148,7 +152,11 @@ public partial record UnitEvent
     {
         internal override string About => Plan.Id;
 
-        internal override UnitState Apply(UnitState state, StoredEvent stored) => state with { Plans = state.Plans.Add(Plan.Id, Plan) };
+        internal override UnitState Apply(UnitState state, StoredEvent stored) => state with
+        {
+            Plans = state.Plans.Add(Plan.Id, Plan),
+            Versions = state.Versions.Add(Plan.Id, [new PlanVersion(1, null, stored.At, stored.Actor)]),
+        };
 
         internal override Append WithRows(Append append, UnitState next) => append with { Plans = [Plan] };
 

@@ -9,11 +9,20 @@ public enum Comparison { MoreThan, AtLeast, Equal, AtMost, LessThan }
 /// <param name="Number">Number of the adopting document; null when it bears none.</param>
 /// <param name="BasedOn">Documents it rests on, as cited.</param>
 /// <param name="Parent">Id of the plan of a unit above that it carries out; null when that plan is not in the system.</param>
+/// <param name="EffectiveOn">When it takes effect, where its document names another day than that of the adoption.</param>
+/// <param name="Amended">The version that the last amendment made of it; null while it is as it was adopted.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.plan")]
 public sealed record Plan(
     string Id, string Owner, string? Number, string Title, DateOnly? AdoptedOn, int StartYear, int EndYear,
-    ImmutableArray<string> BasedOn, string? Parent, ImmutableArray<Area> Areas, ImmutableArray<Objective> Objectives)
+    ImmutableArray<string> BasedOn, string? Parent, ImmutableArray<Area> Areas, ImmutableArray<Objective> Objectives,
+    DateOnly? EffectiveOn = null, int? Amended = null)
 {
+    /// <summary>1 when adopted, one more with each amendment.</summary>
+    public int Version => Amended ?? 1;
+
+    /// <summary>First day on which there is anything to do under it: that of its adoption, as far as it is recorded.</summary>
+    public DateOnly From => AdoptedOn ?? new DateOnly(Math.Clamp(StartYear, Limits.YearMin, Limits.YearMax), 1, 1);
+
     public Area? FindArea(string id) => Areas.FirstOrDefault(a => a.Id == id);
 
     public bool Covers(int year) => StartYear <= year && year <= EndYear;
@@ -44,11 +53,12 @@ public sealed record Assignee(string? Unit, UnitKind? UnitClass, string Label);
 /// <summary>A line of a plan.</summary>
 /// <param name="Weight">In thousandths, 1 to 10,000,000.</param>
 /// <param name="Budget">Whole đồng; split over the obligations that the task gives.</param>
+/// <param name="WithdrawnIn">The version of the plan that no longer asks for it; null while it stands.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.plan-task")]
 public sealed record PlanTask(
     string Id, string Plan, string Code, string Area, string? Group, string Title, ImmutableArray<string> Products,
     ImmutableArray<Assignee> Leads, LeadMode LeadMode, ImmutableArray<Assignee> Coordinators, string? Approver,
-    Schedule Schedule, int Weight, long Budget);
+    Schedule Schedule, int Weight, long Budget, int? WithdrawnIn = null);
 
 /// <summary>What a plan demands beside its lines: periodic reports, and plans of the units' own.</summary>
 /// <param name="Kind">Report or Plan, never Task.</param>

@@ -70,11 +70,25 @@ public static class PlanRules
         {
             return Refusal.Invalid($"It would give more than {Limits.ObligationsMax} obligations.", "leads");
         }
+        return FaultOfGiven(state, count);
+    }
+
+    /// <param name="added">Obligations that the unit's plans would give beside what they have given.</param>
+    internal static Refusal? FaultOfGiven(UnitState state, long added)
+    {
         var max = TreeBound.Of(state.Unit!.Kind).ObligationsMax;
-        return state.Given + count > max
+        return added > 0 && state.Given + added > max
             ? Refusal.Invalid($"The plans of a {Text.Constant(state.Unit.Kind)} give at most {max} obligations, all together.", "leads")
             : null;
     }
+
+    internal static Refusal? FaultOfWeight(int weight, string field) => weight is <= 0 or > Limits.WeightMax
+        ? Refusal.Invalid($"weight lies above 0 and at most at {Limits.WeightMax / 1000}, with at most three decimals.", field)
+        : null;
+
+    internal static Refusal? FaultOfProducts(ImmutableArray<string> products, string field) => products.Length > Limits.PartsMax
+        ? Refusal.Invalid($"At most {Limits.PartsMax} products are kept.", field)
+        : First(products, (product, i) => Text.Fault(product, $"{field}[{i}]", required: true));
 
     internal static Refusal? FaultOfLineId(string id, Plan plan) =>
         Limits.FaultOfNewId(id, plan.Id) is { } fault ? Refusal.Invalid($"id {fault}.", "id") : null;
@@ -85,15 +99,17 @@ public static class PlanRules
     internal static Refusal? FaultOfMoney(long? money, string field) =>
         money is < 0 or > Limits.MoneyMax ? Refusal.Invalid($"{field} lies in 0..{Limits.MoneyMax} đồng.", field) : null;
 
-    /// <summary>Money that a unit's plans set aside: each area's own, or what its lines need where that is more.</summary>
-    public static Int128 MoneyOf(IEnumerable<Plan> plans, IEnumerable<PlanTask> tasks)
+    /// <summary>Money that a unit's plans set aside: each area's own, or what its lines need where that is more; and what their budgets were
+    /// before amendments, of which some of it may be kept.</summary>
+    public static Int128 MoneyOf(IEnumerable<Plan> plans, IEnumerable<OwnedTask> tasks)
     {
         var ofAreas = new Dictionary<(string Plan, string Area), Int128>();
-        foreach (var task in tasks)
+        var money = Int128.Zero;
+        foreach (var (task, replaced) in tasks.Select(owned => (owned.Task, owned.Replaced)))
         {
             ofAreas[(task.Plan, task.Area)] = ofAreas.GetValueOrDefault((task.Plan, task.Area)) + task.Budget;
+            money += replaced ?? 0;
         }
-        var money = Int128.Zero;
         foreach (var plan in plans)
         {
             foreach (var area in plan.Areas)
@@ -105,10 +121,11 @@ public static class PlanRules
     }
 
     // Whoever adds no money is not refused for what earlier versions have stored.
-    internal static Refusal? FaultOfMoney(UnitState state, IEnumerable<Plan> plans, IEnumerable<PlanTask> added, bool adds, string field)
+    internal static Refusal? FaultOfMoney(UnitState state, IEnumerable<Plan> plans, IEnumerable<OwnedTask> tasks, string field)
     {
         var max = TreeBound.Of(state.Unit!.Kind).MoneyMax;
-        return adds && MoneyOf(plans, state.Tasks.Values.Select(owned => owned.Task).Concat(added)) > max
+        var money = MoneyOf(plans, tasks);
+        return money > max && money > MoneyOf(state.Plans.Values, state.Tasks.Values)
             ? Refusal.Invalid($"The money of all plans of a {Text.Constant(state.Unit.Kind)} is at most {max} đồng.", field)
             : null;
     }

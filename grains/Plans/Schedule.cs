@@ -65,6 +65,11 @@ public sealed record Schedule(
         _ => null,
     };
 
+    /// <summary>Whether another one says the same, its wording included.</summary>
+    public bool IsSame(Schedule other) =>
+        this with { Quarters = [], Every = [], Days = [] } == other with { Quarters = [], Every = [], Days = [] }
+        && Quarters.SequenceEqual(other.Quarters) && Every.SequenceEqual(other.Every) && Days.SequenceEqual(other.Days);
+
     /// <summary>Of one that is wrong, too, whose days cannot be told.</summary>
     public override string ToString() => $"{Kind} '{Text}'";
 

@@ -119,6 +119,9 @@ public sealed record Append(
     /// <summary>Who stands behind it.</summary>
     public Origin Origin { get; init; } = Origin.None;
 
+    /// <summary>Plans that bear another title now.</summary>
+    public ImmutableArray<Plan> Retitled { get; init; } = [];
+
     /// <summary>Tasks and duties share their ids.</summary>
     public ImmutableArray<(string Id, string Plan)> Lines => Tasks.IsEmpty && Duties.IsEmpty
         ? []

@@ -66,6 +66,9 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Integer, plans, p => p.EndYear),
             Column(NpgsqlDbType.Date, plans, p => p.AdoptedOn),
         ]);
+        var retitled = appends.SelectMany(a => a.Append.Retitled).ToArray();
+        Add(batch, AppendSql.Titles, retitled.Length, () =>
+            [Column(NpgsqlDbType.Text, retitled, p => p.Id), Column(NpgsqlDbType.Text, retitled, p => p.Title)]);
         var lines = appends.SelectMany(a => a.Append.Lines).ToArray();
         Add(batch, AppendSql.Tasks, lines.Length, () =>
             [Column(NpgsqlDbType.Text, lines, line => line.Id), Column(NpgsqlDbType.Text, lines, line => line.Plan)]);

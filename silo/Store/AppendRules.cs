@@ -33,7 +33,7 @@ internal static class AppendRules
         {
             Key(target);
         }
-        foreach (var plan in append.Plans)
+        foreach (var plan in append.Plans.Concat(append.Retitled))
         {
             Key(plan.Id);
             Line(plan.Title);

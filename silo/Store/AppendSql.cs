@@ -29,6 +29,10 @@ internal static class AppendSql
         select * from unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::integer[], $6::date[])
         """;
 
+    public const string Titles = """
+        update plans set title = i.title from unnest($1::text[], $2::text[]) as i (id, title) where plans.id = i.id
+        """;
+
     public const string Tasks = "insert into tasks (id, plan) select * from unnest($1::text[], $2::text[])";
 
     /// <summary>
@@ -77,6 +81,7 @@ internal static class AppendSql
                 status, percent, due, completed_on, with_difficulty, spent, reported, data, postponed)
         left join units u on u.id = i.unit
         on conflict (id) do update set
+            weight = excluded.weight, planned = excluded.planned,
             status = excluded.status, percent = excluded.percent, due = excluded.due, completed_on = excluded.completed_on,
             with_difficulty = excluded.with_difficulty, spent = excluded.spent, reported = excluded.reported,
             data = excluded.data, postponed = excluded.postponed

@@ -200,7 +200,7 @@ internal sealed class GroupWriter : IAsyncDisposable
     {
         _directory.Add(
             appends.Where(a => a.Append.Registered is not null).Select(a => a.Append.Registered!),
-            appends.SelectMany(a => a.Append.Plans).Select(UnitDirectory.EntryOf));
+            appends.SelectMany(a => a.Append.Plans.Concat(a.Append.Retitled)).Select(UnitDirectory.EntryOf));
         foreach (var append in appends)
         {
             _grants.Put(append.Append);

@@ -40,8 +40,8 @@ internal static class ListSql
         from unnest($1::text[], $2::bytea[], $3::bytea[]) with ordinality wanted (unit, about, imposed, place)
         cross join lateral (
             select * from events
-            where events.unit = wanted.unit and ($4::bigint is null or seq < $4) and name not in ('plan-adopted', 'task-added', 'duty-added')
-            and position(case name when 'obligations-imposed' then wanted.imposed else wanted.about end in data) > 0
+            where events.unit = wanted.unit and ($4::bigint is null or seq < $4) and name not in ('plan-adopted', 'task-added', 'duty-added', 'plan-amended')
+            and position(case when name in ('obligations-imposed', 'terms-amended') then wanted.imposed else wanted.about end in data) > 0
             order by seq desc limit $5) e
         order by wanted.place, e.seq desc
         """;

@@ -33,7 +33,7 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         var result = Locked(() => Decide(append), cancellation);
         if (result is { IsCompletedSuccessfully: true, Result: AppendResult.Appended })
         {
-            directory.Add(append.Registered is { } unit ? [unit] : [], append.Plans.Select(UnitDirectory.EntryOf));
+            directory.Add(append.Registered is { } unit ? [unit] : [], append.Plans.Concat(append.Retitled).Select(UnitDirectory.EntryOf));
             database.Grants.Put(append);
         }
         return result;
@@ -158,7 +158,7 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         {
             database.Units[append.Unit] = registered;
         }
-        foreach (var plan in append.Plans)
+        foreach (var plan in append.Plans.Concat(append.Retitled))
         {
             database.Plans[plan.Id] = UnitDirectory.EntryOf(plan);
         }

@@ -146,6 +146,7 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
     {
         UnitEvent.OfObligation e => e.Obligation == obligation,
         UnitEvent.ObligationsImposed e => e.Obligations.Any(terms => terms.Id == obligation),
+        UnitEvent.TermsAmended e => e.Terms.Any(terms => terms.After.Id == obligation),
         _ => false,
     };
 

@@ -97,7 +97,8 @@ public sealed class UnitDirectory : IUnitDirectory
     /// <summary>Ids from the root down to the unit, each followed by <c>~</c>; null for an unknown unit.</summary>
     internal string? PathOf(string id) => _units.TryGetValue(id, out var node) ? node.Path : null;
 
-    /// <summary>Takes in what is on disk, parents before children; what it knows already stays as it is. Tells the watchers once.</summary>
+    /// <summary>Takes in what is on disk, parents before children; of what it knows already, a plan may bear another
+    /// title now. Tells the watchers once.</summary>
     internal void Add(IEnumerable<Unit> units, IEnumerable<PlanEntry> plans)
     {
         var changed = false;
@@ -107,7 +108,9 @@ public sealed class UnitDirectory : IUnitDirectory
             {
                 changed |= Add(unit);
             }
-            PlanEntry[] fresh = [.. plans.Where(plan => _plans.TryAdd(plan.Id, plan))];
+            PlanEntry[] named = [.. plans];
+            changed |= Retitle(named);
+            PlanEntry[] fresh = [.. named.Where(plan => _plans.TryAdd(plan.Id, plan))];
             if (fresh.Length > 0)
             {
                 changed = true;
@@ -118,6 +121,22 @@ public sealed class UnitDirectory : IUnitDirectory
         {
             Announce();
         }
+    }
+
+    private bool Retitle(PlanEntry[] plans)
+    {
+        PlanEntry[] retitled = [.. plans.Where(plan => _plans.TryGetValue(plan.Id, out var known) && known.Title != plan.Title)];
+        if (retitled.Length == 0)
+        {
+            return false;
+        }
+        foreach (var plan in retitled)
+        {
+            _plans[plan.Id] = plan;
+        }
+        // Titles decide no order.
+        Volatile.Write(ref _newestFirst, [.. _newestFirst.Select(plan => _plans[plan.Id])]);
+        return true;
     }
 
     private void Announce()

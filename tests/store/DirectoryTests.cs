@@ -63,6 +63,14 @@ public abstract class DirectoryTests
             Assert.Equal(new PlanEntry("old", "p", "Kế hoạch old", 2013, 2013, new DateOnly(2011, 5, 1)), directory.FindPlan("old"));
             Assert.Null(directory.FindPlan("x"));
         }
+        var retitled = Sample.Append("p", 3) with { Retitled = [adopted[0] with { Title = "Kế hoạch sửa đổi" }] };
+        Assert.IsType<AppendResult.Appended>(await store.Events.AppendAsync(retitled, Sample.Stop));
+        foreach (var directory in new[] { store.Directory, (await database.OpenAsync()).Directory })
+        {
+            Assert.Equal("Kế hoạch sửa đổi", directory.FindPlan("old")!.Title);
+            Assert.Equal(
+                ["Kế hoạch undated", "Kế hoạch mid", "Kế hoạch twin", "Kế hoạch sửa đổi"], directory.PlansAtOrBelow("p").Select(p => p.Title));
+        }
     }
 
     [Fact]

@@ -292,7 +292,10 @@ public abstract class QueryTests
             Same(4, ObligationStatus.Cancelled, 5000, null),
             Same(5, ObligationStatus.InProgress, 2500, null),
             Same(6, ObligationStatus.InProgress, 0, null));
-        await store.OweAsync(Sample.Obligation("a", "t"));
+        // Terms change with an amendment of the plan; the row follows.
+        var before = Sample.Obligation("a", "t");
+        await store.OweAsync(before with { Terms = before.Terms with { Weight = 1, Planned = 7 } });
+        await store.OweAsync(before);
 
         var sums = await Sample.ListAsync(store.Queries.SumsAsync(Sample.Stop));
 

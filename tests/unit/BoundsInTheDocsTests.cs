@@ -43,7 +43,13 @@ public sealed class BoundsInTheDocsTests
         { "grants and focal agencies of one unit that have not ended", Written(Limits.GrantsMax), RefusalCode.Invalid },
         { "obligations that all plans of one owner give", "by its kind (below)", RefusalCode.Invalid },
         { "difficulties that are open on one obligation", "1", RefusalCode.Conflict },
-        { "changes of one due day", Written(Obligation.DueChangesMax), RefusalCode.Conflict },
+        { "versions of one plan", Written(PlanVersion.VersionsMax), RefusalCode.Conflict },
+        { "lines that all amendments of one owner name", Written(PlanVersion.LinesMax), RefusalCode.Conflict },
+        {
+            "obligations that one `amendPlan` may touch", $"{Written(Limits.ObligationsMax)}; of one unit {Written(AmendmentDraft.OfUnitMax)}",
+            RefusalCode.Invalid
+        },
+        { "changes of one due day by `changeDue`", Written(Obligation.DueChangesMax), RefusalCode.Conflict },
         { "obligations of one `reportMany`, `acceptMany` or `changeDueMany`", Written(ManyCommands.ManyMax), RefusalCode.Invalid },
     };
 

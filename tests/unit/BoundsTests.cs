@@ -129,6 +129,8 @@ public sealed class BoundsTests
         return command switch
         {
             UnitCommand.AdoptPlan => (Given.Province, [province]),
+            UnitCommand.AmendPlan => (Given.Province,
+                [province, new UnitEvent.PlanAdopted(Given.Plan()), new UnitEvent.TaskAdded(Given.Task(budget: 7), [Given.Department])]),
             UnitCommand.AddTask or UnitCommand.AddDuty => (Given.Province, [province, new UnitEvent.PlanAdopted(Given.Plan())]),
             UnitCommand.Accept or UnitCommand.SendBack or UnitCommand.Withdraw =>
                 (Given.Department, [department, imposed, new UnitEvent.Submitted("tn-snv~t", Given.Today, null)]),

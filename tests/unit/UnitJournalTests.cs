@@ -40,6 +40,17 @@ public sealed class UnitJournalTests
     }
 
     [Fact]
+    public async Task A_snapshot_of_before_versions_were_kept_is_passed_over_and_the_events_say_them()
+    {
+        await _turns.WriteAsync(Given.Province, Registered, new UnitEvent.PlanAdopted(Given.Plan()));
+        var written = Given.State(Given.Province, Registered, new UnitEvent.PlanAdopted(Given.Plan())).ToSnapshot() with { Versions = null };
+        await _turns.Store.SaveSnapshotAsync(Given.Province, 2, EventCodec.Encode(written), TestContext.Current.CancellationToken);
+        await LoadAsync();
+        Assert.Equal(1, Assert.Single(_journal.State.Versions["p"]).Version);
+        Assert.Empty(_turns.Aside.All);
+    }
+
+    [Fact]
     public async Task After_a_lost_answer_the_record_is_to_be_read_again()
     {
         await LoadAsync();

@@ -42,6 +42,10 @@ internal sealed class Wishes
         {
             return Impose(_timeline.Any(_plans));
         }
+        if (_timeline.Chance(0.08) && Amend() is { } amendment)
+        {
+            return amendment;
+        }
         if (_timeline.Chance(0.03))
         {
             var parents = Units.Where(u => u.Kind is UnitKind.Province or UnitKind.District).ToList();
@@ -112,6 +116,37 @@ internal sealed class Wishes
             id, plan.Id, id, _timeline.Any(plan.Areas).Id, null, "Nhiệm vụ", [], Leads(plan.Owner),
             _timeline.Chance(0.25) ? LeadMode.Joint : LeadMode.Each, [], null, AnySchedule(plan), _timeline.Next(1, 5) * 500,
             _timeline.Chance(0.5) ? 0 : _timeline.Next(500))));
+    }
+
+    /// <summary>Null while no plan has a line.</summary>
+    private (string Unit, UnitCommand Command)? Amend()
+    {
+        var owners = Units.Where(unit => _ledger.StateOf(unit.Id).Tasks.Values.Any(owned => owned.Task.WithdrawnIn is null)).ToList();
+        if (owners.Count == 0)
+        {
+            return null;
+        }
+        var state = _ledger.StateOf(_timeline.Any(owners).Id);
+        var line = _timeline.Any(state.Tasks.Values.Where(owned => owned.Task.WithdrawnIn is null).OrderBy(owned => owned.Task.Id, StringComparer.Ordinal).ToList());
+        var (task, plan, owner) = (line.Task, state.Plans[line.Task.Plan], state.Unit!.Id);
+        var nothing = new UnitCommand.AmendPlan(
+            plan.Id, new Document("sửa", Today, null, null), Today, [], [], [], [], [], [], null, _timeline.Chance(0.3) ? plan.Version : null);
+        return (owner, _timeline.Next(6) switch
+        {
+            0 => nothing with { WithdrawTasks = [task.Id], Title = "Kế hoạch sửa đổi" },
+            1 => nothing with { AddLeads = [new LeadsChange(task.Id, Leads(owner))] },
+            2 => nothing with { DropLeads = [new LeadsChange(task.Id, [new Assignee(line.Units.FirstOrDefault() ?? owner, null, "")])] },
+            3 => nothing with { ChangeTasks = [new TaskChange(task.Id, Weight: _timeline.Next(1, 5) * 500, Budget: _timeline.Next(500))] },
+            4 => nothing with
+            {
+                AddTasks =
+                [
+                    task with { Id = $"t{_tasks++}", Leads = Leads(owner), Schedule = AnySchedule(plan) },
+                    task with { Id = $"t{_tasks++}", Leads = Leads(owner), Schedule = AnySchedule(plan) },
+                ],
+            },
+            _ => nothing with { ChangeTasks = [new TaskChange(task.Id, Title: "Tên mới", Schedule: AnySchedule(plan))] },
+        });
     }
 
     private ImmutableArray<Assignee> Leads(string owner)

@@ -27,10 +27,12 @@ internal static class AnswerChecks
         {
             UnitCommand.RegisterUnit => answer.Unit == state.Unit,
             UnitCommand.AdoptPlan c => answer.Plan is { } p && IsOf(p.Id, c.Plan.Id, request) && state.Plans.ContainsKey(p.Id),
+            UnitCommand.AmendPlan c => answer.Plan is { } p && p.Id == c.Plan && p.Version == state.Plans[p.Id].Version
+                && (c.ExpectedVersion is not { } expected || p.Version == expected + 1),
             UnitCommand.AddTask c => answer.Task is { } t && IsOf(t.Id, c.Task.Id, request) && state.Tasks.ContainsKey(t.Id),
             UnitCommand.AddDuty c => answer.Duty is { } d && IsOf(d.Id, c.Duty.Id, request) && state.Duties.ContainsKey(d.Id),
             UnitCommand.OfObligation c => answer.Obligation is { } o && o == state.Obligations[c.Obligation]
-                && (c.ExpectedVersion is not { } expected || o.Version == expected + 1),
+                && (c.ExpectedVersion is not { } version || o.Version == version + 1),
             _ => false,
         };
         return isTrue ? null : $"{request} was acknowledged as {answer.Obligation}, and event {seq} made it {ObligationOf(request, state)}";

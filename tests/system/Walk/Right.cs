@@ -16,6 +16,9 @@ internal sealed class Right(Contract contract)
     public const string Task = "walk-task";
     public const string Person = "walk-person";
 
+    /// <summary>A line that amendments change, and on which nothing else is tried.</summary>
+    public const string Amended = "walk-amended";
+
     /// <summary>Of a grant that nobody has given.</summary>
     public const string Grant = "walk-x~9999";
 
@@ -31,6 +34,8 @@ internal sealed class Right(Contract contract)
         ["ScheduleInput.kind"] = "YEAR",
         ["ScheduleInput.days"] = "06-30",
         ["AreaInput.id"] = "I",
+        ["ChangeTaskInput.task"] = Amended,
+        ["LeadsInput.task"] = Amended,
         ["ObjectiveInput.id"] = "MT",
         ["Query.unit.id"] = Provinces[0],
         ["Query.plan.id"] = Plan,

@@ -47,7 +47,7 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
 
     private static readonly string[] Known =
     [
-        "accept", "acceptMany", "addDuty", "addTask", "adoptPlan", "appointFocalAgency", "cancel", "changeDue", "changeDueMany", "escalateDifficulty",
+        "accept", "acceptMany", "addDuty", "addTask", "adoptPlan", "amendPlan", "appointFocalAgency", "cancel", "changeDue", "changeDueMany", "escalateDifficulty",
         "grant", "raiseDifficulty", "registerUnit", "reopen", "reportMany", "reportProgress", "resolveDifficulty", "restore", "sendBack", "submit",
         "trigger", "withdraw",
     ];
@@ -112,7 +112,7 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
         // Each of these lines falls due 600 times.
         var lines = Enumerable.Range(0, (about.Count / 600) + 1).Select(i => AddTask(
             i == 0 ? Right.Task : $"walk-task-{i}", "kind: RECURRING, every: [MONTH]"));
-        await DoAsync(client, [.. lines, .. waiting.Select((_, i) => AddTask($"walk-wait-{i}", "kind: AFTER_EVENT"))]);
+        await DoAsync(client, [.. lines, AddTask(Right.Amended, "kind: YEAR"), .. waiting.Select((_, i) => AddTask($"walk-wait-{i}", "kind: AFTER_EVENT"))]);
         var fresh = new Queue<string>(await OwedAsync(client, "status: [NOT_STARTED]"));
         var later = new Queue<string>(await OwedAsync(client, "status: [WAITING]"));
         var chosen = about.ToDictionary(asked => asked, asked => asked.Last.Name == "trigger" ? later.Dequeue() : fresh.Dequeue());

@@ -148,6 +148,7 @@ internal sealed class ContractWalk
         ["PlanTask.obligations"] = ["(first: 100)"],
         ["Unit.history"] = ["(first: 500)"],
         ["Progress.dueWithin"] = ["(days: 30)"],
+        ["Plan.at"] = ["""(on: "2013-05-10")"""],
         ["Viewer.rights"] = ["""(unit: "top")"""],
     };
 
@@ -260,7 +261,8 @@ public sealed class CountedCountry : IAsyncLifetime
 
     private Task AdoptAsync(string owner, string id, string? parent = null) => _host.DoAsync($$"""
         adoptPlan(input: {
-          id: "{{id}}", owner: "{{owner}}", title: "Kế hoạch", startYear: 2013, endYear: 2013, parent: {{(parent is null ? "null" : $"\"{parent}\"")}},
+          id: "{{id}}", owner: "{{owner}}", number: "1/QĐ", adoptedOn: "2013-01-01",
+          title: "Kế hoạch", startYear: 2013, endYear: 2013, parent: {{(parent is null ? "null" : $"\"{parent}\"")}},
           areas: [{ id: "I", name: "Thể chế", reform: INSTITUTIONS, budget: 10 }], objectives: [{ id: "1", text: "Mục tiêu" }]
         }) { id }
         """);

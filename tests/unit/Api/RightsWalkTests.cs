@@ -71,6 +71,9 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["Mutation.endFocalAgency"] = """endFocalAgency(requestId: "$r", unit: "$u", agency: "none") { id }""",
         ["Mutation.adoptPlan"] =
             """adoptPlan(requestId: "$r", input: { id: "x", owner: "$u", title: "", startYear: 2013, endYear: 2013, areas: [] }) { id }""",
+        ["Mutation.amendPlan"] = """
+            amendPlan(requestId: "$r", plan: "plan-$u", input: { document: { number: "", issuedOn: "2013-05-10" }, effectiveOn: "2013-05-10" }) { id }
+            """,
         ["Mutation.addTask"] = """
             addTask(requestId: "$r", input: { id: "x", plan: "plan-$u", code: "1", area: "I", title: "", leads: [{ unit: "$u" }],
                 schedule: { kind: YEAR, text: "" } }) { id }

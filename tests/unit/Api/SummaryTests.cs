@@ -2,6 +2,7 @@ using Hierarchy.Api.Changes;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
+using Hierarchy.Grains.Plans;
 using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Api;
@@ -28,6 +29,22 @@ public sealed class SummaryTests
         },
         { new UnitEvent.TaskAdded(Given.Task("I.1"), ["a", "b"]), "Thêm nhiệm vụ I.1 “Nhiệm vụ I.1”, giao 2 đơn vị thực hiện." },
         { new UnitEvent.DutyAdded(Given.Duty(), ["a"]), "Thêm yêu cầu báo cáo “Báo cáo cải cách hành chính”, giao 1 đơn vị thực hiện." },
+        {
+            new UnitEvent.PlanAmended("p", new Amendment(
+                2, new Document("700/QĐ-UBND", Day, null, null), Day.AddDays(5),
+                [
+                    new AmendedLine(null, Given.Task("I.2"), ["a"]),
+                    new AmendedLine(Given.Task("I.1"), Given.Task("I.1", weight: 2_000), ["a"]),
+                    new AmendedLine(Given.Task("I.3"), Given.Task("I.3") with { WithdrawnIn = 2 }, ["a"]),
+                ], [])),
+            "Sửa đổi kế hoạch p (phiên bản 2), văn bản số 700/QĐ-UBND ngày 05/06/2013, hiệu lực từ ngày 10/06/2013: bổ sung 1, sửa 1, bãi bỏ 1 nhiệm vụ."
+        },
+        {
+            new UnitEvent.TermsAmended("tn", "p", 2, new Document("700/QĐ-UBND", Day, null, null), Day,
+                [new AmendedTerms(null, Given.Terms(), false), new AmendedTerms(Given.Terms("b"), Given.Terms("b"), true)]),
+            "<tn> sửa đổi kế hoạch p (phiên bản 2), văn bản số 700/QĐ-UBND ngày 05/06/2013, hiệu lực từ ngày 05/06/2013: "
+                + "giao 1, sửa 0, bãi bỏ 1 việc."
+        },
         {
             new UnitEvent.ObligationsImposed("tn", [Given.Terms(), Given.Terms(source: "u"), Given.Terms(source: "v")]),
             "<tn> giao 3 việc: “Nhiệm vụ” và 2 việc khác."

@@ -29,7 +29,12 @@ public sealed class StoredEventsTests
                 ReportDays = new ReportDays(Given.Today, null, Given.Today.AddDays(-1)),
             })))
             .Append(Line("#snapshot", EventCodec.Encode(Snapshot())))
-            .Append(Line("#snapshot", EventCodec.Encode(Snapshot() with { Grants = [Grant], FocalAgencies = [Focal] })));
+            .Append(Line("#snapshot", EventCodec.Encode(Snapshot() with { Grants = [Grant], FocalAgencies = [Focal] })))
+            .Append(Line("#snapshot", EventCodec.Encode(Snapshot() with
+            {
+                Tasks = [new OwnedTask(Task with { WithdrawnIn = 2 }, ["a", "b"], 3, 0, 4, 500)],
+                Versions = [new PlanVersions("tay-ninh-2013", [new PlanVersion(1, null, Given.Now, "an"), new PlanVersion(2, Amendment, Given.Now, "an")])],
+            })));
         Repository.CheckApproved(File, string.Concat(lines));
     }
 
@@ -114,6 +119,16 @@ public sealed class StoredEventsTests
         {
             yield return new UnitEvent.TaskAdded(Given.Task(schedule: schedule) with { Products = [] }, []);
         }
+        yield return new UnitEvent.PlanAdopted(Plan with { EffectiveOn = new DateOnly(2013, 1, 5) });
+        yield return new UnitEvent.PlanAmended("tay-ninh-2013", Amendment);
+        yield return new UnitEvent.PlanAmended("tay-ninh-2013", Amendment with { Lines = [], Objectives = [], Title = null });
+        yield return new UnitEvent.TermsAmended("tn", "p", 2, Amendment.Document, Given.Today,
+        [
+            new AmendedTerms(Given.Terms(due: Given.Today), Given.Terms(due: Given.Today.AddDays(30)) with { PlanVersion = 2 }, Ends: false),
+            new AmendedTerms(null, Given.Terms("b") with { PlanVersion = 2, EffectiveOn = Given.Today }, Ends: false),
+            new AmendedTerms(Given.Terms("c"), Given.Terms("c") with { PlanVersion = 2 }, Ends: true),
+        ]);
+        yield return new UnitEvent.TermsAmended("tn", "p", 3, Amendment.Document, Given.Today, []);
         yield return new UnitEvent.DutyAdded(Given.Duty() with { Source = "V.1.f" }, ["a"]);
         yield return new UnitEvent.DutyAdded(Given.Duty(kind: ObligationKind.Plan), []);
         yield return new UnitEvent.ObligationsImposed("tn", [Given.Terms(due: Given.Today, planned: 7), Given.Terms("b", kind: ObligationKind.Report, waits: true)]);
@@ -177,6 +192,16 @@ public sealed class StoredEventsTests
         [new Assignee("vn24-72-so-noi-vu", null, "Sở Nội vụ"), .. Enum.GetValues<UnitKind>().Select(kind => new Assignee(null, kind, "Các đơn vị"))],
         LeadMode.Joint, [new Assignee(null, null, "Tỉnh ủy")], "UBND tỉnh", Schedules.Quarters(2013, 1, 2) with { Text = "Quý I, II năm 2013" },
         2_500, 1_000_000);
+
+    private static Amendment Amendment { get; } = new(
+        2, new Document("700/QĐ-UBND", Given.Today, "Quyết định sửa đổi", "https://example.vn/700"), Given.Today,
+        [
+            new AmendedLine(Task, Task with { WithdrawnIn = 2 }, ["a", "b"]),
+            new AmendedLine(null, Task with { Id = "I.1.2" }, ["a"]),
+            new AmendedLine(Task with { Id = "I.1.3" }, Task with { Id = "I.1.3", Title = "Tên mới" }, ["a", "c"], ["a", "b"]),
+        ],
+        [new AmendedObjective(null, Plan.Objectives[0] with { Id = "MT9" }), new AmendedObjective(Plan.Objectives[0], Plan.Objectives[0] with { Target = 70 })],
+        new AmendedTitle("Kế hoạch", "Kế hoạch sửa đổi"));
 
     private static Grant Grant { get; } = new(
         "tn~7", "binh", Role.Head, "tn", [ReformArea.Procedures, ReformArea.Other], Given.Today, Given.Today.AddDays(14),

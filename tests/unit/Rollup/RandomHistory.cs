@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hierarchy.Grains;
+using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
@@ -59,6 +60,10 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
         {
             return random.Next(4) == 0 ? Duty(unit, Any(state.Plans.Values)) : Task(unit, Any(state.Plans.Values));
         }
+        if (state.Tasks.Count > 0 && random.Next(4) == 0)
+        {
+            return Amend(unit, state, Any(state.Tasks.Values).Task.Plan);
+        }
         if (_plans.Count < 3 && random.Next(4) == 0)
         {
             return Adopt(unit);
@@ -77,9 +82,10 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
             return adopt;
         }
         var plan = Any(plans);
-        return random.Next(4) switch
+        return random.Next(5) switch
         {
             0 => Task(unit, plan),
+            4 => Amend(unit, state, plan.Id),
             1 => Duty(unit, plan),
             _ => owed.Count > 0 ? OfObligation(Any(owed)) : Task(unit, plan),
         };
@@ -92,7 +98,10 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
         return stored.Event switch
         {
             UnitEvent.TaskAdded e => new UnitCommand.Impose(
-                stored.Unit, Imposition.Of(state.Plans[e.Task.Plan], state.Tasks[e.Task.Id], target)),
+                stored.Unit, Imposition.Of(state.Plans[e.Task.Plan], new OwnedTask(e.Task, e.Units, seq), target)),
+            UnitEvent.PlanAmended e => new UnitCommand.AmendTerms(
+                stored.Unit, e.Plan, e.Amendment.Version, e.Amendment.Document, e.Amendment.EffectiveOn,
+                e.Amendment.TermsOf(state.Plans[e.Plan], target)),
             UnitEvent.DutyAdded e => new UnitCommand.Impose(
                 stored.Unit, Imposition.Of(state.Plans[e.Duty.Plan], state.Duties[e.Duty.Id], target)),
             UnitEvent.OfObligation e => new UnitCommand.ReceiveDifficulty(stored.Unit, e.Obligation, "việc", "khó"),
@@ -104,6 +113,7 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
     {
         UnitEvent.TaskAdded e => e.Units,
         UnitEvent.DutyAdded e => e.Units,
+        UnitEvent.PlanAmended e => e.Amendment.Targets,
         UnitEvent.DifficultyRaised e => [e.RaisedTo],
         UnitEvent.DifficultyEscalated e => [e.RaisedTo],
         _ => [],
@@ -112,6 +122,7 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
     public static IEnumerable<Obligation> Changed(UnitEvent happened, UnitState next) => happened switch
     {
         UnitEvent.ObligationsImposed e => e.Obligations.Select(terms => next.Obligations[terms.Id]),
+        UnitEvent.TermsAmended e => e.Terms.Select(terms => next.Obligations[terms.After.Id]),
         UnitEvent.OfObligation e => [next.Obligations[e.Obligation]],
         _ => [],
     };
@@ -132,6 +143,26 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
 
     private UnitCommand.AddDuty Duty(string owner, Plan plan) => new(Given.Duty(
         "d" + _nextId++, plan.Id, random.Next(2) == 0 ? ObligationKind.Report : ObligationKind.Plan, Schedule(), Leads(owner)));
+
+    /// <summary>Several things of one plan at once, as documents do.</summary>
+    private UnitCommand.AmendPlan Amend(string owner, UnitState state, string plan)
+    {
+        var lines = state.Tasks.Values.Where(owned => owned.Task.Plan == plan && owned.Task.WithdrawnIn is null).ToList();
+        ImmutableArray<T> Some<T>(Func<OwnedTask, T> change, int among) => [.. lines.Where(_ => random.Next(among) == 0).Select(change)];
+        return new(
+            plan, new Document("sửa", Given.Today.AddDays(-100), null, null), Given.Today.AddDays(-random.Next(100, 130)),
+            Some(line => new TaskChange(
+                line.Task.Id, Title: random.Next(3) == 0 ? "Tên mới" : null, Schedule: random.Next(2) == 0 ? Schedule() : null,
+                Weight: random.Next(2) == 0 ? random.Next(1, 5) * 500 : null, Budget: random.Next(2) == 0 ? random.Next(500) : null), 2),
+            random.Next(4) == 0 && state.Tasks.Count < 2 * TasksMax ? [Task(owner, state.Plans[plan]).Task] : [],
+            Some(line => line.Task.Id, 6),
+            Some(line => new LeadsChange(line.Task.Id, [.. Leads(owner)]), 3),
+            [
+                .. lines.Where(line => line.Units.Length > 1 && random.Next(2) == 0)
+                    .Select(line => new LeadsChange(line.Task.Id, [Given.Lead(Any(line.Units))])),
+            ],
+            [], random.Next(5) == 0 ? "Kế hoạch sửa đổi" : null, random.Next(5) == 0 ? state.Plans[plan].Version : null);
+    }
 
     private Assignee[] Leads(string owner) => IsOwnOnly ? [Given.Lead(owner)] : random.Next(3) switch
     {

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
@@ -109,7 +110,32 @@ public sealed class RollupProperties
             {
                 var tasks = owner.State.Tasks.Values.Select(t => t.Task).Where(t => t.Plan == plan.Id).ToList();
                 var money = plan.Areas.Sum(a => Math.Max(a.Budget ?? 0, tasks.Where(t => t.Area == a.Id).Sum(t => t.Budget)));
-                Assert.Equal(money, owner.Read(Cell.OfPlan(plan.Owner, plan.Id, null, null)).Sums.Planned);
+                var kept = country.Units.Values.SelectMany(unit => unit.State.Obligations.Values)
+                    .Where(o => o.Terms.Plan == plan.Id && o.Terms.Task is not null).Sum(o => o.Terms.Planned - ShareNow(owner.State, o));
+                Assert.Equal(money + kept, owner.Read(Cell.OfPlan(plan.Owner, plan.Id, null, null)).Sums.Planned);
+                Assert.True(money + kept <= PlanRules.MoneyOf([plan], owner.State.Tasks.Values.Where(t => t.Task.Plan == plan.Id)));
+            }
+        }
+    }
+
+    [Property]
+    public void Once_quiet_what_has_not_begun_is_owed_as_the_amended_plans_say(Scenario scenario)
+    {
+        var country = Run(scenario);
+        country.Quiet();
+        foreach (var owner in country.Units.Values.Select(unit => unit.State))
+        {
+            foreach (var line in owner.Tasks.Values)
+            {
+                foreach (var terms in line.Units.SelectMany(unit => Imposition.Of(owner.Plans[line.Task.Plan], line, unit)))
+                {
+                    var owed = country.Units[Obligation.UnitOf(terms.Id)!].State.Obligations[terms.Id];
+                    // What was done once keeps what it was done under, also when it is reopened.
+                    if (owed.Status is ObligationStatus.NotStarted or ObligationStatus.Waiting)
+                    {
+                        Assert.Equal(terms, owed.Terms with { PlanVersion = null, EffectiveOn = null });
+                    }
+                }
             }
         }
     }
@@ -132,6 +158,17 @@ public sealed class RollupProperties
                 }
             }
         }
+    }
+
+    /// <summary>What an obligation would bear of its line's money under the plan as it is now: what is done may keep another share.</summary>
+    private static long ShareNow(UnitState owner, Obligation o)
+    {
+        var line = owner.Tasks[o.Terms.Source];
+        var now = line.Units.Contains(o.Unit)
+            ? Imposition.Of(owner.Plans[o.Terms.Plan], line, o.Unit).FirstOrDefault(terms => terms.Id == o.Id)
+            : null;
+        Assert.True(o.Terms.Planned == (now?.Planned ?? 0) || o.Status == ObligationStatus.Done || owner.Plans[o.Terms.Plan].Version > 1);
+        return now?.Planned ?? 0;
     }
 
     private static SimulatedCountry Run(Scenario scenario)

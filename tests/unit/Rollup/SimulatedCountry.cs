@@ -262,7 +262,7 @@ internal sealed class SimulatedUnit(string id)
         {
             _rollup.Change(before.Obligations.GetValueOrDefault(changed.Id), changed);
         }
-        if (happened is UnitEvent.PlanAdopted or UnitEvent.TaskAdded)
+        if (happened is UnitEvent.PlanAdopted or UnitEvent.TaskAdded or UnitEvent.PlanAmended)
         {
             _rollup.ChangeMoney(next);
         }

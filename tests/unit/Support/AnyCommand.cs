@@ -15,7 +15,7 @@ public static class AnyCommand
     private const string Id = "tn-snv~t";
 
     public static Arbitrary<UnitCommand> Any() => Arb.From(Gen.OneOf(
-        Register(), Adopt(), AddTask(), AddDuty(), Impose(), Report(), Submit(), Trigger(), ChangeDue(), WithText(), Receive(), Escalate(), Give(),
+        Register(), Adopt(), Amend(), AmendTerms(), AddTask(), AddDuty(), Impose(), Report(), Submit(), Trigger(), ChangeDue(), WithText(), Receive(), Escalate(), Give(),
         Pass(), Appoint(), End()));
 
     private static Gen<UnitCommand> Report() =>
@@ -120,6 +120,45 @@ public static class AnyCommand
             id, Given.Province, texts[0], texts[1], adopted, years[0], years[1], bases, null,
             areas == 0 ? [] : [new Area(area, texts[2], reform, budget)],
             areas < 2 ? [] : [new Objective(id, null, texts[3], target, comparison, texts[4], texts[5], due)]));
+
+    private static Gen<UnitCommand> Amend() =>
+        from ids in Ids("t").ArrayOf(4)
+        from document in Documents()
+        from effective in Days()
+        from texts in OrNull(Texts()).ArrayOf(4)
+        from products in Maybe(Lists(Texts()))
+        from schedule in OrNull(Schedule())
+        from weight in Maybe(Ints())
+        from budget in Maybe(Money())
+        from leads in Leads()
+        from added in AddTask()
+        from version in Gen.Elements<int?>(null, 1, 2)
+        from which in Gen.Choose(0, 63)
+        select (UnitCommand)new UnitCommand.AmendPlan(
+            which == 0 ? ids[0] : "p", document, effective,
+            (which & 1) == 0 ? [new TaskChange("t", texts[0], texts[1], products, texts[2], null, schedule, weight, budget)] : default,
+            (which & 6) == 0 ? [((UnitCommand.AddTask)added).Task] : [],
+            (which & 24) == 0 ? [ids[1]] : [],
+            (which & 32) == 0 ? [new LeadsChange("t", leads)] : [],
+            (which & 33) == 0 ? [new LeadsChange(ids[2], leads)] : [],
+            (which & 17) == 0 ? [new Objective(ids[3], null, texts[0] ?? "", weight, null, texts[1], texts[2], effective)] : [],
+            texts[3], version);
+
+    private static Gen<UnitCommand> AmendTerms() =>
+        from imposed in Impose()
+        from before in Impose()
+        from document in Documents()
+        from effective in Days()
+        from version in Gen.Choose(0, 101)
+        from text in Texts()
+        from which in Gen.Choose(0, 3)
+        let terms = ((UnitCommand.Impose)imposed).Obligations[0] with { PlanVersion = version }
+        select (UnitCommand)new UnitCommand.AmendTerms(
+            Given.Province, text, version, document, effective,
+            [
+                new AmendedTerms(
+                    which == 0 ? null : ((UnitCommand.Impose)before).Obligations[0] with { Id = which == 1 ? "tn-snv~other" : terms.Id }, terms, which == 3),
+            ]);
 
     private static Gen<UnitCommand> AddTask() =>
         from id in Ids("p/1.đ")

@@ -1,0 +1,78 @@
+using Hierarchy.Grains.People;
+
+namespace Hierarchy.Grains;
+
+[JsonDerivedType(typeof(UnitCommand.AmendTerms))]
+public partial record UnitCommand
+{
+    /// <summary>A plan that imposes on the unit has been amended. It may arrive any number of times, and later than what another amendment
+    /// says after it.</summary>
+    [GenerateSerializer, Immutable, Alias("hierarchy.amend-terms")]
+    public sealed record AmendTerms(
+        string From, string Plan, int Version, Document Document, DateOnly EffectiveOn, ImmutableArray<AmendedTerms> Terms) : UnitCommand
+    {
+        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.TermsAmended)) + ":" + Plan;
+
+        internal override Right? Needs => null;
+
+        internal override UnitCommand WithLists() => Terms.IsDefault ? this with { Terms = [] } : this;
+
+        internal override Decision Decide(UnitState state, in Circumstances now) => Fault() ?? (Decision)new UnitEvent.TermsAmended(
+            From, Plan, Version, Document, EffectiveOn,
+            [.. Terms.Where(terms => terms.Concerns(state.Obligations.GetValueOrDefault(terms.After.Id)))]);
+
+        private Refusal? Fault()
+        {
+            if (Terms.IsDefault || Terms.Length > AmendmentDraft.OfUnitMax)
+            {
+                return Refusal.Invalid($"A message amends at most {AmendmentDraft.OfUnitMax} obligations.", "terms");
+            }
+            if (Version is < 2 or > PlanVersion.VersionsMax || Document is null)
+            {
+                return Refusal.Invalid($"An amendment makes a version from 2 to {PlanVersion.VersionsMax} and has a document.", "version");
+            }
+            return FaultOf(From, "from", required: true, Limits.IdMax)
+                ?? FaultOf(Plan, "plan", required: true, OwnedId.LengthMax)
+                ?? Limits.FaultOfDay(EffectiveOn, "effectiveOn")
+                ?? DocumentRules.Fault(Document, "document", Limits.DayMax)
+                ?? PlanRules.First(Terms, (terms, i) => FaultOf(terms, $"terms[{i}]"));
+        }
+
+        private static Refusal? FaultOf(AmendedTerms terms, string place) =>
+            terms.Before is { } before && before.Id != terms.After.Id
+                ? Refusal.Invalid("Before and after are of one obligation.", place)
+                : MessageLimits.Fault(terms.After, place + ".after")
+                    ?? (terms.Before is { } given ? MessageLimits.Fault(given, place + ".before") : null);
+    }
+}
+
+[JsonDerivedType(typeof(UnitEvent.TermsAmended), "terms-amended")]
+public partial record UnitEvent
+{
+    /// <param name="From">The plan's owner.</param>
+    /// <param name="Terms">Those of obligations that it concerns here; may be empty, where all is done already.</param>
+    public sealed record TermsAmended(
+        string From, string Plan, int Version, Document Document, DateOnly EffectiveOn, ImmutableArray<AmendedTerms> Terms) : UnitEvent
+    {
+        internal override string About => Plan;
+
+        internal override UnitState Apply(UnitState state, StoredEvent stored)
+        {
+            var obligations = state.Obligations.ToBuilder();
+            foreach (var terms in Terms)
+            {
+                obligations[terms.After.Id] = obligations.TryGetValue(terms.After.Id, out var o)
+                    ? ObligationRules.Amended(o, terms, Document, stored) with { Version = o.Version + 1, UpdatedAt = stored.At }
+                    : Arisen(terms, stored);
+            }
+            return state with { Obligations = obligations.ToImmutable() };
+        }
+
+        internal override ImmutableArray<Obligation> Changed(UnitState next) => [.. Terms.Select(terms => next.Obligations[terms.After.Id])];
+
+        /// <summary>One that is new here, or whose first message has not come yet.</summary>
+        private Obligation Arisen(AmendedTerms terms, StoredEvent stored) => terms.Before is { } before
+            ? ObligationRules.Amended(ObligationRules.Imposed(stored.Unit, before, stored.At), terms, Document, stored)
+            : ObligationRules.Imposed(stored.Unit, terms.After, stored.At);
+    }
+}

@@ -83,6 +83,9 @@ public sealed record ObligationTerms(
     /// <summary>First day on which it can have been completed: nobody carries out what has not been adopted.</summary>
     public DateOnly CompletableFrom => PlanAdoptedOn ?? new DateOnly(Math.Clamp(StartYear, Limits.YearMin, Limits.YearMax), 1, 1);
 
+    /// <summary>First day on which it is owed. What was stored before the day of the plan was kept with it takes it from the plan.</summary>
+    public DateOnly ExistsFrom(IUnitDirectory directory) => PlanAdoptedOn ?? directory.FindPlan(Plan)?.AdoptedOn ?? CompletableFrom;
+
     /// <summary>Whose it is where this unit owes it.</summary>
     public Scope ScopeOf(string unit) => unit == PlanOwner && !ShippedPlans.Contain(PlanOwner, Plan) ? Scope.Own : Scope.Imposed;
 

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Ports;
-
 namespace Hierarchy.Grains.Obligations;
 
 /// <summary>What an obligation was from a day on, until the next span begins.</summary>
@@ -29,7 +27,7 @@ public sealed class Timeline
         var state = UnitState.Empty;
         foreach (var stored in history.TakeWhile(stored => stored.Event is not UnitEvent.Unreadable))
         {
-            if (stored.Event is UnitEvent.OfObligation of && of.Obligation != obligation)
+            if (stored.Event is UnitEvent.OfObligation of && (of.Obligation != obligation || timeline is null))
             {
                 continue;
             }
@@ -41,6 +39,9 @@ public sealed class Timeline
         }
         return timeline;
     }
+
+    /// <summary>The obligations that a change has changed or imposed, in the unit's state after it.</summary>
+    public static ImmutableArray<Obligation> ChangedBy(StoredEvent stored, UnitState next) => stored.Event.Changed(next);
 
     /// <summary>Whether a change counts from an earlier day than that of its recording.</summary>
     public static bool IsBackDated(StoredEvent stored) => stored.Event.CountsFrom < VietnameseDay.Of(stored.At);

@@ -150,7 +150,11 @@ public partial record UnitEvent
 
         internal override UnitState Apply(UnitState state, StoredEvent stored) => state with { Plans = state.Plans.Add(Plan.Id, Plan) };
 
-        internal override Append WithRows(Append append, UnitState next) => append with { Plans = [Plan] };
+        internal override Append WithRows(Append append, UnitState next) => append with
+        {
+            Plans = [Plan],
+            Money = PlanMoney.Of(next, Plan.Id),
+        };
 
         internal override Outcome Answer(UnitState next) => new Outcome.OfPlan(Plan);
     }

@@ -64,6 +64,9 @@ public sealed class Recount
         }
     }
 
+    /// <summary>Adds money that no obligation carries, as the projection has it.</summary>
+    public void Add(PlanMoney money) => AddOwn(money.Owner, Contribution.CellsOf(money), new Measures(new Sums { Planned = money.Money }, []));
+
     /// <summary>The roll-up of every unit, children before parents; cells that hold nothing are left out.</summary>
     /// <param name="units">Every unit, parents before children.</param>
     public Dictionary<string, Dictionary<Cell, Measures>> Totals(IReadOnlyList<Unit> units)

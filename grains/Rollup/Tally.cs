@@ -9,12 +9,7 @@ internal sealed class Tally
 
     /// <summary>What the unit as one of many adds, derived from its own obligations alone: whether it owes, whether it is silent, and its
     /// own percent.</summary>
-    public Sums UnitPart => _sums.Owed == 0 ? default : new Sums
-    {
-        Units = 1,
-        UnitsSilent = _sums.Reported == 0 ? 1 : 0,
-        UnitPercents = Percent(_sums.WeightedPercent, _sums.Weight),
-    };
+    public Sums UnitPart => _sums.ToUnitPart();
 
     public void Add(in Sums change, ImmutableArray<DueCount> removed, ImmutableArray<DueCount> added)
     {
@@ -47,10 +42,4 @@ internal sealed class Tally
 
     public Measures Snapshot() =>
         _snapshot ??= new Measures(_sums, [.. _due.OrderBy(due => due.Key).Select(due => new DueCount(due.Key, due.Value))]);
-
-    // Division of wide numbers is slow, and what one unit owes hardly ever needs it.
-    private static long Percent(Int128 weighted, long weight) =>
-        weight == 0 ? 0
-        : weighted < long.MaxValue / 2 ? ((long)weighted + weight / 2) / weight
-        : (long)((weighted + weight / 2) / weight);
 }

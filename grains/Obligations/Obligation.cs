@@ -130,6 +130,10 @@ public sealed record Obligation(
     [Id(2)]
     public ReportDays? ReportDays { get; init; }
 
+    /// <summary>The day that a list shows it on, by which it is judged there; null: today. Never stored.</summary>
+    [Id(3), JsonIgnore]
+    public DateOnly? ShownOn { get; init; }
+
     public string Id => Terms.Id;
 
     public DateOnly? OriginalDue => DueChanges is { } changes ? changes.Original : Due;

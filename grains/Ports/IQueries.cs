@@ -66,7 +66,14 @@ public interface IQueries
 /// <param name="Unit">The unit at the top; of an unknown one there is nothing.</param>
 /// <param name="Cell">What to count, at the unit and below it; whether that unit keeps the cell does not matter.</param>
 /// <param name="Days">Ascending, each once; at least one.</param>
-public sealed record FigureQuery(string Unit, Cell Cell, ImmutableArray<DateOnly> Days, FigureCut Cut = FigureCut.Whole);
+public sealed record FigureQuery(string Unit, Cell Cell, ImmutableArray<DateOnly> Days, FigureCut Cut = FigureCut.Whole)
+{
+    /// <summary>Arrays compare by reference.</summary>
+    public bool Equals(FigureQuery? other) => other is not null
+        && (Unit, Cell, Cut) == (other.Unit, other.Cell, other.Cut) && Days.AsSpan().SequenceEqual(other.Days.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(Unit, Cell, Cut, Days.Length, Days[^1]);
+}
 
 /// <summary>Along what a cell is cut.</summary>
 public enum FigureCut

@@ -48,7 +48,8 @@ internal sealed class PendingAppend
 
     public TaskCompletionSource<AppendResult> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public int Rows => Events.Length + 3 * Obligations.Length + Past.Spans.Length + Append.Money.Length + Messages.Length + Append.Plans.Length + Append.Lines.Length + Grants.Length + 1;
+    public int Rows => Events.Length + 3 * Obligations.Length + Past.Spans.Length + Append.Money.Length + Messages.Length
+        + Append.Plans.Length + Append.Lines.Length + Grants.Length + 1;
 
     /// <summary>The writer takes it, unless its caller has gone.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;

@@ -53,6 +53,8 @@ internal static class ApiSchema
         contract.Enum<ReformArea>("ReformArea");
         contract.Enum<Scope>("Scope");
         contract.Enum<Dimension>("Dimension");
+        contract.Enum<TreeView>("TreeView");
+        contract.Enum<TrendStep>("TrendStep");
         contract.Enum<Comparison>("Comparison");
         contract.Enum<LeadMode>("LeadMode");
         contract.Enum<ScheduleKind>("ScheduleKind");
@@ -99,6 +101,7 @@ internal static class ApiSchema
         contract.Resolve<ProgressFields>("Progress");
         contract.Resolve<BudgetFields>("Budget");
         contract.Show<Slice>("Slice");
+        contract.Show<TrendPoint>("TrendPoint");
         contract.Resolve<PlanFields>("Plan");
         contract.Resolve<PlanVersionFields>("PlanVersion");
         contract.Resolve<AreaFields>("Area");

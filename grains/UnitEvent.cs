@@ -20,6 +20,14 @@ public abstract partial record UnitEvent
     /// <summary>The obligations that it changed, in the state after it.</summary>
     internal virtual ImmutableArray<Obligations.Obligation> Changed(UnitState next) => [];
 
+    /// <summary>The day from which it counts on past days; null for that of its recording.</summary>
+    internal virtual DateOnly? CountsFrom => null;
+
+    /// <summary>An obligation that it changes, on a day from which it counts: the state before it may be any, since of what is recorded
+    /// before it some may count from a later day.</summary>
+    internal virtual Obligations.Obligation ApplyToPast(Obligations.Obligation o, StoredEvent stored) =>
+        throw new InvalidOperationException($"{GetType()} changes no obligation that there is.");
+
     /// <summary>The append that stores it, with the rows that follow from it.</summary>
     internal virtual Append WithRows(Append append, UnitState next) => append;
 
@@ -48,9 +56,18 @@ public abstract partial record UnitEvent
         internal override UnitState Apply(UnitState state, StoredEvent stored)
         {
             var before = state.Obligations[Obligation];
-            var after = Apply(before, stored) with { Version = before.Version + 1, UpdatedAt = stored.At };
+            var after = Changed(before, Apply(before, stored), stored);
             return state with { Obligations = state.Obligations.SetItem(after.Id, after), Spent = state.Spent - before.Spent + after.Spent };
         }
+
+        internal sealed override Obligations.Obligation ApplyToPast(Obligations.Obligation o, StoredEvent stored) =>
+            Changed(o, ApplyToAny(o, stored), stored);
+
+        /// <summary>As <see cref="Apply(Obligations.Obligation, StoredEvent)"/>, whatever the state before.</summary>
+        private protected virtual Obligations.Obligation ApplyToAny(Obligations.Obligation o, StoredEvent stored) => Apply(o, stored);
+
+        private static Obligations.Obligation Changed(Obligations.Obligation before, Obligations.Obligation after, StoredEvent stored) =>
+            after with { Version = before.Version + 1, UpdatedAt = stored.At };
 
         internal override ImmutableArray<Obligations.Obligation> Changed(UnitState next) => [next.Obligations[Obligation]];
 

@@ -37,7 +37,7 @@ internal sealed class ObligationFields(Backend backend, IPeople people, Judge ju
     public double Percent([FromSource] Obligation obligation) => obligation.Percent / 100.0;
 
     public Timeliness Timeliness([FromSource] Obligation obligation, DateOnly? asOf) =>
-        obligation.TimelinessAt(Texts.Day(asOf, "asOf") ?? backend.Today);
+        obligation.TimelinessAt(Texts.Day(asOf, "asOf") ?? obligation.ShownOn ?? backend.Today);
 
     public double Weight([FromSource] Obligation obligation) => obligation.Terms.Weight / 1000.0;
 
@@ -48,7 +48,7 @@ internal sealed class ObligationFields(Backend backend, IPeople people, Judge ju
     public IEnumerable<DueChange> DueChanges([FromSource] Obligation obligation) => obligation.DueChanges?.All ?? [];
 
     public bool Overdue([FromSource] Obligation obligation, DateOnly? asOf) =>
-        obligation.IsOverdue(Texts.Day(asOf, "asOf") ?? backend.Today);
+        obligation.IsOverdue(Texts.Day(asOf, "asOf") ?? obligation.ShownOn ?? backend.Today);
 
     public DateOnly? CompletedOn([FromSource] Obligation obligation) => obligation.CompletedOn;
 
@@ -68,11 +68,16 @@ internal sealed class ObligationFields(Backend backend, IPeople people, Judge ju
 
     public Person? HandedInBy([FromSource] Obligation obligation) => obligation.HandedInBy is { } id ? people.Find(id) : null;
 
-    public IEnumerable<string> Actions([FromSource] Obligation obligation, IResolveFieldContext context) => context.Asker() is { } asker
-        ? ObligationActions.Of(obligation, asker, judge, backend.Directory, backend.Today)
-        : [];
+    /// <remarks>Of what a list shows on a past day it is read how it stands now.</remarks>
+    public object Actions([FromSource] Obligation obligation, IResolveFieldContext context) => obligation.ShownOn < backend.Today
+        ? UnitReads.Obligation(obligation.Id, context.Call()).Then(now => now is null ? [] : ActionsOf(now, context))
+        : ActionsOf(obligation, context);
 
     public long Version([FromSource] Obligation obligation) => obligation.Version;
+
+    private IEnumerable<string> ActionsOf(Obligation now, IResolveFieldContext context) => context.Asker() is { } asker
+        ? ObligationActions.Of(now, asker, judge, backend.Directory, backend.Today)
+        : [];
 
     public ChangeConnection History([FromSource] Obligation obligation, int? first, string? after) => HistoryPage.Of(obligation, first, after);
 }

@@ -1,3 +1,4 @@
+using Hierarchy.Api.Progress;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
@@ -10,7 +11,8 @@ internal sealed record ObligationFilterInput(
     int? Year, ObligationKind? Kind, ObligationStatus[]? Status, bool? Overdue, bool? WithDifficulty, ReformArea? ReformArea, string? Plan,
     string? Area, string? Task, UnitKind? UnitKind, DateOnly? DueFrom, DateOnly? DueTo, string? Text, Timeliness[]? Timeliness,
         bool? Silent,
-    DateOnly? AsOf, Scope? Scope, bool? Postponed = null, bool? Undated = null, bool? AwaitingAcceptance = null)
+    DateOnly? AsOf, Scope? Scope, bool? Postponed = null, bool? Undated = null, bool? AwaitingAcceptance = null,
+    TreeView? Tree = null)
 {
     public static readonly ObligationFilterInput None =
         new(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, Grains.Rollup.Scope.Imposed);
@@ -26,8 +28,10 @@ internal sealed record ObligationFilterInput(
         {
             throw ApiError.NoPlan(Plan, "filter", "plan");
         }
-        return new ObligationQuery(unit, below, Texts.Day(AsOf, "filter", "asOf") ?? backend.Today)
+        var day = Texts.Day(AsOf, "filter", "asOf") ?? backend.Today;
+        return new ObligationQuery(unit, below, day)
         {
+            IsPast = day < backend.Today,
             Kind = Kind,
             Status = [.. Status ?? []],
             Overdue = Overdue,

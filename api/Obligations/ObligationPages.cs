@@ -18,12 +18,13 @@ internal static class ObligationPages
         string unit, bool below, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first, string? after, Backend backend, Reader reader)
     {
         var query = (filter ?? ObligationFilterInput.None).ToQuery(unit, below, backend) with { Readable = reader.Restriction(unit) };
-        return new ObligationConnection(Paged(query with { Order = orderBy ?? ObligationOrder.DueAsc }, first, after));
+        return new ObligationConnection(Paged(query with { Order = orderBy ?? ObligationOrder.DueAsc }, first, after), filter?.AsOf);
     }
 
     /// <summary>What a task gives to all units, by due day.</summary>
     public static ObligationConnection OfTask(PlanTask task, int? first, string? after, Backend backend, Reader reader) => new(Paged(
-        new ObligationQuery(null, false, backend.Today) { Plan = task.Plan, Source = task.Id, Readable = reader.Restriction(under: null) }, first, after));
+        new ObligationQuery(null, false, backend.Today) { Plan = task.Plan, Source = task.Id, Readable = reader.Restriction(under: null) },
+        first, after), AsOf: null);
 
     private static ObligationQuery Paged(ObligationQuery query, int? first, string? after) => query with
     {
@@ -33,10 +34,13 @@ internal static class ObligationPages
 }
 
 /// <summary>A list that has been asked for and not been read yet. Belongs to one request.</summary>
-internal sealed record ObligationConnection(ObligationQuery Query)
+/// <param name="AsOf">The day that its nodes are judged by unless another is named; null: today.</param>
+internal sealed record ObligationConnection(ObligationQuery Query, DateOnly? AsOf)
 {
     public IDataLoaderResult<Page<Obligation>> Page(IResolveFieldContext context) =>
-        ListLoads.Pages.Load(Query, context.Call()).Then(page => page!);
+        ListLoads.Pages.Load(Query, context.Call()).Then(page => AsOf is null
+            ? page!
+            : page! with { Items = [.. page.Items.Select(node => node with { ShownOn = AsOf })] });
 
     public string CursorOf(Obligation obligation) => Cursors.Write(ObligationCursor.Of(Query.Order, obligation));
 }

@@ -60,7 +60,7 @@ internal sealed class PlanFields(Backend backend)
     public IDataLoaderResult<IEnumerable<Duty>> Duties([FromSource] Plan plan, IResolveFieldContext context) =>
         UnitReads.Contents(plan.Id, context.Call()).Then(IEnumerable<Duty> (contents) => contents!.Whole.Duties);
 
-    public IDataLoaderResult<ProgressView> Progress(
+    public IDataLoaderResult Progress(
         [FromSource] Plan plan, string? area, ObligationKind? kind, DateOnly? asOf, IResolveFieldContext context)
     {
         Reader.Of(context).CheckTotals(plan.Owner);
@@ -68,7 +68,9 @@ internal sealed class PlanFields(Backend backend)
         var cell = area is null
             ? Cell.OfPlan(plan.Owner, plan.Id, null, kind)
             : Cell.OfPlanArea(plan.Owner, plan.Id, FindArea(plan, area).Id, kind);
-        return UnitReads.Cell(plan.Owner, cell, context.Call()).Then(reading => ProgressView.Of(reading, day));
+        return day < backend.Today && backend.Directory.Find(plan.Owner) is { } owner
+            ? PastReads.Cell(owner, cell, day, context.Call())
+            : UnitReads.Cell(plan.Owner, cell, context.Call()).Then(reading => ProgressView.Of(reading, day));
     }
 
     private static Area FindArea(Plan plan, string id) => plan.FindArea(id) ?? throw ApiError.Invalid("The plan has no such area.", "area");

@@ -47,18 +47,21 @@ internal sealed class TaskFields(Backend backend)
         SourceOf(task.Plan, task.Id, backend, context).Then(reading =>
             new Budget(task.Budget, reading.Measures.Sums.Allocated, reading.Measures.Sums.Spent));
 
-    public IDataLoaderResult<ProgressView> Progress([FromSource] PlanTask task, DateOnly? asOf, IResolveFieldContext context) =>
-        TotalOf(task.Plan, task.Id, backend, context).Then(reading =>
-            ProgressView.Of(reading, Texts.Day(asOf, "asOf") ?? backend.Today));
+    public IDataLoaderResult Progress([FromSource] PlanTask task, DateOnly? asOf, IResolveFieldContext context) =>
+        TotalOf(task.Plan, task.Id, asOf, backend, context);
 
     public ObligationConnection Obligations([FromSource] PlanTask task, int? first, string? after, IResolveFieldContext context) =>
         ObligationPages.OfTask(task, first, after, backend, Reader.Of(context));
 
-    /// <summary>The same, where the reader may see totals.</summary>
-    public static IDataLoaderResult<Reading> TotalOf(string plan, string source, Backend backend, IResolveFieldContext context)
+    /// <summary>The same on a day, where the reader may see totals.</summary>
+    public static IDataLoaderResult TotalOf(string plan, string source, DateOnly? asOf, Backend backend, IResolveFieldContext context)
     {
-        Reader.Of(context).CheckTotals(backend.Directory.FindPlan(plan)?.Owner ?? throw ApiError.NoPlan(plan));
-        return SourceOf(plan, source, backend, context);
+        var entry = backend.Directory.FindPlan(plan) ?? throw ApiError.NoPlan(plan);
+        Reader.Of(context).CheckTotals(entry.Owner);
+        var day = Texts.Day(asOf, "asOf") ?? backend.Today;
+        return day < backend.Today
+            ? PastReads.Source(entry, source, day, context.Call())
+            : SourceOf(plan, source, backend, context).Then(reading => ProgressView.Of(reading, day));
     }
 
     /// <summary>The cell of all that a task or duty imposes, at the unit that owns its plan.</summary>
@@ -86,9 +89,8 @@ internal sealed class DutyFields(Backend backend)
 
     public string? Source([FromSource] Duty duty) => duty.Source;
 
-    public IDataLoaderResult<ProgressView> Progress([FromSource] Duty duty, DateOnly? asOf, IResolveFieldContext context) =>
-        TaskFields.TotalOf(duty.Plan, duty.Id, backend, context).Then(reading =>
-            ProgressView.Of(reading, Texts.Day(asOf, "asOf") ?? backend.Today));
+    public IDataLoaderResult Progress([FromSource] Duty duty, DateOnly? asOf, IResolveFieldContext context) =>
+        TaskFields.TotalOf(duty.Plan, duty.Id, asOf, backend, context);
 }
 
 /// <summary>Whom a line or a duty is for.</summary>

@@ -9,9 +9,7 @@ using Hierarchy.Grains.Units;
 namespace Hierarchy.Api.Progress;
 
 /// <summary>One page of a unit's roll-up cut along one dimension. The slices of all areas and of all children sum to the whole.</summary>
-/// <param name="after">The key of the last slice of the page before; null for the first page.</param>
-internal sealed class Breakdown(
-    Unit unit, ProgressFilter filter, DateOnly asOf, int first, string? after, IUnitDirectory directory, CallContext call)
+internal class Breakdown(BreakdownQuery asked, IUnitDirectory directory, CallContext call)
 {
     /// <summary>Slices of one page, and what a page has unless told otherwise.</summary>
     public const int PageMax = 1_000;
@@ -36,22 +34,22 @@ internal sealed class Breakdown(
         _ => "Khác",
     };
 
-    private IDataLoaderResult<IReadOnlyList<Slice>> ByReformArea()
+    protected virtual IDataLoaderResult ByReformArea()
     {
-        ReformArea[] all = filter.ReformArea is { } only ? [only] : Enum.GetValues<ReformArea>();
+        ReformArea[] all = asked.Filter.ReformArea is { } only ? [only] : Enum.GetValues<ReformArea>();
         ReformArea[] areas = [.. PageOf(all, Text.Constant)];
-        var keys = Array.ConvertAll(areas, area => (filter with { ReformArea = area }).KeyAt(unit.Id, directory));
+        var keys = Array.ConvertAll(areas, area => (asked.Filter with { ReformArea = area }).KeyAt(asked.Unit.Id, directory));
         return UnitReads.Cells(keys, call).Then(IReadOnlyList<Slice> (readings) =>
             [.. areas.Select((area, i) => SliceOf(Text.Constant(area), LabelOf(area), readings[i]))]);
     }
 
-    private IDataLoaderResult<IReadOnlyList<Slice>> ByChild()
+    protected virtual IDataLoaderResult ByChild()
     {
-        var below = directory.Children(unit.Id);
+        var below = directory.Children(asked.Unit.Id);
         // The unit's own part, where there is one, comes before the children and bears the unit's key.
-        var children = after == unit.Id ? below.Take(first) : PageOf(below, child => child.Id);
-        var (at, cell) = filter.KeyAt(unit.Id, directory);
-        if (at != unit.Id)
+        var children = asked.After == asked.Unit.Id ? below.Take(asked.First) : PageOf(below, child => child.Id);
+        var (at, cell) = asked.Filter.KeyAt(asked.Unit.Id, directory);
+        if (at != asked.Unit.Id)
         {
             // All that the plan imposes stands at or below its owner, and its owner stands below one child.
             return UnitReads.Cell(at, cell, call).Then(IReadOnlyList<Slice> (reading) => [.. children.Select(
@@ -59,100 +57,102 @@ internal sealed class Breakdown(
         }
         return UnitReads.Parts(at, cell, call).Then(IReadOnlyList<Slice> (all) =>
         {
-            var slices = new List<Slice>(Math.Min(first, all.Children.Count + 1));
-            if (after is null && !all.Own.IsZero)
+            var slices = new List<Slice>(Math.Min(asked.First, all.Children.Count + 1));
+            if (asked.After is null && !all.Own.IsZero)
             {
-                slices.Add(SliceOf(unit.Id, unit.Name + " (trực tiếp)", new Reading(all.Own, all.Version)));
+                slices.Add(SliceOf(asked.Unit.Id, DirectLabelOf(asked.Unit), new Reading(all.Own, all.Version)));
             }
-            slices.AddRange(children.Take(first - slices.Count).Select(child => SliceOf(child.Id, child.Name,
+            slices.AddRange(children.Take(asked.First - slices.Count).Select(child => SliceOf(child.Id, child.Name,
                 all.Children.GetValueOrDefault(child.Id) is { } part ? new Reading(part.Measures, part.Version) : Reading.Nothing)));
             return slices;
         });
     }
 
-    private IDataLoaderResult ByPlan() => PageOfPlans([], [.. Rest(PlansHere(), plan => plan.Id)]);
+    protected virtual IDataLoaderResult ByPlan() => PageOfPlans([], [.. Rest(PlansHere(), plan => plan.Id)]);
 
     // Plans at or above the unit that count nothing here are left out, so that a page may take more of them than it shows.
     private IDataLoaderResult<object> PageOfPlans(ImmutableArray<Slice> slices, ImmutableArray<PlanEntry> rest)
     {
-        var plans = rest[..Math.Min(first, rest.Length)];
+        var plans = rest[..Math.Min(asked.First, rest.Length)];
         // Above and at the unit its own roll-up holds the plan's cell; below it, only the owner's does.
-        (string Unit, Cell Cell)[] keys = [.. plans.Select(plan => (ProgressFilter.ReadAt(unit.Id, plan, directory), filter.CellOf(plan)))];
+        (string Unit, Cell Cell)[] keys = [.. plans.Select(plan => (ProgressFilter.ReadAt(asked.Unit.Id, plan, directory), asked.Filter.CellOf(plan)))];
         return UnitReads.Cells(keys, call).Then(object (readings) =>
         {
             slices = [.. slices.Concat(plans.Select((plan, i) => (Plan: plan, At: keys[i].Unit, Reading: readings[i]))
-                .Where(slice => slice.At != unit.Id || !slice.Reading.Measures.IsZero)
+                .Where(slice => slice.At != asked.Unit.Id || !slice.Reading.Measures.IsZero)
                 .Select(slice => SliceOf(slice.Plan.Id, slice.Plan.Title, slice.Reading))
-                .Take(first - slices.Length))];
-            return slices.Length == first || plans.Length == rest.Length ? slices : PageOfPlans(slices, rest[plans.Length..]);
+                .Take(asked.First - slices.Length))];
+            return slices.Length == asked.First || plans.Length == rest.Length ? slices : PageOfPlans(slices, rest[plans.Length..]);
         });
     }
 
     /// <summary>Plans of the unit, of those above it and of those below it that fit the filter, newest first.</summary>
-    private List<PlanEntry> PlansHere()
+    protected List<PlanEntry> PlansHere()
     {
-        if (filter.FindPlan(directory) is { } one)
+        if (asked.Filter.FindPlan(directory) is { } one)
         {
-            ProgressFilter.ReadAt(unit.Id, one, directory);
-            return filter.Covers(one) ? [one] : [];
+            ProgressFilter.ReadAt(asked.Unit.Id, one, directory);
+            return asked.Filter.Covers(one) ? [one] : [];
         }
-        return [.. RelatedPlans.Of(unit.Id, directory).Where(filter.Covers)];
+        return [.. RelatedPlans.Of(asked.Unit.Id, directory).Where(asked.Filter.Covers)];
     }
 
-    private IDataLoaderResult ByPlanTask()
+    protected virtual IDataLoaderResult ByPlanTask()
     {
-        if (filter.FindPlan(directory) is not { } plan)
-        {
-            throw ApiError.Invalid("PLAN_TASK needs filter.plan.", "filter", "plan");
-        }
-        var at = ProgressFilter.ReadAt(unit.Id, plan, directory);
+        var plan = PlanOfTasks();
+        var at = ProgressFilter.ReadAt(asked.Unit.Id, plan, directory);
         if (at == plan.Owner)
         {
             return UnitReads.Sources(plan, call).Then(found => SlicesOf(
                 PageOf([.. SourcesOf(found.Sources.Contents, task => found.Sources.Tasks[task], duty => found.Sources.Duties[duty])], line => line.Id)
-                    .Select(source => (source.Id, source.Label, new Reading(filter.Covers(plan) ? source.Of : Measures.Zero, found.Version)))));
+                    .Select(source => (source.Id, source.Label, new Reading(asked.Filter.Covers(plan) ? source.Of : Measures.Zero, found.Version)))));
         }
         // The owner knows the lines, the unit its own part of each.
         return UnitReads.Contents(plan.Id, call).Then(contents =>
         {
             var sources = PageOf(
                 [.. SourcesOf(contents!.Whole, task => contents.Whole.Tasks[task].Id, duty => contents.Whole.Duties[duty].Id)], line => line.Id).ToArray();
-            var cells = sources.Select(source => filter.Covers(plan) ? Cell.OfSource(plan.Owner, source.Of) : ProgressFilter.Nothing());
+            var cells = sources.Select(source => asked.Filter.Covers(plan) ? Cell.OfSource(plan.Owner, source.Of) : ProgressFilter.Nothing());
             return UnitReads.Cells(at, cells, call).Then(readings => SlicesOf(sources.Select((source, i) => (source.Id, source.Label,
                 readings[i]))));
         });
     }
 
+    /// <exception cref="FieldError">The filter names no plan.</exception>
+    protected PlanEntry PlanOfTasks() => asked.Filter.FindPlan(directory) ?? throw ApiError.Invalid("PLAN_TASK needs filter.plan.", "filter", "plan");
+
+    protected static string DirectLabelOf(Unit unit) => unit.Name + " (trực tiếp)";
+
     /// <summary>The lines of the plan, or its duties, or both, that fit the filter, with something of each.</summary>
-    private IEnumerable<(string Id, string Label, T Of)> SourcesOf<T>(PlanContents contents, Func<int, T> ofTask, Func<int, T> ofDuty)
+    protected IEnumerable<(string Id, string Label, T Of)> SourcesOf<T>(PlanContents contents, Func<int, T> ofTask, Func<int, T> ofDuty)
     {
-        var tasks = filter.Kind is null or ObligationKind.Task
+        var tasks = asked.Filter.Kind is null or ObligationKind.Task
             ? contents.Tasks.Select((task, i) => (Task: task, Of: ofTask(i)))
-                .Where(line => filter.ReformArea is not { } reform || contents.Plan.FindArea(line.Task.Area)!.Reform == reform)
+                .Where(line => asked.Filter.ReformArea is not { } reform || contents.Plan.FindArea(line.Task.Area)!.Reform == reform)
                 .Select(line => (line.Task.Id, $"{line.Task.Code} {line.Task.Title}", line.Of))
             : [];
         // Duties stand under no area of the plan; they count as steering.
-        var duties = filter.Kind is not ObligationKind.Task && filter.ReformArea is null or ReformArea.Steering
+        var duties = asked.Filter.Kind is not ObligationKind.Task && asked.Filter.ReformArea is null or ReformArea.Steering
             ? contents.Duties.Select((duty, i) => (Duty: duty, Of: ofDuty(i)))
-                .Where(line => filter.Kind is not { } kind || line.Duty.Kind == kind)
+                .Where(line => asked.Filter.Kind is not { } kind || line.Duty.Kind == kind)
                 .Select(line => (line.Duty.Id, line.Duty.Title, line.Of))
             : [];
         return tasks.Concat(duties);
     }
 
-    private IEnumerable<T> PageOf<T>(IReadOnlyList<T> all, Func<T, string> keyOf) => Rest(all, keyOf).Take(first);
+    protected IEnumerable<T> PageOf<T>(IReadOnlyList<T> all, Func<T, string> keyOf) => Rest(all, keyOf).Take(asked.First);
 
     /// <summary>All that comes after the page before.</summary>
     /// <exception cref="FieldError">There is no such slice.</exception>
-    private IEnumerable<T> Rest<T>(IReadOnlyList<T> all, Func<T, string> keyOf)
+    protected IEnumerable<T> Rest<T>(IReadOnlyList<T> all, Func<T, string> keyOf)
     {
-        if (after is null)
+        if (asked.After is null)
         {
             return all;
         }
         for (var i = 0; i < all.Count; i++)
         {
-            if (keyOf(all[i]) == after)
+            if (keyOf(all[i]) == asked.After)
             {
                 return all.Skip(i + 1);
             }
@@ -163,5 +163,9 @@ internal sealed class Breakdown(
     private Slice[] SlicesOf(IEnumerable<(string Id, string Label, Reading Reading)> sources) =>
         [.. sources.Select(source => SliceOf(source.Id, source.Label, source.Reading))];
 
-    private Slice SliceOf(string key, string label, Reading reading) => new(key, label, ProgressView.Of(reading, asOf));
+    protected Slice SliceOf(string key, string label, Reading reading) => new(key, label, ProgressView.Of(reading, asked.AsOf));
 }
+
+/// <summary>What of a breakdown is asked for.</summary>
+/// <param name="After">The key of the last slice of the page before; null for the first page.</param>
+internal sealed record BreakdownQuery(Unit Unit, ProgressFilter Filter, DateOnly AsOf, int First, string? After);

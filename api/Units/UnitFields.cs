@@ -43,23 +43,41 @@ internal sealed class UnitFields(Backend backend)
 
     public IEnumerable<int> PlanYears([FromSource] Unit unit) => Api.Plans.RelatedPlans.Years(unit, backend.Directory);
 
-    public IDataLoaderResult<ProgressView> Progress(
-        [FromSource] Unit unit, ProgressFilterInput? filter, DateOnly? asOf, IResolveFieldContext context)
+    public IDataLoaderResult Progress(
+        [FromSource] Unit unit, ProgressFilterInput? filter, DateOnly? asOf, TreeView? tree, IResolveFieldContext context)
     {
         Reader.Of(context).CheckTotals(unit.Id);
         var (at, cell) = ProgressFilter.Of(filter).KeyAt(unit.Id, backend.Directory);
         var day = Texts.Day(asOf, "asOf") ?? backend.Today;
+        if (day < backend.Today)
+        {
+            return PastReads.Cell(at == unit.Id ? unit : backend.Directory.Find(at)!, cell, day, context.Call());
+        }
         var reading = at == unit.Id ? UnitReads.Cell(unit, cell, context.Call()) : UnitReads.Cell(at, cell, context.Call());
         return reading.Then(found => ProgressView.Of(found, day));
     }
 
     public IDataLoaderResult Breakdown(
-        [FromSource] Unit unit, Dimension by, ProgressFilterInput? filter, DateOnly? asOf, int? first, string? after, IResolveFieldContext context)
+        [FromSource] Unit unit, Dimension by, ProgressFilterInput? filter, DateOnly? asOf, int? first, string? after, TreeView? tree,
+        IResolveFieldContext context)
     {
         Reader.Of(context).CheckTotals(unit.Id);
-        return new Breakdown(
-            unit, ProgressFilter.Of(filter), Texts.Day(asOf, "asOf") ?? backend.Today,
-            Texts.PageSize(first, Api.Progress.Breakdown.PageMax, Api.Progress.Breakdown.PageMax), after, backend.Directory, context.Call()).By(by);
+        var day = Texts.Day(asOf, "asOf") ?? backend.Today;
+        var asked = new BreakdownQuery(
+            unit, ProgressFilter.Of(filter), day, Texts.PageSize(first, Api.Progress.Breakdown.PageMax, Api.Progress.Breakdown.PageMax), after);
+        return day < backend.Today
+            ? new PastBreakdown(asked, backend.Directory, context.Call()).By(by)
+            : new Breakdown(asked, backend.Directory, context.Call()).By(by);
+    }
+
+    public IDataLoaderResult Trend(
+        [FromSource] Unit unit, DateOnly from, DateOnly to, TrendStep step, ProgressFilterInput? filter, TreeView? tree,
+        IResolveFieldContext context)
+    {
+        Reader.Of(context).CheckTotals(unit.Id);
+        var days = TrendDays.Of(Texts.Day(from, "from")!.Value, Texts.Day(to, "to")!.Value, step);
+        var (at, cell) = ProgressFilter.Of(filter).KeyAt(unit.Id, backend.Directory);
+        return PastReads.Trend(at == unit.Id ? unit : backend.Directory.Find(at)!, cell, days, backend.Today, context.Call());
     }
 
     public ObligationConnection Obligations(

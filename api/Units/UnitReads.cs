@@ -28,6 +28,9 @@ internal static class UnitReads
     /// <summary>Says that the unit's children are part of the answer.</summary>
     public static void ShowChildren(string unit, CallContext call) => AnswersIn(call).Show(unit);
 
+    /// <summary>Whether the unit's children are part of the answer.</summary>
+    public static bool IsShown(string unit, CallContext call) => AnswersIn(call).IsShown(unit);
+
     public static IDataLoaderResult<Reading> Cell(string unit, Cell cell, CallContext call) =>
         Ask<Reading>(new(unit, Subject.Cell, cell), call);
 

@@ -56,13 +56,20 @@ public partial record UnitEvent
     {
         internal override string About => Plan;
 
+        internal override Obligation ApplyToPast(Obligation o, StoredEvent stored) =>
+            ObligationRules.Amended(o, Terms.First(terms => terms.After.Id == o.Id), Document, stored) with
+            {
+                Version = o.Version + 1,
+                UpdatedAt = stored.At,
+            };
+
         internal override UnitState Apply(UnitState state, StoredEvent stored)
         {
             var obligations = state.Obligations.ToBuilder();
             foreach (var terms in Terms)
             {
                 obligations[terms.After.Id] = obligations.TryGetValue(terms.After.Id, out var o)
-                    ? ObligationRules.Amended(o, terms, Document, stored) with { Version = o.Version + 1, UpdatedAt = stored.At }
+                    ? ApplyToPast(o, stored)
                     : Arisen(terms, stored);
             }
             return state with { Obligations = obligations.ToImmutable() };

@@ -86,6 +86,9 @@ public sealed record ObligationTerms(
     /// <summary>First day on which it can have been completed: nobody carries out what has not been adopted.</summary>
     public DateOnly CompletableFrom => EffectiveOn ?? PlanAdoptedOn ?? new DateOnly(Math.Clamp(StartYear, Limits.YearMin, Limits.YearMax), 1, 1);
 
+    /// <summary>First day on which it is owed. What was stored before the day of the plan was kept with it takes it from the plan.</summary>
+    public DateOnly ExistsFrom(IUnitDirectory directory) => EffectiveOn ?? PlanAdoptedOn ?? directory.FindPlan(Plan)?.AdoptedOn ?? CompletableFrom;
+
     /// <summary>Whose it is where this unit owes it.</summary>
     public Scope ScopeOf(string unit) => unit == PlanOwner && !ShippedPlans.Contain(PlanOwner, Plan) ? Scope.Own : Scope.Imposed;
 
@@ -129,6 +132,10 @@ public sealed record Obligation(
     /// <summary>Null while nothing is reported, and in what was stored before this was kept.</summary>
     [Id(2)]
     public ReportDays? ReportDays { get; init; }
+
+    /// <summary>The day that a list shows it on, by which it is judged there; null: today. Never stored.</summary>
+    [Id(3), JsonIgnore]
+    public DateOnly? ShownOn { get; init; }
 
     public string Id => Terms.Id;
 

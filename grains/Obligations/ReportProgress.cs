@@ -86,10 +86,26 @@ public partial record UnitEvent
     public sealed record ProgressReported(
         string Obligation, int Percent, string? Note, long? Spent, DateOnly? On = null, Overtaken? Overtaken = null) : OfObligation(Obligation)
     {
-        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored)
+        internal override DateOnly? CountsFrom => On;
+
+        internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) =>
+            Apply(o, On ?? VietnameseDay.Of(stored.At), Overtaken ?? Overtaken.Nothing);
+
+        // On a past day other reports may be the latest than today, and it may have been handed in or closed.
+        private protected override Obligations.Obligation ApplyToAny(Obligations.Obligation o, StoredEvent stored)
         {
             var on = On ?? VietnameseDay.Of(stored.At);
-            var overtaken = Overtaken ?? Overtaken.Nothing;
+            var days = DaysOf(o);
+            var after = Apply(o, on, new Overtaken(on < days?.Percent, on < days?.Note, on < days?.Spent));
+            return o.IsWorkedOn ? after : after with
+            {
+                Status = o.Status,
+                Percent = o.Status is ObligationStatus.Submitted or ObligationStatus.Done ? o.Percent : after.Percent,
+            };
+        }
+
+        private Obligations.Obligation Apply(Obligations.Obligation o, DateOnly on, Overtaken overtaken)
+        {
             var days = DaysOf(o);
             var percent = overtaken.Percent ? o.PercentReported : Percent;
             return o with

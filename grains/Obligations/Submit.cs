@@ -36,6 +36,12 @@ public partial record UnitEvent
     /// <param name="Person">Who handed it in; null where nobody signs in, and in what was stored before this was kept.</param>
     public sealed record Submitted(string Obligation, DateOnly CompletedOn, Document? Document, string? Person = null) : OfObligation(Obligation)
     {
+        internal override DateOnly? CountsFrom => CompletedOn;
+
+        // What was closed on a day stays closed on it, whatever was handed in later on.
+        private protected override Obligations.Obligation ApplyToAny(Obligations.Obligation o, StoredEvent stored) =>
+            o.IsClosed ? o : Apply(o, stored);
+
         internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) => o with
         {
             Status = ObligationStatus.Submitted,

@@ -104,7 +104,11 @@ public partial record UnitEvent
             Given = state.Given + Units.Length * Task.Schedule.Count,
         };
 
-        internal override Append WithRows(Append append, UnitState next) => append with { Tasks = [Task] };
+        internal override Append WithRows(Append append, UnitState next) => append with
+        {
+            Tasks = [Task],
+            Money = PlanMoney.Of(next, Task.Plan),
+        };
 
         internal override Outcome Answer(UnitState next) => new Outcome.OfTask(Task);
 

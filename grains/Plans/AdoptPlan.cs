@@ -158,7 +158,11 @@ public partial record UnitEvent
             Versions = state.Versions.Add(Plan.Id, [new PlanVersion(1, null, stored.At, stored.Actor)]),
         };
 
-        internal override Append WithRows(Append append, UnitState next) => append with { Plans = [Plan] };
+        internal override Append WithRows(Append append, UnitState next) => append with
+        {
+            Plans = [Plan],
+            Money = PlanMoney.Of(next, Plan.Id),
+        };
 
         internal override Outcome Answer(UnitState next) => new Outcome.OfPlan(Plan);
     }

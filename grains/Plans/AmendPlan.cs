@@ -132,6 +132,7 @@ public partial record UnitEvent
         {
             Tasks = [.. Amendment.Lines.Where(line => line.Before is null).Select(line => line.After)],
             Retitled = Amendment.Title is null ? [] : [next.Plans[Plan]],
+            Money = PlanMoney.Of(next, Plan, ofEmptyAreas: true),
         };
 
         internal override Outcome Answer(UnitState next) => new Outcome.OfPlan(next.Plans[Plan]);

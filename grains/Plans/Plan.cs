@@ -25,6 +25,9 @@ public sealed record Plan(
 
     public Area? FindArea(string id) => Areas.FirstOrDefault(a => a.Id == id);
 
+    /// <summary>First day on which there is what it imposes, and the money that it sets aside.</summary>
+    public DateOnly ExistsFrom => AdoptedOn ?? new DateOnly(Math.Clamp(StartYear, Limits.YearMin, Limits.YearMax), 1, 1);
+
     public bool Covers(int year) => StartYear <= year && year <= EndYear;
 }
 

@@ -116,6 +116,9 @@ public sealed record Append(
     /// <summary>Those that changed, in their new state.</summary>
     public ImmutableArray<People.FocalAgency> FocalAgencies { get; init; } = [];
 
+    /// <summary>What the areas of the plans that changed set aside now beside what obligations carry.</summary>
+    public ImmutableArray<Rollup.PlanMoney> Money { get; init; } = [];
+
     /// <summary>Who stands behind it.</summary>
     public Origin Origin { get; init; } = Origin.None;
 

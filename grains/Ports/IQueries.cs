@@ -51,8 +51,51 @@ public interface IQueries
 
     /// <summary>Counts and sums of the obligations of every unit alone, by SQL, for the recount. Grouped by everything that makes a
     /// cell.</summary>
-    IAsyncEnumerable<ProjectedSum> SumsAsync(CancellationToken cancellation);
+    /// <param name="on">As they were on that day; null: as they are now.</param>
+    IAsyncEnumerable<ProjectedSum> SumsAsync(CancellationToken cancellation, DateOnly? on = null);
+
+    /// <summary>What each plan sets aside for each area beside what obligations carry.</summary>
+    IAsyncEnumerable<PlanMoney> MoneyAsync(CancellationToken cancellation);
+
+    /// <summary>What a cell of a unit's roll-up held on each of several past days, cut as the query says.</summary>
+    /// <returns>What holds nothing is missing.</returns>
+    Task<ImmutableArray<Figure>> FiguresAsync(FigureQuery query, CancellationToken cancellation);
 }
+
+/// <summary>A cell on past days.</summary>
+/// <param name="Unit">The unit at the top; of an unknown one there is nothing.</param>
+/// <param name="Cell">What to count, at the unit and below it; whether that unit keeps the cell does not matter.</param>
+/// <param name="Days">Ascending, each once; at least one.</param>
+public sealed record FigureQuery(string Unit, Cell Cell, ImmutableArray<DateOnly> Days, FigureCut Cut = FigureCut.Whole)
+{
+    /// <summary>Arrays compare by reference.</summary>
+    public bool Equals(FigureQuery? other) => other is not null
+        && (Unit, Cell, Cut) == (other.Unit, other.Cell, other.Cut) && Days.AsSpan().SequenceEqual(other.Days.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(Unit, Cell, Cut, Days.Length, Days[^1]);
+}
+
+/// <summary>Along what a cell is cut.</summary>
+public enum FigureCut
+{
+    Whole,
+
+    /// <summary>By child; what the unit owes itself bears its own id.</summary>
+    Child,
+
+    /// <summary>By the name of the reform area.</summary>
+    ReformArea,
+
+    /// <summary>By plan.</summary>
+    Plan,
+
+    /// <summary>By task or duty, of whatever kind and reform area.</summary>
+    Source,
+}
+
+/// <summary>What one slice of a cell held on one day.</summary>
+/// <param name="Slice">Empty for the whole.</param>
+public sealed record Figure(string Slice, DateOnly Day, Measures Measures);
 
 public enum ObligationOrder { DueAsc, DueDesc, PercentAsc, PercentDesc, UpdatedDesc }
 
@@ -62,6 +105,10 @@ public enum ObligationOrder { DueAsc, DueDesc, PercentAsc, PercentDesc, UpdatedD
 /// <param name="First">Page size, at least 1; callers bound it.</param>
 public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, int First = 50)
 {
+    /// <summary>Whether they are as they were on <see cref="Today"/>; otherwise as they are now. Texts are those of now in either
+    /// case.</summary>
+    public bool IsPast { get; init; }
+
     public ObligationKind? Kind { get; init; }
     public ImmutableArray<ObligationStatus> Status { get; init; } = [];
     public bool? Overdue { get; init; }

@@ -46,4 +46,8 @@ public interface IUnitDirectory
 }
 
 /// <param name="Title">For labels.</param>
-public sealed record PlanEntry(string Id, string Owner, string Title, int StartYear, int EndYear, DateOnly? AdoptedOn);
+public sealed record PlanEntry(string Id, string Owner, string Title, int StartYear, int EndYear, DateOnly? AdoptedOn)
+{
+    /// <inheritdoc cref="Plan.ExistsFrom"/>
+    public DateOnly ExistsFrom => AdoptedOn ?? new DateOnly(Math.Clamp(StartYear, Limits.YearMin, Limits.YearMax), 1, 1);
+}

@@ -59,12 +59,23 @@ public static class Contribution
     public static List<Cell> CellsOf(Plan plan, Area area, IEnumerable<OwnedTask> tasks)
     {
         var cells = new List<Cell>(32);
-        var imposes = ShippedPlans.Contain(plan.Owner, plan.Id)
-            || tasks.Any(t => t.Task.Plan == plan.Id && t.Units.Any(unit => unit != plan.Owner));
-        AddGeneral(cells, imposes ? Scope.Imposed : Scope.Own, plan.StartYear, plan.EndYear, area.Reform, ObligationKind.Task);
+        AddGeneral(cells, ScopeOfMoney(plan, tasks), plan.StartYear, plan.EndYear, area.Reform, ObligationKind.Task);
         AddPlan(cells, plan.Owner, plan.Id, area.Id, area.Reform, ObligationKind.Task);
         return cells;
     }
+
+    public static List<Cell> CellsOf(PlanMoney money)
+    {
+        var cells = new List<Cell>(32);
+        AddGeneral(cells, money.Scope, money.StartYear, money.EndYear, money.Reform, ObligationKind.Task);
+        AddPlan(cells, money.Owner, money.Plan, money.Area, money.Reform, ObligationKind.Task);
+        return cells;
+    }
+
+    internal static Scope ScopeOfMoney(Plan plan, IEnumerable<OwnedTask> tasks) =>
+        ShippedPlans.Contain(plan.Owner, plan.Id) || tasks.Any(t => t.Task.Plan == plan.Id && t.Units.Any(unit => unit != plan.Owner))
+            ? Scope.Imposed
+            : Scope.Own;
 
     private static void AddGeneral(List<Cell> cells, Scope scope, int startYear, int endYear, ReformArea reform, ObligationKind kind)
     {

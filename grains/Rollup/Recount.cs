@@ -13,10 +13,14 @@ public sealed class Recount
     {
         foreach (var obligation in state.Obligations.Values)
         {
-            AddOwn(obligation.Unit, Contribution.CellsOf(obligation.Terms, obligation.Unit), Contribution.Of(obligation));
+            Add(obligation);
         }
         AddMoney(state);
     }
+
+    /// <summary>Adds one obligation as it stands.</summary>
+    public void Add(Obligation obligation) =>
+        AddOwn(obligation.Unit, Contribution.CellsOf(obligation.Terms, obligation.Unit), Contribution.Of(obligation));
 
     /// <summary>Adds what the projection says of obligations of one unit that count alike.</summary>
     public void Add(ProjectedSum sum)
@@ -48,9 +52,10 @@ public sealed class Recount
     }
 
     /// <summary>Adds the money of a unit's plans that no obligation carries.</summary>
-    public void AddMoney(UnitState state)
+    /// <param name="day">Only of plans that there were on that day; null for all.</param>
+    public void AddMoney(UnitState state, DateOnly? day = null)
     {
-        foreach (var plan in state.Plans.Values)
+        foreach (var plan in state.Plans.Values.Where(plan => !(plan.ExistsFrom > day)))
         {
             foreach (var (area, money) in Contribution.UnsplitMoney(plan, state.Tasks.Values))
             {
@@ -58,6 +63,9 @@ public sealed class Recount
             }
         }
     }
+
+    /// <summary>Adds money that no obligation carries, as the projection has it.</summary>
+    public void Add(PlanMoney money) => AddOwn(money.Owner, Contribution.CellsOf(money), new Measures(new Sums { Planned = money.Money }, []));
 
     /// <summary>The roll-up of every unit, children before parents; cells that hold nothing are left out.</summary>
     /// <param name="units">Every unit, parents before children.</param>

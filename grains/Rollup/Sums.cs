@@ -47,6 +47,15 @@ public readonly record struct Sums(
 
     public long Total => Owed + Cancelled;
 
+    /// <summary>What a unit whose own obligations add up to this adds as one of many: whether it owes, whether it is silent, and its own
+    /// percent.</summary>
+    public Sums ToUnitPart() => Owed == 0 ? default : new Sums
+    {
+        Units = 1,
+        UnitsSilent = Reported == 0 ? 1 : 0,
+        UnitPercents = Percent(WeightedPercent, Weight),
+    };
+
     internal static (int Counts, int Wide) Shape => (CountsLength, WideLength);
 
     public static Sums operator +(Sums left, Sums right)
@@ -96,6 +105,12 @@ public readonly record struct Sums(
             wide[i] += othersWide[i];
         }
     }
+
+    // Division of wide numbers is slow, and what one unit owes hardly ever needs it.
+    private static long Percent(Int128 weighted, long weight) =>
+        weight == 0 ? 0
+        : weighted < long.MaxValue / 2 ? ((long)weighted + weight / 2) / weight
+        : (long)((weighted + weight / 2) / weight);
 
     /// <summary>The part of the vector that is made of longs.</summary>
     internal static Span<long> Counts(ref Sums sums) => MemoryMarshal.Cast<byte, long>(Bytes(ref sums)[..(CountsLength * sizeof(long))]);

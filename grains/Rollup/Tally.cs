@@ -10,16 +10,9 @@ internal sealed class Tally
 
     /// <summary>What the unit as one of many adds, derived from its own obligations alone: whether it owes, whether it is silent, and its
     /// own percent.</summary>
-    public Sums UnitPart => UnitPartOf(_sums);
+    public Sums UnitPart => _sums.ToUnitPart();
 
     public Sums Sums => _sums;
-
-    public static Sums UnitPartOf(in Sums own) => own.Owed == 0 ? default : new Sums
-    {
-        Units = 1,
-        UnitsSilent = own.Reported == 0 ? 1 : 0,
-        UnitPercents = Percent(own.WeightedPercent, own.Weight),
-    };
 
     public void Add(in Sums change, ImmutableArray<DueCount> removed, ImmutableArray<DueCount> added)
     {
@@ -58,10 +51,4 @@ internal sealed class Tally
     public Measures Snapshot() => _snapshot ??= new Measures(_sums, _days ??= Days());
 
     private ImmutableArray<DueCount> Days() => [.. _due.OrderBy(due => due.Key).Select(due => new DueCount(due.Key, due.Value))];
-
-    // Division of wide numbers is slow, and what one unit owes hardly ever needs it.
-    private static long Percent(Int128 weighted, long weight) =>
-        weight == 0 ? 0
-        : weighted < long.MaxValue / 2 ? ((long)weighted + weight / 2) / weight
-        : (long)((weighted + weight / 2) / weight);
 }

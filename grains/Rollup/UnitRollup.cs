@@ -193,7 +193,7 @@ public sealed class UnitRollup(string unit)
     // A unit that owes in both scopes is one unit, whose percent is that of all it owes.
     private void ChangeOverlap(Place place, Place other)
     {
-        var both = Tally.UnitPartOf(place.Own.Sums + other.Own.Sums) - place.Own.UnitPart - other.Own.UnitPart;
+        var both = (place.Own.Sums + other.Own.Sums).ToUnitPart() - place.Own.UnitPart - other.Own.UnitPart;
         var overlap = PlaceOf(place.Cell.In(CellScope.Overlap));
         var change = both - overlap.Own.Sums;
         if (change != default)

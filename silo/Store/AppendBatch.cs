@@ -1,5 +1,7 @@
 using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Rollup;
 using Hierarchy.Store.Cluster;
+using Hierarchy.Store.Past;
 using Hierarchy.Store.People;
 using Npgsql;
 using NpgsqlTypes;
@@ -26,6 +28,7 @@ internal static class AppendBatch
         // In one order in all processes, so that two that fight for the same units wait for each other but not in a circle.
         AddEvents(batch, [.. appends.OrderBy(a => a.Append.Unit, StringComparer.Ordinal).SelectMany(a => a.Events)]);
         AddObligations(batch, [.. appends.SelectMany(a => a.Obligations)]);
+        AddPast(batch, appends);
         AddMessages(batch, [.. appends.SelectMany(a => a.Messages)]);
         Add(batch, AppendSql.Grants, grants.Length, () =>
         [
@@ -134,6 +137,53 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Text, texts, r => SearchText.GramsLiteral(r.Folded!)),
         ]);
     }
+
+    private static void AddPast(NpgsqlBatch batch, IReadOnlyList<PendingAppend> appends)
+    {
+        string[] restated = [.. appends.SelectMany(a => a.Past.Restated)];
+        Add(batch, PastSql.Restate, restated.Length, () => [Column(NpgsqlDbType.Text, restated, id => id)]);
+        SpanRow[] spans = [.. appends.SelectMany(a => a.Past.Spans)];
+        Add(batch, PastSql.Spans, spans.Length, () => SpanColumns(spans));
+        PlanMoney[] money = [.. appends.SelectMany(a => a.Append.Money)];
+        Add(batch, PastSql.Money, money.Length, () => MoneyColumns(money));
+    }
+
+    public static NpgsqlParameter[] SpanColumns(SpanRow[] rows) =>
+    [
+        Column(NpgsqlDbType.Text, rows, r => r.State.Id),
+        Column(NpgsqlDbType.Text, rows, r => r.State.Unit),
+        Column(NpgsqlDbType.Date, rows, r => r.From),
+        Column(NpgsqlDbType.Date, rows, r => r.To),
+        Column(NpgsqlDbType.Date, rows, r => r.State.Due),
+        Column(NpgsqlDbType.Date, rows, r => r.State.CompletedOn),
+        Column(NpgsqlDbType.Integer, rows, r => r.State.Terms.Weight),
+        Column(NpgsqlDbType.Integer, rows, r => r.State.Percent),
+        Column(NpgsqlDbType.Integer, rows, r => r.State.Terms.StartYear),
+        Column(NpgsqlDbType.Integer, rows, r => r.State.Terms.EndYear),
+        Column(NpgsqlDbType.Smallint, rows, r => (short)r.State.Terms.Kind),
+        Column(NpgsqlDbType.Smallint, rows, r => (short)r.State.Terms.Reform),
+        Column(NpgsqlDbType.Smallint, rows, r => (short)r.State.Status),
+        Column(NpgsqlDbType.Boolean, rows, r => r.IsOwn),
+        Column(NpgsqlDbType.Boolean, rows, r => r.State.Reported),
+        Column(NpgsqlDbType.Boolean, rows, r => r.State.IsPostponed),
+        Column(NpgsqlDbType.Boolean, rows, r => r.State.HasOpenDifficulty),
+        Column(NpgsqlDbType.Bigint, rows, r => r.State.Terms.Planned),
+        Column(NpgsqlDbType.Bigint, rows, r => r.State.Spent),
+        Column(NpgsqlDbType.Bigint, rows, r => r.State.UpdatedAt.UtcTicks),
+    ];
+
+    public static NpgsqlParameter[] MoneyColumns(PlanMoney[] rows) =>
+    [
+        Column(NpgsqlDbType.Text, rows, m => m.Plan),
+        Column(NpgsqlDbType.Text, rows, m => m.Area),
+        Column(NpgsqlDbType.Text, rows, m => m.Owner),
+        Column(NpgsqlDbType.Smallint, rows, m => (short)m.Reform),
+        Column(NpgsqlDbType.Smallint, rows, m => (short)m.StartYear),
+        Column(NpgsqlDbType.Smallint, rows, m => (short)m.EndYear),
+        Column(NpgsqlDbType.Date, rows, m => m.From),
+        Column(NpgsqlDbType.Boolean, rows, m => m.Scope == Scope.Own),
+        Column(NpgsqlDbType.Bigint, rows, m => m.Money),
+    ];
 
     private static void AddMessages(NpgsqlBatch batch, MessageRow[] rows) => Add(batch, AppendSql.Outbox, rows.Length, () =>
     [

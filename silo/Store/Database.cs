@@ -111,6 +111,14 @@ internal sealed class Database : IAsyncDisposable
         return await ListAsync(command, read, cancellation);
     }
 
+    /// <summary>The same for what takes more than one statement.</summary>
+    /// <exception cref="StoreOverloadedException"><see cref="StoreLimits.ListsWaitingMax"/> wait already.</exception>
+    public async Task<T> AnswerAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> run, CancellationToken cancellation)
+    {
+        using var place = _lists.Enter();
+        return await RunAsync(run, cancellation);
+    }
+
     /// <summary>All rows of a result that is known to be small.</summary>
     public Task<ImmutableArray<T>> ListAsync<T>(
         NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellation) => RunAsync(

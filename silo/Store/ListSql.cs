@@ -9,17 +9,17 @@ internal static class ListSql
     private const string OfSource = "o.source = wanted.list and o.plan = wanted.plan";
     private const string MayContain = $"($17::text is null or {QuerySql.Contains})";
 
-    private const string SumsOfUnits = $"""
+    private static string SumsOfUnits((string From, string Filter) over) => $"""
         select summed.* from unnest($28::text[], $29::text[]) with ordinality wanted (list, plan, place)
         cross join lateral (
-            {QuerySql.Sum} from obligations o where {OfPath} and {QuerySql.Filter} and {QuerySql.DueByAscKey} and {MayContain}) summed
+            {QuerySql.Sum} from {over.From} o where {OfPath} and {over.Filter} and {QuerySql.DueByAscKey} and {MayContain}) summed
         order by wanted.place
         """;
 
-    private const string SumsOfSources = $"""
+    private static string SumsOfSources((string From, string Filter) over) => $"""
         select summed.* from unnest($28::text[], $29::text[]) with ordinality wanted (list, plan, place)
         cross join lateral (
-            {QuerySql.Sum} from obligations o where {OfSource} and {QuerySql.Filter} and {QuerySql.DueByAscKey} and {MayContain}) summed
+            {QuerySql.Sum} from {over.From} o where {OfSource} and {over.Filter} and {QuerySql.DueByAscKey} and {MayContain}) summed
         order by wanted.place
         """;
 
@@ -46,28 +46,39 @@ internal static class ListSql
         order by wanted.place, e.seq desc
         """;
 
-    private static readonly Dictionary<(ObligationOrder, bool), string> _pages = QuerySql.Orders.SelectMany(o => new[]
+    private static readonly Dictionary<(ObligationOrder, bool OfUnits, bool Past), string> _pages =
+    (
+        from past in new[] { false, true }
+        from ofUnits in new[] { false, true }
+        from o in past ? QuerySql.PastOrders : QuerySql.Orders
+        select KeyValuePair.Create((o.Order, ofUnits, past), Pages(ofUnits ? OfPath : OfSource, past, o.Key, o.Id, o.Type, o.Due))
+    ).ToDictionary();
+
+    private static readonly Dictionary<(bool OfUnits, bool Past), string> _sums = new()
     {
-        KeyValuePair.Create((o.Order, true), Pages(OfPath, o.Key, o.Id, o.Type, o.Due)),
-        KeyValuePair.Create((o.Order, false), Pages(OfSource, o.Key, o.Id, o.Type, o.Due)),
-    }).ToDictionary();
+        [(true, false)] = SumsOfUnits(QuerySql.Present),
+        [(true, true)] = SumsOfUnits(QuerySql.Past),
+        [(false, false)] = SumsOfSources(QuerySql.Present),
+        [(false, true)] = SumsOfSources(QuerySql.Past),
+    };
 
     /// <summary>Parameters 1 to 30 as for a page, 31 the paths or sources, 32 the plans of the sources. Gives each row the number of its
     /// list, from 1.</summary>
-    public static string PagesOf(ObligationOrder order, bool ofUnits) => _pages[(order, ofUnits)];
+    public static string PagesOf(ObligationOrder order, bool ofUnits, bool past) => _pages[(order, ofUnits, past)];
 
     /// <summary>Parameters 1 to 27 as for a page, 28 the paths or sources, 29 the plans of the sources.</summary>
-    public static string SumsOf(bool ofUnits) => ofUnits ? SumsOfUnits : SumsOfSources;
+    public static string SumsOf(bool ofUnits, bool past) => _sums[(ofUnits, past)];
 
     // "offset 0" keeps what one list holds apart from the order: walking an index of the order once for each list could read all of it each
     // time.
-    private static string Pages(string ofList, string key, string id, string type, string due) => $"""
-        select wanted.place::integer, page.data
+    private static string Pages(string ofList, bool past, string key, string id, string type, string due) => $"""
+        select wanted.place::integer, page.data, page.id
         from unnest($31::text[], $32::text[]) with ordinality wanted (list, plan, place)
         cross join lateral (
             select o.data, {key} as key, {id} as id
-            from (select * from obligations o where {ofList} offset 0) o join obligation_ranks r on r.id = o.id
-            where {QuerySql.Filter} and {due} and {MayContain} and {QuerySql.After(key, id, type)}
+            from (select * from {QuerySql.Over(past).From} o where {ofList} offset 0) o
+            {(past ? "" : "join obligation_ranks r on r.id = o.id")}
+            where {QuerySql.Over(past).Filter} and {due} and {MayContain} and {QuerySql.After(key, id, type)}
             order by {key}, {id} limit $28) page
         order by wanted.place, page.key, page.id
         """;

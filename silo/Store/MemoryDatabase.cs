@@ -1,4 +1,6 @@
 using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Rollup;
+using Hierarchy.Store.Past;
 using Hierarchy.Store.People;
 
 namespace Hierarchy.Store;
@@ -22,6 +24,11 @@ public sealed class MemoryDatabase
     internal Dictionary<string, string> PlanOfTask { get; } = new(StringComparer.Ordinal);
 
     internal Dictionary<string, MemoryObligation> Obligations { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What each obligation was, the earliest first.</summary>
+    internal Dictionary<string, List<SpanRow>> Spans { get; } = new(StringComparer.Ordinal);
+
+    internal Dictionary<(string Plan, string Area), PlanMoney> Money { get; } = [];
 
     internal SortedDictionary<long, MessageRow> Outbox { get; } = [];
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Store.Past;
 
 namespace Hierarchy.Store;
 
@@ -149,7 +150,7 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
 
     private AppendResult.Appended Store(Append append, UnitStream stream)
     {
-        var pending = new PendingAppend(append);
+        var pending = new PendingAppend(append, MemoryPast.RowsOf(append, stream, directory));
         // Both before the first change: a fault leaves nothing behind.
         var registered = append.Registered is { } unit ? RowOf(unit) : null;
         var owner = append.Obligations.IsEmpty ? null : registered ?? database.Units.GetValueOrDefault(append.Unit)
@@ -176,6 +177,7 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
             var folded = row.Folded ?? database.Obligations[row.Terms.Id].Folded;
             database.Obligations[row.Terms.Id] = new MemoryObligation(row.Obligation, row.Encoded, folded, owner!);
         }
+        MemoryPast.Keep(pending, database);
         foreach (var message in pending.Messages)
         {
             database.Outbox[++database.LastMessage] = message;

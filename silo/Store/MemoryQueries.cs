@@ -6,6 +6,7 @@ using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
+using Hierarchy.Store.Past;
 
 namespace Hierarchy.Store;
 
@@ -19,11 +20,11 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         lock (database.Lock)
         {
             var ordered = Matching(query)
-                .Select(o => (Cursor: ObligationCursor.Of(query.Order, o.State), o.Encoded))
+                .Select(o => (Cursor: ObligationCursor.Of(query.Order, o.State), o.Encoded, o.State))
                 .Where(o => query.After is not { } after || ComesAfter(o.Cursor, after))
                 .OrderBy(o => QueryRules.KeyOf(o.Cursor)).ThenBy(o => o.Cursor.Id, StringComparer.Ordinal)
                 .Take(query.First + 1)
-                .Select(o => EventCodec.DecodeObligation(o.Encoded));
+                .Select(o => query.IsPast ? o.State : EventCodec.DecodeObligation(o.Encoded));
             return Task.FromResult(PageOf(ordered.ToImmutableArray(), query.First));
         }
     }
@@ -163,13 +164,38 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         }
     }
 
-    public async IAsyncEnumerable<ProjectedSum> SumsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public Task<ImmutableArray<Figure>> FiguresAsync(FigureQuery query, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (database.Lock)
+        {
+            return Task.FromResult(MemoryPast.Figures(query, database, directory));
+        }
+    }
+
+    public async IAsyncEnumerable<PlanMoney> MoneyAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        List<PlanMoney> money;
+        lock (database.Lock)
+        {
+            money = [.. database.Money.Values.OrderBy(m => m.Plan, StringComparer.Ordinal).ThenBy(m => m.Area, StringComparer.Ordinal)];
+        }
+        await Task.CompletedTask;
+        foreach (var one in money)
+        {
+            yield return one;
+        }
+    }
+
+    public async IAsyncEnumerable<ProjectedSum> SumsAsync([EnumeratorCancellation] CancellationToken cancellation, DateOnly? on = null)
     {
         cancellation.ThrowIfCancellationRequested();
         List<ProjectedSum> sums;
         lock (database.Lock)
         {
-            sums = [.. database.Obligations.Values.Select(o => o.State).GroupBy(KeyOf).Select(SumOf)];
+            var rows = on is { } day ? MemoryPast.On(day, database) : database.Obligations.Values;
+            sums = [.. rows.Select(o => o.State).GroupBy(KeyOf).Select(SumOf)];
         }
         await Task.CompletedTask;
         foreach (var sum in sums.OrderBy(s => s.Unit, StringComparer.Ordinal).ThenBy(s => s.Plan, StringComparer.Ordinal)
@@ -185,7 +211,8 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
     {
         var path = query.Unit is { } unit ? directory.PathOf(unit) : "";
         var text = SearchText.Fold(query.Text ?? "");
-        return path is null ? [] : database.Obligations.Values.Where(row =>
+        var all = query.IsPast ? MemoryPast.On(query.Today, database) : database.Obligations.Values;
+        return path is null ? [] : all.Where(row =>
             (query.Unit is null || (query.Below ? row.Unit.Path.StartsWith(path, StringComparison.Ordinal) : row.Unit.Path == path))
             && Passes(query, row.State)
             && (query.Silent is null || IsSilent(query, row.State.Unit) == query.Silent)
@@ -202,6 +229,7 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
     {
         var same = new ObligationQuery(unit, Below: false, query.Today)
         {
+            IsPast = query.IsPast,
             Kind = query.Kind,
             ReformArea = query.ReformArea,
             Plan = query.Plan,

@@ -3,6 +3,7 @@ using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Store.Past;
 using Hierarchy.Store.People;
 
 namespace Hierarchy.Store;
@@ -16,9 +17,10 @@ internal sealed class PendingAppend
 
     private int _state = Waiting;
 
-    public PendingAppend(Append append)
+    public PendingAppend(Append append, PastRows past)
     {
         Append = append;
+        Past = past;
         Events = [.. append.Events.Select((happened, i) => new EventRow(
             append.Unit, i == 0 ? append.ExpectedSeq : 0, append.ExpectedSeq + 1 + i, EventCodec.NameOf(happened),
             EventCodec.Encode(happened),
@@ -40,11 +42,14 @@ internal sealed class PendingAppend
 
     public ImmutableArray<GrantRow> Grants { get; }
 
+    public PastRows Past { get; }
+
     public ImmutableArray<MessageRow> Messages { get; }
 
     public TaskCompletionSource<AppendResult> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public int Rows => Events.Length + 3 * Obligations.Length + Messages.Length + Append.Plans.Length + Append.Lines.Length + Grants.Length + 1;
+    public int Rows => Events.Length + 3 * Obligations.Length + Past.Spans.Length + Append.Money.Length + Messages.Length
+        + Append.Plans.Length + Append.Lines.Length + Grants.Length + 1;
 
     /// <summary>The writer takes it, unless its caller has gone.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;

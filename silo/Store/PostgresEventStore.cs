@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Store.Past;
 using Hierarchy.Store.People;
 using Npgsql;
 using NpgsqlTypes;
@@ -60,14 +61,16 @@ public sealed class PostgresEventStore : IEventStore
     private const string AnyEarlierRequest = "select exists (select from events where request_id >= 'c:' and request_id < 'c;')";
 
     private readonly Database _database;
+    private readonly PostgresPast _past;
     private readonly GroupWriter[] _writers;
 
     // Only programs before the caller's key wrote such requests, and none of them writes to the schema of today.
     private bool _hasEarlierRequests = true;
 
-    internal PostgresEventStore(Database database, UnitDirectory directory, GrantBook grants)
+    internal PostgresEventStore(Database database, UnitDirectory directory, GrantBook grants, PostgresPast past)
     {
         _database = database;
+        _past = past;
         _writers = [.. Enumerable.Range(0, StoreLimits.Writers).Select(_ => new GroupWriter(database, directory, grants))];
     }
 
@@ -124,8 +127,9 @@ public sealed class PostgresEventStore : IEventStore
     public async Task<AppendResult> AppendAsync(Append append, CancellationToken cancellation)
     {
         AppendRules.Check(append);
-        var pending = new PendingAppend(_hasEarlierRequests ? append : append with { EarlierRequestId = null });
         var since = _database.Time.GetTimestamp();
+        var past = await _past.RowsOfAsync(append, cancellation);
+        var pending = new PendingAppend(_hasEarlierRequests ? append : append with { EarlierRequestId = null }, past);
         _writers[(uint)string.GetHashCode(append.Unit, StringComparison.Ordinal) % _writers.Length].Enqueue(pending);
         try
         {

@@ -4,7 +4,9 @@ using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
+using Hierarchy.Store.Past;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -19,11 +21,13 @@ public sealed class PostgresQueries : IQueries
     private static readonly string[] _shipped = [.. ShippedPlans.All.Select(shipped => $"{shipped.Owner}/{shipped.Plan}")];
 
     private readonly UnitDirectory _directory;
+    private readonly PostgresPast _past;
 
-    internal PostgresQueries(Database database, UnitDirectory directory)
+    internal PostgresQueries(Database database, UnitDirectory directory, PostgresPast past)
     {
         _database = database;
         _directory = directory;
+        _past = past;
     }
 
     /// <inheritdoc/>
@@ -40,11 +44,11 @@ public sealed class PostgresQueries : IQueries
         {
             return new Page<Obligation>([], HasNext: false);
         }
-        var command = new NpgsqlBatchCommand(QuerySql.PageIn(query.Order, HasText(query)));
+        var command = new NpgsqlBatchCommand(QuerySql.PageIn(query.Order, HasText(query), query.IsPast));
         AddAll(command, filter);
         AddAll(command, [Value(NpgsqlDbType.Integer, query.First + 1), .. CursorOf(query)]);
-        var rows = await _database.AnswerAsync(command, reader => ReadObligation(reader, 0), cancellation);
-        return ReadablePageOf(rows, query.First);
+        var rows = await _database.AnswerAsync(command, reader => ReadRow(reader, 0), cancellation);
+        return ReadablePageOf(await OnDayAsync(rows, query, cancellation), query.First);
     }
 
     /// <inheritdoc/>
@@ -55,7 +59,7 @@ public sealed class PostgresQueries : IQueries
         {
             return 0;
         }
-        var command = new NpgsqlBatchCommand(QuerySql.CountOf(HasText(query)));
+        var command = new NpgsqlBatchCommand(QuerySql.CountOf(HasText(query), query.IsPast));
         AddAll(command, filter);
         return (await _database.AnswerAsync(command, reader => reader.GetInt32(0), cancellation))[0];
     }
@@ -68,7 +72,7 @@ public sealed class PostgresQueries : IQueries
         {
             return new ObligationSums(0, 0, 0, 0, 0, 0);
         }
-        var command = new NpgsqlBatchCommand(QuerySql.SumOf(HasText(query)));
+        var command = new NpgsqlBatchCommand(QuerySql.SumOf(HasText(query), query.IsPast));
         AddAll(command, filter);
         return (await _database.AnswerAsync(command, SumsIn, cancellation))[0];
     }
@@ -79,12 +83,13 @@ public sealed class PostgresQueries : IQueries
     public async Task<ImmutableArray<Page<Obligation>>> ObligationsAsync(ObligationLists lists, CancellationToken cancellation)
     {
         QueryRules.Check(lists.Query);
-        var command = new NpgsqlBatchCommand(ListSql.PagesOf(lists.Query.Order, lists is ObligationLists.OfUnits));
+        var command = new NpgsqlBatchCommand(ListSql.PagesOf(lists.Query.Order, lists is ObligationLists.OfUnits, lists.Query.IsPast));
         AddAll(command, FilterOf(lists.Query with { Unit = null })!);
         AddAll(command, [Value(NpgsqlDbType.Integer, lists.Query.First + 1), .. CursorOf(lists.Query), .. ListsOf(lists)]);
         var rows = await _database.AnswerAsync(
-            command, reader => (List: reader.GetInt32(0), Data: ReadObligation(reader, 1)), cancellation);
-        var ofLists = rows.ToLookup(row => row.List, row => row.Data);
+            command, reader => (List: reader.GetInt32(0), Row: ReadRow(reader, 1)), cancellation);
+        var read = await OnDayAsync([.. rows.Select(row => row.Row)], lists.Query, cancellation);
+        var ofLists = rows.Zip(read).ToLookup(row => row.First.List, row => row.Second);
         return [.. lists.Each().Select((_, i) => ReadablePageOf([.. ofLists[i + 1]], lists.Query.First))];
     }
 
@@ -92,10 +97,23 @@ public sealed class PostgresQueries : IQueries
     /// <remarks>Cost: the obligations that it adds up.</remarks>
     public Task<ImmutableArray<ObligationSums>> SumObligationsAsync(ObligationLists lists, CancellationToken cancellation)
     {
-        var command = new NpgsqlBatchCommand(ListSql.SumsOf(lists is ObligationLists.OfUnits));
+        var command = new NpgsqlBatchCommand(ListSql.SumsOf(lists is ObligationLists.OfUnits, lists.Query.IsPast));
         AddAll(command, FilterOf(lists.Query with { Unit = null })!);
         AddAll(command, ListsOf(lists));
         return _database.AnswerAsync(command, SumsIn, cancellation);
+    }
+
+    // An id alone for what was otherwise on the day of the query than it is now.
+    private (string? Id, Obligation? Read) ReadRow(NpgsqlDataReader reader, int column) => reader.IsDBNull(column)
+        ? (reader.GetString(column + 1), null)
+        : (null, ReadObligation(reader, column));
+
+    private async Task<ImmutableArray<Obligation?>> OnDayAsync(
+        ImmutableArray<(string? Id, Obligation? Read)> rows, ObligationQuery query, CancellationToken cancellation)
+    {
+        string[] ids = [.. rows.Select(row => row.Id).OfType<string>()];
+        var told = new Queue<Obligation?>(await _past.OnAsync(ids, query.Today, cancellation));
+        return [.. rows.Select(row => row.Id is null ? row.Read : told.Dequeue())];
     }
 
     // Null for one that cannot be read: the list goes on without it.
@@ -178,7 +196,7 @@ public sealed class PostgresQueries : IQueries
         AddAll(command,
         [
             Text(path),
-            Text(AfterBelow(path)),
+            Text(UnitDirectory.AfterBelow(path)),
             Value(NpgsqlDbType.Bigint, from.UtcTicks),
             Value(NpgsqlDbType.Bigint, until.UtcTicks),
             Value(NpgsqlDbType.Bigint, query.After?.At.UtcTicks ?? long.MaxValue),
@@ -210,8 +228,8 @@ public sealed class PostgresQueries : IQueries
 
     /// <inheritdoc/>
     /// <remarks>By unit, then by every member in the order of <see cref="ProjectedSum"/>. Cost: all obligations.</remarks>
-    public IAsyncEnumerable<ProjectedSum> SumsAsync(CancellationToken cancellation) => _database.StreamAsync(
-        new NpgsqlCommand(QuerySql.Sums),
+    public IAsyncEnumerable<ProjectedSum> SumsAsync(CancellationToken cancellation, DateOnly? on = null) => _database.StreamAsync(
+        on is null ? new NpgsqlCommand(QuerySql.Sums) : new NpgsqlCommand(PastSql.Sums) { Parameters = { Value(NpgsqlDbType.Date, on) } },
         r => new ProjectedSum(
             r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4),
             (ReformArea)r.GetInt16(5), (ObligationKind)r.GetInt16(6),
@@ -220,6 +238,19 @@ public sealed class PostgresQueries : IQueries
             (Int128)r.GetDecimal(16), (Int128)r.GetDecimal(17), (Int128)r.GetDecimal(18)),
         StoreLimits.RecountTimeMax,
         cancellation);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<PlanMoney> MoneyAsync(CancellationToken cancellation) => _database.StreamAsync(
+        new NpgsqlCommand(PastSql.AllMoney),
+        r => new PlanMoney(
+            r.GetString(0), r.GetString(1), r.GetString(2), (ReformArea)r.GetInt16(3), r.GetInt16(4), r.GetInt16(5),
+            r.GetFieldValue<DateOnly>(6), r.GetBoolean(7) ? Scope.Own : Scope.Imposed, r.GetInt64(8)),
+        StoreLimits.RecountTimeMax,
+        cancellation);
+
+    /// <inheritdoc/>
+    /// <remarks>Cost: what the obligations that it counts were before and on those days.</remarks>
+    public Task<ImmutableArray<Figure>> FiguresAsync(FigureQuery query, CancellationToken cancellation) => _past.FiguresAsync(query, cancellation);
 
     private static StoredEvent ReadChange(NpgsqlDataReader reader) => PostgresEventStore.ReadEvent(reader) with
     {
@@ -303,12 +334,9 @@ public sealed class PostgresQueries : IQueries
     {
         string[] within = [.. (readable ?? []).Select(each => each.Path).Where(at => at.StartsWith(path, StringComparison.Ordinal))];
         return readable is not { IsEmpty: false } all || within.Length < all.Length
-            ? (path, AfterBelow(path)!)
-            : (within.Min(StringComparer.Ordinal)!, AfterBelow(within.Max(StringComparer.Ordinal))!);
+            ? (path, UnitDirectory.AfterBelow(path)!)
+            : (within.Min(StringComparer.Ordinal)!, UnitDirectory.AfterBelow(within.Max(StringComparer.Ordinal))!);
     }
-
-    /// <summary>The first string after all that begin with the path: its last letter, the separator, gives way to the next one.</summary>
-    private static string? AfterBelow(string? path) => path is null ? null : path[..^1] + (char)(UnitDirectory.PathSeparator + 1);
 
     private static NpgsqlParameter[] CursorOf(ObligationQuery query)
     {

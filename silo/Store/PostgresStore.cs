@@ -4,6 +4,7 @@ using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Units;
 using Hierarchy.Store.Cluster;
 using Hierarchy.Store.Migrations;
+using Hierarchy.Store.Past;
 using Hierarchy.Store.People;
 using Npgsql;
 
@@ -15,7 +16,7 @@ public sealed class PostgresStore : IAsyncDisposable
 {
     private const string AllUnits = "select id, name, kind, parent, code from units order by depth, id";
 
-    private const string AllPlans = "select id, owner, title, start_year, end_year, adopted_on from plans order by id";
+    internal const string AllPlans = "select id, owner, title, start_year, end_year, adopted_on from plans order by id";
 
     private const string AnyRelation = """
         select exists (select from pg_class where relnamespace not in (
@@ -37,9 +38,10 @@ public sealed class PostgresStore : IAsyncDisposable
     public PostgresStore(TimeProvider time, int connectionsMax = StoreLimits.ConnectionsMax)
     {
         var database = _database = new Database(time, connectionsMax);
-        _events = new PostgresEventStore(database, _directory, _grants);
+        var past = new PostgresPast(database, _directory);
+        _events = new PostgresEventStore(database, _directory, _grants, past);
         Checkpoints = new PostgresCheckpoints(database);
-        Queries = new PostgresQueries(database, _directory);
+        Queries = new PostgresQueries(database, _directory, past);
         Record = new PostgresRecord(database);
         Source = new LateSource(database);
         People = new PostgresPeople(database);
@@ -151,6 +153,7 @@ public sealed class PostgresStore : IAsyncDisposable
         // Kept for a moment only: the server works without the owner.
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(owner) { MaxPoolSize = 2 });
         await Migrator.MigrateAsync(source, Migrator.Known, cancellation);
+        await PastFill.RunAsync(source, cancellation);
         await PostgresCheckpoints.ForgetUnreadableAsync(source, cancellation);
         await OrleansStatements.EnsureAsync(source, cancellation);
         if (shared)
@@ -259,7 +262,7 @@ public sealed class PostgresStore : IAsyncDisposable
         reader.IsDBNull(3) ? null : reader.GetString(3),
         reader.IsDBNull(4) ? null : reader.GetString(4));
 
-    private static PlanEntry ReadPlan(NpgsqlDataReader reader) => new(
+    internal static PlanEntry ReadPlan(NpgsqlDataReader reader) => new(
         reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), reader.GetInt32(4),
         reader.IsDBNull(5) ? null : reader.GetFieldValue<DateOnly>(5));
 }

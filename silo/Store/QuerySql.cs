@@ -1,4 +1,5 @@
 using Hierarchy.Grains.Ports;
+using Hierarchy.Store.Past;
 
 namespace Hierarchy.Store;
 
@@ -28,7 +29,7 @@ internal static class QuerySql
     // $1 the path of one unit; $2 and $3 the range of paths at and below one. Overdue, $6, is written twice: as a plain condition it
     // implies that of the index of open obligations. $21 whether it is the unit's own; $22 the plans that are nobody's own; $23 and $24
     // what may be read, as paths with a bit for each area. Postponed, $25, and undated, $26, are written twice like overdue.
-    public const string Filter = $"""
+    private static string FilterOver(string obligations) => $"""
         ($1::text is null or o.path = $1)
         and ($2::text is null or (o.path >= $2 and o.path < $3))
         and ($4::smallint is null or o.kind = $4)
@@ -49,7 +50,7 @@ internal static class QuerySql
             when {Overdue} then 3
             else 2 end) = any($19))
         and ($20::boolean is null or $20 <> exists (
-            select from obligations s
+            select from {obligations} s
             where s.path = o.path and s.reported
             and ($4 is null or s.kind = $4) and ($9 is null or s.reform = $9) and ($10 is null or s.plan = $10)
             and ($11 is null or s.area = $11) and ($12 is null or s.source = $12)
@@ -65,6 +66,12 @@ internal static class QuerySql
         and ($26::boolean is distinct from false or not (o.status in (1, 2, 3) and o.due is null))
         and ($27::boolean is null or (o.status = 3) = $27)
         """;
+
+    /// <summary>The obligations that a query is about, and the conditions of its filter: as they are, or as they were on its day.</summary>
+    public static readonly (string From, string Filter) Present = ("obligations", FilterOver("obligations"));
+    public static readonly (string From, string Filter) Past = (PastSql.Rows, FilterOver(PastSql.Rows));
+
+    public static (string From, string Filter) Over(bool past) => past ? Past : Present;
 
     // The orders that go by what changes most walk the ranks and look up the rest; the path is compared in the index of the rank first.
     private const string Ranked = "obligation_ranks r join obligations o on o.id = r.id";
@@ -83,15 +90,16 @@ internal static class QuerySql
     private const string IsRare = "(select count(*) from found) <= 2000";
     public const string Contains = "(select strpos(t.folded, $17) from obligation_texts t where t.id = o.id) > 0";
 
-    private const string Count = $"select count(*)::integer from obligations o where {Filter} and {DueByAscKey}";
+    private static string Count((string From, string Filter) over) =>
+        $"select count(*)::integer from {over.From} o where {over.Filter} and {DueByAscKey}";
 
-    private const string CountWithText = $"""
+    private static string CountWithText((string From, string Filter) over) => $"""
         {Found}
         select case
-            when {IsRare} then (select count(*) from found f join obligations o on o.id = f.id where {Filter} and {DueByAscKey})
+            when {IsRare} then (select count(*) from found f join {over.From} o on o.id = f.id where {over.Filter} and {DueByAscKey})
             else (
-                select count(*) from obligations o join obligation_texts t on t.id = o.id
-                where strpos(t.folded, $17) > 0 and {Filter} and {DueByAscKey})
+                select count(*) from {over.From} o join obligation_texts t on t.id = o.id
+                where strpos(t.folded, $17) > 0 and {over.Filter} and {DueByAscKey})
         end::integer
         """;
 
@@ -104,15 +112,15 @@ internal static class QuerySql
             coalesce(sum(o.spent), 0)
         """;
 
-    private const string SumOfAll = $"{Sum} from obligations o where {Filter} and {DueByAscKey}";
+    private static string SumOfAll((string From, string Filter) over) => $"{Sum} from {over.From} o where {over.Filter} and {DueByAscKey}";
 
-    private const string SumWithText = $"""
+    private static string SumWithText((string From, string Filter) over) => $"""
         {Found}
         {Sum} from (
-            select o.* from found f join obligations o on o.id = f.id where {IsRare} and {Filter} and {DueByAscKey}
+            select o.* from found f join {over.From} o on o.id = f.id where {IsRare} and {over.Filter} and {DueByAscKey}
             union all
-            select o.* from obligations o join obligation_texts t on t.id = o.id
-            where not {IsRare} and strpos(t.folded, $17) > 0 and {Filter} and {DueByAscKey}) o
+            select o.* from {over.From} o join obligation_texts t on t.id = o.id
+            where not {IsRare} and strpos(t.folded, $17) > 0 and {over.Filter} and {DueByAscKey}) o
         """;
 
     /// <summary>Units by what their names contain.</summary>
@@ -155,36 +163,59 @@ internal static class QuerySql
         (ObligationOrder.UpdatedDesc, Ranked, "(-r.updated)", "r.id", "bigint", DueByRank),
     ];
 
-    private static readonly Dictionary<(ObligationOrder, bool), string> _pages = Orders.SelectMany(o => new[]
+    /// <summary>The same of a past day: no index knows it, so what lies at or below the unit is sorted.</summary>
+    public static readonly (ObligationOrder Order, string From, string Key, string Id, string Type, string Due)[] PastOrders =
+    [
+        (ObligationOrder.DueAsc, Past.From + " o", DueAscKey, "o.id", "integer", DueByAscKey),
+        (ObligationOrder.DueDesc, Past.From + " o", DueDescKey, "o.id", "integer", DueByDescKey),
+        (ObligationOrder.PercentAsc, Past.From + " o", "o.percent", "o.id", "integer", DueByAscKey),
+        (ObligationOrder.PercentDesc, Past.From + " o", "(-o.percent)", "o.id", "integer", DueByAscKey),
+        (ObligationOrder.UpdatedDesc, Past.From + " o", "(-o.updated)", "o.id", "bigint", DueByAscKey),
+    ];
+
+    private static readonly Dictionary<(ObligationOrder, bool Text, bool Past), string> _pages =
+    (
+        from past in new[] { false, true }
+        from text in new[] { false, true }
+        from o in past ? PastOrders : Orders
+        select KeyValuePair.Create(
+            (o.Order, text, past),
+            text ? PageWithText(o.From, Over(past).Filter, o.Key, o.Id, o.Type, o.Due) : Page(o.From, Over(past).Filter, o.Key, o.Id, o.Type, o.Due))
+    ).ToDictionary();
+
+    private static readonly Dictionary<(bool Text, bool Past), (string Count, string Sum)> _totals = new()
     {
-        KeyValuePair.Create((o.Order, false), Page(o.From, o.Key, o.Id, o.Type, o.Due)),
-        KeyValuePair.Create((o.Order, true), PageWithText(o.From, o.Key, o.Id, o.Type, o.Due)),
-    }).ToDictionary();
+        [(false, false)] = (Count(Present), SumOfAll(Present)),
+        [(false, true)] = (Count(Past), SumOfAll(Past)),
+        [(true, false)] = (CountWithText(Present), SumWithText(Present)),
+        [(true, true)] = (CountWithText(Past), SumWithText(Past)),
+    };
 
-    /// <summary>Parameters 1 to 25 are the filter, 26 the number of rows, 27 and 28 the id and the key that the page comes after.</summary>
-    public static string PageIn(ObligationOrder order, bool withText) => _pages[(order, withText)];
+    /// <summary>Parameters 1 to 27 are the filter, 28 the number of rows, 29 and 30 the id and the key that the page comes after. Gives what
+    /// is stored of each, or null for what was otherwise on a past day; and the id.</summary>
+    public static string PageIn(ObligationOrder order, bool withText, bool past) => _pages[(order, withText, past)];
 
-    /// <summary>Parameters 1 to 25 as for a page.</summary>
-    public static string CountOf(bool withText) => withText ? CountWithText : Count;
+    /// <summary>Parameters 1 to 27 as for a page.</summary>
+    public static string CountOf(bool withText, bool past) => _totals[(withText, past)].Count;
 
-    /// <summary>Parameters 1 to 25 as for a page.</summary>
-    public static string SumOf(bool withText) => withText ? SumWithText : SumOfAll;
+    /// <summary>Parameters 1 to 27 as for a page.</summary>
+    public static string SumOf(bool withText, bool past) => _totals[(withText, past)].Sum;
 
-    private static string Page(string from, string key, string id, string type, string due) => $"""
-        select o.data from {from}
-        where {Filter} and {due} and {After(key, id, type)}
+    private static string Page(string from, string filter, string key, string id, string type, string due) => $"""
+        select o.data, o.id from {from}
+        where {filter} and {due} and {After(key, id, type)}
         order by {key}, {id} limit $28
         """;
 
-    private static string PageWithText(string from, string key, string id, string type, string due) => $"""
+    private static string PageWithText(string from, string filter, string key, string id, string type, string due) => $"""
         {Found}
-        select page.data from (
+        select page.data, page.id from (
             (select o.data, {key} as key, {id} as id from {from}
-            where o.id in (select f.id from found f) and {IsRare} and {Filter} and {due} and {After(key, id, type)}
+            where o.id in (select f.id from found f) and {IsRare} and {filter} and {due} and {After(key, id, type)}
             order by {key}, {id} limit $28)
             union all
             (select o.data, {key} as key, {id} as id from {from}
-            where not {IsRare} and {Filter} and {due} and {After(key, id, type)} and {Contains}
+            where not {IsRare} and {filter} and {due} and {After(key, id, type)} and {Contains}
             order by {key}, {id} limit $28)) page
         order by page.key, page.id limit $28
         """;

@@ -97,6 +97,13 @@ public sealed class UnitDirectory : IUnitDirectory
     /// <summary>Ids from the root down to the unit, each followed by <c>~</c>; null for an unknown unit.</summary>
     internal string? PathOf(string id) => _units.TryGetValue(id, out var node) ? node.Path : null;
 
+    /// <summary>The first string after all paths at or below a unit: the last letter of its path, the separator, gives way to the next
+    /// one.</summary>
+    internal static string? AfterBelow(string? path) => path is null ? null : path[..^1] + (char)(PathSeparator + 1);
+
+    /// <summary>Whether every unit stands at or below this one.</summary>
+    internal bool IsOnlyRoot(string id) => _top.Level.Units is [var root] && root.Id == id;
+
     /// <summary>Takes in what is on disk, parents before children; of what it knows already, a plan may bear another
     /// title now. Tells the watchers once.</summary>
     internal void Add(IEnumerable<Unit> units, IEnumerable<PlanEntry> plans)

@@ -63,7 +63,8 @@ internal static class HttpLoad
         var authorization = token is null ? "" : $"Authorization: Bearer {token}\r\n";
         return Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $"POST /graphql HTTP/1.1\r\nHost: {address.Authority}\r\n{authorization}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"));
+            $"POST /graphql HTTP/1.1\r\nHost: {address.Authority}\r\n{authorization}Content-Type: application/json\r\n"
+            + $"Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"));
     }
 
     private static async Task ReceiveAsync(Socket socket, byte[] buffer)

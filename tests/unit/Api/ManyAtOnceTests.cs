@@ -134,6 +134,8 @@ internal sealed class ContractWalk
     /// <summary>Arguments without which a field cannot be asked, or would show few objects; each gives a selection of its own.</summary>
     private static readonly Dictionary<string, string[]> _arguments = new()
     {
+        ["Unit.trend"] = ["""(from: "2013-01-31", to: "2013-05-10")"""],
+        ["Unit.progress"] = ["", """(asOf: "2013-05-01")"""],
         ["Unit.breakdown"] =
         [
             "(by: REFORM_AREA)", "(by: CHILD)", "(by: PLAN)", """(by: PLAN_TASK, filter: { plan: "top-p" })""",

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Hierarchy.Api.Progress;
+using Hierarchy.Grains.Rollup;
+
+namespace Hierarchy.Api.Units;
+
+/// <summary>
+/// Figures of past days, from what the store keeps of them. They bear the version that the unit's roll-up has now: what changes a past day
+/// is recorded now.
+/// </summary>
+internal static class PastReads
+{
+    /// <summary>Questions that one answer has under way at once: each may read what a whole country owed.</summary>
+    private const int AtOnceMax = 4;
+
+    private static readonly BatchLoader<FigureQuery, ImmutableArray<Figure>> Loader = new(FetchAsync, int.MaxValue);
+
+    /// <summary>A cell of a unit on a past day.</summary>
+    public static IDataLoaderResult Cell(Hierarchy.Grains.Units.Unit unit, Cell cell, DateOnly day, CallContext call) =>
+        UnitReads.Cell(unit, cell, call).Then(object (now) => Loaded(unit, cell, [day], call).Then(figures => ViewOf(figures, day, now)));
+
+    /// <summary>What one line or duty of a plan imposes, read with all the others of the plan.</summary>
+    public static IDataLoaderResult Source(PlanEntry plan, string source, DateOnly day, CallContext call) =>
+        UnitReads.Cell(plan.Owner, Hierarchy.Grains.Rollup.Cell.OfSource(plan.Owner, source), call).Then(object (now) => Slices(
+                new FigureQuery(plan.Owner, Hierarchy.Grains.Rollup.Cell.OfPlan(plan.Owner, plan.Id, null, null), [day], FigureCut.Source), call)
+            .Then(slices => ViewOf(slices, source, day, now)));
+
+    /// <summary>A cell on several days: of today and later the present, judged by each.</summary>
+    public static IDataLoaderResult Trend(
+        Hierarchy.Grains.Units.Unit unit, Cell cell, ImmutableArray<DateOnly> days, DateOnly today, CallContext call)
+    {
+        ImmutableArray<DateOnly> past = [.. days.Where(day => day < today)];
+        return UnitReads.Cell(unit, cell, call).Then(object (now) => past.IsEmpty
+            ? PointsOf([], now)
+            : Loaded(unit, cell, past, call).Then(figures => PointsOf(figures, now)));
+
+        List<TrendPoint> PointsOf(ImmutableArray<Figure> figures, Reading now) =>
+            [.. days.Select(day => new TrendPoint(day, day < today ? ViewOf(figures, day, now) : ProgressView.Of(now, day)))];
+    }
+
+    /// <summary>Those of one unit; where it is one of many that are shown, they are read all at once.</summary>
+    private static IDataLoaderResult<ImmutableArray<Figure>> Loaded(
+        Hierarchy.Grains.Units.Unit unit, Cell cell, ImmutableArray<DateOnly> days, CallContext call) =>
+        unit.Parent is { } parent && UnitReads.IsShown(parent, call)
+            ? Loader.Load(new FigureQuery(parent, cell, days, FigureCut.Child), call).Then(ImmutableArray<Figure> (figures) =>
+                [.. figures.Where(figure => figure.Slice == unit.Id)])
+            : Loader.Load(new FigureQuery(unit.Id, cell, days), call);
+
+    /// <summary>What each slice held on the one day of the question; what held nothing is missing.</summary>
+    public static IDataLoaderResult<IReadOnlyDictionary<string, Measures>> Slices(FigureQuery query, CallContext call) =>
+        Loader.Load(query, call).Then(IReadOnlyDictionary<string, Measures> (figures) =>
+            figures.ToDictionary(figure => figure.Slice, figure => figure.Measures, StringComparer.Ordinal));
+
+    private static ProgressView ViewOf(ImmutableArray<Figure> figures, DateOnly day, Reading now) =>
+        ProgressView.Of(now with { Measures = figures.FirstOrDefault(figure => figure.Day == day)?.Measures ?? Measures.Zero }, day);
+
+    private static ProgressView ViewOf(IReadOnlyDictionary<string, Measures> slices, string slice, DateOnly day, Reading now) =>
+        ProgressView.Of(now with { Measures = slices.GetValueOrDefault(slice) ?? Measures.Zero }, day);
+
+    private static async Task<IReadOnlyDictionary<FigureQuery, ImmutableArray<Figure>>> FetchAsync(
+        IReadOnlyList<FigureQuery> asked, CallContext call, CancellationToken cancellation)
+    {
+        if (asked.Sum(query => query.Days.Length) > UnitReads.QuestionsMax)
+        {
+            throw new FieldError($"The answer would hold more than {UnitReads.QuestionsMax} figures: ask for fewer of them.", Codes.Limit);
+        }
+        var backend = (Backend)call.Services.GetService(typeof(Backend))!;
+        var found = new Dictionary<FigureQuery, ImmutableArray<Figure>>(asked.Count);
+        await Parallel.ForEachAsync(
+            asked, new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax, CancellationToken = cancellation }, async (query, _) =>
+            {
+                var figures = await backend.QueryAsync(queries => queries.FiguresAsync(query, cancellation)).ConfigureAwait(false);
+                lock (found)
+                {
+                    found[query] = figures;
+                }
+            }).ConfigureAwait(false);
+        return found;
+    }
+}

@@ -1,0 +1,123 @@
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Rollup;
+
+namespace Hierarchy.Store.Past;
+
+/// <summary>
+/// Figures of past days. A span adds to the first of the days at or after its beginning and takes away again at the first one at or after
+/// its end, so that each row is read once however many days there are; the reader adds up from day to day.
+/// </summary>
+internal static class FigureSql
+{
+    // $1 the days after the days asked for; $2 their number; $3 and $4 the paths below the unit, or null; $5 how many levels above it stand;
+    // then the filter.
+    private const string Place = "width_bucket({0}, $1::date[])";
+
+    /// <summary>Counts and sums by slice, unit and place of the day, in this order; one row where anything changes.</summary>
+    public static string Sums(FigureQuery query, bool everywhere) => $"""
+        select r.slice, r.unit, r.place,
+            {Count("r.status = 0")}, {Count("r.status = 1")}, {Count("r.status = 2")}, {Count("r.status = 3")},
+            {Count("r.status = 4 and not coalesce(r.completed_on > r.due, false)")}, {Count("r.status = 4 and r.completed_on > r.due")},
+            {Count("r.status = 5")}, {Count("r.reported")}, {Count("r.postponed")}, {Count("r.status in (1, 2, 3) and r.due is null")},
+            coalesce(sum(r.sign * r.weight) filter (where r.status <> 5), 0),
+            coalesce(sum((r.sign * r.weight)::bigint * r.percent) filter (where r.status <> 5), 0), sum(r.sign * r.planned), sum(r.sign * r.spent)
+        from {Rows(query, everywhere)} r
+        group by r.slice, r.unit, r.place
+        order by r.slice, r.unit, r.place
+        """;
+
+    /// <summary>Open ones by slice, place of the day and due day, but for those that were handed in by theirs.</summary>
+    public static string Due(FigureQuery query, bool everywhere) => $"""
+        select r.slice, r.place, r.due, sum(r.sign)
+        from {Rows(query, everywhere)} r
+        where r.due is not null and (r.status in (1, 2) or (r.status = 3 and r.completed_on > r.due))
+        group by r.slice, r.place, r.due
+        order by r.slice, r.place, r.due
+        """;
+
+    /// <summary>Money that no obligation carries, by slice and place of the day from which it counts.</summary>
+    public static string Money(FigureQuery query) => $"""
+        select {SliceOfMoney(query.Cut)}, {Of(Place, "m.from_day")} as place, sum(m.money)
+        from plan_money m join units u on u.id = m.owner and ($3::text is null or (u.path >= $3 and u.path < $4))
+        where {Of(Place, "m.from_day")} < $2 and {(query.Cut == FigureCut.Source ? "false" : FilterOfMoney(query.Cell))}
+        group by 1, 2
+        order by 1, 2
+        """;
+
+    private static string Rows(FigureQuery query, bool everywhere)
+    {
+        var byPlan = query.Cell.Scope is CellScope.Plan or CellScope.Source || query.Cut is FigureCut.Plan or FigureCut.Source;
+        var byUnit = !everywhere || query.Cut == FigureCut.Child;
+        var from = $"""
+            obligation_spans s
+            {(byUnit ? "join units u on u.number = s.unit and ($3::text is null or (u.path >= $3 and u.path < $4))" : "")}
+            {(byPlan ? "join obligations p on p.number = s.obligation" : "")}
+            """;
+        var where = FilterOf(query.Cell);
+        return query.Days.Length == 1
+            ? $"""
+                (select {SliceOf(query.Cut)} as slice, s.*, 0 as place, 1 as sign from {from}
+                where s.from_day < ($1::date[])[1] and s.to_day >= ($1::date[])[1] and {where})
+                """
+            : $"""
+                (select spans.*, v.place, v.sign
+                from (select {SliceOf(query.Cut)} as slice, s.*, {Of(Place, "s.from_day")} as first, {Of(Place, "s.to_day")} as next
+                    from {from} where {where} offset 0) spans
+                cross join lateral (values (spans.first, 1), (spans.next, -1)) v (place, sign)
+                where spans.first < spans.next and v.place < $2)
+                """;
+    }
+
+    private static string SliceOf(FigureCut cut) => cut switch
+    {
+        FigureCut.Child => "split_part(u.path, '~', $5 + 2)",
+        FigureCut.ReformArea => "s.reform::text",
+        FigureCut.Plan => "p.plan",
+        FigureCut.Source => "p.source",
+        _ => "''",
+    };
+
+    private static string SliceOfMoney(FigureCut cut) => cut switch
+    {
+        FigureCut.Child => "split_part(u.path, '~', $5 + 2)",
+        FigureCut.ReformArea => "m.reform::text",
+        FigureCut.Plan => "m.plan",
+        _ => "''",
+    };
+
+    // $6 the kind, $7 the reform area, $8 the year, $9 the plan or source, $10 its area.
+    private static string FilterOf(Cell cell) => cell.Scope switch
+    {
+        CellScope.Plan => $"p.plan = $9 and ($10::text is null or p.area = $10) and {OfKind} and {OfReform("s")}",
+        CellScope.Source => "p.source = $9",
+        var scope => $"{OfKind} and {General("s", scope)}",
+    };
+
+    // It counts where a task of the area would count, and for no source.
+    private static string FilterOfMoney(Cell cell) => cell.Scope switch
+    {
+        CellScope.Plan => $"m.plan = $9 and ($10::text is null or m.area = $10) and {OfTasks} and {OfReform("m")}",
+        CellScope.Source => "false",
+        var scope => $"{OfTasks} and {General("m", scope)}",
+    };
+
+    private const string OfKind = "($6::smallint is null or s.kind = $6)";
+    private const string OfTasks = "coalesce($6::smallint, 0) = 0";
+
+    private static string OfReform(string row) => $"($7::smallint is null or {row}.reform = $7)";
+
+    private static string General(string row, CellScope scope)
+    {
+        var own = scope switch
+        {
+            CellScope.Own => $" and {row}.own",
+            CellScope.Imposed => $" and not {row}.own",
+            _ => "",
+        };
+        return $"{OfReform(row)} and ($8::integer is null or $8 between {row}.start_year and {row}.end_year){own}";
+    }
+
+    private static string Count(string of) => $"coalesce(sum(r.sign) filter (where {of}), 0)";
+
+    private static string Of(string template, string column) => template.Replace("{0}", column, StringComparison.Ordinal);
+}

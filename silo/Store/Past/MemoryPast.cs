@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Rollup;
+
+namespace Hierarchy.Store.Past;
+
+/// <summary>Past days in memory: the same spans, and figures by the plain recount.</summary>
+internal static class MemoryPast
+{
+    public static PastRows RowsOf(Append append, UnitStream stream, IUnitDirectory directory)
+    {
+        var timelines = new Dictionary<string, Timeline>(StringComparer.Ordinal);
+        foreach (var id in PastRows.RestatedBy(append))
+        {
+            if (Timeline.Of(id, stream.Events.Select(MemoryEventStore.Decode).Concat(PastRows.StoredOf(append)), directory) is { } timeline)
+            {
+                timelines[id] = timeline;
+            }
+        }
+        return PastRows.Of(append, timelines, directory);
+    }
+
+    public static void Keep(PendingAppend pending, MemoryDatabase database)
+    {
+        foreach (var id in pending.Past.Restated)
+        {
+            database.Spans.Remove(id);
+        }
+        foreach (var row in pending.Past.Spans)
+        {
+            if (!database.Spans.TryGetValue(row.State.Id, out var spans))
+            {
+                database.Spans[row.State.Id] = spans = [];
+            }
+            var from = spans is [.., var last] && last.From > row.From ? last.From : row.From;
+            if (spans.Count > 0 && spans[^1].From == from)
+            {
+                spans.RemoveAt(spans.Count - 1);
+            }
+            else if (spans.Count > 0 && spans[^1].To == SpanRow.Open)
+            {
+                spans[^1] = spans[^1] with { To = from };
+            }
+            spans.Add(row with { From = from });
+        }
+        foreach (var money in pending.Append.Money)
+        {
+            database.Money[(money.Plan, money.Area)] = money;
+        }
+    }
+
+    /// <summary>Every obligation that there was on a day, as it was then.</summary>
+    public static IEnumerable<MemoryObligation> On(DateOnly day, MemoryDatabase database) =>
+        from spans in database.Spans.Values
+        from span in spans
+        where span.From <= day && day < span.To
+        select database.Obligations[span.State.Id] with { State = span.State };
+
+    public static ImmutableArray<Figure> Figures(FigureQuery query, MemoryDatabase database, UnitDirectory directory)
+    {
+        var figures = ImmutableArray.CreateBuilder<Figure>();
+        if (directory.PathOf(query.Unit) is null)
+        {
+            return [];
+        }
+        foreach (var day in query.Days)
+        {
+            var all = new Recount();
+            var own = new Recount();
+            foreach (var row in On(day, database))
+            {
+                all.Add(row.State);
+                if (row.State.Unit == query.Unit)
+                {
+                    own.Add(row.State);
+                }
+            }
+            foreach (var money in database.Money.Values.Where(money => money.From <= day))
+            {
+                all.Add(money);
+                if (money.Owner == query.Unit)
+                {
+                    own.Add(money);
+                }
+            }
+            var units = directory.All();
+            var totals = all.Totals(units);
+            foreach (var (slice, at, cell) in SlicesOf(query, database, directory))
+            {
+                var from = slice == query.Unit && query.Cut == FigureCut.Child ? own.Totals(units) : totals;
+                if (from[at].GetValueOrDefault(cell) is { } measures)
+                {
+                    figures.Add(new Figure(slice, day, measures));
+                }
+            }
+        }
+        return [.. figures.OrderBy(figure => figure.Slice, StringComparer.Ordinal).ThenBy(figure => figure.Day)];
+    }
+
+    /// <summary>The cell of each slice, and the unit that keeps it.</summary>
+    private static IEnumerable<(string Slice, string At, Cell Cell)> SlicesOf(FigureQuery query, MemoryDatabase database, UnitDirectory directory)
+    {
+        var cell = query.Cell;
+        return query.Cut switch
+        {
+            FigureCut.Child => directory.Children(query.Unit).Select(child => child.Id).Append(query.Unit)
+                .Select(child => (child, Holder(child, cell), cell)),
+            FigureCut.ReformArea => Enum.GetValues<ReformArea>().Where(area => cell.Reform is null || cell.Reform == area)
+                .Select(area => (area.ToString(), Holder(query.Unit, cell), cell with { Reform = area })),
+            FigureCut.Plan => database.Plans.Values.Where(plan => cell.Year == 0 || (plan.StartYear <= cell.Year && cell.Year <= plan.EndYear))
+                .Select(plan => Cell.OfPlan(plan.Owner, plan.Id, cell.Reform, cell.Kind))
+                .Select(of => (of.Key, Holder(query.Unit, of), of)),
+            FigureCut.Source => database.PlanOfTask.Where(line => line.Value == cell.Key)
+                .Select(line => Cell.OfSource(cell.Owner, line.Key))
+                .Select(of => (of.Key, Holder(query.Unit, of), of)),
+            _ => [("", Holder(query.Unit, cell), cell)],
+        };
+
+        // A plan's cells are kept up to its owner, below which all of it stands.
+        string Holder(string unit, Cell of) => of.Owner.Length > 0 && directory.IsAtOrBelow(of.Owner, unit) ? of.Owner : unit;
+    }
+}

@@ -1,0 +1,146 @@
+using Hierarchy.Grains;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Rollup;
+using Npgsql;
+
+namespace Hierarchy.Store.Past;
+
+/// <summary>Writes the states of past days once from the events: of a system that is older than they are, or than their rule.</summary>
+internal static class PastFill
+{
+    /// <summary>Of the rule by which past days are told; another number has them written anew.</summary>
+    private const int Version = 1;
+
+    /// <summary>Rows that are sent at once.</summary>
+    private const int RowsAtOnce = 2_000;
+
+    private const string IsFilled = "select exists (select from projections where name = 'past' and version = $1)";
+
+    private const string Forget = "truncate obligation_spans, plan_money";
+
+    private const string Done = """
+        insert into projections (name, version) values ('past', $1) on conflict (name) do update set version = excluded.version
+        """;
+
+    private const string Events = "select unit, seq, name, data, actor, at, request_id, digest from events order by unit, seq";
+
+    /// <summary>Idempotent. Cost the first time: all events.</summary>
+    public static Task RunAsync(NpgsqlDataSource owner, CancellationToken cancellation) => Migrations.Migrator.AloneAsync(
+        owner,
+        async connection =>
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            await using var asked = Command(IsFilled, connection, Number(Version));
+            if (!(bool)(await asked.ExecuteScalarAsync(cancellation))!)
+            {
+                await ExecuteAsync(Command(Forget, connection), cancellation);
+                await FillAsync(owner, connection, cancellation);
+                await ExecuteAsync(Command(Done, connection, Number(Version)), cancellation);
+            }
+            await transaction.CommitAsync(cancellation);
+        },
+        cancellation);
+
+    private static async Task FillAsync(NpgsqlDataSource owner, NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var directory = await PlansAsync(connection, cancellation);
+        // Another connection: one cannot read and write at once.
+        await using var source = await owner.OpenConnectionAsync(cancellation);
+        await using var command = Command(Events, source);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var spans = new List<SpanRow>(RowsAtOnce);
+        var money = new List<PlanMoney>();
+        var (unit, state) = ("", UnitState.Empty);
+        var timelines = new Dictionary<string, Timeline>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var stored = PostgresEventStore.ReadEvent(reader);
+            if (stored.Unit != unit)
+            {
+                await EndAsync();
+                (unit, state) = (stored.Unit, UnitState.Empty);
+            }
+            state = state.Replay(stored);
+            Follow(stored, state, timelines, directory);
+        }
+        await EndAsync();
+        await WriteAsync(spans, connection, cancellation);
+        await WriteAsync(money, connection, cancellation);
+
+        async Task EndAsync()
+        {
+            spans.AddRange(timelines.Values.SelectMany(SpanRow.Of));
+            money.AddRange(state.Plans.Keys.SelectMany(plan => PlanMoney.Of(state, plan)));
+            timelines.Clear();
+            if (spans.Count >= RowsAtOnce)
+            {
+                await WriteAsync(spans, connection, cancellation);
+            }
+        }
+    }
+
+    /// <summary>What one more event makes of the timelines; nothing after one that cannot be read.</summary>
+    private static void Follow(StoredEvent stored, UnitState state, Dictionary<string, Timeline> timelines, IUnitDirectory directory)
+    {
+        if (state.Fault is not null)
+        {
+            return;
+        }
+        foreach (var present in Timeline.ChangedBy(stored, state))
+        {
+            timelines[present.Id] = timelines.TryGetValue(present.Id, out var timeline)
+                ? timeline.With(stored, present)
+                : Timeline.Begin(present, present.Terms.ExistsFrom(directory));
+        }
+    }
+
+    private static async Task WriteAsync(List<SpanRow> rows, NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        foreach (var chunk in rows.Chunk(RowsAtOnce))
+        {
+            await ExecuteAsync(Command(PastSql.Spans, connection, AppendBatch.SpanColumns(chunk)), cancellation);
+        }
+        rows.Clear();
+    }
+
+    private static async Task WriteAsync(List<PlanMoney> rows, NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        foreach (var chunk in rows.Chunk(RowsAtOnce))
+        {
+            await ExecuteAsync(Command(PastSql.Money, connection, AppendBatch.MoneyColumns(chunk)), cancellation);
+        }
+    }
+
+    /// <summary>The plans alone: the days of their adoption are what is asked for.</summary>
+    private static async Task<UnitDirectory> PlansAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var plans = new List<PlanEntry>();
+        await using var command = Command(PostgresStore.AllPlans, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            plans.Add(PostgresStore.ReadPlan(reader));
+        }
+        var directory = new UnitDirectory();
+        directory.Add([], plans);
+        return directory;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlCommand command, CancellationToken cancellation)
+    {
+        await using (command)
+        {
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
+    private static NpgsqlCommand Command(string sql, NpgsqlConnection connection, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = (int)StoreLimits.MigrationTimeMax.TotalSeconds };
+        command.Parameters.AddRange(parameters);
+        return command;
+    }
+
+    private static NpgsqlParameter Number(int value) => new NpgsqlParameter<int> { TypedValue = value };
+}

@@ -1,0 +1,83 @@
+namespace Hierarchy.Store.Past;
+
+/// <summary>What keeps the states of past days.</summary>
+internal static class PastSql
+{
+    public const string Restate = """
+        delete from obligation_spans s using unnest($1::text[]) i (id), obligations o where o.id = i.id and s.obligation = o.number
+        """;
+
+    /// <summary>A change closes the span that is open. On the day on which that one began it replaces it; nothing counts before what is
+    /// recorded before it.</summary>
+    public const string Spans = """
+        with given as materialized (
+            select i.*, o.number as obligation, u.number as unit_number,
+                greatest(i.from_day, (select max(s.from_day) from obligation_spans s where s.obligation = o.number)) as day
+            from unnest(
+                $1::text[], $2::text[], $3::date[], $4::date[], $5::date[], $6::date[], $7::integer[], $8::integer[], $9::integer[],
+                $10::integer[], $11::smallint[], $12::smallint[], $13::smallint[], $14::boolean[], $15::boolean[], $16::boolean[],
+                $17::boolean[], $18::bigint[], $19::bigint[], $20::bigint[])
+                as i (id, unit, from_day, to_day, due, completed_on, weight, percent, start_year, end_year, kind, reform, status, own,
+                    reported, postponed, with_difficulty, planned, spent, updated)
+            left join obligations o on o.id = i.id
+            left join units u on u.id = i.unit),
+        closed as (
+            update obligation_spans s set to_day = g.day from given g
+            where s.obligation = g.obligation and s.to_day = 'infinity' and s.from_day < g.day)
+        insert into obligation_spans (
+            obligation, unit, from_day, to_day, due, completed_on, weight, percent, start_year, end_year, kind, reform, status, own, reported,
+            postponed, with_difficulty, planned, spent, updated)
+        select obligation, unit_number, day, to_day, due, completed_on, weight, percent, start_year, end_year, kind, reform, status, own,
+            reported, postponed, with_difficulty, planned, spent, updated
+        from given
+        on conflict (obligation, from_day) do update set
+            to_day = excluded.to_day, due = excluded.due, completed_on = excluded.completed_on, weight = excluded.weight,
+            percent = excluded.percent, status = excluded.status, reported = excluded.reported, postponed = excluded.postponed,
+            with_difficulty = excluded.with_difficulty, planned = excluded.planned, spent = excluded.spent, updated = excluded.updated
+        """;
+
+    public const string Money = """
+        insert into plan_money (plan, area, owner, reform, start_year, end_year, from_day, own, money)
+        select * from unnest(
+            $1::text[], $2::text[], $3::text[], $4::smallint[], $5::smallint[], $6::smallint[], $7::date[], $8::boolean[], $9::bigint[])
+        on conflict (plan, area) do update set from_day = excluded.from_day, own = excluded.own, money = excluded.money
+        """;
+
+    public const string AllMoney = """
+        select plan, owner, area, reform, start_year, end_year, from_day, own, money from plan_money order by plan, area
+        """;
+
+    /// <summary>All that was done to some obligations, the oldest first; as in <see cref="ListSql.HistoriesOfObligations"/>.</summary>
+    public const string Histories = """
+        select e.unit, e.seq, e.name, e.data, e.actor, e.at, e.request_id, e.digest, wanted.place::integer
+        from unnest($1::text[], $2::bytea[], $3::bytea[]) with ordinality wanted (unit, about, imposed, place)
+        join events e on e.unit = wanted.unit and e.name not in ('plan-adopted', 'task-added', 'duty-added')
+            and position(case e.name when 'obligations-imposed' then wanted.imposed else wanted.about end in e.data) > 0
+        order by wanted.place, e.seq
+        """;
+
+    /// <summary>Obligations as they were on the day $7, with the columns that lists go by.</summary>
+    public const string Rows = """
+        (select p.id, p.unit, p.path, p.unit_kind, p.kind, p.plan, p.plan_owner, p.source, p.area, p.reform, p.start_year, p.end_year,
+            s.weight, s.planned, s.status, s.percent, s.due, s.completed_on, s.with_difficulty, s.spent, s.reported, s.postponed, s.updated,
+            case when s.to_day = 'infinity' then p.data end as data
+        from obligation_spans s join obligations p on p.number = s.obligation
+        where s.from_day <= $7::date and s.to_day > $7::date)
+        """;
+
+    public const string Sums = """
+        select p.unit, p.plan, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status, s.due,
+            count(*)::integer,
+            count(*) filter (where s.status in (3, 4) and not coalesce(s.completed_on > s.due, false))::integer,
+            count(*) filter (where s.reported)::integer,
+            count(*) filter (where s.postponed)::integer,
+            coalesce(sum(s.weight) filter (where s.status <> 5), 0)::bigint,
+            coalesce(sum(s.weight::bigint * s.percent) filter (where s.status <> 5), 0),
+            sum(s.planned),
+            sum(s.spent)
+        from obligation_spans s join obligations p on p.number = s.obligation
+        where s.from_day <= $1::date and s.to_day > $1::date
+        group by p.unit, p.plan, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status, s.due
+        order by p.unit, p.plan, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status, s.due nulls last
+        """;
+}

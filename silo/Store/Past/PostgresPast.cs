@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using System.Data;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Rollup;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Hierarchy.Store.Past;
+
+/// <summary>Past days in PostgreSQL: what obligations were, and what they added up to.</summary>
+internal sealed class PostgresPast(Database database, UnitDirectory directory)
+{
+    /// <summary>What an append changes of the past; reads the history of what it changes on days gone by.</summary>
+    public async Task<PastRows> RowsOfAsync(Append append, CancellationToken cancellation)
+    {
+        if (append.Obligations.IsEmpty)
+        {
+            return PastRows.None;
+        }
+        var restated = PastRows.RestatedBy(append);
+        var histories = restated.IsEmpty
+            ? []
+            : await database.ListAsync(HistoriesOf(restated), reader => (List: reader.GetInt32(8), Event: PostgresEventStore.ReadEvent(reader)), cancellation);
+        var stored = PastRows.StoredOf(append).ToList();
+        return PastRows.Of(append, TimelinesOf(restated, histories, stored), directory);
+    }
+
+    /// <summary>Obligations as they were on a day, in their order; null for one that cannot be told.</summary>
+    public async Task<ImmutableArray<Obligation?>> OnAsync(IReadOnlyList<string> obligations, DateOnly day, CancellationToken cancellation)
+    {
+        if (obligations.Count == 0)
+        {
+            return [];
+        }
+        var histories = await database.AnswerAsync(
+            HistoriesOf(obligations), reader => (List: reader.GetInt32(8), Event: PostgresEventStore.ReadEvent(reader)), cancellation);
+        var timelines = TimelinesOf(obligations, histories, []);
+        return [.. obligations.Select(id => timelines.GetValueOrDefault(id)?.On(day))];
+    }
+
+    public async Task<ImmutableArray<Figure>> FiguresAsync(FigureQuery query, CancellationToken cancellation)
+    {
+        if (directory.PathOf(query.Unit) is not { } path)
+        {
+            return [];
+        }
+        var everywhere = directory.IsOnlyRoot(query.Unit);
+        var fold = new FigureFold(query.Days);
+        await database.AnswerAsync(
+            async (connection, token) =>
+            {
+                // All of one moment.
+                await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, token);
+                await using var batch = new NpgsqlBatch(connection, transaction)
+                {
+                    BatchCommands =
+                    {
+                        CommandOf(FigureSql.Sums(query, everywhere), query, everywhere ? null : path),
+                        CommandOf(FigureSql.Due(query, everywhere), query, everywhere ? null : path),
+                        CommandOf(FigureSql.Money(query), query, everywhere ? null : path),
+                    },
+                };
+                await using var reader = await batch.ExecuteReaderAsync(token);
+                await ReadAsync(reader, query, fold, token);
+                return true;
+            },
+            cancellation);
+        return fold.ToFigures();
+    }
+
+    private static async Task ReadAsync(NpgsqlDataReader r, FigureQuery query, FigureFold fold, CancellationToken cancellation)
+    {
+        while (await r.ReadAsync(cancellation))
+        {
+            fold.Add(SliceOf(query, r.GetString(0)), r.GetInt32(1), r.GetInt32(2), SumsIn(r));
+        }
+        await r.NextResultAsync(cancellation);
+        while (await r.ReadAsync(cancellation))
+        {
+            fold.AddDue(SliceOf(query, r.GetString(0)), r.GetInt32(1), r.GetFieldValue<DateOnly>(2), r.GetInt64(3));
+        }
+        await r.NextResultAsync(cancellation);
+        while (await r.ReadAsync(cancellation))
+        {
+            fold.AddMoney(SliceOf(query, r.GetString(0)), r.GetInt32(1), (Int128)r.GetDecimal(2));
+        }
+    }
+
+    private static Sums SumsIn(NpgsqlDataReader r)
+    {
+        var planned = (Int128)r.GetDecimal(15);
+        return new Sums
+        {
+            Waiting = r.GetInt64(3),
+            NotStarted = r.GetInt64(4),
+            InProgress = r.GetInt64(5),
+            Submitted = r.GetInt64(6),
+            DoneOnTime = r.GetInt64(7),
+            DoneLate = r.GetInt64(8),
+            Cancelled = r.GetInt64(9),
+            Reported = r.GetInt64(10),
+            Postponed = r.GetInt64(11),
+            Undated = r.GetInt64(12),
+            Weight = r.GetInt64(13),
+            WeightedPercent = (Int128)r.GetDecimal(14),
+            Planned = planned,
+            Allocated = planned,
+            Spent = (Int128)r.GetDecimal(16),
+        };
+    }
+
+    private static string SliceOf(FigureQuery query, string slice) => query.Cut switch
+    {
+        FigureCut.Child when slice.Length == 0 => query.Unit,
+        FigureCut.ReformArea => ((ReformArea)int.Parse(slice, System.Globalization.CultureInfo.InvariantCulture)).ToString(),
+        _ => slice,
+    };
+
+    private NpgsqlBatchCommand CommandOf(string sql, FigureQuery query, string? path)
+    {
+        var cell = query.Cell;
+        return new NpgsqlBatchCommand(sql)
+        {
+            Parameters =
+            {
+                Value(NpgsqlDbType.Array | NpgsqlDbType.Date, query.Days.Select(day => day.AddDays(1)).ToArray()),
+                Value(NpgsqlDbType.Integer, query.Days.Length),
+                Value(NpgsqlDbType.Text, path),
+                Value(NpgsqlDbType.Text, UnitDirectory.AfterBelow(path)),
+                Value(NpgsqlDbType.Integer, directory.Ancestors(query.Unit).Count),
+                Value(NpgsqlDbType.Smallint, cell.Kind is { } kind ? (short)kind : null),
+                Value(NpgsqlDbType.Smallint, cell.Reform is { } reform ? (short)reform : null),
+                Value(NpgsqlDbType.Integer, cell.Year == 0 ? null : cell.Year),
+                Value(NpgsqlDbType.Text, cell.Key.Length == 0 ? null : cell.Key),
+                Value(NpgsqlDbType.Text, cell.Area.Length == 0 ? null : cell.Area),
+            },
+        };
+    }
+
+    private static NpgsqlBatchCommand HistoriesOf(IReadOnlyList<string> obligations) => new(PastSql.Histories)
+    {
+        Parameters =
+        {
+            Value(NpgsqlDbType.Array | NpgsqlDbType.Text, obligations.Select(id => Obligation.UnitOf(id) ?? "").ToArray()),
+            Value(NpgsqlDbType.Array | NpgsqlDbType.Bytea, obligations.Select(id => EventCodec.MemberOf("obligation", id)).ToArray()),
+            Value(NpgsqlDbType.Array | NpgsqlDbType.Bytea, obligations.Select(id => EventCodec.MemberOf("id", id)).ToArray()),
+        },
+    };
+
+    private Dictionary<string, Timeline> TimelinesOf(
+        IReadOnlyList<string> obligations, IEnumerable<(int List, StoredEvent Event)> histories, IReadOnlyList<StoredEvent> further)
+    {
+        var ofLists = histories.ToLookup(row => row.List, row => row.Event);
+        var timelines = new Dictionary<string, Timeline>(StringComparer.Ordinal);
+        foreach (var (i, id) in obligations.Index())
+        {
+            // What is read may be newer than what the append follows: then it is refused.
+            var known = ofLists[i + 1].Where(stored => further.Count == 0 || stored.Seq < further[0].Seq);
+            if (Timeline.Of(id, known.Concat(further), directory) is { } timeline)
+            {
+                timelines[id] = timeline;
+            }
+        }
+        return timelines;
+    }
+
+    private static NpgsqlParameter Value(NpgsqlDbType type, object? value) => new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };
+}

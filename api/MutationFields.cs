@@ -247,9 +247,9 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
         if (GrantFields.PersonOfOperator(grant) is { } person && people.IsAdministrator(person))
         {
             throw ApiError.From(
-                people.All().Any(other => other.Id != person && people.IsAdministrator(other.Id))
+                people.All().Any(other => other.Id != person && people.IsAdministrator(other.Id)) || judge.HasGrantedAdministrator(backend.Today)
                     ? Refusal.Forbidden("An operator has made this administrator on the machine, and nobody ends or delegates that here.")
-                    : Refusal.Conflict("This is the last administrator: make another one first.", "grant") with { Reason = "LAST_ADMIN" },
+                    : Judge.LastAdministrator,
                 argument: null);
         }
         return Grains.People.Grant.UnitOf(grant) is { } unit && backend.Directory.Find(unit) is not null

@@ -92,12 +92,8 @@ internal static class Rights
     private static Refusal? FaultOfEnding(UnitCommand command, UnitState state, Judge judge, DateOnly today) =>
         command is UnitCommand.EndGrant { Grant: var id } && state.Grants.TryGetValue(id, out var ended)
         && judge.IsLastingAdministrator(ended) && !judge.HasOtherAdministrator(ended, today)
-            ? LastAdministrator
+            ? Judge.LastAdministrator
             : null;
-
-    /// <summary>Why nobody takes away what somebody must have.</summary>
-    public static Refusal LastAdministrator { get; } =
-        Refusal.Conflict("This is the last administrator: make another one first.", "grant") with { Reason = "LAST_ADMIN" };
 
     private const string AboveOwn = "ABOVE_OWN_RIGHTS";
 

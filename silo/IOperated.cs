@@ -1,3 +1,4 @@
+using Hierarchy.Grains.People;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Loading;
 using Hierarchy.Silo.Runtime;
@@ -14,6 +15,10 @@ internal interface IOperated
     Loader Loader { get; }
 
     IPeople People { get; }
+
+    IGrants Grants { get; }
+
+    Judge Judge { get; }
 
     ISessions Sessions { get; }
 
@@ -32,6 +37,10 @@ internal sealed class Operated(IServiceProvider services) : IOperated
     public ISessions Sessions => services.GetRequiredService<ISessions>();
 
     public IPeople People => services.GetRequiredService<IPeople>();
+
+    public IGrants Grants => services.GetRequiredService<IGrants>();
+
+    public Judge Judge => services.GetRequiredService<Judge>();
 
     public TimeProvider Time => services.GetRequiredService<TimeProvider>();
 

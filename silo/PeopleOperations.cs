@@ -31,17 +31,23 @@ internal static class PeopleOperations
         return ExitCode.Ok;
     }
 
-    /// <summary>Ends an administrator whom an operator has made; grants of units stay as they are. The operator may end the last one: he
-    /// makes another.</summary>
+    /// <summary>Ends an administrator whom an operator has made; grants of units stay as they are. The last one stays: without any nobody
+    /// gives grants.</summary>
     public static async Task<int> EndAdministratorAsync(IOperated node, string id, Action<string> print, CancellationToken stop)
     {
         await node.People.CatchUpAsync(stop);
+        await node.Grants.CatchUpAsync(stop);
         if (!node.People.IsAdministrator(id))
         {
             print($"'{Text.Shown(id)}' is no administrator whom an operator has made; what units grant ends by endGrant.");
             return ExitCode.Configuration;
         }
-        await node.People.EndAdministratorAsync(id, node.Time.GetUtcNow(), stop);
+        var now = node.Time.GetUtcNow();
+        if (!await node.People.EndAdministratorAsync(id, node.Judge.HasGrantedAdministrator(VietnameseDay.Of(now)), now, stop))
+        {
+            print($"{id} is the last administrator: make another one first, './run administrator PERSON NAME' ({Judge.LastAdministrator.Reason}).");
+            return ExitCode.Configuration;
+        }
         print($"{id} is no administrator any more");
         return ExitCode.Ok;
     }

@@ -19,6 +19,10 @@ public readonly record struct Holding(
 /// </summary>
 public sealed class Judge(IGrants grants, IPeople people, IUnitDirectory directory)
 {
+    /// <summary>Why nobody takes away what somebody must have.</summary>
+    public static Refusal LastAdministrator { get; } =
+        Refusal.Conflict("This is the last administrator: make another one first.", "grant") with { Reason = "LAST_ADMIN" };
+
     /// <summary>All that a person holds on a day.</summary>
     public IEnumerable<Holding> HoldingsOf(string person, DateOnly day)
     {
@@ -88,8 +92,12 @@ public sealed class Judge(IGrants grants, IPeople people, IUnitDirectory directo
         || GrantsOf(person, day).Any(grant => grant is { Role: Role.Administrator, ReformAreas: null } && IsRoot(grant.Unit));
 
     /// <summary>Whether there is an administrator for good when this grant has ended.</summary>
-    public bool HasOtherAdministrator(Grant ended, DateOnly day) => people.All().Any(person => people.IsAdministrator(person.Id))
-        || grants.Units.Where(IsRoot).SelectMany(grants.OfUnit).Any(grant => grant.Id != ended.Id && IsLastingAdministrator(grant) && grant.HoldsOn(day));
+    public bool HasOtherAdministrator(Grant ended, DateOnly day) =>
+        people.All().Any(person => people.IsAdministrator(person.Id)) || HasGrantedAdministrator(day, ended);
+
+    /// <summary>Whether a unit has made somebody an administrator for good, besides a grant.</summary>
+    public bool HasGrantedAdministrator(DateOnly day, Grant? besides = null) => grants.Units.Where(IsRoot).SelectMany(grants.OfUnit)
+        .Any(grant => grant.Id != besides?.Id && IsLastingAdministrator(grant) && grant.HoldsOn(day));
 
     public bool IsLastingAdministrator(Grant grant) =>
         grant is { Role: Role.Administrator, ReformAreas: null, DelegatedFrom: null, To: null, EndedOn: null } && IsRoot(grant.Unit);

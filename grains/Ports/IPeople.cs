@@ -56,7 +56,10 @@ public interface IPeople
     Task MakeAdministratorAsync(string person, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>Ends what <see cref="MakeAdministratorAsync"/> has made. Idempotent.</summary>
-    Task EndAdministratorAsync(string person, DateTimeOffset now, CancellationToken cancellation);
+    /// <param name="mayBeLast">Whether somebody else is an administrator by a grant: otherwise the last one here stays, also when two are
+    /// ended at once.</param>
+    /// <returns>Whether the person is none any more.</returns>
+    Task<bool> EndAdministratorAsync(string person, bool mayBeLast, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>Keeps a token of a known person.</summary>
     Task AddTokenAsync(byte[] hash, string person, DateTimeOffset until, DateTimeOffset now, CancellationToken cancellation);

@@ -44,5 +44,6 @@ public static class SecurityEvents
     public const string TokensRevoked = "tokens-revoked";
     public const string SessionsEnded = "sessions-ended";
     public const string AdministratorMade = "administrator-made";
+    public const string AdministratorEnded = "administrator-ended";
     public const string Pseudonymised = "pseudonymised";
 }

@@ -38,6 +38,32 @@ public abstract class PeopleTests
     }
 
     [Fact]
+    public async Task The_last_administrator_stays_unless_a_grant_makes_another()
+    {
+        await using var database = await CreateAsync();
+        var (here, there) = ((await database.OpenAsync()).People, (await database.OpenAsync()).People);
+        foreach (var person in new[] { _an, new Person("binh", "Bình", null, null) })
+        {
+            Assert.Null(await RegisterAsync(here, person));
+            await here.MakeAdministratorAsync(person.Id, _now, CancellationToken.None);
+        }
+        await there.CatchUpAsync(CancellationToken.None);
+
+        var ended = await Task.WhenAll(
+            here.EndAdministratorAsync("an", mayBeLast: false, _now, CancellationToken.None),
+            there.EndAdministratorAsync("binh", mayBeLast: false, _now, CancellationToken.None));
+
+        Assert.Single(ended, true);
+        await here.CatchUpAsync(CancellationToken.None);
+        var last = Assert.Single(here.All(), person => here.IsAdministrator(person.Id)).Id;
+        Assert.False(await here.EndAdministratorAsync(last, mayBeLast: false, _now, CancellationToken.None));
+        Assert.True(here.IsAdministrator(last));
+        Assert.True(await here.EndAdministratorAsync(last, mayBeLast: true, _now, CancellationToken.None));
+        Assert.False(here.IsAdministrator(last));
+        Assert.True(await here.EndAdministratorAsync(last, mayBeLast: false, _now, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_person_who_changes_is_found_by_what_he_is_now()
     {
         await using var database = await CreateAsync();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Hierarchy.Hosting;
 
 namespace Hierarchy.Tests.System;
 
@@ -43,6 +44,40 @@ public sealed class GrantsTests
         Assert.Equal("ADMINISTRATOR bnv", $"{viewer["data"]!["viewer"]!["grants"]![0]!["role"]} {viewer["data"]!["viewer"]!["units"]![0]!["id"]}");
         var last = Mutation($"endGrant(requestId: \"5\", grant: \"{viewer["data"]!["viewer"]!["grants"]![0]!["id"]}\") {{ id }}");
         Assert.Equal("LAST_ADMIN", (string?)(await AskAsync(client, system.Token, last))["errors"]![0]!["extensions"]!["reason"]);
+        await LastAsync(system, client);
+    }
+
+    /// <summary>Whoever is the last administrator stays, whoever has made him and wherever it is tried to end him.</summary>
+    private static async Task LastAsync(SignedInSystem system, HttpClient client)
+    {
+        const string Administrator = "role: ADMINISTRATOR, unit: \"bnv\"";
+        Assert.Null((await AskAsync(client, system.Token, Mutation(
+            $"grant(requestId: \"6\", input: {{ person: \"clerk\", {Administrator}, to: \"2199-12-31\" }}) {{ id }}")))["errors"]);
+
+        // One by a grant that ends by itself is none for good.
+        var refused = await system.RunAsync("administrator", "an", "--end");
+        Assert.Equal((ExitCode.Configuration, ""), (refused.Code, refused.Output));
+        Assert.Equal(
+            "an is the last administrator: make another one first, './run administrator PERSON NAME' (LAST_ADMIN).\n", refused.Errors);
+        Assert.Equal("ADMINISTRATOR", await RoleAsync(system.Token));
+
+        var head = await GrantOf(system.Token, $"grant(requestId: \"7\", input: {{ person: \"head\", {Administrator} }}) {{ id }}");
+        var first = await AskAsync(client, system.Token, "{ viewer { grants { id } } }");
+        Assert.Equal("FORBIDDEN", await CodeAsync(
+            client, system.Token, Mutation($"endGrant(requestId: \"8\", grant: \"{first["data"]!["viewer"]!["grants"]![0]!["id"]}\") {{ id }}")));
+        Assert.Equal((ExitCode.Ok, "an is no administrator any more\n", ""), await system.RunAsync("administrator", "an", "--end"));
+        Assert.Null(await RoleAsync(system.Token));
+
+        var token = (await system.RunAsync("token", "head")).Output.Trim();
+        var end = Mutation($"endGrant(requestId: \"9\", grant: \"{head}\") {{ id }}");
+        Assert.Equal("LAST_ADMIN", (string?)(await AskAsync(client, token, end))["errors"]![0]!["extensions"]!["reason"]);
+        Assert.Equal(ExitCode.Ok, (await system.RunAsync("administrator", "an", "An")).Code);
+        Assert.Null((await AskAsync(client, token, end))["errors"]);
+
+        async Task<string?> RoleAsync(string of) =>
+            (string?)(await AskAsync(client, of, "{ viewer { grants { role } } }"))["data"]!["viewer"]!["grants"]!.AsArray().FirstOrDefault()?["role"];
+
+        async Task<string> GrantOf(string by, string mutation) => (string)(await AskAsync(client, by, Mutation(mutation)))["data"]!["grant"]!["id"]!;
     }
 
     private static string Mutation(string field) => $"mutation {{ {field} }}";

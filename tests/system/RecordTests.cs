@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -112,6 +113,71 @@ public sealed class RecordTests(SignedInSystem system) : IClassFixture<SignedInS
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(auditor, "/audit.csv?under=bnv"));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(head, $"/audit.jsonl?under={TanBien}"));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(null, $"/audit.jsonl?under={TanBien}"));
+    }
+
+    [Fact]
+    public async Task Eight_files_are_sent_at_once_and_one_that_nobody_takes_any_more_makes_room()
+    {
+        Assert.SkipWhen(
+            Environment.GetEnvironmentVariable("HIERARCHY_TEST_NODES") is { Length: > 0 },
+            "Each node sends eight, and a proxy before them takes what a slow client does not.");
+        var files = new List<SlowDownload>();
+        try
+        {
+            while (files.Count < 8)
+            {
+                var file = await BeginAsync();
+                Assert.Equal(HttpStatusCode.OK, file.Status);
+                files.Add(file);
+            }
+            await FullAsync();
+
+            files[0].Dispose();
+            files[0] = await BegunAsync();
+            await FullAsync();
+
+            // All of them, each at another place of its file.
+            for (var i = 0; i < files.Count; i++)
+            {
+                await files[i].TakeAsync(i * 1_000);
+                files[i].Dispose();
+                files[i] = await BegunAsync();
+            }
+            await FullAsync();
+        }
+        finally
+        {
+            files.ForEach(file => file.Dispose());
+        }
+        using var whole = await BegunAsync();
+        var text = await whole.ReadAsync();
+        Assert.EndsWith("}\n", text, StringComparison.Ordinal);
+        Assert.True(text.Length > 500_000, text.Length.ToString(CultureInfo.InvariantCulture));
+
+        Task<SlowDownload> BeginAsync() => SlowDownload.BeginAsync(system.Process.Address, system.Token, "/audit.jsonl?under=bnv");
+
+        async Task FullAsync()
+        {
+            using var more = await BeginAsync();
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "5"), (more.Status, more.RetryAfter));
+            Assert.Equal("OVERLOADED", (string?)JsonNode.Parse(await more.ReadAsync())!["errors"]![0]!["extensions"]!["code"]);
+        }
+
+        // As soon as the server has seen that a connection is gone.
+        async Task<SlowDownload> BegunAsync()
+        {
+            for (var watch = Stopwatch.StartNew(); ;)
+            {
+                var file = await BeginAsync();
+                if (file.Status == HttpStatusCode.OK)
+                {
+                    return file;
+                }
+                file.Dispose();
+                Assert.True(watch.Elapsed < HierarchyProcess.Patience, "no place becomes free");
+                await Task.Delay(20);
+            }
+        }
     }
 
     [Fact]

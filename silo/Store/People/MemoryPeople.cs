@@ -76,10 +76,16 @@ public sealed class MemoryPeople : IPeople
     }
 
     /// <inheritdoc/>
-    public Task EndAdministratorAsync(string person, DateTimeOffset now, CancellationToken cancellation)
+    public Task<bool> EndAdministratorAsync(string person, bool mayBeLast, DateTimeOffset now, CancellationToken cancellation)
     {
-        _book.PutAdministrator(person, null);
-        return Task.CompletedTask;
+        lock (_writing)
+        {
+            if (mayBeLast || All().Any(other => other.Id != person && AdministratorSince(other.Id) is not null))
+            {
+                _book.PutAdministrator(person, null);
+            }
+            return Task.FromResult(AdministratorSince(person) is null);
+        }
     }
 
     /// <inheritdoc/>

@@ -44,8 +44,10 @@ public sealed class PostgresPeople : IPeople
         on conflict (person) do update set created = excluded.created, ended = null, change = excluded.change where administrators.ended is not null
         """;
 
-    private const string EndAdministrator =
-        "update administrators set ended = $2, change = nextval('people_changes') where person = $1 and ended is null";
+    private const string EndAdministrator = """
+        update administrators set ended = $2, change = nextval('people_changes')
+        where person = $1 and ended is null and ($3 or exists (select from administrators other where other.person <> $1 and other.ended is null))
+        """;
 
     private const string PutToken = """
         insert into service_tokens (hash, person, until, created, change) values ($1, $2, $3, $4, nextval('people_changes'))
@@ -175,10 +177,20 @@ public sealed class PostgresPeople : IPeople
     }
 
     /// <inheritdoc/>
-    public async Task EndAdministratorAsync(string person, DateTimeOffset now, CancellationToken cancellation)
+    public async Task<bool> EndAdministratorAsync(string person, bool mayBeLast, DateTimeOffset now, CancellationToken cancellation)
     {
-        await WriteAsync((connection, token) => ScalarAsync(connection, EndAdministrator, token, Text(person), Instant(now)), cancellation);
+        await WriteAsync(
+            async (connection, token) =>
+            {
+                await using var command = new NpgsqlCommand(EndAdministrator, connection)
+                {
+                    Parameters = { Text(person), Instant(now), new NpgsqlParameter<bool> { TypedValue = mayBeLast } },
+                };
+                return await command.ExecuteNonQueryAsync(token) > 0 ? await NoteAsync(connection, now, SecurityEvents.AdministratorEnded, person, token) : 0;
+            },
+            cancellation);
         await CatchUpAsync(cancellation);
+        return AdministratorSince(person) is null;
     }
 
     /// <inheritdoc/>

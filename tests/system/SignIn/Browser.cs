@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.WebSockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -12,9 +14,19 @@ internal sealed partial class Browser : IDisposable
 
     private readonly HttpClient _http;
 
-    public Browser(Uri system)
+    private readonly RemoteCertificateValidationCallback? _trusts;
+
+    /// <param name="system">Where it goes first.</param>
+    /// <param name="certificate">The one that it trusts there, by https.</param>
+    public Browser(Uri system, X509Certificate2? certificate = null)
     {
-        _http = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false })
+        _trusts = certificate is null ? null : (_, shown, _, _) => shown?.GetCertHashString() == certificate.GetCertHashString();
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            CookieContainer = Cookies,
+            AllowAutoRedirect = false,
+            SslOptions = { RemoteCertificateValidationCallback = _trusts },
+        })
         {
             BaseAddress = system,
             Timeout = HierarchyProcess.Patience,
@@ -99,10 +111,11 @@ internal sealed partial class Browser : IDisposable
         }
         // Cookies are those of the page's own address.
         socket.Options.Cookies = new CookieContainer();
-        var address = new UriBuilder(new Uri(_http.BaseAddress!, "/graphql")) { Scheme = "ws" }.Uri;
+        socket.Options.RemoteCertificateValidationCallback = _trusts;
+        var address = new UriBuilder(new Uri(_http.BaseAddress!, "/graphql")) { Scheme = _trusts is null ? "ws" : "wss" }.Uri;
         foreach (Cookie cookie in Cookies.GetCookies(_http.BaseAddress!))
         {
-            socket.Options.Cookies.Add(address, new Cookie(cookie.Name, cookie.Value, "/"));
+            socket.Options.Cookies.Add(address, new Cookie(cookie.Name, cookie.Value, "/") { Secure = cookie.Secure });
         }
         await socket.ConnectAsync(address, CancellationToken.None);
         await PeopleTests.SendAsync(socket, new { type = "connection_init" });

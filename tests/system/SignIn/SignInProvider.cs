@@ -112,7 +112,7 @@ public sealed class SignInProvider : IAsyncDisposable
         Assert.SkipUnless(has, lack);
     }
 
-    private static string Repository()
+    internal static string Repository()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Hierarchy.sln")))

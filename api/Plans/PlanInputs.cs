@@ -71,10 +71,11 @@ internal sealed record AssigneeInput(string? Unit, UnitKind? UnitClass, string? 
 
 internal sealed record ScheduleInput(
     ScheduleKind Kind, string Text, DateOnly? Date, int? Month, int[]? Quarters, int? StartYear, int? EndYear, Recurrence[]? Every,
-        string[]? Days)
+        string[]? Days, int? EveryYears, DateOnly? First)
 {
     public ScheduleDraft ToDraft() => new(
-        Kind, Text, Date, Month, [.. Quarters ?? []], StartYear, EndYear, [.. Every ?? []], ScheduleDraft.DaysOf(Days ?? []));
+        Kind, Text, Date, Month, [.. Quarters ?? []], StartYear, EndYear, [.. Every ?? []], ScheduleDraft.DaysOf(Days ?? []),
+        EveryYears is null or 1 ? null : EveryYears, First);
 }
 
 internal static class PlanInputs

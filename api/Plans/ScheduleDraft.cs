@@ -6,7 +6,7 @@ namespace Hierarchy.Api.Plans;
 /// <summary>A schedule as it was given: years that are missing come from the plan.</summary>
 internal sealed record ScheduleDraft(
     ScheduleKind Kind, string Text, DateOnly? Date, int? Month, ImmutableArray<int> Quarters, int? StartYear, int? EndYear,
-    ImmutableArray<Recurrence> Every, ImmutableArray<MonthDay> Days)
+    ImmutableArray<Recurrence> Every, ImmutableArray<MonthDay> Days, int? EveryYears, DateOnly? First)
 {
     /// <summary>Stands in a draft of a task or duty until the plan is known.</summary>
     public static readonly Schedule None = new(ScheduleKind.Unspecified, "", null, null, [], null, null, [], []);
@@ -20,7 +20,7 @@ internal sealed record ScheduleDraft(
         {
             ScheduleKind.Date or ScheduleKind.AfterEvent => blank with { Date = Date },
             ScheduleKind.Month => blank with { Month = Month, StartYear = start },
-            ScheduleKind.Quarters => blank with { Quarters = Quarters, StartYear = start },
+            ScheduleKind.Quarters => blank with { Quarters = Quarters, StartYear = start, EndYear = EndYear },
             ScheduleKind.Year => blank with { StartYear = start },
             // Only the last year decides; a span that ends before the plan begins is its own beginning.
             ScheduleKind.Years => blank with
@@ -34,6 +34,8 @@ internal sealed record ScheduleDraft(
                 EndYear = EndYear ?? Math.Max(start, plan.EndYear),
                 Every = Every,
                 Days = Days,
+                EveryYears = EveryYears,
+                First = First,
             },
             _ => blank,
         };

@@ -4,8 +4,9 @@ namespace Hierarchy.Grains.Plans;
 
 public enum ScheduleKind { Date, Month, Quarters, Year, Years, Recurring, Continuous, AfterEvent, Unspecified }
 
-/// <summary>How often a recurring task falls due: 12, 4, 2 (30 June and 31 December), 1 (30 September) and 1 time a year.</summary>
-public enum Recurrence { Month, Quarter, HalfYear, NineMonths, Year }
+/// <summary>How often a recurring task falls due: 12, 4, 2 (30 June and 31 December), 1 (30 September) and 1 time a year; every week, and
+/// every second one.</summary>
+public enum Recurrence { Month, Quarter, HalfYear, NineMonths, Year, Week, Fortnight }
 
 /// <summary>A day of any year, such as 9 March. 29 February means the last day of February.</summary>
 [GenerateSerializer, Immutable, Alias("hierarchy.month-day")]
@@ -38,11 +39,15 @@ public readonly record struct Occurrence(string Key, string Label, DateOnly? Due
 
 /// <summary>When a task is due. <see cref="Kind"/> decides which of the other members count; <see cref="Text"/> is the plan's
 /// wording.</summary>
+/// <param name="EndYear">For Quarters: the year of the last one, where it is another than that of the first or they turn over a year's
+/// end.</param>
 /// <param name="Days">For Recurring: the days of each year on which it falls due, instead of the last days of its periods.</param>
+/// <param name="EveryYears">For Recurring with Year: each how many years; null for each.</param>
+/// <param name="First">For Recurring: nothing falls due before it. Weeks are counted from it, and years of several, too.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.schedule")]
 public sealed record Schedule(
     ScheduleKind Kind, string Text, DateOnly? Date, int? Month, ImmutableArray<int> Quarters, int? StartYear, int? EndYear,
-    ImmutableArray<Recurrence> Every, ImmutableArray<MonthDay> Days)
+    ImmutableArray<Recurrence> Every, ImmutableArray<MonthDay> Days, int? EveryYears = null, DateOnly? First = null)
 {
     /// <summary>A recurring task that falls due more often than this is refused: fifty years of monthly, quarterly and yearly
     /// reports.</summary>
@@ -58,7 +63,8 @@ public sealed record Schedule(
     {
         ScheduleKind.Date or ScheduleKind.AfterEvent => Date,
         ScheduleKind.Month => LastDay(StartYear!.Value, Month!.Value),
-        ScheduleKind.Quarters => LastDay(StartYear!.Value, Quarters.Max() * 3),
+        // Earlier versions have accepted quarters out of order, and meant the last of that year.
+        ScheduleKind.Quarters => EndYear is { } last ? LastDay(last, Quarters[^1] * 3) : LastDay(StartYear!.Value, Quarters.Max() * 3),
         ScheduleKind.Year => new DateOnly(StartYear!.Value, 12, 31),
         ScheduleKind.Years => new DateOnly(EndYear!.Value, 12, 31),
         ScheduleKind.Recurring => Occurrences().Max(o => o.Due),
@@ -74,9 +80,10 @@ public sealed record Schedule(
     public override string ToString() => $"{Kind} '{Text}'";
 
     /// <summary>How many times it falls due.</summary>
-    public long Count => Kind == ScheduleKind.Recurring
-        ? (long)(Days.Length > 0 ? Days.Length : Every.Sum(PerYear)) * (EndYear!.Value - StartYear!.Value + 1)
-        : 1;
+    public long Count => Kind != ScheduleKind.Recurring ? 1
+        : EveryYears is null or 1 && First is null && (Days.Length > 0 || !Every.Any(IsOfWeeks))
+            ? (long)(Days.Length > 0 ? Days.Length : Every.Sum(PerYear)) * (EndYear!.Value - StartYear!.Value + 1)
+        : Times().LongCount();
 
     /// <summary>Every time that it falls due, by recurrence in the order given, then by day. One, unless it recurs.</summary>
     public ImmutableArray<Occurrence> Occurrences()
@@ -85,21 +92,45 @@ public sealed record Schedule(
         {
             return [new Occurrence("", "", Due)];
         }
-        var all = ImmutableArray.CreateBuilder<Occurrence>();
+        return [.. Times()];
+    }
+
+    private IEnumerable<Occurrence> Times()
+    {
         for (var year = StartYear!.Value; year <= EndYear!.Value; year++)
         {
-            if (Days.Length > 0)
+            var times = Days.Length > 0
+                ? IsYearOf(Every.FirstOrDefault(), year) ? Days.Select((day, i) => OnDay(year, i, day)) : []
+                : Every.Where(every => IsYearOf(every, year)).SelectMany(every => IsOfWeeks(every) ? InWeeks(year, every) : InPeriods(year, every));
+            foreach (var time in times.Where(time => !(time.Due < First)))
             {
-                all.AddRange(Days.Select((day, i) => OnDay(year, i, day)));
-                continue;
-            }
-            foreach (var every in Every)
-            {
-                all.AddRange(InPeriods(year, every));
+                yield return time;
             }
         }
-        return all.ToImmutable();
     }
+
+    /// <summary>Whether it falls due in a year at all, where a year stands for several.</summary>
+    private bool IsYearOf(Recurrence every, int year) =>
+        every != Recurrence.Year || EveryYears is not { } years || (year - (First?.Year ?? StartYear!.Value)) % years == 0;
+
+    private static bool IsOfWeeks(Recurrence every) => every is Recurrence.Week or Recurrence.Fortnight;
+
+    /// <summary>Weeks end on Sunday, unless a first day says otherwise; every second one is counted from the first.</summary>
+    private IEnumerable<Occurrence> InWeeks(int year, Recurrence every)
+    {
+        var step = every == Recurrence.Week ? 7 : 14;
+        var from = First ?? SundayFrom(new DateOnly(StartYear!.Value, 1, 1));
+        var begin = new DateOnly(year, 1, 1);
+        var due = from >= begin ? from : from.AddDays((begin.DayNumber - from.DayNumber + step - 1) / step * step);
+        for (; due.Year == year; due = due.AddDays(step))
+        {
+            yield return every == Recurrence.Week
+                ? new Occurrence($"{due:yyyy-MM-dd}-W1", $"tuần đến {due:dd/MM/yyyy}", due)
+                : new Occurrence($"{due:yyyy-MM-dd}-W2", $"hai tuần đến {due:dd/MM/yyyy}", due);
+        }
+    }
+
+    private static DateOnly SundayFrom(DateOnly day) => day.AddDays((7 - (int)day.DayOfWeek) % 7);
 
     /// <summary>What is wrong with it, in words for whoever wrote it; null when nothing is.</summary>
     public string? Fault()
@@ -116,6 +147,9 @@ public sealed record Schedule(
             ScheduleKind.Month when StartYear is null => "MONTH needs startYear",
             ScheduleKind.Quarters when Quarters.Length is 0 or > 4 || Quarters.Any(q => q is < 1 or > 4) => "QUARTERS needs quarters, each 1..4",
             ScheduleKind.Quarters when StartYear is null => "QUARTERS needs startYear",
+            ScheduleKind.Quarters when StartYear > EndYear => "startYear lies after endYear",
+            ScheduleKind.Quarters when !(EndYear > StartYear) && !IsInOrder() =>
+                "quarters stand in their order, each once; for some of a later year, endYear says the year of the last one",
             ScheduleKind.Year when StartYear is null => "YEAR needs startYear",
             ScheduleKind.Years when EndYear is null => "YEARS needs endYear",
             ScheduleKind.Years when StartYear > EndYear => "startYear lies after endYear",
@@ -154,7 +188,32 @@ public sealed record Schedule(
         {
             return "startYear lies after endYear";
         }
-        return Count > OccurrencesMax ? $"it would fall due more than {OccurrencesMax} times" : null;
+        if (Days.Length > 0 && Every.Any(IsOfWeeks))
+        {
+            return "days do not go with WEEK and FORTNIGHT";
+        }
+        if (EveryYears > 1 && (!Every.Contains(Recurrence.Year) || (Days.Length > 0 && Every.Length > 1)))
+        {
+            return "everyYears goes with YEAR in every, and where there are days, with YEAR alone";
+        }
+        return Count switch
+        {
+            > OccurrencesMax => $"it would fall due more than {OccurrencesMax} times",
+            0 => "it would never fall due",
+            _ => null,
+        };
+    }
+
+    private bool IsInOrder()
+    {
+        for (var i = 1; i < Quarters.Length; i++)
+        {
+            if (Quarters[i] <= Quarters[i - 1])
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     // Members that the kind does not count are stored, too.
@@ -162,6 +221,8 @@ public sealed record Schedule(
         Month is < 1 or > 12 ? "month must lie in 1..12"
         : Quarters.Length > 4 || Quarters.Any(q => q is < 1 or > 4) ? "there are at most four quarters, each 1..4"
         : Every.Length > Recurrences.Length || !Every.All(Enum.IsDefined) ? "every holds what is none of its words"
+        : EveryYears is < 1 or > Limits.PlanYearsMax ? $"everyYears must lie in 1..{Limits.PlanYearsMax}"
+        : First < Limits.DayMin || First > Limits.DayMax ? $"first must lie in {Limits.DayMin:yyyy-MM-dd}..{Limits.DayMax:yyyy-MM-dd}"
         : Days.Length > Limits.DaysMax ? $"there are at most {Limits.DaysMax} days"
         : null;
 

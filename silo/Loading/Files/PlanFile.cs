@@ -9,7 +9,7 @@ namespace Hierarchy.Loading.Files;
 /// <summary>Reads plan files: YAML, one plan each. docs/PLAN-FILES.md describes them key by key.</summary>
 public static class PlanFile
 {
-    private static readonly string[] ScheduleKeys = ["text", "kind", "date", "month", "quarters", "startYear", "endYear", "every", "days"];
+    private static readonly string[] ScheduleKeys = ["text", "kind", "date", "month", "quarters", "startYear", "endYear", "every", "everyYears", "days", "first"];
 
     /// <summary>Reads the file at the path; unit ids are not looked up. Does not throw for what a file may hold.</summary>
     public static Reading<PlanDocument> Read(string path)
@@ -195,10 +195,10 @@ public static class PlanFile
         {
             ScheduleKind.Date or ScheduleKind.AfterEvent => ["date"],
             ScheduleKind.Month => ["month", "startYear"],
-            ScheduleKind.Quarters => ["quarters", "startYear"],
+            ScheduleKind.Quarters => ["quarters", "startYear", "endYear"],
             ScheduleKind.Year => ["startYear"],
             ScheduleKind.Years => ["startYear", "endYear"],
-            ScheduleKind.Recurring => ["every", "startYear", "endYear", "days"],
+            ScheduleKind.Recurring => ["every", "everyYears", "startYear", "endYear", "days", "first"],
             _ => [],
         };
         foreach (var key in ScheduleKeys.Skip(2).Where(k => fields.Has(k) && !takes.Contains(k)))
@@ -212,9 +212,11 @@ public static class PlanFile
             takes.Contains("month") ? fields.Integer("month", 1, 12) : null,
             takes.Contains("quarters") ? fields.Integers("quarters", 4, 1, 4) : [],
             takes.Contains("startYear") ? fields.Integer("startYear", Limits.YearMin, Limits.YearMax) : null,
-            takes.Contains("endYear") ? fields.Integer("endYear", Limits.YearMin, Limits.YearMax) : null,
+            takes.Contains("endYear") ? fields.Integer("endYear", Limits.YearMin, Limits.YearMax, required: kind != ScheduleKind.Quarters) : null,
             takes.Contains("every") ? fields.Words<Recurrence>("every") : [],
-            takes.Contains("days") ? ReadDays(fields) : []);
+            takes.Contains("days") ? ReadDays(fields) : [],
+            takes.Contains("everyYears") && fields.Integer("everyYears", 1, Limits.PlanYearsMax, required: false) is { } years and > 1 ? years : null,
+            takes.Contains("first") ? fields.Date("first", required: false) : null);
         RefuseRepetition(fields, "quarters", schedule.Quarters);
         RefuseRepetition(fields, "every", schedule.Every);
         RefuseRepetition(fields, "days", schedule.Days);

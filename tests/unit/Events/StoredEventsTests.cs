@@ -175,8 +175,11 @@ public sealed class StoredEventsTests
     private static IEnumerable<Schedule> EverySchedule() =>
     [
         Schedules.Date(Given.Today), Schedules.Month(2013, 2), Schedules.Quarters(2013, 1, 2), Schedules.Year(2013), Schedules.Years(2011, 2013),
+        Schedules.Recurring(2013, 2014, [.. Enum.GetValues<Recurrence>().Where(every => every <= Recurrence.Year)]),
         Schedules.Recurring(2013, 2014, Enum.GetValues<Recurrence>()),
         Schedules.OnDays(2013, 2013, Recurrence.Year, new MonthDay(3, 9), new MonthDay(12, 31)),
+        Schedules.Quarters(2026, 4, 1, 2) with { EndYear = 2027 },
+        Schedules.Recurring(2016, 2020, Recurrence.Year) with { EveryYears = 2, First = new DateOnly(2016, 5, 1) },
         Schedules.Continuous, Schedules.AfterEvent with { Date = Given.Today }, Schedules.Unspecified,
     ];
 

@@ -126,10 +126,13 @@ public sealed class PlanFileTests
     [Theory]
     [InlineData("{text: x, kind: DATE, date: 2018-06-30}", "2018-06-30")]
     [InlineData("{text: x, kind: MONTH, month: 2, startYear: 2018}", "2018-02-28")]
-    [InlineData("{text: x, kind: QUARTERS, quarters: [4, 3], startYear: 2018}", "2018-12-31")]
+    [InlineData("{text: x, kind: QUARTERS, quarters: [3, 4], startYear: 2018}", "2018-12-31")]
+    [InlineData("{text: x, kind: QUARTERS, quarters: [4, 1], startYear: 2018, endYear: 2019}", "2019-03-31")]
     [InlineData("{text: x, kind: YEAR, startYear: 2018}", "2018-12-31")]
     [InlineData("{text: x, kind: YEARS, startYear: 2018, endYear: 2019}", "2019-12-31")]
     [InlineData("{text: x, kind: RECURRING, every: [QUARTER, YEAR], startYear: 2018, endYear: 2018}", "2018-12-31")]
+    [InlineData("{text: x, kind: RECURRING, every: [YEAR], everyYears: 2, startYear: 2018, endYear: 2021}", "2020-12-31")]
+    [InlineData("{text: x, kind: RECURRING, every: [FORTNIGHT], first: 2018-12-24, startYear: 2018, endYear: 2018}", "2018-12-24")]
     [InlineData("{text: x, kind: CONTINUOUS}", null)]
     [InlineData("{text: x, kind: AFTER_EVENT}", null)]
     [InlineData("{text: x, kind: AFTER_EVENT, date: 2018-06-30}", "2018-06-30")]
@@ -264,8 +267,11 @@ public sealed class PlanFileTests
     [InlineData("quarters: [1, 2]", "quarters: [1, 1]§", "task I.1: schedule: quarters names the same twice")]
     [InlineData("quarters: [1, 2]", "quarters: []§", "task I.1: schedule: quarters is an empty list")]
     [InlineData(
-        "every: [QUARTER]", "every: [WEEK]§",
-        "duty bao-cao-quy: schedule: every holds what is none of MONTH, QUARTER, HALF_YEAR, NINE_MONTHS, YEAR")]
+        "every: [QUARTER]", "every: [DAY]§",
+        "duty bao-cao-quy: schedule: every holds what is none of MONTH, QUARTER, HALF_YEAR, NINE_MONTHS, YEAR, WEEK, FORTNIGHT")]
+    [InlineData(
+        "text: \"Quý I, II\", kind: QUARTERS, quarters: [1, 2]", "text: \"Quý I, II\"§, kind: QUARTERS, quarters: [2, 1]",
+        "task I.1: schedule: quarters stand in their order, each once; for some of a later year, endYear says the year of the last one")]
     [InlineData("\"03-09\"", "\"02-30\"§", "duty bao-cao-quy: schedule: days holds what is no day of the year as \"MM-DD\"")]
     [InlineData(
         "startYear: 2018, endYear: 2018, days", "startYear: 1900, endYear: 2200, every: [MONTH§], days",

@@ -12,7 +12,10 @@ public sealed class ScheduleTests
         { "in a leap year too", Schedules.Month(2016, 2), "2016-02-29" },
         { "December", Schedules.Month(2013, 12), "2013-12-31" },
         { "one quarter", Schedules.Quarters(2013, 1), "2013-03-31" },
-        { "the last of several quarters", Schedules.Quarters(2013, 2, 1), "2013-06-30" },
+        { "the last of several quarters", Schedules.Quarters(2013, 1, 2), "2013-06-30" },
+        { "quarters over a year's end", Schedules.Quarters(2026, 4, 1, 2) with { EndYear = 2027 }, "2027-06-30" },
+        { "the same quarter of the next year", Schedules.Quarters(2026, 4) with { EndYear = 2027 }, "2027-12-31" },
+        { "quarters of one year, said so", Schedules.Quarters(2026, 1, 2) with { EndYear = 2026 }, "2026-06-30" },
         { "the fourth quarter", Schedules.Quarters(2012, 4), "2012-12-31" },
         { "a year", Schedules.Year(2020), "2020-12-31" },
         { "a span", Schedules.Years(2011, 2013), "2011..2013-12-31" },
@@ -53,6 +56,53 @@ public sealed class ScheduleTests
         { Schedules.OnDays(2013, 2013, Recurrence.Year, new MonthDay(2, 29)), "2013-02-29 2013-02-28 năm 2013" },
     };
 
+    public static TheoryData<Schedule, string> Days { get; } = new()
+    {
+        // 4 January 2026 is a Sunday.
+        { Schedules.Recurring(2026, 2026, Recurrence.Week) with { First = new(2026, 12, 9) }, "2026-12-09 2026-12-16 2026-12-23 2026-12-30" },
+        {
+            Schedules.Recurring(2025, 2027, Recurrence.Fortnight) with { First = new(2026, 12, 20) },
+            "2026-12-20 " + string.Join(' ', Enumerable.Range(0, 26).Select(i => new DateOnly(2027, 1, 3).AddDays(14 * i).ToString("yyyy-MM-dd")))
+        },
+        { Schedules.Recurring(2026, 2026, Recurrence.Quarter) with { First = new(2026, 7, 1) }, "2026-09-30 2026-12-31" },
+        { Schedules.Recurring(2016, 2020, Recurrence.Year) with { EveryYears = 2 }, "2016-12-31 2018-12-31 2020-12-31" },
+        { Schedules.Recurring(2016, 2021, Recurrence.Year) with { EveryYears = 2, First = new(2017, 1, 1) }, "2017-12-31 2019-12-31 2021-12-31" },
+        { Schedules.OnDays(2016, 2021, Recurrence.Year, new MonthDay(3, 9)) with { EveryYears = 5 }, "2016-03-09 2021-03-09" },
+        {
+            Schedules.Recurring(2026, 2028, Recurrence.HalfYear, Recurrence.Year) with { EveryYears = 3 },
+            "2026-06-30 2026-12-31 2026-12-31 2027-06-30 2027-12-31 2028-06-30 2028-12-31"
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Days))]
+    public void A_first_day_and_years_of_several_leave_out_what_is_not_owed(Schedule schedule, string expected)
+    {
+        Assert.Null(schedule.Fault());
+        var times = schedule.Occurrences();
+        Assert.Equal(expected, string.Join(' ', times.Select(time => $"{time.Due:yyyy-MM-dd}")));
+        Assert.Equal((times.Length, times.Length), (schedule.Count, times.Select(time => time.Key).Distinct().Count()));
+    }
+
+    [Fact]
+    public void Weeks_end_on_Sundays_and_no_week_is_lost_at_the_end_of_a_year()
+    {
+        foreach (var (every, step) in new[] { (Recurrence.Week, 7), (Recurrence.Fortnight, 14) })
+        {
+            var times = Schedules.Recurring(2024, 2029, every).Occurrences();
+            Assert.All(times, time => Assert.Equal(DayOfWeek.Sunday, time.Due!.Value.DayOfWeek));
+            Assert.All(times.Zip(times.Skip(1)), pair => Assert.Equal(step, pair.Second.Due!.Value.DayNumber - pair.First.Due!.Value.DayNumber));
+            Assert.Equal(new DateOnly(2024, 1, 7), times[0].Due);
+        }
+        Assert.Equal(
+            [("2026-01-04-W1", "tuần đến 04/01/2026"), ("2026-01-11-W1", "tuần đến 11/01/2026")],
+            Schedules.Recurring(2026, 2026, Recurrence.Week).Occurrences().Take(2).Select(time => (time.Key, time.Label)));
+    }
+
+    [Fact]
+    public void Quarters_that_were_stored_out_of_order_are_due_as_they_were() =>
+        Assert.Equal(new DateOnly(2013, 6, 30), Schedules.Quarters(2013, 2, 1).Due);
+
     [Theory]
     [MemberData(nameof(Recurring))]
     public void A_recurring_schedule_names_each_time(Schedule schedule, string expected)
@@ -88,6 +138,8 @@ public sealed class ScheduleTests
         Assert.False((Schedules.AfterEvent with { Date = Given.Today }).Waits);
     }
 
+    private const string OutOfOrder = "quarters stand in their order, each once; for some of a later year, endYear says the year of the last one";
+
     public static TheoryData<Schedule, string> Wrong { get; } = new()
     {
         { Schedules.Of(ScheduleKind.Date), "DATE needs date" },
@@ -99,6 +151,19 @@ public sealed class ScheduleTests
         { Schedules.Quarters(2013, 1, 5), "QUARTERS needs quarters, each 1..4" },
         { Schedules.Quarters(2013, 0), "QUARTERS needs quarters, each 1..4" },
         { Schedules.Quarters(2013, 1) with { StartYear = null }, "QUARTERS needs startYear" },
+        { Schedules.Quarters(2013, 2, 1), OutOfOrder },
+        { Schedules.Quarters(2013, 2, 2), OutOfOrder },
+        { Schedules.Quarters(2013, 4, 1) with { EndYear = 2013 }, OutOfOrder },
+        { Schedules.Quarters(2013, 4, 1) with { EndYear = 2012 }, "startYear lies after endYear" },
+        { Schedules.Recurring(2013, 2013, Recurrence.Year) with { EveryYears = 0 }, "everyYears must lie in 1..50" },
+        { Schedules.Recurring(2013, 2013, Recurrence.Year) with { First = new(1899, 1, 1) }, "first must lie in 1900-01-01..2200-12-31" },
+        { Schedules.Recurring(2013, 2013, Recurrence.Year) with { First = new(2014, 1, 1) }, "it would never fall due" },
+        {
+            Schedules.Recurring(2013, 2013, Recurrence.Month) with { EveryYears = 2 },
+            "everyYears goes with YEAR in every, and where there are days, with YEAR alone"
+        },
+        { Schedules.OnDays(2013, 2013, Recurrence.Week, new MonthDay(3, 9)), "days do not go with WEEK and FORTNIGHT" },
+        { Schedules.Recurring(2013, 2062, Recurrence.Week), "it would fall due more than 1000 times" },
         { Schedules.Of(ScheduleKind.Year), "YEAR needs startYear" },
         { Schedules.Of(ScheduleKind.Years) with { StartYear = 2013 }, "YEARS needs endYear" },
         { Schedules.Years(2014, 2013), "startYear lies after endYear" },

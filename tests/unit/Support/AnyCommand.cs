@@ -210,9 +210,12 @@ public static class AnyCommand
         from years in Maybe(Years()).ArrayOf(2)
         from every in Words<Recurrence>().ListOf()
         from days in Gen.Choose(-1, 400)
+        from everyYears in Maybe(Ints())
+        from first in MaybeDay()
         select new Schedule(
             kind, text, date, month, [.. quarters], years[0], years[1], [.. every],
-            days < 0 ? default : [.. Enumerable.Range(0, days).Select(i => new MonthDay(1 + i / 31, 1 + i % 31))]);
+            days < 0 ? default : [.. Enumerable.Range(0, days).Select(i => new MonthDay(1 + i / 31, 1 + i % 31))],
+            everyYears, first);
 
     private static Gen<ImmutableArray<Assignee>> Leads() => Gen.OneOf(
         Gen.Constant<ImmutableArray<Assignee>>([Given.Lead(Given.Department)]),

@@ -15,12 +15,12 @@ internal sealed class SimulationRun
     private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(150);
 
     private readonly SimulatedCluster _cluster;
-    private readonly Timeline _timeline;
+    private readonly VirtualTime _timeline;
     private readonly Crowd _crowd;
 
     private SimulationRun(int seed, Rules rules, Action<string>? trace)
     {
-        _timeline = new Timeline(seed, trace);
+        _timeline = new VirtualTime(seed, trace);
         _cluster = new SimulatedCluster(_timeline, rules);
         _crowd = new Crowd(_cluster, new Wishes(_timeline, _cluster.Ledger, _cluster.Calendar));
     }

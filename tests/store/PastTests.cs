@@ -101,15 +101,15 @@ public abstract class PastTests
         {
             foreach (var cell in history.CellsAt(unit.Id, store.Directory))
             {
-                var expected = history.Days.Select(day => recounts[day][unit.Id].GetValueOrDefault(cell) ?? Measures.Zero).ToList();
+                var expected = history.Days.Select(day => At(recounts[day][unit.Id], cell)).ToList();
                 Assert.Equal(expected, await ReadAsync(unit.Id, cell, history.Days));
                 Assert.Equal(expected[^2], (await ReadAsync(unit.Id, cell, [history.Days[^2]]))[0]);
             }
             var general = Cell.General(2013, null, null, Scope.All);
             await CheckCutAsync(unit.Id, general, FigureCut.Child, (day, child) =>
-                child == unit.Id ? history.RecountOn(day, unit.Id).Totals(units)[unit.Id][general] : recounts[day][child][general]);
+                child == unit.Id ? At(history.RecountOn(day, unit.Id).Totals(units)[unit.Id], general) : At(recounts[day][child], general));
             await CheckCutAsync(unit.Id, general, FigureCut.ReformArea, (day, area) =>
-                recounts[day][unit.Id][general with { Reform = Enum.Parse<ReformArea>(area) }]);
+                At(recounts[day][unit.Id], general with { Reform = Enum.Parse<ReformArea>(area) }));
             await CheckCutAsync(unit.Id, general, FigureCut.Plan, (day, plan) => OfPlan(day, plan));
 
             Measures OfPlan(DateOnly day, string plan)
@@ -153,6 +153,8 @@ public abstract class PastTests
                 whole.Select(measures => measures.Sums.Total),
                 history.Days.Select(day => figures.Where(figure => figure.Day == day).Sum(figure => figure.Measures.Sums.Total)));
         }
+
+        static Measures At(Dictionary<Cell, Measures> kept, Cell cell) => cell.Of(each => kept.GetValueOrDefault(each));
 
         static IEnumerable<(string, Cell, Measures)> Named(KeyValuePair<string, Dictionary<Cell, Measures>> unit) =>
             unit.Value.OrderBy(cell => cell.Key.ToString(), StringComparer.Ordinal).Select(cell => (unit.Key, cell.Key, cell.Value));

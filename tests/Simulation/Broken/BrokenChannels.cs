@@ -18,7 +18,7 @@ internal sealed class AcceptsAnOldVersion : Rules
     public override IEnumerable<(string Parent, ChildRollup Rollup)> Told(string parent, ChildRollup rollup, SimulatedSilo silo)
     {
         yield return (parent, rollup);
-        if (_before.TryGetValue(rollup.Unit, out var old) && silo.Timeline.Chance(0.1))
+        if (_before.TryGetValue(rollup.Unit, out var old) && silo.VirtualTime.Chance(0.1))
         {
             // As one that passes for newer: to the parent that is the same as not comparing.
             yield return (parent, old with { Version = rollup.Version + 1, Since = 0, Changed = [] });

@@ -12,7 +12,7 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
 
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(4);
 
-    private readonly TurnScheduler _turns = new(cluster.Timeline, "callers");
+    private readonly TurnScheduler _turns = new(cluster.VirtualTime, "callers");
     private int _underWay;
 
     public List<Request> Requests { get; } = [];
@@ -35,13 +35,13 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
         for (var i = 0; i < requests; i++)
         {
             _underWay++;
-            cluster.Timeline.After(cluster.Timeline.Between(TimeSpan.Zero, within), "", "callers", () =>
+            cluster.VirtualTime.After(cluster.VirtualTime.Between(TimeSpan.Zero, within), "", "callers", () =>
             {
                 _underWay--;
                 var (unit, command) = wishes.Next();
                 var request = NewRequest(unit, command);
                 Begin(() => PursueAsync(request));
-                if (cluster.Timeline.Chance(cluster.Weather.Races))
+                if (cluster.VirtualTime.Chance(cluster.Weather.Races))
                 {
                     Begin(() => PursueAsync(request));
                 }
@@ -69,7 +69,7 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
 
     private Request NewRequest(string unit, UnitCommand command)
     {
-        var request = new Request($"r{Requests.Count}", unit, command, new Caller("cán bộ", cluster.Timeline.Chance(0.1) ? unit : null));
+        var request = new Request($"r{Requests.Count}", unit, command, new Caller("cán bộ", cluster.VirtualTime.Chance(0.1) ? unit : null));
         Requests.Add(request);
         return request;
     }
@@ -78,11 +78,11 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
     {
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
-            if (await TryAsync(request) && !cluster.Timeline.Chance(cluster.Weather.Repetitions))
+            if (await TryAsync(request) && !cluster.VirtualTime.Chance(cluster.Weather.Repetitions))
             {
                 return;
             }
-            await cluster.Timeline.Delay(cluster.Timeline.Between(TimeSpan.Zero, PauseMax), "callers");
+            await cluster.VirtualTime.Delay(cluster.VirtualTime.Between(TimeSpan.Zero, PauseMax), "callers");
         }
     }
 
@@ -99,9 +99,9 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
         var number = ++request.Sent;
         var grain = silo.GetGrain<IUnitGrain>(request.Unit);
         var answer = grain.ExecuteAsync(request.Command, request.Id, request.Caller);
-        if (cluster.Timeline.Chance(cluster.Weather.Impatience))
+        if (cluster.VirtualTime.Chance(cluster.Weather.Impatience))
         {
-            var patience = cluster.Timeline.Delay(cluster.Timeline.Between(TimeSpan.Zero, PauseMax), "callers");
+            var patience = cluster.VirtualTime.Delay(cluster.VirtualTime.Between(TimeSpan.Zero, PauseMax), "callers");
             if (await Task.WhenAny(answer, patience) == patience)
             {
                 Note(request, "not waited for");
@@ -151,9 +151,9 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
 
     private void Note(Request request, string text)
     {
-        if (cluster.Timeline.IsTraced)
+        if (cluster.VirtualTime.IsTraced)
         {
-            cluster.Timeline.Note($"caller: {request}: {text}");
+            cluster.VirtualTime.Note($"caller: {request}: {text}");
         }
     }
 }

@@ -14,14 +14,14 @@ internal sealed class Wishes
     private const int TasksMax = 6;
     private const int PlansMax = 3;
 
-    private readonly Timeline _timeline;
+    private readonly VirtualTime _timeline;
     private readonly Ledger _ledger;
     private readonly Calendar _calendar;
     private readonly List<Plan> _plans = [];
     private int _tasks;
     private int _units;
 
-    public Wishes(Timeline timeline, Ledger ledger, Calendar calendar)
+    public Wishes(VirtualTime timeline, Ledger ledger, Calendar calendar)
     {
         (_timeline, _ledger, _calendar) = (timeline, ledger, calendar);
         Units = Tree();

@@ -33,7 +33,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
         await CheckMessagesAsync();
         await CheckStartsAsync();
         await CheckTotalsAsync();
-        await cluster.Timeline.Delay(SettlingTime, "");
+        await cluster.VirtualTime.Delay(SettlingTime, "");
         var stale = await _store.Checkpoints.StaleUnitsAsync(CancellationToken.None);
         Check(stale.IsEmpty, () => $"the checkpoints of {string.Join(' ', stale.Select(unit => unit.Unit))} are stale");
     }
@@ -153,7 +153,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
     /// periods.</summary>
     private void CheckCounters(Unit unit, Measures all)
     {
-        var today = VietnameseDay.Of(cluster.Calendar.Now(cluster.Timeline));
+        var today = VietnameseDay.Of(cluster.Calendar.Now(cluster.VirtualTime));
         var owed = _states.Where(s => _store.Directory.IsAtOrBelow(s.Key, unit.Id)).SelectMany(s => s.Value.Obligations.Values).ToList();
         foreach (var asOf in new[] { today, today.AddDays(-1), new DateOnly(today.Year, 12, 31), new DateOnly(today.Year + 1, 1, 1) })
         {

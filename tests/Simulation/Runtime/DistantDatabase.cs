@@ -12,7 +12,7 @@ internal sealed class DistantDatabase(SimulatedSilo silo)
     public Task<T> AskAsync<T>(
         string what, string unit, Func<Task<T>> work, Moment? sent = null, Moment? done = null, Moment? answered = null)
     {
-        var timeline = silo.Timeline;
+        var timeline = silo.VirtualTime;
         var weather = silo.Cluster.Weather;
         var answer = new TaskCompletionSource<T>();
         if (silo.IsDead)

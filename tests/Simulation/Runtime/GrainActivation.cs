@@ -4,7 +4,7 @@ namespace Hierarchy.Simulation.Runtime;
 
 /// <summary>One activation of a unit: its mailbox, its turns, its timers, its end, by the rules of Orleans.</summary>
 internal sealed class GrainActivation(SimulatedSilo silo, string unit)
-    : TurnScheduler(silo.Timeline, $"{silo.Name}/{unit}#{silo.NextActivation()}")
+    : TurnScheduler(silo.VirtualTime, $"{silo.Name}/{unit}#{silo.NextActivation()}")
 {
     private readonly List<GrainCall> _waiting = [];
     private readonly List<SimulatedTimer> _timers = [];
@@ -92,9 +92,9 @@ internal sealed class GrainActivation(SimulatedSilo silo, string unit)
     {
         _running++;
         _runningExclusive += call.Interleaves ? 0 : 1;
-        if (Timeline.IsTraced)
+        if (VirtualTime.IsTraced)
         {
-            Timeline.Note($"  {Name} begins {call.What}");
+            VirtualTime.Note($"  {Name} begins {call.What}");
         }
         Exception? fault = null;
         try
@@ -179,7 +179,7 @@ internal sealed class SimulatedTimer(GrainActivation activation, Func<Cancellati
         _next?.CallOff();
         _next = dueTime == Timeout.InfiniteTimeSpan
             ? null
-            : activation.Timeline.After(dueTime, "", activation.Name, () => activation.Accept(new GrainCall(
+            : activation.VirtualTime.After(dueTime, "", activation.Name, () => activation.Accept(new GrainCall(
                 "a timer's tick",
                 options.Interleave,
                 _ => _stopped.IsCancellationRequested ? Task.CompletedTask : callback(_stopped.Token),

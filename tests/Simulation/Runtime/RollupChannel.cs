@@ -28,7 +28,7 @@ internal sealed class RollupChannel(SimulatedSilo silo, string parent) : IBroadc
         {
             for (var copies = cluster.Weather.Copies; copies > 0; copies--)
             {
-                silo.Timeline.After(cluster.Weather.ChannelDelay, "", told, () => Arrive(told, rollup));
+                silo.VirtualTime.After(cluster.Weather.ChannelDelay, "", told, () => Arrive(told, rollup));
             }
         }
         silo.Reach(Moment.Told);
@@ -45,5 +45,5 @@ internal sealed class RollupChannel(SimulatedSilo silo, string parent) : IBroadc
         }
     }
 
-    private string What(ChildRollup rollup) => silo.Timeline.IsTraced ? $"item {rollup.Unit} v{rollup.Version:x}" : "item";
+    private string What(ChildRollup rollup) => silo.VirtualTime.IsTraced ? $"item {rollup.Unit} v{rollup.Version:x}" : "item";
 }

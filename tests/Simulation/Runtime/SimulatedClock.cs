@@ -1,7 +1,7 @@
 namespace Hierarchy.Simulation.Runtime;
 
 /// <summary>The clock of one process. Its wall may be wrong and may be set; what measures spans cannot.</summary>
-internal sealed class SimulatedClock(Timeline timeline, Calendar calendar, TimeSpan error) : TimeProvider
+internal sealed class SimulatedClock(VirtualTime timeline, Calendar calendar, TimeSpan error) : TimeProvider
 {
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -19,10 +19,10 @@ internal sealed class Calendar(DateTimeOffset start)
 {
     private TimeSpan _moved;
 
-    public DateTimeOffset Now(Timeline timeline) => start + timeline.Now + _moved;
+    public DateTimeOffset Now(VirtualTime timeline) => start + timeline.Now + _moved;
 
     /// <summary>Moves the calendar on, never back.</summary>
-    public void MoveTo(DateTimeOffset instant, Timeline timeline)
+    public void MoveTo(DateTimeOffset instant, VirtualTime timeline)
     {
         var now = Now(timeline);
         _moved += instant > now ? instant - now : TimeSpan.Zero;

@@ -6,7 +6,7 @@ using Hierarchy.Store;
 namespace Hierarchy.Simulation.Runtime;
 
 /// <summary>The processes on one database, which of them runs which unit, and what the run has seen of them.</summary>
-internal sealed class SimulatedCluster(Timeline timeline, Rules rules)
+internal sealed class SimulatedCluster(VirtualTime timeline, Rules rules)
 {
     private static readonly TimeSpan RestartMax = TimeSpan.FromSeconds(3);
 
@@ -15,7 +15,7 @@ internal sealed class SimulatedCluster(Timeline timeline, Rules rules)
     private long _lastCall;
     private int _lastSilo;
 
-    public Timeline Timeline => timeline;
+    public VirtualTime VirtualTime => timeline;
 
     public Rules Rules => rules;
 
@@ -40,7 +40,7 @@ internal sealed class SimulatedCluster(Timeline timeline, Rules rules)
 
     public void Fail(string fault)
     {
-        Timeline.Note($"FAULT {fault}");
+        VirtualTime.Note($"FAULT {fault}");
         Fault ??= fault;
     }
 
@@ -98,7 +98,7 @@ internal sealed class SimulatedCluster(Timeline timeline, Rules rules)
     /// <summary>The processes lose sight of each other, and each begins to run every unit that it is asked for.</summary>
     public void Split()
     {
-        Timeline.Note("SPLIT");
+        VirtualTime.Note("SPLIT");
         IsSplit = WasSplit = true;
     }
 
@@ -109,7 +109,7 @@ internal sealed class SimulatedCluster(Timeline timeline, Rules rules)
         {
             return;
         }
-        Timeline.Note("HEALED");
+        VirtualTime.Note("HEALED");
         IsSplit = false;
         _places.Clear();
         var activations = _silos.SelectMany(silo => silo.Activations).ToLookup(activation => activation.Key);
@@ -141,7 +141,7 @@ internal sealed class SimulatedCluster(Timeline timeline, Rules rules)
         if (active.Count > 0)
         {
             var activation = timeline.Any(active);
-            Timeline.Note($"deactivation of {activation.Name}");
+            VirtualTime.Note($"deactivation of {activation.Name}");
             activation.Deactivate();
         }
     }

@@ -41,8 +41,8 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
         var way = new DistantDatabase(this);
         _events = cluster.Rules.Store(new DistantStore(way, cluster.Observed(cluster.Rules.Database(_store.Events))), this);
         _checkpoints = new DistantCheckpoints(way, _store.Checkpoints);
-        _clock = new SimulatedClock(Timeline, cluster.Calendar, cluster.Weather.ClockError);
-        _outside = new TurnScheduler(Timeline, name);
+        _clock = new SimulatedClock(VirtualTime, cluster.Calendar, cluster.Weather.ClockError);
+        _outside = new TurnScheduler(VirtualTime, name);
         Directory = new DistantDirectory(way, _store);
         _judge = new Judge(_store.Grants, _store.People, Directory);
         _repair = new Repair(_events, _checkpoints, Directory, this, _aside);
@@ -52,7 +52,7 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
 
     public string Name { get; }
 
-    public Timeline Timeline => Cluster.Timeline;
+    public VirtualTime VirtualTime => Cluster.VirtualTime;
 
     public bool IsDead { get; private set; }
 
@@ -66,7 +66,7 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
     /// <summary>Comes up as the real process does: repairs first, then serves, and repairs again every minute.</summary>
     public void Start() => _outside.Start(async () =>
     {
-        Timeline.Note($"{Name} starts");
+        VirtualTime.Note($"{Name} starts");
         try
         {
             await RepairAsync();
@@ -79,11 +79,11 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
             return;
         }
         IsReady = true;
-        Timeline.Note($"{Name} is ready");
-        Timeline.After(DirectoryPeriod, "", Name, RefreshDirectory);
+        VirtualTime.Note($"{Name} is ready");
+        VirtualTime.After(DirectoryPeriod, "", Name, RefreshDirectory);
         while (true)
         {
-            await Timeline.Delay(RepairPeriod, Name);
+            await VirtualTime.Delay(RepairPeriod, Name);
             try
             {
                 await RepairAsync();
@@ -107,7 +107,7 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
 
     public void Crash()
     {
-        Timeline.Note($"{Name} CRASHES");
+        VirtualTime.Note($"{Name} CRASHES");
         (IsDead, IsReady) = (true, false);
         _outside.Die();
         foreach (var activation in _activations.Values)
@@ -144,7 +144,7 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
     {
         if (moment is { } reached && !IsDead && Cluster.Weather.Crashes(reached))
         {
-            Timeline.After(TimeSpan.Zero, $"crash after {reached} of", Name, () => Cluster.Crash(this));
+            VirtualTime.After(TimeSpan.Zero, $"crash after {reached} of", Name, () => Cluster.Crash(this));
         }
     }
 
@@ -152,8 +152,8 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
     {
         var answer = new TaskCompletionSource<T>();
         var id = ++_lastCall;
-        var timeout = Timeline.After(ResponseTimeout, "", unit, () => answer.TryFail(new TimeoutException($"{what} on {unit}")));
-        Timeline.After(Cluster.Weather.CallDelay, "", unit, () =>
+        var timeout = VirtualTime.After(ResponseTimeout, "", unit, () => answer.TryFail(new TimeoutException($"{what} on {unit}")));
+        VirtualTime.After(Cluster.Weather.CallDelay, "", unit, () =>
         {
             if (Cluster.PlaceOf(this, unit) is not { } target)
             {
@@ -181,7 +181,7 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
                 Outlives: true));
         }
 
-        void Answer(SimulatedSilo? by, Exception? fault, T? result) => Timeline.After(Cluster.Weather.CallDelay, "", unit, () =>
+        void Answer(SimulatedSilo? by, Exception? fault, T? result) => VirtualTime.After(Cluster.Weather.CallDelay, "", unit, () =>
         {
             timeout.CallOff();
             var lost = by is { IsDead: true } ? new SiloUnavailableException($"{by.Name} has crashed") : fault;
@@ -214,9 +214,9 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
 
     public void Report(string who, string what, Exception fault)
     {
-        if (Timeline.IsTraced)
+        if (VirtualTime.IsTraced)
         {
-            Timeline.Note($"  {who}: {what}: {fault.GetType().Name}: {fault.Message}");
+            VirtualTime.Note($"  {who}: {what}: {fault.GetType().Name}: {fault.Message}");
         }
         if (fault is not (StoreUnavailableException or OrleansException or TimeoutException))
         {
@@ -244,11 +244,11 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => Timeline.IsTraced;
+    public bool IsEnabled(LogLevel logLevel) => VirtualTime.IsTraced;
 
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        Timeline.Note($"  {Name} logs {formatter(state, exception)}");
+        VirtualTime.Note($"  {Name} logs {formatter(state, exception)}");
 
     /// <summary>A unit has become active somewhere; those of its children that are active here tell it what they hold.</summary>
     public void Hear(string activated)
@@ -274,7 +274,7 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
         if (!IsDead)
         {
             _store.RefreshDirectory();
-            Timeline.After(DirectoryPeriod, "", Name, RefreshDirectory);
+            VirtualTime.After(DirectoryPeriod, "", Name, RefreshDirectory);
         }
     }
 }

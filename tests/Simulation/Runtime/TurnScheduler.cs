@@ -1,7 +1,7 @@
 namespace Hierarchy.Simulation.Runtime;
 
 /// <summary>Runs what is awaited on it as steps of the timeline, one at a time and in order. Once dead, nothing on it resumes.</summary>
-internal class TurnScheduler(Timeline timeline, string name) : TaskScheduler
+internal class TurnScheduler(VirtualTime timeline, string name) : TaskScheduler
 {
     /// <summary>What the processor takes for a turn, at most.</summary>
     private static readonly TimeSpan TurnMax = TimeSpan.FromMicroseconds(200);
@@ -12,7 +12,7 @@ internal class TurnScheduler(Timeline timeline, string name) : TaskScheduler
 
     public override int MaximumConcurrencyLevel => 1;
 
-    public Timeline Timeline => timeline;
+    public VirtualTime VirtualTime => timeline;
 
     public string Name => name;
 

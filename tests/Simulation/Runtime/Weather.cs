@@ -31,12 +31,12 @@ internal sealed class Weather
 {
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
 
-    private readonly Timeline _timeline;
+    private readonly VirtualTime _timeline;
     private readonly List<(Moment Moment, int Countdown)> _crashes = [];
     private double _drops, _repeats, _channelRefuses, _channelDawdles, _callsLost, _callsDawdle;
     private double _lost, _answersLost, _doneLate, _storeDawdles;
 
-    public Weather(Timeline timeline)
+    public Weather(VirtualTime timeline)
     {
         _timeline = timeline;
         // The shape of the run, whatever the trouble.

@@ -7,7 +7,7 @@ namespace Hierarchy.Simulation.Runtime;
 /// how
 /// long, in a time that passes only here.
 /// </summary>
-internal sealed class Timeline(int seed, Action<string>? trace)
+internal sealed class VirtualTime(int seed, Action<string>? trace)
 {
     private readonly PriorityQueue<Step, (long At, long Order)> _steps = new();
     private readonly Random _random = new(seed);

@@ -62,6 +62,7 @@ public sealed class NginxTests
         using var file = await browser.GetAsync("/audit.jsonl?under=by-binh");
         var row = JsonNode.Parse(await file.Content.ReadAsStringAsync())!;
         Assert.Equal("binh 127.0.0.1", $"{row["person"]} {row["address"]}");
+        Assert.Matches("^session:[0-9a-f]{16}$", (string?)row["session"]);
 
         var next = await browser.SignOutAsync();
         Assert.StartsWith(provider.Address, next, StringComparison.Ordinal);

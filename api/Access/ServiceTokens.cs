@@ -40,7 +40,7 @@ public sealed class ServiceTokens(IPeople people, TimeProvider time)
         }
         var hash = HashOf(token);
         return Holds() && people.OfHash(hash) is { } known && people.Find(known.Person) is { } person
-            ? new Visitor(CallerOf(person, people) with { Session = IdOf(hash) }, Holds)
+            ? new Visitor(CallerOf(person, people) with { Session = IdOf("token", hash) }, Holds)
             : null;
 
         bool Holds() => people.OfHash(hash) is { IsRevoked: false, Until: var until } && time.GetUtcNow() < until;
@@ -49,8 +49,8 @@ public sealed class ServiceTokens(IPeople people, TimeProvider time)
     /// <summary>What is known of a token, though it has ended; null when it is nobody's.</summary>
     internal ServiceToken? Known(string token) => token.Length is 0 or > Tokens.LengthMax ? null : people.OfHash(HashOf(token));
 
-    /// <summary>What the record calls a token by: enough of its hash to tell it from others, and nothing to guess it by.</summary>
-    private static string IdOf(byte[] hash) => "token:" + Convert.ToHexStringLower(hash.AsSpan(0, 8));
+    /// <summary>What the record calls a token or a session by: enough of its hash to tell it from others, and nothing to guess it by.</summary>
+    internal static string IdOf(string kind, byte[] hash) => $"{kind}:{Convert.ToHexStringLower(hash.AsSpan(0, 8))}";
 
     /// <summary>On whose behalf a person's commands come: an administrator may do everything everywhere, others nothing until they are
     /// given a right.</summary>

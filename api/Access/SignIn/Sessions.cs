@@ -45,7 +45,7 @@ internal sealed class Sessions(ISessions sessions, IPeople people, TimeProvider 
         {
             return null;
         }
-        return new Visitor(ServiceTokens.CallerOf(person, people), Holds);
+        return new Visitor(ServiceTokens.CallerOf(person, people) with { Session = ServiceTokens.IdOf("session", hash) }, Holds);
 
         bool Holds() => sessions.OfHash(hash) is { } session && time.GetUtcNow() < session.Until && people.Find(session.Person) is not null;
     }

@@ -45,7 +45,8 @@ public sealed class OldDataTests(PostgresFixture postgres)
         {
             process.Launch("verify", "--as-of", day);
             Assert.Equal(ExitCode.Ok, await process.EndAsync());
-            Assert.Contains(process.Output, line => line.StartsWith("verify: no difference: 6 units", StringComparison.Ordinal) && line.Contains(day, StringComparison.Ordinal));
+            Assert.Contains(process.Output, line =>
+                line.StartsWith("verify: no difference: 6 units", StringComparison.Ordinal) && line.Contains(day, StringComparison.Ordinal));
         }
 
         await process.StartAsync();

@@ -12,6 +12,8 @@ internal interface IOperated
 {
     Verifier Verifier { get; }
 
+    PastVerifier PastVerifier { get; }
+
     Loader Loader { get; }
 
     IPeople People { get; }
@@ -31,6 +33,8 @@ internal interface IOperated
 internal sealed class Operated(IServiceProvider services) : IOperated
 {
     public Verifier Verifier => services.GetRequiredService<Verifier>();
+
+    public PastVerifier PastVerifier => services.GetRequiredService<PastVerifier>();
 
     public Loader Loader => services.GetRequiredService<Loader>();
 

@@ -39,6 +39,27 @@ internal static class Operations
         return verdict.DifferencesCount == 0 && verdict.SetAside.IsEmpty && verdict.Record.Broken.IsEmpty ? ExitCode.Ok : ExitCode.Difference;
     }
 
+    /// <param name="asOf">A day, as the command line has it.</param>
+    public static async Task<int> VerifyDayAsync(IOperated node, string asOf, Action<string> print, CancellationToken stop)
+    {
+        if (!DateOnly.TryParseExact(asOf, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            print($"'{Text.Shown(asOf)}' is no day: write it as 2013-03-31.");
+            return ExitCode.Configuration;
+        }
+        if (node.PastVerifier.FaultOf(day) is { } fault)
+        {
+            print(fault);
+            return ExitCode.Configuration;
+        }
+        var verdict = await node.PastVerifier.RunAsync(day, stop);
+        foreach (var line in PastVerifier.Report(verdict, day))
+        {
+            print(line);
+        }
+        return verdict.Differences.IsEmpty && verdict.SetAside.IsEmpty ? ExitCode.Ok : ExitCode.Difference;
+    }
+
     public static async Task<int> LoadAsync(
         IOperated node, string path, string? person, Action<string> print, IProgress<double> share, CancellationToken stop)
     {
@@ -72,7 +93,9 @@ internal static class Operations
         MapPeople(web, node, key);
 
         Task Verify(HttpContext context) => AnswerAsync(
-            context, node, key, (print, share) => VerifyAsync(node, print, share, context.RequestAborted));
+            context, node, key, (print, share) => Given(context, "as-of") is { } day
+                ? VerifyDayAsync(node, day, print, context.RequestAborted)
+                : VerifyAsync(node, print, share, context.RequestAborted));
 
         Task Load(HttpContext context) => AnswerAsync(
             context, node, key, (print, share) => LoadUploadAsync(context, node, (string)context.Request.RouteValues["name"]!, print, share));

@@ -99,7 +99,8 @@ internal static class SystemHost
             .AddSingleton(store).AddSingleton(store.Events).AddSingleton(store.Checkpoints).AddSingleton(store.Queries)
             .AddSingleton(store.Record).AddSingleton(store.Directory).AddSingleton(store.People).AddSingleton(store.Grants).AddSingleton<Judge>()
             .AddSingleton(store.Sessions).AddSingleton(store.SessionKeys).AddSingleton(store.SecurityLog)
-            .AddSingleton<LiveChanges>().AddSingleton<SetAside>().AddSingleton<Repair>().AddSingleton<Loader>().AddSingleton<Verifier>();
+            .AddSingleton<LiveChanges>().AddSingleton<SetAside>().AddSingleton<Repair>().AddSingleton<Loader>().AddSingleton<Verifier>()
+            .AddSingleton<PastVerifier>();
         builder.Services.AddOptions<RollupOptions>().ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddHosted<DatabaseService>().AddSingleton<IVital>(services => services.GetRequiredService<DatabaseService>());
         if (plan.Cluster is { } cluster)

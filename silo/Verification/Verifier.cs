@@ -170,7 +170,7 @@ internal sealed class Verifier(
         }
     }
 
-    private static IEnumerable<Difference> Differences(
+    internal static IEnumerable<Difference> Differences(
         string unit, string source, IReadOnlyDictionary<Cell, Measures> recount, IReadOnlyDictionary<Cell, Measures> held)
     {
         foreach (var cell in recount.Keys.Union(held.Keys))
@@ -188,6 +188,17 @@ internal sealed class Verifier(
     private readonly record struct Part(IProgress<double>? Whole, double From, double To)
     {
         public void Report(int done, int of) => Whole?.Report(From + ((To - From) * Math.Min(1, (double)done / Math.Max(1, of))));
+    }
+
+    /// <summary>The first of the differences, three lines each.</summary>
+    internal static IEnumerable<string> Named(ImmutableArray<Difference> differences)
+    {
+        foreach (var difference in differences.Take(NamedMax))
+        {
+            yield return $"verify: {difference.Unit}: {difference.Source} differs in {difference.Cell}";
+            yield return $"        recount {difference.Right}";
+            yield return $"        {difference.Source,-7} {difference.Found}";
+        }
     }
 
     /// <summary>The lines that an administrator reads; the first one says it all.</summary>
@@ -214,11 +225,9 @@ internal sealed class Verifier(
         {
             yield return $"verify: the record is broken in {verdict.Record.Broken.Length - NamedMax} further units";
         }
-        foreach (var difference in verdict.Differences.Take(NamedMax))
+        foreach (var line in Named(verdict.Differences))
         {
-            yield return $"verify: {difference.Unit}: {difference.Source} differs in {difference.Cell}";
-            yield return $"        recount {difference.Right}";
-            yield return $"        {difference.Source,-7} {difference.Found}";
+            yield return line;
         }
         foreach (var wrong in verdict.Record.Grants.Take(NamedMax))
         {
@@ -247,5 +256,5 @@ internal sealed record Verdict(int Units, int Cells, ImmutableArray<Difference> 
     public int Attempts { get; init; } = 1;
 }
 
-/// <param name="Source">What differs from the recount: "grain" or "SQL".</param>
+/// <param name="Source">What differs from the recount: "grain", "SQL" or, of a past day, "figure".</param>
 internal sealed record Difference(string Unit, string Source, Cell Cell, Measures Right, Measures Found);

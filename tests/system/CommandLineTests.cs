@@ -65,6 +65,7 @@ public sealed partial class CommandLineTests : IDisposable
     [InlineData("dance", "'dance' is not a command: give none to serve, or one of serve, node, ")]
     [InlineData("--dance", "'--dance' is not an option: known are --help, --version, --port, ")]
     [InlineData("verify --dance=a", "'--dance' is not an option of verify: known are --data, ")]
+    [InlineData("verify --as-of", "Required argument missing for option: '--as-of'")]
     [InlineData("verify twice", "'twice' is too much: verify takes options alone; 'verify --help' says more.")]
     [InlineData("load a b", "'b' is too much: load takes FILE; 'load --help' says more.")]
     [InlineData("load", "load needs FILE: A plan (.yaml) or a list of units (.csv), ")]

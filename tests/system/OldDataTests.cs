@@ -40,8 +40,19 @@ public sealed class OldDataTests(PostgresFixture postgres)
         Assert.Equal(ExitCode.Ok, await process.EndAsync());
         Assert.Contains(process.Output, line => line.StartsWith("verify: no difference: 6 units", StringComparison.Ordinal));
 
+        // Past days have been filled from the events.
+        foreach (var day in new[] { "2013-06-30", $"{DateTime.UtcNow.AddDays(-1):yyyy-MM-dd}" })
+        {
+            process.Launch("verify", "--as-of", day);
+            Assert.Equal(ExitCode.Ok, await process.EndAsync());
+            Assert.Contains(process.Output, line =>
+                line.StartsWith("verify: no difference: 6 units", StringComparison.Ordinal) && line.Contains(day, StringComparison.Ordinal));
+        }
+
         await process.StartAsync();
         using var client = new GraphQLClient(process.Address);
+        var past = await client.AskAsync("""{ unit(id: "tinh") { progress(filter: {kind: null}, asOf: "2013-06-30") { total units } } }""");
+        Assert.True((int)past["unit"]!["progress"]!["total"]! > 0);
         var done = (await client.AskAsync(
             """{ obligations(under: "xa-1", filter: {status: [DONE]}, first: 5) { nodes { percent completedOn } } }"""))["obligations"]!["nodes"]!;
         Assert.Equal("2013-06-29", (string?)Assert.Single(done.AsArray())!["completedOn"]);

@@ -90,7 +90,8 @@ internal static class MemoryPast
             foreach (var (slice, at, cell) in SlicesOf(query, database, directory))
             {
                 var from = slice == query.Unit && query.Cut == FigureCut.Child ? own.Totals(units) : totals;
-                if (from[at].GetValueOrDefault(cell) is { } measures)
+                var measures = cell.Of(kept => from[at].GetValueOrDefault(kept));
+                if (!measures.IsZero)
                 {
                     figures.Add(new Figure(slice, day, measures));
                 }

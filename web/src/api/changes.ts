@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { isPast } from '../i18n/days';
 import type { ObligationChangedSubscription, RowFragment } from './generated';
 
 export type RowChange = ObligationChangedSubscription['obligationChanged'];
@@ -71,6 +72,8 @@ export type ShownRow = RowFragment & { expected: boolean };
 
 /** A row as it stands now, as far as the page knows. Whoever calls it while painting is painted anew when that changes. */
 export function shown(row: RowFragment): ShownRow {
+  // A past day stays as it was read.
+  if (isPast(judgedBy.value)) return { ...row, expected: false };
   const { newest, expected } = known.value;
   const change = newest.get(row.id);
   const hoped = expected.get(row.id);

@@ -63,7 +63,10 @@ export type GrantInput = {
 export type ObligationFilter = {
   /** An area of that plan; needs plan. */
   area?: string | null | undefined;
-  /** The day that overdue and timeliness are judged by; null: today, Asia/Ho_Chi_Minh. */
+  /**
+   * A past day: what there was on that day, as it was then, and the nodes bear that day's values; today and later: as it is now. Either is
+   * judged by this day, as are the nodes. text is compared with what stands there now. Null: today, Asia/Ho_Chi_Minh.
+   */
   asOf?: string | null | undefined;
   /** true: only what Progress.awaitingAcceptance counts. */
   awaitingAcceptance?: boolean | null | undefined;
@@ -96,6 +99,8 @@ export type ObligationFilter = {
   text?: string | null | undefined;
   /** Any of these, judged at asOf. */
   timeliness?: Array<Timeliness> | null | undefined;
+  /** Which tree the list is of. */
+  tree?: TreeView | null | undefined;
   /** true: only what Progress.undated counts. */
   undated?: boolean | null | undefined;
   /** Only what units of this kind owe. */
@@ -268,6 +273,13 @@ export type Timeliness =
   /** Not DONE and not overdue: WAITING, without a due day, due on that day or later, or SUBMITTED and completed by its due day. */
   | 'WITHIN_TERM';
 
+/** Which tree figures are of; the same as long as no unit has predecessors. */
+export type TreeView =
+  /** What stands at the unit and below it. */
+  | 'AS_IS'
+  /** With all that its predecessors hold: the figures of former times on today's map. */
+  | 'RESTATED';
+
 /**
  * What a unit is, and so where it may stand: a unit's parent is of a level above its own (levels may be skipped), except that departments
  * and offices may have parts of their own kind. MINISTRY is level 0, the others say theirs.
@@ -343,6 +355,16 @@ export type SearchQueryVariables = Exact<{
 export type SearchQuery = { searchUnits: Array<{ id: string, name: string, kind: UnitKind, ancestors: Array<{ id: string, name: string }> }> };
 
 export type LateFragment = { overdue: number };
+
+export type TrendQueryVariables = Exact<{
+  id: string;
+  from: string;
+  to: string;
+  filter?: ProgressFilter | null | undefined;
+}>;
+
+
+export type TrendQuery = { unit: { trend: Array<{ on: string, progress: { total: number, done: number, overdue: number, percent: number | null } }> } | null };
 
 export type DueCurveQueryVariables = Exact<{
   id: string;
@@ -1168,6 +1190,21 @@ export const SearchDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+export const TrendDocument = new TypedDocumentString(`
+    query Trend($id: ID!, $from: Date!, $to: Date!, $filter: ProgressFilter) {
+  unit(id: $id) {
+    trend(from: $from, to: $to, step: MONTH, filter: $filter) {
+      on
+      progress {
+        total
+        done
+        overdue
+        percent
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TrendQuery, TrendQueryVariables>;
 export const DueCurveDocument = new TypedDocumentString(`
     query DueCurve($id: ID!, $filter: ProgressFilter, $d0: Date!, $d1: Date!, $d2: Date!, $d3: Date!, $d4: Date!, $d5: Date!, $d6: Date!, $d7: Date!, $d8: Date!, $d9: Date!, $d10: Date!, $d11: Date!, $d12: Date!) {
   unit(id: $id) {

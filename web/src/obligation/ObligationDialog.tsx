@@ -4,6 +4,7 @@ import { ObligationPageDocument, type ObligationPageQuery } from '../api/generat
 import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
+import { isPast } from '../i18n/days';
 import { formatCount, formatDay, formatInstant, formatMoney, formatPercent } from '../i18n/format';
 import { Dialog } from '../ui/Dialog';
 import { Changing } from '../ui/Figure';
@@ -46,6 +47,7 @@ export function ObligationDialog({ id }: { id: string }) {
 
 /** asked: the version that `actions` was told of. A newer one may have come by itself; until it is asked about, nothing is said of why not. */
 function Shown({ row, asked }: { row: ShownRow & Details; asked: number }) {
+  const { view } = usePage();
   const isOpen = row.status === 'NOT_STARTED' || row.status === 'IN_PROGRESS';
   const isFinal = row.status === 'DONE' || row.status === 'CANCELLED';
   const may = (action: string) => row.actions.includes(action);
@@ -67,27 +69,33 @@ function Shown({ row, asked }: { row: ShownRow & Details; asked: number }) {
         {row.expected && <em>{t('send.optimistic')}</em>}
       </p>
       <Facts row={row} />
-      <div class="actions">
-        {row.status === 'DONE' && may('reopen') && <UndoForm row={row} action="reopen" />}
-        {row.status === 'CANCELLED' && may('restore') && <UndoForm row={row} action="restore" />}
-        {row.status === 'WAITING' && may('trigger') && <TriggerForm row={row} event={row.task?.schedule.text ?? row.duty?.schedule.text} />}
-        {row.status === 'SUBMITTED' && (may('accept') || may('sendBack')) && <ReviewForm row={row} />}
-        {row.status === 'SUBMITTED' && may('withdraw') && <UndoForm row={row} action="withdraw" />}
-        {isOpen && may('reportProgress') && <ReportForm row={row} />}
-        {isOpen && may('submit') && <SubmitForm row={row} />}
-        <DifficultyForm row={row} may={may} />
-        {isOpen && may('changeDue') && <ChangeDueForm row={row} />}
-        {!isFinal && may('cancel') && <CancelForm row={row} />}
-        {row.version === asked && !row.expected && (
-          <NotOffered
-            status={row.status}
-            actions={row.actions}
-            handedInBy={row.handedInBy?.id}
-            unit={row.unit}
-            path={[...row.unit.ancestors.map((above) => above.id), row.unit.id]}
-          />
-        )}
-      </div>
+      {isPast(view.scope.asOf) ? (
+        <p class="note past">{t('past.noCommands', { day: formatDay(view.scope.asOf) })}</p>
+      ) : (
+        <div class="actions">
+          {row.status === 'DONE' && may('reopen') && <UndoForm row={row} action="reopen" />}
+          {row.status === 'CANCELLED' && may('restore') && <UndoForm row={row} action="restore" />}
+          {row.status === 'WAITING' && may('trigger') && (
+            <TriggerForm row={row} event={row.task?.schedule.text ?? row.duty?.schedule.text} />
+          )}
+          {row.status === 'SUBMITTED' && (may('accept') || may('sendBack')) && <ReviewForm row={row} />}
+          {row.status === 'SUBMITTED' && may('withdraw') && <UndoForm row={row} action="withdraw" />}
+          {isOpen && may('reportProgress') && <ReportForm row={row} />}
+          {isOpen && may('submit') && <SubmitForm row={row} />}
+          <DifficultyForm row={row} may={may} />
+          {isOpen && may('changeDue') && <ChangeDueForm row={row} />}
+          {!isFinal && may('cancel') && <CancelForm row={row} />}
+          {row.version === asked && !row.expected && (
+            <NotOffered
+              status={row.status}
+              actions={row.actions}
+              handedInBy={row.handedInBy?.id}
+              unit={row.unit}
+              path={[...row.unit.ancestors.map((above) => above.id), row.unit.id]}
+            />
+          )}
+        </div>
+      )}
     </div>
   );
 }

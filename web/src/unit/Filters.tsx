@@ -3,7 +3,7 @@ import { FilterChoicesDocument } from '../api/generated';
 import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { language, t } from '../i18n';
-import { today } from '../i18n/days';
+import { isPast, today } from '../i18n/days';
 import { formatDay } from '../i18n/format';
 import { Choice } from '../ui/Choice';
 import { DayInput } from '../ui/DayInput';
@@ -69,7 +69,16 @@ export function Filters() {
         </button>
       )}
       {(hasRoom || opened) && form}
-      {scope.asOf && <p class="note">{t('filter.asOfNote', { day: formatDay(scope.asOf) })}</p>}
+      {isPast(scope.asOf) ? (
+        <p class="note past" role="status">
+          <strong>{t('past.shown', { day: formatDay(scope.asOf) })}</strong> {t('past.what')}{' '}
+          <button type="button" onClick={() => change({ asOf: undefined })}>
+            {t('past.back')}
+          </button>
+        </p>
+      ) : (
+        scope.asOf && <p class="note">{t('filter.asOfNote', { day: formatDay(scope.asOf) })}</p>
+      )}
     </div>
   );
 }

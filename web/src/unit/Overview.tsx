@@ -6,6 +6,7 @@ import { Headline } from './Headline';
 import { HeatMap } from './HeatMap';
 import { OpenWork } from './OpenWork';
 import { Ranking } from './Ranking';
+import { Trend } from './Trend';
 import type { UnitNumbers } from './useUnit';
 
 const shortMax = 8;
@@ -15,12 +16,16 @@ export function Overview({ unit }: { unit: UnitNumbers }) {
   const { view } = usePage();
   const deadlines = <Deadlines unit={view.unit} progress={unit.progress} />;
   const difficulties = <Difficulties unit={view.unit} />;
+  const trend = <Trend />;
   const areas = <Areas areas={unit.areas} />;
   if (unit.children.length === 0)
     return (
       <div class="overview leaf">
         <Headline progress={unit.progress} />
-        <div class="side">{deadlines}</div>
+        <div class="side">
+          {deadlines}
+          {trend}
+        </div>
         <div class="main">
           {areas}
           <OpenWork unit={view.unit} count={unit.progress.withinTerm} />
@@ -45,6 +50,7 @@ export function Overview({ unit }: { unit: UnitNumbers }) {
       </div>
       <div class="side">
         {deadlines}
+        {trend}
         {!isShort && areas}
         {!isShort && difficulties}
       </div>

@@ -14,6 +14,7 @@ import { ask } from '../api/http';
 import { reconnections, watch } from '../api/live';
 import { allSlices, slicesOfPage, withFirstPage } from '../api/pages';
 import { useResource, type Resource } from '../api/resource';
+import { isPast } from '../i18n/days';
 import { progressFilter, type Scope } from '../view/view';
 
 export type UnitNumbers = NonNullable<UnitPageQuery['unit']>;
@@ -35,26 +36,30 @@ export function useUnit(id: string, scope: Scope): Resource<UnitPageQuery> {
 
   useEffect(
     () =>
-      watch(
-        NumbersChangedDocument,
-        variables,
-        ({ progressChanged }) =>
-          onFrame(variables, () => {
-            unit.replace((page) =>
-              page.unit
-                ? { unit: { ...page.unit, ...progressChanged, parts: withFirstPage(page.unit.parts, progressChanged.parts) } }
-                : page,
-            );
-            // What has changed may stand on a later page.
-            if (progressChanged.parts.length >= slicesOfPage) unit.refresh();
-          }),
-        // A refusal, such as of a plan that is not the unit's, is the query's to show.
-        () => {},
-      ),
+      // What has been moves only by what is recorded about it later, and costs a count each time.
+      isPast(variables.asOf)
+        ? undefined
+        : watch(
+            NumbersChangedDocument,
+            variables,
+            ({ progressChanged }) =>
+              onFrame(variables, () => {
+                unit.replace((page) =>
+                  page.unit
+                    ? { unit: { ...page.unit, ...progressChanged, parts: withFirstPage(page.unit.parts, progressChanged.parts) } }
+                    : page,
+                );
+                // What has changed may stand on a later page.
+                if (progressChanged.parts.length >= slicesOfPage) unit.refresh();
+              }),
+            // A refusal, such as of a plan that is not the unit's, is the query's to show.
+            () => {},
+          ),
     [variables],
   );
 
   useEffect(() => {
+    if (isPast(scope.asOf)) return;
     const changed = new Map<string, RowChange>();
     return watch(
       ObligationChangedDocument,

@@ -145,6 +145,22 @@ export const common: typeof Vietnamese = {
     inTime: 'handed in on time, not accepted yet',
     todayDue: 'due today',
   },
+  past: {
+    shown: 'A past day is shown: {{day}}.',
+    what: 'Figures and lists are of that day, by all that is recorded now.',
+    back: 'Back to today',
+    noCommands: 'The page shows {{day}}. This is how the obligation stands now; to report, hand in or accept, go back to today first.',
+  },
+  trend: {
+    title: 'The last twelve months',
+    percent: 'Progress',
+    overdue: 'Overdue',
+    done: 'Done',
+    total: 'Owed',
+    day: 'Day',
+    table: 'The figures',
+    label: 'Progress from {{from}} to {{to}}: {{first}} to {{last}}',
+  },
   curve: {
     title: 'Overdue on the first of each month if nothing more is done',
     point: 'Overdue on {{day}}',

@@ -144,6 +144,22 @@ export const common = {
     inTime: 'nộp đúng hạn, chờ duyệt',
     todayDue: 'hạn hôm nay',
   },
+  past: {
+    shown: 'Đang xem ngày đã qua: {{day}}.',
+    what: 'Số liệu và danh sách là của ngày đó, theo những gì đã ghi đến nay.',
+    back: 'Về hôm nay',
+    noCommands: 'Trang đang xem ngày {{day}}. Việc này được trình bày như hiện nay; muốn báo cáo, nộp hay duyệt thì về hôm nay trước.',
+  },
+  trend: {
+    title: 'Mười hai tháng qua',
+    percent: 'Tiến độ',
+    overdue: 'Quá hạn',
+    done: 'Hoàn thành',
+    total: 'Việc',
+    day: 'Ngày',
+    table: 'Bảng số liệu',
+    label: 'Tiến độ, {{from}} đến {{to}}: từ {{first}} đến {{last}}',
+  },
   curve: {
     title: 'Số việc quá hạn vào ngày đầu mỗi tháng, nếu không việc nào xong thêm',
     point: 'Quá hạn vào {{day}}',

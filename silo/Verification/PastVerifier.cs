@@ -161,8 +161,8 @@ internal sealed class PastVerifier(IEventStore store, IQueries queries, IUnitDir
     {
         var counts = string.Create(
             CultureInfo.InvariantCulture,
-            $"{verdict.Units} units, {verdict.Cells} cells recounted from the events up to {day:yyyy-MM-dd}, "
-            + $"compared with SQL and figures in {verdict.Took.TotalSeconds:0.0} s");
+            $"{verdict.Units} units, {verdict.Cells} cells recounted from the events up to {day:yyyy-MM-dd}")
+            + string.Create(CultureInfo.InvariantCulture, $", compared with SQL and with figures in {verdict.Took.TotalSeconds:0.0} s");
         yield return verdict.Differences.IsEmpty ? $"verify: no difference: {counts}" : $"verify: {verdict.Differences.Length} differences: {counts}";
         foreach (var record in verdict.SetAside)
         {

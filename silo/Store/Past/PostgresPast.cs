@@ -91,24 +91,28 @@ internal sealed class PostgresPast(Database database, UnitDirectory directory)
 
     private static Sums SumsIn(NpgsqlDataReader r)
     {
-        var planned = (Int128)r.GetDecimal(15);
+        var (status, late, count) = ((ObligationStatus)r.GetInt16(3), r.GetBoolean(4), r.GetInt64(5));
+        long Is(ObligationStatus other) => status == other ? count : 0;
+        var counts = status != ObligationStatus.Cancelled;
+        var isOpen = status is ObligationStatus.NotStarted or ObligationStatus.InProgress or ObligationStatus.Submitted;
+        var planned = (Int128)r.GetDecimal(11);
         return new Sums
         {
-            Waiting = r.GetInt64(3),
-            NotStarted = r.GetInt64(4),
-            InProgress = r.GetInt64(5),
-            Submitted = r.GetInt64(6),
-            DoneOnTime = r.GetInt64(7),
-            DoneLate = r.GetInt64(8),
-            Cancelled = r.GetInt64(9),
-            Reported = r.GetInt64(10),
-            Postponed = r.GetInt64(11),
-            Undated = r.GetInt64(12),
-            Weight = r.GetInt64(13),
-            WeightedPercent = (Int128)r.GetDecimal(14),
+            Waiting = Is(ObligationStatus.Waiting),
+            NotStarted = Is(ObligationStatus.NotStarted),
+            InProgress = Is(ObligationStatus.InProgress),
+            Submitted = Is(ObligationStatus.Submitted),
+            DoneOnTime = late ? 0 : Is(ObligationStatus.Done),
+            DoneLate = late ? Is(ObligationStatus.Done) : 0,
+            Cancelled = Is(ObligationStatus.Cancelled),
+            Reported = r.GetInt64(6),
+            Postponed = r.GetInt64(7),
+            Undated = isOpen ? r.GetInt64(8) : 0,
+            Weight = counts ? r.GetInt64(9) : 0,
+            WeightedPercent = counts ? (Int128)r.GetDecimal(10) : 0,
             Planned = planned,
             Allocated = planned,
-            Spent = (Int128)r.GetDecimal(16),
+            Spent = (Int128)r.GetDecimal(12),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hierarchy.Grains;
+using Hierarchy.Grains.Obligations;
 using Hierarchy.Loading.Files;
 using Hierarchy.Loading;
 using Hierarchy.Grains.Ports;
@@ -61,8 +62,13 @@ internal static class Operations
     }
 
     public static async Task<int> LoadAsync(
-        IOperated node, string path, string? person, Action<string> print, IProgress<double> share, CancellationToken stop)
+        IOperated node, string path, string? person, string? amend, Action<string> print, IProgress<double> share, CancellationToken stop)
     {
+        if (amend is not null && DocumentOf(amend) is null)
+        {
+            print("--amend names the document that amends the plan: its number and its day, such as \"700/QĐ-UBND 2026-05-31\".");
+            return ExitCode.Configuration;
+        }
         await node.People.CatchUpAsync(stop);
         var known = person is null ? null : node.People.Find(person);
         if (person is null ? node.PeopleSignIn : known is null || !node.People.IsAdministrator(person))
@@ -74,7 +80,8 @@ internal static class Operations
         }
         try
         {
-            await (known is null ? node.Loader : node.Loader.As(known.Name, known.Id)).LoadFileAsync(path, stop, share);
+            await (known is null ? node.Loader : node.Loader.As(known.Name, known.Id))
+                .LoadFileAsync(path, amend is null ? null : DocumentOf(amend), stop, share);
             print($"loaded {Path.GetFileName(path)}");
             return ExitCode.Ok;
         }
@@ -83,6 +90,15 @@ internal static class Operations
             print(refused.Message);
             return ExitCode.Configuration;
         }
+    }
+
+    /// <summary>The document that "NUMBER YYYY-MM-DD" names; null when it names none.</summary>
+    private static Document? DocumentOf(string text)
+    {
+        var at = text.TrimEnd().LastIndexOf(' ');
+        return at > 0 && DateOnly.TryParseExact(text.AsSpan(at).Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? new Document(text[..at].Trim(), day, null, null)
+            : null;
     }
 
     /// <summary>Serves both to whoever holds the operator's key of this run. The first line of an answer is the exit code.</summary>
@@ -137,7 +153,7 @@ internal static class Operations
             {
                 await context.Request.Body.CopyToAsync(file, context.RequestAborted);
             }
-            return await LoadAsync(node, path, Given(context, "as"), print, share, context.RequestAborted);
+            return await LoadAsync(node, path, Given(context, "as"), Given(context, "amend"), print, share, context.RequestAborted);
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hierarchy.Loading.Files;
 using Hierarchy.Grains;
+using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Units;
@@ -33,26 +34,39 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
     {
         foreach (var file in Files(folder, "units", "*.csv").Concat(Files(folder, "plans", "*.yaml")))
         {
-            await LoadFileAsync(file, cancellation);
+            await LoadFileAsync(file, amend: null, isGiven: false, cancellation, share: null);
         }
     }
 
     /// <summary>Loads one file: a list of units (.csv) or a plan (.yaml).</summary>
+    /// <param name="amend">The document by which a plan that is there is amended, so that it becomes what the file says; null: a file that says
+    /// anything else is refused, and tells what.</param>
     /// <param name="share">Told how much of it is done, 0 to 1.</param>
     /// <exception cref="LoadRefusedException">The file was refused.</exception>
-    public Task LoadFileAsync(string path, CancellationToken cancellation, IProgress<double>? share = null) => Path.GetExtension(path) switch
+    public Task LoadFileAsync(string path, Document? amend, CancellationToken cancellation, IProgress<double>? share = null) =>
+        LoadFileAsync(path, amend, isGiven: true, cancellation, share);
+
+    /// <param name="isGiven">Whether somebody gives it to be loaded now; false for what the system brings along, and may have changed since.</param>
+    private Task LoadFileAsync(string path, Document? amend, bool isGiven, CancellationToken cancellation, IProgress<double>? share)
     {
-        ".csv" => LoadUnitsAsync(path, share, cancellation),
-        ".yaml" or ".yml" => LoadPlanAsync(path, share, cancellation),
-        _ => throw new LoadRefusedException([new FileError(Path.GetFileName(path), 0, "is neither a list of units (.csv) nor a plan (.yaml)")]),
-    };
+        return Path.GetExtension(path) switch
+        {
+            ".csv" when amend is not null => throw Refused("is a list of units: only a plan is amended"),
+            ".csv" => LoadUnitsAsync(path, share, cancellation),
+            ".yaml" or ".yml" => LoadPlanAsync(path, amend, isGiven, share, cancellation),
+            _ => throw Refused("is neither a list of units (.csv) nor a plan (.yaml)"),
+        };
+
+        LoadRefusedException Refused(string reason) => new([new FileError(Path.GetFileName(path), 0, reason)]);
+    }
 
     private async Task LoadUnitsAsync(string path, IProgress<double>? share, CancellationToken cancellation)
     {
         await directory.CatchUpAsync();
         var known = directory.All().Select(unit => unit.Id).ToHashSet();
-        var units = Read(UnitFile.Read(path, known)).Units;
+        var (units, lines) = Read(UnitFile.Read(path, known));
         var missing = units.Where(unit => !known.Contains(unit.Id)).ToList();
+        Check(missing, lines, Path.GetFileName(path));
         var otherwise = units.Where(unit => known.Contains(unit.Id)).Count(unit => directory.Find(unit.Id)!.Name != unit.Name);
         if (missing.Count > 0)
         {
@@ -80,14 +94,49 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
         }
     }
 
-    private async Task LoadPlanAsync(string path, IProgress<double>? share, CancellationToken cancellation)
+    /// <summary>Whether every rule of the hierarchy admits what is to be registered, one after the other.</summary>
+    /// <param name="units">Parents before children.</param>
+    /// <exception cref="LoadRefusedException">With every fault, and the line of each.</exception>
+    private void Check(List<Unit> units, IReadOnlyDictionary<string, int> lines, string file)
+    {
+        var planned = new PlannedDirectory(directory);
+        var (faults, refused) = (new List<FileError>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var unit in units)
+        {
+            if (unit.Parent is { } parent && refused.Contains(parent))
+            {
+                // What stands under a refused line is not to blame for it.
+                refused.Add(unit.Id);
+            }
+            else if (UnitDecider.Decide(UnitState.Empty, new UnitCommand.RegisterUnit(unit), default, planned) is Decision.Refused { Refusal: var fault })
+            {
+                refused.Add(unit.Id);
+                faults.Add(new FileError(file, lines[unit.Id], $"{unit.Id}: {fault.Message}"));
+            }
+            else
+            {
+                planned.Plan(unit);
+            }
+        }
+        if (faults.Count > 0)
+        {
+            throw new LoadRefusedException([.. faults.OrderBy(fault => fault.Line)]);
+        }
+    }
+
+    private async Task LoadPlanAsync(string path, Document? amend, bool isGiven, IProgress<double>? share, CancellationToken cancellation)
     {
         var document = Read(PlanFile.Read(path));
         await directory.CatchUpAsync();
         var plan = IdOf(document);
-        if (plan is not null && await IsLoadedAsync(document, plan))
+        if (plan is not null && await FinishedAsync(document, plan) is { } contents)
         {
+            await (isGiven ? AmendAsync(document, contents, amend, path) : Task.CompletedTask);
             return;
+        }
+        if (amend is not null)
+        {
+            throw new LoadRefusedException([new FileError(Path.GetFileName(path), 0, "there is no such plan to amend: load it without --amend")]);
         }
         var faults = FaultsOf(document, Path.GetFileName(path));
         if (faults.Count > 0)
@@ -122,10 +171,67 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
     private string? IdOf(PlanDocument document) => Array.Find(
         [OwnedId.Of(document.Owner, document.Id), document.Id], id => directory.FindPlan(id)?.Owner == document.Owner);
 
-    private async Task<bool> IsLoadedAsync(PlanDocument document, string plan)
+    /// <summary>The plan as it is; null where a load of it was cut short, which leaves lines at the end of the file away and nothing else.</summary>
+    private async Task<PlanContents?> FinishedAsync(PlanDocument document, string plan)
     {
         var contents = (await AskAsync(document.Owner, grain => grain.ReadContentsAsync([plan]))).Plans[0];
-        return contents.Tasks.Length >= document.Tasks.Length && contents.Duties.Length >= document.Duties.Length;
+        var known = contents.Tasks.Select(task => task.Id).Concat(contents.Duties.Select(duty => duty.Id)).ToHashSet(StringComparer.Ordinal);
+        var missing = document.Tasks.Select(line => line.Code).Concat(document.Duties.Select(line => line.Id))
+            .Select(code => !known.Contains(IdOf(document, code, known))).SkipWhile(isMissing => !isMissing).ToList();
+        var isCutShort = missing.Count > 0 && missing.TrueForAll(isMissing => isMissing) && contents.Plan.Version == 1
+            && known.Count == document.Tasks.Length + document.Duties.Length - missing.Count;
+        return isCutShort ? null : contents;
+    }
+
+    /// <summary>What a line of the file is known under; its own id where it is not known.</summary>
+    private static string IdOf(PlanDocument document, string code, HashSet<string> known)
+    {
+        var id = $"{document.Id}/{code}";
+        return known.Contains(OwnedId.Of(document.Owner, id)) ? OwnedId.Of(document.Owner, id) : id;
+    }
+
+    /// <summary>Makes the plan what the file says, by a document.</summary>
+    /// <exception cref="LoadRefusedException">It says something else, and there is no document, or none could change that.</exception>
+    private async Task AmendAsync(PlanDocument document, PlanContents contents, Document? amend, string path)
+    {
+        var file = Path.GetFileName(path);
+        var plan = contents.Plan.Id;
+        var known = contents.Tasks.Select(task => task.Id).Concat(contents.Duties.Select(duty => duty.Id)).ToHashSet(StringComparer.Ordinal);
+        var faults = FaultsOf(document, file);
+        if (faults.Count > 0)
+        {
+            throw new LoadRefusedException([.. faults]);
+        }
+        var difference = PlanDifference.Of(
+            contents, PlanOf(document),
+            [.. document.Tasks.Select(line => TaskOf(document, plan, line) with { Id = IdOf(document, line.Code, known) })],
+            [.. document.Duties.Select(line => DutyOf(document, plan, line) with { Id = IdOf(document, line.Id, known) })]);
+        if (difference.IsNothing)
+        {
+            return;
+        }
+        if (amend is null || !difference.Fixed.IsEmpty)
+        {
+            var lines = document.Tasks.Select(line => (line.Code, line.Line)).Concat(document.Duties.Select(line => (Code: line.Id, line.Line)))
+                .ToLookup(line => line.Code, line => line.Line);
+            FileError Error((string Code, string Words) found, string more) =>
+                new(file, lines[found.Code].FirstOrDefault(), $"{(found.Code.Length > 0 ? found.Code + ": " : "")}{found.Words}{more}");
+            throw new LoadRefusedException(
+            [
+                new FileError(file, 0, $"differs from version {contents.Plan.Version} of the plan '{plan}', and nothing was changed. A document that "
+                    + "changes the plan so is named with --amend \"NUMBER YYYY-MM-DD\""),
+                .. difference.Said.Select(found => Error(found, "")),
+                .. difference.Fixed.Select(found => Error(found, ", which no amendment changes")),
+            ]);
+        }
+        progress.Report($"amending {document.Title}");
+        var command = difference.Changes with { Document = amend, EffectiveOn = amend.IssuedOn };
+        await ExecuteAsync(document.Owner, command, $"load:{plan}@{contents.Plan.Version}", path);
+        await AskAsync(document.Owner, async grain =>
+        {
+            await grain.DeliverAsync();
+            return true;
+        });
     }
 
     /// <summary>What only the units in the system can tell: whether those that the file names are there and may be meant.</summary>
@@ -172,7 +278,7 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
 
     private static Plan PlanOf(PlanDocument document) => new(
         document.Id, document.Owner, document.Number, document.Title, document.AdoptedOn, document.StartYear, document.EndYear,
-        document.BasedOn, document.Parent, document.Areas, document.Objectives);
+        document.BasedOn, document.Parent, document.Areas, document.Objectives, document.EffectiveOn);
 
     private PlanTask TaskOf(PlanDocument document, string plan, TaskLine line) => new(
         $"{document.Id}/{line.Code}", plan, line.Code, line.Area, line.Group, line.Title, line.Products,

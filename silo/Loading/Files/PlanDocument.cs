@@ -15,7 +15,11 @@ namespace Hierarchy.Loading.Files;
 public sealed record PlanDocument(
     string Id, string Owner, string? Issuer, string? Number, string Title, DateOnly? AdoptedOn, int StartYear, int EndYear, string? Parent,
     ImmutableArray<string> BasedOn, ImmutableArray<Area> Areas, ImmutableArray<Objective> Objectives,
-    ImmutableArray<TaskLine> Tasks, ImmutableArray<DutyLine> Duties);
+    ImmutableArray<TaskLine> Tasks, ImmutableArray<DutyLine> Duties)
+{
+    /// <summary>When it takes effect, where the document names another day than that of the adoption.</summary>
+    public DateOnly? EffectiveOn { get; init; }
+}
 
 /// <summary>A line of the plan. Its id will be the plan's, a slash and <paramref name="Code"/>.</summary>
 /// <param name="Weight">In thousandths, 1 to 10,000,000.</param>
@@ -24,13 +28,21 @@ public sealed record PlanDocument(
 public sealed record TaskLine(
     string Code, string Area, string? Group, string Title, ImmutableArray<string> Products,
     ImmutableArray<Assigned> Leads, LeadMode LeadMode, ImmutableArray<Assigned> Coordinators, string? Approver,
-    Schedule Schedule, int Weight, long? Budget, string? Note);
+    Schedule Schedule, int Weight, long? Budget, string? Note)
+{
+    /// <summary>Where it stands in the file; 0 when unknown.</summary>
+    public int Line { get; init; }
+}
 
 /// <summary>What is owed without being a line of the plan. Its id will be the plan's, a slash and <paramref name="Id"/>.</summary>
 /// <param name="Kind">Report or Plan.</param>
 /// <param name="Source">Clause of the document that it comes from; null when not recorded.</param>
 public sealed record DutyLine(
-    string Id, ObligationKind Kind, string Title, ImmutableArray<Assigned> Leads, Schedule Schedule, string? Source, string? Note);
+    string Id, ObligationKind Kind, string Title, ImmutableArray<Assigned> Leads, Schedule Schedule, string? Source, string? Note)
+{
+    /// <inheritdoc cref="TaskLine.Line"/>
+    public int Line { get; init; }
+}
 
 /// <summary>Who leads or coordinates. Of the first three a lead has exactly one, a coordinator at most one.</summary>
 /// <param name="Unit">Unit id.</param>

@@ -43,7 +43,7 @@ public static class PlanFile
         var head = file.Mapping("plan") is { } mapping
             ? new Fields(
                 mapping, "plan", errors,
-                "id", "owner", "issuer", "number", "title", "adoptedOn", "startYear", "endYear", "parent", "basedOn")
+                "id", "owner", "issuer", "number", "title", "adoptedOn", "effectiveOn", "startYear", "endYear", "parent", "basedOn")
             : null;
         var startYear = head?.Integer("startYear", Limits.YearMin, Limits.YearMax);
         var endYear = head?.Integer("endYear", Limits.YearMin, Limits.YearMax);
@@ -73,7 +73,10 @@ public static class PlanFile
             head?.PlanId("id") ?? "", head?.GlobalId("owner") ?? "", head?.Text("issuer", Limits.NameMax, false),
             head?.Text("number", Limits.NameMax, false), head?.Text("title", Limits.TextMax) ?? "",
             head?.Date("adoptedOn", false), startYear ?? 0, endYear ?? 0, head?.GlobalPlanId("parent"),
-            head?.Texts("basedOn", FileLimits.TextsMax, Limits.TextMax) ?? [], areas, objectives, tasks, duties);
+            head?.Texts("basedOn", FileLimits.TextsMax, Limits.TextMax) ?? [], areas, objectives, tasks, duties)
+        {
+            EffectiveOn = head?.Date("effectiveOn", false),
+        };
     }
 
     /// <summary>A list of mappings, each with an id that no other of the list has.</summary>
@@ -121,7 +124,10 @@ public static class PlanFile
         fields.Word<LeadMode>("leadMode", false) ?? LeadMode.Each, ReadAssigned(fields, "coordinators", false, errors),
         fields.Text("approver", Limits.NameMax, false), ReadSchedule(fields, errors),
         (int)((fields.Number("weight", 0.001m, Limits.WeightMax / 1000m, 3) ?? 1) * 1000), fields.Money("budget"),
-        fields.Text("note", Limits.TextMax, false));
+        fields.Text("note", Limits.TextMax, false))
+    {
+        Line = fields.Line,
+    };
 
     private static DutyLine ReadDuty(Fields fields, FileErrors errors, ImmutableArray<TaskLine> tasks)
     {
@@ -133,7 +139,10 @@ public static class PlanFile
         return new DutyLine(
             id, fields.Word("kind", true, ObligationKind.Task) ?? default, fields.Text("title", Limits.TextMax) ?? "",
             ReadAssigned(fields, "leads", true, errors), ReadSchedule(fields, errors),
-            fields.Text("source", Limits.NameMax, false), fields.Text("note", Limits.TextMax, false));
+            fields.Text("source", Limits.NameMax, false), fields.Text("note", Limits.TextMax, false))
+        {
+            Line = fields.Line,
+        };
     }
 
     private static string? ReadAreaId(Fields fields, HashSet<string> areas, bool required)

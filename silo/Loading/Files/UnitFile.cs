@@ -6,7 +6,8 @@ using Hierarchy.Grains.Units;
 namespace Hierarchy.Loading.Files;
 
 /// <summary>The units of a file, parents before children and otherwise in its order.</summary>
-public sealed record UnitList(ImmutableArray<Unit> Units);
+/// <param name="Lines">Where each stands in the file.</param>
+public sealed record UnitList(ImmutableArray<Unit> Units, IReadOnlyDictionary<string, int> Lines);
 
 /// <summary>
 /// Reads lists of units (CSV) of two shapes, told apart by their first line: our own, id,name,kind,parent,code, and that of the
@@ -73,7 +74,9 @@ public static partial class UnitFile
             }
         }
         var sorted = Sort(rows, StandsElsewhere, errors);
-        return errors.Any ? errors.Refuse<UnitList>() : new Reading<UnitList>(new UnitList(sorted), []);
+        return errors.Any
+            ? errors.Refuse<UnitList>()
+            : new Reading<UnitList>(new UnitList(sorted, rows.ToDictionary(row => row.Unit.Id, row => row.Line, StringComparer.Ordinal)), []);
 
         // What stands under a refused line is not to blame for it.
         bool StandsElsewhere(string id) =>

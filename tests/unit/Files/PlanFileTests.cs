@@ -160,7 +160,7 @@ public sealed class PlanFileTests
     [Theory]
     [InlineData(
         "  issuer:", "  issue:§",
-        "plan plan-2018: unknown key 'issue'; the keys are id, owner, issuer, number, title, adoptedOn, startYear, "
+        "plan plan-2018: unknown key 'issue'; the keys are id, owner, issuer, number, title, adoptedOn, effectiveOn, startYear, "
         + "endYear, parent, basedOn")]
     [InlineData("duties:", "duty:§", "file: unknown key 'duty'; the keys are plan, areas, objectives, tasks, duties")]
     [InlineData("  endYear: 2019\n", "  endYear: 2019\n  endYear: 2019§\n", "plan plan-2018: key 'endYear' stands twice")]

@@ -116,6 +116,9 @@ public sealed record Append(
     /// <summary>Those that changed, in their new state.</summary>
     public ImmutableArray<People.FocalAgency> FocalAgencies { get; init; } = [];
 
+    /// <summary>The files that its events name.</summary>
+    public ImmutableArray<FileUse> Files { get; init; } = [];
+
     /// <summary>Who stands behind it.</summary>
     public Origin Origin { get; init; } = Origin.None;
 

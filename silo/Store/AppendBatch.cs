@@ -35,6 +35,7 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Bigint, grants, g => g.Seq),
             Column(NpgsqlDbType.Bytea, grants, g => g.Data),
         ]);
+        AddFiles(batch, [.. appends.SelectMany(a => a.Files)]);
         return batch;
     }
 
@@ -131,6 +132,14 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Text, texts, r => SearchText.GramsLiteral(r.Folded!)),
         ]);
     }
+
+    private static void AddFiles(NpgsqlBatch batch, FileUseRow[] rows) => Add(batch, AppendSql.FileUses, rows.Length, () =>
+    [
+        Column(NpgsqlDbType.Text, rows, f => f.File),
+        Column(NpgsqlDbType.Text, rows, f => f.Unit),
+        Column(NpgsqlDbType.Bigint, rows, f => f.Seq),
+        Column(NpgsqlDbType.Text, rows, f => f.Obligation),
+    ]);
 
     private static void AddMessages(NpgsqlBatch batch, MessageRow[] rows) => Add(batch, AppendSql.Outbox, rows.Length, () =>
     [

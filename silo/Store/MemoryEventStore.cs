@@ -176,6 +176,7 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
             var folded = row.Folded ?? database.Obligations[row.Terms.Id].Folded;
             database.Obligations[row.Terms.Id] = new MemoryObligation(row.Obligation, row.Encoded, folded, owner!);
         }
+        database.Files.Put(pending.Files);
         foreach (var message in pending.Messages)
         {
             database.Outbox[++database.LastMessage] = message;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;

@@ -1,4 +1,5 @@
 using Hierarchy.Api.Changes;
+using Hierarchy.Api.Files;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Plans;
@@ -23,6 +24,7 @@ internal static class ApiSchema
         .AddSingleton<QueryFields>().AddSingleton<MutationFields>().AddSingleton<SubscriptionFields>()
         .AddSingleton<UnitFields>().AddSingleton<PlanFields>().AddSingleton<PlanVersionFields>().AddSingleton<AreaFields>()
         .AddSingleton<TaskFields>().AddSingleton<DutyFields>().AddSingleton<AssigneeFields>()
+        .AddSingleton<DocumentFields>().AddSingleton<FileFields>()
         .AddSingleton<ObligationFields>().AddSingleton<DifficultyFields>().AddSingleton<ProgressFields>().AddSingleton<BudgetFields>()
         .AddSingleton<ObligationConnectionFields>().AddSingleton<ObligationTotalsFields>()
         .AddSingleton<ViewerFields>().AddSingleton<PersonFields>().AddSingleton<GrantFields>().AddSingleton<FocalAgencyFields>()
@@ -113,7 +115,8 @@ internal static class ApiSchema
         contract.Resolve<ObligationFields>("Obligation");
         contract.Show<DueChange>("DueChange");
         contract.Show<ManyOutcome>("Outcome");
-        contract.Show<Document>("Document");
+        contract.Resolve<DocumentFields>("Document");
+        contract.Resolve<FileFields>("File");
         contract.Resolve<DifficultyFields>("Difficulty");
         contract.Resolve<ObligationConnectionFields>("ObligationConnection");
         contract.Resolve<ObligationTotalsFields>("ObligationTotals");

@@ -5,7 +5,7 @@ namespace Hierarchy.Api;
 
 /// <summary>All that resolvers may reach: units, lists, the directory and the day. Faults come out as UNAVAILABLE.</summary>
 internal sealed partial class Backend(
-    IGrainFactory grains, IQueries queries, IUnitDirectory directory, CallPatience patience, TimeProvider time, ILogger<Backend> log)
+    IGrainFactory grains, IQueries queries, IFiles files, IUnitDirectory directory, CallPatience patience, TimeProvider time, ILogger<Backend> log)
 {
     /// <summary>Calls to units that one answer has under way at once: a cold unit is read from the database.</summary>
     public const int CallsMax = 64;
@@ -79,11 +79,15 @@ internal sealed partial class Backend(
         }
     }
 
-    public async Task<T> QueryAsync<T>(Func<IQueries, Task<T>> call)
+    public Task<T> QueryAsync<T>(Func<IQueries, Task<T>> call) => OfStoreAsync("lists", () => call(queries));
+
+    public Task<T> FilesAsync<T>(Func<IFiles, Task<T>> call) => OfStoreAsync("files", () => call(files));
+
+    private async Task<T> OfStoreAsync<T>(string what, Func<Task<T>> call)
     {
         try
         {
-            return await call(queries).ConfigureAwait(false);
+            return await call().ConfigureAwait(false);
         }
         catch (StoreOverloadedException busy)
         {
@@ -91,7 +95,7 @@ internal sealed partial class Backend(
         }
         catch (Exception fault) when (IsUnavailable(fault))
         {
-            LogUnavailable("lists", fault.GetType().Name, fault.Message);
+            LogUnavailable(what, fault.GetType().Name, fault.Message);
             throw ApiError.Unavailable();
         }
     }

@@ -5,6 +5,7 @@ using Hierarchy.Grains.People;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Changes.Export;
 using Hierarchy.Api.Dashboard;
+using Hierarchy.Api.Files;
 using Hierarchy.Api.GraphQL.Transport;
 using Hierarchy.Api.Ide;
 using Microsoft.AspNetCore.Builder;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Hierarchy.Api;
 
 /// <summary>What a process calls to serve the API.</summary>
-/// <remarks>It needs from the process: IGrainFactory, IUnitDirectory, IQueries, TimeProvider and logging.</remarks>
+/// <remarks>It needs from the process: IGrainFactory, IUnitDirectory, IQueries, IFiles, TimeProvider and logging.</remarks>
 public static class HierarchyApi
 {
     /// <summary>Where GraphQL is served: POST, GET, WebSocket and server-sent events.</summary>
@@ -70,7 +71,7 @@ public static class HierarchyApi
         services.AddSingleton(new Door(hosts ?? AllowedHosts.Loopback));
         services.AddSingleton(all => new SecurityJournal(
             all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<SecurityJournal>>(), all.GetService<ISecurityLog>()));
-        services.AddSingleton<AuditExport>().AddSingleton<SecurityExport>();
+        services.AddSingleton<AuditExport>().AddSingleton<SecurityExport>().AddSingleton<FileUploads>().AddSingleton<FileDownloads>();
         services.AddResolvers();
         services.TryAddSingleton(ApiSchema.Build);
         // What a person may read is judged as it is read, and differs from person to person; all other callers read the same.
@@ -107,10 +108,13 @@ public static class HierarchyApi
             .UseWhen(http => SchemaPage.IsAsked(http.Request), sdl => sdl.Run(SchemaPage.SendAsync)));
         // Files are guarded as the API is.
         web.UseWhen(
-            http => http.Request.Path.Equals(SecurityExport.Path) || Array.Exists(AuditExport.Paths, path => http.Request.Path.Equals(path)),
+            http => http.Request.Path.StartsWithSegments(FileUploads.Path) || http.Request.Path.Equals(SecurityExport.Path)
+                || Array.Exists(AuditExport.Paths, path => http.Request.Path.Equals(path)),
             files => files.Use(access.GuardAsync));
         web.Services.GetRequiredService<AuditExport>().Map(web);
         web.Services.GetRequiredService<SecurityExport>().Map(web);
+        web.Services.GetRequiredService<FileUploads>().Map(web);
+        web.Services.GetRequiredService<FileDownloads>().Map(web);
         DashboardPage.Map(web, pages);
         var limits = web.Services.GetRequiredService<PersonLimits>();
         web.MapGraphQL(Path, web.Services.GetRequiredService<GraphQLServer>(), new GraphQLOptions

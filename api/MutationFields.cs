@@ -1,4 +1,5 @@
 using Hierarchy.Api.Access;
+using Hierarchy.Api.Files;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Plans;
@@ -37,7 +38,9 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
     public async Task<Grant> GrantAsync(string requestId, GrantInput input, IResolveFieldContext context)
     {
         await CheckPersonAsync(input.Person, context, "input", "person");
-        return await OfGrantAsync(requestId, UnitOf(input.Unit, "input", "unit"), Place.At(["input"], input.ToCommand), context, "input");
+        var unit = UnitOf(input.Unit, "input", "unit");
+        var command = input.ToCommand(await Evidence.OfAsync(backend, input.Act, context, "input", "act"));
+        return await OfGrantAsync(requestId, unit, command, context, "input");
     }
 
     [GraphQLMetadata("endGrant")]
@@ -50,7 +53,8 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
     {
         var giver = GiverOf(grant, context);
         await CheckPersonAsync(to, context, "to");
-        return await OfGrantAsync(requestId, giver, new UnitCommand.DelegateGrant(grant, to, from, until, act?.ToDocument()), context, argument: null);
+        var command = new UnitCommand.DelegateGrant(grant, to, from, until, await Evidence.OfAsync(backend, act, context, "act"));
+        return await OfGrantAsync(requestId, giver, command, context, argument: null);
     }
 
     [GraphQLMetadata("appointFocalAgency")]
@@ -58,7 +62,8 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
         string requestId, string unit, string agency, ReformArea[]? reformAreas, FocalPower[] powers, DateOnly? from, DateOnly? to, DocumentInput? act,
         IResolveFieldContext context)
     {
-        var command = new UnitCommand.AppointFocalAgency(agency, GrantInput.Areas(reformAreas), [.. powers], from, to, act?.ToDocument());
+        var document = await Evidence.OfAsync(backend, act, context, "act");
+        var command = new UnitCommand.AppointFocalAgency(agency, GrantInput.Areas(reformAreas), [.. powers], from, to, document);
         var outcome = await Commands.ExecuteAsync(backend, UnitOf(unit, "unit"), command, requestId, context, argument: null);
         await SeeGrantsAsync();
         return ((Outcome.OfFocalAgency)outcome).FocalAgency;
@@ -109,7 +114,8 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
     {
         var began = backend.Time.GetTimestamp();
         var adopted = await PlanAsync(plan, context, "plan");
-        var command = Place.At(["input"], () => input.ToCommand(adopted, expectedVersion));
+        var document = await Evidence.OfAsync(backend, input.Document, context, "input", "document");
+        var command = Place.At(["input"], () => input.ToCommand(adopted, document!, expectedVersion));
         return ((Outcome.OfPlan)await Commands.ExecuteAsync(backend, adopted.Owner, command, requestId, context, "input", began)).Plan;
     }
 
@@ -120,11 +126,13 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
         ExecuteAsync(requestId, obligation, context, new ReportInput(obligation, percent, note, spent, expectedVersion, on).ToCommand());
 
     [GraphQLMetadata("submit")]
-    public Task<Obligation> SubmitAsync(
+    public async Task<Obligation> SubmitAsync(
         string requestId, string obligation, DocumentInput? document, DateOnly? completedOn, long? expectedVersion,
-        IResolveFieldContext context) =>
-        ExecuteAsync(requestId, obligation, context, new UnitCommand.Submit(obligation, document?.ToDocument(), completedOn,
-            expectedVersion));
+        IResolveFieldContext context)
+    {
+        var evidence = await Evidence.OfAsync(backend, document, context, "document");
+        return await ExecuteAsync(requestId, obligation, context, new UnitCommand.Submit(obligation, evidence, completedOn, expectedVersion));
+    }
 
     [GraphQLMetadata("accept")]
     public Task<Obligation> AcceptAsync(string requestId, string obligation, string? note, DateOnly? completedOn, IResolveFieldContext context) =>
@@ -144,9 +152,12 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
         ExecuteAsync(requestId, obligation, context, new UnitCommand.Trigger(obligation, occurredOn, due));
 
     [GraphQLMetadata("changeDue")]
-    public Task<Obligation> ChangeDueAsync(
-        string requestId, string obligation, DateOnly due, string reason, DocumentInput? document, IResolveFieldContext context) =>
-        ExecuteAsync(requestId, obligation, context, new UnitCommand.ChangeDue(obligation, due, Texts.Kept(reason), document?.ToDocument()), above: true);
+    public async Task<Obligation> ChangeDueAsync(
+        string requestId, string obligation, DateOnly due, string reason, DocumentInput? document, IResolveFieldContext context)
+    {
+        var evidence = await Evidence.OfAsync(backend, document, context, "document");
+        return await ExecuteAsync(requestId, obligation, context, new UnitCommand.ChangeDue(obligation, due, Texts.Kept(reason), evidence), above: true);
+    }
 
     [GraphQLMetadata("withdraw")]
     public Task<Obligation> WithdrawAsync(string requestId, string obligation, string? reason, IResolveFieldContext context) =>
@@ -170,11 +181,13 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
             backend, [.. obligations.Select(id => new UnitCommand.Accept(id, Texts.KeptOrNull(note)))], requestId, context, "obligations");
 
     [GraphQLMetadata("changeDueMany")]
-    public Task<ManyOutcome[]> ChangeDueManyAsync(
-        string requestId, string[] obligations, DateOnly due, string reason, DocumentInput? document, IResolveFieldContext context) =>
-        ManyCommands.ExecuteAsync(
-            backend, [.. obligations.Select(id => new UnitCommand.ChangeDue(id, due, Texts.Kept(reason), document?.ToDocument()))], requestId,
-            context, "obligations");
+    public async Task<ManyOutcome[]> ChangeDueManyAsync(
+        string requestId, string[] obligations, DateOnly due, string reason, DocumentInput? document, IResolveFieldContext context)
+    {
+        var evidence = await Evidence.OfAsync(backend, document, context, "document");
+        return await ManyCommands.ExecuteAsync(
+            backend, [.. obligations.Select(id => new UnitCommand.ChangeDue(id, due, Texts.Kept(reason), evidence))], requestId, context, "obligations");
+    }
 
     [GraphQLMetadata("raiseDifficulty")]
     public Task<Obligation> RaiseDifficultyAsync(string requestId, string obligation, string text, IResolveFieldContext context) =>

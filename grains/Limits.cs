@@ -31,6 +31,15 @@ public static class Limits
     /// <summary>Obligations that one line may give: every commune of the country for each quarter, and room to spare.</summary>
     public const int ObligationsMax = 100_000;
 
+    /// <summary>Bytes of one file: 20 MB.</summary>
+    public const int FileBytesMax = 20 * 1024 * 1024;
+
+    /// <summary>Files of one document.</summary>
+    public const int FilesMax = 20;
+
+    /// <summary>Characters of the media type of a file.</summary>
+    public const int MediaTypeMax = 127;
+
     /// <summary>Weight in thousandths: up to 10,000.</summary>
     public const int WeightMax = 10_000_000;
 

@@ -14,6 +14,14 @@ public abstract partial record UnitEvent
     /// <summary>The units that must learn of it: it is a message to each.</summary>
     internal virtual ImmutableArray<string> Targets => [];
 
+    /// <summary>The document that it brings; null for none.</summary>
+    internal virtual Obligations.Document? Evidence => null;
+
+    /// <summary>The files that it names, and what for.</summary>
+    internal ImmutableArray<FileUse> FileUses => Evidence?.Files is { } files
+        ? [.. files.All.Select(file => new FileUse(file.Id, (this as OfObligation)?.Obligation))]
+        : [];
+
     /// <summary>The state after it.</summary>
     internal abstract UnitState Apply(UnitState state, StoredEvent stored);
 

@@ -72,6 +72,7 @@ internal sealed class UnitJournal(string unit, IEventStore store, SetAside aside
                 [.. happened.Targets.Select(target => (0, target))], request.Digest, request.Earlier)
             {
                 Origin = origin,
+                Files = happened.FileUses,
             };
             var result = await store.AppendAsync(happened.WithRows(append, next), CancellationToken.None);
             IsUncertain = false;

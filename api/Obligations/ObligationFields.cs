@@ -1,5 +1,6 @@
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes;
+using Hierarchy.Api.Files;
 using Hierarchy.Api.Progress;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
@@ -58,6 +59,10 @@ internal sealed class ObligationFields(Backend backend, IPeople people, Judge ju
 
     public Document? Document([FromSource] Obligation obligation) => obligation.Document;
 
+    /// <summary>Those of its document and of what moved its due day, each once.</summary>
+    public IEnumerable<EvidenceFile> Files([FromSource] Obligation obligation) =>
+        (obligation.DueChanges?.All ?? []).Select(change => change.Document).Prepend(obligation.Document).SelectMany(DocumentFields.Of).Distinct();
+
     public string? Note([FromSource] Obligation obligation) => obligation.Note;
 
     public Difficulty? Difficulty([FromSource] Obligation obligation) => obligation.Difficulty;
@@ -93,9 +98,4 @@ internal sealed class DifficultyFields(Backend backend)
     public DateTimeOffset? ResolvedAt([FromSource] Difficulty difficulty) => difficulty.ResolvedAt;
 
     public string? Resolution([FromSource] Difficulty difficulty) => difficulty.Resolution;
-}
-
-internal sealed record DocumentInput(string Number, DateOnly IssuedOn, string? Title, string? Uri)
-{
-    public Document ToDocument() => new(Texts.Kept(Number), IssuedOn, Texts.KeptOrNull(Title), Texts.KeptOrNull(Uri));
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Hierarchy.Api.Obligations;
+using Hierarchy.Api.Files;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
@@ -133,7 +133,7 @@ internal sealed class FocalAgencyFields(Backend backend)
 internal sealed record GrantInput(
     string Person, Role Role, string Unit, ReformArea[]? ReformAreas, DateOnly? From, DateOnly? To, DocumentInput? Act)
 {
-    public UnitCommand ToCommand() => new UnitCommand.GiveGrant(Person, Role, Areas(ReformAreas), From, To, Act?.ToDocument());
+    public UnitCommand ToCommand(Document? act) => new UnitCommand.GiveGrant(Person, Role, Areas(ReformAreas), From, To, act);
 
     public static ImmutableArray<ReformArea>? Areas(ReformArea[]? areas) => areas is null ? null : [.. areas];
 }

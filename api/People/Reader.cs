@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Hierarchy.Api.Access;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
+using Hierarchy.Grains.Plans;
 
 namespace Hierarchy.Api.People;
 
@@ -56,8 +57,13 @@ internal sealed class Reader
     /// <summary>Whether all of the unit may be read, of whichever area.</summary>
     public bool ReadsAllAt(string unit) => _readsAll || _readable.Any(readable => readable.ReformAreas is null && _directory.IsAtOrBelow(unit, readable.Unit));
 
-    public bool Reads(Obligation obligation) => _readsAll || _readable.Any(readable => _directory.IsAtOrBelow(obligation.Unit, readable.Unit)
-        && (readable.ReformAreas is not { } areas || areas.Contains(obligation.Terms.Reform)));
+    public bool Reads(Obligation obligation) => Reads(obligation.Unit, obligation.Terms.Reform);
+
+    /// <summary>Whether a file may be read for what names it.</summary>
+    public bool Reads(NamedFor named) => named.Area is { } area ? Reads(named.Unit, area) : ReadsAnythingAt(named.Unit);
+
+    private bool Reads(string unit, ReformArea area) => _readsAll || _readable.Any(readable => _directory.IsAtOrBelow(unit, readable.Unit)
+        && (readable.ReformAreas is not { } areas || areas.Contains(area)));
 
     /// <summary>What a list of obligations is restricted to; null for nothing.</summary>
     /// <param name="under">Where it is asked for; null for everywhere.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Hierarchy.Api.Obligations;
+using Hierarchy.Api.Files;
+using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 
 namespace Hierarchy.Api.Plans;
@@ -9,8 +10,8 @@ internal sealed record AmendPlanInput(
     DocumentInput Document, DateOnly EffectiveOn, ChangeTaskInput[]? ChangeTasks, AddTaskInput[]? AddTasks, string[]? WithdrawTasks,
     LeadsInput[]? AddLeads, LeadsInput[]? DropLeads, ObjectiveInput[]? ChangeObjectives, string? Title)
 {
-    public UnitCommand.AmendPlan ToCommand(Plan plan, int? expectedVersion) => new(
-        plan.Id, Document.ToDocument(), EffectiveOn,
+    public UnitCommand.AmendPlan ToCommand(Plan plan, Document document, int? expectedVersion) => new(
+        plan.Id, document, EffectiveOn,
         [.. Place.Each("changeTasks", ChangeTasks, change => change.ToChange(plan))],
         [.. Place.Each("addTasks", AddTasks, task =>
         {

@@ -15,7 +15,7 @@ public partial record UnitCommand
 
         internal override Right? Needs => null;
 
-        internal override UnitCommand WithLists() => Terms.IsDefault ? this with { Terms = [] } : this;
+        internal override UnitCommand WithLists() => this with { Document = DocumentRules.Given(Document)!, Terms = PlanRules.Given(Terms) };
 
         internal override Decision Decide(UnitState state, in Circumstances now) => Fault() ?? (Decision)new UnitEvent.TermsAmended(
             From, Plan, Version, Document, EffectiveOn,
@@ -55,6 +55,8 @@ public partial record UnitEvent
         string From, string Plan, int Version, Document Document, DateOnly EffectiveOn, ImmutableArray<AmendedTerms> Terms) : UnitEvent
     {
         internal override string About => Plan;
+
+        internal override Document? Evidence => Document;
 
         internal override Obligation ApplyToPast(Obligation o, StoredEvent stored) =>
             ObligationRules.Amended(o, Terms.First(terms => terms.After.Id == o.Id), Document, stored) with

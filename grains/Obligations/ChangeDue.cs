@@ -13,6 +13,8 @@ public partial record UnitCommand
 
         internal override Right? Needs => Right.ChangeDue;
 
+        internal override UnitCommand WithLists() => this with { Document = DocumentRules.Given(Document) };
+
         internal override UnitCommand Kept() => this with
         {
             Reason = Text.Note(Reason),
@@ -36,6 +38,8 @@ public partial record UnitEvent
     /// <param name="From">Null when there was none.</param>
     public sealed record DueChanged(string Obligation, DateOnly? From, DateOnly To, string Reason, Document? Document) : OfObligation(Obligation)
     {
+        internal override Document? Evidence => Document;
+
         internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) => o with
         {
             Due = To,

@@ -3,9 +3,19 @@ namespace Hierarchy.Grains.Obligations;
 /// <summary>What a document must be that goes with a command.</summary>
 internal static class DocumentRules
 {
+    private static readonly string[] WebSchemes = ["https://", "http://"];
+
     /// <summary>Itself with its texts as they are kept.</summary>
-    public static Document? Kept(Document? document) => document is not { } d ? null
-        : new Document(Text.Name(d.Number), d.IssuedOn, Text.NameOrNull(d.Title), Text.NameOrNull(d.Uri));
+    public static Document? Kept(Document? document) => Given(document) is not { } d ? null : d with
+    {
+        Number = Text.Name(d.Number),
+        Title = Text.NameOrNull(d.Title),
+        Uri = Text.NameOrNull(d.Uri),
+    };
+
+    /// <summary>Itself with no files for an empty list of them, as whoever calls a unit directly may send it.</summary>
+    public static Document? Given(Document? document) =>
+        document is { Files.All.IsDefaultOrEmpty: true } ? document with { Files = null } : document;
 
     /// <param name="field">Where the document stands in the input.</param>
     public static Refusal? Fault(Document? document, string field, DateOnly today) =>
@@ -14,5 +24,26 @@ internal static class DocumentRules
         : Limits.FaultOfDay(document.IssuedOn, field + ".issuedOn")
             ?? Text.Fault(document.Number, field + ".number", required: true, Limits.NameMax)
             ?? Text.Fault(document.Title, field + ".title", required: false)
-            ?? Text.Fault(document.Uri, field + ".uri", required: false);
+            ?? Text.Fault(document.Uri, field + ".uri", required: false)
+            ?? FaultOfUri(document.Uri, field + ".uri")
+            ?? FaultOf(document.Files, field + ".files");
+
+    /// <summary>Pages show it as a link, which may lead to other pages and do nothing else.</summary>
+    private static Refusal? FaultOfUri(string? uri, string field) =>
+        uri is null || (WebSchemes.Any(scheme => uri.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) && Uri.TryCreate(uri, UriKind.Absolute, out _))
+            ? null
+            : Refusal.Invalid("The address of a document begins with https:// or http://, such as https://example.gov.vn/12.pdf.", field);
+
+    private static Refusal? FaultOf(EvidenceFiles? files, string field) =>
+        files is not { All: var all } ? null
+        : all.Length > Limits.FilesMax ? Refusal.Invalid($"A document has at most {Limits.FilesMax} files.", field)
+        : all.DistinctBy(file => file.Id).Count() < all.Length ? Refusal.Invalid("files names one twice.", field)
+        : Plans.PlanRules.First(all, (file, i) => FaultOf(file, $"{field}[{i}]"));
+
+    private static Refusal? FaultOf(EvidenceFile file, string field) =>
+        Limits.FaultOfNewId(file.Id) is { } fault ? Refusal.Invalid($"The id of a file {fault}.", field)
+        : file.Bytes is < 0 or > Limits.FileBytesMax ? Refusal.Invalid($"A file has at most {Limits.FileBytesMax} bytes.", field)
+        : file.Sha256.Length != EvidenceFile.Sha256Length || !file.Sha256.All(char.IsAsciiHexDigitLower)
+            ? Refusal.Invalid("The hash of a file is no SHA-256.", field)
+        : Text.Fault(file.Name, field, required: true, Limits.NameMax) ?? Text.Fault(file.MediaType, field, required: true, Limits.MediaTypeMax);
 }

@@ -31,7 +31,12 @@ public enum Timeliness
 
 /// <summary>Evidence: the document that was issued.</summary>
 [GenerateSerializer, Immutable, Alias("hierarchy.document")]
-public sealed record Document(string Number, DateOnly IssuedOn, string? Title, string? Uri);
+public sealed record Document(string Number, DateOnly IssuedOn, string? Title, string? Uri)
+{
+    /// <summary>Null when there are none, and in what was stored before there were files.</summary>
+    [Id(0)]
+    public EvidenceFiles? Files { get; init; }
+}
 
 /// <summary>A due day that was set or moved.</summary>
 /// <param name="From">Null when there was none.</param>

@@ -14,6 +14,8 @@ public partial record UnitCommand
 
         internal override Right? Needs => Right.Submit;
 
+        internal override UnitCommand WithLists() => this with { Document = DocumentRules.Given(Document) };
+
         internal override UnitCommand Kept() => this with { Document = DocumentRules.Kept(Document) };
 
         internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now)
@@ -36,6 +38,8 @@ public partial record UnitEvent
     /// <param name="Person">Who handed it in; null where nobody signs in, and in what was stored before this was kept.</param>
     public sealed record Submitted(string Obligation, DateOnly CompletedOn, Document? Document, string? Person = null) : OfObligation(Obligation)
     {
+        internal override Document? Evidence => Document;
+
         internal override DateOnly? CountsFrom => CompletedOn;
 
         // What was closed on a day stays closed on it, whatever was handed in later on.

@@ -19,7 +19,7 @@ public partial record UnitCommand
         internal override bool NamesOthers(IUnitDirectory directory) => directory.Find(Agency) is null;
 
         internal override UnitCommand WithLists() =>
-            this with { ReformAreas = GrantRules.Given(ReformAreas), Powers = Powers.IsDefault ? [] : Powers };
+            this with { ReformAreas = GrantRules.Given(ReformAreas), Powers = Powers.IsDefault ? [] : Powers, Act = DocumentRules.Given(Act) };
 
         internal override UnitCommand Kept() => ((AppointFocalAgency)WithLists()) with { Act = DocumentRules.Kept(Act) };
 
@@ -56,6 +56,8 @@ public partial record UnitEvent
     public sealed record FocalAgencyAppointed(FocalAgency Appointed) : UnitEvent
     {
         internal override string About => Appointed.Agency;
+
+        internal override Document? Evidence => Appointed.Act;
 
         internal override UnitState Apply(UnitState state, StoredEvent stored) =>
             state with { FocalAgencies = state.FocalAgencies.Add(Appointed.Id, Appointed) };

@@ -15,6 +15,8 @@ public partial record UnitCommand
         /// <summary>That the grant is one's own is enough.</summary>
         internal override Right? Needs => null;
 
+        internal override UnitCommand WithLists() => this with { Act = DocumentRules.Given(Act) };
+
         internal override UnitCommand Kept() => this with { Act = DocumentRules.Kept(Act) };
 
         internal override Decision Decide(UnitState state, in Circumstances now)
@@ -63,6 +65,8 @@ public partial record UnitEvent
     public sealed record GrantDelegated(Grant Grant) : UnitEvent
     {
         internal override string About => Grant.DelegatedFrom!;
+
+        internal override Document? Evidence => Grant.Act;
 
         internal override UnitState Apply(UnitState state, StoredEvent stored) => state with { Grants = state.Grants.Add(Grant.Id, Grant) };
 

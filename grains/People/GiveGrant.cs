@@ -15,7 +15,7 @@ public partial record UnitCommand
 
         internal override Right? Needs => Right.Grant;
 
-        internal override UnitCommand WithLists() => this with { ReformAreas = GrantRules.Given(ReformAreas) };
+        internal override UnitCommand WithLists() => this with { ReformAreas = GrantRules.Given(ReformAreas), Act = DocumentRules.Given(Act) };
 
         internal override UnitCommand Kept() => this with { ReformAreas = GrantRules.Given(ReformAreas), Act = DocumentRules.Kept(Act) };
 
@@ -39,6 +39,8 @@ public partial record UnitEvent
     public sealed record GrantGiven(Grant Grant) : UnitEvent
     {
         internal override string About => Grant.Person;
+
+        internal override Document? Evidence => Grant.Act;
 
         internal override UnitState Apply(UnitState state, StoredEvent stored) => state with { Grants = state.Grants.Add(Grant.Id, Grant) };
 

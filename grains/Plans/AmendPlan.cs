@@ -21,6 +21,7 @@ public partial record UnitCommand
 
         internal override UnitCommand WithLists() => this with
         {
+            Document = DocumentRules.Given(Document)!,
             ChangeTasks = PlanRules.Each(ChangeTasks, WithLists),
             AddTasks = PlanRules.Each(AddTasks, task => ((AddTask)new AddTask(task).WithLists()).Task),
             WithdrawTasks = PlanRules.Given(WithdrawTasks),
@@ -112,6 +113,8 @@ public partial record UnitEvent
     public sealed record PlanAmended(string Plan, Amendment Amendment) : UnitEvent
     {
         internal override string About => Plan;
+
+        internal override Document? Evidence => Amendment.Document;
 
         internal override ImmutableArray<string> Targets => Amendment.Targets;
 

@@ -119,6 +119,9 @@ public sealed record Append(
     /// <summary>What the areas of the plans that changed set aside now beside what obligations carry.</summary>
     public ImmutableArray<Rollup.PlanMoney> Money { get; init; } = [];
 
+    /// <summary>The files that its events name.</summary>
+    public ImmutableArray<FileUse> Files { get; init; } = [];
+
     /// <summary>Who stands behind it.</summary>
     public Origin Origin { get; init; } = Origin.None;
 

@@ -38,6 +38,7 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Bigint, grants, g => g.Seq),
             Column(NpgsqlDbType.Bytea, grants, g => g.Data),
         ]);
+        AddFiles(batch, [.. appends.SelectMany(a => a.Files)]);
         return batch;
     }
 
@@ -184,6 +185,14 @@ internal static class AppendBatch
         Column(NpgsqlDbType.Boolean, rows, m => m.Scope == Scope.Own),
         Column(NpgsqlDbType.Bigint, rows, m => m.Money),
     ];
+
+    private static void AddFiles(NpgsqlBatch batch, FileUseRow[] rows) => Add(batch, AppendSql.FileUses, rows.Length, () =>
+    [
+        Column(NpgsqlDbType.Text, rows, f => f.File),
+        Column(NpgsqlDbType.Text, rows, f => f.Unit),
+        Column(NpgsqlDbType.Bigint, rows, f => f.Seq),
+        Column(NpgsqlDbType.Text, rows, f => f.Obligation),
+    ]);
 
     private static void AddMessages(NpgsqlBatch batch, MessageRow[] rows) => Add(batch, AppendSql.Outbox, rows.Length, () =>
     [

@@ -119,6 +119,10 @@ internal static class AppendSql
         on conflict (id) do update set seq = excluded.seq, data = excluded.data, change = excluded.change
         """;
 
+    public const string FileUses = """
+        insert into file_uses (file, unit, seq, obligation) select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[])
+        """;
+
     /// <summary>Why an append was refused: what its request stored, the unit's last number, and the ids that are taken.</summary>
     public const string Verdict = """
         select coalesce(

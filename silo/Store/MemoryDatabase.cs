@@ -42,6 +42,8 @@ public sealed class MemoryDatabase
 
     internal GrantBook Grants { get; } = new();
 
+    internal MemoryFiles Files => field ??= new MemoryFiles(this);
+
     internal long Incarnation { get; set; }
 
     internal long LastMessage { get; set; }

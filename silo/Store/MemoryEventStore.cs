@@ -178,6 +178,7 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
             database.Obligations[row.Terms.Id] = new MemoryObligation(row.Obligation, row.Encoded, folded, owner!);
         }
         MemoryPast.Keep(pending, database);
+        database.Files.Put(pending.Files);
         foreach (var message in pending.Messages)
         {
             database.Outbox[++database.LastMessage] = message;

@@ -41,6 +41,9 @@ public sealed class MemoryStore
     /// <summary>What the cookies of sessions are sealed with.</summary>
     public ISessionKeys SessionKeys => _database.Sessions;
 
+    /// <summary>Evidence.</summary>
+    public IFiles Files => _database.Files;
+
     /// <summary>Who has been given what.</summary>
     public IGrants Grants => _database.Grants;
 

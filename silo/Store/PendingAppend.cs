@@ -31,6 +31,7 @@ internal sealed class PendingAppend
         Obligations = [.. append.Obligations.Reverse().DistinctBy(o => o.Id).Select(o => new ObligationRow(o, withText))];
         var last = append.ExpectedSeq + append.Events.Length;
         Grants = [.. append.Grants.Select(grant => GrantRow.Of(grant, last)), .. append.FocalAgencies.Select(focal => GrantRow.Of(focal, last))];
+        Files = [.. append.Files.DistinctBy(use => use.File).Select(use => new FileUseRow(use.File, append.Unit, last, use.Obligation))];
         Messages = [.. append.Targets.Select(t => new MessageRow(append.Unit, append.ExpectedSeq + 1 + t.Event, t.Target))];
     }
 
@@ -44,12 +45,14 @@ internal sealed class PendingAppend
 
     public PastRows Past { get; }
 
+    public ImmutableArray<FileUseRow> Files { get; }
+
     public ImmutableArray<MessageRow> Messages { get; }
 
     public TaskCompletionSource<AppendResult> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public int Rows => Events.Length + 3 * Obligations.Length + Past.Spans.Length + Append.Money.Length + Messages.Length
-        + Append.Plans.Length + Append.Lines.Length + Grants.Length + 1;
+        + Append.Plans.Length + Append.Lines.Length + Grants.Length + Files.Length + 1;
 
     /// <summary>The writer takes it, unless its caller has gone.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
@@ -71,6 +74,9 @@ internal sealed record EventRow(
 {
     public Origin Origin { get; init; } = Origin.None;
 }
+
+/// <param name="Seq">Of the append's last event.</param>
+internal sealed record FileUseRow(string File, string Unit, long Seq, string? Obligation);
 
 internal sealed record MessageRow(string Unit, long Seq, string Target);
 

@@ -48,6 +48,7 @@ public sealed class PostgresStore : IAsyncDisposable
         Sessions = new PostgresSessions(database);
         SessionKeys = new PostgresSessionKeys(database);
         SecurityLog = new PostgresSecurityLog(database);
+        Files = new PostgresFiles(database);
         _grants.Others = new PostgresGrants(database, _grants).CatchUpAsync;
     }
 
@@ -77,6 +78,9 @@ public sealed class PostgresStore : IAsyncDisposable
 
     /// <summary>Who came in and who was refused.</summary>
     public ISecurityLog SecurityLog { get; }
+
+    /// <summary>Evidence.</summary>
+    public IFiles Files { get; }
 
     /// <summary>Who has been given what at which unit.</summary>
     public IGrants Grants => _grants;
@@ -167,7 +171,8 @@ public sealed class PostgresStore : IAsyncDisposable
     }
 
     /// <summary>Names of the functions and aggregates of the schema; a backup holds no others.</summary>
-    public static IReadOnlySet<string> Functions { get; } = new HashSet<string>(["link", "chain", "cluster_fence", "trim_security_log"], StringComparer.Ordinal);
+    public static IReadOnlySet<string> Functions { get; } = new HashSet<string>(
+        ["link", "chain", "cluster_fence", "trim_security_log", "trim_files"], StringComparer.Ordinal);
 
     /// <summary>Tables of which a backup holds no rows: with them whoever has it could pass for somebody who has signed in.</summary>
     public static IReadOnlyList<string> Ephemeral { get; } = ["sessions", "session_keys"];

@@ -2,16 +2,17 @@ using Npgsql;
 
 namespace Hierarchy.Store;
 
-/// <summary>What the role that the server works as may do to each table: it owns none, and of events and of the security log it can only
-/// add.</summary>
+/// <summary>What the role that the server works as may do to each table: it owns none, and to events, to the security log and to files it can
+/// only add.</summary>
 internal static class ServerRights
 {
     private const string Grant = """
         grant usage on schema public to {0};
         grant select, insert, update, delete on all tables in schema public to {0};
         grant usage, select on all sequences in schema public to {0};
-        revoke all on events, security_events, migrations from {0};
-        grant select, insert on events, security_events to {0};
+        revoke all on events, security_events, files, file_contents, file_parts, file_uses, migrations from {0};
+        grant select, insert on events, security_events, files, file_contents, file_parts, file_uses to {0};
+        grant update (whole, touched) on file_contents to {0};
         grant select on migrations to {0}
         """;
 

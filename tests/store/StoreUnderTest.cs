@@ -12,6 +12,8 @@ public sealed record OpenStore(
     public required ISessions Sessions { get; init; }
 
     public required ISessionKeys SessionKeys { get; init; }
+
+    public required IFiles Files { get; init; }
 }
 
 /// <summary>An empty database, and as many stores on it as a test opens: each stands for a process.</summary>
@@ -37,6 +39,7 @@ public sealed class MemoryUnderTest : StoreUnderTest
         {
             Sessions = store.Sessions,
             SessionKeys = store.SessionKeys,
+            Files = store.Files,
         });
     }
 
@@ -59,6 +62,7 @@ public sealed class PostgresUnderTest(TestDatabase database) : StoreUnderTest
         {
             Sessions = store.Sessions,
             SessionKeys = store.SessionKeys,
+            Files = store.Files,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Hierarchy.Hosting;
 using Hierarchy.Tests.Postgres;
 
@@ -19,6 +20,8 @@ public sealed class BackupTests(PostgresFixture postgres, RunningSystem running)
         using var client = new GraphQLClient(first.Address);
         await RegisterAsync(client, "before");
         await client.AskAsync("""mutation { nameInstallation(requestId: "n", name: "Tỉnh Tây Ninh") { name } }""");
+        var evidence = RandomNumberGenerator.GetBytes(300_000);
+        var named = await NameAsync(client, first.Address, evidence);
         using var enough = new CancellationTokenSource();
         var load = Task.Run(async () =>
         {
@@ -47,6 +50,10 @@ public sealed class BackupTests(PostgresFixture postgres, RunningSystem running)
         using var restored = new GraphQLClient(second.Address);
         Assert.NotNull((await restored.AskAsync("""{ unit(id: "before") { id } }"""))["unit"]);
         Assert.Equal("Tỉnh Tây Ninh", (string?)(await restored.AskAsync("{ installation { name } }"))["installation"]!["name"]);
+        using (var http = GraphQLClient.Connect(second.Address, HierarchyProcess.Patience))
+        {
+            Assert.Equal(evidence, await http.GetByteArrayAsync(new Uri($"/files/{named}", UriKind.Relative)));
+        }
         await second.TerminateAsync();
 
         Assert.Equal(ExitCode.Configuration, await RunAsync(second, "restore", file));
@@ -113,6 +120,19 @@ public sealed class BackupTests(PostgresFixture postgres, RunningSystem running)
     {
         process.Launch(arguments);
         return await process.EndAsync();
+    }
+
+    /// <summary>Hands something in with a file.</summary>
+    private static async Task<string> NameAsync(GraphQLClient client, Uri address, byte[] bytes)
+    {
+        using var http = GraphQLClient.Connect(address, HierarchyProcess.Patience);
+        var file = await EvidenceFiles.BringAsync(http, bytes);
+        var owed = (await client.AskAsync("""{ obligations(under: "vn24-705", filter: { status: [NOT_STARTED] }, first: 1) { nodes { id } } }"""))
+            ["obligations"]!["nodes"]![0]!["id"]!;
+        await client.AskAsync(
+            "mutation($o: ID!, $f: ID!) { submit(requestId: \"f\", obligation: $o, document: {number: \"1\", issuedOn: \"2024-01-01\", files: [$f]}) { id } }",
+            new { o = (string?)owed, f = file });
+        return file;
     }
 
     private static Task RegisterAsync(GraphQLClient client, string id) => client.AskAsync(

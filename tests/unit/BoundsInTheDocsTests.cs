@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Runtime.Versioning;
 using Hierarchy.Api.Access;
+using Hierarchy.Api.Files;
 using Hierarchy.Api.GraphQL;
 using Hierarchy.Api.GraphQL.Transport;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
 using Hierarchy.Silo;
 using Hierarchy.UnitTests.Support;
@@ -29,6 +31,8 @@ public sealed class BoundsInTheDocsTests
         { "titles, notes, reasons and other texts", $"{Written(Limits.TextMax)} characters" },
         { "areas, objectives, products, leads of one plan or line", Written(Limits.PartsMax) },
         { "obligations of one line", Written(Limits.ObligationsMax) },
+        { "files of one document", $"{Limits.FilesMax}, each once" },
+        { "name of a file, its media type", $"{Limits.NameMax} and {Limits.MediaTypeMax} characters" },
         { "times that a line falls due", $"{Written(Schedule.OccurrencesMax)}; days of the year that it names: {Limits.DaysMax}" },
         { "`weight`", $"above 0, at most {Written(Limits.WeightMax / 1000)}, at most three decimals" },
         { "`target`", $"{Written((long)-Limits.TargetMax)} to {Written((long)Limits.TargetMax)}" },
@@ -61,6 +65,11 @@ public sealed class BoundsInTheDocsTests
             PersonLimits.WatchesCode },
         { "WebSockets and event streams of one caller", $"| {new GraphQLOptions().ConnectionsPerCallerMax}", Codes.CallerConnectionLimit },
         { "refused tokens of one address in a minute", $"| {RefusedTokens.PerMinuteMax}", RefusedTokens.Code },
+        { "files of one caller that no document names yet", $"{IFiles.UnnamedMax}", FileUploads.CountCode },
+        { "bytes of one file", $"{Written(Limits.FileBytesMax)} (20 MB)", Codes.BodyLimit },
+        { "minutes that bringing one file takes", $"{FileUploads.TimeMax.TotalMinutes:0}", Codes.BodyTimeLimit },
+        { "files that are brought at once", $"{FileUploads.AtOnceMax}, {FileUploads.OfOneAtOnceMax}", Codes.Overloaded },
+        { "files that are handed out at once", $"{FileDownloads.AtOnceMax}, {FileDownloads.OfOneAtOnceMax}", Codes.Overloaded },
         { "units of one hierarchy", "| by their kind (below)", Text.Constant(RefusalCode.Conflict) },
         { "plans that one unit adopts", $"| {Written(Limits.PlansMax)}", Text.Constant(RefusalCode.Invalid) },
     };

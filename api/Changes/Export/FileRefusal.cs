@@ -9,6 +9,9 @@ internal static class FileRefusal
         {
             "FORBIDDEN" => StatusCodes.Status403Forbidden,
             ApiError.NotFoundCode => StatusCodes.Status404NotFound,
+            Codes.BodyLimit => StatusCodes.Status413PayloadTooLarge,
+            Codes.BodyTimeLimit => StatusCodes.Status408RequestTimeout,
+            Files.FileUploads.CountCode => StatusCodes.Status429TooManyRequests,
             Codes.Overloaded or ApiError.UnavailableCode => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status400BadRequest,
         };

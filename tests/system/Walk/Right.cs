@@ -32,6 +32,7 @@ internal sealed class Right(Contract contract)
         ["AdoptPlanInput.parent"] = Plan,
         ["AddDutyInput.kind"] = "REPORT",
         ["ScheduleInput.kind"] = "YEAR",
+        ["DocumentInput.uri"] = "https://example.vn/12",
         ["ScheduleInput.days"] = "06-30",
         ["AreaInput.id"] = "I",
         ["ChangeTaskInput.task"] = Amended,
@@ -83,6 +84,9 @@ internal sealed class Right(Contract contract)
 
     /// <summary>The obligation that the case is about.</summary>
     public string Obligation { get; set; } = "";
+
+    /// <summary>A file that has been brought.</summary>
+    public string File { get; init; } = "none";
 
     /// <summary>Another for each case: makes ids.</summary>
     public int Case { get; set; }
@@ -136,6 +140,7 @@ internal sealed class Right(Contract contract)
         {
             "requestId" => string.Create(CultureInfo.InvariantCulture, $"walk-{Case}"),
             "obligation" => Obligation,
+            "files" => File,
             "id" when slot.Owner == "Query.obligation" => Obligation,
             "id" => string.Create(CultureInfo.InvariantCulture, $"w{Case}"),
             "owner" => Provinces[Case % Provinces.Length],

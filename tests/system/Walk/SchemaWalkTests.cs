@@ -73,7 +73,7 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
         using (var http = GraphQLClient.Connect(process.Address, HierarchyProcess.Patience))
         {
             var contract = await Contract.ReadAsync(client);
-            var walk = new SchemaWalk(contract, new Right(contract), IsFull ? null : new Random(seed));
+            var walk = new SchemaWalk(contract, new Right(contract) { File = await EvidenceFiles.BringAsync(http, [1]) }, IsFull ? null : new Random(seed));
             var mutations = walk.Mutations().ToList();
             var obligations = await PrepareAsync(client, mutations);
             await AskAllAsync(http, contract, mutations, obligations);

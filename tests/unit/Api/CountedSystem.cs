@@ -34,7 +34,7 @@ public sealed class CountedSystem : IDisposable
             .AddLogging()
             .AddSingleton(host.GetRequiredService<TimeProvider>())
             .AddSingleton(host.GetRequiredService<IUnitDirectory>()).AddSingleton(host.GetRequiredService<IPeople>())
-            .AddSingleton(host.GetRequiredService<IGrants>())
+            .AddSingleton(host.GetRequiredService<IGrants>()).AddSingleton(host.GetRequiredService<IFiles>())
             .AddSingleton<IGrainFactory>(new CountedGrains(host.GetRequiredService<IGrainFactory>(), this))
             .AddSingleton(Watched.Over(host.GetRequiredService<IQueries>(), statement =>
             {

@@ -1,5 +1,9 @@
 using System.Text.Json;
+using Hierarchy.Api.Access;
 using Hierarchy.Api;
+using Hierarchy.Grains.Ports;
+using Hierarchy.UnitTests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;
 
@@ -236,6 +240,8 @@ public sealed class CountedCountry : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _host.InitializeAsync();
+        await _host.Services.GetRequiredService<IFiles>().AddAsync(
+            Given.File(), Callers.Anybody.Key, Given.Now, new MemoryStream("%PDF-"u8.ToArray()), CancellationToken.None);
         await RegisterAsync("top", "PROVINCE", null);
         await RegisterAsync("one", "DEPARTMENT", "top");
         await AdoptAsync("top", "top-p");
@@ -269,7 +275,7 @@ public sealed class CountedCountry : IAsyncLifetime
         }) { id }
         """);
 
-    /// <summary>A line and a duty; what the owner owes of the line has a difficulty and a document.</summary>
+    /// <summary>A line and a duty; what the owner owes of the line has a difficulty and a document with a file.</summary>
     private async Task AddAsync(string owner, string plan, string task, string duty, string? lead = null)
     {
         lead ??= $"{{ unit: \"{owner}\" }}";
@@ -284,7 +290,7 @@ public sealed class CountedCountry : IAsyncLifetime
             var obligation = $"{owner}~{task}";
             await _host.DoAsync($$"""raiseDifficulty(obligation: "{{obligation}}", text: "Thiếu tiền") { id }""");
             await _host.DoAsync($$"""changeDue(obligation: "{{obligation}}", due: "2013-12-30", reason: "Gia hạn") { id }""");
-            await _host.DoAsync($$"""submit(obligation: "{{obligation}}", document: { number: "1/QĐ", issuedOn: "2013-05-09" }) { id }""");
+            await _host.DoAsync($$"""submit(obligation: "{{obligation}}", document: { number: "1/QĐ", issuedOn: "2013-05-09", files: ["f"] }) { id }""");
         }
     }
 }

@@ -147,6 +147,7 @@ public sealed class StoredEventsTests
         yield return new UnitEvent.Submitted("a~t", Given.Today, new Document("12/QĐ-UBND", Given.Today, "Quyết định", "https://example.vn/12"));
         yield return new UnitEvent.Submitted("a~t", Given.Today, new Document("12/QĐ-UBND", Given.Today, null, null));
         yield return new UnitEvent.Submitted("a~t", Given.Today, null);
+        yield return new UnitEvent.Submitted("a~t", Given.Today, Given.Document(Given.File(), Given.File("g") with { Name = "Phụ lục.xlsx" }));
         yield return new UnitEvent.Accepted("a~t", "Đạt");
         yield return new UnitEvent.Accepted("a~t", null);
         yield return new UnitEvent.Accepted("a~t", null, Given.Today, Given.Today.AddDays(-2));

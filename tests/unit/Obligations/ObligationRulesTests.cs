@@ -157,6 +157,21 @@ public sealed partial class ObligationRulesTests
         { "document.issuedOn", new Document("1", new DateOnly(1899, 12, 31), null, null), null },
         { "document.title", new Document("1", Given.Today, "a\uD83D", null), null },
         { "document.uri", new Document("1", Given.Today, null, new string('u', 4_001)), null },
+        { "document.uri", new Document("1", Given.Today, null, "javascript:alert(1)"), null },
+        { "document.uri", new Document("1", Given.Today, null, "file:///etc/passwd"), null },
+        { "document.uri", new Document("1", Given.Today, null, "example.vn/12"), null },
+        { "document.uri", new Document("1", Given.Today, null, "//example.vn/12"), null },
+        { "document.uri", new Document("1", Given.Today, null, "https://"), null },
+        { "document.files", Given.Document([.. Enumerable.Range(0, Limits.FilesMax + 1).Select(i => Given.File($"f{i}"))]), null },
+        { "document.files", Given.Document(Given.File(), Given.File()), null },
+        { "document.files[1]", Given.Document(Given.File(), Given.File("g") with { Name = new string('n', Limits.NameMax + 1) }), null },
+        { "document.files[0]", Given.Document(Given.File() with { Name = " " }), null },
+        { "document.files[0]", Given.Document(Given.File("no id")), null },
+        { "document.files[0]", Given.Document(Given.File() with { MediaType = new string('m', Limits.MediaTypeMax + 1) }), null },
+        { "document.files[0]", Given.Document(Given.File() with { Bytes = Limits.FileBytesMax + 1 }), null },
+        { "document.files[0]", Given.Document(Given.File() with { Bytes = -1 }), null },
+        { "document.files[0]", Given.Document(Given.File() with { Sha256 = new string('g', 64) }), null },
+        { "document.files[0]", Given.Document(Given.File() with { Sha256 = "ab" }), null },
     };
 
     [Theory]

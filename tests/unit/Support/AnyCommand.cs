@@ -198,8 +198,23 @@ public static class AnyCommand
         from number in Texts()
         from issued in Days()
         from title in OrNull(Texts())
-        from uri in OrNull(Texts())
-        select new Document(number, issued, title, uri);
+        from uri in OrNull(Gen.OneOf(
+            Gen.Constant("https://example.vn/12"), Texts(), Gen.Elements("javascript:alert(1)", "http://", "https://\0", "https://" + new string('a', Limits.TextMax))))
+        from files in OrNull(Files())
+        select new Document(number, issued, title, uri) { Files = files };
+
+    private static Gen<EvidenceFiles> Files() => Gen.OneOf(
+        Gen.Constant(new EvidenceFiles(default)),
+        Gen.Constant(new EvidenceFiles([])),
+        Gen.Constant(new EvidenceFiles([Given.File(), Given.File("g")])),
+        Gen.Choose(Limits.FilesMax, Limits.FilesMax + 1)
+            .Select(count => new EvidenceFiles([.. Enumerable.Range(0, count).Select(i => Given.File($"f{i}"))])),
+        from id in Ids("f")
+        from name in Texts()
+        from type in Texts()
+        from bytes in Ints()
+        from hash in Mostly(new string('a', EvidenceFile.Sha256Length), "", new string('A', EvidenceFile.Sha256Length))
+        select new EvidenceFiles([new EvidenceFile(id, name, type, bytes, hash)]));
 
     private static Gen<Schedule> Schedule() =>
         from kind in Words<ScheduleKind>()

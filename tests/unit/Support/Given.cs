@@ -60,6 +60,11 @@ public static class Given
 
     public static Assignee Class(UnitKind kind) => new(null, kind, kind.ToString());
 
+    public static Document Document(params EvidenceFile[] files) =>
+        new("12/QĐ-UBND", Today, null, null) { Files = new EvidenceFiles([.. files]) };
+
+    public static EvidenceFile File(string id = "f") => new(id, "Báo cáo.pdf", "application/pdf", 5, new string('a', 64));
+
     public static ObligationTerms Terms(
         string unit = Department, string source = "t", ReformArea reform = ReformArea.Institutions, ObligationKind kind = ObligationKind.Task,
         DateOnly? due = null, bool waits = false, int weight = 1_000, long planned = 0) => new(

@@ -18,13 +18,18 @@ export type Comparison =
 
 /** A document that goes with a change, such as the evidence of a submission. */
 export type DocumentInput = {
+  /**
+   * Ids that POST /files has answered with, each once and at most 20: files that the caller has brought within the last six days, or that are
+   * named already. INVALID otherwise.
+   */
+  files?: Array<string> | null | undefined;
   /** The day that the document bears, not in the future. */
   issuedOn: string;
   /** As the document bears it, 1 to 500 characters. */
   number: string;
   /** What it is called, at most 4,000 characters. */
   title?: string | null | undefined;
-  /** Where to read it, at most 4,000 characters; the system never opens it. */
+  /** Where to read it, an address of http or https of at most 4,000 characters; the system never opens it. */
   uri?: string | null | undefined;
 };
 

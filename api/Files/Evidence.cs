@@ -1,0 +1,39 @@
+using Hierarchy.Api.Access;
+using Hierarchy.Grains.Obligations;
+
+namespace Hierarchy.Api.Files;
+
+/// <summary>A document that goes with a change.</summary>
+internal sealed record DocumentInput(string Number, DateOnly IssuedOn, string? Title, string? Uri, string[]? Files);
+
+/// <summary>Makes a document of what was given: with what its files are called and the hashes of their bytes, so that the record holds
+/// them.</summary>
+internal static class Evidence
+{
+    /// <param name="place">Where the document stands in the arguments.</param>
+    /// <exception cref="FieldError">INVALID: a file is none that the caller has brought and may still name.</exception>
+    public static async Task<Document?> OfAsync(Backend backend, DocumentInput? input, IResolveFieldContext context, params object[] place) =>
+        input is null ? null
+        : new Document(Texts.Kept(input.Number), input.IssuedOn, Texts.KeptOrNull(input.Title), Texts.KeptOrNull(input.Uri))
+        {
+            Files = input.Files is { Length: > 0 } ids ? new EvidenceFiles([.. await FilesAsync(backend, ids, context, place)]) : null,
+        };
+
+    private static async Task<IEnumerable<EvidenceFile>> FilesAsync(Backend backend, string[] ids, IResolveFieldContext context, object[] place)
+    {
+        var caller = context.Mutator();
+        if (ids.Length > Limits.FilesMax)
+        {
+            throw ApiError.Invalid($"A document has at most {Limits.FilesMax} files.", [.. place, "files"]);
+        }
+        // No other text can be the id of one, or need be asked for.
+        string[] asked = [.. ids.Where(id => Limits.FaultOfNewId(id) is null).Distinct()];
+        var brought = (await backend.FilesAsync(files => files.FindAsync(asked, context.CancellationToken))).ToDictionary(one => one.File.Id);
+        var nameableFrom = backend.Time.GetUtcNow() - IFiles.NameableFor;
+        return ids.Select((id, i) => brought.TryGetValue(id, out var one) && one.By == caller.Key && (one.IsNamed || one.At >= nameableFrom)
+            ? one.File
+            : throw ApiError.Invalid(
+                $"'{Text.Shown(id)}' is no file that you have brought within the last {IFiles.NameableFor.TotalDays:0} days: POST /files answers with its id.",
+                [.. place, "files", i]));
+    }
+}

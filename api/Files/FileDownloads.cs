@@ -1,0 +1,118 @@
+using System.Collections.Frozen;
+using Hierarchy.Api.Access;
+using Hierarchy.Api.Changes.Export;
+using Hierarchy.Api.People;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace Hierarchy.Api.Files;
+
+/// <summary>Hands files out, always to be saved and never to be shown within a page of ours.</summary>
+internal sealed class FileDownloads(Backend backend, AccessRules access)
+{
+    /// <summary>Files that are handed out at once: each has one part in memory.</summary>
+    public const int AtOnceMax = 128;
+
+    /// <summary>To one caller.</summary>
+    public const int OfOneAtOnceMax = 16;
+
+    private const int UsesOfPage = 500;
+
+    private const string Unknown = "application/octet-stream";
+
+    /// <summary>What no browser takes for a page, whoever calls it so. All else goes out as bytes.</summary>
+    private static readonly FrozenSet<string> Harmless = new[]
+    {
+        "application/pdf", "image/png", "image/jpeg", "application/zip", "application/msword", "application/vnd.ms-excel",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.spreadsheet",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    private readonly HeldPlaces _places = new(AtOnceMax, OfOneAtOnceMax);
+
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet($"{FileUploads.Path}/{{id}}", (RequestDelegate)SendAsync);
+
+    private async Task SendAsync(HttpContext http)
+    {
+        if (access.VisitorOf(http) is not { } visitor || !visitor.Holds())
+        {
+            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+        using var place = _places.Take(visitor.Caller.Key);
+        try
+        {
+            if (place is null)
+            {
+                http.Response.Headers.RetryAfter = "5";
+                throw new FieldError(
+                    $"{AtOnceMax} files are being handed out, or {OfOneAtOnceMax} to this caller; try again later.", Codes.Overloaded);
+            }
+            var id = (string)http.Request.RouteValues["id"]!;
+            var brought = await FindAsync(id, visitor.Caller, http)
+                ?? throw ApiError.NotFound($"There is no file '{Text.Shown(id)}', or you may not read it.", "id");
+            await WriteAsync(http, brought.File);
+        }
+        catch (FieldError refused) when (!http.Response.HasStarted)
+        {
+            await FileRefusal.SendAsync(http, refused);
+        }
+        catch (FieldError)
+        {
+            // What just ended would pass for a whole file.
+            http.Abort();
+        }
+    }
+
+    /// <summary>Null for what the caller may not read, as for what there is not.</summary>
+    private async Task<BroughtFile?> FindAsync(string id, Caller caller, HttpContext http)
+    {
+        if (Limits.FaultOfNewId(id) is not null
+            || await backend.FilesAsync(files => files.FindAsync([id], http.RequestAborted)) is not [var brought])
+        {
+            return null;
+        }
+        if (!brought.IsNamed)
+        {
+            return brought.By == caller.Key ? brought : null;
+        }
+        var reader = Reader.For(caller, http.RequestServices);
+        for (NamedFor? last = null; ;)
+        {
+            var page = await backend.FilesAsync(files => files.NamedForAsync(id, last, UsesOfPage, http.RequestAborted));
+            if (page.Any(reader.Reads))
+            {
+                return brought;
+            }
+            if (page.Length < UsesOfPage)
+            {
+                return null;
+            }
+            last = page[^1];
+        }
+    }
+
+    private async Task WriteAsync(HttpContext http, Grains.Obligations.EvidenceFile file)
+    {
+        var headers = http.Response.Headers;
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName(file.Name);
+        headers.ContentDisposition = disposition.ToString();
+        headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers.ETag = $"\"{file.Sha256}\"";
+        for (var (number, left) = (0, file.Bytes); left > 0; number++)
+        {
+            var part = await backend.FilesAsync(files => files.ReadPartAsync(file.Sha256, number, http.RequestAborted)) ?? throw ApiError.Unavailable();
+            if (number == 0)
+            {
+                http.Response.ContentType = Harmless.Contains(file.MediaType) ? file.MediaType : Unknown;
+                http.Response.ContentLength = file.Bytes;
+            }
+            await http.Response.Body.WriteAsync(part, http.RequestAborted);
+            left -= part.Length;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Net.Mime;
+using Hierarchy.Api.Access;
+using Hierarchy.Api.Changes.Export;
+using Hierarchy.Api.People;
+using Hierarchy.Grains.People;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hierarchy.Api.Files;
+
+/// <summary>Takes files in that documents can then name.</summary>
+internal sealed partial class FileUploads(Backend backend, AccessRules access, SecurityJournal journal, ILogger<FileUploads> log)
+{
+    public static readonly PathString Path = "/files";
+
+    /// <summary>Files that are brought at once: each takes its size on the disk.</summary>
+    public const int AtOnceMax = 16;
+
+    /// <summary>Of one caller.</summary>
+    public const int OfOneAtOnceMax = 4;
+
+    public const string CountCode = "LIMIT_FILES";
+
+    /// <summary>How long one may take: a slow line of a commune carries 20 MB in it.</summary>
+    public static readonly TimeSpan TimeMax = TimeSpan.FromMinutes(10);
+
+    private readonly HeldPlaces _places = new(AtOnceMax, OfOneAtOnceMax);
+
+    public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Path, (RequestDelegate)TakeAsync);
+
+    private async Task TakeAsync(HttpContext http)
+    {
+        if (access.VisitorOf(http) is not { Caller: var caller })
+        {
+            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+        using var place = _places.Take(caller.Key);
+        using var late = new CancellationTokenSource(TimeMax, backend.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, http.RequestAborted);
+        try
+        {
+            CheckMay(caller, http);
+            if (place is null)
+            {
+                http.Response.Headers.RetryAfter = "5";
+                throw new FieldError(
+                    $"{AtOnceMax} files are being brought, or {OfOneAtOnceMax} by this caller; try again later.", Codes.Overloaded);
+            }
+            var id = await KeepAsync(http, caller, either.Token);
+            http.Response.ContentType = MediaTypeNames.Application.Json;
+            await http.Response.WriteAsync(JsonSerializer.Serialize(new { id }), http.RequestAborted);
+        }
+        catch (FieldError refused)
+        {
+            journal.NoteRefusal(access.VisitorOf(http), refused);
+            await FileRefusal.SendAsync(http, refused);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
+        {
+            await FileRefusal.SendAsync(http, new FieldError($"The file took longer than {TimeMax.TotalMinutes:0} minutes.", Codes.BodyTimeLimit));
+        }
+        catch (IOException fault)
+        {
+            // The body's own faults are refusals: this is the disk.
+            LogNoRoom(fault.Message);
+            await FileRefusal.SendAsync(http, ApiError.Unavailable());
+        }
+    }
+
+    private async Task<string> KeepAsync(HttpContext http, Caller caller, CancellationToken cancellation)
+    {
+        await using var spool = FileForm.Spool();
+        var file = await new FileForm(http, spool).ReadAsync(cancellation);
+        return await backend.FilesAsync(files => files.AddAsync(file, caller.Key, backend.Time.GetUtcNow(), spool, cancellation))
+            ? file.Id
+            : throw new FieldError(
+                $"{IFiles.UnnamedMax} files that you have brought are named by no document yet: name them, or wait up to {IFiles.UnnamedFor.TotalDays:0} days.",
+                CountCode);
+    }
+
+    /// <summary>Whoever may do nothing may not fill the disk either.</summary>
+    private static void CheckMay(Caller caller, HttpContext http)
+    {
+        var reader = Reader.For(caller, http.RequestServices);
+        if (caller.Person is not null && !Roles.All.Any(reader.Has))
+        {
+            throw ApiError.From(Refusal.Forbidden("Files are brought by people who have a grant."), argument: null);
+        }
+    }
+
+    [LoggerMessage(3002, LogLevel.Error, "A file that is brought cannot be put on the disk: {Reason}")]
+    private partial void LogNoRoom(string reason);
+}

@@ -17,6 +17,8 @@ public partial record UnitCommand
 
         internal override UnitCommand WithLists() => this with { Document = DocumentRules.Given(Document)!, Terms = PlanRules.Given(Terms) };
 
+        internal override UnitCommand Kept() => WithLists();
+
         internal override Decision Decide(UnitState state, in Circumstances now) => Fault() ?? (Decision)new UnitEvent.TermsAmended(
             From, Plan, Version, Document, EffectiveOn,
             [.. Terms.Where(terms => terms.Concerns(state.Obligations.GetValueOrDefault(terms.After.Id)))]);

@@ -59,6 +59,8 @@ public partial record UnitCommand
             var draft = new AmendmentDraft(state, plan, now.Directory, now.Taken);
             return draft.Fault(this) ?? (draft.IsEmpty
                 ? Refusal.Invalid("The amendment changes nothing.", "changeTasks")
+                : plan.Version >= PlanVersion.VersionsMax
+                ? Refusal.Conflict($"The plan has {PlanVersion.VersionsMax} versions, which is as many as it may: adopt another one.", "document")
                 : (Decision)new UnitEvent.PlanAmended(plan.Id, draft.ToAmendment(this)));
         }
 
@@ -66,9 +68,7 @@ public partial record UnitCommand
         {
             // A plan may be adopted for years to come, and amended before it begins.
             var from = plan.From < today ? plan.From : today;
-            return plan.Version >= PlanVersion.VersionsMax
-                ? Refusal.Conflict($"The plan has {PlanVersion.VersionsMax} versions, which is as many as it may: adopt another one.")
-                : Limits.FaultOfDay(EffectiveOn, "effectiveOn")
+            return Limits.FaultOfDay(EffectiveOn, "effectiveOn")
                 ?? (EffectiveOn < from || EffectiveOn > today
                     ? Refusal.Invalid(
                         $"effectiveOn lies in {from:yyyy-MM-dd}..{today:yyyy-MM-dd}: from the adoption of the plan to today.", "effectiveOn")

@@ -196,7 +196,7 @@ public sealed class AmendmentDraft(UnitState state, Plan plan, IUnitDirectory di
         return tasks.Count > Limits.TasksMax
                 ? Refusal.Invalid($"A unit's plans hold at most {Limits.TasksMax} tasks.", "addTasks")
             : kept + lines.Count > PlanVersion.LinesMax
-                ? Refusal.Conflict($"The amendments of a unit's plans name at most {PlanVersion.LinesMax} lines, all together.", "plan")
+                ? Refusal.Conflict($"The amendments of a unit's plans name at most {PlanVersion.LinesMax} lines, all together.", "document")
             : lines.Sum(line => Math.Max(line.Touched, line.Units.Length)) > Limits.ObligationsMax
                 ? Refusal.Invalid($"It would change more than {Limits.ObligationsMax} obligations: amend in parts.", "changeTasks")
             : lines.Sum(line => (line.Before?.Schedule.Count ?? 0) + line.After.Schedule.Count) > OfUnitMax

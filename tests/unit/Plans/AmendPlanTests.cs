@@ -190,7 +190,7 @@ public sealed class AmendPlanTests
         {
             state = Amended(state, Nothing with { Title = "KH " + version });
         }
-        Check.Refused(state, Nothing with { Title = "KH" }, RefusalCode.Conflict, null);
+        Check.Refused(state, Nothing with { Title = "KH" }, RefusalCode.Conflict, "document");
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Hierarchy.Hosting;
+
 namespace Hierarchy.Tests.System;
 
 public sealed partial class PeopleTests

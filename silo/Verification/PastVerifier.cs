@@ -146,7 +146,7 @@ internal sealed class PastVerifier(IEventStore store, IQueries queries, IUnitDir
         {
             foreach (var id in of)
             {
-                var right = recount[id].GetValueOrDefault(cell) ?? Measures.Zero;
+                var right = cell.Of(kept => recount[id].GetValueOrDefault(kept));
                 var figure = found.GetValueOrDefault(sliceOf(id)) ?? Measures.Zero;
                 if (!right.Equals(figure))
                 {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Hierarchy.Api.Dashboard;
 using Hierarchy.Hosting;
 using Hierarchy.Silo.Cluster;
+using Hierarchy.Silo.Demo;
 using Hierarchy.Silo.Runtime;
 using Microsoft.AspNetCore.Builder;
 
@@ -11,7 +12,8 @@ namespace Hierarchy.Silo;
 internal static class Serve
 {
     /// <summary>What <c>./run</c> does: the whole system, with a database of its own unless another one is named.</summary>
-    public static async Task<int> RunAsync(Surroundings around)
+    /// <param name="demonstration">What it shows instead of what is real; null for that.</param>
+    public static async Task<int> RunAsync(Surroundings around, Demonstration? demonstration = null)
     {
         var (progress, variable) = (around.Progress, (Func<string, string?>)around.Configured.Variable);
         var settings = HostSettings.FromEnvironment(variable);
@@ -22,7 +24,16 @@ internal static class Serve
         {
             LoopbackPort.Check(second, "HIERARCHY_HTTP2_PORT");
         }
-        return await ServeAsync(PlanOf(settings, folder, around), ApiOf(settings, door, OperatorKey.Create(folder.Path)), around, web =>
+        var plan = PlanOf(settings, folder, around);
+        if (demonstration is null)
+        {
+            DemoFolder.Refuse(folder);
+        }
+        else
+        {
+            plan = await demonstration.PrepareAsync(plan, settings, folder, around);
+        }
+        return await ServeAsync(plan, ApiOf(settings, door, OperatorKey.Create(folder.Path)), around, web =>
         {
             var address = new Uri(web.Urls.First());
             folder.Announce(address);

@@ -15,6 +15,7 @@ internal static class CommandTree
             + "Without a command it serves. From a checkout: ./run [command].")
         {
             serve,
+            DemoCommand.Create(),
             NodeCommand.Create(),
             ProxyCommand.Create(),
             ClusterCommand.Create(),

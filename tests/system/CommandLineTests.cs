@@ -62,7 +62,7 @@ public sealed partial class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("dance", "'dance' is not a command: give none to serve, or one of serve, node, ")]
+    [InlineData("dance", "'dance' is not a command: give none to serve, or one of serve, demo, node, ")]
     [InlineData("--dance", "'--dance' is not an option: known are --help, --version, --port, ")]
     [InlineData("verify --dance=a", "'--dance' is not an option of verify: known are --data, ")]
     [InlineData("verify --as-of", "Required argument missing for option: '--as-of'")]

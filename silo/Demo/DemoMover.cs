@@ -1,0 +1,69 @@
+using Hierarchy.Grains;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Ports;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hierarchy.Silo.Demo;
+
+/// <summary>Goes on working in a demonstration while it is served, an act every <see cref="Period"/>, so that pages move.</summary>
+internal sealed partial class DemoMover(IGrainFactory grains, IUnitDirectory directory, IQueries queries, TimeProvider time, ILogger<DemoMover> log)
+    : BackgroundService
+{
+    public static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+
+    /// <summary>Among how many an obligation is chosen.</summary>
+    private const int ChoiceMax = 500;
+
+    private static readonly ObligationOrder[] Orders = [ObligationOrder.DueAsc, ObligationOrder.PercentAsc, ObligationOrder.UpdatedDesc];
+
+    private static readonly ObligationStatus[] Statuses =
+        [ObligationStatus.NotStarted, ObligationStatus.InProgress, ObligationStatus.InProgress, ObligationStatus.Submitted];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await ActAsync(Random.Shared, stoppingToken);
+            }
+            catch (Exception fault) when (fault is TimeoutException or OrleansException or StoreUnavailableException)
+            {
+                LogFailed(fault.Message);
+            }
+        }
+    }
+
+    /// <summary>What comes next for an obligation, by how it stands.</summary>
+    public static UnitCommand NextFor(Obligation o, DateOnly today, Random luck) => o switch
+    {
+        { Status: ObligationStatus.Submitted } when luck.Next(100) < 90 => new UnitCommand.Accept(o.Id, null),
+        { Status: ObligationStatus.Submitted } => new UnitCommand.SendBack(o.Id, "Đề nghị bổ sung số liệu."),
+        { Due: not null, Percent: >= 70 * 100 } => new UnitCommand.Submit(o.Id, new Document($"{luck.Next(10, 900)}/MH-BC", today, null, null), null, null),
+        _ => new UnitCommand.ReportProgress(o.Id, Math.Min(95, o.Percent / 100 + luck.Next(5, 40)), DemoScript.NoteOf(luck), null, null),
+    };
+
+    private async Task ActAsync(Random luck, CancellationToken stop)
+    {
+        var today = VietnameseDay.Today(time);
+        var page = await queries.ObligationsAsync(
+            new ObligationQuery(directory.All()[0].Id, Below: true, today, ChoiceMax)
+            {
+                Status = [Statuses[luck.Next(Statuses.Length)]],
+                Order = Orders[luck.Next(Orders.Length)],
+            },
+            stop);
+        if (page.Items.IsEmpty)
+        {
+            return;
+        }
+        var o = page.Items[luck.Next(page.Items.Length)];
+        // Whoever looks may have done something to it meanwhile, and is right.
+        await grains.GetGrain<IUnitGrain>(o.Unit).ExecuteAsync(NextFor(o, today, luck), $"demo-{Guid.NewGuid():N}", DemoYear.Caller);
+    }
+
+    [LoggerMessage(2301, LogLevel.Warning, "The demonstration stands still for a moment: {Reason}")]
+    private partial void LogFailed(string reason);
+}

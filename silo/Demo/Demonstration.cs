@@ -1,0 +1,58 @@
+using Hierarchy.Hosting;
+using Hierarchy.Silo.Commands;
+using Hierarchy.Silo.Runtime;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Reminders;
+
+namespace Hierarchy.Silo.Demo;
+
+/// <summary>A country with a made-up year of work, in a data folder of its own, that goes on moving while it is served.</summary>
+internal sealed class Demonstration(Display display)
+{
+    /// <summary>Plays what has not been played yet.</summary>
+    /// <param name="plan">The system in the folder.</param>
+    /// <returns>The same, without the plans that it would start with, and moving.</returns>
+    /// <exception cref="StartupProblem">The folder holds something else, or the database is another's.</exception>
+    public async Task<SystemPlan> PrepareAsync(SystemPlan plan, HostSettings settings, DataFolder folder, Surroundings around)
+    {
+        if (settings.Database is not null)
+        {
+            throw new StartupProblem("A demonstration has a PostgreSQL of its own: take HIERARCHY_DB away.", ExitCode.Configuration);
+        }
+        var demo = DemoFolder.Open(folder, around.Time);
+        var (data, bare) = (plan.Data!, plan with { Data = null });
+        if (!demo.IsPlayed)
+        {
+            await PlayAsync(bare, data, demo, around);
+            demo.MarkPlayed();
+        }
+        display.Report($"{DemoYear.Name}: a demonstration, all of it invented");
+        return bare with { Configure = services => services.AddHosted<DemoMover>() };
+    }
+
+    private async Task PlayAsync(SystemPlan bare, string data, DemoFolder demo, Surroundings around)
+    {
+        var clock = new DemoClock(new DateOnly(demo.Year, 1, 1));
+        var host = SystemHost.Build(bare with { Configure = services => Configure(services, clock) }, around with { Time = clock });
+        await SystemHost.RunAsync(host, () => display.ShowAsync($"playing {demo.Year}", async share =>
+        {
+            await host.Services.GetRequiredService<DemoYear>().PlayAsync(data, demo.Year, demo.Until, share, around.Shutdown.Requested);
+            return true;
+        }), around);
+    }
+
+    /// <summary>Orleans measures its own health by real time, which does not jump.</summary>
+    private static void Configure(IServiceCollection services, DemoClock clock)
+    {
+        string[] own =
+        [
+            TimeProviderNames.Messaging, TimeProviderNames.SystemTimers, TimeProviderNames.Membership, TimeProviderNames.ActivationManagement,
+            TimeProviderNames.GrainDirectory, ReminderTimeProviderNames.Reminders,
+        ];
+        foreach (var name in own)
+        {
+            services.AddKeyedSingleton(name, TimeProvider.System);
+        }
+        services.AddSingleton(clock).AddSingleton<DemoYear>();
+    }
+}

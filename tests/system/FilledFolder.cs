@@ -5,7 +5,10 @@ namespace Hierarchy.Tests.System;
 /// <summary>A data folder as a first start and an orderly stop leave it, made once: a copy of it spares a test the first start.</summary>
 public static class FilledFolder
 {
-    private static readonly Lazy<Task<string>> s_original = new(MakeAsync);
+    /// <summary>./test has filled one for all projects, and named it here.</summary>
+    private static readonly string? s_given = Environment.GetEnvironmentVariable("HIERARCHY_TEST_FILLED");
+
+    private static readonly Lazy<Task<string>> s_original = new(() => s_given is { Length: > 0 } ? Task.FromResult(s_given) : MakeAsync());
 
     /// <summary>A process that was stopped, with the five plans in its folder.</summary>
     public static async Task<HierarchyProcess> CreateProcessAsync()

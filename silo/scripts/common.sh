@@ -61,8 +61,10 @@ build() { # project or solution below the root, further arguments of dotnet buil
     shift
     log=$(mktemp)
     echo "building"
-    # Without build servers, so that nothing outlives this script.
-    attended 5 building dotnet build "$root/$project" -c "$configuration" -nologo -v quiet --disable-build-servers "$@" >"$log" 2>&1
+    # One compiler for all projects, of this build alone: it ends with it, so that nothing outlives this script.
+    attended 5 building dotnet build "$root/$project" -c "$configuration" -nologo -v quiet -nodeReuse:false \
+        -p:UseSharedCompilation=true -p:SharedCompilationId="hierarchy-$$" "$@" >"$log" 2>&1
+    stop_child || true
     if [ "$status" -ne 0 ]; then
         grep -E ': (error|warning) ' "$log" | sort -u | head -50 >&2 || cat "$log" >&2
         rm -f "$log"

@@ -56,14 +56,16 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     /// <param name="more">Variables that nodes get beside their own.</param>
     /// <param name="signIn">Whether people sign in, rather than bear the one token of everybody.</param>
-    public static async Task<ClusterUnderTest> StartAsync(int nodes, IReadOnlyDictionary<string, string>? more = null, bool signIn = false)
+    /// <param name="isEmpty">Whether the nodes find an empty database, all at once, rather than one with the five plans.</param>
+    public static async Task<ClusterUnderTest> StartAsync(
+        int nodes, IReadOnlyDictionary<string, string>? more = null, bool signIn = false, bool isEmpty = false)
     {
         var cluster = new ClusterUnderTest(more ?? new Dictionary<string, string>(), signIn);
         GraphQLClient.Token = Token;
         await File.WriteAllTextAsync(cluster.TokensFile, $"{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Token)))} tester *\n");
         try
         {
-            await cluster.StartAllAsync(nodes);
+            await cluster.StartAllAsync(nodes, isEmpty);
             return cluster;
         }
         catch
@@ -180,12 +182,16 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         Directory.Delete(_folder.Path, recursive: true);
     }
 
-    private async Task StartAllAsync(int nodes)
+    private async Task StartAllAsync(int nodes, bool isEmpty)
     {
+        if (!isEmpty)
+        {
+            HierarchyProcess.Built = Program;
+            await FilledFolder.FillAsync(_folder.Path);
+        }
         var tools = HostSettings.FromEnvironment(Environment.GetEnvironmentVariable).ToolsPath;
         _postgres = await PrivatePostgres.StartAsync(
             new PrivatePostgresOptions { DataFolder = _folder.Path, Tools = tools }, new Progress<string>(), TimeProvider.System, default);
-        // On an empty database, all at once.
         Nodes.AddRange(Enumerable.Range(0, nodes).Select(PlanNode));
         Nodes.ForEach(node => node.Start());
         await Task.WhenAll(Nodes.Select(node => node.ReadyAsync()));

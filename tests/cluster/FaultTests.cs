@@ -17,7 +17,7 @@ public sealed class FaultTests(ITestOutputHelper output)
     [Fact]
     public async Task Nothing_acknowledged_is_lost_whatever_happens_to_which_process()
     {
-        await using var cluster = await ClusterUnderTest.StartAsync(nodes: 3);
+        await using var cluster = await ClusterUnderTest.StartAsync(nodes: 3, isEmpty: true);
         await cluster.PrepareAsync(clients: IsFull ? 24 : 8, perClient: 8);
         Print($"seed {FaultRun.Seed}; {await cluster.VerifyAsync()}");
         foreach (var (what, fault) in Faults(cluster))

@@ -1,9 +1,12 @@
 # Read by ./test. What is to be tested waits in a queue and runs in two lanes, since much of it waits for what it has started: one alone
 # leaves a processor idle. Nothing that is printed mixes: the output of each comes as a whole when it ends. Adds to $passed, $failed, $skipped.
+# show_failures names what failed once more, since only the end of a long output may be kept.
 
 lanes=2
 passed=0 failed=0 skipped=0
 report=$(mktemp -d)
+failures_shown=10
+failure_lines=15
 trap 'rm -rf "$report"' EXIT
 queue=()
 declare -A command_of=()
@@ -59,8 +62,41 @@ end_tests() { # process
     if [ "$status" -ne 0 ] && [ "$status" -ne 8 ] && [ "$bad" -eq 0 ]; then
         echo "$name ended with exit code $status."
         bad=1
+        note_failure "$name" "ended with exit code $status" < <(tail -n "$failure_lines" "$report/$name" | sed 's/^/  /')
+    else
+        failures_of "$name" >>"$report/failures"
     fi
     passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + not))
+}
+
+note_failure() { # name, what failed; the head of what it says from standard input
+    {
+        echo "failed in $1: $2"
+        cat
+    } >>"$report/failures"
+}
+
+# Prints for each test that failed a line with its name, and indented the head of what it says.
+failures_of() { # name
+    if [[ $1 = dashboard* ]]; then
+        web_failures_of "$1"
+    else
+        awk -v name="$1" -v most="$failure_lines" '
+            /^failed .*\)$/ { sub(/^failed /, ""); print "failed in " name ": " $0; left = most; next }
+            !/^ / { left = 0 }
+            left > 0 { print; left-- }' "$report/$1"
+    fi
+}
+
+# Comes last before the sum.
+show_failures() {
+    [ -s "$report/failures" ] || return 0
+    echo
+    awk -v most="$failures_shown" '
+        /^failed in / { count++ }
+        count <= most { print }
+        END { if (count > most) print "and " count - most " more, named above" }' "$report/failures"
+    echo
 }
 
 # Prints how many passed, failed and were skipped: as vitest wrote it down, or as the summary of a test project says.

@@ -29,6 +29,7 @@ plan_web_tests() { # part of the tests' names, or nothing
     build_web
     if [ ! -f "$root/web/dist/index.html" ]; then
         failed=$((failed + 1))
+        note_failure dashboard "could not be built" </dev/null
     elif install_chromium; then
         plan_vitest "dashboard in a browser" vitest.e2e.config.ts "$@"
     else
@@ -50,4 +51,19 @@ web_result_of() { # name
         const r = JSON.parse(require("fs").readFileSync(process.argv[1]));
         const leftOut = process.argv[2] === "true" ? r.numPendingTests + r.numTodoTests : 0;
         [r.numPassedTests, r.numFailedTests, leftOut].join(" ")' "$report/$1.json" "$counts_left_out" 2>/dev/null || echo "0 0 0"
+}
+
+# A file that fails before its tests is named by itself.
+web_failures_of() { # name
+    node -e '
+        const [report, name, lines] = process.argv.slice(1);
+        const say = (what, message) => {
+            console.log(`failed in ${name}: ${what}`);
+            for (const line of message.split("\n").slice(0, Number(lines))) console.log(`  ${line}`);
+        };
+        for (const file of JSON.parse(require("fs").readFileSync(report)).testResults) {
+            const failed = file.assertionResults.filter(test => test.status === "failed");
+            for (const test of failed) say(`${file.name}: ${test.fullName}`, test.failureMessages.join("\n"));
+            if (file.status === "failed" && failed.length === 0) say(file.name, file.message);
+        }' "$report/$1.json" "$1" "$failure_lines" 2>/dev/null || true
 }

@@ -112,7 +112,7 @@ public sealed class OutageTests : IAsyncLifetime
             // More than there are connections, so that some hang in the database and some in the line for it.
             await Task.WhenAll(Enumerable.Range(0, 8).SelectMany(_ => EveryCall()).Select(UnavailableAsync));
             // What hangs holds no thread that others need.
-            await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(Thread.Yield))).WaitAsync(TimeSpan.FromSeconds(5), Sample.Stop);
+            await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(Thread.Yield))).WaitAsync(TimeSpan.FromMinutes(1), Sample.Stop);
             await UnavailableAsync(() => _store.Events.LoadAsync("u", Sample.Stop));
         }
         finally
@@ -265,7 +265,7 @@ public sealed class OutageTests : IAsyncLifetime
     private async Task KillServerAsync()
     {
         await SignalServersAsync("KILL");
-        await _server.Ended.WaitAsync(TimeSpan.FromSeconds(10), Sample.Stop);
+        await _server.Ended.WaitAsync(TimeSpan.FromMinutes(1), Sample.Stop);
     }
 
     private async Task SignalServersAsync(string signal)

@@ -5,7 +5,10 @@ namespace Hierarchy.Tests.System;
 /// <summary>A data folder as a first start and an orderly stop leave it, made once: a copy of it spares a test the first start.</summary>
 public static class FilledFolder
 {
-    private static readonly Lazy<Task<string>> s_original = new(MakeAsync);
+    /// <summary>./test has filled one for all projects, and named it here.</summary>
+    private static readonly string? s_given = Environment.GetEnvironmentVariable("HIERARCHY_TEST_FILLED");
+
+    private static readonly Lazy<Task<string>> s_original = new(() => s_given is { Length: > 0 } ? Task.FromResult(s_given) : MakeAsync());
 
     /// <summary>A process that was stopped, with the five plans in its folder.</summary>
     public static async Task<HierarchyProcess> CreateProcessAsync()
@@ -18,11 +21,12 @@ public static class FilledFolder
     /// <summary>Fills an empty folder.</summary>
     public static async Task FillAsync(string folder) => await CopyAsync(await s_original.Value, folder);
 
-    private static async Task<string> MakeAsync()
+    /// <summary>Starts and stops a process on its empty folder, and keeps a copy of that until this program ends.</summary>
+    /// <returns>The copy.</returns>
+    internal static async Task<string> KeepAsync(HierarchyProcess process)
     {
         var original = Directory.CreateTempSubdirectory("hierarchy-filled-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(original, recursive: true);
-        await using var process = HierarchyProcess.Create();
         await process.StartAsync();
         Assert.Equal(0, await process.TerminateAsync());
         await CopyAsync(process.DataFolder, original);
@@ -30,10 +34,16 @@ public static class FilledFolder
     }
 
     // PostgreSQL takes no folder whose owner and permissions are not what they were.
-    private static async Task CopyAsync(string from, string to)
+    internal static async Task CopyAsync(string from, string to)
     {
         using var copy = Process.Start("cp", ["-a", from + "/.", to]);
         await copy.WaitForExitAsync();
         Assert.Equal(0, copy.ExitCode);
+    }
+
+    private static async Task<string> MakeAsync()
+    {
+        await using var process = HierarchyProcess.Create();
+        return await KeepAsync(process);
     }
 }

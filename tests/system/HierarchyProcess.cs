@@ -23,8 +23,11 @@ public sealed class HierarchyProcess : IAsyncDisposable
     /// <summary>Where the data is; removed at the end.</summary>
     public string DataFolder { get; } = Directory.CreateTempSubdirectory("hierarchy-system-").FullName;
 
+    /// <summary>The program that is started unless a test says otherwise.</summary>
+    public static string Built { get; set; } = Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll");
+
     /// <summary>The program that is started.</summary>
-    public string Program { get; init; } = Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll");
+    public string Program { get; init; } = Built;
 
     /// <summary>Added to the environment of the next start.</summary>
     public Dictionary<string, string> Environment { get; } = [];

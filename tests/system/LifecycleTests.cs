@@ -9,7 +9,7 @@ namespace Hierarchy.Tests.System;
 public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper print)
 {
     // The goal is 5 s; a machine that is busy with other things must not fail the build.
-    private static readonly TimeSpan _startTimeMax = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _startTimeMax = TimeSpan.FromSeconds(90);
 
     [Fact]
     public async Task Once_ready_it_is_healthy_and_at_SIGTERM_it_ends_with_everything_it_started()

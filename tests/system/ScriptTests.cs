@@ -13,7 +13,7 @@ public sealed class ScriptTests(ITestOutputHelper print)
     [Fact]
     public async Task Run_builds_serves_and_ends_with_everything_it_started()
     {
-        await using var process = HierarchyProcess.Create();
+        await using var process = await FilledFolder.CreateProcessAsync();
         var watch = Stopwatch.StartNew();
         process.Launch(new ProcessStartInfo(Path.Combine(_root, "run")) { WorkingDirectory = "/" });
         await process.SaysAsync("building");

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -18,6 +18,8 @@ export interface Server {
 /** Starts it, on the folder and the port of one that was killed if there was one. */
 export async function start(before?: Server, environment: Record<string, string> = {}): Promise<Server> {
   const folder = before?.folder ?? mkdtempSync(join(tmpdir(), 'hierarchy-e2e-'));
+  const filled = process.env.HIERARCHY_TEST_FILLED;
+  if (!before && filled) execFileSync('cp', ['-a', filled, join(folder, 'data')]);
   const log = join(folder, 'server.log');
   const output = openSync(log, 'w');
   const child = spawn('dotnet', [program], {

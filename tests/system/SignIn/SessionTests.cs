@@ -10,7 +10,7 @@ public sealed class SessionTests(ProviderSystem system) : IClassFixture<Provider
 {
     private const string Elsewhere = "https://elsewhere.example";
 
-    private static readonly TimeSpan _endsWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _endsWithin = PeopleTests.EndsWithinBusy;
 
     [Fact]
     public async Task A_page_leads_to_the_provider_and_back_and_the_first_sign_in_binds_the_person_by_a_verified_address()

@@ -72,7 +72,7 @@ internal static class Summary
     }
 
     private static string Adopted(UnitEvent.DraftAdopted e) =>
-        $"{Adopted(e.Plan)[..^1]} và {Number(e.Lines.Length)} nhiệm vụ, giao {Number(e.Targets.Length)} đơn vị thực hiện.";
+        $"{Adopted(e.Plan)[..^1]} và {Number(e.Lines.Length)} nhiệm vụ, giao {Number(e.Lines.SelectMany(line => line.Units).Distinct().Count())} đơn vị thực hiện.";
 
     private static string Imposed(UnitEvent.ObligationsImposed e, Func<string, string> nameOf)
     {

@@ -1,6 +1,7 @@
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
+using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Progress;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
@@ -9,7 +10,7 @@ using Hierarchy.Grains.Units;
 namespace Hierarchy.Api.Units;
 
 /// <summary>Units and their places. All but the plans and the numbers comes from the directory, without a call to a unit.</summary>
-internal sealed class UnitFields(Backend backend)
+internal sealed class UnitFields(Backend backend, IDrafts drafts)
 {
     public string Id([FromSource] Unit unit) => unit.Id;
 
@@ -36,6 +37,9 @@ internal sealed class UnitFields(Backend backend)
 
     public IDataLoaderResult<IEnumerable<Plan>> Plans([FromSource] Unit unit, int? year, IResolveFieldContext context) =>
         UnitReads.Plans(unit.Id, context.Call()).Then(plans => year is { } only ? plans.Where(plan => plan.Covers(only)) : plans);
+
+    public Task<IEnumerable<DraftOfOwner>> Drafts([FromSource] Unit unit, IResolveFieldContext context) =>
+        DraftOfOwner.OfUnitAsync(unit, backend, drafts, context);
 
     public IDataLoaderResult<IEnumerable<Plan>> RelatedPlans(
         [FromSource] Unit unit, string? text, int? year, int? first, IResolveFieldContext context) =>

@@ -46,6 +46,10 @@ internal sealed class PlanFields(Backend backend)
     public IDataLoaderResult<Plan?>? Parent([FromSource] Plan plan, IResolveFieldContext context) =>
         plan.Parent is null ? null : UnitReads.Contents(plan.Parent, context.Call()).Then(parent => parent?.Whole.Plan);
 
+    public string Docx([FromSource] Plan plan) => Export.AnnexDownloads.AddressOf(plan.Id, "docx");
+
+    public string Xlsx([FromSource] Plan plan) => Export.AnnexDownloads.AddressOf(plan.Id, "xlsx");
+
     public IEnumerable<AreaOfPlan> Areas([FromSource] Plan plan) => plan.Areas.Select(area => new AreaOfPlan(plan, area));
 
     public IEnumerable<Objective> Objectives([FromSource] Plan plan) => plan.Objectives;

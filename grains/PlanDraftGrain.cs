@@ -238,8 +238,9 @@ internal sealed class PlanDraftGrain(IGrainFactory grains, IDrafts drafts, IUnit
     private static Refusal FaultOfIssues(PlanDraftReading reading)
     {
         var first = reading.Understood.Issues.First(issue => issue.Severity == DraftSeverity.Error);
-        return Refusal.Invalid($"{reading.Errors} errors keep the draft from being adopted; the first is {first.Code}: {first.Place}.", "draft")
-            with { Reason = "DRAFT_HAS_ERRORS" };
+        var refusal = Refusal.Invalid(
+            $"{reading.Errors} errors keep the draft from being adopted; the first is {first.Code}: {first.Place}.", "draft");
+        return refusal with { Reason = "DRAFT_HAS_ERRORS" };
     }
 
     /// <summary>Which row a refusal of the plan's owner is about.</summary>

@@ -71,8 +71,11 @@ internal static class Summary
         return $"Ban hành kế hoạch{number} {Quote(plan.Title)}, {years}, gồm {Number(plan.Areas.Length)} nội dung.";
     }
 
-    private static string Adopted(UnitEvent.DraftAdopted e) =>
-        $"{Adopted(e.Plan)[..^1]} và {Number(e.Lines.Length)} nhiệm vụ, giao {Number(e.Lines.SelectMany(line => line.Units).Distinct().Count())} đơn vị thực hiện.";
+    private static string Adopted(UnitEvent.DraftAdopted e)
+    {
+        var units = e.Lines.SelectMany(line => line.Units).Distinct().Count();
+        return $"{Adopted(e.Plan)[..^1]} và {Number(e.Lines.Length)} nhiệm vụ, giao {Number(units)} đơn vị thực hiện.";
+    }
 
     private static string Imposed(UnitEvent.ObligationsImposed e, Func<string, string> nameOf)
     {

@@ -10,7 +10,7 @@ using Hierarchy.Grains.Units;
 namespace Hierarchy.Api.Units;
 
 /// <summary>Units and their places. All but the plans and the numbers comes from the directory, without a call to a unit.</summary>
-internal sealed class UnitFields(Backend backend, IDrafts drafts)
+internal sealed class UnitFields(Backend backend)
 {
     public string Id([FromSource] Unit unit) => unit.Id;
 
@@ -38,8 +38,7 @@ internal sealed class UnitFields(Backend backend, IDrafts drafts)
     public IDataLoaderResult<IEnumerable<Plan>> Plans([FromSource] Unit unit, int? year, IResolveFieldContext context) =>
         UnitReads.Plans(unit.Id, context.Call()).Then(plans => year is { } only ? plans.Where(plan => plan.Covers(only)) : plans);
 
-    public Task<IEnumerable<DraftOfOwner>> Drafts([FromSource] Unit unit, IResolveFieldContext context) =>
-        DraftOfOwner.OfUnitAsync(unit, backend, drafts, context);
+    public object Drafts([FromSource] Unit unit, IResolveFieldContext context) => DraftOfOwner.OfUnit(unit, backend, context);
 
     public IDataLoaderResult<IEnumerable<Plan>> RelatedPlans(
         [FromSource] Unit unit, string? text, int? year, int? first, IResolveFieldContext context) =>

@@ -14,8 +14,8 @@ public interface IDrafts
     /// <returns>Null when there is none.</returns>
     Task<FoundDraft?> FindAsync(string id, long known, CancellationToken cancellation);
 
-    /// <summary>Those of an owner, the newest first.</summary>
-    Task<ImmutableArray<string>> OfOwnerAsync(string owner, CancellationToken cancellation);
+    /// <summary>Those of some owners, each's newest first; owners without any are missing.</summary>
+    Task<ImmutableDictionary<string, ImmutableArray<string>>> OfOwnersAsync(IReadOnlyCollection<string> owners, CancellationToken cancellation);
 
     /// <summary>The digest of what was asked for under a request's id, of one that was carried out.</summary>
     Task<string?> FindRequestAsync(string draft, string request, CancellationToken cancellation);

@@ -23,12 +23,14 @@ internal sealed class MemoryDrafts(MemoryDatabase database) : IDrafts
         }
     }
 
-    public Task<ImmutableArray<string>> OfOwnerAsync(string owner, CancellationToken cancellation)
+    public Task<ImmutableDictionary<string, ImmutableArray<string>>> OfOwnersAsync(
+        IReadOnlyCollection<string> owners, CancellationToken cancellation)
     {
         lock (database.Lock)
         {
-            return Task.FromResult<ImmutableArray<string>>(
-                [.. Of(owner).OrderByDescending(kept => kept.Value.Order).Take(Limits.DraftsMax).Select(kept => kept.Key)]);
+            return Task.FromResult(_drafts.Where(kept => owners.Contains(kept.Value.Owner) && !IsAdopted(kept.Key, kept.Value.Owner))
+                .GroupBy(kept => kept.Value.Owner)
+                .ToImmutableDictionary(of => of.Key, of => of.OrderByDescending(kept => kept.Value.Order).Select(kept => kept.Key).ToImmutableArray()));
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class PostgresDrafts(Database database) : IDrafts
 
     private const string Find = $"select version, case when version = $2 then null else data end from drafts d where id = $1 and {NotAdopted}";
 
-    private const string OfOwner = $"select id from drafts d where owner = $1 and {NotAdopted} order by created desc, id limit $2";
+    private const string OfOwners = $"select owner, id from drafts d where owner = any($1) and {NotAdopted} order by owner, created desc, id";
 
     private const string FindRequest = "select digest from draft_requests where draft = $1 and request = $2";
 
@@ -62,8 +62,14 @@ internal sealed class PostgresDrafts(Database database) : IDrafts
         return found.IsEmpty ? null : found[0];
     }
 
-    public Task<ImmutableArray<string>> OfOwnerAsync(string owner, CancellationToken cancellation) => database.ListAsync(
-        new NpgsqlBatchCommand(OfOwner) { Parameters = { Text(owner), Number(Limits.DraftsMax) } }, reader => reader.GetString(0), cancellation);
+    public async Task<ImmutableDictionary<string, ImmutableArray<string>>> OfOwnersAsync(
+        IReadOnlyCollection<string> owners, CancellationToken cancellation)
+    {
+        var found = await database.ListAsync(
+            new NpgsqlBatchCommand(OfOwners) { Parameters = { new NpgsqlParameter<string[]> { TypedValue = [.. owners] } } },
+            reader => (Owner: reader.GetString(0), Id: reader.GetString(1)), cancellation);
+        return found.GroupBy(draft => draft.Owner).ToImmutableDictionary(of => of.Key, of => of.Select(draft => draft.Id).ToImmutableArray());
+    }
 
     public async Task<string?> FindRequestAsync(string draft, string request, CancellationToken cancellation)
     {

@@ -26,15 +26,17 @@ internal sealed class DraftOfOwner(string id, Lazy<Task<PlanDraftReading>> readi
             : null;
 
     /// <summary>Those of a unit, the newest first; none for who may not plan there.</summary>
-    public static async Task<IEnumerable<DraftOfOwner>> OfUnitAsync(Unit unit, Backend backend, IDrafts drafts, IResolveFieldContext context)
+    public static object OfUnit(Unit unit, Backend backend, IResolveFieldContext context) =>
+        context.Asker() is { } caller && People.Reader.Of(context).May(Grains.People.Right.Plan, unit.Id)
+            ? OfUnits.Load(unit.Id, context.Call()).Then(ids => (ids.IsDefault ? [] : ids).Select(id =>
+                new DraftOfOwner(id, new Lazy<Task<PlanDraftReading>>(() => ReadAsync(id, backend, caller)))))
+            : Array.Empty<DraftOfOwner>();
+
+    private static readonly BatchLoader<string, ImmutableArray<string>> OfUnits = new(async (units, call, cancellation) =>
     {
-        if (context.Asker() is not { } caller || !People.Reader.Of(context).May(Grains.People.Right.Plan, unit.Id))
-        {
-            return [];
-        }
-        var ids = await backend.OfStoreAsync("drafts", () => drafts.OfOwnerAsync(unit.Id, context.CancellationToken));
-        return ids.Select(id => new DraftOfOwner(id, new Lazy<Task<PlanDraftReading>>(() => ReadAsync(id, backend, caller))));
-    }
+        var (backend, drafts) = (call.Services.GetRequiredService<Backend>(), call.Services.GetRequiredService<IDrafts>());
+        return await backend.OfStoreAsync("drafts", () => drafts.OfOwnersAsync(units, cancellation));
+    });
 
     private static async Task<PlanDraftReading> ReadAsync(string id, Backend backend, Caller caller) =>
         await backend.AskAsync<IPlanDraftGrain, PlanDraftReading?>(id, draft => draft.ReadAsync(caller))

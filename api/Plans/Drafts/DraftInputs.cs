@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Plans.Drafts;
 

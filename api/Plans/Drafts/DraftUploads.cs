@@ -1,4 +1,3 @@
-using Hierarchy.Api.Access;
 using Hierarchy.Api.Files;
 using Hierarchy.Api.People;
 using Hierarchy.Grains.People;

@@ -120,7 +120,8 @@ internal sealed record Annex(
     private static string ResultOf(ProgressView view)
     {
         var sums = view.Sums;
-        var parts = new List<string> { $"Hoàn thành {sums.Done}/{sums.Done + sums.Open + sums.Waiting}{(sums.DoneLate > 0 ? $" (trễ hạn {sums.DoneLate})" : "")}" };
+        var late = sums.DoneLate > 0 ? $" (trễ hạn {sums.DoneLate})" : "";
+        var parts = new List<string> { $"Hoàn thành {sums.Done}/{sums.Owed}{late}" };
         Add(view.Overdue, "quá hạn");
         Add(view.WithinTerm - sums.Waiting, "trong hạn");
         Add(sums.Waiting, "chờ sự kiện");

@@ -38,7 +38,13 @@ internal static class AnnexDocx
             new PageSize { Width = PageWidth, Height = PageHeight, Orient = PageOrientationValues.Landscape },
             new PageMargin
             {
-                Top = MarginAbove, Bottom = MarginAbove, Left = MarginLeft, Right = MarginRight, Header = HeaderAt, Footer = HeaderAt, Gutter = 0,
+                Top = MarginAbove,
+                Bottom = MarginAbove,
+                Left = MarginLeft,
+                Right = MarginRight,
+                Header = HeaderAt,
+                Footer = HeaderAt,
+                Gutter = 0,
             },
             // The first page bears no number.
             new TitlePage()));

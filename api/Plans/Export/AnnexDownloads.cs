@@ -1,8 +1,6 @@
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes.Export;
-using Hierarchy.Api.Files;
 using Hierarchy.Api.People;
-using Hierarchy.Grains.Plans;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;

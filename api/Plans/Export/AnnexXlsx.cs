@@ -1,4 +1,3 @@
-using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -30,11 +29,18 @@ internal static class AnnexXlsx
             new SheetViews(new SheetView(
                 new Pane
                 {
-                    VerticalSplit = HeadRow, TopLeftCell = $"A{HeadRow + 1}", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen,
-                }) { WorkbookViewId = 0 }),
+                    VerticalSplit = HeadRow,
+                    TopLeftCell = $"A{HeadRow + 1}",
+                    ActivePane = PaneValues.BottomLeft,
+                    State = PaneStateValues.Frozen,
+                })
+            { WorkbookViewId = 0 }),
             new Columns(annex.Columns.Select((column, i) => new Column
             {
-                Min = (uint)i + 1, Max = (uint)i + 1, Width = column.Width, CustomWidth = true,
+                Min = (uint)i + 1,
+                Max = (uint)i + 1,
+                Width = column.Width,
+                CustomWidth = true,
             })),
             new SheetData(rows),
             new MergeCells(Enumerable.Range(1, 3).Select(row => new MergeCell { Reference = $"A{row}:{Name(annex.Columns.Length - 1)}{row}" })),
@@ -111,14 +117,19 @@ internal static class AnnexXlsx
         return new Stylesheet(
             new NumberingFormats(new NumberingFormat { NumberFormatId = 164, FormatCode = "dd/mm/yyyy" }) { Count = 1 },
             new Fonts(
-                FontOf(), FontOf(new Bold()), FontOf(new Italic())) { Count = 3 },
+                FontOf(), FontOf(new Bold()), FontOf(new Italic()))
+            { Count = 3 },
             new Fills(
-                new Fill(new PatternFill { PatternType = PatternValues.None }), new Fill(new PatternFill { PatternType = PatternValues.Gray125 })) { Count = 2 },
+                new Fill(new PatternFill { PatternType = PatternValues.None }),
+                new Fill(new PatternFill { PatternType = PatternValues.Gray125 }))
+            { Count = 2 },
             new Borders(
                 new Border(new LeftBorder(), new RightBorder(), new TopBorder(), new BottomBorder(), new DiagonalBorder()),
                 new Border(
                     new LeftBorder { Style = BorderStyleValues.Thin }, new RightBorder { Style = BorderStyleValues.Thin },
-                    new TopBorder { Style = BorderStyleValues.Thin }, new BottomBorder { Style = BorderStyleValues.Thin }, new DiagonalBorder())) { Count = 2 },
+                    new TopBorder { Style = BorderStyleValues.Thin }, new BottomBorder { Style = BorderStyleValues.Thin },
+                    new DiagonalBorder()))
+            { Count = 2 },
             new CellStyleFormats(new CellFormat()) { Count = 1 },
             new CellFormats([.. formats, .. formats.Select(Quote)]) { Count = (uint)formats.Length * 2 });
 
@@ -145,7 +156,14 @@ internal static class AnnexXlsx
     private static CellFormat FormatOf(uint font, uint border, HorizontalAlignmentValues at, uint number = 0) => new(
         new Alignment { Horizontal = at, Vertical = VerticalAlignmentValues.Center, WrapText = true })
     {
-        FontId = font, BorderId = border, FillId = 0, NumberFormatId = number, FormatId = 0,
-        ApplyFont = true, ApplyBorder = true, ApplyAlignment = true, ApplyNumberFormat = number > 0,
+        FontId = font,
+        BorderId = border,
+        FillId = 0,
+        NumberFormatId = number,
+        FormatId = 0,
+        ApplyFont = true,
+        ApplyBorder = true,
+        ApplyAlignment = true,
+        ApplyNumberFormat = number > 0,
     };
 }

@@ -36,7 +36,7 @@ public static partial class DraftReading
         DraftLine line, DraftText text, Dictionary<string, Unit> units, ImmutableArray<DraftIssue>.Builder issues)
     {
         void Doubt(string column, string code, string message) => issues.Add(new DraftIssue(
-            line.Key, column, line.Place.Length > 0 ? $"{line.Place}, cột {column}" : $"dòng {line.Key}, cột {column}", code, DraftSeverity.Error, message, []));
+            line.Key, column, $"{(line.Place.Length > 0 ? line.Place : $"dòng {line.Key}")}, cột {column}", code, DraftSeverity.Error, message, []));
 
         if (string.IsNullOrWhiteSpace(line.Title))
         {

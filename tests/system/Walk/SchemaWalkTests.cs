@@ -116,7 +116,8 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
         var lines = Enumerable.Range(0, (about.Count / 600) + 1).Select(i => AddTask(
             i == 0 ? Right.Task : $"walk-task-{i}", "kind: RECURRING, every: [MONTH]"));
         await DoAsync(client, [.. lines, AddTask(Right.Amended, "kind: YEAR"), .. waiting.Select((_, i) => AddTask($"walk-wait-{i}", "kind: AFTER_EVENT"))]);
-        var fresh = new Queue<string>(await OwedAsync(client, "status: [NOT_STARTED]"));
+        // What amendments change may be cancelled before it is tried.
+        var fresh = new Queue<string>((await OwedAsync(client, "status: [NOT_STARTED]")).Where(id => !id.EndsWith(Right.Amended, StringComparison.Ordinal)));
         var later = new Queue<string>(await OwedAsync(client, "status: [WAITING]"));
         var chosen = about.ToDictionary(asked => asked, asked => asked.Last.Name == "trigger" ? later.Dequeue() : fresh.Dequeue());
         await DoAsync(client, [.. chosen.SelectMany(one => Before.GetValueOrDefault(one.Key.Last.Name, []).Select(step =>

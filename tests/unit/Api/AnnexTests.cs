@@ -24,7 +24,11 @@ public sealed class AnnexTests
             Group = "Nhóm 1", Products = ["Quyết định", "=HYPERLINK(\"http://x\")"], Coordinators = [new Assignee(null, null, "Báo Tây Ninh")], Approver = "UBND tỉnh",
             Schedule = Given.Task().Schedule with { Text = "Quý I năm 2013" },
         },
-        Given.Task("2") with { Group = "Nhóm 1", Title = "+cmd|' /C calc'!A0 \uFFFE \u0110", Leads = [new Assignee(Given.Department, null, ""), Given.Class(Hierarchy.Grains.Units.UnitKind.District)] },
+        Given.Task("2") with
+        {
+            Group = "Nhóm 1", Title = "+cmd|' /C calc'!A0 \uFFFE \u0110",
+            Leads = [new Assignee(Given.Department, null, ""), Given.Class(Hierarchy.Grains.Units.UnitKind.District)],
+        },
         Given.Task("3") with { WithdrawnIn = 2 },
         Given.Task("4", area: "II"),
     ];

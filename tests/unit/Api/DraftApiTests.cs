@@ -48,7 +48,10 @@ public sealed class DraftApiTests(ApiHost api) : IClassFixture<ApiHost>
             $$"""{ "unit": { "progress": { "total": 0 }, "plans": [], "drafts": [{ "id": "{{id}}", "title": "Kế hoạch" }] } }""");
 
         await api.CheckDoneAsync(
-            $$"""editDraft(draft: "{{id}}", expectedVersion: 1, input: { rows: [{ key: "n1", scheduleText: "Quý II năm 2013" }] }) { version rows { nodes { schedule { due } } } }""",
+            $$"""
+            editDraft(draft: "{{id}}", expectedVersion: 1, input: { rows: [{ key: "n1", scheduleText: "Quý II năm 2013" }] }) {
+                version rows { nodes { schedule { due } } } }
+            """,
             """{ "editDraft": { "version": 2, "rows": { "nodes": [{ "schedule": { "due": "2013-06-30" } }, { "schedule": { "due": null } }] } } }""");
         var adopt = $$"""mutation { adoptDraft(requestId: "adopt-{{id}}", draft: "{{id}}") { id version number tasks { id code schedule { due } } } }""";
         var adopted = $$"""
@@ -130,7 +133,8 @@ public sealed class DraftApiTests(ApiHost api) : IClassFixture<ApiHost>
         var (seen, after) = (new List<string>(), "null");
         for (var more = true; more;)
         {
-            var page = (await api.DataAsync($$"""{ draft(id: "{{id}}") { rows(first: 2, after: {{after}}) { totalCount nodes { key } pageInfo { hasNextPage endCursor } } } }"""))
+            var page = (await api.DataAsync(
+                $$"""{ draft(id: "{{id}}") { rows(first: 2, after: {{after}}) { totalCount nodes { key } pageInfo { hasNextPage endCursor } } } }"""))
                 .GetProperty("draft").GetProperty("rows");
             Assert.Equal(5, page.GetProperty("totalCount").GetInt32());
             seen.AddRange(page.GetProperty("nodes").EnumerateArray().Select(row => row.GetProperty("key").GetString()!));
@@ -142,11 +146,16 @@ public sealed class DraftApiTests(ApiHost api) : IClassFixture<ApiHost>
         Assert.Equal("INVALID", await api.CodeAsync($$"""{ draft(id: "{{id}}") { rows(after: {{after}}) { totalCount } } }"""));
         Assert.Equal("INVALID", await api.CodeAsync($$"""{ draft(id: "{{id}}") { rows(first: 1001) { totalCount } } }"""));
 
-        const string Edit = "mutation($d: ID!, $r: ID!, $rows: [DraftRowInput!]) { editDraft(requestId: $r, draft: $d, input: { rows: $rows }) { version rows(first: 1) { totalCount } } }";
+        const string Edit = """
+            mutation($d: ID!, $r: ID!, $rows: [DraftRowInput!]) {
+                editDraft(requestId: $r, draft: $d, input: { rows: $rows }) { version rows(first: 1) { totalCount } } }
+            """;
         var refused = await api.AskAsync(Edit, new { d = id, r = "g-1", rows = Enumerable.Repeat(new { title = "Việc" }, 1_001) });
         // Before anybody is asked: no list of the API has more.
         Assert.Equal("LIMIT_INPUT_ITEMS", refused.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
-        await api.CheckAsync(Edit, """{ "editDraft": { "version": 3, "rows": { "totalCount": 1004 } } }""", new { d = id, r = "g-1", rows = Enumerable.Repeat(new { title = "Việc" }, 1_000) });
+        await api.CheckAsync(
+            Edit, """{ "editDraft": { "version": 3, "rows": { "totalCount": 1004 } } }""",
+            new { d = id, r = "g-1", rows = Enumerable.Repeat(new { title = "Việc" }, 1_000) });
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public static class AnyCommand
     public const string DraftId = Given.Province + ":0123456789abcdef0123";
 
     public static Arbitrary<UnitCommand> Any() => Arb.From(Gen.OneOf(
-        Register(), Adopt(), AdoptDraft(), Amend(), AmendTerms(), AddTask(), AddDuty(), Impose(), Report(), Submit(), Trigger(), ChangeDue(), WithText(), Receive(), Escalate(), Give(),
+        Register(), Adopt(), AdoptDraft(), Amend(), AmendTerms(),
+        AddTask(), AddDuty(), Impose(), Report(), Submit(), Trigger(), ChangeDue(), WithText(), Receive(), Escalate(), Give(),
         Pass(), Appoint(), End()));
 
     private static Gen<UnitCommand> Report() =>
@@ -132,7 +133,14 @@ public static class AnyCommand
         let plan = ((UnitCommand.AdoptPlan)adopt).Plan with { Id = which == 0 ? "x1" : id }
         select (UnitCommand)new UnitCommand.AdoptDraft(
             id, which == 1 ? null : plan,
-            which == 2 ? default : [.. tasks.Select((task, i) => task with { Id = $"{id}/{(which == 3 ? task.Id : $"n{i}")}", Plan = plan.Id, Area = plan.Areas.FirstOrDefault()?.Id ?? "I" })]);
+            which == 2 ? default
+            :
+            [
+                .. tasks.Select((task, i) => task with
+                {
+                    Id = $"{id}/{(which == 3 ? task.Id : $"n{i}")}", Plan = plan.Id, Area = plan.Areas.FirstOrDefault()?.Id ?? "I",
+                }),
+            ]);
 
     private static Gen<UnitCommand> Amend() =>
         from ids in Ids("t").ArrayOf(4)

@@ -41,7 +41,10 @@ public static class Limits
     public const int DraftRowsOfCallMax = 1_000;
 
     /// <summary>Cells of one row, as a file has them.</summary>
-    public const int DraftCellsMax = 50;
+    public const int DraftCellsMax = 64;
+
+    /// <summary>Characters of one of them: what it was read as is bounded as everywhere.</summary>
+    public const int DraftCellMax = 10_000;
 
     /// <summary>Characters of the key of a row: the id of its line is the draft's, a slash and this.</summary>
     public const int DraftKeyMax = 60;

@@ -29,7 +29,10 @@ public sealed class BoundsInTheDocsTests
         { "new ids; codes of units", $"1 to {Limits.IdMax} of a-z A-Z 0-9 - _ ." },
         { "`requestId`", $"1 to {Limits.IdMax} characters" },
         { "names of units, codes of lines, numbers of documents", $"{Written(Limits.NameMax)} characters" },
-        { "cells of one row of a draft; characters of its key", $"{Limits.DraftCellsMax}; {Limits.DraftKeyMax}" },
+        {
+            "cells of one row of a draft, characters of one; characters of its key",
+            $"{Limits.DraftCellsMax}, {Written(Limits.DraftCellMax)}; {Limits.DraftKeyMax}"
+        },
         { "titles, notes, reasons and other texts", $"{Written(Limits.TextMax)} characters" },
         { "areas, objectives, products, leads of one plan or line", Written(Limits.PartsMax) },
         { "obligations of one line", Written(Limits.ObligationsMax) },

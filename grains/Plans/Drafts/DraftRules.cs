@@ -84,7 +84,7 @@ public static class DraftRules
         ?? PlanRules.FaultOfMoney(line.Budget, "budget")
         ?? Limits.FaultOfWord(line.LeadMode, "leadMode")
         ?? (line.Cells.Length > Limits.DraftCellsMax ? Refusal.Invalid($"A row has at most {Limits.DraftCellsMax} cells.", "cells") : null)
-        ?? PlanRules.First(line.Cells, (cell, i) => Text.Fault(cell, $"cells[{i}]", required: false));
+        ?? PlanRules.First(line.Cells, (cell, i) => Text.Fault(cell, $"cells[{i}]", required: false, Limits.DraftCellMax));
 
     private static Refusal? FaultOfKey(string key) =>
         key.Length > Limits.DraftKeyMax ? Refusal.Invalid($"A key has at most {Limits.DraftKeyMax} characters.", "key")

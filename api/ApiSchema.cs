@@ -3,11 +3,13 @@ using Hierarchy.Api.Files;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Plans;
+using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Progress;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Plans.Drafts;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
 
@@ -24,6 +26,7 @@ internal static class ApiSchema
         .AddSingleton<QueryFields>().AddSingleton<MutationFields>().AddSingleton<SubscriptionFields>()
         .AddSingleton<UnitFields>().AddSingleton<PlanFields>().AddSingleton<PlanVersionFields>().AddSingleton<AreaFields>()
         .AddSingleton<TaskFields>().AddSingleton<DutyFields>().AddSingleton<AssigneeFields>()
+        .AddSingleton<PlanDraftFields>().AddSingleton<DraftRowFields>().AddSingleton<DraftIssueFields>()
         .AddSingleton<DocumentFields>().AddSingleton<FileFields>()
         .AddSingleton<ObligationFields>().AddSingleton<DifficultyFields>().AddSingleton<ProgressFields>().AddSingleton<BudgetFields>()
         .AddSingleton<ObligationConnectionFields>().AddSingleton<ObligationTotalsFields>()
@@ -61,6 +64,7 @@ internal static class ApiSchema
         contract.Enum<LeadMode>("LeadMode");
         contract.Enum<ScheduleKind>("ScheduleKind");
         contract.Enum<Recurrence>("Recurrence");
+        contract.Enum<DraftSeverity>("Severity");
         contract.Enum<Right>("Right");
         contract.Enum<Role>("Role");
         contract.Enum<FocalPower>("FocalPower");
@@ -82,6 +86,8 @@ internal static class ApiSchema
         contract.Take<AmendPlanInput>("AmendPlanInput");
         contract.Take<ChangeTaskInput>("ChangeTaskInput");
         contract.Take<LeadsInput>("LeadsInput");
+        contract.Take<PlanDraftInput>("PlanDraftInput");
+        contract.Take<DraftRowInput>("DraftRowInput");
         contract.Take<ScheduleInput>("ScheduleInput");
         contract.Take<DocumentInput>("DocumentInput");
         contract.Take<ReportInput>("ReportInput");
@@ -106,6 +112,11 @@ internal static class ApiSchema
         contract.Show<TrendPoint>("TrendPoint");
         contract.Resolve<PlanFields>("Plan");
         contract.Resolve<PlanVersionFields>("PlanVersion");
+        contract.Resolve<PlanDraftFields>("PlanDraft");
+        contract.Show<DraftRowConnection>("DraftRowConnection");
+        contract.Resolve<DraftRowFields>("DraftRow");
+        contract.Resolve<DraftIssueFields>("DraftIssue");
+        contract.Show<DraftPreview>("DraftPreview");
         contract.Resolve<AreaFields>("Area");
         contract.Show<Objective>("Objective");
         contract.Resolve<TaskFields>("PlanTask");

@@ -35,6 +35,9 @@ internal sealed partial class Backend(
     public Task<T> AskAsync<T>(string unit, Func<IUnitGrain, Task<T>> call) =>
         AskAsync(unit, _units.GetOrAdd(unit, static (id, grains) => grains.GetGrain<IUnitGrain>(id), grains), call);
 
+    /// <summary>The same of a draft of a plan, which bears the id of a unit that the directory knows.</summary>
+    public Task<T> AskAsync<T>(string draft, Func<IPlanDraftGrain, Task<T>> call) => AskAsync<IPlanDraftGrain, T>(draft, call);
+
     /// <summary>The same of a grain that is no unit.</summary>
     public Task<T> AskAsync<TGrain, T>(string key, Func<TGrain, Task<T>> call)
         where TGrain : IGrainWithStringKey => AskAsync(key, grains.GetGrain<TGrain>(key), call);
@@ -83,7 +86,7 @@ internal sealed partial class Backend(
 
     public Task<T> FilesAsync<T>(Func<IFiles, Task<T>> call) => OfStoreAsync("files", () => call(files));
 
-    private async Task<T> OfStoreAsync<T>(string what, Func<Task<T>> call)
+    public async Task<T> OfStoreAsync<T>(string what, Func<Task<T>> call)
     {
         try
         {

@@ -33,13 +33,19 @@ internal static class Commands
         {
             await SeeAsync(backend);
         }
-        if (began is { } start && DeliveryMax - backend.Time.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
-        {
-            await DeliverAsync(backend, unit, left);
-        }
+        await DeliverAsync(backend, unit, began);
         // What the command was judged by is old now.
         context.Call().ForgetReads();
         return outcome;
+    }
+
+    /// <summary>Waits until a plan that a unit has adopted is seen here, and what it imposes is there as far as that is worth it.</summary>
+    /// <param name="began">When the mutation began.</param>
+    public static async Task SeeAsync(Backend backend, string unit, IResolveFieldContext context, long began)
+    {
+        await SeeAsync(backend);
+        await DeliverAsync(backend, unit, began);
+        context.Call().ForgetReads();
     }
 
     /// <summary>What the unit answers, refusals included.</summary>
@@ -112,9 +118,14 @@ internal static class Commands
         }
     }
 
-    private static async Task DeliverAsync(Backend backend, string unit, TimeSpan max)
+    private static async Task DeliverAsync(Backend backend, string unit, long? began)
     {
         var time = backend.Time;
+        var max = began is { } start ? DeliveryMax - time.GetElapsedTime(start) : TimeSpan.Zero;
+        if (max <= TimeSpan.Zero)
+        {
+            return;
+        }
         try
         {
             await backend.AskAsync(unit, async grain =>

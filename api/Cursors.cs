@@ -56,6 +56,11 @@ internal static class Cursors
     public static (string Name, string Id) ReadPerson(string cursor) =>
         Decode(cursor).Split('|', 3) is ["person", var id, var name] ? (name, id) : throw Broken();
 
+    /// <summary>A place in the rows of a draft: the key of one.</summary>
+    public static string WriteRow(string key) => Encode($"row|{key}");
+
+    public static string ReadRow(string cursor) => Decode(cursor).Split('|', 2) is ["row", { Length: > 0 } key] ? key : throw Broken();
+
     private static long? KeyOf(string number, ObligationOrder order)
     {
         if (number.Length == 0 && order is ObligationOrder.DueAsc or ObligationOrder.DueDesc)

@@ -8,6 +8,8 @@ using Hierarchy.Api.Dashboard;
 using Hierarchy.Api.Files;
 using Hierarchy.Api.GraphQL.Transport;
 using Hierarchy.Api.Ide;
+using Hierarchy.Api.Plans.Drafts;
+using Hierarchy.Api.Plans.Export;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -71,7 +73,8 @@ public static class HierarchyApi
         services.AddSingleton(new Door(hosts ?? AllowedHosts.Loopback));
         services.AddSingleton(all => new SecurityJournal(
             all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<SecurityJournal>>(), all.GetService<ISecurityLog>()));
-        services.AddSingleton<AuditExport>().AddSingleton<SecurityExport>().AddSingleton<FileUploads>().AddSingleton<FileDownloads>();
+        services.AddSingleton<AuditExport>().AddSingleton<SecurityExport>().AddSingleton<FileUploads>().AddSingleton<FileDownloads>()
+            .AddSingleton<DraftUploads>().AddSingleton<AnnexDownloads>();
         services.AddResolvers();
         services.TryAddSingleton(ApiSchema.Build);
         // What a person may read is judged as it is read, and differs from person to person; all other callers read the same.
@@ -108,13 +111,16 @@ public static class HierarchyApi
             .UseWhen(http => SchemaPage.IsAsked(http.Request), sdl => sdl.Run(SchemaPage.SendAsync)));
         // Files are guarded as the API is.
         web.UseWhen(
-            http => http.Request.Path.StartsWithSegments(FileUploads.Path) || http.Request.Path.Equals(SecurityExport.Path)
+            http => http.Request.Path.StartsWithSegments(FileUploads.Path) || http.Request.Path.StartsWithSegments(DraftUploads.Path)
+                || http.Request.Path.StartsWithSegments(AnnexDownloads.Path) || http.Request.Path.Equals(SecurityExport.Path)
                 || Array.Exists(AuditExport.Paths, path => http.Request.Path.Equals(path)),
             files => files.Use(access.GuardAsync));
         web.Services.GetRequiredService<AuditExport>().Map(web);
         web.Services.GetRequiredService<SecurityExport>().Map(web);
         web.Services.GetRequiredService<FileUploads>().Map(web);
         web.Services.GetRequiredService<FileDownloads>().Map(web);
+        web.Services.GetRequiredService<DraftUploads>().Map(web);
+        web.Services.GetRequiredService<AnnexDownloads>().Map(web);
         DashboardPage.Map(web, pages);
         var limits = web.Services.GetRequiredService<PersonLimits>();
         web.MapGraphQL(Path, web.Services.GetRequiredService<GraphQLServer>(), new GraphQLOptions

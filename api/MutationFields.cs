@@ -3,6 +3,7 @@ using Hierarchy.Api.Files;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Plans;
+using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
@@ -118,6 +119,23 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
         var command = Place.At(["input"], () => input.ToCommand(adopted, document!, expectedVersion));
         return ((Outcome.OfPlan)await Commands.ExecuteAsync(backend, adopted.Owner, command, requestId, context, "input", began)).Plan;
     }
+
+    [GraphQLMetadata("createDraft")]
+    public Task<DraftOfOwner> CreateDraftAsync(string requestId, string owner, PlanDraftInput input, IResolveFieldContext context) =>
+        DraftCommands.CreateAsync(backend, requestId, owner, input, context);
+
+    [GraphQLMetadata("editDraft")]
+    public Task<DraftOfOwner> EditDraftAsync(
+        string requestId, string draft, PlanDraftInput input, long? expectedVersion, IResolveFieldContext context) =>
+        DraftCommands.EditAsync(backend, requestId, draft, input, expectedVersion, context);
+
+    [GraphQLMetadata("discardDraft")]
+    public Task<bool> DiscardDraftAsync(string requestId, string draft, IResolveFieldContext context) =>
+        DraftCommands.DiscardAsync(backend, requestId, draft, context);
+
+    [GraphQLMetadata("adoptDraft")]
+    public Task<Plan> AdoptDraftAsync(string requestId, string draft, IResolveFieldContext context) =>
+        DraftCommands.AdoptAsync(backend, requestId, draft, context);
 
     [GraphQLMetadata("reportProgress")]
     public Task<Obligation> ReportProgressAsync(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
+using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
@@ -39,6 +40,8 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
 
     public IDataLoaderResult<Plan?> Plan(string id, IResolveFieldContext context) =>
         UnitReads.Contents(id, context.Call()).Then(contents => contents?.Whole.Plan);
+
+    public Task<DraftOfOwner?> Draft(string id, IResolveFieldContext context) => DraftOfOwner.FindAsync(id, backend, context);
 
     public IDataLoaderResult<object?>? Task(string id, IResolveFieldContext context) =>
         Text.Fault(id, "id", required: true, OwnedId.LengthMax) is not null

@@ -31,6 +31,33 @@ public static class Limits
     /// <summary>Obligations that one line may give: every commune of the country for each quarter, and room to spare.</summary>
     public const int ObligationsMax = 100_000;
 
+    /// <summary>Drafts of plans of one owner.</summary>
+    public const int DraftsMax = 100;
+
+    /// <summary>Rows of one draft.</summary>
+    public const int DraftRowsMax = 5_000;
+
+    /// <summary>Rows that one call adds, changes or removes.</summary>
+    public const int DraftRowsOfCallMax = 1_000;
+
+    /// <summary>Cells of one row, as a file has them.</summary>
+    public const int DraftCellsMax = 64;
+
+    /// <summary>Characters of one of them: what it was read as is bounded as everywhere.</summary>
+    public const int DraftCellMax = 10_000;
+
+    /// <summary>Characters of the key of a row: the id of its line is the draft's, a slash and this.</summary>
+    public const int DraftKeyMax = 60;
+
+    /// <summary>Bytes of one draft as it is kept: 10 MB.</summary>
+    public const int DraftBytesMax = 10 * 1024 * 1024;
+
+    /// <summary>Units that the lines of one draft name, each line counted by itself; their obligations come on top of it.</summary>
+    public const int DraftLeadsMax = 100_000;
+
+    /// <summary>Obligations that one message imposes on one unit, and so one draft.</summary>
+    public const int ObligationsOfMessageMax = 5_000;
+
     /// <summary>Bytes of one file: 20 MB.</summary>
     public const int FileBytesMax = 20 * 1024 * 1024;
 

@@ -17,6 +17,14 @@ internal static class Rights
             ? Refusal.Forbidden("This is for a unit above the one that owes it.")
         : null;
 
+    /// <summary>Null when the caller may prepare plans of a unit, of all areas.</summary>
+    public static Refusal? FaultOfDrafts(Caller caller, string owner, Judge judge, IUnitDirectory directory, DateOnly today) =>
+        caller.Person is { } person
+            ? judge.Find(person, Right.Plan, owner, area: null, today) is null ? Lacking(caller, person, Right.Plan, owner, judge, today) : null
+        : caller.Scope is { } scope && !directory.IsAtOrBelow(owner, scope)
+            ? Refusal.Forbidden($"'{caller.Name}' may act at or below '{scope}' only.")
+        : null;
+
     /// <summary>Null unless the command is for the holder of an open difficulty, and the caller without a person is another one.</summary>
     public static Refusal? FaultOfHolder(UnitCommand command, Caller caller, UnitState state, IUnitDirectory directory)
     {

@@ -97,7 +97,7 @@ public sealed class UnitGrain(
             {
                 if (await AttemptAsync(command, request, caller) is { } outcome)
                 {
-                    if (outcome is not Outcome.Refused && command is (UnitCommand.RegisterUnit or UnitCommand.AdoptPlan))
+                    if (outcome is not Outcome.Refused && command is (UnitCommand.RegisterUnit or UnitCommand.AdoptPlan or UnitCommand.AdoptDraft))
                     {
                         await feed.RegisteredAsync();
                     }

@@ -29,6 +29,7 @@ internal static class Summary
         {
             UnitEvent.UnitRegistered e => Registered(e.Unit, nameOf),
             UnitEvent.PlanAdopted e => Adopted(e.Plan),
+            UnitEvent.DraftAdopted e => Adopted(e),
             UnitEvent.TaskAdded e => $"Thêm nhiệm vụ {e.Task.Code} {Quote(e.Task.Title)}, giao {Number(e.Units.Length)} đơn vị thực hiện.",
             UnitEvent.DutyAdded e => $"Thêm yêu cầu {KindOf(e.Duty)} {Quote(e.Duty.Title)}, giao {Number(e.Units.Length)} đơn vị thực hiện.",
             UnitEvent.PlanAmended e => Amended(e),
@@ -68,6 +69,12 @@ internal static class Summary
         var number = plan.Number is null ? "" : $" số {plan.Number}";
         var years = plan.StartYear == plan.EndYear ? $"năm {plan.StartYear}" : $"giai đoạn {plan.StartYear}-{plan.EndYear}";
         return $"Ban hành kế hoạch{number} {Quote(plan.Title)}, {years}, gồm {Number(plan.Areas.Length)} nội dung.";
+    }
+
+    private static string Adopted(UnitEvent.DraftAdopted e)
+    {
+        var units = e.Lines.SelectMany(line => line.Units).Distinct().Count();
+        return $"{Adopted(e.Plan)[..^1]} và {Number(e.Lines.Length)} nhiệm vụ, giao {Number(units)} đơn vị thực hiện.";
     }
 
     private static string Imposed(UnitEvent.ObligationsImposed e, Func<string, string> nameOf)

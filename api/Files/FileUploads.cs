@@ -26,9 +26,10 @@ internal sealed partial class FileUploads(Backend backend, AccessRules access, S
 
     private readonly HeldPlaces _places = new(AtOnceMax, OfOneAtOnceMax);
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Path, (RequestDelegate)TakeAsync);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Path, (RequestDelegate)(http => TakeAsync(http, KeepAsync)));
 
-    private async Task TakeAsync(HttpContext http)
+    /// <summary>Takes a form in and answers with the id of what was made of it.</summary>
+    public async Task TakeAsync(HttpContext http, Func<HttpContext, Caller, CancellationToken, Task<string>> keep)
     {
         if (access.VisitorOf(http) is not { Caller: var caller })
         {
@@ -40,14 +41,13 @@ internal sealed partial class FileUploads(Backend backend, AccessRules access, S
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, http.RequestAborted);
         try
         {
-            CheckMay(caller, http);
             if (place is null)
             {
                 http.Response.Headers.RetryAfter = "5";
                 throw new FieldError(
                     $"{AtOnceMax} files are being brought, or {OfOneAtOnceMax} by this caller; try again later.", Codes.Overloaded);
             }
-            var id = await KeepAsync(http, caller, either.Token);
+            var id = await keep(http, caller, either.Token);
             http.Response.ContentType = MediaTypeNames.Application.Json;
             await http.Response.WriteAsync(JsonSerializer.Serialize(new { id }), http.RequestAborted);
         }
@@ -70,6 +70,7 @@ internal sealed partial class FileUploads(Backend backend, AccessRules access, S
 
     private async Task<string> KeepAsync(HttpContext http, Caller caller, CancellationToken cancellation)
     {
+        CheckMay(caller, http);
         await using var spool = FileForm.Spool();
         var file = await new FileForm(http, spool).ReadAsync(cancellation);
         return await backend.FilesAsync(files => files.AddAsync(file, caller.Key, backend.Time.GetUtcNow(), spool, cancellation))

@@ -81,11 +81,14 @@ internal sealed class Reader
     /// <exception cref="FieldError">FORBIDDEN: the totals are for who may read at the unit.</exception>
     public void CheckTotals(string unit)
     {
-        if (!_rules.TotalsEverywhere && !ReadsAnythingAt(unit))
+        if (!SeesTotals(unit))
         {
             throw Forbidden(unit);
         }
     }
+
+    /// <summary>Whether the totals of a unit are for whoever asks.</summary>
+    public bool SeesTotals(string unit) => _rules.TotalsEverywhere || ReadsAnythingAt(unit);
 
     /// <exception cref="FieldError">FORBIDDEN: the record there is for who has AUDIT of it, of all areas.</exception>
     public void CheckAudit(string unit)

@@ -46,6 +46,10 @@ internal sealed class PlanFields(Backend backend)
     public IDataLoaderResult<Plan?>? Parent([FromSource] Plan plan, IResolveFieldContext context) =>
         plan.Parent is null ? null : UnitReads.Contents(plan.Parent, context.Call()).Then(parent => parent?.Whole.Plan);
 
+    public string Docx([FromSource] Plan plan) => Export.AnnexDownloads.AddressOf(plan.Id, "docx");
+
+    public string Xlsx([FromSource] Plan plan) => Export.AnnexDownloads.AddressOf(plan.Id, "xlsx");
+
     public IEnumerable<AreaOfPlan> Areas([FromSource] Plan plan) => plan.Areas.Select(area => new AreaOfPlan(plan, area));
 
     public IEnumerable<Objective> Objectives([FromSource] Plan plan) => plan.Objectives;
@@ -77,7 +81,12 @@ internal sealed class PlanFields(Backend backend)
 }
 
 /// <summary>An area as the API shows it: its money is known to its plan only.</summary>
-internal sealed record AreaOfPlan(Plan Plan, Area Area);
+/// <param name="Plan">Null while it is drafted.</param>
+internal sealed record AreaOfPlan(Plan? Plan, Area Area)
+{
+    /// <summary>Its money while it is drafted.</summary>
+    public Budget? Drafted { get; init; }
+}
 
 internal sealed class AreaFields
 {
@@ -88,9 +97,12 @@ internal sealed class AreaFields
     public ReformArea Reform([FromSource] AreaOfPlan area) => area.Area.Reform;
 
     /// <summary>What the area was given, or its tasks need where that is more; what obligations carry of it; what was spent.</summary>
-    public IDataLoaderResult<Budget> Budget([FromSource] AreaOfPlan area, IResolveFieldContext context)
+    public object Budget([FromSource] AreaOfPlan area, IResolveFieldContext context)
     {
-        var plan = area.Plan;
+        if (area.Plan is not { } plan)
+        {
+            return area.Drafted!;
+        }
         var cell = Cell.OfPlanArea(plan.Owner, plan.Id, area.Area.Id, null);
         return UnitReads.ContentsAndCell(plan.Id, plan.Owner, cell, context.Call()).Then(found =>
         {

@@ -1,6 +1,7 @@
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
+using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Progress;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
@@ -36,6 +37,8 @@ internal sealed class UnitFields(Backend backend)
 
     public IDataLoaderResult<IEnumerable<Plan>> Plans([FromSource] Unit unit, int? year, IResolveFieldContext context) =>
         UnitReads.Plans(unit.Id, context.Call()).Then(plans => year is { } only ? plans.Where(plan => plan.Covers(only)) : plans);
+
+    public object Drafts([FromSource] Unit unit, IResolveFieldContext context) => DraftOfOwner.OfUnit(unit, backend, context);
 
     public IDataLoaderResult<IEnumerable<Plan>> RelatedPlans(
         [FromSource] Unit unit, string? text, int? year, int? first, IResolveFieldContext context) =>

@@ -74,6 +74,12 @@ public static class EventCodec
 
     public static People.FocalAgency DecodeFocalAgency(ReadOnlySpan<byte> data) => Read<People.FocalAgency>(data);
 
+    /// <summary>A draft as it is kept.</summary>
+    public static byte[] Encode(Plans.Drafts.PlanDraft draft) =>
+        JsonSerializer.SerializeToUtf8Bytes(draft, Options.GetTypeInfo(typeof(Plans.Drafts.PlanDraft)));
+
+    public static Plans.Drafts.PlanDraft DecodeDraft(ReadOnlySpan<byte> data) => Read<Plans.Drafts.PlanDraft>(data);
+
     public static byte[] Encode(UnitSnapshot snapshot) => JsonSerializer.SerializeToUtf8Bytes(snapshot, Options.GetTypeInfo(typeof(UnitSnapshot)));
 
     public static UnitSnapshot DecodeSnapshot(ReadOnlySpan<byte> data) => Read<UnitSnapshot>(data);
@@ -112,4 +118,5 @@ public static class EventCodec
 [JsonSerializable(typeof(UnitSnapshot))]
 [JsonSerializable(typeof(People.Grant))]
 [JsonSerializable(typeof(People.FocalAgency))]
+[JsonSerializable(typeof(Plans.Drafts.PlanDraft))]
 internal sealed partial class StoredJson : JsonSerializerContext;

@@ -28,9 +28,9 @@ public partial record UnitCommand
 
         private Refusal? Fault()
         {
-            if (Obligations.IsDefault || Obligations.Length > Schedule.OccurrencesMax)
+            if (Obligations.IsDefault || Obligations.Length > Limits.ObligationsOfMessageMax)
             {
-                return Refusal.Invalid($"A message imposes at most {Schedule.OccurrencesMax} obligations.", "obligations");
+                return Refusal.Invalid($"A message imposes at most {Limits.ObligationsOfMessageMax} obligations.", "obligations");
             }
             return FaultOf(From, "from", required: true, Limits.IdMax)
                 ?? PlanRules.First(Obligations, (terms, i) => MessageLimits.Fault(terms, $"obligations[{i}]"));

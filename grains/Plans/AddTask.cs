@@ -24,18 +24,20 @@ public partial record UnitCommand
             Schedule = PlanRules.WithLists(Task.Schedule),
         });
 
-        internal override UnitCommand Kept() => new AddTask(Task with
+        internal override UnitCommand Kept() => new AddTask(Kept(Task));
+
+        internal static PlanTask Kept(PlanTask task) => task with
         {
-            Code = Text.Name(Task.Code),
-            Group = Text.NameOrNull(Task.Group),
-            Title = Text.Name(Task.Title),
-            Products = PlanRules.Each(Task.Products, Text.Note),
-            Leads = PlanRules.Each(Task.Leads, PlanRules.Kept),
-            Coordinators = PlanRules.Each(Task.Coordinators, PlanRules.Kept),
-            Approver = Text.NameOrNull(Task.Approver),
-            Schedule = PlanRules.Kept(Task.Schedule),
+            Code = Text.Name(task.Code),
+            Group = Text.NameOrNull(task.Group),
+            Title = Text.Name(task.Title),
+            Products = PlanRules.Each(task.Products, Text.Note),
+            Leads = PlanRules.Each(task.Leads, PlanRules.Kept),
+            Coordinators = PlanRules.Each(task.Coordinators, PlanRules.Kept),
+            Approver = Text.NameOrNull(task.Approver),
+            Schedule = PlanRules.Kept(task.Schedule),
             WithdrawnIn = null,
-        });
+        };
 
         internal override Decision Decide(UnitState state, in Circumstances now)
         {
@@ -60,12 +62,15 @@ public partial record UnitCommand
             {
                 return fault;
             }
-            var units = PlanRules.Resolve(plan.Owner, task.Leads, now.Directory);
-            if (task.LeadMode == LeadMode.Joint && units.Length > 1)
-            {
-                units = [units[0]];
-            }
+            var units = UnitsOf(plan.Owner, task.Leads, task.LeadMode, now.Directory);
             return PlanRules.FaultOfCount(state, units, task.Schedule) ?? (Decision)new UnitEvent.TaskAdded(task with { Id = free }, units);
+        }
+
+        /// <summary>The units that owe a line.</summary>
+        internal static ImmutableArray<string> UnitsOf(string owner, ImmutableArray<Assignee> leads, LeadMode mode, IUnitDirectory directory)
+        {
+            var units = PlanRules.Resolve(owner, leads, directory);
+            return mode == LeadMode.Joint && units.Length > 1 ? [units[0]] : units;
         }
 
         internal static Refusal? FaultOfTask(Plan plan, PlanTask task)

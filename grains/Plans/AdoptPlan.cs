@@ -54,15 +54,16 @@ public partial record UnitCommand
             {
                 return Refusal.Conflict($"There is a plan '{Text.Shown(plan.Id)}' already.", "id");
             }
-            if (state.Plans.Count >= Limits.PlansMax)
-            {
-                return Refusal.Invalid($"A unit adopts at most {Limits.PlansMax} plans.", "owner");
-            }
-            return FaultOfHead(plan) ?? FaultOfAreas(plan)
+            return Fault(state, plan)
                 ?? PlanRules.FaultOfMoney(state, state.Plans.Values.Append(plan), state.Tasks.Values, "areas")
                 ?? FaultOfObjectives(plan, plan.Objectives, "objectives") ?? FaultOfParent(state.Unit, plan, directory)
                 ?? (Decision)new UnitEvent.PlanAdopted(plan with { Id = free });
         }
+
+        /// <summary>Of all but its money, its objectives and its parent.</summary>
+        internal static Refusal? Fault(UnitState state, Plan plan) =>
+            (state.Plans.Count >= Limits.PlansMax ? Refusal.Invalid($"A unit adopts at most {Limits.PlansMax} plans.", "owner") : null)
+            ?? FaultOfHead(plan) ?? FaultOfAreas(plan);
 
         private static Refusal? FaultOfHead(Plan plan)
         {

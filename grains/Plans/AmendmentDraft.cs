@@ -5,7 +5,7 @@ namespace Hierarchy.Grains.Plans;
 public sealed class AmendmentDraft(UnitState state, Plan plan, IUnitDirectory directory, string? taken)
 {
     /// <summary>Obligations that one amendment may change at one unit: what one message carries.</summary>
-    public const int OfUnitMax = 5_000;
+    public const int OfUnitMax = Limits.ObligationsOfMessageMax;
 
     // In the order in which they are first named.
     private readonly List<string> _order = [];

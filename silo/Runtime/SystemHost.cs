@@ -99,7 +99,7 @@ internal static class SystemHost
             .AddSingleton(store).AddSingleton(store.Events).AddSingleton(store.Checkpoints).AddSingleton(store.Queries)
             .AddSingleton(store.Record).AddSingleton(store.Directory).AddSingleton(store.People).AddSingleton(store.Grants).AddSingleton<Judge>()
             .AddSingleton(store.Sessions).AddSingleton(store.SessionKeys).AddSingleton(store.SecurityLog)
-            .AddSingleton(store.Files)
+            .AddSingleton(store.Files).AddSingleton(store.Drafts)
             .AddSingleton<LiveChanges>().AddSingleton<SetAside>().AddSingleton<Repair>().AddSingleton<Loader>().AddSingleton<Verifier>()
             .AddSingleton<PastVerifier>();
         builder.Services.AddOptions<RollupOptions>().ValidateDataAnnotations().ValidateOnStart();

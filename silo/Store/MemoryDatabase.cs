@@ -44,6 +44,8 @@ public sealed class MemoryDatabase
 
     internal MemoryFiles Files => field ??= new MemoryFiles(this);
 
+    internal MemoryDrafts Drafts => field ??= new MemoryDrafts(this);
+
     internal long Incarnation { get; set; }
 
     internal long LastMessage { get; set; }

@@ -44,6 +44,9 @@ public sealed class MemoryStore
     /// <summary>Evidence.</summary>
     public IFiles Files => _database.Files;
 
+    /// <summary>Plans that are being prepared.</summary>
+    public IDrafts Drafts => _database.Drafts;
+
     /// <summary>Who has been given what.</summary>
     public IGrants Grants => _database.Grants;
 

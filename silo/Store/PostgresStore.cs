@@ -49,6 +49,7 @@ public sealed class PostgresStore : IAsyncDisposable
         SessionKeys = new PostgresSessionKeys(database);
         SecurityLog = new PostgresSecurityLog(database);
         Files = new PostgresFiles(database);
+        Drafts = new PostgresDrafts(database);
         _grants.Others = new PostgresGrants(database, _grants).CatchUpAsync;
     }
 
@@ -81,6 +82,9 @@ public sealed class PostgresStore : IAsyncDisposable
 
     /// <summary>Evidence.</summary>
     public IFiles Files { get; }
+
+    /// <summary>Plans that are being prepared.</summary>
+    public IDrafts Drafts { get; }
 
     /// <summary>Who has been given what at which unit.</summary>
     public IGrants Grants => _grants;

@@ -14,6 +14,8 @@ public sealed record OpenStore(
     public required ISessionKeys SessionKeys { get; init; }
 
     public required IFiles Files { get; init; }
+
+    public required IDrafts Drafts { get; init; }
 }
 
 /// <summary>An empty database, and as many stores on it as a test opens: each stands for a process.</summary>
@@ -40,6 +42,7 @@ public sealed class MemoryUnderTest : StoreUnderTest
             Sessions = store.Sessions,
             SessionKeys = store.SessionKeys,
             Files = store.Files,
+            Drafts = store.Drafts,
         });
     }
 
@@ -63,6 +66,7 @@ public sealed class PostgresUnderTest(TestDatabase database) : StoreUnderTest
             Sessions = store.Sessions,
             SessionKeys = store.SessionKeys,
             Files = store.Files,
+            Drafts = store.Drafts,
         };
     }
 

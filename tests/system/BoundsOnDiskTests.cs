@@ -34,6 +34,8 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
     [
         new UnitCommand.RegisterUnit(Given.Unit("x1", UnitKind.Department, Given.Province)),
         new UnitCommand.AdoptPlan(Given.Plan("x1")),
+        new UnitCommand.AdoptDraft(
+            AnyCommand.DraftId, Given.Plan(AnyCommand.DraftId), [Given.Task(AnyCommand.DraftId + "/n1", AnyCommand.DraftId)]),
         new UnitCommand.AmendPlan("p", Given.Document(), Given.Today, [new TaskChange("t", Title: "Rà soát lại")], [], [], [], [], [], null, 1),
         new UnitCommand.AmendTerms(
             Given.Province, "p", 2, Given.Document(), Given.Today,
@@ -227,6 +229,9 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
                 Limits.FaultOfNewId(Mine(unit.Id)) is null ? Mine(unit.Id) : $"new{Number}",
                 new UnitCommand.RegisterUnit(unit with { Id = Mine(unit.Id), Parent = unit.Parent == Given.Province ? Province : unit.Parent })),
             UnitCommand.AdoptPlan c => (Province, new UnitCommand.AdoptPlan(c.Plan with { Id = Mine(c.Plan.Id), Owner = Province })),
+            UnitCommand.AdoptDraft c => (Province, new UnitCommand.AdoptDraft(
+                OfDraft(c.Draft), c.Plan is null ? null : c.Plan with { Id = OfDraft(c.Plan.Id), Owner = Province },
+                Mine(c.Tasks, task => task with { Id = OfDraft(task.Id), Plan = OfDraft(task.Plan), Leads = Mine(task.Leads) }))),
             UnitCommand.AddTask { Task: var task } => (
                 Province, new UnitCommand.AddTask(task with { Id = OfPlan(task.Id), Plan = Plan, Leads = Mine(task.Leads) })),
             UnitCommand.AddDuty { Duty: var duty } => (
@@ -257,6 +262,8 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
             id == "x1" ? $"x{Number}" : id.Length >= Limits.IdMax ? string.Create(CultureInfo.InvariantCulture, $"{Number:D3}{id[3..]}") : id;
 
         private string OfPlan(string id) => id == "t" ? Line : id.StartsWith("p/", StringComparison.Ordinal) ? Plan + id[1..] : id;
+
+        private string OfDraft(string id) => id.StartsWith(Given.Province + ":", StringComparison.Ordinal) ? Province + id[Given.Province.Length..] : id;
 
         private static ImmutableArray<T> Mine<T>(ImmutableArray<T> items, Func<T, T> mine) => items.IsDefault ? items : [.. items.Select(mine)];
 

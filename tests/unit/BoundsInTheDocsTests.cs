@@ -5,6 +5,7 @@ using Hierarchy.Api.Files;
 using Hierarchy.Api.GraphQL;
 using Hierarchy.Api.GraphQL.Transport;
 using Hierarchy.Api.Obligations;
+using Hierarchy.Api.Plans.Export;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
@@ -28,6 +29,10 @@ public sealed class BoundsInTheDocsTests
         { "new ids; codes of units", $"1 to {Limits.IdMax} of a-z A-Z 0-9 - _ ." },
         { "`requestId`", $"1 to {Limits.IdMax} characters" },
         { "names of units, codes of lines, numbers of documents", $"{Written(Limits.NameMax)} characters" },
+        {
+            "cells of one row of a draft, characters of one; characters of its key",
+            $"{Limits.DraftCellsMax}, {Written(Limits.DraftCellMax)}; {Limits.DraftKeyMax}"
+        },
         { "titles, notes, reasons and other texts", $"{Written(Limits.TextMax)} characters" },
         { "areas, objectives, products, leads of one plan or line", Written(Limits.PartsMax) },
         { "obligations of one line", Written(Limits.ObligationsMax) },
@@ -54,6 +59,11 @@ public sealed class BoundsInTheDocsTests
             RefusalCode.Invalid
         },
         { "changes of one due day by `changeDue`", Written(Obligation.DueChangesMax), RefusalCode.Conflict },
+        { "drafts of one owner", Written(Limits.DraftsMax), RefusalCode.Invalid },
+        { "rows of one draft", Written(Limits.DraftRowsMax), RefusalCode.Invalid },
+        { "bytes of one draft as it is kept", $"{Written(Limits.DraftBytesMax)} (10 MB)", RefusalCode.Invalid },
+        { "units that the lines of one draft name, each line by itself, when it is adopted", Written(Limits.DraftLeadsMax), RefusalCode.Invalid },
+        { "obligations of one unit by one `adoptDraft`", Written(Limits.ObligationsOfMessageMax), RefusalCode.Invalid },
         { "obligations of one `reportMany`, `acceptMany` or `changeDueMany`", Written(ManyCommands.ManyMax), RefusalCode.Invalid },
     };
 
@@ -70,6 +80,8 @@ public sealed class BoundsInTheDocsTests
         { "minutes that bringing one file takes", $"{FileUploads.TimeMax.TotalMinutes:0}", Codes.BodyTimeLimit },
         { "files that are brought at once", $"{FileUploads.AtOnceMax}, {FileUploads.OfOneAtOnceMax}", Codes.Overloaded },
         { "files that are handed out at once", $"{FileDownloads.AtOnceMax}, {FileDownloads.OfOneAtOnceMax}", Codes.Overloaded },
+        { "annexes that are written at once", $"{AnnexDownloads.AtOnceMax}, {AnnexDownloads.OfOneAtOnceMax}", Codes.Overloaded },
+        { "rows of one `createDraft` or `editDraft`", $"{Written(Limits.DraftRowsOfCallMax)} each", Text.Constant(RefusalCode.Invalid) },
         { "units of one hierarchy", "| by their kind (below)", Text.Constant(RefusalCode.Conflict) },
         { "plans that one unit adopts", $"| {Written(Limits.PlansMax)}", Text.Constant(RefusalCode.Invalid) },
     };

@@ -39,8 +39,10 @@ public sealed record DraftIssue(
 
 /// <summary>What a line was understood as.</summary>
 /// <param name="Schedule">Null when its wording is not understood.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.understood-line")]
 public sealed record UnderstoodLine(
     DraftLine Text, ImmutableArray<Assignee> Leads, LeadMode LeadMode, ImmutableArray<Assignee> Coordinators, Schedule? Schedule);
 
 /// <summary>A draft as it would be adopted, with every doubt about it.</summary>
+[GenerateSerializer, Immutable, Alias("hierarchy.understood-draft")]
 public sealed record UnderstoodDraft(ImmutableArray<UnderstoodLine> Lines, ImmutableArray<DraftIssue> Issues);

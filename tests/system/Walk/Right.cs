@@ -88,6 +88,11 @@ internal sealed class Right(Contract contract)
     /// <summary>A file that has been brought.</summary>
     public string File { get; init; } = "none";
 
+    /// <summary>A draft that is edited, and one that may be removed.</summary>
+    public string Draft { get; init; } = "none";
+
+    public string Removed { get; init; } = "none";
+
     /// <summary>Another for each case: makes ids.</summary>
     public int Case { get; set; }
 
@@ -141,6 +146,9 @@ internal sealed class Right(Contract contract)
             "requestId" => string.Create(CultureInfo.InvariantCulture, $"walk-{Case}"),
             "obligation" => Obligation,
             "files" => File,
+            "draft" => slot.Owner == "Mutation.discardDraft" ? Removed : Draft,
+            "id" when slot.Owner == "Query.draft" => Draft,
+            "key" or "removeRows" => "n1",
             "id" when slot.Owner == "Query.obligation" => Obligation,
             "id" => string.Create(CultureInfo.InvariantCulture, $"w{Case}"),
             "owner" => Provinces[Case % Provinces.Length],

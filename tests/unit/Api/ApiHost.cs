@@ -46,7 +46,7 @@ public sealed class ApiHost : IAsyncLifetime
         var store = new MemoryStore();
         builder.Services.AddSingleton<TimeProvider>(new DayInMay())
             .AddSingleton(store.Events).AddSingleton(store.Checkpoints).AddSingleton(store.Queries).AddSingleton(store.Directory)
-            .AddSingleton(store.People).AddSingleton(store.Grants).AddSingleton(store.Files).AddSingleton<Judge>()
+            .AddSingleton(store.People).AddSingleton(store.Grants).AddSingleton(store.Files).AddSingleton(store.Drafts).AddSingleton<Judge>()
             .AddSingleton(Contract.Value)
             .AddHierarchyApi(tokens, hosts);
         builder.AddOneSilo();

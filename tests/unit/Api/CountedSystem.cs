@@ -35,6 +35,11 @@ public sealed class CountedSystem : IDisposable
             .AddSingleton(host.GetRequiredService<TimeProvider>())
             .AddSingleton(host.GetRequiredService<IUnitDirectory>()).AddSingleton(host.GetRequiredService<IPeople>())
             .AddSingleton(host.GetRequiredService<IGrants>()).AddSingleton(host.GetRequiredService<IFiles>())
+            .AddSingleton(Watched.Over(host.GetRequiredService<IDrafts>(), statement =>
+            {
+                Statements.Add(statement);
+                return Task.CompletedTask;
+            }))
             .AddSingleton<IGrainFactory>(new CountedGrains(host.GetRequiredService<IGrainFactory>(), this))
             .AddSingleton(Watched.Over(host.GetRequiredService<IQueries>(), statement =>
             {

@@ -250,6 +250,8 @@ public sealed class CountedCountry : IAsyncLifetime
             await RegisterAsync($"c{i}", "DISTRICT", "top");
             await AdoptAsync($"c{i}", $"c{i}-p", "top-p");
             await AddAsync($"c{i}", $"c{i}-p", $"c{i}-t", $"c{i}-d");
+            await DraftAsync($"c{i}");
+            await DraftAsync("one");
             await AdoptAsync("one", $"one-p{i}", "top-p");
             await AddAsync("one", $"one-p{i}", $"one-t{i}", $"one-d{i}");
         }
@@ -266,6 +268,12 @@ public sealed class CountedCountry : IAsyncLifetime
 
     private Task RegisterAsync(string id, string kind, string? parent) => _host.DoAsync(
         $$"""registerUnit(input: { id: "{{id}}", name: "Đơn vị {{id}}", kind: {{kind}}, parent: {{(parent is null ? "null" : $"\"{parent}\"")}} }) { id }""");
+
+    /// <summary>With one of everything, a doubt included.</summary>
+    private Task DraftAsync(string owner) => _host.DoAsync($$"""
+        createDraft(owner: "{{owner}}", input: { title: "Dự thảo", areas: [{ id: "I", name: "Thể chế", reform: INSTITUTIONS }], rows: [
+            { area: "I", title: "Việc", leadsText: "Đơn vị {{owner}}", coordinatorsText: "Đơn vị {{owner}}", scheduleText: "Năm 2013" }] }) { id }
+        """);
 
     private Task AdoptAsync(string owner, string id, string? parent = null) => _host.DoAsync($$"""
         adoptPlan(input: {

@@ -71,6 +71,12 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["Mutation.endFocalAgency"] = """endFocalAgency(requestId: "$r", unit: "$u", agency: "none") { id }""",
         ["Mutation.adoptPlan"] =
             """adoptPlan(requestId: "$r", input: { id: "x", owner: "$u", title: "", startYear: 2013, endYear: 2013, areas: [] }) { id }""",
+        ["Query.draft"] = """{ draft(id: "$draft") { id issues { code } } }""",
+        ["Unit.drafts"] = """{ unit(id: "$u") { drafts { id } } }""",
+        ["Mutation.createDraft"] = """createDraft(requestId: "$r", owner: "$u", input: { title: "$long" }) { id }""",
+        ["Mutation.editDraft"] = """editDraft(requestId: "$r", draft: "$draft", input: { removeRows: ["none"] }) { id }""",
+        ["Mutation.discardDraft"] = """discardDraft(requestId: "$r", draft: "$u:00000000000000000000")""",
+        ["Mutation.adoptDraft"] = """adoptDraft(requestId: "$r", draft: "$draft") { id }""",
         ["Mutation.amendPlan"] = """
             amendPlan(requestId: "$r", plan: "plan-$u", input: { document: { number: "", issuedOn: "2013-05-10" }, effectiveOn: "2013-05-10" }) { id }
             """,
@@ -117,10 +123,12 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         string[] guarded =
         [
             "Unit.obligations", "Unit.history", "Obligation.history", "Unit.grants", "Unit.focalAgencies", "PlanTask.obligations", "Person.grants",
+            "Unit.drafts",
         ];
         // A connection or a list of what is guarded must not come in by another way than these.
         string[] connections = [.. schema.AllTypes.OfType<IObjectGraphType>().SelectMany(type => type.Fields
-            .Where(field => NamedOf(field.ResolvedType).Name is "ObligationConnection" or "ChangeConnection" or "PersonConnection" or "FocalAgency")
+            .Where(field => NamedOf(field.ResolvedType).Name is "ObligationConnection" or "ChangeConnection" or "PersonConnection" or "FocalAgency"
+                || (NamedOf(field.ResolvedType).Name == "PlanDraft" && type != schema.Mutation))
             .Select(field => $"{type.Name}.{field.Name}"))];
 
         Assert.Equal(roots.Concat(guarded).Order(), Table().Keys.Order());
@@ -186,7 +194,7 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
     {
         var caller = new Caller(person, Caller.Nowhere, person);
         var text = Asked[field].Replace("$u", unit).Replace("$r", Guid.NewGuid().ToString("N")).Replace("$long", new string('x', 4_001))
-            .Replace("$grant", walked.Grants[unit]);
+            .Replace("$grant", walked.Grants[unit]).Replace("$draft", walked.Drafts[unit]);
         if (field.StartsWith("Subscription.", StringComparison.Ordinal))
         {
             return await walked.OpensAsync(text, caller) ?? "";
@@ -240,6 +248,9 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         /// <summary>A grant of each unit, which is nobody's of those who ask.</summary>
         public Dictionary<string, string> Grants { get; } = [];
 
+        /// <summary>A draft of each unit, which cannot be adopted.</summary>
+        public Dictionary<string, string> Drafts { get; } = [];
+
         public async ValueTask InitializeAsync()
         {
             await Api.InitializeAsync();
@@ -259,6 +270,8 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
                     addTask(input: { id: "task-{{id}}", plan: "plan-{{id}}", code: "1", area: "I", title: "Rà soát", leads: [{ unit: "{{id}}" }],
                         schedule: { kind: YEAR, text: "" } }) { id }
                     """);
+                var made = await Api.DoAsync($$"""createDraft(owner: "{{id}}", input: { number: "1" }) { id }""");
+                Drafts[id] = made.GetProperty("createDraft").GetProperty("id").GetString()!;
                 Grants[id] = await GrantAsync($"of-{id}", "VIEWER", id);
             }
             await Api.DoAsync($$"""appointFocalAgency(unit: "{{Above}}", agency: "{{Sibling}}", powers: [CHASE]) { from }""");

@@ -27,6 +27,10 @@ public sealed class SummaryTests
             new UnitEvent.PlanAdopted(Given.Plan(startYear: 2011, endYear: 2015) with { Number = null }),
             "Ban hành kế hoạch “Kế hoạch cải cách hành chính”, giai đoạn 2011-2015, gồm 2 nội dung."
         },
+        {
+            new UnitEvent.DraftAdopted(Given.Plan(), [new AdoptedLine(Given.Task("I.1"), ["a", "b"]), new AdoptedLine(Given.Task("I.2"), ["b"])]),
+            "Ban hành kế hoạch số 2662/QĐ-UBND “Kế hoạch cải cách hành chính”, năm 2013, gồm 2 nội dung và 2 nhiệm vụ, giao 2 đơn vị thực hiện."
+        },
         { new UnitEvent.TaskAdded(Given.Task("I.1"), ["a", "b"]), "Thêm nhiệm vụ I.1 “Nhiệm vụ I.1”, giao 2 đơn vị thực hiện." },
         { new UnitEvent.DutyAdded(Given.Duty(), ["a"]), "Thêm yêu cầu báo cáo “Báo cáo cải cách hành chính”, giao 1 đơn vị thực hiện." },
         {

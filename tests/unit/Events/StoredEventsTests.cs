@@ -114,6 +114,9 @@ public sealed class StoredEventsTests
             Areas = [new Area("I", "Cải cách thể chế", ReformArea.Institutions, null)],
             Objectives = [new Objective("MT1", null, "Đẩy mạnh cải cách", null, null, null, null, null)],
         });
+        yield return new UnitEvent.DraftAdopted(
+            Plan with { Id = "tn:0123456789abcdef0123" },
+            [new AdoptedLine(Task with { Id = "tn:0123456789abcdef0123/n1", Plan = "tn:0123456789abcdef0123" }, ["vn24-72-so-noi-vu", "vn24-72-703"])]);
         yield return new UnitEvent.TaskAdded(Task, ["vn24-72-so-noi-vu", "vn24-72-703"]);
         foreach (var schedule in EverySchedule())
         {

@@ -14,8 +14,12 @@ public static class AnyCommand
 {
     private const string Id = "tn-snv~t";
 
+    /// <summary>Of a draft of the province's.</summary>
+    public const string DraftId = Given.Province + ":0123456789abcdef0123";
+
     public static Arbitrary<UnitCommand> Any() => Arb.From(Gen.OneOf(
-        Register(), Adopt(), Amend(), AmendTerms(), AddTask(), AddDuty(), Impose(), Report(), Submit(), Trigger(), ChangeDue(), WithText(), Receive(), Escalate(), Give(),
+        Register(), Adopt(), AdoptDraft(), Amend(), AmendTerms(),
+        AddTask(), AddDuty(), Impose(), Report(), Submit(), Trigger(), ChangeDue(), WithText(), Receive(), Escalate(), Give(),
         Pass(), Appoint(), End()));
 
     private static Gen<UnitCommand> Report() =>
@@ -120,6 +124,23 @@ public static class AnyCommand
             id, Given.Province, texts[0], texts[1], adopted, years[0], years[1], bases, null,
             areas == 0 ? [] : [new Area(area, texts[2], reform, budget)],
             areas < 2 ? [] : [new Objective(id, null, texts[3], target, comparison, texts[4], texts[5], due)]));
+
+    private static Gen<UnitCommand> AdoptDraft() =>
+        from adopt in Adopt()
+        from tasks in AddTask().Select(added => ((UnitCommand.AddTask)added).Task).ArrayOf(2)
+        from id in Mostly(DraftId, Given.Province, "hy:0123456789abcdef0123", "tn:a b", "tn:")
+        from which in Gen.Choose(0, 9)
+        let plan = ((UnitCommand.AdoptPlan)adopt).Plan with { Id = which == 0 ? "x1" : id }
+        select (UnitCommand)new UnitCommand.AdoptDraft(
+            id, which == 1 ? null : plan,
+            which == 2 ? default
+            :
+            [
+                .. tasks.Select((task, i) => task with
+                {
+                    Id = $"{id}/{(which == 3 ? task.Id : $"n{i}")}", Plan = plan.Id, Area = plan.Areas.FirstOrDefault()?.Id ?? "I",
+                }),
+            ]);
 
     private static Gen<UnitCommand> Amend() =>
         from ids in Ids("t").ArrayOf(4)

@@ -1,0 +1,68 @@
+using Hierarchy.Api.Access;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Plans.Drafts;
+
+namespace Hierarchy.Api.Plans.Drafts;
+
+/// <summary>The commands about drafts: each goes to the draft that decides on it.</summary>
+internal static class DraftCommands
+{
+    public static async Task<DraftOfOwner> CreateAsync(
+        Backend backend, string requestId, string owner, PlanDraftInput input, IResolveFieldContext context)
+    {
+        var caller = context.Mutator();
+        if (backend.Directory.Find(owner) is not { } unit)
+        {
+            throw ApiError.NoUnit(owner, "owner");
+        }
+        var edit = input.ToEdit();
+        return Shown(await backend.AskAsync<IPlanDraftGrain, DraftAnswer>(
+            PlanDraft.IdOf(unit.Id, caller.Key, requestId), draft => draft.CreateAsync(edit, requestId, caller)));
+    }
+
+    /// <summary>What was read from a file, under a new id.</summary>
+    public static async Task<string> BringAsync(Backend backend, string owner, DraftText content, Caller caller)
+    {
+        var requestId = Guid.NewGuid().ToString("N");
+        return Shown(await backend.AskAsync<IPlanDraftGrain, DraftAnswer>(
+            PlanDraft.IdOf(owner, caller.Key, requestId), draft => draft.BringAsync(content, requestId, caller))).Id;
+    }
+
+    public static async Task<DraftOfOwner> EditAsync(
+        Backend backend, string requestId, string draft, PlanDraftInput input, long? expectedVersion, IResolveFieldContext context)
+    {
+        var (caller, edit) = (context.Mutator(), input.ToEdit());
+        return Shown(await AskAsync(backend, draft, grain => grain.EditAsync(edit, expectedVersion, requestId, caller)));
+    }
+
+    public static async Task<bool> DiscardAsync(Backend backend, string requestId, string draft, IResolveFieldContext context)
+    {
+        var caller = context.Mutator();
+        return await AskAsync(backend, draft, grain => grain.DiscardAsync(requestId, caller)) is { } refusal ? throw From(refusal) : true;
+    }
+
+    public static async Task<Plan> AdoptAsync(Backend backend, string requestId, string draft, IResolveFieldContext context)
+    {
+        var (caller, began) = (context.Mutator(), backend.Time.GetTimestamp());
+        var outcome = await AskAsync(backend, draft, grain => grain.AdoptAsync(requestId, caller));
+        if (outcome is Outcome.Refused { Refusal: var refusal })
+        {
+            throw From(refusal);
+        }
+        var plan = ((Outcome.OfPlan)outcome).Plan;
+        await Commands.SeeAsync(backend, plan.Owner, context, began);
+        return plan;
+    }
+
+    /// <summary>No other text can be the id of a draft, so none but such is asked.</summary>
+    private static Task<T> AskAsync<T>(Backend backend, string draft, Func<IPlanDraftGrain, Task<T>> call) =>
+        PlanDraft.OwnerOf(draft) is { } owner && backend.Directory.Find(owner) is not null
+            ? backend.AskAsync(draft, call)
+            : throw ApiError.NotFound($"There is no draft '{Text.Shown(draft)}'.", "draft");
+
+    private static DraftOfOwner Shown(DraftAnswer answer) =>
+        answer.Refusal is { } refusal ? throw From(refusal) : DraftOfOwner.Of(answer.Draft!);
+
+    private static FieldError From(Refusal refusal) =>
+        ApiError.From(refusal, refusal.Field is null or "draft" or "owner" or "file" or "requestId" or "expectedVersion" ? null : "input");
+}

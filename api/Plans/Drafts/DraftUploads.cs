@@ -1,0 +1,53 @@
+using Hierarchy.Api.Files;
+using Hierarchy.Api.People;
+using Hierarchy.Grains.People;
+using Hierarchy.Grains.Plans.Drafts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hierarchy.Api.Plans.Drafts;
+
+/// <summary>Takes files in of which drafts of plans are made. They are not kept: the draft holds what was read.</summary>
+internal sealed class DraftUploads(Backend backend, FileUploads uploads)
+{
+    public static readonly PathString Path = "/drafts";
+
+    public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Path, (RequestDelegate)(http => uploads.TakeAsync(http, KeepAsync)));
+
+    private async Task<string> KeepAsync(HttpContext http, Caller caller, CancellationToken cancellation)
+    {
+        var owner = OwnerOf(http, caller);
+        await using var spool = FileForm.Spool();
+        var file = await new FileForm(http, spool).ReadAsync(cancellation);
+        spool.Position = 0;
+        return await DraftCommands.BringAsync(backend, owner, Read(spool, file.Name), caller);
+    }
+
+    /// <summary>Whoever may not plan there has no file read.</summary>
+    private string OwnerOf(HttpContext http, Caller caller)
+    {
+        if (http.Request.Query["owner"] is not [{ Length: > 0 } id])
+        {
+            throw ApiError.Invalid("The address names the unit that is to own the draft: POST /drafts?owner=ID.", "owner");
+        }
+        if (backend.Directory.Find(id) is not { } unit)
+        {
+            throw ApiError.NoUnit(id, "owner");
+        }
+        return Reader.For(caller, http.RequestServices).May(Right.Plan, unit.Id)
+            ? unit.Id
+            : throw ApiError.From(Refusal.Forbidden($"'{caller.Name}' has not the right PLAN at '{unit.Id}'."), argument: null);
+    }
+
+    private static DraftText Read(Stream content, string name)
+    {
+        try
+        {
+            return DraftFile.Read(content, name);
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw ApiError.Invalid(damaged.Message, "file");
+        }
+    }
+}

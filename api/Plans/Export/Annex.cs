@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using Hierarchy.Api.Progress;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Rollup;
+
+namespace Hierarchy.Api.Plans.Export;
+
+/// <summary>What a cell of an annex holds.</summary>
+/// <param name="Money">Whole đồng; null where it is a text.</param>
+internal readonly record struct AnnexCell(string Text, long? Money = null);
+
+internal enum AnnexRowKind { Area, Group, Line }
+
+/// <summary>One row: a heading has its number and its name, and then empty cells but for its money.</summary>
+internal sealed record AnnexRow(AnnexRowKind Kind, ImmutableArray<AnnexCell> Cells);
+
+internal sealed record AnnexColumn(string Name, int Width);
+
+/// <summary>The annex of a plan as its text stands now, in the columns of its kind of document, with what has become of each line.</summary>
+internal sealed record Annex(
+    string Title, string? Number, DateOnly? AdoptedOn, string Owner, DateOnly AsOf, ImmutableArray<AnnexColumn> Columns, ImmutableArray<AnnexRow> Rows)
+{
+    private const string MoneyColumn = "Kinh phí (đồng)";
+
+    private const string ResultColumn = "Kết quả thực hiện";
+
+    /// <summary>Which document it belongs to, as Nghị định 30/2020/NĐ-CP has it.</summary>
+    public string Reference
+    {
+        get
+        {
+            var number = Number is null ? "" : $" số {Number}";
+            var day = AdoptedOn is { } on ? $" ngày {on.Day:00} tháng {on.Month:00} năm {on.Year}" : "";
+            return $"Kèm theo văn bản{number}{day} của {Owner}";
+        }
+    }
+
+    /// <summary>Null where it does not tell results.</summary>
+    public string? ResultsAsOf => Columns.Any(column => column.Name == ResultColumn) ? $"Kết quả thực hiện đến ngày {AsOf:dd/MM/yyyy}" : null;
+
+    /// <summary>Lines that an amendment withdrew are not in it.</summary>
+    /// <param name="sources">The plan with the cell of each line.</param>
+    /// <param name="withTotals">Whether the reader may see what has become of them.</param>
+    public static Annex Of(SourcesReading sources, IUnitDirectory directory, DateOnly today, bool withTotals)
+    {
+        var contents = sources.Contents;
+        var lines = contents.Tasks.Select((task, i) => (Task: task, Measures: sources.Tasks[i])).Where(line => line.Task.WithdrawnIn is null).ToList();
+        var shows = new Shows(
+            lines.Any(line => line.Task.Products.Length > 0), lines.Any(line => line.Task.Coordinators.Length > 0),
+            lines.Any(line => line.Task.Approver is not null),
+            contents.Plan.Areas.Any(area => area.Budget > 0) || lines.Any(line => line.Task.Budget > 0), withTotals);
+        var rows = ImmutableArray.CreateBuilder<AnnexRow>();
+        foreach (var area in contents.Plan.Areas)
+        {
+            var ofArea = lines.Where(line => line.Task.Area == area.Id).ToList();
+            rows.Add(Heading(AnnexRowKind.Area, area.Id, area.Name, area.Budget > 0 ? area.Budget : null, shows));
+            // A heading stands once over the lines that follow each other below it.
+            string? group = null;
+            foreach (var (task, measures) in ofArea)
+            {
+                if (task.Group is { } heading && heading != group)
+                {
+                    rows.Add(Heading(AnnexRowKind.Group, "", heading, null, shows));
+                }
+                group = task.Group;
+                rows.Add(Line(task, measures, directory, today, shows));
+            }
+        }
+        var plan = contents.Plan;
+        return new Annex(
+            plan.Title, plan.Number, plan.AdoptedOn, directory.Find(plan.Owner)?.Name ?? plan.Owner, today, shows.Columns(), rows.ToImmutable());
+    }
+
+    private static AnnexRow Heading(AnnexRowKind kind, string number, string name, long? money, Shows shows)
+    {
+        var cells = new AnnexCell[shows.Columns().Length];
+        Array.Fill(cells, new AnnexCell(""));
+        (cells[0], cells[1]) = (new AnnexCell(number), new AnnexCell(name));
+        if (shows.Money && money is not null)
+        {
+            cells[Array.FindIndex([.. shows.Columns()], column => column.Name == MoneyColumn)] = new AnnexCell("", money);
+        }
+        return new AnnexRow(kind, [.. cells]);
+    }
+
+    private static AnnexRow Line(PlanTask task, Measures measures, IUnitDirectory directory, DateOnly today, Shows shows)
+    {
+        var cells = ImmutableArray.CreateBuilder<AnnexCell>();
+        cells.Add(new AnnexCell(task.Code));
+        cells.Add(new AnnexCell(task.Title));
+        if (shows.Products)
+        {
+            cells.Add(new AnnexCell(string.Join('\n', task.Products)));
+        }
+        cells.Add(new AnnexCell(Names(task.Leads, directory)));
+        if (shows.Coordinators)
+        {
+            cells.Add(new AnnexCell(Names(task.Coordinators, directory)));
+        }
+        if (shows.Approver)
+        {
+            cells.Add(new AnnexCell(task.Approver ?? ""));
+        }
+        cells.Add(new AnnexCell(task.Schedule.Text.Length > 0 || task.Schedule.Due is not { } due ? task.Schedule.Text : $"{due:dd/MM/yyyy}"));
+        if (shows.Money)
+        {
+            cells.Add(new AnnexCell("", task.Budget > 0 ? task.Budget : null));
+        }
+        if (shows.Totals)
+        {
+            cells.Add(new AnnexCell(ResultOf(new ProgressView(measures, today, 0))));
+        }
+        return new AnnexRow(AnnexRowKind.Line, cells.ToImmutable());
+    }
+
+    private static string Names(ImmutableArray<Assignee> assignees, IUnitDirectory directory) => string.Join(
+        "; ", assignees.Select(assignee => assignee.Label.Length > 0 || assignee.Unit is not { } unit ? assignee.Label : directory.Find(unit)?.Name ?? unit));
+
+    /// <summary>Such as "Hoàn thành 3/27 (trễ hạn 1); quá hạn 4; hủy 1".</summary>
+    private static string ResultOf(ProgressView view)
+    {
+        var sums = view.Sums;
+        var late = sums.DoneLate > 0 ? $" (trễ hạn {sums.DoneLate})" : "";
+        var parts = new List<string> { $"Hoàn thành {sums.Done}/{sums.Owed}{late}" };
+        Add(view.Overdue, "quá hạn");
+        Add(view.WithinTerm - sums.Waiting, "trong hạn");
+        Add(sums.Waiting, "chờ sự kiện");
+        Add(sums.Cancelled, "hủy");
+        return string.Join("; ", parts);
+
+        void Add(long count, string word)
+        {
+            if (count > 0)
+            {
+                parts.Add($"{word} {count}");
+            }
+        }
+    }
+
+    /// <summary>Which columns there are: those in which anything stands.</summary>
+    private sealed record Shows(bool Products, bool Coordinators, bool Approver, bool Money, bool Totals)
+    {
+        public ImmutableArray<AnnexColumn> Columns() =>
+        [
+            new("STT", 7), new("Nội dung, nhiệm vụ", 40), .. Products ? [new AnnexColumn("Sản phẩm", 22)] : Array.Empty<AnnexColumn>(),
+            new("Cơ quan chủ trì", 20), .. Coordinators ? [new AnnexColumn("Cơ quan phối hợp", 20)] : Array.Empty<AnnexColumn>(),
+            .. Approver ? [new AnnexColumn("Cấp ban hành/phê duyệt", 16)] : Array.Empty<AnnexColumn>(),
+            new("Thời gian", 16), .. Money ? [new AnnexColumn(MoneyColumn, 16)] : Array.Empty<AnnexColumn>(),
+            .. Totals ? [new AnnexColumn(ResultColumn, 20)] : Array.Empty<AnnexColumn>(),
+        ];
+    }
+}

@@ -31,6 +31,15 @@ public static class Limits
     /// <summary>Obligations that one line may give: every commune of the country for each quarter, and room to spare.</summary>
     public const int ObligationsMax = 100_000;
 
+    /// <summary>Rows of one draft.</summary>
+    public const int DraftRowsMax = 5_000;
+
+    /// <summary>Cells of one row, as a file has them.</summary>
+    public const int DraftCellsMax = 50;
+
+    /// <summary>Characters of the key of a row: the id of its line is the draft's, a slash and this.</summary>
+    public const int DraftKeyMax = 60;
+
     /// <summary>Bytes of one file: 20 MB.</summary>
     public const int FileBytesMax = 20 * 1024 * 1024;
 

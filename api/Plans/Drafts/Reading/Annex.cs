@@ -30,9 +30,10 @@ internal static class Annex
             }
             if (own is not null)
             {
-                above.AddRange(ofHead is null ? TextsAbove(table, own) : []);
-                (head, ofHead) = (own with { Unit = own.Unit ?? UnitIn(ofHead is null ? above : between, table, own) }, table);
-                lines.Begin(ofHead is null ? above : between);
+                var words = ofHead is null ? above : between;
+                lines.Begin(words);
+                (head, ofHead) = (own with { Unit = own.Unit ?? UnitIn(words, table, own) }, table);
+                words.AddRange(TextsAbove(table, own));
             }
             lines.Read(table, head!, ofHead!, headed: own is not null);
             between.Clear();

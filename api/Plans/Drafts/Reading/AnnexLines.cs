@@ -26,8 +26,7 @@ internal sealed partial class AnnexLines
 
     /// <summary>A heading may stand as a paragraph right above its table.</summary>
     public void Begin(List<string> above) =>
-        pendingHeading = above.Count > 0 && Mark.Of(above[^1]) is { Kind: MarkKind.Area or MarkKind.Named } && !above[^1].Contains("kèm theo", StringComparison.Ordinal)
-            ? above[^1] : null;
+        pendingHeading = above.Count > 0 && IsHeadingAbove(above[^1]) ? above[^1] : null;
 
     public void Read(GridTable table, AnnexHead head, GridTable ofHead, bool headed)
     {
@@ -109,12 +108,16 @@ internal sealed partial class AnnexLines
         for (var at = 0; at < head.FirstRow; at++)
         {
             var texts = table.Rows[at].Cells.Where(cell => !cell.IsEmpty).Distinct().ToList();
-            if (texts.Count == 1 && Mark.Of(texts[0].Text) is { Kind: MarkKind.Area or MarkKind.Named } mark)
+            if (texts.Count == 1 && IsHeadingAbove(texts[0].Text))
             {
-                AddHeading(mark, null, table.PlaceOf(at));
+                AddHeading(Mark.Of(texts[0].Text), null, table.PlaceOf(at));
             }
         }
     }
+
+    /// <summary>The title of an annex is numbered too, in a longer document: it names what it belongs to.</summary>
+    private static bool IsHeadingAbove(string text) =>
+        Mark.Of(text).Kind is MarkKind.Area or MarkKind.Named && !text.Contains("kèm theo", StringComparison.Ordinal);
 
     private bool TryHeading(GridTable table, AnnexHead head, AnnexRow row, int at)
     {
@@ -240,7 +243,7 @@ internal sealed partial class AnnexLines
     [GeneratedRegex("^(tong cong|tong so|tong kinh phi|tong)( \\(.*)?[ :]*$")]
     private static partial Regex Total();
 
-    [GeneratedRegex("^cong\\b")]
+    [GeneratedRegex("^cong( [ivx]+| \\(.*)?[ :]*$")]
     private static partial Regex Subtotal();
 
     /// <summary>What stands across a table without heading its lines.</summary>

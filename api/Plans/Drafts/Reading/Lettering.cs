@@ -4,7 +4,7 @@ namespace Hierarchy.Api.Plans.Drafts;
 internal static class Lettering
 {
     /// <summary>Letters that Vietnamese has not: TCVN3 shows its own at their places, so that "Tỉnh Bắc" reads "TØnh B¾c".</summary>
-    private const string OfTcvn3 = "µ¸¶¹¨»¾¼½Æ©ÇË®ÑªÖ×ØÜÞßãä«åæç¬ëîïñ­õøö÷ûþ";
+    private const string OfTcvn3 = "µ¸¶¹¨»¾¼½Æ©ÇË®ÑªÖ×ØÜÞßä«åæç¬ëîïñøö÷ûþ";
 
     /// <summary>Those of VNI: "Tỉnh Bắc" reads "Tænh Baéc", "đ" reads "ñ".</summary>
     private const string OfVni = "äåæëïîñöøûüÄÅÆËÏÎÑÖØÛÜ";

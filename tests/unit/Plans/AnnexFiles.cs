@@ -23,6 +23,27 @@ public static class AnnexFiles
             [.. lines.Where(line => !line.StartsWith("# ", StringComparison.Ordinal)).Select(line => line.Split('\t'))]);
     }
 
+    /// <summary>Leads and coordinators of each line, as a reader of the printed table takes them.</summary>
+    public static IEnumerable<(string Leads, string Coordinators)> Agencies(string plan)
+    {
+        var rows = Load(plan).Rows;
+        var names = rows.First(row => row.Any(cell => cell.Contains("chủ trì", StringComparison.Ordinal)));
+        var (lead, coordinator) = (At("chủ trì"), At("phối hợp"));
+        string[] seen = [.. names];
+        foreach (var row in rows.Skip(rows.IndexOf(names) + 1))
+        {
+            seen = [.. row.Zip(seen, (cell, above) => cell == "^" ? above : cell)];
+            if (row[lead] != "<" && row[coordinator].Length + row[lead - 1].Length > 0 && row[lead - 1] != "<")
+            {
+                yield return (Of(lead), Of(coordinator));
+            }
+        }
+
+        int At(string word) => Array.FindIndex(names, name => name.Contains(word, StringComparison.Ordinal));
+
+        string Of(int column) => seen[column].Replace("\\n", "\n");
+    }
+
     /// <summary>As plain text, where what is merged comes empty.</summary>
     public static string ToText(string plan, char separator)
     {

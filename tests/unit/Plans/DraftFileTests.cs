@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Grains;
@@ -89,6 +90,17 @@ public sealed class DraftFileTests
 
         Assert.Equal(DraftFileException.TooLarge, refusal.Code);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 64 * 1024 * 1024, "the part was kept in memory");
+    }
+
+    [Fact]
+    public void As_many_rows_as_are_allowed_are_read_in_seconds()
+    {
+        var began = Stopwatch.GetTimestamp();
+
+        var draft = Read(MadeFile.Docx(MadeFile.Table([Head, .. Enumerable.Range(1, Limits.DraftRowsMax - 1).Select(i => (string[])[$"{i}", "A", "B", "C"])])));
+
+        Assert.Equal(Limits.DraftRowsMax - 1, draft.Lines.Length);
+        Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(20), $"{Stopwatch.GetElapsedTime(began)}");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Hierarchy.Grains.Plans.Drafts;
+using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Plans.Drafts;
 
@@ -25,7 +26,7 @@ internal static class Annex
             if (own is null && (ofHead is null || table.Width != ofHead.Width || between.Count > 0))
             {
                 // A letter head is a table too.
-                (ofHead is null ? above : between).AddRange(table.Rows.SelectMany(row => row.Cells.Distinct()).SelectMany(cell => cell.Text.Split('\n')));
+                (ofHead is null ? above : between).AddRange(TextsOf(table.Rows));
                 continue;
             }
             if (own is not null)
@@ -43,16 +44,19 @@ internal static class Annex
                 "không thấy bảng nào có cột \"Nội dung\" (\"Nhiệm vụ\", \"Sản phẩm\") và cột \"Cơ quan chủ trì\" hoặc \"Thời gian\"; "
                 + "giữ dòng tên cột ở đầu bảng")
             : lines.IsEmpty
-                ? throw new DraftFileException(DraftFileException.NotATable, ofHead.Name, "bảng có tên cột nhưng không có dòng nhiệm vụ nào")
+                ? throw new DraftFileException(
+                    DraftFileException.NotATable, ofHead.Name, "bảng có tên cột nhưng không có dòng nhiệm vụ nào")
                 : DocumentWords.Describe(above, lines.ToText());
     }
 
-    private static IEnumerable<string> TextsAbove(GridTable table, AnnexHead head) =>
-        table.Rows.Take(head.FirstRow).SelectMany(row => row.Cells.Distinct()).SelectMany(cell => cell.Text.Split('\n')).Where(text => text.Length > 0);
+    private static IEnumerable<string> TextsAbove(GridTable table, AnnexHead head) => TextsOf(table.Rows.Take(head.FirstRow));
+
+    private static IEnumerable<string> TextsOf(IEnumerable<GridRow> rows) => rows.SelectMany(row => row.Cells.Distinct())
+        .SelectMany(cell => cell.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>"Đơn vị tính: triệu đồng" stands above a table when its head does not say it.</summary>
     private static long? UnitIn(List<string> above, GridTable table, AnnexHead head) =>
         above.TakeLast(5).Concat(TextsAbove(table, head))
-            .Where(text => text.Contains("ĐVT", StringComparison.OrdinalIgnoreCase) || text.Contains("đơn vị", StringComparison.OrdinalIgnoreCase))
+            .Where(text => Vietnamese.Fold(text) is var folded && (folded.Contains("dvt") || folded.Contains("don vi")))
             .Select(Money.UnitOf).LastOrDefault(unit => unit is not null);
 }

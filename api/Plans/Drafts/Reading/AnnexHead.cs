@@ -71,7 +71,8 @@ internal sealed record AnnexHead(int FirstRow, int LastRow, IReadOnlyList<Column
     }
 
     private static List<string> Texts(GridTable table, int row) =>
-        [.. Enumerable.Range(0, table.Width).Where(column => table.IsOwn(row, column)).Select(column => Vietnamese.Fold(table.At(row, column).Text))];
+        [.. Enumerable.Range(0, table.Width).Where(column => table.IsOwn(row, column))
+            .Select(column => Vietnamese.Fold(table.At(row, column).Text))];
 
     /// <summary>Short cells, of which two or more name something different.</summary>
     private static bool MayBeHead(GridTable table, int row)
@@ -103,7 +104,8 @@ internal sealed record AnnexHead(int FirstRow, int LastRow, IReadOnlyList<Column
             {
                 at++;
             }
-            while (at < table.Width && !bottom.IsEmpty && ReferenceEquals(table.At(last, at), bottom) && ReferenceEquals(table.At(first, at), top));
+            while (at < table.Width && !bottom.IsEmpty
+                && ReferenceEquals(table.At(last, at), bottom) && ReferenceEquals(table.At(first, at), top));
             var name = ReferenceEquals(top, bottom) || bottom.IsEmpty ? top.Text : bottom.Text;
             var role = RoleOf(name) is var own and not Role.None ? own : RoleOf($"{top.Text} {name}");
             columns.Add(new Column(from, at - 1, role, ReferenceEquals(top, bottom) ? name : Words.Lines($"{top.Text}\n{bottom.Text}")));
@@ -131,11 +133,12 @@ internal sealed record AnnexHead(int FirstRow, int LastRow, IReadOnlyList<Column
         (Role.Number, new Regex(@"^(so )?(stt|tt|thu tu)$|^so( thu tu)?$|^muc$")),
         (Role.Note, new Regex(@"ghi chu|^nguon|can cu|don vi tinh")),
         (Role.Coordinator, new Regex(@"phoi hop")),
-        (Role.Approver, new Regex(@"(cap|co quan|tham quyen|noi|nguoi) (trinh|ban hanh|phe duyet|quyet dinh|ky)|^(trinh|ban hanh|phe duyet)")),
+        (Role.Approver, new Regex(
+            @"(cap|co quan|tham quyen|noi|nguoi) (trinh|ban hanh|phe duyet|quyet dinh|ky)|^(trinh|ban hanh|phe duyet)")),
         (Role.Time, new Regex(@"thoi gian|tien do|thoi han|thoi diem|han hoan thanh|ngay hoan thanh|^hoan thanh|^bat dau")),
         (Role.Money, new Regex(@"kinh phi|du toan|so tien|^von|ngan sach|thanh tien")),
         (Role.Lead, new Regex(
-            @"chu tri|tham muu|phu trach|chiu trach nhiem|trach nhiem|phan cong|^(co quan|don vi|dia phuong)|(co quan|don vi)[ ,/]+.*thuc hien")),
+            @"chu tri|tham muu|phu trach|trach nhiem|phan cong|^(co quan|don vi|dia phuong)|(co quan|don vi)[ ,/]+.*thuc hien")),
         (Role.Product, new Regex(@"san pham|ket qua|dau ra|hinh thuc van ban")),
         (Role.Task, new Regex(@"noi dung|nhiem vu|cong viec|ten viec|hoat dong|giai phap|ten van ban|viec thuc hien")),
     ];

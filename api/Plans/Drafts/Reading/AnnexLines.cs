@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Hierarchy.Grains.Plans.Drafts;
 using Hierarchy.Grains.Units;
@@ -44,6 +43,7 @@ internal sealed partial class AnnexLines
             {
                 continue;
             }
+            Bound(row);
             if (Total().IsMatch(Vietnamese.Fold(row.Own[0].Cell.Text)))
             {
                 stated ??= Money.Read(row.OwnMoney(), head.Unit);
@@ -69,8 +69,11 @@ internal sealed partial class AnnexLines
         var kept = ImmutableArray.CreateBuilder<DraftLine>(lines.Count);
         foreach (var (index, line) in lines.Index())
         {
-            var code = codes[index] is { } number ? line.Area is { } area && !number.StartsWith($"{area}.", StringComparison.Ordinal) ? $"{area}.{number}" : number : null;
-            var key = code is not null && code.Length <= Limits.DraftKeyMax && Limits.FaultOfCode(code) is null && keys.Add(code) ? code : FreeKey(index, keys);
+            var code = codes[index] is { } number && line.Area is { } area && !number.StartsWith($"{area}.", StringComparison.Ordinal)
+                ? $"{area}.{number}"
+                : codes[index];
+            var isKey = code is not null && code.Length <= Limits.DraftKeyMax && Limits.FaultOfCode(code) is null && keys.Add(code);
+            var key = isKey ? code! : FreeKey(index, keys);
             kept.Add(line with { Key = key, Code = code });
         }
         return new DraftText(null, null, null, null, null, [.. areas.Where(area => area.Budget is not null || used.Contains(area.Id))],
@@ -93,7 +96,8 @@ internal sealed partial class AnnexLines
         var (numbered, all) = (0, 0);
         for (var at = head.LastRow + 1; at < table.Rows.Count; at++)
         {
-            if (new AnnexRow(table, head, at) is var row && row.Of(Role.Product) is { IsEmpty: false } product && !ReferenceEquals(product, row.Of(Role.Task)))
+            var row = new AnnexRow(table, head, at);
+            if (row.Of(Role.Product) is { IsEmpty: false } product && !ReferenceEquals(product, row.Of(Role.Task)))
             {
                 all++;
                 numbered += Mark.Of(product.Text) is { Kind: MarkKind.Number } mark && mark.Number.Contains('.') ? 1 : 0;
@@ -132,7 +136,8 @@ internal sealed partial class AnnexLines
         var isHeading = mark.Kind is MarkKind.Area or MarkKind.Part or MarkKind.Named
             || row.Covers(texts[0], role => role is Role.Product or Role.Lead or Role.Coordinator or Role.Time)
             || !row.Covers(texts[0], role => role == Role.Task)
-            || (!row.IsFromAbove(Role.Lead) && !row.IsFromAbove(Role.Time) && !row.IsFromAbove(Role.Product) && GoesOn(table, head, at, mark));
+            || (!row.IsFromAbove(Role.Lead) && !row.IsFromAbove(Role.Time) && !row.IsFromAbove(Role.Product)
+                && GoesOn(table, head, at, mark));
         if (!isHeading)
         {
             return false;
@@ -155,7 +160,7 @@ internal sealed partial class AnnexLines
             var below = Mark.OfCell(row.OwnTextOf(Role.Number), text);
             return below.Kind is MarkKind.Letter || Words.Dash().IsMatch(text)
                 || (below.Kind == MarkKind.Number && mark.Kind == MarkKind.Number
-                    && (below.Number.StartsWith($"{mark.Number}.", StringComparison.Ordinal) || (below.Number == "1" && mark.Number != "0")));
+                    && (below.Number.StartsWith($"{mark.Number}.", StringComparison.Ordinal) || below.Number == "1"));
         }
         return false;
     }
@@ -205,8 +210,9 @@ internal sealed partial class AnnexLines
             GoOn(row);
         }
         lines.Add(new DraftLine(
-            "", row.Place, Bounded(row), null, areas.Count == 0 ? null : areas[^1].Id, numbering.GroupText, Words.OrNull(title), products,
-            Words.OrNull(tellsMerges ? row.TextOf(Role.Lead) : leads), Words.OrNull(tellsMerges ? row.TextOf(Role.Coordinator) : coordinators),
+            "", row.Place, row.Cells, null, areas.Count == 0 ? null : areas[^1].Id, numbering.GroupText, Words.OrNull(title), products,
+            Words.OrNull(tellsMerges ? row.TextOf(Role.Lead) : leads),
+            Words.OrNull(tellsMerges ? row.TextOf(Role.Coordinator) : coordinators),
             Words.OrNull(Words.One(row.TextOf(Role.Approver))), Words.OrNull(Words.One(tellsMerges ? row.TextOf(Role.Time) : times)),
             Money.Read(row.OwnMoney(), head.Unit), null));
     }
@@ -221,7 +227,7 @@ internal sealed partial class AnnexLines
         AddHeading(Mark.Of(general), null, row.Place);
     }
 
-    /// <summary>No line is without a lead or a time: where they are empty, those of the cell above go on, and coordinators with leads.</summary>
+    /// <summary>No line is without a lead or a time: empty ones go on from the line above, and coordinators with leads.</summary>
     private void GoOn(AnnexRow row)
     {
         var (lead, coordinator, time) = (row.TextOf(Role.Lead), row.TextOf(Role.Coordinator), row.TextOf(Role.Time));
@@ -230,14 +236,16 @@ internal sealed partial class AnnexLines
         times = time.Length > 0 ? time : times;
     }
 
-    private static ImmutableArray<string> Bounded(AnnexRow row)
+    private static void Bound(AnnexRow row)
     {
-        var cells = row.Cells;
-        return cells.Length > Limits.DraftCellsMax
-            ? throw DraftFileException.TooLargeAt(row.Place, $"hơn {Limits.DraftCellsMax} cột; chép phụ lục sang một bảng ít cột hơn")
-            : cells.Any(cell => cell.Length > Limits.TextMax)
-                ? throw DraftFileException.TooLargeAt(row.Place, $"một ô có hơn {Limits.TextMax} ký tự; rút ngắn ô")
-                : cells;
+        if (row.Columns > Limits.DraftCellsMax)
+        {
+            throw DraftFileException.TooLargeAt(row.Place, $"hơn {Limits.DraftCellsMax} cột; chép phụ lục sang một bảng ít cột hơn");
+        }
+        if (row.Own.Exists(own => own.Cell.Text.Length > Limits.TextMax))
+        {
+            throw DraftFileException.TooLargeAt(row.Place, $"một ô có hơn {Limits.TextMax} ký tự; rút ngắn ô");
+        }
     }
 
     [GeneratedRegex("^(tong cong|tong so|tong kinh phi|tong)( \\(.*)?[ :]*$")]

@@ -13,7 +13,7 @@ internal sealed class AnnexRow
     public AnnexRow(GridTable table, AnnexHead head, int row)
     {
         (this.table, this.head, this.row) = (table, head, row);
-        Own = [.. head.Columns.Where(column => CellOf(column) is { IsEmpty: false } && IsOwn(column)).Select(column => (column, CellOf(column)))];
+        Own = [.. head.Columns.Where(IsOwn).Select(column => (column, CellOf(column)))];
     }
 
     public string Place => table.PlaceOf(row);
@@ -31,33 +31,45 @@ internal sealed class AnnexRow
         }
     }
 
+    public int Columns => head.Columns.Count;
+
     public bool IsBlank => Own.Count == 0;
 
-    /// <summary>"(1) (2) (3)" below the names of the columns.</summary>
-    public bool NumbersColumns => Own.Count > 2 && Own.Select(own => own.Cell.Text.Trim('(', ')', ' ')).Index()
-        .All(cell => cell.Item == $"{cell.Index + 1}" || (cell.Item.Length == 1 && cell.Item[0] is >= 'A' and <= 'D')
-            || (cell.Index > 1 && cell.Item == $"{cell.Index}") || (cell.Index > 2 && cell.Item == $"{cell.Index - 1}")
-            || cell.Item.StartsWith($"{cell.Index + 1}=", StringComparison.Ordinal));
+    /// <summary>"(1) (2) (3)" below the names of the columns, or "A B 1 2", or "(3)=(1)+(2)".</summary>
+    public bool NumbersColumns
+    {
+        get
+        {
+            var texts = Own.ConvertAll(own => own.Cell.Text.Split('=')[0].Trim('(', ')', ' '));
+            var letters = texts.TakeWhile((text, i) => text.Length == 1 && text[0] == 'A' + i).Count();
+            return texts.Count > 2 && letters < texts.Count
+                && texts.Skip(letters).Index().All(text => text.Item == $"{text.Index + 1}" || text.Item == $"{text.Index + 1 + letters}");
+        }
+    }
 
-    public GridCell Of(Role role) => Columns(role).Select(CellOf).FirstOrDefault(cell => !cell.IsEmpty) ?? GridCell.Empty;
+    public GridCell Of(Role role) => ColumnsOf(role).Select(CellOf).FirstOrDefault(cell => !cell.IsEmpty) ?? GridCell.Empty;
 
-    public bool IsFromAbove(Role role) => Columns(role).Any(column => !IsOwn(column) && !CellOf(column).IsEmpty);
+    public bool IsFromAbove(Role role) => ColumnsOf(role).Any(column => !IsOwn(column) && !CellOf(column).IsEmpty);
 
     /// <summary>The cell of a role goes on in the next row.</summary>
     public bool GoesOnBelow(Role role) =>
-        row + 1 < table.Rows.Count && Of(role) is { IsEmpty: false } cell && ReferenceEquals(new AnnexRow(table, head, row + 1).Of(role), cell);
+        row + 1 < table.Rows.Count && Of(role) is { IsEmpty: false } cell
+        && ReferenceEquals(new AnnexRow(table, head, row + 1).Of(role), cell);
 
-    public string TextOf(Role role) => string.Join('\n', Columns(role).Select(CellOf).Distinct().Where(cell => !cell.IsEmpty).Select(cell => cell.Text));
+    public string TextOf(Role role) => string.Join('\n', ColumnsOf(role).Select(CellOf).Distinct()
+        .Where(cell => !cell.IsEmpty).Select(cell => cell.Text));
 
-    public string OwnTextOf(Role role) => Columns(role).Any(IsOwn) ? TextOf(role) : "";
+    public string OwnTextOf(Role role) => ColumnsOf(role).Any(IsOwn) ? TextOf(role) : "";
 
     /// <summary>Of a column that sums several, or the only one; several that nobody sums are not added here.</summary>
     public GridCell OwnMoney()
     {
-        var columns = Columns(Role.Money).ToList();
-        var column = columns.Count == 1 ? columns[0] : columns.Find(of => Vietnamese.Fold(of.Name) is var name && (name.Contains("tong") || name.Contains("cong")));
+        var columns = ColumnsOf(Role.Money).ToList();
+        var column = columns.Count == 1 ? columns[0] : columns.Find(Sums);
         return column is not null && IsOwn(column) ? CellOf(column) : GridCell.Empty;
     }
+
+    private static bool Sums(Column column) => Vietnamese.Fold(column.Name) is var name && (name.Contains("tong") || name.Contains("cong"));
 
     /// <summary>Its columns are those of the role alone.</summary>
     public bool Covers(GridCell cell, Predicate<Role> role) => Own.Any(own => ReferenceEquals(own.Cell, cell) && role(own.Column.Role));
@@ -65,12 +77,13 @@ internal sealed class AnnexRow
     /// <summary>Rows may be cut at other places than the head is: the cell below most of a column is that of the column.</summary>
     private GridCell CellOf(Column column)
     {
-        var cells = Enumerable.Range(column.From, column.To - column.From + 1).Select(at => table.At(row, at)).Where(cell => !cell.IsEmpty).ToList();
-        return cells.Count == 0 ? GridCell.Empty : cells.Count == 1 ? cells[0] : cells.GroupBy(cell => cell).MaxBy(same => same.Count())!.Key;
+        var cells = Enumerable.Range(column.From, column.To - column.From + 1).Select(at => table.At(row, at))
+            .Where(cell => !cell.IsEmpty).ToList();
+        return cells.Count == 0 ? GridCell.Empty : cells.GroupBy(cell => cell).MaxBy(same => same.Count())!.Key;
     }
 
     private bool IsOwn(Column column) => CellOf(column) is { IsEmpty: false } cell
         && (row == 0 || !Enumerable.Range(0, table.Width).Any(at => ReferenceEquals(table.At(row - 1, at), cell)));
 
-    private IEnumerable<Column> Columns(Role role) => head.Columns.Where(column => column.Role == role);
+    private IEnumerable<Column> ColumnsOf(Role role) => head.Columns.Where(column => column.Role == role);
 }

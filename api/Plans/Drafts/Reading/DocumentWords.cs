@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Hierarchy.Grains.Plans.Drafts;
 
@@ -31,7 +30,7 @@ internal static partial class DocumentWords
     private static DateOnly? Day(Match match) =>
         match.Success && DateOnly.TryParseExact(
             $"{match.Groups["day"].Value}/{match.Groups["month"].Value}/{match.Groups["year"].Value}", "d/M/yyyy",
-            CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && Limits.FaultOfDay(day, "") is null
             ? day
             : null;
 
@@ -66,19 +65,25 @@ internal static partial class DocumentWords
         && (title == title.ToUpperInvariant() ? next == next.ToUpperInvariant() : char.IsLower(next[0]));
 
     private static (int? Start, int? End) YearsIn(string? title) => title is null ? (null, null)
-        : Years().Match(title) is { Success: true } years ? (Year(years.Groups["from"]), Year(years.Groups["to"]))
+        : Years().Match(title) is { Success: true } years ? Span(Year(years.Groups["from"]), Year(years.Groups["to"]))
         : OneYear().Match(title) is { Success: true } year ? (Year(year.Groups["year"]), Year(year.Groups["year"]))
         : (null, null);
 
+    private static (int? Start, int? End) Span(int from, int to) =>
+        from <= to && to - from < Limits.PlanYearsMax ? (from, to) : (null, null);
+
     private static int Year(Group group) => int.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^\s*Số\s*:\s*(?<number>[0-9]{1,6}\s?/\s?[\p{Lu}0-9][\p{L}0-9/-]*)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*Số\s*:\s*(?<number>[0-9]{1,6}\s?/\s?[\p{Lu}0-9][\p{L}0-9/-]{0,60})", RegexOptions.IgnoreCase)]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"kèm theo .{0,60}?số:?\s*(?<number>[0-9]{1,6}/[\p{Lu}0-9][\p{L}0-9/-]*),?\s+ngày\s+(?<day>[0-9]{1,2})(/| tháng )(?<month>[0-9]{1,2})(/| năm )(?<year>[0-9]{4})", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"kèm theo .{0,60}?số:?\s*(?<number>[0-9]{1,6}/[\p{Lu}0-9][\p{L}0-9/-]{0,60}),?\s+ngày\s+"
+        + @"(?<day>[0-9]{1,2})(/| tháng )(?<month>[0-9]{1,2})(/| năm )(?<year>[0-9]{4})", RegexOptions.IgnoreCase)]
     private static partial Regex AnnexOf();
 
-    [GeneratedRegex(@"^[\p{L} .-]{2,40},\s*ngày\s+(?<day>[0-9]{1,2})\s+tháng\s+(?<month>[0-9]{1,2})\s+năm\s+(?<year>[0-9]{4})\.?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^[\p{L} .-]{2,40},\s*ngày\s+(?<day>[0-9]{1,2})\s+tháng\s+(?<month>[0-9]{1,2})\s+năm\s+(?<year>[0-9]{4})\.?$", RegexOptions.IgnoreCase)]
     private static partial Regex PlaceAndDay();
 
     [GeneratedRegex(@"^(V/v |Về việc )?ban hành\s+(?<title>(Kế hoạch|Đề án|Chương trình)\b.*)$", RegexOptions.IgnoreCase)]

@@ -60,5 +60,6 @@ internal static class Lettering
     }
 
     private static bool StandsInWord(string text, int at) =>
-        (at + 1 < text.Length && char.IsLetter(text[at + 1])) || (text[at] is not ('®' or '©' or '»') && at > 0 && char.IsLetter(text[at - 1]));
+        (at + 1 < text.Length && char.IsLetter(text[at + 1]))
+        || (text[at] is not ('®' or '©' or '»') && at > 0 && char.IsLetter(text[at - 1]));
 }

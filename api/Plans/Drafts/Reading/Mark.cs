@@ -65,17 +65,21 @@ internal readonly partial record struct Mark(MarkKind Kind, string Number, strin
     {
         var words = Vietnamese.Fold(text.Split(" và ")[0]);
         words = words.StartsWith("cong tac ", StringComparison.Ordinal) ? words["cong tac ".Length..] : words;
-        var letters = words.Split(' ').Where(word => word.Length > 0 && char.IsAsciiLetter(word[0])).Select(word => char.ToUpperInvariant(word[0]));
+        var letters = words.Split(' ').Where(word => word.Length > 0 && char.IsAsciiLetter(word[0]))
+            .Select(word => char.ToUpperInvariant(word[0]));
         return string.Concat(letters.Take(8)) is { Length: > 0 } initials ? initials : "M";
     }
 
     private static Mark Found(MarkKind kind, Match match) =>
         new(kind, match.Groups["number"].Value, match.Groups["text"].Value);
 
-    [GeneratedRegex(@"^(?<number>(X{0,3})(IX|IV|V?I{0,3}))(?<=[IVX])\s*([.):/]\s*|[-–]\s+|\s+(?=\p{Lu}))(?<text>\S.*)$", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^(?<number>(X{0,3})(IX|IV|V?I{0,3}))(?<=[IVX])\s*([.):/]\s*|[-–]\s+|\s+(?=\p{Lu}))(?<text>\S.*)$", RegexOptions.Singleline)]
     private static partial Regex Roman();
 
-    [GeneratedRegex(@"^(?<number>([IVX]{1,6}\.)?[0-9]{1,3}(\.[0-9]{1,2}){1,4})(?![0-9/])\s*[.):/]?\s*(?<text>\S.*)$|^(?<number>[0-9]{1,3})\s*[.):]\s*(?<text>[^0-9\s].*)$", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^(?<number>([IVX]{1,6}\.)?[0-9]{1,3}(\.[0-9]{1,2}){1,4})(?![0-9/])\s*[.):/]?\s*(?<text>\S.*)$|"
+        + @"^(?<number>[0-9]{1,3})\s*[.):]\s*(?<text>[^0-9\s].*)$", RegexOptions.Singleline)]
     private static partial Regex Levels();
 
     [GeneratedRegex(@"^(?<number>[A-H])\s*[.):]\s*(?<text>\S.*)$", RegexOptions.Singleline)]
@@ -87,6 +91,7 @@ internal readonly partial record struct Mark(MarkKind Kind, string Number, strin
     [GeneratedRegex(@"^(?<word>\p{L}[\p{L} ]{0,40}?)\s(?<number>[0-9]{1,2})\s*[:.]\s*(?<text>\S.*)$", RegexOptions.Singleline)]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"^((?<roman>X{0,3}(IX|IV|V?I{0,3}))(?<=[IVX])|(?<part>[A-H])|(?<letter>[a-zđ])|([IVX]{1,6}\.)?[0-9]{1,3}(\.[0-9]{1,3}){0,4})$")]
+    [GeneratedRegex(
+        @"^((?<roman>X{0,3}(IX|IV|V?I{0,3}))(?<=[IVX])|(?<part>[A-H])|(?<letter>[a-zđ])|([IVX]{1,6}\.)?[0-9]{1,3}(\.[0-9]{1,3}){0,4})$")]
     private static partial Regex Only();
 }

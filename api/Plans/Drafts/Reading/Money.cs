@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Hierarchy.Grains.Units;
 
@@ -42,13 +41,16 @@ internal static partial class Money
         }
         var plain = match.Groups["whole"].Value.Replace(".", "").Replace(" ", "").Replace(",", "");
         var fraction = match.Groups["part"].Value;
-        return decimal.TryParse(fraction.Length == 0 ? plain : $"{plain}.{fraction}", NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var figure)
+        var written = fraction.Length == 0 ? plain : $"{plain}.{fraction}";
+        return decimal.TryParse(written, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var figure)
             ? figure
             : null;
     }
 
     // A single comma before three digits may be a fraction or a thousand, so that it is neither; two commas are thousands.
-    [GeneratedRegex(@"^\s*(?<whole>[0-9]{1,3}(\.[0-9]{3})+|[0-9]{1,3}( [0-9]{3})+|[0-9]{1,3}(,[0-9]{3}){2,}|[0-9]{1,18})(,(?<part>[0-9]{1,2}|[0-9]{4,9}))?\s*(\p{L}[\p{L}. ]*)?$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^\s*(?<whole>[0-9]{1,3}(\.[0-9]{3})+|[0-9]{1,3}( [0-9]{3})+|[0-9]{1,3}(,[0-9]{3}){2,}|[0-9]{1,18})"
+        + @"(,(?<part>[0-9]{1,2}|[0-9]{4,9}))?\s*(\p{L}[\p{L}. ]*)?$", RegexOptions.NonBacktracking)]
     private static partial Regex Amount();
 
     [GeneratedRegex(@"(1\.?000|nghin|ngan) ?(dong|d\b|vnd)")]

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Hierarchy.Api.Plans.Drafts;
 
 /// <summary>Gives lines the numbers that they bear, and those without one that of the heading above them.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -82,13 +81,15 @@ internal sealed class SheetFile
         {
             if (element.Name.LocalName == "mergeCell")
             {
-                if (((string?)element.Attribute("ref"))?.Split(':') is [var from, var to] && CellPlace.Parse(from) is { } first && CellPlace.Parse(to) is { } last)
+                if (((string?)element.Attribute("ref"))?.Split(':') is [var from, var to]
+                    && CellPlace.Parse(from) is { } first && CellPlace.Parse(to) is { } last)
                 {
                     merges.Add((first, last));
                 }
                 return;
             }
-            line = int.TryParse((string?)element.Attribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given > line ? given : line + 1;
+            var isGiven = int.TryParse((string?)element.Attribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var given);
+            line = isGiven && given > line ? given : line + 1;
             var cells = ReadRow(element, $"{name}, dòng {line}");
             if (cells.Count > 0)
             {
@@ -192,7 +193,9 @@ internal readonly record struct CellPlace(int Column, int Line)
         {
             column = column * 26 + (text[at++] - 'A' + 1);
         }
-        return column > 0 && int.TryParse(text.AsSpan(at), NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? new CellPlace(column, line) : null;
+        return column > 0 && int.TryParse(text.AsSpan(at), NumberStyles.None, CultureInfo.InvariantCulture, out var line)
+            ? new CellPlace(column, line)
+            : null;
     }
 }
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Hierarchy.Api.Plans.Drafts;
 
 /// <summary>A CSV, or what is pasted from Word or Excel: cells apart by tabs, semicolons or commas.</summary>
@@ -23,7 +21,7 @@ internal static class TextFile
     {
         if (IsWide(bytes))
         {
-            return new UnicodeEncoding(bigEndian: bytes[0] == 0xFE, byteOrderMark: true).GetString(bytes, 2, (bytes.Length - 2) & ~1);
+            return Encoding.GetEncoding(bytes[0] == 0xFE ? "utf-16BE" : "utf-16LE").GetString(bytes, 2, (bytes.Length - 2) & ~1);
         }
         var start = bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
         try
@@ -68,7 +66,8 @@ internal sealed class TextTable(string text, char separator)
         {
             if (cells.Count == RowCount.ColumnsMax)
             {
-                throw DraftFileException.TooLargeAt($"dòng {line}", $"hơn {RowCount.ColumnsMax} cột; chép phụ lục sang một bảng ít cột hơn");
+                throw DraftFileException.TooLargeAt(
+                    $"dòng {line}", $"hơn {RowCount.ColumnsMax} cột; chép phụ lục sang một bảng ít cột hơn");
             }
             var kept = Words.Lines(Cell());
             cells.Add(kept.Length == 0 ? GridCell.Empty : new GridCell(kept));

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -168,7 +166,8 @@ internal sealed class TableOfWord(string name, RowCount count)
             var merge = WordFile.Child(properties, "vMerge");
             var goesOn = merge is not null && WordFile.ValueOf(merge) != "restart";
             var text = Words.Lines(string.Join('\n', WordFile.Inner(element, "p").Select(WordFile.TextOf)));
-            var cell = goesOn && cells.Count < open.Length && open[cells.Count] is { } above ? above : text.Length == 0 ? GridCell.Empty : new GridCell(text);
+            var own = text.Length == 0 ? GridCell.Empty : new GridCell(text);
+            var cell = goesOn && cells.Count < open.Length && open[cells.Count] is { } above ? above : own;
             var from = cells.Count;
             Put(cells, cell, Number(WordFile.Child(properties, "gridSpan"), 1), place);
             Array.Fill(open, merge is null ? null : cell, from, cells.Count - from);

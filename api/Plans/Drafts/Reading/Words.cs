@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.RegularExpressions;
 using Hierarchy.Grains.Units;
 
@@ -9,7 +8,8 @@ namespace Hierarchy.Api.Plans.Drafts;
 internal static partial class Words
 {
     /// <summary>Composed, one blank between words, no empty line.</summary>
-    public static string Lines(string text) => string.Join('\n', Vietnamese.Compose(text).ReplaceLineEndings("\n").Split('\n').Select(Line).Where(line => line.Length > 0));
+    public static string Lines(string text) => string.Join('\n', Vietnamese.Compose(text).ReplaceLineEndings("\n").Split('\n')
+        .Select(Line).Where(line => line.Length > 0));
 
     /// <summary>The same in one line.</summary>
     public static string One(string text) => text.Replace('\n', ' ');
@@ -37,7 +37,8 @@ internal static partial class Words
     }
 
     /// <summary>The lines of a cell, without the dash before each.</summary>
-    public static ImmutableArray<string> Items(string text) => [.. text.Split('\n').Select(line => Dash().Replace(line, "")).Where(line => line.Length > 0)];
+    public static ImmutableArray<string> Items(string text) =>
+        [.. text.Split('\n').Select(line => Dash().Replace(line, "")).Where(line => line.Length > 0)];
 
     [GeneratedRegex(@"^[-–—+•*]\s*")]
     public static partial Regex Dash();

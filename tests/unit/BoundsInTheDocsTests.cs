@@ -5,6 +5,7 @@ using Hierarchy.Api.Files;
 using Hierarchy.Api.GraphQL;
 using Hierarchy.Api.GraphQL.Transport;
 using Hierarchy.Api.Obligations;
+using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Plans.Export;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
@@ -78,6 +79,12 @@ public sealed class BoundsInTheDocsTests
         { "files of one caller that no document names yet", $"{IFiles.UnnamedMax}", FileUploads.CountCode },
         { "bytes of one file", $"{Written(Limits.FileBytesMax)} (20 MB)", Codes.BodyLimit },
         { "minutes that bringing one file takes", $"{FileUploads.TimeMax.TotalMinutes:0}", Codes.BodyTimeLimit },
+        {
+            "rows of a file of which a draft is made",
+            $"{Written(Limits.DraftRowsMax)}; {Limits.DraftCellsMax}; {Written(Limits.TextMax)} ([ANNEX-FILES.md](ANNEX-FILES.md))",
+            DraftFileException.TooManyRows
+        },
+        { "parts of a DOCX or XLSX", $"{Written(OfficePackage.PartsMax)}; {Written(OfficePackage.PartBytesMax)} (64 MB)", DraftFileException.TooLarge },
         { "files that are brought at once", $"{FileUploads.AtOnceMax}, {FileUploads.OfOneAtOnceMax}", Codes.Overloaded },
         { "files that are handed out at once", $"{FileDownloads.AtOnceMax}, {FileDownloads.OfOneAtOnceMax}", Codes.Overloaded },
         { "annexes that are written at once", $"{AnnexDownloads.AtOnceMax}, {AnnexDownloads.OfOneAtOnceMax}", Codes.Overloaded },

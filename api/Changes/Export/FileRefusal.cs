@@ -21,6 +21,10 @@ internal static class FileRefusal
         {
             extensions["input"] = refused.Input;
         }
+        if (refused.Reason is not null)
+        {
+            extensions["reason"] = refused.Reason;
+        }
         return http.Response.WriteAsync(
             JsonSerializer.Serialize(new { errors = new[] { new { message = refused.Message, extensions } } }), http.RequestAborted);
     }

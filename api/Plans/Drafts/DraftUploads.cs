@@ -45,9 +45,9 @@ internal sealed class DraftUploads(Backend backend, FileUploads uploads)
         {
             return DraftFile.Read(content, name);
         }
-        catch (InvalidDataException damaged)
+        catch (DraftFileException refused)
         {
-            throw ApiError.Invalid(damaged.Message, "file");
+            throw refused.ToError();
         }
     }
 }

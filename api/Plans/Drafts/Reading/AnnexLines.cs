@@ -1,0 +1,260 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Hierarchy.Grains.Plans.Drafts;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Api.Plans.Drafts;
+
+/// <summary>Collects areas, groups and lines, row after row.</summary>
+internal sealed partial class AnnexLines
+{
+    /// <summary>A number of its own stands in fewer characters; more are a heading that begins in that column.</summary>
+    private const int NumberMax = 12;
+
+    private readonly List<DraftArea> areas = [];
+    private readonly List<DraftLine> lines = [];
+    private readonly Numbering numbering = new();
+    private long? stated;
+    private MarkKind ofAreas = MarkKind.None;
+    private string? pendingHeading;
+
+    /// <summary>What empty cells of plain text go on with: merges are lost there.</summary>
+    private string leads = "", times = "", coordinators = "";
+
+    public bool IsEmpty => lines.Count == 0;
+
+    /// <summary>A heading may stand as a paragraph right above its table.</summary>
+    public void Begin(List<string> above) =>
+        pendingHeading = above.Count > 0 && IsHeadingAbove(above[^1]) ? above[^1] : null;
+
+    public void Read(GridTable table, AnnexHead head, GridTable ofHead, bool headed)
+    {
+        var grouped = false;
+        if (headed)
+        {
+            ReadAbove(table, head);
+            grouped = IsGrouped(table, head);
+            groupsTasks = grouped;
+        }
+        for (var at = headed ? head.LastRow + 1 : 0; at < table.Rows.Count; at++)
+        {
+            var row = new AnnexRow(table, head, at);
+            if (row.IsBlank || row.NumbersColumns || head.IsRepeated(table, at, ofHead))
+            {
+                continue;
+            }
+            Bound(row);
+            if (Total().IsMatch(Vietnamese.Fold(row.Own[0].Cell.Text)))
+            {
+                stated ??= Money.Read(row.OwnMoney(), head.Unit);
+            }
+            else if (!Subtotal().IsMatch(Vietnamese.Fold(row.Own[0].Cell.Text)) && !TryHeading(table, head, row, at))
+            {
+                if (pendingHeading is { } heading)
+                {
+                    AddHeading(Mark.Of(heading), null, row.Place);
+                }
+                AddLine(row, head, table.TellsMerges);
+            }
+        }
+    }
+
+    private bool groupsTasks;
+
+    public DraftText ToText()
+    {
+        var used = lines.Select(line => line.Area).ToHashSet(StringComparer.Ordinal);
+        var codes = numbering.Codes();
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        var kept = ImmutableArray.CreateBuilder<DraftLine>(lines.Count);
+        foreach (var (index, line) in lines.Index())
+        {
+            var code = codes[index] is { } number && line.Area is { } area && !number.StartsWith($"{area}.", StringComparison.Ordinal)
+                ? $"{area}.{number}"
+                : codes[index];
+            var isKey = code is not null && code.Length <= Limits.DraftKeyMax && Limits.FaultOfCode(code) is null && keys.Add(code);
+            var key = isKey ? code! : FreeKey(index, keys);
+            kept.Add(line with { Key = key, Code = code });
+        }
+        return new DraftText(null, null, null, null, null, [.. areas.Where(area => area.Budget is not null || used.Contains(area.Id))],
+            kept.ToImmutable(), stated);
+    }
+
+    private static string FreeKey(int index, HashSet<string> keys)
+    {
+        var key = $"r{index + 1}";
+        while (!keys.Add(key))
+        {
+            key += "x";
+        }
+        return key;
+    }
+
+    /// <summary>Products are numbered below the tasks, which are headings then: "2." and "2.1.".</summary>
+    private static bool IsGrouped(GridTable table, AnnexHead head)
+    {
+        var (numbered, all) = (0, 0);
+        for (var at = head.LastRow + 1; at < table.Rows.Count; at++)
+        {
+            var row = new AnnexRow(table, head, at);
+            if (row.Of(ColumnRole.Product) is { IsEmpty: false } product && !ReferenceEquals(product, row.Of(ColumnRole.Task)))
+            {
+                all++;
+                numbered += Mark.Of(product.Text) is { Kind: MarkKind.Number } mark && mark.Number.Contains('.') ? 1 : 0;
+            }
+        }
+        return numbered * 2 > all;
+    }
+
+    /// <summary>The first area may stand above the names of the columns.</summary>
+    private void ReadAbove(GridTable table, AnnexHead head)
+    {
+        for (var at = 0; at < head.FirstRow; at++)
+        {
+            var texts = table.Rows[at].Cells.Where(cell => !cell.IsEmpty).Distinct().ToList();
+            if (texts.Count == 1 && IsHeadingAbove(texts[0].Text))
+            {
+                AddHeading(Mark.Of(texts[0].Text), null, table.PlaceOf(at));
+            }
+        }
+    }
+
+    /// <summary>The title of an annex is numbered too, in a longer document: it names what it belongs to.</summary>
+    private static bool IsHeadingAbove(string text) =>
+        Mark.Of(text).Kind is MarkKind.Area or MarkKind.Named && !text.Contains("kèm theo", StringComparison.Ordinal);
+
+    private bool TryHeading(GridTable table, AnnexHead head, AnnexRow row, int at)
+    {
+        var told = row.Own.Where(own => own.Column.ColumnRole is not (ColumnRole.Money or ColumnRole.Note)).ToList();
+        var number = told.Find(own => own.Column.ColumnRole == ColumnRole.Number && own.Cell.Text.Length <= NumberMax).Cell;
+        var texts = told.Where(own => !ReferenceEquals(own.Cell, number)).Select(own => own.Cell).Distinct().ToList();
+        if (texts.Count != 1 || !row.Covers(texts[0], role => role is ColumnRole.Number or ColumnRole.General or ColumnRole.Task or ColumnRole.None))
+        {
+            return false;
+        }
+        var mark = Mark.OfCell(number?.Text ?? "", texts[0].Text);
+        var isHeading = mark.Kind is MarkKind.Area or MarkKind.Part or MarkKind.Named
+            || row.Covers(texts[0], role => role is ColumnRole.Product or ColumnRole.Lead or ColumnRole.Coordinator or ColumnRole.Time)
+            || !row.Covers(texts[0], role => role == ColumnRole.Task)
+            || (!row.IsFromAbove(ColumnRole.Lead) && !row.IsFromAbove(ColumnRole.Time) && !row.IsFromAbove(ColumnRole.Product)
+                && GoesOn(table, head, at, mark));
+        if (!isHeading)
+        {
+            return false;
+        }
+        var money = row.OwnMoney();
+        AddHeading(mark, ReferenceEquals(money, texts[0]) ? null : Money.Read(money, head.Unit), row.Place);
+        return true;
+    }
+
+    /// <summary>The next row stands below this one: "2." and "2.1.", "a)" or "-".</summary>
+    private static bool GoesOn(GridTable table, AnnexHead head, int at, Mark mark)
+    {
+        for (var next = at + 1; next < table.Rows.Count; next++)
+        {
+            if (new AnnexRow(table, head, next) is not { IsBlank: false } row)
+            {
+                continue;
+            }
+            var text = row.OwnTextOf(ColumnRole.Task) is { Length: > 0 } task ? task : row.OwnTextOf(ColumnRole.Product);
+            var below = Mark.OfCell(row.OwnTextOf(ColumnRole.Number), text);
+            return below.Kind is MarkKind.Letter || Words.Dash().IsMatch(text)
+                || (below.Kind == MarkKind.Number && mark.Kind == MarkKind.Number
+                    && (below.Number.StartsWith($"{mark.Number}.", StringComparison.Ordinal) || below.Number == "1"));
+        }
+        return false;
+    }
+
+    private void AddHeading(Mark mark, long? budget, string place)
+    {
+        pendingHeading = null;
+        var text = Words.One(mark.Text);
+        if (mark.Kind == MarkKind.None && Aside().IsMatch(Vietnamese.Fold(text)))
+        {
+            return;
+        }
+        var isArea = mark.Kind is MarkKind.Area or MarkKind.Part or MarkKind.Named
+            || (mark.Kind == MarkKind.None && (areas.Count == 0 || ofAreas is MarkKind.Named or MarkKind.None));
+        if (!isArea)
+        {
+            numbering.Group(mark, mark.Number.Length == 0 ? text : $"{mark.Number}. {text}");
+            return;
+        }
+        ofAreas = mark.Kind;
+        var id = mark.Number.Length == 0 ? Mark.Initials(text) : mark.Number;
+        for (var again = 2; areas.Exists(area => area.Id == id); again++)
+        {
+            id = $"{(mark.Number.Length == 0 ? Mark.Initials(text) : mark.Number)}-{again.ToString(CultureInfo.InvariantCulture)}";
+        }
+        areas.Add(new DraftArea(id, text, null, budget, place));
+        numbering.Area();
+    }
+
+    private void AddLine(AnnexRow row, AnnexHead head, bool tellsMerges)
+    {
+        ReadGeneral(row);
+        var number = row.OwnTextOf(ColumnRole.Number);
+        var (task, product) = (row.TextOf(ColumnRole.Task), row.OwnTextOf(ColumnRole.Product));
+        var below = groupsTasks || (product.Length > 0 && task.Length > 0 && (row.IsFromAbove(ColumnRole.Task) || row.GoesOnBelow(ColumnRole.Task)));
+        if (below && row.OwnTextOf(ColumnRole.Task) is { Length: > 0 } heading)
+        {
+            numbering.Group(Mark.OfCell(number, heading), Words.One(heading));
+            number = "";
+        }
+        var mark = Mark.OfCell(number, below && product.Length > 0 ? product : task.Length > 0 ? task : product);
+        numbering.Line(mark);
+        var title = Words.Dash().Replace(Words.One(mark.Text), "");
+        ImmutableArray<string> products = below ? [title] : Words.Items(product);
+        if (!tellsMerges)
+        {
+            GoOn(row);
+        }
+        lines.Add(new DraftLine(
+            "", row.Place, row.Cells, null, areas.Count == 0 ? null : areas[^1].Id, numbering.GroupText, Words.OrNull(title), products,
+            Words.OrNull(tellsMerges ? row.TextOf(ColumnRole.Lead) : leads),
+            Words.OrNull(tellsMerges ? row.TextOf(ColumnRole.Coordinator) : coordinators),
+            Words.OrNull(Words.One(row.TextOf(ColumnRole.Approver))), Words.OrNull(Words.One(tellsMerges ? row.TextOf(ColumnRole.Time) : times)),
+            Money.Read(row.OwnMoney(), head.Unit), null));
+    }
+
+    /// <summary>A column of headings may name an area or a group for the lines beside it.</summary>
+    private void ReadGeneral(AnnexRow row)
+    {
+        if (row.OwnTextOf(ColumnRole.General) is not { Length: > 0 } general)
+        {
+            return;
+        }
+        AddHeading(Mark.Of(general), null, row.Place);
+    }
+
+    /// <summary>No line is without a lead or a time: empty ones go on from the line above, and coordinators with leads.</summary>
+    private void GoOn(AnnexRow row)
+    {
+        var (lead, coordinator, time) = (row.TextOf(ColumnRole.Lead), row.TextOf(ColumnRole.Coordinator), row.TextOf(ColumnRole.Time));
+        coordinators = coordinator.Length > 0 || lead.Length > 0 ? coordinator : coordinators;
+        leads = lead.Length > 0 ? lead : leads;
+        times = time.Length > 0 ? time : times;
+    }
+
+    private static void Bound(AnnexRow row)
+    {
+        if (row.Columns > Limits.DraftCellsMax)
+        {
+            throw DraftFileException.TooLargeAt(row.Place, $"hơn {Limits.DraftCellsMax} cột; chép phụ lục sang một bảng ít cột hơn");
+        }
+        if (row.Own.Exists(own => own.Cell.Text.Length > Limits.TextMax))
+        {
+            throw DraftFileException.TooLargeAt(row.Place, $"một ô có hơn {Limits.TextMax} ký tự; rút ngắn ô");
+        }
+    }
+
+    [GeneratedRegex("^(tong cong|tong so|tong kinh phi|tong)( \\(.*)?[ :]*$")]
+    private static partial Regex Total();
+
+    [GeneratedRegex("^cong( [ivx]+| \\(.*)?[ :]*$")]
+    private static partial Regex Subtotal();
+
+    /// <summary>What stands across a table without heading its lines.</summary>
+    [GeneratedRegex("^(muc tieu|ghi chu|chi tieu)\\b")]
+    private static partial Regex Aside();
+}

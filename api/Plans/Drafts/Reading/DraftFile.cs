@@ -1,0 +1,52 @@
+using Hierarchy.Grains.Plans.Drafts;
+
+namespace Hierarchy.Api.Plans.Drafts;
+
+/// <summary>
+/// Finds the lines of a plan in a file: DOCX, XLSX, CSV, or what is pasted from Word or Excel. It finds where they stand and what their
+/// cells say; what the words mean is for <c>DraftReading</c>. What the file links to or would run is never looked at.
+/// </summary>
+internal static class DraftFile
+{
+    /// <param name="name">Of the file; what it is, is told by what it holds.</param>
+    /// <exception cref="DraftFileException">It holds no such table, is damaged or too large.</exception>
+    public static DraftText Read(Stream content, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var bytes = Bounded(content);
+        var blocks = FileKind.Of(bytes) switch
+        {
+            FileKind.Package => ReadPackage(bytes),
+            FileKind.Text => TextFile.Read(bytes),
+            var other => throw new DraftFileException(DraftFileException.NotATable, "", FileKind.Advice(other)),
+        };
+        Lettering.Check(blocks);
+        return Annex.Read(blocks);
+    }
+
+    private static List<Block> ReadPackage(byte[] bytes)
+    {
+        using var package = OfficePackage.Open(bytes);
+        return package.Main switch
+        {
+            OfficePackage.Document => WordFile.Read(package),
+            OfficePackage.Workbook => SheetFile.Read(package),
+            _ => throw new DraftFileException(DraftFileException.NotATable, "", FileKind.Advice("zip")),
+        };
+    }
+
+    private static byte[] Bounded(Stream content)
+    {
+        using var kept = new MemoryStream();
+        var buffer = new byte[80 * 1024];
+        while (content.Read(buffer) is > 0 and var read)
+        {
+            if (kept.Length + read > Limits.FileBytesMax)
+            {
+                throw DraftFileException.TooLargeAt("", $"tệp lớn hơn {Limits.FileBytesMax} byte (20 MB); chỉ giữ lại phụ lục rồi gửi lại");
+            }
+            kept.Write(buffer, 0, read);
+        }
+        return kept.ToArray();
+    }
+}

@@ -8,6 +8,8 @@ const views = {
   ministry: '/units/bnv',
   province: '/units/vn24-72?asOf=2013-10-01',
   commune: '/units/vn24-72-so-noi-vu?asOf=2013-10-01',
+  work: '/units/vn24-72-so-noi-vu/work',
+  toAccept: '/units/vn24-72/work?show=accept',
   list: '/units/vn24-72/obligations?list=overdue&asOf=2013-10-01',
   emptyList: '/units/vn24-72/obligations?list=due7&asOf=2050-10-01',
   plans: '/units/vn24-72/plans',

@@ -90,6 +90,9 @@ export const obligation: typeof Vietnamese = {
     UPDATED_DESC: 'Last changed first',
   },
   obligation: {
+    share: '(a share of {{whole}} that is not allocated yet)',
+    before: 'The one before',
+    after: 'The one after',
     title: 'Obligation',
     close: 'Close',
     gone: 'There is no such obligation',

@@ -89,6 +89,9 @@ export const obligation = {
     UPDATED_DESC: 'Mới cập nhật trước',
   },
   obligation: {
+    share: '(phần chia, chưa phân bổ, của {{whole}})',
+    before: 'Việc trước',
+    after: 'Việc sau',
     title: 'Việc phải làm',
     close: 'Đóng',
     gone: 'Không có việc này',

@@ -129,4 +129,25 @@ describe('it is calm', () => {
     expect(pages).toBeLessThanOrEqual(3);
     await close();
   });
+
+  it('prints a list whole, with its heads on every sheet and the number of each', async () => {
+    const { page, close } = await open('/units/vn24-72/obligations?list=overdue&asOf=2013-10-01');
+    const count = page.locator('[data-count]').first();
+    await count.waitFor();
+    const total = Number(await count.getAttribute('data-count'));
+    expect(total).toBeGreaterThan(100);
+    // Printing itself would wait for a person: what it would print is what counts.
+    await page.evaluate(() => {
+      window.print = () => {
+        dispatchEvent(new Event('beforeprint'));
+        (window as any).printed = document.querySelectorAll('tr[data-index]').length;
+      };
+    });
+    await page.getByRole('button', { name: 'In trang A4' }).click();
+    await eventually(() => page.evaluate(() => (window as any).printed as number), total);
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    expect(pdf.match(/\/Type\s*\/Page\b/g)!.length).toBeGreaterThan(3);
+    expect(await page.locator('.obligations thead').evaluate((head) => getComputedStyle(head).display)).toBe('table-header-group');
+    await close();
+  });
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { ask, eventually, open, requestId, useBrowser, type Opened } from './harness';
 
@@ -227,6 +229,127 @@ describe('an open obligation', () => {
     expect(download.suggestedFilename()).toBe('báo cáo quý.pdf');
     const answer = await page.request.get((await link.getAttribute('href'))!.replace(/^\//, `${new URL(page.url()).origin}/`));
     expect(answer.headers()['content-disposition']).toContain('attachment');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});
+
+describe('the plan', () => {
+  const plan = 'hung-yen-2016-2020';
+  const path = `/units/vn24-33/plans/${plan}`;
+
+  interface PlanLine {
+    id: string;
+    code: string;
+    title: string;
+    withdrawn: boolean;
+  }
+  const read = async () =>
+    (await ask(`{ plan(id: "${plan}") { version owner { id } tasks { id code title withdrawn } } }`)).plan as {
+      version: number;
+      owner: { id: string };
+      tasks: PlanLine[];
+    };
+
+  const choose = async (page: Opened['page'], line: PlanLine) => {
+    await page.getByLabel('Chọn nhiệm vụ cần điều chỉnh').selectOption(line.id);
+    return page.getByRole('group', { name: `Nhiệm vụ ${line.code}`, exact: true });
+  };
+
+  it('is amended by a document: a line reworded, another withdrawn; both texts can be read', async () => {
+    const { tasks } = await read();
+    const [first, second] = tasks as [PlanLine, PlanLine];
+    const { page, complaints, close } = await open(path);
+    const form = page.getByRole('form', { name: 'Điều chỉnh kế hoạch' });
+    await form.getByRole('button', { name: 'Ghi điều chỉnh' }).click();
+    await form.getByText('Cần số và ngày của văn bản điều chỉnh.').waitFor();
+    await form.getByLabel('Số văn bản điều chỉnh').fill('88/QĐ-UBND');
+    await form.getByLabel('Ngày văn bản').fill('01/01/2090');
+    await form.getByRole('button', { name: 'Ghi điều chỉnh' }).click();
+    await form.getByText('Chưa có gì thay đổi').waitFor();
+    const reworded = await choose(page, first);
+    await reworded.getByLabel('Nội dung nhiệm vụ').fill('Nội dung đã điều chỉnh');
+    await reworded.getByLabel('Kinh phí (đồng)').fill('1.500.000,50');
+    const withdrawn = await choose(page, second);
+    await withdrawn.getByRole('checkbox', { name: /Bãi bỏ nhiệm vụ này/ }).check();
+    await form.getByRole('button', { name: 'Ghi điều chỉnh' }).click();
+    await reworded.getByText('Viết số đồng, không có phần lẻ.').waitFor();
+    await reworded.getByLabel('Kinh phí (đồng)').fill('250000000');
+    // What is typed survives; the API's refusal stands beside the field.
+    await page.reload();
+    expect(await reworded.getByLabel('Kinh phí (đồng)').inputValue()).toBe('250.000.000');
+    await form.getByRole('button', { name: 'Ghi điều chỉnh' }).click();
+    await eventually(() => form.getByLabel('Ngày văn bản').getAttribute('aria-invalid'), 'true');
+    await form.getByText(/Ngày ban hành không được ở sau hôm nay/).waitFor();
+    expect((await read()).version).toBe(1);
+    await form.getByLabel('Ngày văn bản').fill('20/06/2018');
+    await form.getByLabel('Hiệu lực từ ngày').fill('01/07/2018');
+    await form.getByRole('button', { name: 'Ghi điều chỉnh' }).click();
+
+    const annex = page.locator('.annex');
+    await annex.getByText('Nội dung đã điều chỉnh').waitFor();
+    await annex.locator('tr.withdrawn').getByText('Đã bãi bỏ').waitFor();
+    expect(await annex.locator('tr.withdrawn del').innerText()).toBe(second.title);
+    const versions = page.locator('.versions');
+    await versions.getByText('88/QĐ-UBND ngày 20/06/2018').waitFor();
+    await versions.getByText(/Bãi bỏ nhiệm vụ/).waitFor();
+    const { version, tasks: now } = await read();
+    expect({ version, withdrawn: now.filter((line) => line.withdrawn).map((line) => line.id) }).toEqual({
+      version: 2,
+      withdrawn: [second.id],
+    });
+    expect(await form.getByLabel('Số văn bản điều chỉnh').inputValue()).toBe('');
+
+    await versions.getByRole('link', { name: 'Xem nội dung từ ngày này' }).click();
+    await page.waitForURL(/[?&]at=/);
+    await page.getByText(/Đang xem nội dung kế hoạch vào ngày/).waitFor();
+    await annex.getByText(first.title, { exact: true }).waitFor();
+    expect(await annex.locator('tr.withdrawn').count()).toBe(0);
+    expect(await form.count()).toBe(0);
+    await page.getByRole('link', { name: 'Về nội dung hiện hành' }).click();
+    await annex.getByText('Nội dung đã điều chỉnh').waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('that somebody else amends meanwhile is not amended unseen', async () => {
+    const { version, tasks } = await read();
+    const [mine, theirs] = tasks.filter((line) => !line.withdrawn).slice(-2) as [PlanLine, PlanLine];
+    const { page, close } = await open(path);
+    const form = page.getByRole('form', { name: 'Điều chỉnh kế hoạch' });
+    await form.getByLabel('Số văn bản điều chỉnh').fill('99/QĐ-UBND');
+    await form.getByLabel('Ngày văn bản').fill('21/06/2018');
+    await (await choose(page, mine)).getByRole('checkbox', { name: /Bãi bỏ/ }).check();
+    await ask(
+      `mutation { amendPlan(requestId: "${requestId()}", plan: "${plan}", input: { document: { number: "1/QĐ", issuedOn: "2018-01-01" }, effectiveOn: "2018-02-01", withdrawTasks: ["${theirs.id}"] }) { version } }`,
+    );
+    await form.getByRole('button', { name: 'Ghi điều chỉnh' }).click();
+    await form
+      .getByRole('alert')
+      .getByText(/Kế hoạch vừa được điều chỉnh/)
+      .waitFor();
+    expect((await read()).version).toBe(version + 1);
+    await close();
+  });
+});
+
+describe('the list as a file', () => {
+  it('is a spreadsheet, or values as a Vietnamese spreadsheet reads them, and holds every row once', async () => {
+    const { page, complaints, close } = await open(`/units/${province}/obligations?order=UPDATED_DESC`);
+    const count = page.locator('[data-count]').first();
+    await count.waitFor();
+    const total = Number(await count.getAttribute('data-count'));
+    const [csv] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Tải CSV' }).click()]);
+    const lines = readFileSync(await csv.path(), 'utf8')
+      .trimEnd()
+      .split('\r\n');
+    expect(lines[0]).toMatch(/^\uFEFFMã;Đơn vị;/);
+    expect(lines).toHaveLength(total + 1);
+    expect(new Set(lines).size).toBe(total + 1);
+    const [xlsx] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Tải XLSX' }).click()]);
+    expect(xlsx.suggestedFilename()).toBe(`${province}-all.xlsx`);
+    const sheet = strFromU8(unzipSync(readFileSync(await xlsx.path()))['xl/worksheets/sheet1.xml']!);
+    expect(sheet.match(/<row /g)).toHaveLength(total + 1);
     expect(complaints).toEqual([]);
     await close();
   });

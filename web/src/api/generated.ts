@@ -634,6 +634,32 @@ export type EvidenceFragment = { number: string, issuedOn: string, title: string
 
 export type RowFragment = { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
 
+export type InFileFragment = { originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
+
+export type FileBelowQueryVariables = Exact<{
+  under: string;
+  filter?: ObligationFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  asOf?: string | null | undefined;
+  isFirst: boolean;
+}>;
+
+
+export type FileBelowQuery = { obligations: { totalCount?: number, nodes: Array<{ originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type FileOwnQueryVariables = Exact<{
+  under: string;
+  filter?: ObligationFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  asOf?: string | null | undefined;
+  isFirst: boolean;
+}>;
+
+
+export type FileOwnQuery = { unit: { obligations: { totalCount?: number, nodes: Array<{ originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
 export type ObligationsBelowQueryVariables = Exact<{
   under: string;
   filter?: ObligationFilter | null | undefined;
@@ -752,6 +778,13 @@ export type FilterChoicesQueryVariables = Exact<{
 
 
 export type FilterChoicesQuery = { unit: { planYears: Array<number> } | null, plan?: { id: string, number: string | null, title: string, startYear: number, endYear: number, owner: { id: string, name: string } } | null };
+
+export type FirstPlansQueryVariables = Exact<{
+  unit: string;
+}>;
+
+
+export type FirstPlansQuery = { unit: { relatedPlans: Array<{ id: string, number: string | null, title: string, startYear: number, endYear: number, owner: { id: string, name: string } }> } | null };
 
 export type FindPlansQueryVariables = Exact<{
   unit: string;
@@ -1232,6 +1265,93 @@ export const RowFragmentDoc = new TypedDocumentString(`
     url
   }
 }`, {"fragmentName":"Row"}) as unknown as TypedDocumentString<RowFragment, unknown>;
+export const InFileFragmentDoc = new TypedDocumentString(`
+    fragment InFile on Obligation {
+  ...Row
+  originalDue
+  task {
+    group
+    products
+    area {
+      name
+      reform
+    }
+    leads {
+      label
+    }
+    coordinators {
+      label
+    }
+    schedule {
+      text
+    }
+  }
+  duty {
+    source
+    schedule {
+      text
+    }
+  }
+}
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  claimedOn
+  handedInAt
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+    path
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    ...Evidence
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}`, {"fragmentName":"InFile"}) as unknown as TypedDocumentString<InFileFragment, unknown>;
 export const OwedFragmentDoc = new TypedDocumentString(`
     fragment Owed on Obligation {
   ...Row
@@ -1808,6 +1928,212 @@ export const HeatMapMoreDocument = new TypedDocumentString(`
     percent
   }
 }`) as unknown as TypedDocumentString<HeatMapMoreQuery, HeatMapMoreQueryVariables>;
+export const FileBelowDocument = new TypedDocumentString(`
+    query FileBelow($under: ID!, $filter: ObligationFilter, $first: Int, $after: String, $asOf: Date, $isFirst: Boolean!) {
+  obligations(
+    under: $under
+    filter: $filter
+    orderBy: DUE_ASC
+    first: $first
+    after: $after
+  ) {
+    totalCount @include(if: $isFirst)
+    nodes {
+      ...InFile
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  claimedOn
+  handedInAt
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+    path
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    ...Evidence
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}
+fragment InFile on Obligation {
+  ...Row
+  originalDue
+  task {
+    group
+    products
+    area {
+      name
+      reform
+    }
+    leads {
+      label
+    }
+    coordinators {
+      label
+    }
+    schedule {
+      text
+    }
+  }
+  duty {
+    source
+    schedule {
+      text
+    }
+  }
+}`) as unknown as TypedDocumentString<FileBelowQuery, FileBelowQueryVariables>;
+export const FileOwnDocument = new TypedDocumentString(`
+    query FileOwn($under: ID!, $filter: ObligationFilter, $first: Int, $after: String, $asOf: Date, $isFirst: Boolean!) {
+  unit(id: $under) {
+    obligations(filter: $filter, orderBy: DUE_ASC, first: $first, after: $after) {
+      totalCount @include(if: $isFirst)
+      nodes {
+        ...InFile
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  claimedOn
+  handedInAt
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+    path
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    ...Evidence
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}
+fragment InFile on Obligation {
+  ...Row
+  originalDue
+  task {
+    group
+    products
+    area {
+      name
+      reform
+    }
+    leads {
+      label
+    }
+    coordinators {
+      label
+    }
+    schedule {
+      text
+    }
+  }
+  duty {
+    source
+    schedule {
+      text
+    }
+  }
+}`) as unknown as TypedDocumentString<FileOwnQuery, FileOwnQueryVariables>;
 export const ObligationsBelowDocument = new TypedDocumentString(`
     query ObligationsBelow($under: ID!, $filter: ObligationFilter, $orderBy: ObligationOrder, $first: Int, $after: String, $asOf: Date, $withTotals: Boolean!) {
   obligations(
@@ -2458,6 +2784,25 @@ export const FilterChoicesDocument = new TypedDocumentString(`
     name
   }
 }`) as unknown as TypedDocumentString<FilterChoicesQuery, FilterChoicesQueryVariables>;
+export const FirstPlansDocument = new TypedDocumentString(`
+    query FirstPlans($unit: ID!) {
+  unit(id: $unit) {
+    relatedPlans(first: 6) {
+      ...PlanName
+    }
+  }
+}
+    fragment PlanName on Plan {
+  id
+  number
+  title
+  startYear
+  endYear
+  owner {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<FirstPlansQuery, FirstPlansQueryVariables>;
 export const FindPlansDocument = new TypedDocumentString(`
     query FindPlans($unit: ID!, $text: String!, $year: Int, $first: Int!) {
   unit(id: $unit) {

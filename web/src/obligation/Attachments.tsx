@@ -73,20 +73,25 @@ export function Attachments({ text, onText, busy, fault, onSending }: Attachment
   return (
     <div class="field attachments">
       <label for={id}>{t('files.label')}</label>
-      <input
-        ref={input}
-        id={id}
-        type="file"
-        multiple
-        accept={fileTypes.join(',')}
-        disabled={busy || sending.length > 0}
-        aria-describedby={`${id}-hint${words.length > 0 ? ` ${id}-fault` : ''}`}
-        onChange={(event) => {
-          const chosen = [...(event.currentTarget.files ?? [])];
-          event.currentTarget.value = '';
-          void bring(chosen);
-        }}
-      />
+      <span class="file-pick">
+        <input
+          ref={input}
+          id={id}
+          type="file"
+          multiple
+          accept={fileTypes.join(',')}
+          disabled={busy || sending.length > 0}
+          aria-describedby={`${id}-hint${words.length > 0 ? ` ${id}-fault` : ''}`}
+          onChange={(event) => {
+            const chosen = [...(event.currentTarget.files ?? [])];
+            event.currentTarget.value = '';
+            void bring(chosen);
+          }}
+        />
+        <span class="button" aria-hidden="true">
+          {t('files.add')}
+        </span>
+      </span>
       <p id={`${id}-hint`} class="quiet">
         {t('files.hint')}
       </p>

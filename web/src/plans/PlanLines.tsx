@@ -87,7 +87,7 @@ function TaskLine({ task, ...rest }: LinesProps & { task: Line }) {
       <th scope="row" lang="vi">
         {task.withdrawn ? (
           <>
-            <del>{task.title}</del> <span class="badge CANCELLED">{t('plans.withdrawn')}</span>
+            <del>{task.title}</del> <span class="badge">{t('plans.withdrawn')}</span>
           </>
         ) : (
           task.title

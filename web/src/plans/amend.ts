@@ -44,7 +44,8 @@ export function faultsOf(texts: LineTexts, line: Line): Fault[] {
   if (texts.title.trim() === '') faults.push('title');
   if (texts.budget.trim() !== '' && readMoney(texts.budget) === undefined) faults.push('budget');
   if (hasPlainTime(line)) {
-    if (texts.schedule.trim() === '') faults.push('schedule');
+    // Some plans say nothing of the time; whoever changes it has to say something.
+    if (texts.schedule.trim() === '' && scheduleOf(texts, line)) faults.push('schedule');
     if (texts.due.trim() !== '' && !readDay(texts.due)) faults.push('due');
   }
   return faults;

@@ -11,12 +11,14 @@ import { ObligationDialog } from '../obligation/ObligationDialog';
 import { PlansPage } from '../plans/PlansPage';
 import { PeoplePage } from '../rights/PeoplePage';
 import { Icon } from '../ui/Icon';
+import { printPage } from '../ui/printing';
 import { Failed, Loading } from '../ui/States';
 import { addressOf, atUnit, defaultList, pages } from '../view/view';
 import { MyWork } from '../work/MyWork';
 import { WorkPage } from '../worklist/WorkPage';
 import { CopyLink } from './CopyLink';
 import { Filters } from './Filters';
+import { FirstLook } from './FirstLook';
 import { Overview } from './Overview';
 import { scopeWords } from './scopeWords';
 import { ShownPath } from './UnitPath';
@@ -71,7 +73,7 @@ export function UnitPage() {
         <Filters />
         <div class="buttons">
           <CopyLink />
-          <button type="button" onClick={() => print()}>
+          <button type="button" onClick={() => void printPage()}>
             <Icon name="print" />
             {t('app.print')}
           </button>
@@ -93,6 +95,7 @@ export function UnitPage() {
         ))}
       </nav>
       <ShownPath.Provider value={unit?.path ?? ''}>
+        {view.page === 'overview' && unit?.ancestors.length === 0 && <FirstLook />}
         {view.page === 'work' && <MyWork key={view.unit} />}
         {view.page === 'obligations' && <WorkPage unit={unit} />}
         {view.page === 'plans' && <PlansPage key={scoped} />}

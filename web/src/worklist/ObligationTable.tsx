@@ -1,10 +1,11 @@
-import { useEffect } from 'preact/hooks';
+import { useCallback, useEffect } from 'preact/hooks';
 import { shown } from '../api/changes';
 import type { RowFragment } from '../api/generated';
 import { openAddress, usePage } from '../app/context';
 import { t } from '../i18n';
 import { formatNumber, formatDay, formatMoneyShort, formatPercent } from '../i18n/format';
 import { Changing } from '../ui/Figure';
+import { usePrinting } from '../ui/printing';
 import { UnitPath } from '../unit/UnitPath';
 import { atUnit } from '../view/view';
 import { DueText } from './DueText';
@@ -18,7 +19,9 @@ const ahead = 30;
 
 /** A list of any length: only the rows that can be seen are painted. */
 export function ObligationTable({ list }: { list: List }) {
-  const { body, items, before, after, measure } = useWindow(list.rows.length, rowHeight);
+  const readAll = useCallback(() => list.all(), []);
+  const isPrinting = usePrinting(readAll);
+  const { body, items, before, after, measure } = useWindow(list.rows.length, rowHeight, isPrinting);
   const last = items[items.length - 1]?.index ?? 0;
   useEffect(() => {
     if (list.hasMore && last >= list.rows.length - ahead) list.more();

@@ -104,6 +104,13 @@ export const common: typeof Vietnamese = {
     clear: 'Clear',
     asOfNote: 'Lateness is judged as of {{day}}',
   },
+  first: {
+    title: 'These are the data that ship with the system.',
+    shipped:
+      'There are only the plans of {{from}}–{{to}} that come with it: their terms are over, so whatever is not done shows as overdue.',
+    then: 'Look at it as of 1 October 2013',
+    load: 'Load your own plan with “./run load FILE”.',
+  },
   headline: {
     title: 'State of implementation',
     rate: 'Completion of what was due',

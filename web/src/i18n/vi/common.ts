@@ -103,6 +103,13 @@ export const common = {
     clear: 'Bỏ lọc',
     asOfNote: 'Mức độ trễ hạn được tính theo ngày {{day}}',
   },
+  first: {
+    title: 'Dữ liệu đi kèm phần mềm.',
+    shipped:
+      'Hệ thống hiện chỉ có các kế hoạch đi kèm, giai đoạn {{from}}–{{to}}: thời hạn của chúng đã qua, nên việc nào chưa xong đều hiện là quá hạn.',
+    then: 'Xem số liệu như vào ngày 01/10/2013',
+    load: 'Nạp kế hoạch của đơn vị bằng lệnh “./run load TỆP”.',
+  },
   headline: {
     title: 'Tình hình thực hiện',
     rate: 'Tỷ lệ hoàn thành việc đến hạn',

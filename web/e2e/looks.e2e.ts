@@ -14,6 +14,7 @@ const views = {
   emptyList: '/units/vn24-72/obligations?list=due7&asOf=2050-10-01',
   plans: '/units/vn24-72/plans',
   plan: '/units/vn24-72/plans/tay-ninh-2013?asOf=2013-10-01',
+  planToAmend: '/units/vn24-72/plans/tay-ninh-2013',
   people: '/units/vn24-72/people',
   history: '/units/vn24-72-so-noi-vu/history',
   audit: '/units/vn24-72-so-noi-vu/audit',

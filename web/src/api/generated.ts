@@ -564,6 +564,7 @@ export type RootsQuery = { viewer: { person: { id: string } | null, units: Array
 
 export type SearchQueryVariables = Exact<{
   text: string;
+  first: number;
 }>;
 
 
@@ -1791,8 +1792,8 @@ export const RootsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RootsQuery, RootsQueryVariables>;
 export const SearchDocument = new TypedDocumentString(`
-    query Search($text: String!) {
-  searchUnits(text: $text, first: 12) {
+    query Search($text: String!, $first: Int!) {
+  searchUnits(text: $text, first: $first) {
     id
     name
     kind

@@ -7,6 +7,8 @@ const before = new Set<() => Promise<void>>();
 /** Prints the page once everything that belongs on paper is there. */
 export async function printPage(): Promise<void> {
   await Promise.all([...before].map((read) => read()));
+  // What was read is painted with the next frame.
+  for (let i = 0; i < 2; i++) await new Promise((next) => requestAnimationFrame(next));
   print();
 }
 

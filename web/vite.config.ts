@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { compress } from './compress.ts';
 
@@ -6,6 +7,7 @@ const server = process.env['HIERARCHY_ADDRESS'] ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   plugins: [compress()],
+  resolve: { alias: [{ find: /^fflate$/, replacement: fileURLToPath(new URL('src/worklist/zip.ts', import.meta.url)) }] },
   build: {
     target: 'es2022',
     // The content security policy allows no data: addresses.
@@ -14,5 +16,10 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   server: { host: '127.0.0.1', proxy: { '/graphql': { target: server, ws: true } } },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'] },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    // Or the alias above would not reach into it.
+    server: { deps: { inline: ['write-excel-file'] } },
+  },
 });

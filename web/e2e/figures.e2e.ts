@@ -149,7 +149,7 @@ describe('every number explains itself', () => {
     const parts: Buffer[] = [];
     for await (const part of stream) parts.push(part as Buffer);
     const lines = Buffer.concat(parts).toString('utf8').trimEnd().split('\r\n');
-    expect(lines[0]).toMatch(/^\uFEFFMã,Đơn vị,Việc,/);
+    expect(lines[0]).toMatch(/^\uFEFFMã;Đơn vị;Loại việc;/);
     expect(lines.length).toBe(count + 1);
     await close();
   });

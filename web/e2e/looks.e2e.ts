@@ -8,10 +8,13 @@ const views = {
   ministry: '/units/bnv',
   province: '/units/vn24-72?asOf=2013-10-01',
   commune: '/units/vn24-72-so-noi-vu?asOf=2013-10-01',
+  work: '/units/vn24-72-so-noi-vu/work',
+  toAccept: '/units/vn24-72/work?show=accept',
   list: '/units/vn24-72/obligations?list=overdue&asOf=2013-10-01',
   emptyList: '/units/vn24-72/obligations?list=due7&asOf=2050-10-01',
   plans: '/units/vn24-72/plans',
   plan: '/units/vn24-72/plans/tay-ninh-2013?asOf=2013-10-01',
+  planToAmend: '/units/vn24-72/plans/tay-ninh-2013',
   people: '/units/vn24-72/people',
   history: '/units/vn24-72-so-noi-vu/history',
   audit: '/units/vn24-72-so-noi-vu/audit',
@@ -125,6 +128,27 @@ describe('it is calm', () => {
     const pdf = await page.pdf({ preferCSSPageSize: true });
     const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)!.length;
     expect(pages).toBeLessThanOrEqual(3);
+    await close();
+  });
+
+  it('prints a list whole, with its heads on every sheet and the number of each', async () => {
+    const { page, close } = await open('/units/vn24-72/obligations?list=overdue&asOf=2013-10-01');
+    const count = page.locator('[data-count]').first();
+    await count.waitFor();
+    const total = Number(await count.getAttribute('data-count'));
+    expect(total).toBeGreaterThan(100);
+    // Printing itself would wait for a person: what it would print is what counts.
+    await page.evaluate(() => {
+      window.print = () => {
+        dispatchEvent(new Event('beforeprint'));
+        (window as any).printed = document.querySelectorAll('tr[data-index]').length;
+      };
+    });
+    await page.getByRole('button', { name: 'In trang A4' }).click();
+    await eventually(() => page.evaluate(() => (window as any).printed as number), total);
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    expect(pdf.match(/\/Type\s*\/Page\b/g)!.length).toBeGreaterThan(3);
+    expect(await page.locator('.obligations thead').evaluate((head) => getComputedStyle(head).display)).toBe('table-header-group');
     await close();
   });
 });

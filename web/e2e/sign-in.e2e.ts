@@ -161,7 +161,24 @@ describe('who may do what', () => {
     const binh = await open('/', {}, system.address);
     await signIn(binh.page, 'binh@example.vn');
     await binh.page.getByRole('heading', { level: 1, name: unit.name }).waitFor();
-    expect(new URL(binh.page.url()).pathname).toBe(`/units/${unit.id}`);
+    // Who reports begins with the work; what is typed is there after a new sign-in, too.
+    expect(new URL(binh.page.url()).pathname).toBe(`/units/${unit.id}/work`);
+    const cell = binh.page.locator(`tr[data-obligation="${owed}"] input[data-column=percent]`);
+    await cell.fill('35');
+    await binh.page.getByRole('button', { name: 'Đăng xuất' }).click();
+    await binh.page.locator('button[name=logout][value=yes]').click();
+    await binh.page.getByText('Bạn đã đăng xuất.').waitFor();
+    await binh.page.goto(`${system.address}/units/${unit.id}/work`);
+    await signIn(binh.page, 'binh@example.vn');
+    await eventually(() => cell.inputValue(), '35');
+    // Nobody else finds it in the same browser, and who may not plan is offered no amendment.
+    const kept = await binh.page.evaluate(() => Object.keys(JSON.parse(localStorage.getItem('hierarchy.drafts')!) as object));
+    expect(kept).toEqual([`binh|report ${owed}`]);
+    const answered = binh.page.waitForResponse((response) => (response.request().postData() ?? '').includes('query MayAmend'));
+    await binh.page.goto(`${system.address}/units/vn24-72/plans/tay-ninh-2013`);
+    await answered;
+    await binh.page.locator('.versions').waitFor();
+    expect(await binh.page.getByRole('form', { name: 'Điều chỉnh kế hoạch' }).count()).toBe(0);
     await binh.page.goto(at('obligations', owed));
     const report = binh.page.getByRole('form', { name: 'Báo cáo tiến độ' });
     await report.getByLabel('Tiến độ (%)').fill('40');

@@ -76,7 +76,7 @@ describe('a command', () => {
       new Promise((resolve) => {
         release = () => resolve({ errors: [{ message: 'no', extensions: { code: 'CONFLICT' } }] });
       });
-    const ended = perform('report', 'u~hoped', { percent: 70 }, { percent: 70 });
+    const ended = perform('report', 'u~hoped', { percent: 70 }, { hoped: { percent: 70 } });
     expect(shown(row)).toMatchObject({ percent: 70, expected: true });
     await until(() => wire.requests.length === 1);
     release();

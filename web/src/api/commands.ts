@@ -1,8 +1,11 @@
 import { signal } from '@preact/signals';
 import { expect, judgedBy, learn, type RowChange } from './changes';
+import { owned, settle } from './drafts';
 import { Refused, Unknown } from './errors';
 import {
   AcceptDocument,
+  AcceptManyDocument,
+  AmendPlanDocument,
   AppointFocalAgencyDocument,
   CancelDocument,
   ChangeDueDocument,
@@ -14,6 +17,7 @@ import {
   RaiseDifficultyDocument,
   RegisterPersonDocument,
   ReopenDocument,
+  ReportManyDocument,
   ReportProgressDocument,
   ResolveDifficultyDocument,
   RestoreDocument,
@@ -21,6 +25,7 @@ import {
   SubmitDocument,
   TriggerDocument,
   WithdrawDocument,
+  type OutcomeFragment,
   type RowFragment,
   type TypedDocumentString,
 } from './generated';
@@ -42,8 +47,12 @@ const documents = {
   resolve: ResolveDifficultyDocument,
 } as const;
 
-/** What is about people and rights: all that it needs stands in its input, and its answer is no obligation. */
-const ofPeople = {
+/** The same to many at once: each is answered for itself. */
+const toMany = { reportMany: ReportManyDocument, acceptMany: AcceptManyDocument } as const;
+
+/** What is about plans, people and rights: all that it needs stands in its input, and its answer is no obligation. */
+const others = {
+  amendPlan: AmendPlanDocument,
   registerPerson: RegisterPersonDocument,
   grant: GiveGrantDocument,
   endGrant: EndGrantDocument,
@@ -52,17 +61,20 @@ const ofPeople = {
   endAgency: EndFocalAgencyDocument,
 } as const;
 
-export type Action = keyof typeof documents | keyof typeof ofPeople;
+export type Action = keyof typeof documents | keyof typeof toMany | keyof typeof others;
 
-export const isOfPeople = (action: Action): action is keyof typeof ofPeople => action in ofPeople;
+/** Whether it is about obligations, one or many. */
+export const isOfObligations = (action: Action): boolean => !(action in others);
 
 /** A change that a person wants, once: its request id stays the same until there is an answer. */
 interface Command {
   action: Action;
-  /** What it is about: for a command of people a unit, or a grant of it. */
+  /** What it is about: an obligation; for many a unit; for a command of people a unit, or a grant of it; else a plan. */
   obligation: string;
   requestId: string;
   input: Record<string, unknown>;
+  /** Names of the drafts that it was made of, for many one for each: what is done needs none any more. */
+  drafts?: readonly string[];
 }
 
 export type Sending =
@@ -70,7 +82,7 @@ export type Sending =
   /** No answer came: it may have happened, and is repeated until that is known. */
   | { is: 'unknown'; command: Command }
   | { is: 'refused'; command: Command; error: Refused }
-  | { is: 'done'; command: Command; at: number };
+  | { is: 'done'; command: Command; at: number; outcomes?: readonly OutcomeFragment[] };
 
 /** By action and obligation: what is under way, and how the last one ended. */
 export const sendings = signal<ReadonlyMap<string, Sending>>(new Map());
@@ -96,12 +108,13 @@ export async function perform(
   action: Action,
   obligation: string,
   input: Record<string, unknown>,
-  hoped?: Partial<RowChange>,
+  { hoped, drafts }: { hoped?: Partial<RowChange>; drafts?: readonly string[] } = {},
 ): Promise<Sending> {
   const now = sendings.value.get(keyOf(action, obligation));
   if (now?.is === 'sending' || now?.is === 'unknown') return now;
   if (now?.is === 'done' && performance.now() - now.at < sameClickMs) return now;
-  const command: Command = { action, obligation, input, requestId: crypto.randomUUID?.() ?? randomId() };
+  const requestId = crypto.randomUUID?.() ?? randomId();
+  const command: Command = { action, obligation, input, requestId, drafts: drafts?.map(owned) };
   if (hoped) expect(obligation, hoped);
   return carryOut(command);
 }
@@ -110,9 +123,10 @@ async function carryOut(command: Command): Promise<Sending> {
   set({ is: 'sending', command });
   for (let attempt = 0; ; attempt++) {
     try {
-      await sendOnce(command);
-      setTimeout(() => forget(command.action, command.obligation), saidMs);
-      return end({ is: 'done', command, at: performance.now() });
+      const outcomes = await sendOnce(command);
+      // What was refused stays beside its row until the person has read it.
+      if (!outcomes?.some((one) => one.refusal)) setTimeout(() => forget(command.action, command.obligation), saidMs);
+      return end({ is: 'done', command, at: performance.now(), outcomes });
     } catch (fault) {
       if (fault instanceof Refused) return end({ is: 'refused', command, error: fault });
       if (!(fault instanceof Unknown)) throw fault;
@@ -122,17 +136,31 @@ async function carryOut(command: Command): Promise<Sending> {
   }
 }
 
-async function sendOnce({ action, obligation, requestId, input }: Command): Promise<void> {
-  if (isOfPeople(action)) {
-    await ask(ofPeople[action] as TypedDocumentString<unknown, unknown>, { requestId, ...input });
-    return;
+/** The outcomes of a command to many, in its order. */
+async function sendOnce({ action, obligation, requestId, input }: Command): Promise<readonly OutcomeFragment[] | undefined> {
+  if (action in others) {
+    await ask(others[action as keyof typeof others] as TypedDocumentString<unknown, unknown>, { requestId, ...input });
+    return undefined;
   }
-  const document = documents[action] as TypedDocumentString<Record<string, RowFragment>, unknown>;
+  if (action in toMany) {
+    const document = toMany[action as keyof typeof toMany] as TypedDocumentString<Record<string, OutcomeFragment[]>, unknown>;
+    const outcomes = Object.values(await ask(document, { requestId, asOf: judgedBy.value, ...input })).flat();
+    learn(outcomes.flatMap((one) => one.obligation ?? []));
+    return outcomes;
+  }
+  const document = documents[action as keyof typeof documents] as TypedDocumentString<Record<string, RowFragment>, unknown>;
   learn(Object.values(await ask(document, { requestId, obligation, asOf: judgedBy.value, ...input })));
+  return undefined;
 }
 
 function end(sending: Sending): Sending {
-  expect(sending.command.obligation, null);
+  const { command } = sending;
+  expect(command.obligation, null);
+  for (const [i, name] of (command.drafts ?? []).entries()) {
+    const code = sending.is === 'refused' ? sending.error.code : sending.is === 'done' ? sending.outcomes?.[i]?.code : 'UNKNOWN';
+    if (sending.is === 'done' && !code) settle(name, true);
+    else if (code === 'CONFLICT') settle(name, false);
+  }
   set(sending);
   return sending;
 }

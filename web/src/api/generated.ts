@@ -3,6 +3,92 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A line to add to a plan. */
+export type AddTaskInput = {
+  /** Who accepts the result, as the plan words it; at most 4,000 characters. */
+  approver?: string | null | undefined;
+  /** An area of the plan. */
+  area: string;
+  /** What the plan gives it, 0 or more, shared out among its obligations; null: nothing. */
+  budget?: number | null | undefined;
+  /** Its number in the plan's annex, 1 to 500 characters. */
+  code: string;
+  /** Who is to help, at most 1,000, any unit: they owe nothing. */
+  coordinators?: Array<AssigneeInput> | null | undefined;
+  /** Heading that it stands under within its area; null when there is none. */
+  group?: string | null | undefined;
+  /** Unique among the tasks and duties of the plan's owner; where another owner has one of this id already, PlanTask.id is OWNER:ID. */
+  id: string;
+  /** Whether each of them owes a result of its own. */
+  leadMode?: LeadMode | null | undefined;
+  /** Who owes it, 1 to 1,000: the plan's owner or units below it. */
+  leads: Array<AssigneeInput>;
+  /** The plan that it joins; NOT_FOUND when there is none. One owner's plans hold at most 10,000 tasks. */
+  plan: string;
+  /** What is to come of it, at most 1,000. */
+  products?: Array<string> | null | undefined;
+  /** When it is due. */
+  schedule: ScheduleInput;
+  /** 1 to 4,000 characters. */
+  title: string;
+  /** How much each of its obligations counts in a percent: above 0, at most 10,000, at most three decimals. */
+  weight?: number | null | undefined;
+};
+
+/** What an amendment changes, in this order. A task is named once in each list; one that has been withdrawn is a CONFLICT. */
+export type AmendPlanInput = {
+  /** Units that lead a task from now on: they owe it. At most 1,000 tasks. */
+  addLeads?: Array<LeadsInput> | null | undefined;
+  /** New lines, at most 1,000; plan is the plan that is amended. */
+  addTasks?: Array<AddTaskInput> | null | undefined;
+  /** Objectives as they are now; one of a new id is added. At most 1,000. */
+  changeObjectives?: Array<ObjectiveInput> | null | undefined;
+  /** Terms that are named change, at most 1,000 tasks; due days of open obligations follow a new schedule. */
+  changeTasks?: Array<ChangeTaskInput> | null | undefined;
+  /** The document that amends the plan. */
+  document: DocumentInput;
+  /** Units that lead a task no longer: what of it is open there is cancelled. At most 1,000 tasks; somebody has to be left. */
+  dropLeads?: Array<LeadsInput> | null | undefined;
+  /** From the adoption of the plan to today. */
+  effectiveOn: string;
+  /** The plan's title from now on, 1 to 4,000 characters. */
+  title?: string | null | undefined;
+  /** Tasks that the plan no longer asks for, at most 1,000: what of them is open is cancelled, with the document as reason. */
+  withdrawTasks?: Array<string> | null | undefined;
+};
+
+/** Exactly one of unit and unitClass. */
+export type AssigneeInput = {
+  /** As the plan names it, at most 4,000 characters; null: as the system does. */
+  label?: string | null | undefined;
+  /** One unit. */
+  unit?: string | null | undefined;
+  /** Every unit of this kind that stands below the plan's owner now; BODY is no class. */
+  unitClass?: UnitKind | null | undefined;
+};
+
+/** What changes about a task; what is null stays as it is. What is DONE keeps the terms that it was done under, its share of the money too. */
+export type ChangeTaskInput = {
+  /** Who accepts the result, as the plan words it; empty: nobody is named. */
+  approver?: string | null | undefined;
+  /** What the plan gives it, shared out anew; what is DONE keeps the share that it had. */
+  budget?: number | null | undefined;
+  /** Its number in the plan's annex, 1 to 500 characters. */
+  code?: string | null | undefined;
+  /** Who is to help, at most 1,000. */
+  coordinators?: Array<AssigneeInput> | null | undefined;
+  /** What is to come of it, at most 1,000. */
+  products?: Array<string> | null | undefined;
+  /** When it is due. Occurrences that it no longer has are cancelled, new ones are owed. */
+  schedule?: ScheduleInput | null | undefined;
+  /** A task of the plan; NOT_FOUND when there is none. */
+  task: string;
+  /** 1 to 4,000 characters. */
+  title?: string | null | undefined;
+  /** As of AddTaskInput. */
+  weight?: number | null | undefined;
+};
+
 /** How a result must stand to the target. */
 export type Comparison =
   /** The target or above. */
@@ -62,6 +148,44 @@ export type GrantInput = {
   to?: string | null | undefined;
   /** The unit at and below which it is to hold; NOT_FOUND when there is none. */
   unit: string;
+};
+
+/** Who owes the result of a task that several units lead. */
+export type LeadMode =
+  /** Each leading unit owes its own result: one obligation for each. */
+  | 'EACH'
+  /** All leading units owe one result together: one obligation, owed by the first named. */
+  | 'JOINT';
+
+/** Who is to lead a task too, or no longer. */
+export type LeadsInput = {
+  /**
+   * 1 to 1,000. A class means its members below the plan's owner now. One unit of a class may be dropped: PlanTask.leads goes on naming the
+   * class then, and the unit owes it no longer.
+   */
+  leads: Array<AssigneeInput>;
+  /** A task of the plan; NOT_FOUND when there is none. */
+  task: string;
+};
+
+/** A target of a plan. */
+export type ObjectiveInput = {
+  /** An area of the plan; null when it is of the whole plan. */
+  area?: string | null | undefined;
+  /** How a result must stand to target. */
+  comparison?: Comparison | null | undefined;
+  /** The day by which to reach it; null when there is none. */
+  due?: string | null | undefined;
+  /** Unique within the plan; 1 to 100 of a-z A-Z 0-9 - _ .. */
+  id: string;
+  /** Whom or what it concerns, at most 4,000 characters. */
+  scope?: string | null | undefined;
+  /** The figure to reach, in unitOfMeasure; null when there is none. */
+  target?: number | null | undefined;
+  /** As the plan words it, 1 to 4,000 characters. */
+  text: string;
+  /** What target counts, e.g. %; at most 500 characters. */
+  unitOfMeasure?: string | null | undefined;
 };
 
 /** Which obligations a list shows. What is null does not restrict; all that is given restricts together, and may leave nothing. */
@@ -170,6 +294,23 @@ export type ProgressFilter = {
   year?: number | null | undefined;
 };
 
+/** How often something recurs within each year. */
+export type Recurrence =
+  /** On every second Sunday from the first of startYear on; with first, on that day and every fourteenth after it. */
+  | 'FORTNIGHT'
+  /** On 30 June and on 31 December. */
+  | 'HALF_YEAR'
+  /** On the last day of each month. */
+  | 'MONTH'
+  /** On 30 September: the report of nine months. */
+  | 'NINE_MONTHS'
+  /** On the last day of each quarter. */
+  | 'QUARTER'
+  /** On each Sunday; with first, on that day and every seventh after it. */
+  | 'WEEK'
+  /** On 31 December; with everyYears of each second, third … year. */
+  | 'YEAR';
+
 /**
  * Each plan has an area list of its own; every one of its areas belongs to one of these, so that plans can be compared
  * and summed at any level.
@@ -202,6 +343,25 @@ export type RegisterPersonInput = {
   name: string;
   /** As the identity provider names the person (its sub); null until the first sign-in by an e-mail that the provider calls verified. */
   subject?: string | null | undefined;
+};
+
+/** One report among many: as the arguments of reportProgress. */
+export type ReportInput = {
+  /** The version that you have seen; CONFLICT when it is another by now. Null: whatever it is. */
+  expectedVersion?: number | null | undefined;
+  /** At most 4,000 characters; null keeps the note that there is. */
+  note?: string | null | undefined;
+  /** Id of the obligation; NOT_FOUND when there is none. */
+  obligation: string;
+  /**
+   * The day that the report is about; default today, never later, not before the obligation existed. The percent, note and spent of today are
+   * those of the report with the latest day, of equal days the last recorded.
+   */
+  on?: string | null | undefined;
+  /** How much is complete, 0..100 with at most two decimals; may be less than before. */
+  percent: number;
+  /** Money spent on it so far, all together; null keeps what was reported before. */
+  spent?: number | null | undefined;
 };
 
 /** What somebody may do at a unit. */
@@ -252,6 +412,56 @@ export type Role =
   | 'SUPERVISOR'
   /** READ. */
   | 'VIEWER';
+
+/** kind decides which of the others count; text is kept verbatim. */
+export type ScheduleInput = {
+  /** DATE: the day; AFTER_EVENT: null until the event is recorded. */
+  date?: string | null | undefined;
+  /** MM-DD: RECURRING falls due on exactly these days of each year instead of the last days of its periods. Not with WEEK and FORTNIGHT. */
+  days?: Array<string> | null | undefined;
+  /**
+   * Last year of YEARS and RECURRING, 1900..2200; null: the plan's, as for startYear. QUARTERS: the year of the last one; null: startYear, and
+   * quarters out of order are INVALID then. Quý IV/2026 to Quý II/2027 is quarters [4, 1, 2], startYear 2026, endYear 2027.
+   */
+  endYear?: number | null | undefined;
+  /** RECURRING: one obligation for each occurrence between startYear and endYear; several may be given ('hằng quý và năm'). */
+  every?: Array<Recurrence> | null | undefined;
+  /** With YEAR in every: each how many years, 1..50, counted from startYear, or from the year of first. */
+  everyYears?: number | null | undefined;
+  /** RECURRING: its first day; what came before is not owed. Weeks are counted from it. */
+  first?: string | null | undefined;
+  /** In which terms the plan says it. */
+  kind: ScheduleKind;
+  /** MONTH: 1..12 of startYear; due on its last day. */
+  month?: number | null | undefined;
+  /** QUARTERS: any of 1..4, in their order; due on the last day of the last one. The first is of startYear. */
+  quarters?: Array<number> | null | undefined;
+  /** YEAR: due on 31 December of startYear; YEARS: of endYear. */
+  startYear?: number | null | undefined;
+  /** As the plan words it, at most 4,000 characters. */
+  text: string;
+};
+
+/** In which terms a plan says when something is due. */
+export type ScheduleKind =
+  /** On a day that is told once an event has happened; WAITING until then. */
+  | 'AFTER_EVENT'
+  /** All the time: there is no due day, and it is never late. */
+  | 'CONTINUOUS'
+  /** On a day. */
+  | 'DATE'
+  /** On the last day of a month. */
+  | 'MONTH'
+  /** On the last day of the last of some quarters of a year. */
+  | 'QUARTERS'
+  /** Again and again: an obligation for each time. */
+  | 'RECURRING'
+  /** The plan does not say: there is no due day, and it is never late. */
+  | 'UNSPECIFIED'
+  /** On 31 December of a year. */
+  | 'YEAR'
+  /** On 31 December of the last of several years. */
+  | 'YEARS';
 
 /**
  * Whose plan imposes an obligation. Each has one scope at every level, so that IMPOSED and OWN add up to ALL; units alone do not, since a
@@ -321,7 +531,7 @@ export type UnitPageQueryVariables = Exact<{
 }>;
 
 
-export type UnitPageQuery = { unit: { name: string, kind: UnitKind, code: string | null, id: string, ancestors: Array<{ id: string, name: string, kind: UnitKind }>, children: Array<{ id: string, name: string, kind: UnitKind }>, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, due7: number, due30: number, due90: number, budget: { planned: number | null, spent: number | null } }, areas: Array<{ key: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }>, parts: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }> } | null };
+export type UnitPageQuery = { unit: { name: string, kind: UnitKind, code: string | null, path: string, id: string, ancestors: Array<{ id: string, name: string, kind: UnitKind }>, children: Array<{ id: string, name: string, kind: UnitKind }>, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, due7: number, due30: number, due90: number, budget: { planned: number | null, spent: number | null } }, areas: Array<{ key: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }>, parts: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }> } | null };
 
 export type PartsMoreQueryVariables = Exact<{
   id: string;
@@ -350,10 +560,11 @@ export type InstallationQuery = { installation: { name: string | null } };
 export type RootsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type RootsQuery = { viewer: { person: { id: string } | null, units: Array<{ id: string }> }, root: Array<{ id: string, name: string }> };
+export type RootsQuery = { viewer: { person: { id: string } | null, units: Array<{ id: string }>, grants: Array<{ role: Role, unit: { id: string } }> }, root: Array<{ id: string, name: string }> };
 
 export type SearchQueryVariables = Exact<{
   text: string;
+  first: number;
 }>;
 
 
@@ -420,7 +631,35 @@ export type HeatMapMoreQueryVariables = Exact<{
 
 export type HeatMapMoreQuery = { unit: { cells: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }> } | null };
 
-export type RowFragment = { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
+export type EvidenceFragment = { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> };
+
+export type RowFragment = { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
+
+export type InFileFragment = { originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
+
+export type FileBelowQueryVariables = Exact<{
+  under: string;
+  filter?: ObligationFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  asOf?: string | null | undefined;
+  isFirst: boolean;
+}>;
+
+
+export type FileBelowQuery = { obligations: { totalCount?: number, nodes: Array<{ originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type FileOwnQueryVariables = Exact<{
+  under: string;
+  filter?: ObligationFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  asOf?: string | null | undefined;
+  isFirst: boolean;
+}>;
+
+
+export type FileOwnQuery = { unit: { obligations: { totalCount?: number, nodes: Array<{ originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ObligationsBelowQueryVariables = Exact<{
   under: string;
@@ -433,7 +672,7 @@ export type ObligationsBelowQueryVariables = Exact<{
 }>;
 
 
-export type ObligationsBelowQuery = { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ObligationsBelowQuery = { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ObligationsOwnQueryVariables = Exact<{
   under: string;
@@ -446,7 +685,7 @@ export type ObligationsOwnQueryVariables = Exact<{
 }>;
 
 
-export type ObligationsOwnQuery = { unit: { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type ObligationsOwnQuery = { unit: { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ObligationChangedSubscriptionVariables = Exact<{
   under: string;
@@ -454,7 +693,7 @@ export type ObligationChangedSubscriptionVariables = Exact<{
 }>;
 
 
-export type ObligationChangedSubscription = { obligationChanged: { id: string, status: ObligationStatus, percent: number, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, due: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ObligationChangedSubscription = { obligationChanged: { id: string, status: ObligationStatus, percent: number, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, due: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type ObligationPageQueryVariables = Exact<{
   id: string;
@@ -462,7 +701,31 @@ export type ObligationPageQueryVariables = Exact<{
 }>;
 
 
-export type ObligationPageQuery = { obligation: { originalDue: string | null, actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, handedInBy: { id: string } | null, dueChanges: Array<{ from: string | null, to: string, reason: string, at: string, actor: string, document: { number: string, issuedOn: string } | null }>, unit: { id: string, name: string, ancestors: Array<{ id: string, name: string }> }, task: { group: string | null, products: Array<string>, approver: string | null, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string, due: string | null } } | null, duty: { title: string, source: string | null, schedule: { text: string, due: string | null } } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
+export type ObligationPageQuery = { obligation: { originalDue: string | null, actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, handedInBy: { id: string } | null, dueChanges: Array<{ from: string | null, to: string, reason: string, at: string, actor: string, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null }>, unit: { id: string, name: string, path: string, ancestors: Array<{ id: string, name: string }> }, task: { group: string | null, products: Array<string>, approver: string | null, id: string, code: string, budget: { planned: number | null }, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string, due: string | null } } | null, duty: { title: string, source: string | null, schedule: { text: string, due: string | null } } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
+
+export type OwedFragment = { actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, history: { nodes: Array<{ type: string, at: string }> }, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
+
+export type MyWorkQueryVariables = Exact<{
+  id: string;
+  filter: ObligationFilter;
+  first: number;
+  after?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type MyWorkQuery = { unit: { obligations: { totalCount: number, nodes: Array<{ actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, history: { nodes: Array<{ type: string, at: string }> }, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type ToAcceptQueryVariables = Exact<{
+  under: string;
+  filter: ObligationFilter;
+  first: number;
+  after?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type ToAcceptQuery = { obligations: { totalCount: number, nodes: Array<{ actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GrantRowFragment = { id: string, role: Role, reformAreas: Array<ReformArea> | null, from: string, to: string | null, person: { id: string, name: string }, unit: { id: string, name: string }, act: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, delegatedBy: { id: string, name: string } | null };
 
@@ -517,6 +780,13 @@ export type FilterChoicesQueryVariables = Exact<{
 
 export type FilterChoicesQuery = { unit: { planYears: Array<number> } | null, plan?: { id: string, number: string | null, title: string, startYear: number, endYear: number, owner: { id: string, name: string } } | null };
 
+export type FirstPlansQueryVariables = Exact<{
+  unit: string;
+}>;
+
+
+export type FirstPlansQuery = { unit: { relatedPlans: Array<{ id: string, number: string | null, title: string, startYear: number, endYear: number, owner: { id: string, name: string } }> } | null };
+
 export type FindPlansQueryVariables = Exact<{
   unit: string;
   text: string;
@@ -527,15 +797,26 @@ export type FindPlansQueryVariables = Exact<{
 
 export type FindPlansQuery = { unit: { relatedPlans: Array<{ id: string, number: string | null, title: string, startYear: number, endYear: number, owner: { id: string, name: string } }> } | null };
 
+export type PlanTextFragment = { version: number, title: string, objectives: Array<{ id: string, area: string | null, text: string, target: number | null, comparison: Comparison | null, unitOfMeasure: string | null, scope: string | null, due: string | null }>, tasks: Array<{ id: string, code: string, group: string | null, title: string, products: Array<string>, approver: string | null, withdrawn: boolean, area: { id: string }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { kind: ScheduleKind, text: string, due: string | null }, budget: { planned: number | null, spent: number | null } }> };
+
 export type PlanPageQueryVariables = Exact<{
   id: string;
   unit: string;
   filter: ProgressFilter;
   asOf?: string | null | undefined;
+  on: string;
+  isOfDay: boolean;
 }>;
 
 
-export type PlanPageQuery = { plan: { id: string, number: string | null, title: string, adoptedOn: string | null, startYear: number, endYear: number, basedOn: Array<string>, owner: { id: string, name: string }, parent: { id: string, title: string, owner: { id: string } } | null, areas: Array<{ id: string, name: string, reform: ReformArea, budget: { planned: number | null, spent: number | null } }>, objectives: Array<{ id: string, area: string | null, text: string, target: number | null, comparison: Comparison | null, unitOfMeasure: string | null, scope: string | null, due: string | null }>, tasks: Array<{ id: string, code: string, title: string, group: string | null, products: Array<string>, area: { id: string }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string, due: string | null }, budget: { planned: number | null, spent: number | null } }>, duties: Array<{ id: string, kind: ObligationKind, title: string, source: string | null, leads: Array<{ label: string }>, schedule: { text: string, due: string | null } }> } | null, unit: { lines: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, cancelled: number, percent: number | null } }> } | null };
+export type PlanPageQuery = { plan: { id: string, number: string | null, adoptedOn: string | null, effectiveOn: string | null, startYear: number, endYear: number, basedOn: Array<string>, version: number, title: string, owner: { id: string, name: string, ancestors: Array<{ id: string }> }, parent: { id: string, title: string, owner: { id: string } } | null, areas: Array<{ id: string, name: string, reform: ReformArea, budget: { planned: number | null, spent: number | null } }>, versions: Array<{ version: number, effectiveOn: string, summary: Array<string>, at: string, actor: string, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null }>, duties: Array<{ id: string, kind: ObligationKind, title: string, source: string | null, leads: Array<{ label: string }>, schedule: { text: string, due: string | null } }>, at?: { version: number, title: string, objectives: Array<{ id: string, area: string | null, text: string, target: number | null, comparison: Comparison | null, unitOfMeasure: string | null, scope: string | null, due: string | null }>, tasks: Array<{ id: string, code: string, group: string | null, title: string, products: Array<string>, approver: string | null, withdrawn: boolean, area: { id: string }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { kind: ScheduleKind, text: string, due: string | null }, budget: { planned: number | null, spent: number | null } }> } | null, objectives: Array<{ id: string, area: string | null, text: string, target: number | null, comparison: Comparison | null, unitOfMeasure: string | null, scope: string | null, due: string | null }>, tasks: Array<{ id: string, code: string, group: string | null, title: string, products: Array<string>, approver: string | null, withdrawn: boolean, area: { id: string }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { kind: ScheduleKind, text: string, due: string | null }, budget: { planned: number | null, spent: number | null } }> } | null, unit: { lines: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, cancelled: number, percent: number | null } }> } | null };
+
+export type MayAmendQueryVariables = Exact<{
+  owner: string;
+}>;
+
+
+export type MayAmendQuery = { viewer: { rights: Array<Right>, person: { id: string } | null, grants: Array<{ role: Role, reformAreas: Array<ReformArea> | null, unit: { id: string } }> } };
 
 export type LineFragment = { key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, cancelled: number, percent: number | null } };
 
@@ -589,7 +870,7 @@ export type ReportProgressMutationVariables = Exact<{
 }>;
 
 
-export type ReportProgressMutation = { reportProgress: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ReportProgressMutation = { reportProgress: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type SubmitMutationVariables = Exact<{
   requestId: string;
@@ -601,7 +882,7 @@ export type SubmitMutationVariables = Exact<{
 }>;
 
 
-export type SubmitMutation = { submit: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type SubmitMutation = { submit: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type AcceptMutationVariables = Exact<{
   requestId: string;
@@ -612,7 +893,7 @@ export type AcceptMutationVariables = Exact<{
 }>;
 
 
-export type AcceptMutation = { accept: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type AcceptMutation = { accept: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type SendBackMutationVariables = Exact<{
   requestId: string;
@@ -622,7 +903,7 @@ export type SendBackMutationVariables = Exact<{
 }>;
 
 
-export type SendBackMutation = { sendBack: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type SendBackMutation = { sendBack: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type CancelMutationVariables = Exact<{
   requestId: string;
@@ -632,7 +913,7 @@ export type CancelMutationVariables = Exact<{
 }>;
 
 
-export type CancelMutation = { cancel: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type CancelMutation = { cancel: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type ChangeDueMutationVariables = Exact<{
   requestId: string;
@@ -644,7 +925,38 @@ export type ChangeDueMutationVariables = Exact<{
 }>;
 
 
-export type ChangeDueMutation = { changeDue: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ChangeDueMutation = { changeDue: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+
+export type OutcomeFragment = { refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
+
+export type ReportManyMutationVariables = Exact<{
+  requestId: string;
+  reports: Array<ReportInput> | ReportInput;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type ReportManyMutation = { reportMany: Array<{ refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null }> };
+
+export type AcceptManyMutationVariables = Exact<{
+  requestId: string;
+  obligations: Array<string> | string;
+  note?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type AcceptManyMutation = { acceptMany: Array<{ refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null }> };
+
+export type AmendPlanMutationVariables = Exact<{
+  requestId: string;
+  plan: string;
+  input: AmendPlanInput;
+  expectedVersion?: number | null | undefined;
+}>;
+
+
+export type AmendPlanMutation = { amendPlan: { id: string, version: number } };
 
 export type WithdrawMutationVariables = Exact<{
   requestId: string;
@@ -654,7 +966,7 @@ export type WithdrawMutationVariables = Exact<{
 }>;
 
 
-export type WithdrawMutation = { withdraw: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type WithdrawMutation = { withdraw: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type ReopenMutationVariables = Exact<{
   requestId: string;
@@ -664,7 +976,7 @@ export type ReopenMutationVariables = Exact<{
 }>;
 
 
-export type ReopenMutation = { reopen: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ReopenMutation = { reopen: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type RestoreMutationVariables = Exact<{
   requestId: string;
@@ -674,7 +986,7 @@ export type RestoreMutationVariables = Exact<{
 }>;
 
 
-export type RestoreMutation = { restore: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type RestoreMutation = { restore: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type TriggerMutationVariables = Exact<{
   requestId: string;
@@ -685,7 +997,7 @@ export type TriggerMutationVariables = Exact<{
 }>;
 
 
-export type TriggerMutation = { trigger: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type TriggerMutation = { trigger: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type RaiseDifficultyMutationVariables = Exact<{
   requestId: string;
@@ -695,7 +1007,7 @@ export type RaiseDifficultyMutationVariables = Exact<{
 }>;
 
 
-export type RaiseDifficultyMutation = { raiseDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type RaiseDifficultyMutation = { raiseDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type EscalateDifficultyMutationVariables = Exact<{
   requestId: string;
@@ -704,7 +1016,7 @@ export type EscalateDifficultyMutationVariables = Exact<{
 }>;
 
 
-export type EscalateDifficultyMutation = { escalateDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type EscalateDifficultyMutation = { escalateDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type ResolveDifficultyMutationVariables = Exact<{
   requestId: string;
@@ -714,7 +1026,7 @@ export type ResolveDifficultyMutationVariables = Exact<{
 }>;
 
 
-export type ResolveDifficultyMutation = { resolveDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ResolveDifficultyMutation = { resolveDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type RegisterPersonMutationVariables = Exact<{
   requestId: string;
@@ -880,6 +1192,20 @@ export const CellFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Cell"}) as unknown as TypedDocumentString<CellFragment, unknown>;
+export const EvidenceFragmentDoc = new TypedDocumentString(`
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+    `, {"fragmentName":"Evidence"}) as unknown as TypedDocumentString<EvidenceFragment, unknown>;
 export const RowFragmentDoc = new TypedDocumentString(`
     fragment Row on Obligation {
   id
@@ -897,6 +1223,7 @@ export const RowFragmentDoc = new TypedDocumentString(`
   unit {
     id
     name
+    path
   }
   task {
     id
@@ -908,10 +1235,7 @@ export const RowFragmentDoc = new TypedDocumentString(`
     title
   }
   document {
-    number
-    issuedOn
-    title
-    uri
+    ...Evidence
   }
   difficulty {
     text
@@ -930,7 +1254,175 @@ export const RowFragmentDoc = new TypedDocumentString(`
   updatedAt
   version
 }
-    `, {"fragmentName":"Row"}) as unknown as TypedDocumentString<RowFragment, unknown>;
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}`, {"fragmentName":"Row"}) as unknown as TypedDocumentString<RowFragment, unknown>;
+export const InFileFragmentDoc = new TypedDocumentString(`
+    fragment InFile on Obligation {
+  ...Row
+  originalDue
+  task {
+    group
+    products
+    area {
+      name
+      reform
+    }
+    leads {
+      label
+    }
+    coordinators {
+      label
+    }
+    schedule {
+      text
+    }
+  }
+  duty {
+    source
+    schedule {
+      text
+    }
+  }
+}
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  claimedOn
+  handedInAt
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+    path
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    ...Evidence
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}`, {"fragmentName":"InFile"}) as unknown as TypedDocumentString<InFileFragment, unknown>;
+export const OwedFragmentDoc = new TypedDocumentString(`
+    fragment Owed on Obligation {
+  ...Row
+  actions
+  history(first: 6) {
+    nodes {
+      type
+      at
+    }
+  }
+}
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  claimedOn
+  handedInAt
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+    path
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    ...Evidence
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}`, {"fragmentName":"Owed"}) as unknown as TypedDocumentString<OwedFragment, unknown>;
 export const GrantRowFragmentDoc = new TypedDocumentString(`
     fragment GrantRow on Grant {
   id
@@ -993,6 +1485,49 @@ export const PlanNameFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"PlanName"}) as unknown as TypedDocumentString<PlanNameFragment, unknown>;
+export const PlanTextFragmentDoc = new TypedDocumentString(`
+    fragment PlanText on Plan {
+  version
+  title
+  objectives {
+    id
+    area
+    text
+    target
+    comparison
+    unitOfMeasure
+    scope
+    due
+  }
+  tasks {
+    id
+    code
+    group
+    title
+    products
+    approver
+    withdrawn
+    area {
+      id
+    }
+    leads {
+      label
+    }
+    coordinators {
+      label
+    }
+    schedule {
+      kind
+      text
+      due
+    }
+    budget {
+      planned
+      spent
+    }
+  }
+}
+    `, {"fragmentName":"PlanText"}) as unknown as TypedDocumentString<PlanTextFragment, unknown>;
 export const LineFragmentDoc = new TypedDocumentString(`
     fragment Line on Slice {
   key
@@ -1008,6 +1543,73 @@ export const LineFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Line"}) as unknown as TypedDocumentString<LineFragment, unknown>;
+export const OutcomeFragmentDoc = new TypedDocumentString(`
+    fragment Outcome on Outcome {
+  obligation {
+    ...Row
+  }
+  refusal
+  code
+}
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  claimedOn
+  handedInAt
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+    path
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    ...Evidence
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}`, {"fragmentName":"Outcome"}) as unknown as TypedDocumentString<OutcomeFragment, unknown>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -1024,6 +1626,7 @@ export const UnitPageDocument = new TypedDocumentString(`
     name
     kind
     code
+    path
     ancestors {
       id
       name
@@ -1175,6 +1778,12 @@ export const RootsDocument = new TypedDocumentString(`
     units {
       id
     }
+    grants {
+      role
+      unit {
+        id
+      }
+    }
   }
   root {
     id
@@ -1183,8 +1792,8 @@ export const RootsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RootsQuery, RootsQueryVariables>;
 export const SearchDocument = new TypedDocumentString(`
-    query Search($text: String!) {
-  searchUnits(text: $text, first: 12) {
+    query Search($text: String!, $first: Int!) {
+  searchUnits(text: $text, first: $first) {
     id
     name
     kind
@@ -1320,6 +1929,212 @@ export const HeatMapMoreDocument = new TypedDocumentString(`
     percent
   }
 }`) as unknown as TypedDocumentString<HeatMapMoreQuery, HeatMapMoreQueryVariables>;
+export const FileBelowDocument = new TypedDocumentString(`
+    query FileBelow($under: ID!, $filter: ObligationFilter, $first: Int, $after: String, $asOf: Date, $isFirst: Boolean!) {
+  obligations(
+    under: $under
+    filter: $filter
+    orderBy: DUE_ASC
+    first: $first
+    after: $after
+  ) {
+    totalCount @include(if: $isFirst)
+    nodes {
+      ...InFile
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  claimedOn
+  handedInAt
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+    path
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    ...Evidence
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}
+fragment InFile on Obligation {
+  ...Row
+  originalDue
+  task {
+    group
+    products
+    area {
+      name
+      reform
+    }
+    leads {
+      label
+    }
+    coordinators {
+      label
+    }
+    schedule {
+      text
+    }
+  }
+  duty {
+    source
+    schedule {
+      text
+    }
+  }
+}`) as unknown as TypedDocumentString<FileBelowQuery, FileBelowQueryVariables>;
+export const FileOwnDocument = new TypedDocumentString(`
+    query FileOwn($under: ID!, $filter: ObligationFilter, $first: Int, $after: String, $asOf: Date, $isFirst: Boolean!) {
+  unit(id: $under) {
+    obligations(filter: $filter, orderBy: DUE_ASC, first: $first, after: $after) {
+      totalCount @include(if: $isFirst)
+      nodes {
+        ...InFile
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  claimedOn
+  handedInAt
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+    path
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    ...Evidence
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}
+fragment InFile on Obligation {
+  ...Row
+  originalDue
+  task {
+    group
+    products
+    area {
+      name
+      reform
+    }
+    leads {
+      label
+    }
+    coordinators {
+      label
+    }
+    schedule {
+      text
+    }
+  }
+  duty {
+    source
+    schedule {
+      text
+    }
+  }
+}`) as unknown as TypedDocumentString<FileOwnQuery, FileOwnQueryVariables>;
 export const ObligationsBelowDocument = new TypedDocumentString(`
     query ObligationsBelow($under: ID!, $filter: ObligationFilter, $orderBy: ObligationOrder, $first: Int, $after: String, $asOf: Date, $withTotals: Boolean!) {
   obligations(
@@ -1347,7 +2162,19 @@ export const ObligationsBelowDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Row on Obligation {
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
   id
   kind
   title
@@ -1363,6 +2190,7 @@ export const ObligationsBelowDocument = new TypedDocumentString(`
   unit {
     id
     name
+    path
   }
   task {
     id
@@ -1374,10 +2202,7 @@ export const ObligationsBelowDocument = new TypedDocumentString(`
     title
   }
   document {
-    number
-    issuedOn
-    title
-    uri
+    ...Evidence
   }
   difficulty {
     text
@@ -1419,7 +2244,19 @@ export const ObligationsOwnDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Row on Obligation {
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
   id
   kind
   title
@@ -1435,6 +2272,7 @@ export const ObligationsOwnDocument = new TypedDocumentString(`
   unit {
     id
     name
+    path
   }
   task {
     id
@@ -1446,10 +2284,7 @@ export const ObligationsOwnDocument = new TypedDocumentString(`
     title
   }
   document {
-    number
-    issuedOn
-    title
-    uri
+    ...Evidence
   }
   difficulty {
     text
@@ -1481,10 +2316,7 @@ export const ObligationChangedDocument = new TypedDocumentString(`
     timeliness(asOf: $asOf)
     note
     document {
-      number
-      issuedOn
-      title
-      uri
+      ...Evidence
     }
     difficulty {
       text
@@ -1504,7 +2336,18 @@ export const ObligationChangedDocument = new TypedDocumentString(`
     version
   }
 }
-    `) as unknown as TypedDocumentString<ObligationChangedSubscription, ObligationChangedSubscriptionVariables>;
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}`) as unknown as TypedDocumentString<ObligationChangedSubscription, ObligationChangedSubscriptionVariables>;
 export const ObligationPageDocument = new TypedDocumentString(`
     query ObligationPage($id: ID!, $asOf: Date) {
   obligation(id: $id) {
@@ -1519,8 +2362,7 @@ export const ObligationPageDocument = new TypedDocumentString(`
       to
       reason
       document {
-        number
-        issuedOn
+        ...Evidence
       }
       at
       actor
@@ -1535,6 +2377,9 @@ export const ObligationPageDocument = new TypedDocumentString(`
       group
       products
       approver
+      budget {
+        planned
+      }
       area {
         name
         reform
@@ -1560,7 +2405,19 @@ export const ObligationPageDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Row on Obligation {
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
   id
   kind
   title
@@ -1576,6 +2433,7 @@ export const ObligationPageDocument = new TypedDocumentString(`
   unit {
     id
     name
+    path
   }
   task {
     id
@@ -1587,10 +2445,7 @@ export const ObligationPageDocument = new TypedDocumentString(`
     title
   }
   document {
-    number
-    issuedOn
-    title
-    uri
+    ...Evidence
   }
   difficulty {
     text
@@ -1609,6 +2464,163 @@ export const ObligationPageDocument = new TypedDocumentString(`
   updatedAt
   version
 }`) as unknown as TypedDocumentString<ObligationPageQuery, ObligationPageQueryVariables>;
+export const MyWorkDocument = new TypedDocumentString(`
+    query MyWork($id: ID!, $filter: ObligationFilter!, $first: Int!, $after: String, $asOf: Date) {
+  unit(id: $id) {
+    obligations(filter: $filter, first: $first, after: $after) {
+      totalCount
+      nodes {
+        ...Owed
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  claimedOn
+  handedInAt
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+    path
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    ...Evidence
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}
+fragment Owed on Obligation {
+  ...Row
+  actions
+  history(first: 6) {
+    nodes {
+      type
+      at
+    }
+  }
+}`) as unknown as TypedDocumentString<MyWorkQuery, MyWorkQueryVariables>;
+export const ToAcceptDocument = new TypedDocumentString(`
+    query ToAccept($under: ID!, $filter: ObligationFilter!, $first: Int!, $after: String, $asOf: Date) {
+  obligations(under: $under, filter: $filter, first: $first, after: $after) {
+    totalCount
+    nodes {
+      ...Row
+      actions
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  claimedOn
+  handedInAt
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+    path
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    ...Evidence
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}`) as unknown as TypedDocumentString<ToAcceptQuery, ToAcceptQueryVariables>;
 export const RightsHereDocument = new TypedDocumentString(`
     query RightsHere($unit: ID!) {
   viewer {
@@ -1773,6 +2785,25 @@ export const FilterChoicesDocument = new TypedDocumentString(`
     name
   }
 }`) as unknown as TypedDocumentString<FilterChoicesQuery, FilterChoicesQueryVariables>;
+export const FirstPlansDocument = new TypedDocumentString(`
+    query FirstPlans($unit: ID!) {
+  unit(id: $unit) {
+    relatedPlans(first: 6) {
+      ...PlanName
+    }
+  }
+}
+    fragment PlanName on Plan {
+  id
+  number
+  title
+  startYear
+  endYear
+  owner {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<FirstPlansQuery, FirstPlansQueryVariables>;
 export const FindPlansDocument = new TypedDocumentString(`
     query FindPlans($unit: ID!, $text: String!, $year: Int, $first: Int!) {
   unit(id: $unit) {
@@ -1793,18 +2824,21 @@ export const FindPlansDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<FindPlansQuery, FindPlansQueryVariables>;
 export const PlanPageDocument = new TypedDocumentString(`
-    query PlanPage($id: ID!, $unit: ID!, $filter: ProgressFilter!, $asOf: Date) {
+    query PlanPage($id: ID!, $unit: ID!, $filter: ProgressFilter!, $asOf: Date, $on: Date!, $isOfDay: Boolean!) {
   plan(id: $id) {
     id
     number
-    title
     adoptedOn
+    effectiveOn
     startYear
     endYear
     basedOn
     owner {
       id
       name
+      ancestors {
+        id
+      }
     }
     parent {
       id
@@ -1822,39 +2856,16 @@ export const PlanPageDocument = new TypedDocumentString(`
         spent
       }
     }
-    objectives {
-      id
-      area
-      text
-      target
-      comparison
-      unitOfMeasure
-      scope
-      due
-    }
-    tasks {
-      id
-      code
-      title
-      group
-      products
-      area {
-        id
+    ...PlanText
+    versions {
+      version
+      document {
+        ...Evidence
       }
-      leads {
-        label
-      }
-      coordinators {
-        label
-      }
-      schedule {
-        text
-        due
-      }
-      budget {
-        planned
-        spent
-      }
+      effectiveOn
+      summary
+      at
+      actor
     }
     duties {
       id
@@ -1869,6 +2880,9 @@ export const PlanPageDocument = new TypedDocumentString(`
         due
       }
     }
+    at(on: $on) @include(if: $isOfDay) {
+      ...PlanText
+    }
   }
   unit(id: $unit) {
     lines: breakdown(by: PLAN_TASK, filter: $filter, asOf: $asOf) {
@@ -1876,7 +2890,60 @@ export const PlanPageDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Line on Slice {
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment PlanText on Plan {
+  version
+  title
+  objectives {
+    id
+    area
+    text
+    target
+    comparison
+    unitOfMeasure
+    scope
+    due
+  }
+  tasks {
+    id
+    code
+    group
+    title
+    products
+    approver
+    withdrawn
+    area {
+      id
+    }
+    leads {
+      label
+    }
+    coordinators {
+      label
+    }
+    schedule {
+      kind
+      text
+      due
+    }
+    budget {
+      planned
+      spent
+    }
+  }
+}
+fragment Line on Slice {
   key
   progress {
     total
@@ -1889,6 +2956,23 @@ export const PlanPageDocument = new TypedDocumentString(`
     percent
   }
 }`) as unknown as TypedDocumentString<PlanPageQuery, PlanPageQueryVariables>;
+export const MayAmendDocument = new TypedDocumentString(`
+    query MayAmend($owner: ID!) {
+  viewer {
+    person {
+      id
+    }
+    rights(unit: $owner)
+    grants {
+      role
+      reformAreas
+      unit {
+        id
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MayAmendQuery, MayAmendQueryVariables>;
 export const MoreLinesDocument = new TypedDocumentString(`
     query MoreLines($unit: ID!, $filter: ProgressFilter!, $asOf: Date, $after: ID!) {
   unit(id: $unit) {
@@ -2002,7 +3086,19 @@ export const ReportProgressDocument = new TypedDocumentString(`
     ...Row
   }
 }
-    fragment Row on Obligation {
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
   id
   kind
   title
@@ -2018,6 +3114,7 @@ export const ReportProgressDocument = new TypedDocumentString(`
   unit {
     id
     name
+    path
   }
   task {
     id
@@ -2029,10 +3126,7 @@ export const ReportProgressDocument = new TypedDocumentString(`
     title
   }
   document {
-    number
-    issuedOn
-    title
-    uri
+    ...Evidence
   }
   difficulty {
     text
@@ -2063,7 +3157,19 @@ export const SubmitDocument = new TypedDocumentString(`
     ...Row
   }
 }
-    fragment Row on Obligation {
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
   id
   kind
   title
@@ -2079,6 +3185,7 @@ export const SubmitDocument = new TypedDocumentString(`
   unit {
     id
     name
+    path
   }
   task {
     id
@@ -2090,10 +3197,7 @@ export const SubmitDocument = new TypedDocumentString(`
     title
   }
   document {
-    number
-    issuedOn
-    title
-    uri
+    ...Evidence
   }
   difficulty {
     text
@@ -2123,7 +3227,19 @@ export const AcceptDocument = new TypedDocumentString(`
     ...Row
   }
 }
-    fragment Row on Obligation {
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
   id
   kind
   title
@@ -2139,6 +3255,7 @@ export const AcceptDocument = new TypedDocumentString(`
   unit {
     id
     name
+    path
   }
   task {
     id
@@ -2150,10 +3267,7 @@ export const AcceptDocument = new TypedDocumentString(`
     title
   }
   document {
-    number
-    issuedOn
-    title
-    uri
+    ...Evidence
   }
   difficulty {
     text
@@ -2178,7 +3292,19 @@ export const SendBackDocument = new TypedDocumentString(`
     ...Row
   }
 }
-    fragment Row on Obligation {
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
   id
   kind
   title
@@ -2194,6 +3320,7 @@ export const SendBackDocument = new TypedDocumentString(`
   unit {
     id
     name
+    path
   }
   task {
     id
@@ -2205,10 +3332,7 @@ export const SendBackDocument = new TypedDocumentString(`
     title
   }
   document {
-    number
-    issuedOn
-    title
-    uri
+    ...Evidence
   }
   difficulty {
     text
@@ -2233,7 +3357,19 @@ export const CancelDocument = new TypedDocumentString(`
     ...Row
   }
 }
-    fragment Row on Obligation {
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
   id
   kind
   title
@@ -2249,6 +3385,7 @@ export const CancelDocument = new TypedDocumentString(`
   unit {
     id
     name
+    path
   }
   task {
     id
@@ -2260,10 +3397,7 @@ export const CancelDocument = new TypedDocumentString(`
     title
   }
   document {
-    number
-    issuedOn
-    title
-    uri
+    ...Evidence
   }
   difficulty {
     text
@@ -2294,7 +3428,19 @@ export const ChangeDueDocument = new TypedDocumentString(`
     ...Row
   }
 }
-    fragment Row on Obligation {
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
   id
   kind
   title
@@ -2310,6 +3456,7 @@ export const ChangeDueDocument = new TypedDocumentString(`
   unit {
     id
     name
+    path
   }
   task {
     id
@@ -2321,10 +3468,7 @@ export const ChangeDueDocument = new TypedDocumentString(`
     title
   }
   document {
-    number
-    issuedOn
-    title
-    uri
+    ...Evidence
   }
   difficulty {
     text
@@ -2343,13 +3487,25 @@ export const ChangeDueDocument = new TypedDocumentString(`
   updatedAt
   version
 }`) as unknown as TypedDocumentString<ChangeDueMutation, ChangeDueMutationVariables>;
-export const WithdrawDocument = new TypedDocumentString(`
-    mutation Withdraw($requestId: ID!, $obligation: ID!, $reason: String, $asOf: Date) {
-  withdraw(requestId: $requestId, obligation: $obligation, reason: $reason) {
-    ...Row
+export const ReportManyDocument = new TypedDocumentString(`
+    mutation ReportMany($requestId: ID!, $reports: [ReportInput!]!, $asOf: Date) {
+  reportMany(requestId: $requestId, reports: $reports) {
+    ...Outcome
   }
 }
-    fragment Row on Obligation {
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
   id
   kind
   title
@@ -2365,6 +3521,7 @@ export const WithdrawDocument = new TypedDocumentString(`
   unit {
     id
     name
+    path
   }
   task {
     id
@@ -2376,10 +3533,164 @@ export const WithdrawDocument = new TypedDocumentString(`
     title
   }
   document {
+    ...Evidence
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}
+fragment Outcome on Outcome {
+  obligation {
+    ...Row
+  }
+  refusal
+  code
+}`) as unknown as TypedDocumentString<ReportManyMutation, ReportManyMutationVariables>;
+export const AcceptManyDocument = new TypedDocumentString(`
+    mutation AcceptMany($requestId: ID!, $obligations: [ID!]!, $note: String, $asOf: Date) {
+  acceptMany(requestId: $requestId, obligations: $obligations, note: $note) {
+    ...Outcome
+  }
+}
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  claimedOn
+  handedInAt
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+    path
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
     number
-    issuedOn
     title
-    uri
+  }
+  document {
+    ...Evidence
+  }
+  difficulty {
+    text
+    raisedAt
+    raisedTo {
+      id
+      name
+    }
+    resolvedAt
+    resolution
+  }
+  budget {
+    planned
+    spent
+  }
+  updatedAt
+  version
+}
+fragment Outcome on Outcome {
+  obligation {
+    ...Row
+  }
+  refusal
+  code
+}`) as unknown as TypedDocumentString<AcceptManyMutation, AcceptManyMutationVariables>;
+export const AmendPlanDocument = new TypedDocumentString(`
+    mutation AmendPlan($requestId: ID!, $plan: ID!, $input: AmendPlanInput!, $expectedVersion: Int) {
+  amendPlan(
+    requestId: $requestId
+    plan: $plan
+    input: $input
+    expectedVersion: $expectedVersion
+  ) {
+    id
+    version
+  }
+}
+    `) as unknown as TypedDocumentString<AmendPlanMutation, AmendPlanMutationVariables>;
+export const WithdrawDocument = new TypedDocumentString(`
+    mutation Withdraw($requestId: ID!, $obligation: ID!, $reason: String, $asOf: Date) {
+  withdraw(requestId: $requestId, obligation: $obligation, reason: $reason) {
+    ...Row
+  }
+}
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
+  id
+  kind
+  title
+  status
+  percent
+  weight
+  due
+  completedOn
+  claimedOn
+  handedInAt
+  timeliness(asOf: $asOf)
+  note
+  unit {
+    id
+    name
+    path
+  }
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+  document {
+    ...Evidence
   }
   difficulty {
     text
@@ -2404,7 +3715,19 @@ export const ReopenDocument = new TypedDocumentString(`
     ...Row
   }
 }
-    fragment Row on Obligation {
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
   id
   kind
   title
@@ -2420,6 +3743,7 @@ export const ReopenDocument = new TypedDocumentString(`
   unit {
     id
     name
+    path
   }
   task {
     id
@@ -2431,10 +3755,7 @@ export const ReopenDocument = new TypedDocumentString(`
     title
   }
   document {
-    number
-    issuedOn
-    title
-    uri
+    ...Evidence
   }
   difficulty {
     text
@@ -2459,7 +3780,19 @@ export const RestoreDocument = new TypedDocumentString(`
     ...Row
   }
 }
-    fragment Row on Obligation {
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
   id
   kind
   title
@@ -2475,6 +3808,7 @@ export const RestoreDocument = new TypedDocumentString(`
   unit {
     id
     name
+    path
   }
   task {
     id
@@ -2486,10 +3820,7 @@ export const RestoreDocument = new TypedDocumentString(`
     title
   }
   document {
-    number
-    issuedOn
-    title
-    uri
+    ...Evidence
   }
   difficulty {
     text
@@ -2519,7 +3850,19 @@ export const TriggerDocument = new TypedDocumentString(`
     ...Row
   }
 }
-    fragment Row on Obligation {
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
   id
   kind
   title
@@ -2535,6 +3878,7 @@ export const TriggerDocument = new TypedDocumentString(`
   unit {
     id
     name
+    path
   }
   task {
     id
@@ -2546,10 +3890,7 @@ export const TriggerDocument = new TypedDocumentString(`
     title
   }
   document {
-    number
-    issuedOn
-    title
-    uri
+    ...Evidence
   }
   difficulty {
     text
@@ -2574,7 +3915,19 @@ export const RaiseDifficultyDocument = new TypedDocumentString(`
     ...Row
   }
 }
-    fragment Row on Obligation {
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
   id
   kind
   title
@@ -2590,6 +3943,7 @@ export const RaiseDifficultyDocument = new TypedDocumentString(`
   unit {
     id
     name
+    path
   }
   task {
     id
@@ -2601,10 +3955,7 @@ export const RaiseDifficultyDocument = new TypedDocumentString(`
     title
   }
   document {
-    number
-    issuedOn
-    title
-    uri
+    ...Evidence
   }
   difficulty {
     text
@@ -2629,7 +3980,19 @@ export const EscalateDifficultyDocument = new TypedDocumentString(`
     ...Row
   }
 }
-    fragment Row on Obligation {
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
   id
   kind
   title
@@ -2645,6 +4008,7 @@ export const EscalateDifficultyDocument = new TypedDocumentString(`
   unit {
     id
     name
+    path
   }
   task {
     id
@@ -2656,10 +4020,7 @@ export const EscalateDifficultyDocument = new TypedDocumentString(`
     title
   }
   document {
-    number
-    issuedOn
-    title
-    uri
+    ...Evidence
   }
   difficulty {
     text
@@ -2688,7 +4049,19 @@ export const ResolveDifficultyDocument = new TypedDocumentString(`
     ...Row
   }
 }
-    fragment Row on Obligation {
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Row on Obligation {
   id
   kind
   title
@@ -2704,6 +4077,7 @@ export const ResolveDifficultyDocument = new TypedDocumentString(`
   unit {
     id
     name
+    path
   }
   task {
     id
@@ -2715,10 +4089,7 @@ export const ResolveDifficultyDocument = new TypedDocumentString(`
     title
   }
   document {
-    number
-    issuedOn
-    title
-    uri
+    ...Evidence
   }
   difficulty {
     text

@@ -1,6 +1,6 @@
 import { ErrorBoundary, LocationProvider, useLocation } from 'preact-iso';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { RootsDocument } from '../api/generated';
+import { RootsDocument, type Role } from '../api/generated';
 import { useResource } from '../api/resource';
 import { PendingNotice } from '../obligation/PendingNotice';
 import { t } from '../i18n';
@@ -61,13 +61,18 @@ function Views() {
   return path === '/' ? <Start /> : <NotFound />;
 }
 
+/** Who reports, hands in or accepts begins with the work; who looks on, plans or administers with the figures. */
+const working: readonly Role[] = ['CLERK', 'HEAD', 'SUPERVISOR'];
+
 /** The walk begins at the highest unit that a person has a grant at; otherwise at the one above all others. */
 function Start() {
   const { route } = useLocation();
   const { data, error, refresh } = useResource(RootsDocument, {});
   const first = data && ((data.viewer.person && data.viewer.units[0]) || data.root[0]);
   useEffect(() => {
-    if (first) route(`/units/${encodeURIComponent(first.id)}`, true);
+    if (!first) return;
+    const isWorking = data.viewer.grants.some((grant) => grant.unit.id === first.id && working.includes(grant.role));
+    route(`/units/${encodeURIComponent(first.id)}${isWorking ? '/work' : ''}`, true);
   }, [first?.id]);
   return (
     <main id="main" class="page">

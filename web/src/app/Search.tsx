@@ -1,15 +1,12 @@
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef } from 'preact/hooks';
-import { SearchDocument, type SearchQuery } from '../api/generated';
-import { ask } from '../api/http';
 import { t } from '../i18n';
 import { Icon } from '../ui/Icon';
 import { useCombobox } from '../ui/useCombobox';
 import { addressOf, defaultList, parseView } from '../view/view';
+import { findUnits, type Found } from './find';
 
-type Found = SearchQuery['searchUnits'][number];
-
-/** Finds units by any part of their names, with or without diacritics; "/" leads here from anywhere. */
+/** Finds units by any part of their names, and by words of those above, with or without diacritics; "/" leads here from anywhere. */
 export function Search() {
   const { route, path } = useLocation();
   const input = useRef<HTMLInputElement>(null);
@@ -33,7 +30,7 @@ export function Search() {
       : `/units/${encodeURIComponent(unit)}`;
   };
   const box = useCombobox<Found>({
-    find: async (text, signal) => (await ask(SearchDocument, { text }, signal)).searchUnits,
+    find: findUnits,
     choose: (unit) => {
       input.current?.blur();
       route(addressTo(unit.id));

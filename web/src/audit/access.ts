@@ -8,9 +8,9 @@ interface Viewer {
   grants: readonly { role: Role; reformAreas?: readonly ReformArea[] | null; unit: { id: string } }[];
 }
 
-/** Whether the record of the unit at the end of a path is the viewer's to read, or what is missing; the record is of all areas at once. */
-export function accessTo({ person, rights, grants }: Viewer, path: Path): 'open' | 'needRight' | 'needAllAreas' {
-  if (!rights.includes('AUDIT')) return 'needRight';
+/** Whether the viewer has a right of all areas at once at the end of a path, as the record and amendments need, or what is missing. */
+export function accessTo({ person, rights, grants }: Viewer, path: Path, right: Right = 'AUDIT'): 'open' | 'needRight' | 'needAllAreas' {
+  if (!rights.includes(right)) return 'needRight';
   // Without persons there are no grants: the rights are the whole answer.
-  return !person || grants.some((grant) => !grant.reformAreas && gives(grant, 'AUDIT', path)) ? 'open' : 'needAllAreas';
+  return !person || grants.some((grant) => !grant.reformAreas && gives(grant, right, path)) ? 'open' : 'needAllAreas';
 }

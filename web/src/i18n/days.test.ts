@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addMonths, isPast, today } from './days';
+import { addMonths, dayTurns, isPast, today } from './days';
 
 describe('a day', () => {
   it('keeps its place in another month, or takes the last one', () => {
@@ -14,5 +14,11 @@ describe('a day', () => {
     expect(isPast(today())).toBe(false);
     expect(isPast('2013-05-10')).toBe(true);
     expect(isPast('2999-01-01')).toBe(false);
+  });
+
+  it('turns once, when another one has begun', () => {
+    const days = ['2013-03-31', '2013-03-31', '2013-04-01', '2013-04-01'];
+    const turns = dayTurns(() => days.shift()!);
+    expect([turns(), turns(), turns()]).toEqual([false, true, false]);
   });
 });

@@ -8,6 +8,16 @@ export function today(now = new Date()): string {
 /** Whether a page of this day shows what has been; without a day it shows today. */
 export const isPast = (day: string | undefined): day is string => day !== undefined && day < today();
 
+/** Tells, each time that it is asked, whether another day has begun since it was asked before. */
+export function dayTurns(now: () => string = today): () => boolean {
+  let known = now();
+  return () => {
+    const before = known;
+    known = now();
+    return known !== before;
+  };
+}
+
 export function addDays(day: string, days: number): string {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + days);

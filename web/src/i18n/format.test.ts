@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { addDays, daysBetween, readDay, today } from './days';
 import {
+  formatBytes,
   formatChange,
   formatCount,
   formatDay,
@@ -8,6 +9,7 @@ import {
   formatMoney,
   formatMoneyShort,
   formatMonth,
+  formatNumber,
   formatPercent,
   formatRate,
   nothing,
@@ -125,11 +127,35 @@ describe('what people write', () => {
     ['1 500 000', 1_500_000],
     ['0', 0],
     ['-5', undefined],
+    ['1.500', 1_500],
+    ['1500000.00', undefined],
+    ['1.500.000,50', undefined],
+    ['13.166,6', undefined],
+    ['1,5', undefined],
+    ['1,500', undefined],
+    ['15.00', undefined],
+    ['1.5000', undefined],
     ['99999999999999999', undefined],
     ['', undefined],
   ])('the money %j is %s', (text, value) => {
     expect(readMoney(text)).toBe(value);
   });
+});
+
+it.each([
+  ['1,500', 1_500],
+  ['1,500,000.00', undefined],
+  ['1.500', undefined],
+  ['1.500.000', 1_500_000],
+])('in English the money %j is %s', (text, value) => {
+  speak('en');
+  expect(readMoney(text)).toBe(value);
+});
+
+it('numbers that are not whole are shown as they are', () => {
+  expect(inBoth(() => formatNumber(99.5))).toEqual(['99,5', '99.5']);
+  expect(inBoth(() => formatBytes(1_250_000))).toEqual(['1,3 MB', '1.3 MB']);
+  expect(formatBytes(1)).toBe('1 kB');
 });
 
 describe('texts', () => {

@@ -30,6 +30,15 @@ export function formatRate(value: number | null | undefined): string {
     : `${numbers({ minimumFractionDigits: value === 0 || value === 100 ? 0 : 1, maximumFractionDigits: 1 }).format(value)}%`;
 }
 
+/** A number of any kind with the decimals that it has, at most three: a weight, a target. */
+export const formatNumber = (value: number): string => numbers({ maximumFractionDigits: 3 }).format(value);
+
+/** The size of a file. */
+export const formatBytes = (bytes: number): string =>
+  bytes < 1_000_000
+    ? t('files.kB', { value: numbers({ maximumFractionDigits: 0 }).format(Math.max(1, bytes / 1_000)) })
+    : t('files.MB', { value: numbers({ maximumFractionDigits: 1 }).format(bytes / 1_000_000) });
+
 export const formatPercent = (value: number): string => `${numbers({ maximumFractionDigits: 2 }).format(value)}%`;
 
 /** A change, with its sign; nothing for none. */
@@ -58,10 +67,19 @@ export function readPercent(text: string): number | undefined {
   return value <= 100 ? value : undefined;
 }
 
-/** Whole đồng as people write them, with or without signs between the thousands; undefined when it is none. */
+/** Signs between the thousands, as each language writes them; two groups of the other language's can mean nothing else either. */
+const grouped = {
+  vi: /^(\d{1,3}(\.\d{3})+|\d{1,3}(,\d{3}){2,})$/,
+  en: /^(\d{1,3}(,\d{3})+|\d{1,3}(\.\d{3}){2,})$/,
+} as const;
+
+/**
+ * Whole đồng as people write them, with or without signs between the thousands; undefined when it is none. There are no parts of a đồng:
+ * a fraction is refused, since who drops its sign makes a hundred times as much of it.
+ */
 export function readMoney(text: string): number | undefined {
-  const digits = text.replace(/[\s.,₫]/g, '');
-  const value = /^\d+$/.test(digits) ? Number(digits) : NaN;
+  const written = text.replace(/[\s₫]/g, '');
+  const value = /^\d+$/.test(written) || grouped[language.value].test(written) ? Number(written.replace(/[.,]/g, '')) : NaN;
   return Number.isSafeInteger(value) ? value : undefined;
 }
 

@@ -4,34 +4,37 @@ import type { ShownRow } from '../api/changes';
 import { t } from '../i18n';
 import { readDay } from '../i18n/days';
 import { formatDay } from '../i18n/format';
+import { useDraft } from '../ui/useDraft';
+import { Attachments, fileFault, filesIn } from './Attachments';
 import { Field } from './Field';
 import { Outcome, useSending } from './Outcome';
 import { SendButton } from './SendButton';
 
 /** Sets the due day, or moves it, with the reason and the document that says so. */
 export function ChangeDueForm({ row }: { row: ShownRow }) {
-  const [due, setDue] = useState(row.due ? formatDay(row.due) : '');
-  const [reason, setReason] = useState('');
-  const [number, setNumber] = useState('');
-  const [issuedOn, setIssuedOn] = useState('');
+  const key = `changeDue ${row.id}`;
+  const draft = useDraft(key, { due: row.due ? formatDay(row.due) : '', reason: '', number: '', issuedOn: '', files: '' });
+  const { due, reason, number, issuedOn, files } = draft.texts;
   const [missing, setMissing] = useState(false);
+  const [bringing, setBringing] = useState(false);
   const { busy, error } = useSending('changeDue', row.id);
-  const edit = (set: (value: string) => void) => (value: string) => {
+  const edit = (name: keyof typeof draft.texts) => (value: string) => {
     forget('changeDue', row.id);
     setMissing(false);
-    set(value);
+    draft.set(name, value);
   };
-  const halfDocument = (number.trim() === '') !== (issuedOn.trim() === '');
+  const brought = filesIn(files).map((file) => file.id);
+  const halfDocument = (number.trim() === '') !== (issuedOn.trim() === '') || (number.trim() === '' && brought.length > 0);
   const send = async (event: Event) => {
     event.preventDefault();
     const day = readDay(due);
+    if (bringing) return;
     if (!day || reason.trim() === '' || halfDocument) {
       setMissing(true);
       return;
     }
-    const document = number.trim() ? { number, issuedOn: readDay(issuedOn) } : null;
-    const ended = await perform('changeDue', row.id, { due: day, reason, document });
-    if (ended.is === 'done') [setReason, setNumber, setIssuedOn].forEach((clear) => clear(''));
+    const document = number.trim() ? { number, issuedOn: readDay(issuedOn), files: brought } : null;
+    await perform('changeDue', row.id, { due: day, reason, document }, { drafts: [key] });
   };
   return (
     <details class="action apart">
@@ -46,7 +49,7 @@ export function ChangeDueForm({ row }: { row: ShownRow }) {
             fault={missing && !readDay(due) ? t('trigger.needDay') : undefined}
             value={due}
             busy={busy}
-            onInput={edit(setDue)}
+            onInput={edit('due')}
             input={{ type: 'day', name: 'due' }}
           />
           <Field
@@ -56,7 +59,7 @@ export function ChangeDueForm({ row }: { row: ShownRow }) {
             fault={missing && halfDocument ? t('submit.needBoth') : undefined}
             value={number}
             busy={busy}
-            onInput={edit(setNumber)}
+            onInput={edit('number')}
             input={{ type: 'text', maxLength: 500 }}
           />
           <Field
@@ -65,7 +68,7 @@ export function ChangeDueForm({ row }: { row: ShownRow }) {
             error={error}
             value={issuedOn}
             busy={busy}
-            onInput={edit(setIssuedOn)}
+            onInput={edit('issuedOn')}
             input={{ type: 'day', name: 'issuedOn' }}
           />
         </div>
@@ -77,13 +80,19 @@ export function ChangeDueForm({ row }: { row: ShownRow }) {
           rows={2}
           value={reason}
           busy={busy}
-          onInput={edit(setReason)}
+          onInput={edit('reason')}
           input={{ maxLength: 4000 }}
         />
+        <Attachments text={files} onText={edit('files')} busy={busy} fault={fileFault(error, 'document.files')} onSending={setBringing} />
+        {bringing && <p class="quiet">{t('files.wait')}</p>}
         <p class="buttons">
-          <SendButton text={t('changeDue.send')} busy={busy} />
+          <SendButton text={t('changeDue.send')} busy={busy || bringing} />
         </p>
-        <Outcome action="changeDue" obligation={row.id} fields={['due', 'document.number', 'document.issuedOn', 'reason']} />
+        <Outcome
+          action="changeDue"
+          obligation={row.id}
+          fields={['due', 'document.number', 'document.issuedOn', 'document.files', 'reason']}
+        />
       </form>
     </details>
   );

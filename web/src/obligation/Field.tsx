@@ -82,5 +82,6 @@ export function Field({ label, path, error, fault, check, hint, rows, busy, inpu
 
 /** Whether the error speaks of this field, or of a part of it. */
 export function concerns(error: Refused, path: string): boolean {
-  return error.input.filter((part) => part !== 'input').join('.') === path;
+  const place = error.input.filter((part) => part !== 'input').join('.');
+  return place === path || place.startsWith(`${path}.`);
 }

@@ -5,9 +5,10 @@ import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { isPast } from '../i18n/days';
-import { formatCount, formatDay, formatInstant, formatMoney, formatPercent } from '../i18n/format';
+import { formatNumber, formatDay, formatInstant, formatMoney, formatPercent } from '../i18n/format';
 import { Dialog } from '../ui/Dialog';
 import { Changing } from '../ui/Figure';
+import { Icon } from '../ui/Icon';
 import { Failed, Loading } from '../ui/States';
 import { atUnit } from '../view/view';
 import { DueText } from '../worklist/DueText';
@@ -15,6 +16,7 @@ import { useChanges } from '../unit/useUnit';
 import { CancelForm } from './CancelForm';
 import { ChangeDueForm } from './ChangeDueForm';
 import { DifficultyForm } from './DifficultyForm';
+import { EvidenceText, FileLinks } from './Evidence';
 import { NotOffered } from './NotOffered';
 import { ReportForm } from './ReportForm';
 import { ReviewForm } from './ReviewForm';
@@ -30,8 +32,22 @@ export function ObligationDialog({ id }: { id: string }) {
   const page = useResource(ObligationPageDocument, { id, asOf: view.scope.asOf });
   useChanges(page.refresh);
   const row = page.data?.obligation;
+  useEffect(
+    () => () => {
+      // Nothing below an open dialog takes the focus: it goes back once that is gone.
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) linkOf(id)?.focus();
+      });
+    },
+    [],
+  );
   return (
-    <Dialog title={row?.title ?? t('obligation.title')} class="sheet" onClose={() => go({ ...view, open: undefined })}>
+    <Dialog
+      title={row?.title ?? t('obligation.title')}
+      class="sheet"
+      tools={<Neighbours id={id} />}
+      onClose={() => go({ ...view, open: undefined })}
+    >
       {row ? (
         <Shown row={shown(row) as ShownRow & Details} asked={row.version} />
       ) : page.data ? (
@@ -42,6 +58,31 @@ export function ObligationDialog({ id }: { id: string }) {
         <Loading rows={8} />
       )}
     </Dialog>
+  );
+}
+
+/** Where an obligation stands on the page below. */
+const linkOf = (id: string) => document.querySelector<HTMLElement>(`[data-obligation="${CSS.escape(id)}"] a`);
+
+/** The obligations before and after this one on the page that it was opened from. */
+function Neighbours({ id }: { id: string }) {
+  const { view, go } = usePage();
+  const step = (by: 1 | -1) => {
+    const rows = [...document.querySelectorAll<HTMLElement>('[data-obligation]')];
+    const next = rows[rows.findIndex((row) => row.dataset['obligation'] === id) + by];
+    if (!next || !linkOf(id)) return;
+    next.scrollIntoView({ block: 'center' });
+    go({ ...view, open: next.dataset['obligation'] }, true);
+  };
+  return (
+    <span class="neighbours">
+      <button type="button" class="plain" onClick={() => step(-1)} aria-label={t('obligation.before')} title={t('obligation.before')}>
+        <Icon name="up" />
+      </button>
+      <button type="button" class="plain" onClick={() => step(1)} aria-label={t('obligation.after')} title={t('obligation.after')}>
+        <Icon name="down" />
+      </button>
+    </span>
   );
 }
 
@@ -121,25 +162,11 @@ function Facts({ row }: { row: ShownRow & Details }) {
     [t('obligation.completedOn'), row.completedOn && formatDay(row.completedOn)],
     [t('obligation.claimedOn'), row.claimedOn && row.claimedOn !== row.completedOn && formatDay(row.claimedOn)],
     [t('obligation.handedInAt'), row.handedInAt && formatInstant(row.handedInAt)],
-    [
-      t('obligation.document'),
-      document && (
-        <>
-          {document.number} {t('obligation.issued', { day: formatDay(document.issuedOn) })}
-          {document.title && ` · ${document.title}`}
-          {document.uri && (
-            <>
-              {' '}
-              · <SafeLink address={document.uri} />
-            </>
-          )}
-        </>
-      ),
-    ],
+    [t('obligation.document'), document && <EvidenceText document={document} />],
     [t('obligation.note'), row.note],
-    [t('obligation.budget'), row.budget.planned !== 0 && formatMoney(row.budget.planned)],
+    [t('obligation.budget'), row.budget.planned !== 0 && <Share planned={row.budget.planned} whole={task?.budget.planned ?? null} />],
     [t('obligation.spent'), row.budget.spent !== 0 && formatMoney(row.budget.spent)],
-    [t('obligation.weight'), row.weight !== 1 && formatCount(row.weight)],
+    [t('obligation.weight'), row.weight !== 1 && formatNumber(row.weight)],
     [t('obligation.updated'), formatInstant(row.updatedAt)],
   ];
   return (
@@ -164,17 +191,16 @@ const DueChanges = ({ changes }: { changes: Details['dueChanges'] }) => (
         {change.from ? `${formatDay(change.from)} → ${formatDay(change.to)}` : formatDay(change.to)}: {change.reason}
         {change.document && ` (${change.document.number}, ${t('obligation.issued', { day: formatDay(change.document.issuedOn) })})`} ·{' '}
         {change.actor}
+        {change.document && <FileLinks files={change.document.files} />}
       </li>
     ))}
   </ul>
 );
 
-/** Documents lead to the web only: any other kind of address stays a text. */
-const SafeLink = ({ address }: { address: string }) =>
-  /^https?:\/\//i.test(address) ? (
-    <a href={address} target="_blank" rel="noreferrer">
-      {address}
-    </a>
-  ) : (
-    <span>{address}</span>
-  );
+/** A part of the money of a line that several owe is worked out, and given to nobody yet. */
+const Share = ({ planned, whole }: { planned: number | null; whole: number | null }) => (
+  <>
+    {formatMoney(planned)}
+    {whole !== null && whole !== planned && <small> {t('obligation.share', { whole: formatMoney(whole) })}</small>}
+  </>
+);

@@ -1,4 +1,4 @@
-import { isOfPeople, keyOf, sendings, type Action } from '../api/commands';
+import { isOfObligations, keyOf, sendings, type Action } from '../api/commands';
 import { Refused } from '../api/errors';
 import { t } from '../i18n';
 import { concerns } from './Field';
@@ -36,6 +36,6 @@ function wordsOf(action: Action, error: Refused): string {
   const reason = reasons.find((one) => one === error.reason);
   if (reason) return `${t(`refusal.${reason}`)} (${error.message})`;
   if (error.code === 'FORBIDDEN') return `${t('send.forbidden')} (${error.message})`;
-  if (error.code === 'CONFLICT' && !isOfPeople(action)) return `${t('send.conflict')} (${error.message})`;
+  if (error.code === 'CONFLICT' && isOfObligations(action)) return `${t('send.conflict')} (${error.message})`;
   return `${t('send.refused')}: ${error.message}`;
 }

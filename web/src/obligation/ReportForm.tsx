@@ -1,22 +1,23 @@
-import { useState } from 'preact/hooks';
 import { forget, perform } from '../api/commands';
 import type { ShownRow } from '../api/changes';
 import { t } from '../i18n';
 import { readDay, today } from '../i18n/days';
-import { formatCount, formatDay, formatMoneyShort, readMoney, readPercent, writePercent } from '../i18n/format';
+import { formatDay, formatMoneyShort, formatPercent, readMoney, readPercent, writePercent } from '../i18n/format';
+import { useDraft } from '../ui/useDraft';
+import { reportDraft, spaced } from '../work/ReportRow';
+import { DraftNotice } from './DraftNotice';
 import { Field } from './Field';
 import { Outcome, useSending } from './Outcome';
 import { SendButton } from './SendButton';
 
 export function ReportForm({ row }: { row: ShownRow }) {
-  const [percent, setPercent] = useState(writePercent(row.percent));
-  const [note, setNote] = useState('');
-  const [spent, setSpent] = useState('');
-  const [on, setOn] = useState(formatDay(today()));
+  const key = reportDraft(row.id);
+  const draft = useDraft(key, { percent: writePercent(row.percent), note: '', spent: '', on: formatDay(today()) }, row.version);
+  const { percent, note, spent, on } = draft.texts;
   const { busy, error } = useSending('report', row.id);
-  const edit = (set: (value: string) => void) => (value: string) => {
+  const edit = (name: keyof typeof draft.texts) => (value: string) => {
     forget('report', row.id);
-    set(value);
+    draft.set(name, value);
   };
   const send = async (event: Event) => {
     event.preventDefault();
@@ -25,7 +26,7 @@ export function ReportForm({ row }: { row: ShownRow }) {
     if (given === undefined || !day) return;
     // What a report about an earlier day changes is the server's to say.
     const isToday = day === today();
-    const ended = await perform(
+    await perform(
       'report',
       row.id,
       {
@@ -33,11 +34,15 @@ export function ReportForm({ row }: { row: ShownRow }) {
         note: note.trim() || null,
         spent: readMoney(spent) ?? null,
         on: isToday ? null : day,
-        expectedVersion: row.version,
+        expectedVersion: draft.version,
       },
-      isToday ? { percent: given, status: given === 0 && row.status === 'NOT_STARTED' ? 'NOT_STARTED' : 'IN_PROGRESS' } : undefined,
+      {
+        hoped: isToday
+          ? { percent: given, status: given === 0 && row.status === 'NOT_STARTED' ? 'NOT_STARTED' : 'IN_PROGRESS' }
+          : undefined,
+        drafts: [key],
+      },
     );
-    if (ended.is === 'done') setNote('');
   };
   const spending = readMoney(spent);
   return (
@@ -52,7 +57,7 @@ export function ReportForm({ row }: { row: ShownRow }) {
           check={(text) => (readPercent(text) === undefined ? t('report.percentUnread') : undefined)}
           busy={busy}
           value={percent}
-          onInput={edit(setPercent)}
+          onInput={edit('percent')}
           input={{ type: 'text', inputMode: 'decimal', maxLength: 6, name: 'percent' }}
         />
         <Field
@@ -63,7 +68,7 @@ export function ReportForm({ row }: { row: ShownRow }) {
           check={(text) => (text.trim() !== '' && readMoney(text) === undefined ? t('report.spentUnread') : undefined)}
           busy={busy}
           value={spent}
-          onInput={(text) => edit(setSpent)(spaced(text))}
+          onInput={(text) => edit('spent')(spaced(text))}
           input={{ type: 'text', inputMode: 'numeric', maxLength: 24, name: 'spent' }}
         />
         <Field
@@ -74,7 +79,7 @@ export function ReportForm({ row }: { row: ShownRow }) {
           hint={t('report.onHint')}
           value={on}
           busy={busy}
-          onInput={edit(setOn)}
+          onInput={edit('on')}
           input={{ type: 'day', name: 'on' }}
         />
       </div>
@@ -85,19 +90,14 @@ export function ReportForm({ row }: { row: ShownRow }) {
         rows={2}
         value={note}
         busy={busy}
-        onInput={edit(setNote)}
+        onInput={edit('note')}
         input={{ maxLength: 4000 }}
       />
+      <DraftNotice draft={draft} now={formatPercent(row.percent)} version={row.version} busy={busy} />
       <p class="buttons">
         <SendButton text={t('report.send')} busy={busy} class="primary" />
       </p>
       <Outcome action="report" obligation={row.id} fields={['percent', 'spent', 'on', 'note']} />
     </form>
   );
-}
-
-/** With the signs between thousands that the page's language has, while it is a number. */
-function spaced(text: string): string {
-  const value = readMoney(text);
-  return value === undefined ? text : formatCount(value);
 }

@@ -4,26 +4,28 @@ import type { ShownRow } from '../api/changes';
 import { t } from '../i18n';
 import { readDay } from '../i18n/days';
 import { formatDay } from '../i18n/format';
+import { useDraft } from '../ui/useDraft';
 import { Field } from './Field';
 import { Outcome, useSending } from './Outcome';
 import { SendButton } from './SendButton';
 
 /** What the unit above does with a result. Never shown before it is so: whether the caller may is the server's to say. */
 export function ReviewForm({ row }: { row: ShownRow }) {
-  const [reason, setReason] = useState('');
-  const [completedOn, setCompletedOn] = useState(row.completedOn ? formatDay(row.completedOn) : '');
+  const key = `review ${row.id}`;
+  const draft = useDraft(key, { reason: '', completedOn: row.completedOn ? formatDay(row.completedOn) : '' });
+  const { reason, completedOn } = draft.texts;
   const [fault, setFault] = useState(false);
   const accepting = useSending('accept', row.id);
   const returning = useSending('sendBack', row.id);
   const busy = accepting.busy || returning.busy;
   // Of the two only one may be under way.
   const accept = async () => {
-    if (!busy) await perform('accept', row.id, { completedOn: readDay(completedOn) ?? null });
+    if (!busy) await perform('accept', row.id, { completedOn: readDay(completedOn) ?? null }, { drafts: [key] });
   };
   const sendBack = (event: Event) => {
     event.preventDefault();
     if (reason.trim() === '') setFault(true);
-    else if (!busy) void perform('sendBack', row.id, { note: reason });
+    else if (!busy) void perform('sendBack', row.id, { note: reason }, { drafts: [key] });
   };
   return (
     <form class="action" onSubmit={sendBack} aria-label={t('review.title')}>
@@ -38,7 +40,7 @@ export function ReviewForm({ row }: { row: ShownRow }) {
         input={{ type: 'day', name: 'completedOn' }}
         onInput={(value) => {
           forget('accept', row.id);
-          setCompletedOn(value);
+          draft.set('completedOn', value);
         }}
       />
       <p class="buttons">
@@ -57,7 +59,7 @@ export function ReviewForm({ row }: { row: ShownRow }) {
         onInput={(value) => {
           forget('sendBack', row.id);
           setFault(false);
-          setReason(value);
+          draft.set('reason', value);
         }}
       />
       <p class="buttons">

@@ -3,32 +3,40 @@ import { forget, perform } from '../api/commands';
 import type { ShownRow } from '../api/changes';
 import { t } from '../i18n';
 import { readDay, today } from '../i18n/days';
-import { formatDay } from '../i18n/format';
+import { formatDay, formatPercent } from '../i18n/format';
+import { useDraft } from '../ui/useDraft';
+import { Attachments, fileFault, filesIn } from './Attachments';
+import { DraftNotice } from './DraftNotice';
 import { Field } from './Field';
 import { Outcome, useSending } from './Outcome';
 import { SendButton } from './SendButton';
 
 export function SubmitForm({ row }: { row: ShownRow }) {
-  const [number, setNumber] = useState('');
-  const [issuedOn, setIssuedOn] = useState('');
-  const [title, setTitle] = useState('');
-  const [uri, setUri] = useState('');
-  const [completedOn, setCompletedOn] = useState(formatDay(today()));
+  const key = `submit ${row.id}`;
+  const draft = useDraft(key, { number: '', issuedOn: '', title: '', uri: '', completedOn: formatDay(today()), files: '' }, row.version);
+  const { number, issuedOn, title, uri, completedOn, files } = draft.texts;
   const [fault, setFault] = useState(false);
+  const [bringing, setBringing] = useState(false);
   const { busy, error } = useSending('submit', row.id);
-  const edit = (set: (value: string) => void) => (value: string) => {
+  const edit = (name: keyof typeof draft.texts) => (value: string) => {
     forget('submit', row.id);
     setFault(false);
-    set(value);
+    draft.set(name, value);
   };
   const send = (event: Event) => {
     event.preventDefault();
-    if ((number.trim() === '') !== (issuedOn.trim() === '') || (number.trim() === '' && (title.trim() || uri.trim()))) {
+    const brought = filesIn(files).map((file) => file.id);
+    const has = [title, uri].some((text) => text.trim()) || brought.length > 0;
+    if (bringing) return;
+    if ((number.trim() === '') !== (issuedOn.trim() === '') || (number.trim() === '' && has)) {
       setFault(true);
       return;
     }
-    const document = number.trim() ? { number, issuedOn: readDay(issuedOn), title: title.trim() || null, uri: uri.trim() || null } : null;
-    void perform('submit', row.id, { document, completedOn: readDay(completedOn) ?? null, expectedVersion: row.version });
+    const document = number.trim()
+      ? { number, issuedOn: readDay(issuedOn), title: title.trim() || null, uri: uri.trim() || null, files: brought }
+      : null;
+    const input = { document, completedOn: readDay(completedOn) ?? null, expectedVersion: draft.version };
+    void perform('submit', row.id, input, { drafts: [key] });
   };
   return (
     <form class="action" onSubmit={send} aria-label={t('submit.title')}>
@@ -41,7 +49,7 @@ export function SubmitForm({ row }: { row: ShownRow }) {
           error={error}
           fault={fault ? t('submit.needBoth') : undefined}
           value={number}
-          onInput={edit(setNumber)}
+          onInput={edit('number')}
           busy={busy}
           input={{ type: 'text', maxLength: 500, name: 'number' }}
         />
@@ -50,7 +58,7 @@ export function SubmitForm({ row }: { row: ShownRow }) {
           path="document.issuedOn"
           error={error}
           value={issuedOn}
-          onInput={edit(setIssuedOn)}
+          onInput={edit('issuedOn')}
           busy={busy}
           input={{ type: 'day', name: 'issuedOn' }}
         />
@@ -59,7 +67,7 @@ export function SubmitForm({ row }: { row: ShownRow }) {
           path="document.title"
           error={error}
           value={title}
-          onInput={edit(setTitle)}
+          onInput={edit('title')}
           busy={busy}
           input={{ type: 'text', maxLength: 4000 }}
         />
@@ -68,7 +76,7 @@ export function SubmitForm({ row }: { row: ShownRow }) {
           path="document.uri"
           error={error}
           value={uri}
-          onInput={edit(setUri)}
+          onInput={edit('uri')}
           busy={busy}
           input={{ type: 'url', maxLength: 4000 }}
         />
@@ -77,18 +85,21 @@ export function SubmitForm({ row }: { row: ShownRow }) {
           path="completedOn"
           error={error}
           value={completedOn}
-          onInput={edit(setCompletedOn)}
+          onInput={edit('completedOn')}
           busy={busy}
           input={{ type: 'day', name: 'completedOn' }}
         />
       </div>
+      <Attachments text={files} onText={edit('files')} busy={busy} fault={fileFault(error, 'document.files')} onSending={setBringing} />
+      <DraftNotice draft={draft} now={formatPercent(row.percent)} version={row.version} busy={busy} />
+      {bringing && <p class="quiet">{t('files.wait')}</p>}
       <p class="buttons">
-        <SendButton text={t('submit.send')} busy={busy} class="primary" />
+        <SendButton text={t('submit.send')} busy={busy || bringing} class="primary" />
       </p>
       <Outcome
         action="submit"
         obligation={row.id}
-        fields={['document.number', 'document.issuedOn', 'document.title', 'document.uri', 'completedOn']}
+        fields={['document.number', 'document.issuedOn', 'document.title', 'document.uri', 'document.files', 'completedOn']}
       />
     </form>
   );

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { forget, perform, type Action } from '../api/commands';
+import { useDraft } from '../ui/useDraft';
 import { Field } from './Field';
 import { Outcome, useSending } from './Outcome';
 import { SendButton } from './SendButton';
@@ -20,7 +21,9 @@ interface WordsProps {
 
 /** A form of one text that must not be empty. */
 export function Words({ row, action, title, path, label, button, needed, also, ...rest }: WordsProps) {
-  const [text, setText] = useState('');
+  const key = `${action} ${row.id}`;
+  const draft = useDraft(key, { text: '' });
+  const { text } = draft.texts;
   const [fault, setFault] = useState(false);
   const { busy, error } = useSending(action, row.id);
   const send = async (event: Event) => {
@@ -29,8 +32,7 @@ export function Words({ row, action, title, path, label, button, needed, also, .
       setFault(true);
       return;
     }
-    const ended = await perform(action, row.id, { ...also, [path]: text });
-    if (ended.is === 'done') setText('');
+    await perform(action, row.id, { ...also, [path]: text }, { drafts: [key] });
   };
   return (
     <form onSubmit={(event) => void send(event)} aria-label={title}>
@@ -46,7 +48,7 @@ export function Words({ row, action, title, path, label, button, needed, also, .
         onInput={(value) => {
           forget(action, row.id);
           setFault(false);
-          setText(value);
+          draft.set('text', value);
         }}
       />
       <p class="buttons">

@@ -20,6 +20,8 @@ const before = globalThis.fetch;
 beforeEach(() => {
   sent = [];
   sessionStorage.clear();
+  localStorage.clear();
+  dispatchEvent(new StorageEvent('storage'));
   sendings.value = new Map();
   globalThis.fetch = ((_: unknown, init: RequestInit) =>
     new Promise((resolve) => {

@@ -7,6 +7,7 @@ const rules: Record<string, string> = {
   spent: 'Kinh phí đã chi là số đồng, không âm.',
   completedOn: 'Ngày hoàn thành phải từ ngày ban hành kế hoạch đến hôm nay.',
   'document.issuedOn': 'Ngày ban hành không được ở sau hôm nay.',
+  'document.files': 'Tệp đã quá hạn sáu ngày, hoặc không phải do bạn tải lên: bỏ ra rồi chọn lại tệp.',
   occurredOn: 'Ngày xảy ra không được ở sau hôm nay.',
   due: 'Hạn nằm ngoài những ngày cho phép, hoặc sớm hơn ngày xảy ra.',
   on: 'Ngày báo cáo từ ngày kế hoạch ban hành đến hôm nay.',
@@ -17,6 +18,12 @@ const rules: Record<string, string> = {
   'act.issuedOn': 'Ngày của văn bản không được ở sau hôm nay.',
   agency: 'Cơ quan đầu mối phải ở bên dưới đơn vị này, và chưa có cơ quan khác giữ việc đó.',
   id: 'Mã gồm 1 đến 100 chữ không dấu, chữ số, “-”, “_” hoặc “.”.',
+  effectiveOn: 'Ngày hiệu lực từ ngày ban hành kế hoạch đến hôm nay.',
+  'changeTasks.budget': 'Kinh phí là số đồng, không âm, và tổng của kế hoạch không vượt mức cho phép.',
+  'changeTasks.schedule': 'Thời gian này không dùng được cho nhiệm vụ.',
+  'changeTasks.schedule.date': 'Hạn cuối nằm ngoài những ngày cho phép.',
+  changeTasks: 'Nhiệm vụ này không điều chỉnh như vậy được.',
+  withdrawTasks: 'Nhiệm vụ này không bãi bỏ được: có thể đã bị bãi bỏ.',
   email: 'Thư điện tử không đúng, hoặc đã là của người khác.',
   subject: 'Mã ở nhà cung cấp đăng nhập không đúng, hoặc đã là của người khác.',
 };
@@ -25,5 +32,7 @@ const ofTexts = 'Nội dung không được để trống, quá dài hoặc có 
 
 /** Why a field was refused: Vietnamese first, then the API's own words. */
 export function refusalOf(error: Refused, path: string): string {
-  return language.value === 'vi' ? `${rules[path] ?? ofTexts} (${error.message})` : error.message;
+  // Which of a list it is stands where the words stand.
+  const rule = rules[path.replace(/\.\d+/g, '')] ?? ofTexts;
+  return language.value === 'vi' ? `${rule} (${error.message})` : error.message;
 }

@@ -135,7 +135,9 @@ export function UnitChoice({ label, under, chosen, onChoose }: UnitChoiceProps) 
   const id = useId();
   const box = useCombobox<FoundUnit>({
     find: async (text, signal) =>
-      (await ask(SearchDocument, { text }, signal)).searchUnits.filter((unit) => unit.ancestors.some((above) => above.id === under)),
+      (await ask(SearchDocument, { text, first: 100 }, signal)).searchUnits.filter((unit) =>
+        unit.ancestors.some((above) => above.id === under),
+      ),
     choose: onChoose,
   });
   return (

@@ -7,14 +7,18 @@ interface DialogProps {
   title: string;
   onClose?: () => void;
   class?: string;
+  /** Beside the button that closes it. */
+  tools?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** Above the page; the browser keeps the focus in it and gives it back. Without onClose it stays until its work is done. */
-export function Dialog({ title, onClose, children, ...rest }: DialogProps) {
+export function Dialog({ title, onClose, tools, children, ...rest }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
+  // A press that began in a field and ends outside, as when text is selected, is meant for the field.
+  const beganOutside = useRef(false);
   useEffect(() => {
     const element = dialog.current!;
     element.showModal();
@@ -31,8 +35,11 @@ export function Dialog({ title, onClose, children, ...rest }: DialogProps) {
         event.preventDefault();
         onClose?.();
       }}
+      onPointerDown={(event) => {
+        beganOutside.current = event.target === dialog.current;
+      }}
       onClick={(event) => {
-        if (event.target === dialog.current) onClose?.();
+        if (event.target === dialog.current && beganOutside.current) onClose?.();
       }}
     >
       <div class="dialog">
@@ -40,6 +47,7 @@ export function Dialog({ title, onClose, children, ...rest }: DialogProps) {
           <h2 id={id} ref={heading} tabIndex={-1}>
             {title}
           </h2>
+          {tools}
           {onClose && (
             <button type="button" class="plain" onClick={onClose} aria-label={t('obligation.close')}>
               <Icon name="close" />

@@ -25,11 +25,13 @@ export function Filters() {
   const shownYears = scope.year && !years.includes(scope.year) ? [scope.year, ...years] : years;
   const isUsual =
     scope.year === undefined && scope.plan === undefined && scope.kind === 'TASK' && scope.whose === 'IMPOSED' && scope.asOf === undefined;
+  // What is to be done is to be done today, whatever kind of work it is.
+  const isOfToday = view.page === 'work';
   const hasRoom = useMedia('(min-width: 40rem)');
   const [opened, setOpened] = useState(false);
   const form = (
     <form class="filters" aria-label={t('filter.label')} onSubmit={(event) => event.preventDefault()}>
-      <AsOf day={scope.asOf ?? today()} onDay={(day) => change({ asOf: day === today() ? undefined : day })} />
+      {!isOfToday && <AsOf day={scope.asOf ?? today()} onDay={(day) => change({ asOf: day === today() ? undefined : day })} />}
       <Choice label={t('filter.year')} value={scope.year ?? ''} onChange={(year) => change({ year: Number(year) || undefined })}>
         <option value="">{t('filter.allYears')}</option>
         {shownYears.map((year) => (
@@ -39,20 +41,24 @@ export function Filters() {
         ))}
       </Choice>
       <PlanChoice unit={view.unit} year={scope.year} chosen={data?.plan ?? undefined} onChoose={(plan) => change({ plan })} />
-      <Choice label={t('filter.kind')} value={scope.kind} onChange={(kind) => change({ kind: kind as Scope['kind'] })}>
-        {kinds.map((kind) => (
-          <option key={kind} value={kind}>
-            {t(`obligationKind.${kind}`)}
-          </option>
-        ))}
-      </Choice>
-      <Choice label={t('filter.scope')} value={scope.whose} onChange={(whose) => change({ whose: whose as Scope['whose'] })}>
-        {scopes.map((whose) => (
-          <option key={whose} value={whose}>
-            {t(`scope.${whose}`)}
-          </option>
-        ))}
-      </Choice>
+      {!isOfToday && (
+        <>
+          <Choice label={t('filter.kind')} value={scope.kind} onChange={(kind) => change({ kind: kind as Scope['kind'] })}>
+            {kinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {t(`obligationKind.${kind}`)}
+              </option>
+            ))}
+          </Choice>
+          <Choice label={t('filter.scope')} value={scope.whose} onChange={(whose) => change({ whose: whose as Scope['whose'] })}>
+            {scopes.map((whose) => (
+              <option key={whose} value={whose}>
+                {t(`scope.${whose}`)}
+              </option>
+            ))}
+          </Choice>
+        </>
+      )}
       {!isUsual && (
         <button type="button" onClick={() => change({ year: undefined, plan: undefined, kind: 'TASK', whose: 'IMPOSED', asOf: undefined })}>
           {t('filter.clear')}
@@ -64,7 +70,7 @@ export function Filters() {
     <div class="scope">
       {!hasRoom && (
         <button type="button" aria-expanded={opened} onClick={() => setOpened(!opened)}>
-          <span>{scopeWords(scope)}</span>
+          <span>{scopeWords(scope, isOfToday)}</span>
           <Icon name={opened ? 'up' : 'down'} />
         </button>
       )}

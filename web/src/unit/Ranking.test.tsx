@@ -1,4 +1,5 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
+import { useState } from 'preact/hooks';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FiguresFragment } from '../api/generated';
 import { PageContext } from '../app/context';
@@ -33,14 +34,22 @@ const unit = (id: string, parts: [string, string, Partial<FiguresFragment>][]): 
     parts: parts.map(([key, label, changed]) => ({ key, label, progress: figures(changed) })),
   }) as unknown as UnitNumbers;
 
-const show = (of: UnitNumbers) => {
-  const view: View = { unit: of.id, page: 'overview', scope: { kind: 'TASK', whose: 'IMPOSED' }, list: defaultList, audit: {} };
+function Shown({ of }: { of: UnitNumbers }) {
+  const [view, setView] = useState<View>({
+    unit: of.id,
+    page: 'overview',
+    scope: { kind: 'TASK', whose: 'IMPOSED' },
+    list: defaultList,
+    audit: {},
+  });
   return (
-    <PageContext.Provider value={{ view, go: () => {} }}>
+    <PageContext.Provider value={{ view, go: setView }}>
       <Ranking unit={of} />
     </PageContext.Provider>
   );
-};
+}
+
+const show = (of: UnitNumbers) => <Shown of={of} />;
 
 const names = () => screen.getAllByRole('rowheader').map((cell) => within(cell).queryByRole('link')?.textContent);
 

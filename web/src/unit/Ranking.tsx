@@ -10,7 +10,7 @@ import { Empty } from '../ui/States';
 import { StatusBar } from '../ui/StatusBar';
 import type { ListName } from '../view/lists';
 import { atUnit, listAddress } from '../view/view';
-import { sortParts, type SortBy } from './sort';
+import { readSort, sortParts, writeSort, type SortBy } from './sort';
 import { baselineOf, type UnitNumbers } from './useUnit';
 
 export interface Column {
@@ -39,14 +39,14 @@ export const columns: Column[] = [
 
 /** The units below, in the order of any measure. */
 export function Ranking({ unit }: { unit: UnitNumbers }) {
-  const { view } = usePage();
-  const [sort, setSort] = useState<{ by: SortBy; down: boolean }>({ by: 'rate', down: true });
+  const { view, go } = usePage();
+  const sort = readSort(view.sort);
   const [withIdle, setWithIdle] = useState(false);
   const baseline = baselineOf(view.unit, view.scope, unit);
-  const sorted = useMemo(() => sortParts(unit.parts, sort.by, sort.down, language.value), [unit.parts, sort, language.value]);
+  const sorted = useMemo(() => sortParts(unit.parts, sort.by, sort.down, language.value), [unit.parts, sort.by, sort.down, language.value]);
   const owing = sorted.filter((part) => part.progress.total > 0);
   const idle = sorted.filter((part) => part.progress.total === 0);
-  const choose = (by: SortBy) => setSort({ by, down: sort.by === by ? !sort.down : by !== 'name' });
+  const choose = (by: SortBy) => go({ ...view, sort: writeSort({ by, down: sort.by === by ? !sort.down : by !== 'name' }) }, true);
   const kinds = useMemo(() => new Map(unit.children.map((child) => [child.id, child.kind])), [unit.children]);
   return (
     <Section

@@ -11,13 +11,17 @@ import { ObligationDialog } from '../obligation/ObligationDialog';
 import { PlansPage } from '../plans/PlansPage';
 import { PeoplePage } from '../rights/PeoplePage';
 import { Icon } from '../ui/Icon';
+import { printPage } from '../ui/printing';
 import { Failed, Loading } from '../ui/States';
 import { addressOf, atUnit, defaultList, pages } from '../view/view';
+import { MyWork } from '../work/MyWork';
 import { WorkPage } from '../worklist/WorkPage';
 import { CopyLink } from './CopyLink';
 import { Filters } from './Filters';
+import { FirstLook } from './FirstLook';
 import { Overview } from './Overview';
 import { scopeWords } from './scopeWords';
+import { ShownPath } from './UnitPath';
 import { useUnit } from './useUnit';
 
 export function UnitPage() {
@@ -69,40 +73,44 @@ export function UnitPage() {
         <Filters />
         <div class="buttons">
           <CopyLink />
-          <button type="button" onClick={() => print()}>
+          <button type="button" onClick={() => void printPage()}>
             <Icon name="print" />
             {t('app.print')}
           </button>
         </div>
       </div>
       <p class="printed">
-        {t('printed.heading')} · {t('printed.scope', { scope: scopeWords(view.scope) })} ·{' '}
+        {t('printed.heading')} · {t('printed.scope', { scope: scopeWords(view.scope, view.page === 'work') })} ·{' '}
         {t('printed.at', { at: formatInstant(new Date()) })}
       </p>
       <nav class="parts" aria-label={t('nav.label')}>
         {pages.map((page) => (
           <a
             key={page}
-            href={addressOf({ ...view, page, list: defaultList, audit: {}, planShown: undefined, open: undefined })}
+            href={addressOf({ ...view, page, list: defaultList, audit: {}, work: undefined, planShown: undefined, open: undefined })}
             aria-current={view.page === page ? 'page' : undefined}
           >
             {t(`nav.${page}`)}
           </a>
         ))}
       </nav>
-      {view.page === 'obligations' && <WorkPage unit={unit} />}
-      {view.page === 'plans' && <PlansPage key={scoped} />}
-      {view.page === 'history' && <HistoryPage key={view.unit} />}
-      {view.page === 'people' && <PeoplePage key={view.unit} />}
-      {view.page === 'audit' && <AuditPage key={view.unit} />}
-      {view.page === 'overview' &&
-        (unit ? (
-          <Overview key={scoped} unit={unit} />
-        ) : loading || foreignPlan ? (
-          <OverviewLoading />
-        ) : (
-          error && <Failed error={error} retry={refresh} />
-        ))}
+      <ShownPath.Provider value={unit?.path ?? ''}>
+        {view.page === 'overview' && unit?.ancestors.length === 0 && <FirstLook />}
+        {view.page === 'work' && <MyWork key={view.unit} />}
+        {view.page === 'obligations' && <WorkPage unit={unit} />}
+        {view.page === 'plans' && <PlansPage key={scoped} />}
+        {view.page === 'history' && <HistoryPage key={view.unit} />}
+        {view.page === 'people' && <PeoplePage key={view.unit} />}
+        {view.page === 'audit' && <AuditPage key={view.unit} />}
+        {view.page === 'overview' &&
+          (unit ? (
+            <Overview key={scoped} unit={unit} />
+          ) : loading || foreignPlan ? (
+            <OverviewLoading />
+          ) : (
+            error && <Failed error={error} retry={refresh} />
+          ))}
+      </ShownPath.Provider>
       {view.open && <ObligationDialog key={view.open} id={view.open} />}
     </main>
   );

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sortParts, type SortBy } from './sort';
+import { readSort, sortParts, writeSort, type SortBy } from './sort';
 
 const part = (key: string, label: string, completionRate: number | null, overdue: number, planned = 0) => ({
   key,
@@ -38,4 +38,14 @@ it.each<[SortBy, boolean, string]>([
       .map((one) => one.key)
       .join(''),
   ).toBe(expected);
+});
+
+it.each([
+  [undefined, 'rate', true, undefined],
+  ['-overdue', 'overdue', true, '-overdue'],
+  ['name', 'name', false, 'name'],
+  ['nonsense', 'rate', true, undefined],
+] as const)('the address %s is by %s, descending %s', (text, by, down, written) => {
+  expect(readSort(text)).toEqual({ by, down });
+  expect(writeSort(readSort(text))).toBe(written);
 });

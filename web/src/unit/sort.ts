@@ -34,3 +34,20 @@ export function sortParts<T extends Part>(parts: readonly T[], by: SortBy, down:
     return sign * (x - y);
   });
 }
+
+export interface Sort {
+  by: SortBy;
+  down: boolean;
+}
+
+const usual: Sort = { by: 'rate', down: true };
+
+/** As an address says it: the measure, after a minus for the greatest first; what it says wrongly is the usual. */
+export function readSort(text: string | undefined): Sort {
+  const by = text?.replace(/^-/, '');
+  return by === 'name' || (by !== undefined && by in values) ? { by: by as SortBy, down: text!.startsWith('-') } : usual;
+}
+
+/** Undefined for the usual, which no address need say. */
+export const writeSort = ({ by, down }: Sort): string | undefined =>
+  by === usual.by && down === usual.down ? undefined : `${down ? '-' : ''}${by}`;

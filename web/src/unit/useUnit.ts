@@ -14,13 +14,16 @@ import { ask } from '../api/http';
 import { reconnections, watch } from '../api/live';
 import { allSlices, slicesOfPage, withFirstPage } from '../api/pages';
 import { useResource, type Resource } from '../api/resource';
-import { isPast } from '../i18n/days';
+import { dayTurns, isPast } from '../i18n/days';
 import { progressFilter, type Scope } from '../view/view';
 
 export type UnitNumbers = NonNullable<UnitPageQuery['unit']>;
 
 /** Rises when an obligation at or below the unit has changed. */
 export const changesBelow = signal(0);
+
+/** What is late, and what is due soon, changes with the day alone: the figures come by themselves, the lists are read again. */
+const dayTurned = dayTurns();
 
 /** A unit with its numbers, which move with every change. */
 export function useUnit(id: string, scope: Scope): Resource<UnitPageQuery> {
@@ -44,6 +47,7 @@ export function useUnit(id: string, scope: Scope): Resource<UnitPageQuery> {
             variables,
             ({ progressChanged }) =>
               onFrame(variables, () => {
+                if (dayTurned()) changesBelow.value++;
                 unit.replace((page) =>
                   page.unit
                     ? { unit: { ...page.unit, ...progressChanged, parts: withFirstPage(page.unit.parts, progressChanged.parts) } }

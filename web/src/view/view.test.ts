@@ -127,3 +127,14 @@ describe('the filter of a list', () => {
     });
   });
 });
+
+it('the page of work is of today and of all kinds, whatever else an address says', () => {
+  const view = parseView('/units/a/work', '?show=back&kind=REPORT&scope=OWN&asOf=2013-10-01&year=2013')!;
+  expect(view.scope).toEqual({ year: 2013, plan: undefined, kind: 'TASK', whose: 'IMPOSED', asOf: undefined });
+  expect(addressOf(view)).toBe('/units/a/work?year=2013&show=back');
+  expect(atUnit(view, 'b')).toBe('/units/b/work?year=2013&show=back');
+});
+
+it('the order of the units below stands in the address', () => {
+  expect(addressOf(parseView('/units/a', '?sort=-overdue')!)).toBe('/units/a?sort=-overdue');
+});

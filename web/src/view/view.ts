@@ -35,7 +35,12 @@ export interface AuditView {
   after?: string;
 }
 
-export const pages = ['overview', 'obligations', 'plans', 'history', 'people', 'audit'] as const;
+/** Which of a unit's own work is shown. */
+export const workShows = ['open', 'late', 'soon', 'back', 'unreported', 'accept'] as const;
+
+export type WorkShow = (typeof workShows)[number];
+
+export const pages = ['overview', 'work', 'obligations', 'plans', 'history', 'people', 'audit'] as const;
 
 export type Page = (typeof pages)[number];
 
@@ -46,8 +51,14 @@ export interface View {
   scope: Scope;
   list: ListView;
   audit: AuditView;
+  /** Which of the unit's own work is shown; absent: all that is open. */
+  work?: WorkShow;
+  /** The measure that the units below stand in the order of, after a minus for the greatest first; absent: as usual. */
+  sort?: string;
   /** The plan that is shown on the page of plans. */
   planShown?: string;
+  /** The day whose text of that plan is shown; absent: the newest. */
+  planAt?: string;
   /** The obligation that is open above the page. */
   open?: string;
 }
@@ -79,16 +90,20 @@ export function parseView(path: string, search: string): View | null {
   if (!page) return null;
   if (parts[3] && page !== 'plans') return null;
   const list = query.get('list');
+  const scope: Scope = {
+    year: yearOf(query.get('year')),
+    plan: query.get('plan') ?? undefined,
+    kind: oneOf(kinds, query.get('kind')) ?? 'TASK',
+    whose: oneOf(scopes, query.get('scope')) ?? 'IMPOSED',
+    asOf: dayOf(query.get('asOf')),
+  };
   return {
     unit: parts[1],
     page,
-    scope: {
-      year: yearOf(query.get('year')),
-      plan: query.get('plan') ?? undefined,
-      kind: oneOf(kinds, query.get('kind')) ?? 'TASK',
-      whose: oneOf(scopes, query.get('scope')) ?? 'IMPOSED',
-      asOf: dayOf(query.get('asOf')),
-    },
+    // What is to be done is to be done today, whatever it is and whoever wants it.
+    scope: page === 'work' ? { ...scope, kind: 'TASK', whose: 'IMPOSED', asOf: undefined } : scope,
+    work: oneOf(workShows, query.get('show')),
+    sort: query.get('sort') ?? undefined,
     list: {
       name: list !== null && isListName(list) ? list : defaultList.name,
       area: oneOf(reformAreas, query.get('area')),
@@ -106,6 +121,7 @@ export function parseView(path: string, search: string): View | null {
       after: query.get('after') ?? undefined,
     },
     planShown: parts[3],
+    planAt: parts[3] ? dayOf(query.get('at')) : undefined,
     open: query.get('open') ?? undefined,
   };
 }
@@ -116,9 +132,13 @@ export function addressOf(view: View): string {
   const { scope, list } = view;
   set(query, 'year', scope.year);
   set(query, 'plan', scope.plan);
-  set(query, 'kind', scope.kind === 'TASK' ? undefined : scope.kind);
-  set(query, 'scope', scope.whose === 'IMPOSED' ? undefined : scope.whose);
-  set(query, 'asOf', scope.asOf);
+  if (view.page === 'work') {
+    set(query, 'show', view.work === 'open' ? undefined : view.work);
+  } else {
+    set(query, 'kind', scope.kind === 'TASK' ? undefined : scope.kind);
+    set(query, 'scope', scope.whose === 'IMPOSED' ? undefined : scope.whose);
+    set(query, 'asOf', scope.asOf);
+  }
   if (view.page === 'obligations') {
     set(query, 'list', list.name === defaultList.name ? undefined : list.name);
     set(query, 'area', list.area);
@@ -129,9 +149,11 @@ export function addressOf(view: View): string {
     set(query, 'task', list.task);
     set(query, 'order', list.order === defaultList.order ? undefined : list.order);
   }
+  if (view.page === 'overview') set(query, 'sort', view.sort);
   if (view.page === 'audit') {
     for (const [name, value] of Object.entries(view.audit)) set(query, name, value);
   }
+  if (view.page === 'plans' && view.planShown) set(query, 'at', view.planAt);
   set(query, 'open', view.open);
   const parts = ['units', view.unit, ...(view.page === 'overview' ? [] : [view.page])];
   if (view.page === 'plans' && view.planShown) parts.push(view.planShown);
@@ -140,7 +162,7 @@ export function addressOf(view: View): string {
 }
 
 /** Pages that are of every unit alike: walking stays on them. */
-const kept: readonly Page[] = ['history', 'people', 'audit'];
+const kept: readonly Page[] = ['work', 'history', 'people', 'audit'];
 
 /** Another unit, with the same scope. A plan that is no unit's business any more is left out by the page itself. */
 export const atUnit = (view: View, unit: string): string =>

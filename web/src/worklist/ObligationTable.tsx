@@ -1,10 +1,12 @@
-import { useEffect } from 'preact/hooks';
+import { useCallback, useEffect } from 'preact/hooks';
 import { shown } from '../api/changes';
 import type { RowFragment } from '../api/generated';
 import { openAddress, usePage } from '../app/context';
 import { t } from '../i18n';
-import { formatCount, formatDay, formatMoneyShort, formatPercent } from '../i18n/format';
+import { formatNumber, formatDay, formatMoneyShort, formatPercent } from '../i18n/format';
 import { Changing } from '../ui/Figure';
+import { usePrinting } from '../ui/printing';
+import { UnitPath } from '../unit/UnitPath';
 import { atUnit } from '../view/view';
 import { DueText } from './DueText';
 import type { List } from './useList';
@@ -17,13 +19,15 @@ const ahead = 30;
 
 /** A list of any length: only the rows that can be seen are painted. */
 export function ObligationTable({ list }: { list: List }) {
-  const { body, items, before, after, measure } = useWindow(list.rows.length, rowHeight);
+  const readAll = useCallback(() => list.all(), []);
+  const isPrinting = usePrinting(readAll);
+  const { body, items, before, after, measure } = useWindow(list.rows.length, rowHeight, isPrinting);
   const last = items[items.length - 1]?.index ?? 0;
   useEffect(() => {
     if (list.hasMore && last >= list.rows.length - ahead) list.more();
   }, [last, list.rows.length, list.hasMore]);
   return (
-    <table class="obligations" aria-rowcount={(list.totalCount ?? list.rows.length) + 1}>
+    <table class="obligations" aria-rowcount={(list.totalCount ?? list.rows.length) + 1} onKeyDown={walk}>
       <thead>
         <tr>
           <th scope="col">{t('list.task')}</th>
@@ -55,6 +59,15 @@ export function ObligationTable({ list }: { list: List }) {
   );
 }
 
+/** Arrow keys lead from row to row. */
+function walk(event: KeyboardEvent) {
+  const step = event.key === 'ArrowDown' ? 'nextElementSibling' : event.key === 'ArrowUp' ? 'previousElementSibling' : undefined;
+  const next = step && (event.target as Element).closest('th')?.parentElement?.[step]?.querySelector<HTMLElement>('th a');
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
 function Row({ row, index, measure }: { row: RowFragment; index: number; measure: (row: HTMLTableRowElement | null) => void }) {
   const { view } = usePage();
   const now = shown(row);
@@ -67,7 +80,7 @@ function Row({ row, index, measure }: { row: RowFragment; index: number; measure
         </a>
         <small>
           {[now.task?.code, now.plan.number ?? now.plan.title].filter(Boolean).join(' · ')}
-          {now.weight !== 1 && ` · ${t('list.weight')} ${formatCount(now.weight)}`}
+          {now.weight !== 1 && ` · ${t('list.weight')} ${formatNumber(now.weight)}`}
           {now.budget.planned !== 0 && ` · ${formatMoneyShort(now.budget.planned)}`}
         </small>
         {now.difficulty && !now.difficulty.resolvedAt && (
@@ -77,7 +90,9 @@ function Row({ row, index, measure }: { row: RowFragment; index: number; measure
         )}
       </th>
       <td>
-        <a href={atUnit(view, now.unit.id)}>{now.unit.name}</a>
+        <a href={atUnit(view, now.unit.id)}>
+          <UnitPath unit={now.unit} />
+        </a>
       </td>
       <td>
         <Changing value={`${now.status}${now.timeliness}`}>

@@ -2,6 +2,7 @@ import { shown } from '../api/changes';
 import type { RowFragment } from '../api/generated';
 import { openAddress, usePage } from '../app/context';
 import { Changing } from '../ui/Figure';
+import { UnitPath } from '../unit/UnitPath';
 import { DueText } from './DueText';
 
 /** An obligation in a line or two. */
@@ -12,7 +13,7 @@ export function ShortRow({ row }: { row: RowFragment }) {
     <li>
       <a href={openAddress(view, now.id)}>{now.title}</a>
       <small>
-        {now.unit.name} ·{' '}
+        <UnitPath unit={now.unit} /> ·{' '}
         <Changing value={`${now.timeliness}${now.due}`}>
           <DueText row={now} />
         </Changing>

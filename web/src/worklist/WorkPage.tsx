@@ -6,7 +6,7 @@ import { Section } from '../ui/Section';
 import { Empty, Failed, Loading } from '../ui/States';
 import type { UnitNumbers } from '../unit/useUnit';
 import { defaultList } from '../view/view';
-import { CsvButton } from './CsvButton';
+import { FileButtons } from './FileButtons';
 import { ObligationTable } from './ObligationTable';
 import { useList } from './useList';
 import { WorkFilters } from './WorkFilters';
@@ -24,7 +24,7 @@ export function WorkPage({ unit }: { unit: UnitNumbers | null | undefined }) {
   const unsplit = isWhole && typeof inAll === 'number' && typeof inList === 'number' ? inAll - inList : 0;
   const isTooLarge = inList === null || list.totals?.budget.spent === null;
   return (
-    <Section title={`${t(`lists.${name}`)}${area ? ` · ${t(`area.${area}`)}` : ''}`} class="work" aside={<CsvButton />}>
+    <Section title={`${t(`lists.${name}`)}${area ? ` · ${t(`area.${area}`)}` : ''}`} class="work" aside={<FileButtons />}>
       <p class="explain" role="status">
         {list.totalCount !== undefined && (
           <Changing value={list.totalCount}>

@@ -1,72 +1,30 @@
-import type { RowFragment } from '../api/generated';
-import { t } from '../i18n';
-import type { View } from '../view/view';
-import { readPage } from './useList';
+import type { InFileFragment } from '../api/generated';
+import { language, t } from '../i18n';
+import { columns, type Cell } from './columns';
 
-const pageSize = 500;
+/** Spreadsheets take what begins so for a formula, after blanks and in signs of full width, too; a text must stay a text. */
+const formula = /^[\s\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]|^[\t\r\n]/;
 
-/** Spreadsheets take what begins so for a formula; a text must stay a text. */
-const formula = /^[=+\-@\t\r]/;
+/** A Vietnamese spreadsheet parts cells by semicolons, since its decimals follow a comma. */
+const form = { vi: { separator: ';', decimal: ',' }, en: { separator: ',', decimal: '.' } } as const;
 
-export function csvCell(value: string | number | null | undefined): string {
-  if (typeof value === 'number') return String(value);
+export function csvCell(value: Cell): string {
+  if (typeof value === 'number') return String(value).replace('.', form[language.value].decimal);
+  if (value && typeof value === 'object') return value.day;
   const text = value ?? '';
   const safe = formula.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  // Both separators: whoever opens the file in the other language finds the same cells.
+  return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-export const csvLine = (cells: (string | number | null | undefined)[]): string => cells.map(csvCell).join(',') + '\r\n';
+export const csvLine = (cells: readonly Cell[]): string => cells.map(csvCell).join(form[language.value].separator) + '\r\n';
 
-export const csvHead = (): string =>
-  csvLine([
-    t('list.id'),
-    t('list.unit'),
-    t('list.task'),
-    t('list.plan'),
-    t('list.status'),
-    t('headline.title'),
-    t('list.percent'),
-    t('list.due'),
-    t('list.completedOn'),
-    t('list.document'),
-    t('list.weight'),
-    t('list.money2'),
-    t('list.spent'),
-    t('list.note'),
-  ]);
-
-export const csvRow = (row: RowFragment): string =>
-  csvLine([
-    row.id,
-    row.unit.name,
-    row.title,
-    row.plan.number ?? row.plan.title,
-    t(`status.${row.status}`),
-    t(`timeliness.${row.timeliness}`),
-    row.percent,
-    row.due,
-    row.completedOn,
-    row.document && `${row.document.number} (${row.document.issuedOn})`,
-    row.weight,
-    row.budget.planned,
-    row.budget.spent,
-    row.note,
-  ]);
-
-/** The whole list as a file. Tells how far it is; an aborted one throws. */
-export async function readCsv(view: View, onProgress: (done: number, total: number) => void, signal: AbortSignal): Promise<Blob> {
+export function csvFile(rows: readonly InFileFragment[]): Blob {
   // Spreadsheets know UTF-8 by this mark only.
-  const parts = ['\uFEFF', csvHead()];
-  let after: string | null = null;
-  let done = 0;
-  let total = 0;
-  do {
-    const page = await readPage(view, pageSize, after, after === null, signal);
-    total = page.totalCount ?? total;
-    parts.push(...page.nodes.map(csvRow));
-    done += page.nodes.length;
-    onProgress(done, total);
-    after = page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null;
-  } while (after !== null);
-  return new Blob(parts, { type: 'text/csv;charset=utf-8' });
+  const lines = [
+    '\uFEFF',
+    csvLine(columns.map(({ head }) => t(head))),
+    ...rows.map((row) => csvLine(columns.map(({ value }) => value(row)))),
+  ];
+  return new Blob(lines, { type: 'text/csv;charset=utf-8' });
 }

@@ -10,6 +10,9 @@ import type { View } from '../view/view';
 
 const pageSize = 100;
 
+/** Rows that are printed: some two hundred sheets. */
+const printedMax = 5_000;
+
 /** The most that one request of the API returns. */
 const pageSizeMax = 500;
 
@@ -26,6 +29,8 @@ export interface List {
   loading: boolean;
   hasMore: boolean;
   more: () => void;
+  /** Reads on to the end, or as far as paper reaches. */
+  all: () => Promise<void>;
   refresh: () => void;
 }
 
@@ -65,7 +70,7 @@ export function useList(view: View): List {
   const key = JSON.stringify([view.unit, view.scope, view.list]);
   const [loaded, setLoaded] = useState<{ key: string; list?: Loaded; error?: Error }>({ key });
   const current = useRef(loaded);
-  const actions = useRef({ more: () => {}, refresh: () => {} });
+  const actions = useRef({ more: () => {}, all: async () => {}, refresh: () => {} });
 
   useEffect(() => {
     const aborter = new AbortController();
@@ -114,11 +119,11 @@ export function useList(view: View): List {
         if (wantsRefresh) refresh();
       }, everyMs);
     };
-    const more = () => {
+    const more = (size = pageSize): Promise<void> => {
       const list = current.current.list;
-      if (!list?.hasMore) return;
-      void run(async () => {
-        const page = await readPage(view, pageSize, list.end, false, aborter.signal);
+      if (!list?.hasMore) return Promise.resolve();
+      return run(async () => {
+        const page = await readPage(view, size, list.end, false, aborter.signal);
         const known = new Set(list.rows.map((row) => row.id));
         return {
           ...list,
@@ -128,7 +133,16 @@ export function useList(view: View): List {
         };
       });
     };
-    actions.current = { more, refresh };
+    const all = async () => {
+      while (current.current.list?.hasMore && !current.current.error && !aborter.signal.aborted) {
+        if (current.current.list.rows.length >= printedMax) return;
+        const had = current.current.list.rows.length;
+        await more(pageSizeMax);
+        // Something else is being read: what it brings comes first.
+        if (current.current.list?.rows.length === had && busy) await new Promise((next) => requestAnimationFrame(next));
+      }
+    };
+    actions.current = { more: () => void more(), all, refresh };
     current.current = { key };
     setLoaded({ key });
     refresh();
@@ -158,6 +172,7 @@ export function useList(view: View): List {
     loading: !list && !error,
     hasMore: list?.hasMore ?? false,
     more: () => actions.current.more(),
+    all: () => actions.current.all(),
     refresh,
   };
 }

@@ -4,8 +4,8 @@ import { useEffect, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 /** Rows painted beyond what is seen, on either side. */
 const overscan = 12;
 
-/** Which rows of a long table are to be painted, as the window scrolls. */
-export function useWindow(count: number, rowHeight: number) {
+/** Which rows of a long table are to be painted, as the window scrolls; on paper all of them. */
+export function useWindow(count: number, rowHeight: number, isPrinting: boolean) {
   const [, repaint] = useReducer((n: number) => n + 1, 0);
   const body = useRef<HTMLTableSectionElement>(null);
   const made = useRef<Virtualizer<Window, HTMLTableRowElement> | null>(null);
@@ -25,6 +25,7 @@ export function useWindow(count: number, rowHeight: number) {
   virtual.setOptions(options);
   useEffect(() => virtual._didMount(), []);
   useLayoutEffect(() => virtual._willUpdate());
+  if (isPrinting) return { body, items: Array.from({ length: count }, (_, index) => ({ index })), before: 0, after: 0, measure: () => {} };
   const items: VirtualItem[] = virtual.getVirtualItems();
   const margin = options.scrollMargin;
   const before = items[0] ? items[0].start - margin : 0;

@@ -1,7 +1,9 @@
 import type { Texts } from '../vi';
+import { amend } from './amend';
 import { audit } from './audit';
 import { common } from './common';
 import { obligation } from './obligation';
 import { rights } from './rights';
+import { work } from './work';
 
-export const en: Texts = { ...audit, ...common, ...obligation, ...rights };
+export const en: Texts = { ...amend, ...audit, ...common, ...obligation, ...rights, ...work };

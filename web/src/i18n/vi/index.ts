@@ -1,10 +1,12 @@
+import { amend } from './amend';
 import { audit } from './audit';
 import { common } from './common';
 import { obligation } from './obligation';
 import { rights } from './rights';
+import { work } from './work';
 
 /** All texts in Vietnamese, by area; ../en has the same names. */
-export const vi = { ...audit, ...common, ...obligation, ...rights };
+export const vi = { ...amend, ...audit, ...common, ...obligation, ...rights, ...work };
 
 /** What every other language has, too. */
 export type Texts = typeof vi;

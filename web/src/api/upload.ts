@@ -1,0 +1,64 @@
+import { signInAt, token, tokenRefused } from './token';
+
+/** A file that the server has taken, and that a document may name. */
+export interface Brought {
+  id: string;
+  name: string;
+  bytes: number;
+}
+
+export const fileBytesMax = 20 * 1024 * 1024;
+export const filesMax = 20;
+
+/** What offices write, scan, sign and pack. Programs and pages are nobody's evidence. */
+export const fileTypes =
+  '.pdf .doc .docx .xls .xlsx .ppt .pptx .odt .ods .odp .rtf .txt .csv .xml .png .jpg .jpeg .gif .tif .tiff .webp .zip .rar .7z .p7s .p7m .mp4 .mp3'.split(
+    ' ',
+  );
+
+export const isTaken = (name: string): boolean => fileTypes.some((type) => name.toLowerCase().endsWith(type));
+
+/** Brings a file, and tells how far it is (0..1). Throws what the server says, or that there was no answer. */
+export function upload(file: File, onProgress: (part: number) => void, abort: AbortSignal): Promise<Brought> {
+  return new Promise((done, failed) => {
+    // fetch does not tell how far an upload is.
+    const request = new XMLHttpRequest();
+    const sent = token.value;
+    request.open('POST', '/files');
+    request.setRequestHeader('Accept', 'application/json');
+    if (sent !== null) request.setRequestHeader('Authorization', `Bearer ${sent}`);
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
+    request.onerror = () => failed(new Error('network'));
+    request.onabort = () => failed(new DOMException('stopped', 'AbortError'));
+    request.onload = () => {
+      const answer = read(request.responseText);
+      if (request.status >= 200 && request.status < 300 && answer?.id) {
+        done({ id: answer.id, name: file.name, bytes: file.size });
+        return;
+      }
+      const error = answer?.errors?.[0];
+      if (request.status === 401) {
+        signInAt.value = error?.extensions?.signIn ?? signInAt.value;
+        tokenRefused(sent);
+      }
+      failed(new Error(error?.message ?? String(request.status)));
+    };
+    abort.addEventListener('abort', () => request.abort());
+    const form = new FormData();
+    form.append('file', file);
+    request.send(form);
+  });
+}
+
+interface Answer {
+  id?: string;
+  errors?: { message: string; extensions?: { signIn?: string } }[];
+}
+
+function read(text: string): Answer | null {
+  try {
+    return JSON.parse(text) as Answer;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,152 @@
+import type { Refused } from '../api/errors';
+import { useId, useRef, useState } from 'preact/hooks';
+import { fileBytesMax, filesMax, fileTypes, isTaken, upload, type Brought } from '../api/upload';
+import { t } from '../i18n';
+import { formatBytes, formatCount } from '../i18n/format';
+import { Icon } from '../ui/Icon';
+import { refusalOf } from './refusals';
+
+interface Sending {
+  name: string;
+  part: number;
+  aborter: AbortController;
+}
+
+/** Files as a draft keeps them. */
+export function filesIn(text: string): Brought[] {
+  if (text === '') return [];
+  try {
+    return JSON.parse(text) as Brought[];
+  } catch {
+    return [];
+  }
+}
+
+interface AttachmentsProps {
+  /** As filesIn reads it. */
+  text: string;
+  onText: (text: string) => void;
+  busy: boolean;
+  /** What the server says of them. */
+  fault?: string;
+  /** While something is on its way nothing is to be sent. */
+  onSending?: (isSending: boolean) => void;
+}
+
+/** Files to go with a document: each is brought as soon as it is chosen, and named once the form is sent. */
+export function Attachments({ text, onText, busy, fault, onSending }: AttachmentsProps) {
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [sending, setSending] = useState<Sending[]>([]);
+  const [faults, setFaults] = useState<string[]>([]);
+  const files = filesIn(text);
+  const known = useRef(files);
+  known.current = files;
+  const show = (next: Sending[]) => {
+    setSending(next);
+    onSending?.(next.length > 0);
+  };
+  const bring = async (chosen: File[]) => {
+    const refused = chosen.flatMap((file) => refusal(file) ?? []);
+    const taken = chosen.filter((file) => refusal(file) === undefined);
+    const room = filesMax - files.length;
+    if (taken.length > room) refused.push(t('files.tooMany'));
+    setFaults(refused);
+    for (const file of taken.slice(0, room)) {
+      const aborter = new AbortController();
+      try {
+        show([{ name: file.name, part: 0, aborter }]);
+        const brought = await upload(file, (part) => show([{ name: file.name, part, aborter }]), aborter.signal);
+        known.current = [...known.current, brought];
+        onText(JSON.stringify(known.current));
+      } catch (error) {
+        if (!aborter.signal.aborted) setFaults((now) => [...now, t('files.failed', { name: file.name, why: (error as Error).message })]);
+      }
+    }
+    show([]);
+  };
+  const remove = (gone: Brought) => {
+    onText(JSON.stringify(files.filter((file) => file !== gone)));
+    input.current?.focus();
+  };
+  const words = [...faults, ...(fault ? [fault] : [])];
+  return (
+    <div class="field attachments">
+      <label for={id}>{t('files.label')}</label>
+      <span class="file-pick">
+        <input
+          ref={input}
+          id={id}
+          type="file"
+          multiple
+          accept={fileTypes.join(',')}
+          disabled={busy || sending.length > 0}
+          aria-describedby={`${id}-hint${words.length > 0 ? ` ${id}-fault` : ''}`}
+          onChange={(event) => {
+            const chosen = [...(event.currentTarget.files ?? [])];
+            event.currentTarget.value = '';
+            void bring(chosen);
+          }}
+        />
+        <span class="button" aria-hidden="true">
+          {t('files.add')}
+        </span>
+      </span>
+      <p id={`${id}-hint`} class="quiet">
+        {t('files.hint')}
+      </p>
+      {(files.length > 0 || sending.length > 0) && (
+        <ul class="files">
+          {files.map((file) => (
+            <li key={file.id}>
+              {file.name} <span class="quiet">({formatBytes(file.bytes)})</span>
+              <button
+                type="button"
+                class="plain"
+                disabled={busy}
+                onClick={() => remove(file)}
+                aria-label={t('files.remove', { name: file.name })}
+              >
+                <Icon name="close" />
+              </button>
+            </li>
+          ))}
+          {sending.map((one) => (
+            <li key={one.name}>
+              {one.name} <progress value={one.part} max={1} aria-label={one.name} />{' '}
+              {t('files.sending', { percent: `${formatCount(one.part * 100)}%` })}
+              <button type="button" onClick={() => one.aborter.abort()}>
+                {t('files.stop')}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {words.length > 0 && (
+        <ul id={`${id}-fault`} class="fault" role="alert">
+          {words.map((one) => (
+            <li key={one}>{one}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** What the server would not take is not brought. */
+function refusal(file: File): string | undefined {
+  const { name, size } = file;
+  if (!isTaken(name)) return t('files.wrongType', { name });
+  if (size === 0) return t('files.empty', { name });
+  return size > fileBytesMax ? t('files.tooLarge', { name, size: formatBytes(size) }) : undefined;
+}
+
+/** What the server says of any of them. */
+export const fileFault = (error: Refused | undefined, path: string): string | undefined =>
+  error &&
+  error.input
+    .filter((part) => part !== 'input')
+    .slice(0, 2)
+    .join('.') === path
+    ? refusalOf(error, path)
+    : undefined;

@@ -1,0 +1,105 @@
+import { useId } from 'preact/hooks';
+import type { Refused } from '../api/errors';
+import { t } from '../i18n';
+import { formatCount, formatMoney, readMoney } from '../i18n/format';
+import { concerns, Field } from '../obligation/Field';
+import { refusalOf } from '../obligation/refusals';
+import { Icon } from '../ui/Icon';
+import { hasPlainTime, type Fault, type Line, type LineTexts } from './amend';
+
+interface LineFieldsProps {
+  line: Line;
+  texts: LineTexts;
+  /** Where it stands in what was sent. */
+  place: string | undefined;
+  error: Refused | undefined;
+  faults: readonly Fault[];
+  busy: boolean;
+  onChange: (texts: LineTexts) => void;
+  onRemove: () => void;
+}
+
+/** What an amendment changes about one line, or that it withdraws it. */
+export function LineFields({ line, texts, place, error, faults, busy, onChange, onRemove }: LineFieldsProps) {
+  const id = useId();
+  const field = (name: 'title' | 'schedule' | 'due' | 'budget', path: string, needed: string | undefined) => ({
+    path: place ? `${place}.${path}` : '-',
+    error,
+    fault: faults.includes(name) ? needed : undefined,
+    value: texts[name],
+    busy,
+    onInput: (value: string) => onChange({ ...texts, [name]: value }),
+  });
+  // What is said of the line as a whole, such as that it has been withdrawn meanwhile.
+  const isOfField = place && ['title', 'schedule', 'budget'].some((name) => error && concerns(error, `${place}.${name}`));
+  const ofLine = error && place && !isOfField && concerns(error, place) ? refusalOf(error, place) : undefined;
+  return (
+    <fieldset class="action line-fields" aria-describedby={ofLine ? `${id}-fault` : undefined}>
+      <legend>{t('amend.line', { code: line.code })}</legend>
+      <button
+        type="button"
+        class="plain"
+        onClick={onRemove}
+        disabled={busy}
+        aria-label={t('amend.remove', { code: line.code })}
+        title={t('amend.remove', { code: line.code })}
+      >
+        <Icon name="close" />
+      </button>
+      {texts.withdraw ? (
+        <p lang="vi">
+          <del>{line.title}</del>
+        </p>
+      ) : (
+        <>
+          <Field label={t('amend.lineTitle')} rows={2} input={{ maxLength: 4000 }} {...field('title', 'title', t('amend.needTitle'))} />
+          <div class="grid">
+            {hasPlainTime(line) ? (
+              <>
+                <Field
+                  label={t('amend.schedule')}
+                  input={{ type: 'text', maxLength: 4000 }}
+                  {...field('schedule', 'schedule', t('amend.needSchedule'))}
+                />
+                <Field
+                  label={t('amend.due')}
+                  hint={t('amend.dueHint')}
+                  input={{ type: 'day', name: `due-${line.id}` }}
+                  {...field('due', 'schedule.date', t('trigger.needDay'))}
+                />
+              </>
+            ) : (
+              <p class="quiet">{t('amend.recurring')}</p>
+            )}
+            <Field
+              label={t('amend.budget')}
+              hint={line.budget.planned ? `${t('amend.budgetHint')} (${formatMoney(line.budget.planned)})` : t('amend.budgetHint')}
+              input={{ type: 'text', inputMode: 'numeric', maxLength: 24 }}
+              {...field('budget', 'budget', t('report.spentUnread'))}
+              onInput={(text) => {
+                const value = readMoney(text);
+                onChange({ ...texts, budget: value === undefined ? text : formatCount(value) });
+              }}
+            />
+          </div>
+        </>
+      )}
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={texts.withdraw}
+          disabled={busy}
+          onChange={(event) => onChange({ ...texts, withdraw: event.currentTarget.checked })}
+        />
+        <span>
+          {t('amend.withdraw')} <small>{t('amend.withdrawHint')}</small>
+        </span>
+      </label>
+      {ofLine && (
+        <p id={`${id}-fault`} class="fault" role="alert">
+          {ofLine}
+        </p>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,90 @@
+import { useEffect, useId, useState } from 'preact/hooks';
+import { usePage } from '../app/context';
+import { language, t } from '../i18n';
+import { today } from '../i18n/days';
+import { formatCount, formatDay, formatInstant } from '../i18n/format';
+import { EvidenceText } from '../obligation/Evidence';
+import { DayInput } from '../ui/DayInput';
+import { Section } from '../ui/Section';
+import { addressOf } from '../view/view';
+import type { Plan } from './PlanPage';
+
+/** Which day's text is shown, and the way to another one. */
+export function TextOfDay({ plan }: { plan: Plan }) {
+  const { view, go } = usePage();
+  const id = useId();
+  const [text, setText] = useState('');
+  const [fault, setFault] = useState<string | undefined>();
+  useEffect(() => setText(formatDay(view.planAt ?? today())), [view.planAt, language.value]);
+  if (plan.versions.length < 2 && !view.planAt) return null;
+  return (
+    <div class="text-of-day">
+      <div class="field">
+        <label for={id}>{t('plans.at')}</label>
+        <DayInput
+          id={id}
+          text={text}
+          onText={setText}
+          onDay={(day) => go({ ...view, planAt: day === today() ? undefined : day })}
+          onFault={setFault}
+          invalid={fault !== undefined}
+          describedBy={fault && `${id}-fault`}
+        />
+        {fault && (
+          <p id={`${id}-fault`} class="fault" role="alert">
+            {fault}
+          </p>
+        )}
+      </div>
+      {view.planAt && (
+        <p class="note past" role="status">
+          {plan.at
+            ? t('plans.atNote', { day: formatDay(view.planAt), version: formatCount(plan.at.version) })
+            : t('plans.atNone', { day: formatDay(view.planAt) })}{' '}
+          <a href={addressOf({ ...view, planAt: undefined })}>{t('plans.atNow')}</a>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Every document that made the plan what it is, the newest first, with what each changed. */
+export function Versions({ plan }: { plan: Plan }) {
+  const { view } = usePage();
+  return (
+    <Section title={t('plans.versions')} class="versions">
+      <ol>
+        {[...plan.versions].reverse().map((one) => (
+          <li key={one.version}>
+            <h3>
+              {one.version === 1 ? t('plans.versionFirst') : t('plans.versionNext', { count: formatCount(one.version - 1) })}
+              {one.version === plan.version && plan.version > 1 && <span class="badge DONE_ON_TIME">{t('plans.current')}</span>}
+            </h3>
+            {one.document && (
+              <p>
+                <EvidenceText document={one.document} />
+              </p>
+            )}
+            <p class="quiet">
+              {t('plans.effective', { day: formatDay(one.effectiveOn) })} ·{' '}
+              {t('plans.recorded', { at: formatInstant(one.at), actor: one.actor })}
+              {plan.versions.length > 1 && one.version < plan.version && (
+                <>
+                  {' '}
+                  · <a href={addressOf({ ...view, planAt: one.effectiveOn })}>{t('plans.readAt')}</a>
+                </>
+              )}
+            </p>
+            {one.version > 1 && one.summary.length > 0 && (
+              <ul lang="vi">
+                {one.summary.map((sentence) => (
+                  <li key={sentence}>{sentence}</li>
+                ))}
+              </ul>
+            )}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}

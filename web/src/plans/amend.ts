@@ -1,0 +1,92 @@
+import type { AmendPlanInput, ChangeTaskInput, PlanTextFragment, ScheduleInput } from '../api/generated';
+import { readDay } from '../i18n/days';
+import { formatDay, readMoney } from '../i18n/format';
+
+export type Line = PlanTextFragment['tasks'][number];
+
+/** What is written for one line. */
+export interface LineTexts {
+  task: string;
+  title: string;
+  schedule: string;
+  due: string;
+  budget: string;
+  withdraw: boolean;
+}
+
+/** As a draft keeps them. */
+export function linesIn(text: string): LineTexts[] {
+  try {
+    return text === '' ? [] : (JSON.parse(text) as LineTexts[]);
+  } catch {
+    return [];
+  }
+}
+
+export const unchanged = (line: Line): LineTexts => ({
+  task: line.id,
+  title: line.title,
+  schedule: line.schedule.text,
+  due: line.schedule.due ? formatDay(line.schedule.due) : '',
+  budget: '',
+  withdraw: false,
+});
+
+/** Whether the wording of its time can be written here: what recurs says more than words and a day. */
+export const hasPlainTime = ({ schedule }: Line): boolean => schedule.kind !== 'RECURRING';
+
+export type Fault = 'title' | 'schedule' | 'due' | 'budget';
+
+/** What of a line cannot be meant. */
+export function faultsOf(texts: LineTexts, line: Line): Fault[] {
+  if (texts.withdraw) return [];
+  const faults: Fault[] = [];
+  if (texts.title.trim() === '') faults.push('title');
+  if (texts.budget.trim() !== '' && readMoney(texts.budget) === undefined) faults.push('budget');
+  if (hasPlainTime(line)) {
+    // Some plans say nothing of the time; whoever changes it has to say something.
+    if (texts.schedule.trim() === '' && scheduleOf(texts, line)) faults.push('schedule');
+    if (texts.due.trim() !== '' && !readDay(texts.due)) faults.push('due');
+  }
+  return faults;
+}
+
+/** A schedule of a day, or without one; null where nothing of it changes. What waits for its event goes on waiting without a day. */
+function scheduleOf({ schedule: text, due }: LineTexts, line: Line): ScheduleInput | null {
+  const { schedule } = line;
+  const day = readDay(due) ?? null;
+  if (!hasPlainTime(line) || (text.trim() === schedule.text && day === (schedule.due ?? null))) return null;
+  if (day) return { kind: 'DATE', text: text.trim(), date: day };
+  const kind = schedule.kind === 'AFTER_EVENT' || schedule.kind === 'CONTINUOUS' ? schedule.kind : 'UNSPECIFIED';
+  return { kind, text: text.trim() };
+}
+
+/** What changes of a line; null where nothing does. */
+export function changeOf(texts: LineTexts, line: Line): ChangeTaskInput | null {
+  const title = texts.title.trim() === line.title ? null : texts.title.trim();
+  const schedule = scheduleOf(texts, line);
+  const budget = texts.budget.trim() === '' ? null : (readMoney(texts.budget) ?? null);
+  return title !== null || schedule !== null || budget !== null ? { task: line.id, title, schedule, budget } : null;
+}
+
+/** The lists of an amendment, with what stands where in them. */
+export function changesOf(texts: readonly LineTexts[], lines: ReadonlyMap<string, Line>) {
+  const changeTasks: ChangeTaskInput[] = [];
+  const withdrawTasks: string[] = [];
+  /** By task: where the API says that something of it is wrong. */
+  const places = new Map<string, string>();
+  for (const one of texts) {
+    const line = lines.get(one.task);
+    if (!line) continue;
+    if (one.withdraw) {
+      places.set(one.task, `withdrawTasks.${withdrawTasks.length}`);
+      withdrawTasks.push(one.task);
+      continue;
+    }
+    const change = changeOf(one, line);
+    if (!change) continue;
+    places.set(one.task, `changeTasks.${changeTasks.length}`);
+    changeTasks.push(change);
+  }
+  return { changeTasks, withdrawTasks, places } satisfies Pick<AmendPlanInput, 'changeTasks' | 'withdrawTasks'> & { places: unknown };
+}

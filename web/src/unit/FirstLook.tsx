@@ -1,0 +1,26 @@
+import { FirstPlansDocument } from '../api/generated';
+import { useResource } from '../api/resource';
+import { usePage } from '../app/context';
+import { t } from '../i18n';
+import { addressOf } from '../view/view';
+import { yearsOfShipped } from './shipped';
+
+/** What a plan of that year looked like in the midst of it: a day on which figures tell something. */
+const shownDay = '2013-10-01';
+
+/** At the top of a new installation: that its plans are old ones, so that nobody wonders why all of it is late. */
+export function FirstLook() {
+  const { view } = usePage();
+  const years = yearsOfShipped(useResource(FirstPlansDocument, { unit: view.unit }).data?.unit?.relatedPlans ?? []);
+  if (!years || view.scope.asOf) return null;
+  return (
+    <aside class="first-look" aria-label={t('first.title')}>
+      <p>
+        <strong>{t('first.title')}</strong> {t('first.shipped', { from: years[0], to: years[1] })}
+      </p>
+      <p>
+        <a href={addressOf({ ...view, scope: { ...view.scope, year: 2013, asOf: shownDay } })}>{t('first.then')}</a> · {t('first.load')}
+      </p>
+    </aside>
+  );
+}

@@ -1,0 +1,62 @@
+import { useMemo } from 'preact/hooks';
+import { MyWorkDocument, ToAcceptDocument, type ObligationFilter } from '../api/generated';
+import { ask } from '../api/http';
+import { useResource } from '../api/resource';
+import { useChanges } from '../unit/useUnit';
+import type { View } from '../view/view';
+
+/** The most that one send takes: more are in the list of obligations. */
+export const rowsMax = 500;
+
+const pageSize = 100;
+
+/** What others do below is not waited for with each of their changes. */
+const everyMs = 4_000;
+
+/** Both kinds of plans and all kinds of obligations: a report that is due is work, too. */
+const filterOf = ({ scope }: View, more: ObligationFilter): ObligationFilter => ({
+  year: scope.year,
+  plan: scope.plan,
+  scope: 'ALL',
+  ...more,
+});
+
+/** What the unit itself has to do: all of it that is open, the most urgent first. */
+export function useOwed(view: View) {
+  const asked = useMemo(
+    () => ({ id: view.unit, first: pageSize, filter: filterOf(view, { status: ['NOT_STARTED', 'IN_PROGRESS'] }) }),
+    [view.unit, view.scope.year, view.scope.plan],
+  );
+  const owed = useResource(MyWorkDocument, asked, everyMs, async (data, signal) => {
+    if (!data.unit) return data;
+    const { obligations } = data.unit;
+    const nodes = [...obligations.nodes];
+    for (let page = obligations.pageInfo; page.hasNextPage && nodes.length < rowsMax;) {
+      const next = (await ask(MyWorkDocument, { ...asked, after: page.endCursor }, signal)).unit!.obligations;
+      nodes.push(...next.nodes);
+      page = next.pageInfo;
+    }
+    return { unit: { obligations: { ...obligations, nodes } } };
+  });
+  useChanges(owed.refresh);
+  return owed;
+}
+
+/** What has been handed in at the unit or below it and waits to be accepted. */
+export function useToAccept(view: View) {
+  const asked = useMemo(
+    () => ({ under: view.unit, first: pageSize, filter: filterOf(view, { awaitingAcceptance: true }) }),
+    [view.unit, view.scope.year, view.scope.plan],
+  );
+  const waiting = useResource(ToAcceptDocument, asked, everyMs, async (data, signal) => {
+    const nodes = [...data.obligations.nodes];
+    for (let page = data.obligations.pageInfo; page.hasNextPage && nodes.length < rowsMax;) {
+      const next = (await ask(ToAcceptDocument, { ...asked, after: page.endCursor }, signal)).obligations;
+      nodes.push(...next.nodes);
+      page = next.pageInfo;
+    }
+    return { obligations: { ...data.obligations, nodes } };
+  });
+  useChanges(waiting.refresh);
+  return waiting;
+}

@@ -1,0 +1,9 @@
+import type { OutcomeFragment } from '../api/generated';
+import { t } from '../i18n';
+
+const codes = ['CONFLICT', 'FORBIDDEN', 'NOT_FOUND', 'INVALID', 'UNAVAILABLE'] as const;
+
+/** Why one of many was refused: in the language of the page first, then what the API says of it. */
+export function refusalWords({ code, refusal }: Pick<OutcomeFragment, 'code' | 'refusal'>): string {
+  return `${t(`outcome.${codes.find((one) => one === code) ?? 'OTHER'}`)} (${refusal})`;
+}

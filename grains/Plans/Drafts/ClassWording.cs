@@ -58,11 +58,12 @@ internal static partial class ClassWording
             var levels = named.Groups["level"].Captures.Count;
             if (named.Success && (named.Groups["cap"].Success || named.Groups["ubnd"].Success || plural || levels > 1))
             {
-                return new ClassReading(
-                    [kind], !plural && !named.Groups["cap"].Success && levels == 1, named.Groups["cap"].Success && !named.Groups["ubnd"].Success);
+                var bare = named.Groups["cap"].Success && !named.Groups["ubnd"].Success;
+                return new ClassReading([kind], !plural && !named.Groups["cap"].Success && levels == 1, bare);
             }
         }
-        if (owner == UnitKind.Ministry && Provinces().Match(words) is { Success: true } provinces && (plural || provinces.Groups["cap"].Success))
+        if (owner == UnitKind.Ministry && Provinces().Match(words) is { Success: true } provinces
+            && (plural || provinces.Groups["cap"].Success))
         {
             return new ClassReading([UnitKind.Province], false);
         }
@@ -75,7 +76,8 @@ internal static partial class ClassWording
     [GeneratedRegex("^mot so ")]
     private static partial Regex Some();
 
-    [GeneratedRegex(@" (?:(?:co )?lien quan|thuoc (?:doi tuong|dien|pham vi|linh vuc)|duoc|con lai|co|lam|chua|dang|thi diem|dien|khac)\b.*$")]
+    [GeneratedRegex(@" (?:(?:co )?lien quan|thuoc (?:doi tuong|dien|pham vi|linh vuc)|duoc|con lai|co|lam|chua|dang|thi diem|dien"
+        + @"|khac)\b.*$")]
     private static partial Regex Tail();
 
     [GeneratedRegex(@"\bcac\b")]
@@ -88,19 +90,23 @@ internal static partial class ClassWording
     private static partial Regex BothLevels();
 
     [GeneratedRegex(
-        "^(?:co quan chuyen mon|phong(?: chuyen mon)?(?: ban)?(?: nganh)?)(?: truc)?(?: cua| thuoc)?(?: ubnd)?(?: cap)? (?:huyen|thi xa|quan)(?: thi xa| thanh pho| quan)*$")]
+        "^(?:co quan chuyen mon|phong(?: chuyen mon)?(?: ban)?(?: nganh)?)(?: truc)?(?: cua| thuoc)?(?: ubnd)?(?: cap)? (?:huyen|thi "
+            + "xa|quan)(?: thi xa| thanh pho| quan)*$")]
     private static partial Regex Offices();
 
-    [GeneratedRegex("^(?:co quan(?: don vi)?|co quan chuyen mon|phong ban(?: nganh)?|phong chuyen mon)(?: trong| cua| thuoc)?(?: ubnd)?(?: huyen| thi xa| thanh pho)?$")]
+    [GeneratedRegex("^(?:co quan(?: don vi)?|co quan chuyen mon|phong ban(?: nganh)?|phong chuyen mon)(?: trong| cua"
+        + "| thuoc)?(?: ubnd)?(?: huyen| thi xa| thanh pho)?$")]
     private static partial Regex OfficesOfDistrict();
 
     [GeneratedRegex(
-        "^(?:(?<open>don vi su nghiep (?:cong lap )?(?:truc )?thuoc )?so(?: ban)?(?: nganh)?(?<open> doan the)?|ban nganh|co quan chuyen mon(?= .*tinh$))"
+        "^(?:(?<open>don vi su nghiep (?:cong lap )?(?:truc )?thuoc )?so(?: ban)?(?: nganh)?(?<open> doan the)?|ban nganh|co quan "
+            + "chuyen mon(?= .*tinh$))"
         + "(?:(?: cua| thuoc| trong| toan| tren dia ban)*(?: ubnd)?(?: cap)? tinh)?$")]
     private static partial Regex Departments();
 
     [GeneratedRegex(
-        "^(?<ubnd>ubnd )?(?:(?<cap>cap huyen)|(?<level>" + District + ")(?: (?<level>" + District + "))*)(?: (?:trong|thuoc|cua|tren dia ban)(?: toan)? tinh)?$")]
+        "^(?<ubnd>ubnd )?(?:(?<cap>cap huyen)|(?<level>" + District + ")(?: (?<level>" + District
+            + "))*)(?: (?:trong|thuoc|cua|tren dia ban)(?: toan)? tinh)?$")]
     private static partial Regex Districts();
 
     [GeneratedRegex(

@@ -35,7 +35,8 @@ internal static class DraftBudget
             if (named && area.Budget is { } stated && stated != found)
             {
                 doubts.Warning(area, DraftReading.BudgetColumn, "BUDGET_SUM",
-                    $"Lĩnh vực “{area.Name}” ghi {Money(stated)} đồng; cộng các dòng được {Money(found)} đồng, {Difference(stated, found)}.");
+                    $"Lĩnh vực “{area.Name}” ghi {Money(stated)} đồng; cộng các dòng được {Money(found)} đồng, "
+                        + $"{Difference(stated, found)}.");
             }
             total += area.Budget ?? found;
         }

@@ -20,14 +20,18 @@ internal sealed class DraftDoubts
     public void Error(string column, string code, string message) => Add(null, column, "kế hoạch", code, DraftSeverity.Error, message, []);
 
     /// <summary>About the whole draft.</summary>
-    public void Warning(string column, string code, string message) => Add(null, column, "kế hoạch", code, DraftSeverity.Warning, message, []);
+    public void Warning(string column, string code, string message) =>
+        Add(null, column, "kế hoạch", code, DraftSeverity.Warning, message, []);
 
     public static string PlaceOf(DraftLine line) => line.Place.Length > 0 ? line.Place : $"dòng {line.Key}";
 
-    private void Add(DraftLine line, string column, string code, DraftSeverity severity, string message, ImmutableArray<string> suggestions) =>
+    private void Add(
+        DraftLine line, string column, string code, DraftSeverity severity, string message, ImmutableArray<string> suggestions) =>
         Add(line.Key, column, PlaceOf(line), code, severity, message, suggestions);
 
     private void Add(
-        string? line, string column, string place, string code, DraftSeverity severity, string message, ImmutableArray<string> suggestions) =>
-        _issues.Add(new DraftIssue(line, column, $"{place}, cột {column}", code, severity, message, suggestions.IsDefault ? [] : suggestions));
+        string? line, string column, string place, string code, DraftSeverity severity, string message,
+        ImmutableArray<string> suggestions) =>
+        _issues.Add(new DraftIssue(
+            line, column, $"{place}, cột {column}", code, severity, message, suggestions.IsDefault ? [] : suggestions));
 }

@@ -49,12 +49,14 @@ public static partial class DraftReading
         }
         if (text.StartYear is not { } start || text.EndYear is not { } end)
         {
-            doubts.Error("Năm", "YEARS_MISSING", "Kế hoạch chưa có năm bắt đầu và năm kết thúc: ghi cả hai, kế hoạch một năm thì hai năm bằng nhau.");
+            doubts.Error("Năm", "YEARS_MISSING", "Kế hoạch chưa có năm bắt đầu và năm kết thúc: ghi cả hai, kế hoạch một năm thì hai "
+                + "năm bằng nhau.");
         }
         else if (start > end || end - start >= Limits.PlanYearsMax || start < Limits.YearMin || end > Limits.YearMax)
         {
             doubts.Error("Năm", "YEARS_MISSING",
-                $"Năm bắt đầu {start} và năm kết thúc {end} không hợp lệ: năm kết thúc không trước năm bắt đầu, không quá {Limits.PlanYearsMax} năm.");
+                $"Năm bắt đầu {start} và năm kết thúc {end} không hợp lệ: năm kết thúc không trước năm bắt đầu, không quá "
+                    + $"{Limits.PlanYearsMax} năm.");
         }
         foreach (var area in text.Areas.Where(area => area.Reform is null))
         {
@@ -74,7 +76,8 @@ public static partial class DraftReading
         if (line.Area is null || !areas.Contains(line.Area))
         {
             doubts.Error(line, AreaColumn, "AREA_MISSING",
-                text.Areas.IsEmpty ? "Kế hoạch chưa có lĩnh vực nào: thêm lĩnh vực, rồi chọn cho dòng." : "Dòng không thuộc lĩnh vực nào: chọn một lĩnh vực của kế hoạch.",
+                text.Areas.IsEmpty ? "Kế hoạch chưa có lĩnh vực nào: thêm lĩnh vực, rồi chọn cho dòng."
+                    : "Dòng không thuộc lĩnh vực nào: chọn một lĩnh vực của kế hoạch.",
                 [.. text.Areas.Take(DraftUnits.NearestCount).Select(area => area.Id)]);
         }
         if (line.Code?.Trim() is { Length: > 0 } code && codes[code] is var first && first.Key != line.Key)
@@ -120,7 +123,8 @@ public static partial class DraftReading
         }
         foreach (var none in read.Assignees.Where(lead => lead.UnitClass is { } kind && !units.HasMembers(kind)))
         {
-            doubts.Warning(line, LeadsColumn, "LEAD_SUBSET", $"Dưới {units.OwnerName} chưa có đơn vị nào là “{none.Label}”: chưa giao được cho ai.");
+            doubts.Warning(line, LeadsColumn, "LEAD_SUBSET", $"Dưới {units.OwnerName} chưa có đơn vị nào là “{none.Label}”: chưa giao "
+                + $"được cho ai.");
         }
         return read.Assignees;
     }
@@ -130,7 +134,8 @@ public static partial class DraftReading
         if (line.LeadMode is null && leads.Length > 1)
         {
             doubts.Warning(line, LeadsColumn, "LEAD_MODE",
-                $"Dòng có {leads.Length} cơ quan chủ trì: mỗi cơ quan được tính là có một kết quả riêng; nếu cùng làm chung một kết quả thì chọn lại.",
+                $"Dòng có {leads.Length} cơ quan chủ trì: mỗi cơ quan được tính là có một kết quả riêng; nếu cùng làm chung một kết "
+                    + $"quả thì chọn lại.",
                 [Text.Constant(LeadMode.Each), Text.Constant(LeadMode.Joint)]);
         }
         return line.LeadMode ?? LeadMode.Each;
@@ -149,7 +154,8 @@ public static partial class DraftReading
             if (!reading.WantsYears)
             {
                 doubts.Error(line, ScheduleColumn, "SCHEDULE_UNKNOWN",
-                    $"Không hiểu thời gian “{line.ScheduleText}”: ghi ngày, tháng, quý, năm hoặc chu kỳ, như các gợi ý.", reading.Suggestions);
+                    $"Không hiểu thời gian “{line.ScheduleText}”: ghi ngày, tháng, quý, năm hoặc chu kỳ, như các gợi ý.",
+                        reading.Suggestions);
             }
             return null;
         }
@@ -159,7 +165,8 @@ public static partial class DraftReading
         }
         else if (OtherTerm(reading.Schedule, results) is var (named, better))
         {
-            doubts.Warning(line, ScheduleColumn, "SCHEDULE_AMBIGUOUS", $"Nội dung hoặc sản phẩm nêu “{named}”, cột {ScheduleColumn} thì không.", [better]);
+            doubts.Warning(line, ScheduleColumn, "SCHEDULE_AMBIGUOUS", $"Nội dung hoặc sản phẩm nêu “{named}”, cột {ScheduleColumn} "
+                + $"thì không.", [better]);
         }
         return reading.Schedule;
     }

@@ -43,7 +43,8 @@ internal sealed class DraftUnits
             text, _owner, name => _below.Value.Find(name) is { Count: > 0 } found ? found : _around.Value.Find(name), keepsUnknown: true);
         return read with
         {
-            Assignees = [.. read.Assignees.Select(a => a.UnitClass is { } kind && !HasMembers(kind) ? a with { UnitClass = null } : a).Distinct()],
+            Assignees = [.. read.Assignees
+                .Select(a => a.UnitClass is { } kind && !HasMembers(kind) ? a with { UnitClass = null } : a).Distinct()],
         };
     });
 

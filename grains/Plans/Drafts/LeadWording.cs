@@ -23,7 +23,8 @@ internal sealed partial class LeadWording(Unit owner, Func<string, IReadOnlyList
     private string? _shared;
     private bool _committee;
 
-    /// <param name="keepsUnknown">Whoever is recognised as nobody stays with his label alone, as coordinators outside the system do.</param>
+    /// <param name="keepsUnknown">Whoever is recognised as nobody stays with his label alone, as coordinators outside the system
+    /// do.</param>
     public static LeadReading Read(string text, Unit owner, Func<string, IReadOnlyList<Unit>> find, bool keepsUnknown)
     {
         var wording = new LeadWording(owner, find);
@@ -205,6 +206,7 @@ internal sealed partial class LeadWording(Unit owner, Func<string, IReadOnlyList
     private static partial Regex Aside();
 
     /// <summary>Words that begin the name of another body.</summary>
-    [GeneratedRegex(@"^(?:Công an|Bộ|Đài|Báo|Ban|Hội|Liên đoàn|Liên minh|Trường|Cục|Chi cục|Kho bạc|Bảo hiểm|Tòa|Viện|Sở|Phòng|UBND|VP|Văn phòng|Trung tâm)\b")]
+    [GeneratedRegex(@"^(?:Công an|Bộ|Đài|Báo|Ban|Hội|Liên đoàn|Liên minh|Trường|Cục|Chi cục|Kho bạc|Bảo hiểm|Tòa|Viện|Sở|Phòng|UBND"
+        + @"|VP|Văn phòng|Trung tâm)\b")]
     private static partial Regex OwnName();
 }

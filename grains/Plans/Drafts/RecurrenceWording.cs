@@ -137,7 +137,8 @@ internal static partial class RecurrenceWording
         var days = term.Kind switch
         {
             TimeTermKind.Day when IsDay(term.Parts[1], term.Parts[0]) => [OnDay(term.Parts[1], term.Parts[0], before)],
-            TimeTermKind.Months when term.Parts.All(m => m is >= 1 and <= 12) => term.Parts.Select(m => before ? OnDay(m, 1, true) : EndOf(m)),
+            TimeTermKind.Months when term.Parts.All(m => m is >= 1 and <= 12) =>
+                term.Parts.Select(m => before ? OnDay(m, 1, true) : EndOf(m)),
             TimeTermKind.Quarters => term.Parts.Select(q => before ? OnDay(q * 3 - 2, 1, true) : EndOf(q * 3)),
             _ => [],
         };
@@ -194,7 +195,8 @@ internal static partial class RecurrenceWording
     [GeneratedRegex(@"^(?:dinh ky )?(?<h>hang )?(?:" + Counted + @")?(?<u>tuan|thang|quy|nam)(?<l>(?:/| )?(?:0?1 |mot )?(?:/)?lan)?$")]
     private static partial Regex OnceIn();
 
-    [GeneratedRegex(@"^(?:dinh ky |hang nam )?(?:it nhat |toi thieu )?" + Counted + @"lan(?:/| trong |,| )(?:0?1 |mot )?(?<u>tuan|thang|quy|nam)$")]
+    [GeneratedRegex(@"^(?:dinh ky |hang nam )?(?:it nhat |toi thieu )?" + Counted + @"lan(?:/| trong |,| )(?:0?1 |mot )?(?<u>tuan"
+        + @"|thang|quy|nam)$")]
     private static partial Regex TimesIn();
 
     [GeneratedRegex(

@@ -102,14 +102,16 @@ internal sealed partial class ScheduleWording
         };
         if (found.EveryYears is { } years)
         {
-            return Doubted(schedule, $"“{_text}” được tính từ năm {schedule.StartYear}, cứ {years} năm một lần.", [$"Năm {schedule.StartYear}"]);
+            return Doubted(schedule, $"“{_text}” được tính từ năm {schedule.StartYear}, cứ {years} năm một lần.",
+                [$"Năm {schedule.StartYear}"]);
         }
         if (found.Every.Contains(Recurrence.Fortnight))
         {
             return Doubted(schedule, $"“{_text}” được tính từ tuần đầu của năm {schedule.StartYear}.", ["Hằng tuần", "Hằng tháng"]);
         }
         return found.Overlaps
-            ? Doubted(schedule, $"“{_text}” nêu những kỳ trùng ngày cuối: mỗi kỳ được tính là một lần.", ["Hằng quý và năm", "6 tháng, 9 tháng và năm"])
+            ? Doubted(schedule, $"“{_text}” nêu những kỳ trùng ngày cuối: mỗi kỳ được tính là một lần.", ["Hằng quý và năm",
+                "6 tháng, 9 tháng và năm"])
             : schedule;
     }
 
@@ -170,9 +172,14 @@ internal sealed partial class ScheduleWording
         {
             return last;
         }
-        return _isReport
-            ? Of(ScheduleKind.Recurring, year, year) with { Days = [.. term.Parts.Select(m => new MonthDay(m, DateTime.DaysInMonth(year, m)))] }
-            : Apart(term.Parts) ? Doubted(last, DoubtOfApart(), [$"Tháng {term.Parts[0]} năm {year}", $"Tháng {term.Parts[^1]} năm {year}"]) : last;
+        if (_isReport)
+        {
+            var days = term.Parts.Select(m => new MonthDay(m, DateTime.DaysInMonth(year, m)));
+            return Of(ScheduleKind.Recurring, year, year) with { Days = [.. days] };
+        }
+        return Apart(term.Parts)
+            ? Doubted(last, DoubtOfApart(), [$"Tháng {term.Parts[0]} năm {year}", $"Tháng {term.Parts[^1]} năm {year}"])
+            : last;
     }
 
     private Schedule? InQuarters(TimeTerm term, int year)
@@ -183,7 +190,8 @@ internal sealed partial class ScheduleWording
             return window;
         }
         var apart = Apart(term.Parts);
-        string[] better = [$"Quý {TimeWords.Roman(term.Parts[^1])} năm {year}", $"Quý {TimeWords.Roman(term.Parts[0])} - {TimeWords.Roman(term.Parts[^1])} năm {year}"];
+        string[] better = [$"Quý {TimeWords.Roman(term.Parts[^1])} năm {year}", $"Quý {TimeWords.Roman(term.Parts[0])} - "
+            + $"{TimeWords.Roman(term.Parts[^1])} năm {year}"];
         if (!_isReport)
         {
             return apart ? Doubted(window, DoubtOfApart(), better) : window;
@@ -195,7 +203,8 @@ internal sealed partial class ScheduleWording
                 : [.. term.Parts.Select(q => new MonthDay(q * 3, DateTime.DaysInMonth(year, q * 3)))],
         };
         return apart ? occasions : Doubted(
-            occasions, $"Báo cáo “{_text}” được hiểu là {term.Parts.Length} lần, mỗi quý một lần, không phải một lần trong cả khoảng.", better);
+            occasions, $"Báo cáo “{_text}” được hiểu là {term.Parts.Length} lần, mỗi quý một lần, không phải một lần trong cả khoảng.",
+                better);
     }
 
     private Schedule? InYears(TimeTerm term, int year)
@@ -226,7 +235,8 @@ internal sealed partial class ScheduleWording
             return null;
         }
         return Doubted(
-            Of(ScheduleKind.Years, year, Math.Max(year, end)), $"“{_text}” không nêu năm cuối; được tính đến hết năm {Math.Max(year, end)}.",
+            Of(ScheduleKind.Years, year, Math.Max(year, end)), $"“{_text}” không nêu năm cuối; được tính đến hết năm "
+                + $"{Math.Max(year, end)}.",
             [$"Năm {year} - {Math.Max(year, end)}", $"Năm {year}"]);
     }
 
@@ -276,9 +286,11 @@ internal sealed partial class ScheduleWording
     private void DoubtYears(Schedule schedule)
     {
         if (_doubt is null && Years() is var (start, end)
-            && (schedule.StartYear < start || (schedule.EndYear ?? schedule.StartYear ?? schedule.Date?.Year) > end || schedule.Date?.Year < start))
+            && (schedule.StartYear < start || (schedule.EndYear ?? schedule.StartYear ?? schedule.Date?.Year) > end
+                || schedule.Date?.Year < start))
         {
-            Doubted(schedule, $"“{_text}” nằm ngoài các năm của kế hoạch ({start} - {end}).", start == end ? [$"Năm {start}"] : [$"Năm {start} - {end}"]);
+            Doubted(schedule, $"“{_text}” nằm ngoài các năm của kế hoạch ({start} - {end}).", start == end ? [$"Năm {start}"]
+                : [$"Năm {start} - {end}"]);
         }
     }
 
@@ -330,7 +342,8 @@ internal sealed partial class ScheduleWording
     [GeneratedRegex(@"\bthuong xuyen\b|\blien tuc\b")]
     private static partial Regex Continuous();
 
-    [GeneratedRegex(@"^(?:theo |dinh ky$|dot xuat$|khi (?:co yeu cau|can|(?:co )?phat sinh)|(?:phai )?khan truong|kip thoi$|(?:chua|khong) xac dinh$)")]
+    [GeneratedRegex(@"^(?:theo |dinh ky$|dot xuat$|khi (?:co yeu cau|can|(?:co )?phat sinh)|(?:phai )?khan truong|kip thoi$|(?:chua"
+        + @"|khong) xac dinh$)")]
     private static partial Regex Unspecified();
 
     [GeneratedRegex(@"\bquy (?:i|ii|iii|iv|[1-4])\b|\bthang \d|\b\d{1,2}/\d|\bhang (?:tuan|thang|quy|nam)\b")]

@@ -75,7 +75,8 @@ internal static partial class TimeWords
             return new TimeTerm(TimeTermKind.Months, [Int(span, "b")!.Value], Int(span, "z"), Whole: true);
         }
         return PartOfYear().Match(words) is { Success: true } part
-            ? new TimeTerm(TimeTermKind.Months, [part.Groups["w"].Value == "cuoi" ? 12 : Int(part, "n")!.Value], Int(part, "y"), Whole: true)
+            ? new TimeTerm(TimeTermKind.Months, [part.Groups["w"].Value == "cuoi" ? 12 : Int(part, "n")!.Value], Int(part, "y"),
+                Whole: true)
             : null;
     }
 
@@ -165,7 +166,8 @@ internal static partial class TimeWords
     private static partial Regex Quarters();
 
     [GeneratedRegex(
-        "^(?:tu )?quy (?<a>" + Quarter + @")(?:(?:/| nam )(?<y>\d{4}))?" + To + "(?:quy )?(?<b>" + Quarter + @")(?:(?:/|,? ?nam )(?<z>\d{4}))?$")]
+        "^(?:tu )?quy (?<a>" + Quarter + @")(?:(?:/| nam )(?<y>\d{4}))?" + To + "(?:quy )?(?<b>" + Quarter
+            + @")(?:(?:/|,? ?nam )(?<z>\d{4}))?$")]
     private static partial Regex QuarterSpan();
 
     [GeneratedRegex(@"^(?:cac )?(?:giai doan |nam )?(?<y>\d{4})(?:,(?:nam )?(?<y>\d{4}))*$")]

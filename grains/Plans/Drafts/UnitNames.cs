@@ -53,7 +53,8 @@ internal sealed partial class UnitNames
         {
             return abbreviated;
         }
-        return (_loose.GetValueOrDefault(key) ?? _loose.GetValueOrDefault(OfProvince().Replace(key, ""))) is { Count: 1 } loose ? loose : [];
+        var loose = _loose.GetValueOrDefault(key) ?? _loose.GetValueOrDefault(OfProvince().Replace(key, ""));
+        return loose is { Count: 1 } ? loose : [];
     }
 
     /// <summary>Names that the text comes nearest to, by edit distance without diacritics; of the same distance, in the order of the

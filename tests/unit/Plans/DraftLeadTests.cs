@@ -108,7 +108,8 @@ public sealed class DraftLeadTests
 
     [Fact]
     public void A_district_names_the_departments_of_its_province_as_coordinators() =>
-        Assert.Equal("a nv “các sở, ngành”", Shown(new DraftUnits(Directory.Find("al")!, Directory).Coordinators("UBND tỉnh, Sở Nội vụ, các sở, ngành").Assignees));
+        Assert.Equal("a nv “các sở, ngành”", Shown(new DraftUnits(Directory.Find("al")!,
+            Directory).Coordinators("UBND tỉnh, Sở Nội vụ, các sở, ngành").Assignees));
 
     [Theory]
     [InlineData("", "", 0)]

@@ -33,7 +33,8 @@ public sealed class DraftOfShippedPlansTests(ITestOutputHelper output)
         var (plan, understood) = Understood(name, "; ");
         Assert.Equal(count, understood.Lines.Length);
 
-        Check(name, "schedules", 95, plan, understood, DraftReading.ScheduleColumn, (task, line) => line.Schedule is { } read && read.IsSame(task.Schedule), (task, line) =>
+        Check(name, "schedules", 95, plan, understood, DraftReading.ScheduleColumn, (task, line) =>
+            line.Schedule is { } read && read.IsSame(task.Schedule), (task, line) =>
             $"“{task.Schedule.Text}”: {line.Schedule}, transcribed {task.Schedule}");
     }
 
@@ -121,16 +122,19 @@ public sealed class DraftOfShippedPlansTests(ITestOutputHelper output)
             plan.Title, plan.Number, plan.AdoptedOn, plan.StartYear, plan.EndYear,
             [.. plan.Areas.Select(area => new DraftArea(area.Id, area.Name, null, area.Budget, ""))],
             [.. plan.Tasks.Select((task, i) => new DraftLine(
-                task.Code, $"bảng 1, dòng {i + 2}", [], task.Code, task.Area, task.Group, task.Title, task.Products, Cell(task.Leads, separator),
+                task.Code, $"bảng 1, dòng {i + 2}", [], task.Code, task.Area, task.Group, task.Title, task.Products, Cell(task.Leads,
+                    separator),
                 Cell(task.Coordinators, separator), task.Approver, task.Schedule.Text, task.Budget, null))],
             null);
         return (plan, DraftReading.Understand(text, plan.Owner, Catalogue.Value));
     }
 
     /// <summary>As the document has it: a wording for several classes stands there once.</summary>
-    private static string Cell(ImmutableArray<Assigned> assigned, string separator) => string.Join(separator, assigned.Select(a => a.Label).Distinct());
+    private static string Cell(ImmutableArray<Assigned> assigned, string separator) =>
+        string.Join(separator, assigned.Select(a => a.Label).Distinct());
 
-    private static IEnumerable<string> Expected(PlanDocument plan, ImmutableArray<Assigned> assigned) => assigned.SelectMany(a => a.Named is { } named
+    private static IEnumerable<string> Expected(PlanDocument plan, ImmutableArray<Assigned> assigned) => assigned.SelectMany(a =>
+        a.Named is { } named
         ? Catalogue.Value.All().Where(unit => unit.Name == named && Catalogue.Value.IsAtOrBelow(unit.Id, plan.Owner))
             .Select(unit => Shown(new Assignee(unit.Id, null, a.Label)))
         : [Shown(new Assignee(a.Unit, a.UnitClass, a.Label))]);

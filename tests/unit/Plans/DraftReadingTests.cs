@@ -9,7 +9,8 @@ namespace Hierarchy.UnitTests.Plans;
 public sealed class DraftReadingTests
 {
     private static readonly DraftLine Good = new(
-        "1", "bảng 1, dòng 12", [], "I.1", "I", null, "Xây dựng chương trình", ["Chương trình"], "Sở Nội vụ", null, null, "Quý I năm 2026", null, null);
+        "1", "bảng 1, dòng 12", [], "I.1", "I", null, "Xây dựng chương trình", ["Chương trình"], "Sở Nội vụ", null, null,
+            "Quý I năm 2026", null, null);
 
     private static readonly DraftArea Area = new("I", "Cải cách thể chế", ReformArea.Institutions, null, "bảng 1, dòng 2");
 
@@ -57,7 +58,8 @@ public sealed class DraftReadingTests
 
     [Fact]
     public void A_typed_line_is_found_by_its_key() => Assert.Equal(
-        "dòng 1, cột Thời gian", Assert.Single(Understand(Draft with { Lines = [Good with { Place = "", ScheduleText = "?" }] }).Issues).Place);
+        "dòng 1, cột Thời gian", Assert.Single(Understand(Draft with { Lines = [Good with { Place = "",
+            ScheduleText = "?" }] }).Issues).Place);
 
     [Fact]
     public void An_unknown_lead_gets_the_three_nearest_names()
@@ -97,7 +99,8 @@ public sealed class DraftReadingTests
     [Fact]
     public void Of_lines_with_one_code_each_but_the_first_is_told()
     {
-        var issue = Assert.Single(Understand(Draft with { Lines = [Good, Good with { Key = "2", Code = " I.1 ", Place = "bảng 1, dòng 13" }] }).Issues);
+        var issue = Assert.Single(Understand(Draft with { Lines = [Good, Good with { Key = "2", Code = " I.1 ",
+            Place = "bảng 1, dòng 13" }] }).Issues);
 
         Assert.Equal(("2", "CODE_DUPLICATE", DraftSeverity.Error), (issue.Line, issue.Code, issue.Severity));
         Assert.Contains("bảng 1, dòng 12", issue.Message, StringComparison.Ordinal);
@@ -170,7 +173,8 @@ public sealed class DraftReadingTests
     [Fact]
     public void A_sum_that_is_right_is_not_told() => Assert.Empty(Understand(Draft with
     {
-        Areas = [Area with { Budget = long.MaxValue / 4 }], Lines = [Good with { Budget = long.MaxValue / 4 }], StatedBudget = long.MaxValue / 4,
+        Areas = [Area with { Budget = long.MaxValue / 4 }], Lines = [Good with { Budget = long.MaxValue / 4 }],
+            StatedBudget = long.MaxValue / 4,
     }).Issues);
 
     [Fact]
@@ -188,7 +192,8 @@ public sealed class DraftReadingTests
     public void Five_thousand_lines_ask_the_directory_once()
     {
         var directory = new CountingDirectory(Directory());
-        var lines = Enumerable.Range(1, 5_000).Select(i => Good with { Key = $"{i}", Code = $"I.{i}", LeadsText = $"Sở Không có {i}", CoordinatorsText = $"Sở Y tế, Hội {i}" });
+        var lines = Enumerable.Range(1, 5_000).Select(i => Good with { Key = $"{i}", Code = $"I.{i}", LeadsText = $"Sở Không có {i}",
+            CoordinatorsText = $"Sở Y tế, Hội {i}" });
 
         var understood = DraftReading.Understand(Draft with { Lines = [.. lines] }, "a", directory);
 

@@ -175,12 +175,14 @@ public sealed class DraftScheduleTests
 
     [Fact]
     public void A_text_as_long_as_a_page_is_no_time() =>
-        Assert.Null(ScheduleWording.Read(new string('1', 4_000) + " " + string.Concat(Enumerable.Repeat("quý i,", 500)), false, 2013, 2013).Schedule);
+        Assert.Null(ScheduleWording.Read(new string('1', 4_000) + " " + string.Concat(Enumerable.Repeat("quý i,", 500)), false, 2013,
+            2013).Schedule);
 
     private static void AssertUnderstood(ScheduleReading reading, int start, int end) => Assert.All(
         reading.Suggestions,
         text => Assert.True(
-            ScheduleWording.Read(text, false, start, end) is { Schedule: not null, Doubt: null }, $"the suggestion “{text}” is not understood"));
+            ScheduleWording.Read(text, false, start, end) is { Schedule: not null, Doubt: null },
+                $"the suggestion “{text}” is not understood"));
 
     private static string Shown(Schedule? schedule)
     {

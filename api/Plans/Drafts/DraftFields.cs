@@ -69,7 +69,7 @@ internal sealed class PlanDraftFields(Backend backend)
         var text = await TextAsync(draft);
         var needed = text.Lines.GroupBy(line => line.Area ?? "").ToDictionary(
             area => area.Key, area => area.Aggregate(Int128.Zero, (sum, line) => sum + (line.Budget ?? 0)), StringComparer.Ordinal);
-        return text.Areas.Select(area => new AreaOfPlan(null, new Area(area.Id, area.Name, area.Reform ?? ReformArea.Other, area.Budget))
+        return text.Areas.Select(area => new AreaOfPlan(null, new Area(area.Id, area.Name, DraftReading.ReformOf(area), area.Budget))
         {
             Drafted = new Budget(Int128.Max(area.Budget ?? 0, needed.GetValueOrDefault(area.Id)), 0, 0),
         });

@@ -26,7 +26,7 @@ public sealed class DraftAdoption(PlanDraft draft, UnderstoodDraft understood)
 
     private Plan ToPlan() => new(
         draft.Id, draft.Owner, draft.Text.Number, draft.Text.Title ?? "", draft.Text.AdoptedOn, draft.Text.StartYear ?? 0, draft.Text.EndYear ?? 0,
-        [], null, [.. draft.Text.Areas.Select(area => new Area(area.Id, area.Name, area.Reform ?? ReformArea.Other, area.Budget))], []);
+        [], null, [.. draft.Text.Areas.Select(area => new Area(area.Id, area.Name, DraftReading.ReformOf(area), area.Budget))], []);
 
     // A line without a number in the document is called by its key; one without a schedule keeps the draft from being adopted.
     private PlanTask ToTask(UnderstoodLine line) => new(

@@ -1,97 +1,201 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Hierarchy.Grains.Plans.Drafts;
 
-/// <summary>Makes of the texts of a draft what they mean. Pure.</summary>
+/// <summary>Makes of the texts of a draft what they mean, and tells every doubt. Pure: the directory is asked only for what is known
+/// already.</summary>
 public static partial class DraftReading
 {
+    public const string TitleColumn = "Nội dung";
+    public const string CodeColumn = "STT";
+    public const string AreaColumn = "Lĩnh vực";
+    public const string LeadsColumn = "Cơ quan chủ trì";
+    public const string CoordinatorsColumn = "Cơ quan phối hợp";
+    public const string ScheduleColumn = "Thời gian";
+    public const string BudgetColumn = "Kinh phí";
+
+    /// <summary>Its cost grows with the lines and with the units below the owner, not with their product.</summary>
     public static UnderstoodDraft Understand(DraftText text, string owner, IUnitDirectory directory)
     {
-        var issues = ImmutableArray.CreateBuilder<DraftIssue>();
+        var doubts = new DraftDoubts();
+        CheckHead(text, doubts);
+        var units = new DraftUnits(directory.Find(owner) ?? new Unit(owner, owner, UnitKind.Province, null, null), directory);
+        var areas = text.Areas.Select(area => area.Id).ToHashSet(StringComparer.Ordinal);
+        var codes = new Dictionary<string, DraftLine>(StringComparer.Ordinal);
+        foreach (var line in text.Lines.Where(line => !string.IsNullOrWhiteSpace(line.Code)))
+        {
+            codes.TryAdd(line.Code!.Trim(), line);
+        }
+        var lines = ImmutableArray.CreateBuilder<UnderstoodLine>(text.Lines.Length);
+        foreach (var line in text.Lines)
+        {
+            CheckLine(line, text, areas, codes, doubts);
+            var leads = Leads(line, units, doubts);
+            lines.Add(new UnderstoodLine(
+                line, leads, LeadModeOf(line, leads, doubts), Coordinators(line, units), ScheduleOf(line, text, doubts)));
+        }
+        DraftBudget.Check(text, doubts);
+        return new UnderstoodDraft(lines.MoveToImmutable(), doubts.ToImmutable());
+    }
+
+    /// <summary>The reform area that an area of a draft counts as: the one chosen, or by the words of its heading.</summary>
+    public static ReformArea ReformOf(DraftArea area) => area.Reform ?? AreaWording.Read(area.Name);
+
+    private static void CheckHead(DraftText text, DraftDoubts doubts)
+    {
         if (string.IsNullOrWhiteSpace(text.Title))
         {
-            issues.Add(new DraftIssue(null, "Tên", "kế hoạch", "TITLE_MISSING", DraftSeverity.Error, "Kế hoạch chưa có tên.", []));
+            doubts.Error("Tên", "TITLE_MISSING", "Kế hoạch chưa có tên: ghi tên như trong văn bản ban hành.");
         }
-        if (text.StartYear is null || text.EndYear is null)
+        if (text.StartYear is not { } start || text.EndYear is not { } end)
         {
-            issues.Add(new DraftIssue(null, "Năm", "kế hoạch", "YEARS_MISSING", DraftSeverity.Error, "Kế hoạch chưa có năm bắt đầu, năm kết thúc.", []));
+            doubts.Error("Năm", "YEARS_MISSING", "Kế hoạch chưa có năm bắt đầu và năm kết thúc: ghi cả hai, kế hoạch một năm thì hai "
+                + "năm bằng nhau.");
         }
-        var units = Units(owner, directory);
-        var lines = text.Lines.Select(line => Understand(line, text, units, issues)).ToImmutableArray();
-        return new UnderstoodDraft(lines, issues.ToImmutable());
+        else if (start > end || end - start >= Limits.PlanYearsMax || start < Limits.YearMin || end > Limits.YearMax)
+        {
+            doubts.Error("Năm", "YEARS_MISSING",
+                $"Năm bắt đầu {start} và năm kết thúc {end} không hợp lệ: năm kết thúc không trước năm bắt đầu, không quá "
+                    + $"{Limits.PlanYearsMax} năm.");
+        }
+        foreach (var area in text.Areas.Where(area => area.Reform is null))
+        {
+            var reform = ReformOf(area);
+            doubts.Warning(area, AreaColumn, "AREA_REFORM",
+                $"Lĩnh vực “{area.Name}” được tính vào “{AreaWording.Name(reform)}”: chọn lại nếu không đúng.", [Text.Constant(reform)]);
+        }
     }
 
-    private static Dictionary<string, Unit> Units(string owner, IUnitDirectory directory)
+    private static void CheckLine(
+        DraftLine line, DraftText text, HashSet<string> areas, Dictionary<string, DraftLine> codes, DraftDoubts doubts)
     {
-        var units = new Dictionary<string, Unit>(StringComparer.OrdinalIgnoreCase);
-        foreach (var unit in directory.All().Where(unit => directory.IsAtOrBelow(unit.Id, owner)))
-        {
-            units.TryAdd(unit.Name, unit);
-        }
-        return units;
-    }
-
-    private static UnderstoodLine Understand(
-        DraftLine line, DraftText text, Dictionary<string, Unit> units, ImmutableArray<DraftIssue>.Builder issues)
-    {
-        void Doubt(string column, string code, string message) => issues.Add(new DraftIssue(
-            line.Key, column, $"{(line.Place.Length > 0 ? line.Place : $"dòng {line.Key}")}, cột {column}", code, DraftSeverity.Error, message, []));
-
         if (string.IsNullOrWhiteSpace(line.Title))
         {
-            Doubt("Nội dung", "TITLE_MISSING", "Dòng chưa có nội dung.");
+            doubts.Error(line, TitleColumn, "TITLE_MISSING", "Dòng chưa có nội dung: ghi tên nhiệm vụ, hoặc bỏ dòng.");
         }
-        if (text.Areas.All(area => area.Id != line.Area))
+        if (line.Area is null || !areas.Contains(line.Area))
         {
-            Doubt("Nội dung", "AREA_MISSING", "Dòng không thuộc lĩnh vực nào.");
+            doubts.Error(line, AreaColumn, "AREA_MISSING",
+                text.Areas.IsEmpty ? "Kế hoạch chưa có lĩnh vực nào: thêm lĩnh vực, rồi chọn cho dòng."
+                    : "Dòng không thuộc lĩnh vực nào: chọn một lĩnh vực của kế hoạch.",
+                [.. text.Areas.Take(DraftUnits.NearestCount).Select(area => area.Id)]);
         }
-        if (line.Code is { } code && text.Lines.Any(other => other.Key != line.Key && other.Code == code))
+        if (line.Code?.Trim() is { Length: > 0 } code && codes[code] is var first && first.Key != line.Key)
         {
-            Doubt("STT", "CODE_DUPLICATE", $"Số “{code}” có ở hai dòng.");
+            doubts.Error(line, CodeColumn, "CODE_DUPLICATE",
+                $"Số “{code}” đã có ở {DraftDoubts.PlaceOf(first)}: mỗi dòng một số riêng.", FreeCode(code, codes));
         }
-        var leads = Named(line.LeadsText, units);
-        if (leads.IsEmpty || leads.Any(lead => lead.Unit is null))
-        {
-            Doubt("Cơ quan chủ trì", "LEAD_UNKNOWN", $"Không nhận ra cơ quan “{line.LeadsText}”.");
-            leads = [.. leads.Where(lead => lead.Unit is not null)];
-        }
-        var schedule = ScheduleOf(line.ScheduleText, text);
-        if (schedule is null)
-        {
-            Doubt("Thời gian", "SCHEDULE_UNKNOWN", $"Không hiểu thời gian “{line.ScheduleText}”.");
-        }
-        return new UnderstoodLine(line, leads, line.LeadMode ?? LeadMode.Each, Named(line.CoordinatorsText, units), schedule);
     }
 
-    private static ImmutableArray<Assignee> Named(string? names, Dictionary<string, Unit> units) =>
-    [
-        .. (names ?? "").Split([';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(name => new Assignee(units.GetValueOrDefault(name)?.Id, null, name)),
-    ];
-
-    private static Schedule? ScheduleOf(string? wording, DraftText text)
+    private static ImmutableArray<string> FreeCode(string code, Dictionary<string, DraftLine> codes)
     {
-        var words = wording?.Trim() ?? "";
-        if (words == "Thường xuyên")
+        for (var letter = 'a'; letter <= 'z'; letter++)
         {
-            return new Schedule(ScheduleKind.Continuous, words, null, null, [], text.StartYear, text.EndYear, [], []);
+            if (!codes.ContainsKey(code + letter))
+            {
+                return [code + letter];
+            }
         }
-        if (Quarter().Match(words) is { Success: true } quarter)
+        return [];
+    }
+
+    private static ImmutableArray<Assignee> Leads(DraftLine line, DraftUnits units, DraftDoubts doubts)
+    {
+        var read = units.Leads(line.LeadsText ?? "");
+        if (read is { Assignees.IsEmpty: true, Unknown.IsEmpty: true })
         {
-            return new Schedule(
-                ScheduleKind.Quarters, words, null, null, [Array.IndexOf(["I", "II", "III", "IV"], quarter.Groups[1].Value) + 1],
-                int.Parse(quarter.Groups[2].Value, CultureInfo.InvariantCulture), null, [], []);
+            doubts.Error(line, LeadsColumn, "LEAD_UNKNOWN", "Dòng chưa có cơ quan chủ trì: ghi tên ít nhất một cơ quan.");
         }
-        return Year().Match(words) is { Success: true } year
-            ? new Schedule(
-                ScheduleKind.Year, words, null, null, [], int.Parse(year.Groups[1].Value, CultureInfo.InvariantCulture), null, [], [])
+        foreach (var unknown in read.Unknown)
+        {
+            var namesakes = units.Namesakes(unknown);
+            var (message, names) = namesakes.Count > 1
+                ? ($"Có {namesakes.Count} đơn vị tên “{unknown}”: ghi thêm tên đơn vị cấp trên.",
+                    [.. namesakes.Take(DraftUnits.NearestCount).Select(unit => $"{unit.Name}, {units.ParentName(unit)}")])
+                : units.IsElsewhere(unknown)
+                ? ($"“{unknown}” không thuộc {units.OwnerName} nên kế hoạch này không giao việc được.", units.Nearest(unknown))
+                : ($"Không nhận ra cơ quan “{unknown}”: ghi đúng tên trong danh mục đơn vị.", units.Nearest(unknown));
+            doubts.Error(line, LeadsColumn, "LEAD_UNKNOWN", message, names);
+        }
+        foreach (var doubt in read.Doubts)
+        {
+            doubts.Warning(line, LeadsColumn, "LEAD_SUBSET", doubt);
+        }
+        foreach (var none in read.Assignees.Where(lead => lead.UnitClass is { } kind && !units.HasMembers(kind)))
+        {
+            doubts.Warning(line, LeadsColumn, "LEAD_SUBSET", $"Dưới {units.OwnerName} chưa có đơn vị nào là “{none.Label}”: chưa giao "
+                + $"được cho ai.");
+        }
+        return read.Assignees;
+    }
+
+    private static LeadMode LeadModeOf(DraftLine line, ImmutableArray<Assignee> leads, DraftDoubts doubts)
+    {
+        if (line.LeadMode is null && leads.Length > 1)
+        {
+            doubts.Warning(line, LeadsColumn, "LEAD_MODE",
+                $"Dòng có {leads.Length} cơ quan chủ trì: mỗi cơ quan được tính là có một kết quả riêng; nếu cùng làm chung một kết "
+                    + $"quả thì chọn lại.",
+                [Text.Constant(LeadMode.Each), Text.Constant(LeadMode.Joint)]);
+        }
+        return line.LeadMode ?? LeadMode.Each;
+    }
+
+    private static ImmutableArray<Assignee> Coordinators(DraftLine line, DraftUnits units) =>
+        string.IsNullOrWhiteSpace(line.CoordinatorsText) ? [] : units.Coordinators(line.CoordinatorsText).Assignees;
+
+    private static Schedule? ScheduleOf(DraftLine line, DraftText text, DraftDoubts doubts)
+    {
+        var results = Vietnamese.Fold(string.Join('\n', line.Products.Prepend(line.Title ?? "")));
+        var reading = ScheduleWording.Read(line.ScheduleText ?? "", Report().IsMatch(results), text.StartYear, text.EndYear);
+        if (reading.Schedule is null)
+        {
+            // Missing years are told once, for the whole draft.
+            if (!reading.WantsYears)
+            {
+                doubts.Error(line, ScheduleColumn, "SCHEDULE_UNKNOWN",
+                    $"Không hiểu thời gian “{line.ScheduleText}”: ghi ngày, tháng, quý, năm hoặc chu kỳ, như các gợi ý.",
+                        reading.Suggestions);
+            }
+            return null;
+        }
+        if (reading.Doubt is { } doubt)
+        {
+            doubts.Warning(line, ScheduleColumn, "SCHEDULE_AMBIGUOUS", doubt, reading.Suggestions);
+        }
+        else if (OtherTerm(reading.Schedule, results) is var (named, better))
+        {
+            doubts.Warning(line, ScheduleColumn, "SCHEDULE_AMBIGUOUS", $"Nội dung hoặc sản phẩm nêu “{named}”, cột {ScheduleColumn} "
+                + $"thì không.", [better]);
+        }
+        return reading.Schedule;
+    }
+
+    /// <summary>A yearly line whose products name the day or the first year, which its cell of time does not.</summary>
+    private static (string Named, string Better)? OtherTerm(Schedule schedule, string results)
+    {
+        if (schedule is not { Kind: ScheduleKind.Recurring, Every: [Recurrence.Year], Days.IsEmpty: true })
+        {
+            return null;
+        }
+        if (YearlyPart().Match(results) is { Success: true } part)
+        {
+            var number = TimeWords.Number(part.Groups["n"].Value);
+            var named = part.Groups["u"].Value == "quy" ? $"Quý {TimeWords.Roman(number)} hằng năm" : $"Tháng {number} hằng năm";
+            return (named, named);
+        }
+        return FirstYear().Match(results) is { Success: true } from && TimeWords.Number(from.Groups["y"].Value) is var year
+            && year > schedule.StartYear && year <= schedule.EndYear
+            ? ($"từ năm {year}", $"Từ năm {year}, hằng năm")
             : null;
     }
 
-    [GeneratedRegex(@"^Quý (I|II|III|IV) năm ([12]\d{3})$")]
-    private static partial Regex Quarter();
+    [GeneratedRegex(@"\bbao cao\b")]
+    private static partial Regex Report();
 
-    [GeneratedRegex(@"^Năm ([12]\d{3})$")]
-    private static partial Regex Year();
+    [GeneratedRegex(@"\b(?<u>quy|thang) (?<n>iv|iii|ii|i|1[0-2]|0?[1-9]) hang nam\b")]
+    private static partial Regex YearlyPart();
+
+    [GeneratedRegex(@"\btu nam (?<y>\d{4})\b")]
+    private static partial Regex FirstYear();
 }

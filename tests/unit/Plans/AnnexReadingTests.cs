@@ -7,7 +7,7 @@ using Hierarchy.UnitTests.Support;
 namespace Hierarchy.UnitTests.Plans;
 
 /// <summary>The annexes of three plans, made into files, give the lines that data/plans has for them.</summary>
-public sealed class AnnexReadingTests(OfficeFiles office, ITestOutputHelper output) : IClassFixture<OfficeFiles>
+public sealed partial class AnnexReadingTests(OfficeFiles office, ITestOutputHelper output) : IClassFixture<OfficeFiles>
 {
     [Theory]
     [InlineData("docx")]

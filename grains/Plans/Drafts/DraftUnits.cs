@@ -1,0 +1,101 @@
+namespace Hierarchy.Grains.Plans.Drafts;
+
+/// <summary>Whom the cells of one draft name. Names are indexed once, when the first cell asks; a text that many lines share is read
+/// once.</summary>
+internal sealed class DraftUnits
+{
+    /// <summary>Names suggested for one text.</summary>
+    public const int NearestCount = 3;
+
+    /// <summary>Texts of one draft that get suggestions: each is compared with every name.</summary>
+    public const int NearestTextsMax = 100;
+
+    private readonly Unit _owner;
+    private readonly IUnitDirectory _directory;
+    private readonly Lazy<UnitNames> _below;
+    private readonly Lazy<UnitNames> _around;
+    private readonly Dictionary<string, LeadReading> _leads = [];
+    private readonly Dictionary<string, LeadReading> _coordinators = [];
+    private readonly Dictionary<string, ImmutableArray<string>> _nearest = [];
+    private readonly Dictionary<UnitKind, bool> _members = [];
+
+    public DraftUnits(Unit owner, IUnitDirectory directory)
+    {
+        (_owner, _directory) = (owner, directory);
+        _below = new Lazy<UnitNames>(() => new UnitNames(AtOrBelow(owner), ParentOf, [owner]));
+        // A unit of another branch, such as the newspaper of another province, is not meant.
+        _around = new Lazy<UnitNames>(() =>
+        {
+            var above = directory.Ancestors(owner.Id).Reverse().ToArray();
+            return new UnitNames(above.Concat(above.SelectMany(unit => directory.Children(unit.Id))), _ => null, above);
+        });
+    }
+
+    public string OwnerName => _owner.Name;
+
+    public LeadReading Leads(string text) =>
+        Once(_leads, text, () => LeadWording.Read(text, _owner, _below.Value.Find, keepsUnknown: false));
+
+    /// <summary>Units below the owner first, then those above and beside it; a class that has no members here is a label.</summary>
+    public LeadReading Coordinators(string text) => Once(_coordinators, text, () =>
+    {
+        var read = LeadWording.Read(
+            text, _owner, name => _below.Value.Find(name) is { Count: > 0 } found ? found : _around.Value.Find(name), keepsUnknown: true);
+        return read with
+        {
+            Assignees = [.. read.Assignees
+                .Select(a => a.UnitClass is { } kind && !HasMembers(kind) ? a with { UnitClass = null } : a).Distinct()],
+        };
+    });
+
+    public bool HasMembers(UnitKind kind)
+    {
+        if (!_members.TryGetValue(kind, out var any))
+        {
+            _members.Add(kind, any = _directory.Below(_owner.Id, kind).Count > 0);
+        }
+        return any;
+    }
+
+    /// <summary>Whether the name is known above or beside the owner, whose plan imposes nothing there.</summary>
+    public bool IsElsewhere(string name) => _around.Value.Find(name).Count > 0;
+
+    /// <summary>Units below the owner that have the name: several communes may.</summary>
+    public IReadOnlyList<Unit> Namesakes(string name) => _below.Value.Find(name);
+
+    public string? ParentName(Unit unit) => ParentOf(unit)?.Name;
+
+    public ImmutableArray<string> Nearest(string name)
+    {
+        if (!_nearest.TryGetValue(name, out var nearest))
+        {
+            nearest = _nearest.Count < NearestTextsMax ? _below.Value.Nearest(name, NearestCount) : [];
+            _nearest.Add(name, nearest);
+        }
+        return nearest;
+    }
+
+    private static LeadReading Once(Dictionary<string, LeadReading> read, string text, Func<LeadReading> reading)
+    {
+        if (!read.TryGetValue(text, out var found))
+        {
+            read.Add(text, found = reading());
+        }
+        return found;
+    }
+
+    private Unit? ParentOf(Unit unit) => unit.Parent is { } parent ? _directory.Find(parent) : null;
+
+    private IEnumerable<Unit> AtOrBelow(Unit top)
+    {
+        var left = new Stack<Unit>([top]);
+        while (left.TryPop(out var unit))
+        {
+            yield return unit;
+            foreach (var child in _directory.Children(unit.Id).Reverse())
+            {
+                left.Push(child);
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace Hierarchy.Grains.Plans.Drafts;
+
+/// <summary>How many letters are to be put in, left out or changed to make one text of another.</summary>
+internal static class EditDistance
+{
+    /// <param name="most">A distance above it need not be told exactly.</param>
+    public static int Of(string left, string right, int most = int.MaxValue)
+    {
+        if (Math.Abs(left.Length - right.Length) > most)
+        {
+            return int.MaxValue;
+        }
+        var row = Enumerable.Range(0, right.Length + 1).ToArray();
+        for (var i = 1; i <= left.Length; i++)
+        {
+            var (above, least) = (row[0], row[0] = i);
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var changed = above + (left[i - 1] == right[j - 1] ? 0 : 1);
+                above = row[j];
+                row[j] = Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1);
+                least = Math.Min(least, row[j]);
+            }
+            if (least > most)
+            {
+                return int.MaxValue;
+            }
+        }
+        return row[right.Length];
+    }
+}

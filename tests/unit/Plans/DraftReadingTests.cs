@@ -57,9 +57,12 @@ public sealed class DraftReadingTests
     }
 
     [Fact]
-    public void A_typed_line_is_found_by_its_key() => Assert.Equal(
-        "dòng 1, cột Thời gian", Assert.Single(Understand(Draft with { Lines = [Good with { Place = "",
-            ScheduleText = "?" }] }).Issues).Place);
+    public void A_typed_line_is_found_by_its_key()
+    {
+        var typed = Good with { Place = "", ScheduleText = "?" };
+
+        Assert.Equal("dòng 1, cột Thời gian", Assert.Single(Understand(Draft with { Lines = [typed] }).Issues).Place);
+    }
 
     [Fact]
     public void An_unknown_lead_gets_the_three_nearest_names()
@@ -99,8 +102,9 @@ public sealed class DraftReadingTests
     [Fact]
     public void Of_lines_with_one_code_each_but_the_first_is_told()
     {
-        var issue = Assert.Single(Understand(Draft with { Lines = [Good, Good with { Key = "2", Code = " I.1 ",
-            Place = "bảng 1, dòng 13" }] }).Issues);
+        var second = Good with { Key = "2", Code = " I.1 ", Place = "bảng 1, dòng 13" };
+
+        var issue = Assert.Single(Understand(Draft with { Lines = [Good, second] }).Issues);
 
         Assert.Equal(("2", "CODE_DUPLICATE", DraftSeverity.Error), (issue.Line, issue.Code, issue.Severity));
         Assert.Contains("bảng 1, dòng 12", issue.Message, StringComparison.Ordinal);
@@ -158,7 +162,9 @@ public sealed class DraftReadingTests
 
         var issues = Understand(Draft with
         {
-            Areas = [Area with { Budget = 13_166_600 }, second], Lines = [.. lines], StatedBudget = 13_700_000,
+            Areas = [Area with { Budget = 13_166_600 }, second],
+            Lines = [.. lines],
+            StatedBudget = 13_700_000,
         }).Issues;
 
         Assert.All(issues, issue => Assert.Equal(("BUDGET_SUM", DraftSeverity.Warning), (issue.Code, issue.Severity)));
@@ -171,11 +177,14 @@ public sealed class DraftReadingTests
     }
 
     [Fact]
-    public void A_sum_that_is_right_is_not_told() => Assert.Empty(Understand(Draft with
+    public void A_sum_that_is_right_is_not_told()
     {
-        Areas = [Area with { Budget = long.MaxValue / 4 }], Lines = [Good with { Budget = long.MaxValue / 4 }],
-            StatedBudget = long.MaxValue / 4,
-    }).Issues);
+        const long Sum = long.MaxValue / 4;
+
+        var draft = Draft with { Areas = [Area with { Budget = Sum }], Lines = [Good with { Budget = Sum }], StatedBudget = Sum };
+
+        Assert.Empty(Understand(draft).Issues);
+    }
 
     [Fact]
     public void A_yearly_line_whose_product_names_the_quarter_is_told()
@@ -192,8 +201,13 @@ public sealed class DraftReadingTests
     public void Five_thousand_lines_ask_the_directory_once()
     {
         var directory = new CountingDirectory(Directory());
-        var lines = Enumerable.Range(1, 5_000).Select(i => Good with { Key = $"{i}", Code = $"I.{i}", LeadsText = $"Sở Không có {i}",
-            CoordinatorsText = $"Sở Y tế, Hội {i}" });
+        var lines = Enumerable.Range(1, 5_000).Select(i => Good with
+        {
+            Key = $"{i}",
+            Code = $"I.{i}",
+            LeadsText = $"Sở Không có {i}",
+            CoordinatorsText = $"Sở Y tế, Hội {i}",
+        });
 
         var understood = DraftReading.Understand(Draft with { Lines = [.. lines] }, "a", directory);
 

@@ -22,7 +22,7 @@ internal sealed record Annex(
 {
     private const string MoneyColumn = "Kinh phí (đồng)";
 
-    private const string ResultColumn = "Kết quả thực hiện";
+    private const string ResultColumn = "Tình hình thực hiện";
 
     /// <summary>Which document it belongs to, as Nghị định 30/2020/NĐ-CP has it.</summary>
     public string Reference
@@ -36,7 +36,7 @@ internal sealed record Annex(
     }
 
     /// <summary>Null where it does not tell results.</summary>
-    public string? ResultsAsOf => Columns.Any(column => column.Name == ResultColumn) ? $"Kết quả thực hiện đến ngày {AsOf:dd/MM/yyyy}" : null;
+    public string? ResultsAsOf => Columns.Any(column => column.Name == ResultColumn) ? $"Tình hình thực hiện đến ngày {AsOf:dd/MM/yyyy}" : null;
 
     /// <summary>Lines that an amendment withdrew are not in it.</summary>
     /// <param name="sources">The plan with the cell of each line.</param>

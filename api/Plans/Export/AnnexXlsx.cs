@@ -63,7 +63,7 @@ internal static class AnnexXlsx
         }
         if (annex.ResultsAsOf is not null)
         {
-            yield return RowOf(5, [TextCell("Kết quả đến ngày", Italic), DayCell(annex.AsOf)]);
+            yield return RowOf(5, [TextCell("Tình hình đến ngày", Italic), DayCell(annex.AsOf)]);
         }
         yield return RowOf(HeadRow, annex.Columns.Select(column => TextCell(column.Name, Head)));
         for (var i = 0; i < annex.Rows.Length; i++)

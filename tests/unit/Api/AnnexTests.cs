@@ -37,7 +37,7 @@ public sealed class AnnexTests
     {
         var annex = Of(withTotals: true);
         Assert.Equal(
-            ["STT", "Nội dung, nhiệm vụ", "Sản phẩm", "Cơ quan chủ trì", "Cơ quan phối hợp", "Cấp ban hành/phê duyệt", "Thời gian", "Kinh phí (đồng)", "Kết quả thực hiện"],
+            ["STT", "Nội dung, nhiệm vụ", "Sản phẩm", "Cơ quan chủ trì", "Cơ quan phối hợp", "Cấp ban hành/phê duyệt", "Thời gian", "Kinh phí (đồng)", "Tình hình thực hiện"],
             annex.Columns.Select(column => column.Name));
         Assert.Equal(
             ["Area I", "Group ", "Line 1", "Line 2", "Area II", "Line 4"], annex.Rows.Select(row => $"{row.Kind} {row.Cells[0].Text}"));
@@ -45,7 +45,7 @@ public sealed class AnnexTests
         Assert.Equal("Đơn vị tn-snv; District", annex.Rows[3].Cells[3].Text);
         Assert.Equal("Hoàn thành 1/3 (trễ hạn 1); quá hạn 1; trong hạn 1; hủy 1", annex.Rows[2].Cells[^1].Text);
         Assert.Equal("Kèm theo văn bản số 2662/QĐ-UBND ngày 26 tháng 12 năm 2012 của Đơn vị tn", annex.Reference);
-        Assert.Equal("Kết quả thực hiện đến ngày 10/05/2013", annex.ResultsAsOf);
+        Assert.Equal("Tình hình thực hiện đến ngày 10/05/2013", annex.ResultsAsOf);
     }
 
     [Fact]

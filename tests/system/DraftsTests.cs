@@ -93,22 +93,22 @@ public sealed class DraftsTests(SignedInSystem system) : IClassFixture<SignedInS
         Assert.Equal((HttpStatusCode.Forbidden, "ORIGIN_NOT_ALLOWED"), (foreign.StatusCode, await CodeAsync(foreign)));
     }
 
-    public static TheoryData<string, string?, byte[], HttpStatusCode, string> Wrong => new()
+    public static TheoryData<string, string?, byte[], HttpStatusCode, string, string?> Wrong => new()
     {
-        { "kế hoạch.csv", "none", Encoding.UTF8.GetBytes(Csv), HttpStatusCode.NotFound, "NOT_FOUND" },
-        { "kế hoạch.csv", null, Encoding.UTF8.GetBytes(Csv), HttpStatusCode.BadRequest, "INVALID" },
-        { "kế hoạch.docx", Province, [1, 2, 3], HttpStatusCode.BadRequest, "INVALID" },
-        { "kế hoạch.xlsx", Province, "PK\u0003\u0004 damaged"u8.ToArray(), HttpStatusCode.BadRequest, "INVALID" },
-        { "kế hoạch.exe", Province, [1, 2, 3], HttpStatusCode.BadRequest, "INVALID" },
-        { "kế hoạch.csv", Province, [0xFF, 0xFE, 0xFD], HttpStatusCode.BadRequest, "INVALID" },
+        { "kế hoạch.csv", "none", Encoding.UTF8.GetBytes(Csv), HttpStatusCode.NotFound, "NOT_FOUND", null },
+        { "kế hoạch.csv", null, Encoding.UTF8.GetBytes(Csv), HttpStatusCode.BadRequest, "INVALID", null },
+        { "kế hoạch.docx", Province, [1, 0, 2, 0, 3], HttpStatusCode.BadRequest, "INVALID", "NOT_A_TABLE" },
+        { "kế hoạch.xlsx", Province, "PK\u0003\u0004 damaged"u8.ToArray(), HttpStatusCode.BadRequest, "INVALID", "FILE_DAMAGED" },
+        { "kế hoạch.txt", Province, "không có bảng"u8.ToArray(), HttpStatusCode.BadRequest, "INVALID", "NOT_A_TABLE" },
+        { "kế hoạch.csv", Province, [(byte)'a', 0xFD, 0xFE], HttpStatusCode.BadRequest, "INVALID", "FILE_DAMAGED" },
     };
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public async Task What_is_no_plan_is_refused_with_the_reason(string name, string? owner, byte[] bytes, HttpStatusCode status, string code)
+    public async Task What_is_no_plan_is_refused_with_the_reason(string name, string? owner, byte[] bytes, HttpStatusCode status, string code, string? reason)
     {
         using var refused = await BringAsync(system.Token, bytes, name, owner is null ? "" : $"?owner={owner}");
-        Assert.Equal((status, code), (refused.StatusCode, await CodeAsync(refused)));
+        Assert.Equal((status, code, reason), (refused.StatusCode, await CodeAsync(refused), await ReasonAsync(refused)));
     }
 
     [Fact]
@@ -215,6 +215,9 @@ public sealed class DraftsTests(SignedInSystem system) : IClassFixture<SignedInS
 
     private static async Task<string?> CodeAsync(HttpResponseMessage response) =>
         (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["errors"]![0]!["extensions"]!["code"];
+
+    private static async Task<string?> ReasonAsync(HttpResponseMessage response) =>
+        (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["errors"]![0]!["extensions"]!["reason"];
 
     private async Task<string> PersonAsync(string id, string role, string unit, string areas = "null")
     {

@@ -207,6 +207,6 @@ internal sealed partial class LeadWording(Unit owner, Func<string, IReadOnlyList
 
     /// <summary>Words that begin the name of another body.</summary>
     [GeneratedRegex(@"^(?:Công an|Bộ|Đài|Báo|Ban|Hội|Liên đoàn|Liên minh|Trường|Cục|Chi cục|Kho bạc|Bảo hiểm|Tòa|Viện|Sở|Phòng|UBND"
-        + @"|VP|Văn phòng|Trung tâm)\b")]
+        + @"|VP|Văn phòng|Trung tâm|Mặt trận|MTTQ|Tỉnh đoàn|[Cc]ác)\b")]
     private static partial Regex OwnName();
 }

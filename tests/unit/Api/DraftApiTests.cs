@@ -26,7 +26,7 @@ public sealed class DraftApiTests(ApiHost api) : IClassFixture<ApiHost>
                 version owner { id } title number adoptedOn startYear endYear areas { id reform budget { planned allocated spent } }
                 rows { totalCount pageInfo { hasNextPage } nodes {
                     key cells code area group title products leads { unit { id } label } leadMode coordinators { label } schedule { kind due text } budget } }
-                issues { code } preview { tasks obligations units undated budget statedBudget } } }
+                preview { tasks obligations units undated budget statedBudget } } }
             """,
             """
             { "draft": {
@@ -42,7 +42,7 @@ public sealed class DraftApiTests(ApiHost api) : IClassFixture<ApiHost>
                     "leads": [{ "unit": { "id": "d-d" }, "label": "Sở d" }, { "unit": { "id": "d-p" }, "label": "Tỉnh d" }], "leadMode": "EACH",
                     "coordinators": [{ "label": "Xã d" }],
                     "schedule": { "kind": "CONTINUOUS", "due": null, "text": "Thường xuyên" }, "budget": null }] },
-                "issues": [], "preview": { "tasks": 2, "obligations": 3, "units": 2, "undated": 2, "budget": 100, "statedBudget": null } } }
+                "preview": { "tasks": 2, "obligations": 3, "units": 2, "undated": 2, "budget": 100, "statedBudget": null } } }
             """);
         await api.CheckAsync("""{ unit(id: "d-p") { progress(filter: { scope: ALL }) { total } plans { id } drafts { id title } } }""",
             $$"""{ "unit": { "progress": { "total": 0 }, "plans": [], "drafts": [{ "id": "{{id}}", "title": "Kế hoạch" }] } }""");

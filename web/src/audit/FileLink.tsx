@@ -31,7 +31,7 @@ export function FileLink({ format }: { format: 'csv' | 'jsonl' }) {
 }
 
 /** Null when it is saved, otherwise why not. */
-async function save(address: string, name: string, sent: string): Promise<string | null> {
+export async function save(address: string, name: string, sent: string): Promise<string | null> {
   try {
     const response = await fetch(address, { headers: { Authorization: `Bearer ${sent}` } });
     if (!response.ok) return ((await response.json()) as { errors: { message: string }[] }).errors[0]!.message;

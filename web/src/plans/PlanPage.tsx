@@ -6,6 +6,7 @@ import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { formatCount, formatDay, formatMoneyShort } from '../i18n/format';
+import { AnnexLinks } from './AnnexLinks';
 import { Figure } from '../ui/Figure';
 import { Section } from '../ui/Section';
 import { Empty, Failed, Loading } from '../ui/States';
@@ -69,6 +70,7 @@ function Shown({ plan, lines, view }: { plan: Plan; lines: Lines; view: View }) 
             <a href={addressOf({ ...view, unit: plan.parent.owner.id, planShown: plan.parent.id })}>{plan.parent.title}</a>
           </p>
         )}
+        <AnnexLinks docx={plan.docx} xlsx={plan.xlsx} />
         {view.scope.plan !== plan.id && (
           <p class="buttons">
             <a

@@ -631,7 +631,7 @@ export type DraftsHereQueryVariables = Exact<{
 
 export type DraftsHereQuery = { viewer: { rights: Array<Right> }, unit: { name: string, drafts: Array<{ id: string, title: string | null, number: string | null, version: number, rows: { totalCount: number }, issues: Array<{ severity: Severity }> }> } | null };
 
-export type DraftCellsFragment = { key: string, code: string | null, area: string | null, group: string | null, title: string | null, products: Array<string>, leadsText: string | null, leadMode: LeadMode, coordinatorsText: string | null, scheduleText: string | null, budget: number | null, leads: Array<{ label: string, unit: { id: string } | null }>, coordinators: Array<{ label: string, unit: { id: string } | null }>, schedule: { kind: ScheduleKind, due: string | null } | null };
+export type DraftCellsFragment = { key: string, code: string | null, area: string | null, group: string | null, title: string | null, products: Array<string>, leadsText: string | null, leadMode: LeadMode, coordinatorsText: string | null, scheduleText: string | null, budget: number | null, leads: Array<{ label: string }>, coordinators: Array<{ label: string, unit: { id: string } | null }>, schedule: { kind: ScheduleKind, due: string | null } | null };
 
 export type DraftQueryVariables = Exact<{
   id: string;
@@ -640,7 +640,7 @@ export type DraftQueryVariables = Exact<{
 }>;
 
 
-export type DraftQuery = { plan: { id: string, owner: { id: string } } | null, draft: { id: string, version: number, title: string | null, number: string | null, adoptedOn: string | null, startYear: number | null, endYear: number | null, areas: Array<{ id: string, name: string, reform: ReformArea, budget: { planned: number | null } }>, rows: { totalCount: number, nodes: Array<{ key: string, code: string | null, area: string | null, group: string | null, title: string | null, products: Array<string>, leadsText: string | null, leadMode: LeadMode, coordinatorsText: string | null, scheduleText: string | null, budget: number | null, leads: Array<{ label: string, unit: { id: string } | null }>, coordinators: Array<{ label: string, unit: { id: string } | null }>, schedule: { kind: ScheduleKind, due: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, issues: Array<{ row: string | null, column: string | null, code: string, severity: Severity, message: string, suggestions: Array<string> }>, preview: { tasks: number, obligations: number, units: number, undated: number, budget: number, statedBudget: number | null } } | null };
+export type DraftQuery = { plan: { id: string, owner: { id: string } } | null, draft: { id: string, version: number, title: string | null, number: string | null, adoptedOn: string | null, startYear: number | null, endYear: number | null, areas: Array<{ id: string, name: string, reform: ReformArea, budget: { planned: number | null } }>, rows: { totalCount: number, nodes: Array<{ key: string, code: string | null, area: string | null, group: string | null, title: string | null, products: Array<string>, leadsText: string | null, leadMode: LeadMode, coordinatorsText: string | null, scheduleText: string | null, budget: number | null, leads: Array<{ label: string }>, coordinators: Array<{ label: string, unit: { id: string } | null }>, schedule: { kind: ScheduleKind, due: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, issues: Array<{ row: string | null, column: string | null, code: string, severity: Severity, message: string, suggestions: Array<string> }>, preview: { tasks: number, obligations: number, units: number, undated: number, budget: number, statedBudget: number | null } } | null };
 
 export type DraftRowsQueryVariables = Exact<{
   id: string;
@@ -649,7 +649,7 @@ export type DraftRowsQueryVariables = Exact<{
 }>;
 
 
-export type DraftRowsQuery = { draft: { version: number, rows: { nodes: Array<{ key: string, code: string | null, area: string | null, group: string | null, title: string | null, products: Array<string>, leadsText: string | null, leadMode: LeadMode, coordinatorsText: string | null, scheduleText: string | null, budget: number | null, leads: Array<{ label: string, unit: { id: string } | null }>, coordinators: Array<{ label: string, unit: { id: string } | null }>, schedule: { kind: ScheduleKind, due: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type DraftRowsQuery = { draft: { version: number, rows: { nodes: Array<{ key: string, code: string | null, area: string | null, group: string | null, title: string | null, products: Array<string>, leadsText: string | null, leadMode: LeadMode, coordinatorsText: string | null, scheduleText: string | null, budget: number | null, leads: Array<{ label: string }>, coordinators: Array<{ label: string, unit: { id: string } | null }>, schedule: { kind: ScheduleKind, due: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type PlanPageQueryVariables = Exact<{
   id: string;
@@ -1177,9 +1177,6 @@ export const DraftCellsFragmentDoc = new TypedDocumentString(`
   leadsText
   leads {
     label
-    unit {
-      id
-    }
   }
   leadMode
   coordinatorsText
@@ -2082,9 +2079,6 @@ export const DraftDocument = new TypedDocumentString(`
   leadsText
   leads {
     label
-    unit {
-      id
-    }
   }
   leadMode
   coordinatorsText
@@ -2126,9 +2120,6 @@ export const DraftRowsDocument = new TypedDocumentString(`
   leadsText
   leads {
     label
-    unit {
-      id
-    }
   }
   leadMode
   coordinatorsText

@@ -54,7 +54,7 @@ export function Grid({ store, marks, wanted }: GridProps) {
   useEffect(() => {
     if (!wanted) return;
     go(wanted);
-    writer.current!.focus();
+    writer.current!.focus({ preventScroll: true });
   }, [wanted]);
   useLayoutEffect(() => {
     if (!editing) writer.current!.value = '';
@@ -168,7 +168,7 @@ export function Grid({ store, marks, wanted }: GridProps) {
                   go={(next) => {
                     commit();
                     go(next);
-                    writer.current!.focus();
+                    writer.current!.focus({ preventScroll: true });
                   }}
                   begin={begin}
                 />
@@ -257,7 +257,7 @@ function GridRow({ id, index, row, marks, active, go, begin }: GridRowProps) {
             key={name}
             role="gridcell"
             id={`${id}-${index}-${name}`}
-            class={`${mark?.weight ?? ''} ${name} ${column === active ? 'active' : ''}`}
+            class={`${mark?.weight ?? ''} of-${name} ${column === active ? 'active' : ''}`}
             aria-selected={column === active}
             aria-invalid={mark?.weight === 'error' ? true : undefined}
             lang="vi"

@@ -78,7 +78,7 @@ function Understanding({ column, row }: { column: Column; row: Row }) {
         {named.map((one, i) => (
           <li key={i} lang="vi">
             {one.label}
-            {column === 'coordinators' && !one.unit && <small>{t('draftGrid.unitUnknown')}</small>}
+            {'unit' in one && !one.unit && <small>{t('draftGrid.unitUnknown')}</small>}
           </li>
         ))}
       </ul>

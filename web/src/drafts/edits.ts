@@ -29,14 +29,27 @@ export const isNothing = (edits: Edits): boolean =>
   Object.keys(edits.head).length + Object.keys(edits.cells).length + edits.added.length + edits.removed.length === 0 &&
   Object.keys(edits.reforms).length === 0;
 
-export function withCell(edits: Edits, row: string, column: Column, text: string, shown: string, server: string): Edits {
-  if (text === shown) return edits;
-  const { [column]: known, ...others } = edits.cells[row] ?? {};
-  const before = known?.before ?? server;
-  const isNew = edits.added.includes(row);
-  const ofRow = !isNew && text === before ? others : { ...others, [column]: { text, before } };
-  const { [row]: _, ...rest } = edits.cells;
-  return { ...edits, cells: Object.keys(ofRow).length > 0 ? { ...rest, [row]: ofRow } : rest };
+/** A text that is typed into a cell; server: what stands there on the server. */
+export interface CellChange {
+  row: string;
+  column: Column;
+  text: string;
+  server: string;
+}
+
+/** All at once: a paste changes thousands of cells. */
+export function withCells(edits: Edits, changes: readonly CellChange[]): Edits {
+  const cells = { ...edits.cells };
+  const added = new Set(edits.added);
+  for (const { row, column, text, server } of changes) {
+    const { [column]: known, ...others } = cells[row] ?? {};
+    const before = known?.before ?? server;
+    const ofRow = text === before ? others : { ...others, [column]: { text, before } };
+    // A new row is named as long as it is there, also when its cells are empty again.
+    if (Object.keys(ofRow).length > 0 || added.has(row)) cells[row] = ofRow;
+    else delete cells[row];
+  }
+  return { ...edits, cells };
 }
 
 export function withHead(edits: Edits, field: HeadField, text: string, server: string): Edits {
@@ -72,17 +85,18 @@ export function batchOf(edits: Edits, known: readonly KnownArea[], dayOf: (text:
   const carried: Edits = { head: headInto(input, edits, dayOf), cells: {}, added: [], removed: [], reforms: edits.reforms };
   if (areas) input.areas = areas;
   const rows: NonNullable<PlanDraftInput['rows']> = [];
-  const add = (row: string, isNew: boolean) => {
+  const add = (row: string, isAdded: boolean) => {
     const sendable = Object.fromEntries(
       Object.entries(edits.cells[row] ?? {}).filter(([column, edit]) => !faultOfText(column as Column, edit.text)),
     ) as Partial<Record<Column, CellEdit>>;
-    if (!isNew && Object.keys(sendable).length === 0) return;
+    if (!isAdded && Object.keys(sendable).length === 0) return;
     const texts = Object.fromEntries(Object.entries(sendable).map(([column, edit]) => [column, edit.text])) as Partial<Texts>;
-    rows.push({ ...(isNew ? {} : { key: row }), ...rowInput(texts, areas ?? known) });
+    rows.push({ ...(isAdded ? {} : { key: row }), ...rowInput(texts, areas ?? known) });
     carried.cells[row] = sendable;
-    if (isNew) carried.added.push(row);
+    if (isAdded) carried.added.push(row);
   };
-  for (const row of Object.keys(edits.cells)) if (!edits.added.includes(row) && rows.length < rowsOfCall) add(row, false);
+  const isNew = new Set(edits.added);
+  for (const row of Object.keys(edits.cells)) if (!isNew.has(row) && rows.length < rowsOfCall) add(row, false);
   for (const row of edits.added) if (rows.length < rowsOfCall) add(row, true);
   if (rows.length > 0) input.rows = rows;
   carried.removed = edits.removed.slice(0, rowsOfCall);
@@ -127,29 +141,31 @@ function freeId(areas: readonly AreaInput[]): string {
 /** What is left of the edits once a batch has been taken: what was typed meanwhile stays, above what was sent. */
 export function afterBatch(edits: Edits, sent: Edits, keys: ReadonlyMap<string, string>): Edits {
   const cells: Edits['cells'] = {};
+  const [taken, still] = [new Set(sent.added), new Set(edits.added)];
+  const removed = new Set(sent.removed);
   for (const [row, ofRow] of Object.entries(edits.cells)) {
     const left: Partial<Record<Column, CellEdit>> = {};
     for (const [column, edit] of Object.entries(ofRow) as [Column, CellEdit][]) {
-      const taken = sent.cells[row]?.[column];
-      if (!taken) left[column] = edit;
-      else if (taken.text !== edit.text) left[column] = { text: edit.text, before: taken.text };
+      const gone = sent.cells[row]?.[column];
+      if (!gone) left[column] = edit;
+      else if (gone.text !== edit.text) left[column] = { text: edit.text, before: gone.text };
     }
     if (Object.keys(left).length > 0) cells[keys.get(row) ?? row] = left;
   }
   const head: Edits['head'] = {};
   for (const [field, edit] of Object.entries(edits.head) as [HeadField, CellEdit][]) {
-    const taken = sent.head[field];
-    if (!taken) head[field] = edit;
-    else if (taken.text !== edit.text) head[field] = { text: edit.text, before: taken.text };
+    const gone = sent.head[field];
+    if (!gone) head[field] = edit;
+    else if (gone.text !== edit.text) head[field] = { text: edit.text, before: gone.text };
   }
   return {
     head,
     cells,
-    added: edits.added.filter((name) => !sent.added.includes(name)),
+    added: edits.added.filter((name) => !taken.has(name)),
     // A row that was removed while it was being added is removed by the name that it has got.
     removed: [
-      ...edits.removed.filter((row) => !sent.removed.includes(row)),
-      ...sent.added.filter((name) => !edits.added.includes(name)).map((name) => keys.get(name) ?? name),
+      ...edits.removed.filter((row) => !removed.has(row)),
+      ...sent.added.filter((name) => !still.has(name)).map((name) => keys.get(name) ?? name),
     ],
     reforms: Object.fromEntries(Object.entries(edits.reforms).filter(([id, reform]) => sent.reforms[id] !== reform)),
   };
@@ -176,13 +192,13 @@ export function clashesOf(edits: Edits, server: ReadonlyMap<string, Texts>): Cla
 /** The edits above what the server has now: rows that are gone there become new ones, so that nothing typed is lost. */
 export function rebased(edits: Edits, server: ReadonlyMap<string, Texts>): Edits {
   const cells: Edits['cells'] = {};
-  const added = [...edits.added];
+  const added = new Set(edits.added);
   for (const [row, ofRow] of Object.entries(edits.cells)) {
     const now = server.get(row);
-    if (!now && !added.includes(row)) added.push(row);
+    if (!now) added.add(row);
     cells[row] = Object.fromEntries(
       Object.entries(ofRow).map(([column, edit]) => [column, { ...edit, before: now ? now[column as Column] : edit.before }]),
     );
   }
-  return { ...edits, cells, added, removed: edits.removed.filter((row) => server.has(row)) };
+  return { ...edits, cells, added: [...added], removed: edits.removed.filter((row) => server.has(row)) };
 }

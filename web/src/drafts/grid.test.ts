@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { columnOf, emptyTexts, modeOf, rowInput } from './columns';
-import { afterBatch, batchOf, clashesOf, isNothing, noEdits, rebased, withAdded, withCell, withHead, withoutRow } from './edits';
+import { afterBatch, batchOf, clashesOf, isNothing, noEdits, rebased, withAdded, withCells, withHead, withoutRow } from './edits';
 import { faultyPlaces, marksOf, suggestionsOf, type Issue } from './marks';
 import { moved, nextOf } from './moves';
 import { parseCells } from './paste';
@@ -98,7 +98,7 @@ describe('marks', () => {
 
   it('weigh as the worst of a cell, and a cell that is being changed waits for its own', () => {
     const issues = [issue({}), issue({ code: 'SCHEDULE_AMBIGUOUS', severity: 'WARNING' }), issue({ row: 'r2', code: 'TITLE_MISSING' })];
-    const edits = withCell(noEdits, 'r2', 'title', 'Nội dung', '', '');
+    const edits = withCells(noEdits, [{ row: 'r2', column: 'title', text: 'Nội dung', server: '' }]);
     const marks = marksOf(issues, edits);
     expect(marks.get('r1 schedule')).toMatchObject({ weight: 'error', issues: [{}, {}] });
     expect(marks.get('r2 title')).toEqual({ weight: 'pending', issues: [] });
@@ -107,7 +107,7 @@ describe('marks', () => {
   });
 
   it('tell what cannot be sent at all', () => {
-    const marks = marksOf([], withCell(noEdits, 'r1', 'budget', 'nhiều', '', ''));
+    const marks = marksOf([], withCells(noEdits, [{ row: 'r1', column: 'budget', text: 'nhiều', server: '' }]));
     expect(marks.get('r1 budget')).toMatchObject({ weight: 'error', text: 'budget' });
   });
 
@@ -122,14 +122,14 @@ const areas = [{ id: 'I', name: 'Thể chế', reform: 'INSTITUTIONS' as const, 
 
 describe('what is typed', () => {
   it('is no edit once it is as it was', () => {
-    const once = withCell(noEdits, 'r1', 'title', 'mới', 'cũ', 'cũ');
+    const once = withCells(noEdits, [{ row: 'r1', column: 'title', text: 'mới', server: 'cũ' }]);
     expect(once.cells['r1']?.title).toEqual({ text: 'mới', before: 'cũ' });
-    expect(isNothing(withCell(once, 'r1', 'title', 'cũ', 'mới', 'cũ'))).toBe(true);
+    expect(isNothing(withCells(once, [{ row: 'r1', column: 'title', text: 'cũ', server: 'cũ' }]))).toBe(true);
   });
 
   it('is sent as the API wants it, and what cannot be sent stays', () => {
-    let edits = withCell(noEdits, 'r1', 'budget', '1.500.000', '', '');
-    edits = withCell(edits, 'r1', 'leadMode', 'lạ', 'Riêng', 'Riêng');
+    let edits = withCells(noEdits, [{ row: 'r1', column: 'budget', text: '1.500.000', server: '' }]);
+    edits = withCells(edits, [{ row: 'r1', column: 'leadMode', text: 'lạ', server: 'Riêng' }]);
     edits = withHead(edits, 'adoptedOn', '01/02/2026', '');
     edits = withHead(edits, 'endYear', '20', '');
     const batch = batchOf(edits, areas, day)!;
@@ -141,9 +141,9 @@ describe('what is typed', () => {
   });
 
   it('brings a heading that there is not yet along, and finds the one that there is in any letters', () => {
-    let edits = withCell(noEdits, 'r1', 'area', 'thể chế', '', '');
+    let edits = withCells(noEdits, [{ row: 'r1', column: 'area', text: 'thể chế', server: '' }]);
     expect(batchOf(edits, areas, day)!.input).toEqual({ rows: [{ key: 'r1', area: 'I' }] });
-    edits = withCell(edits, 'r2', 'area', 'Chuyển đổi số', '', '');
+    edits = withCells(edits, [{ row: 'r2', column: 'area', text: 'Chuyển đổi số', server: '' }]);
     expect(batchOf(edits, areas, day)!.input).toMatchObject({
       areas: [{ id: 'I' }, { id: 'A2', name: 'Chuyển đổi số', reform: 'OTHER' }],
       rows: [
@@ -155,8 +155,10 @@ describe('what is typed', () => {
 
   it('goes in calls of at most 1,000 rows', () => {
     const names = Array.from({ length: 1_200 }, (_, i) => `new:${i}`);
-    let edits = withAdded(noEdits, names);
-    for (const name of names) edits = withCell(edits, name, 'title', name, '', '');
+    const edits = withCells(
+      withAdded(noEdits, names),
+      names.map((row) => ({ row, column: 'title' as const, text: row, server: '' })),
+    );
     const first = batchOf(edits, areas, day)!;
     expect(first.input.rows).toHaveLength(1_000);
     const rest = afterBatch(edits, first.edits, new Map());
@@ -164,9 +166,9 @@ describe('what is typed', () => {
   });
 
   it('goes on while it is sent: later words stand above those that were taken, under the key that the row has got', () => {
-    const before = withCell(withAdded(noEdits, ['new:1']), 'new:1', 'title', 'a', '', '');
+    const before = withCells(withAdded(noEdits, ['new:1']), [{ row: 'new:1', column: 'title', text: 'a', server: '' }]);
     const sent = batchOf(before, areas, day)!.edits;
-    const typed = withCell(before, 'new:1', 'title', 'ab', 'a', '');
+    const typed = withCells(before, [{ row: 'new:1', column: 'title', text: 'ab', server: '' }]);
     expect(afterBatch(typed, sent, new Map([['new:1', 'n7']]))).toEqual({
       ...noEdits,
       cells: { n7: { title: { text: 'ab', before: 'a' } } },
@@ -176,8 +178,8 @@ describe('what is typed', () => {
   });
 
   it('clashes with what somebody else wrote into the same cell alone', () => {
-    let edits = withCell(noEdits, 'r1', 'title', 'mine', 'old', 'old');
-    edits = withCell(edits, 'r1', 'code', '2', '1', '1');
+    let edits = withCells(noEdits, [{ row: 'r1', column: 'title', text: 'mine', server: 'old' }]);
+    edits = withCells(edits, [{ row: 'r1', column: 'code', text: '2', server: '1' }]);
     const server = new Map([['r1', { ...emptyTexts, title: 'theirs', code: '1' }]]);
     expect(clashesOf(edits, server)).toEqual([{ row: 'r1', column: 'title', mine: 'mine', theirs: 'theirs' }]);
     expect(rebased(edits, server).cells['r1']?.title).toEqual({ text: 'mine', before: 'theirs' });

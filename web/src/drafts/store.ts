@@ -13,7 +13,7 @@ import {
   noEdits,
   rebased,
   withAdded,
-  withCell,
+  withCells,
   withHead,
   withoutRow,
   type Batch,
@@ -48,7 +48,8 @@ interface Request extends Batch {
 
 export type Status = 'saved' | 'waiting' | 'sending' | 'unknown' | 'refused' | 'clash';
 
-const rowsOfPage = 1_000;
+/** As many as the cost of one question allows. */
+const rowsOfPage = 300;
 const typingMs = 600;
 
 /** One draft as it is worked on: what the server has, what is typed above it, and the way from the one to the other. */
@@ -114,23 +115,22 @@ export class DraftStore {
   }
 
   setCells(changes: readonly { row: string; column: Column; text: string }[]): void {
-    const shown = new Map(this.rows.value.map((row) => [row.key, row.texts]));
     const server = this.loaded.value!.texts;
-    let edits = this.edits.value;
-    for (const { row, column, text } of changes) {
-      const known = server.get(row)?.[column] ?? '';
-      edits = withCell(edits, row, column, text, shown.get(row)?.[column] ?? '', known);
-    }
-    this.#typed(edits);
+    this.#typed(
+      withCells(
+        this.edits.value,
+        changes.map((change) => ({ ...change, server: server.get(change.row)?.[change.column] ?? '' })),
+      ),
+    );
   }
 
   /** New rows at the end, under the heading of the row above them; their names. */
   addRows(count: number): string[] {
     const names = Array.from({ length: count }, () => `new:${newRequestId()}`);
     const area = this.rows.value.at(-1)?.texts.area || (this.loaded.value!.draft.areas.at(-1)?.name ?? '');
-    let edits = withAdded(this.edits.value, names);
-    if (area) for (const name of names) edits = withCell(edits, name, 'area', area, '', '');
-    this.#typed(edits);
+    this.#typed(
+      withCells(withAdded(this.edits.value, names), area ? names.map((row) => ({ row, column: 'area', text: area, server: '' })) : []),
+    );
     return names;
   }
 

@@ -43,7 +43,7 @@ export function Inspector({ id, place, column, row, text, mark, onTake }: Inspec
           <ul>
             {suggestions.map((suggestion, i) => (
               <li key={suggestion}>
-                <button type="button" lang="vi" aria-label={t('draftGrid.take', { text: suggestion })} onClick={() => onTake(suggestion)}>
+                <button type="button" lang="vi" onClick={() => onTake(suggestion)}>
                   {suggestion}
                   {i === 0 && <kbd>F9</kbd>}
                   {i === 1 && <kbd>Shift+F9</kbd>}

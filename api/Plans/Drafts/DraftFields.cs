@@ -120,13 +120,19 @@ internal sealed class DraftRowFields
 
     public IEnumerable<string> Products([FromSource] UnderstoodLine row) => row.Text.Products;
 
+    public string? LeadsText([FromSource] UnderstoodLine row) => row.Text.LeadsText;
+
     public IEnumerable<Assignee> Leads([FromSource] UnderstoodLine row) => row.Leads;
 
     public LeadMode LeadMode([FromSource] UnderstoodLine row) => row.LeadMode;
 
+    public string? CoordinatorsText([FromSource] UnderstoodLine row) => row.Text.CoordinatorsText;
+
     public IEnumerable<Assignee> Coordinators([FromSource] UnderstoodLine row) => row.Coordinators;
 
     public string? Approver([FromSource] UnderstoodLine row) => row.Text.Approver;
+
+    public string? ScheduleText([FromSource] UnderstoodLine row) => row.Text.ScheduleText;
 
     public Schedule? Schedule([FromSource] UnderstoodLine row) => row.Schedule;
 

@@ -25,7 +25,8 @@ public sealed class DraftApiTests(ApiHost api) : IClassFixture<ApiHost>
             { draft(id: "{{id}}") {
                 version owner { id } title number adoptedOn startYear endYear areas { id reform budget { planned allocated spent } }
                 rows { totalCount pageInfo { hasNextPage } nodes {
-                    key cells code area group title products leads { unit { id } label } leadMode coordinators { label } schedule { kind due text } budget } }
+                    key cells code area group title products leadsText leads { unit { id } label } leadMode coordinatorsText coordinators { label }
+                    scheduleText schedule { kind due text } budget } }
                 preview { tasks obligations units undated budget statedBudget } } }
             """,
             """
@@ -36,12 +37,14 @@ public sealed class DraftApiTests(ApiHost api) : IClassFixture<ApiHost>
                   { "id": "II", "reform": "PROCEDURES", "budget": { "planned": 0, "allocated": 0, "spent": 0 } }],
                 "rows": { "totalCount": 2, "pageInfo": { "hasNextPage": false }, "nodes": [
                   { "key": "n1", "cells": [], "code": "1", "area": "I", "group": null, "title": "Rà soát", "products": ["Quyết định"],
-                    "leads": [{ "unit": { "id": "d-d" }, "label": "Sở d" }], "leadMode": "EACH", "coordinators": [],
-                    "schedule": { "kind": "QUARTERS", "due": "2013-03-31", "text": "Quý I năm 2013" }, "budget": 30 },
+                    "leadsText": "Sở d", "leads": [{ "unit": { "id": "d-d" }, "label": "Sở d" }], "leadMode": "EACH",
+                    "coordinatorsText": null, "coordinators": [],
+                    "scheduleText": "Quý I năm 2013", "schedule": { "kind": "QUARTERS", "due": "2013-03-31", "text": "Quý I năm 2013" }, "budget": 30 },
                   { "key": "n2", "cells": [], "code": "2", "area": "II", "group": "Nhóm", "title": "Công khai", "products": [],
+                    "leadsText": "Sở d; Tỉnh d",
                     "leads": [{ "unit": { "id": "d-d" }, "label": "Sở d" }, { "unit": { "id": "d-p" }, "label": "Tỉnh d" }], "leadMode": "EACH",
-                    "coordinators": [{ "label": "Xã d" }],
-                    "schedule": { "kind": "CONTINUOUS", "due": null, "text": "Thường xuyên" }, "budget": null }] },
+                    "coordinatorsText": "Xã d", "coordinators": [{ "label": "Xã d" }],
+                    "scheduleText": "Thường xuyên", "schedule": { "kind": "CONTINUOUS", "due": null, "text": "Thường xuyên" }, "budget": null }] },
                 "preview": { "tasks": 2, "obligations": 3, "units": 2, "undated": 2, "budget": 100, "statedBudget": null } } }
             """);
         await api.CheckAsync("""{ unit(id: "d-p") { progress(filter: { scope: ALL }) { total } plans { id } drafts { id title } } }""",

@@ -57,6 +57,18 @@ export type AmendPlanInput = {
   withdrawTasks?: Array<string> | null | undefined;
 };
 
+/** id is unique within the plan; an area of another plan may bear the same. */
+export type AreaInput = {
+  /** What the plan sets aside for it, 0 or more; null when it names nothing. */
+  budget?: number | null | undefined;
+  /** 1 to 100 of a-z A-Z 0-9 - _ ., e.g. III. */
+  id: string;
+  /** As the plan words it, 1 to 4,000 characters. */
+  name: string;
+  /** Where it belongs when plans are compared. */
+  reform: ReformArea;
+};
+
 /** Exactly one of unit and unitClass. */
 export type AssigneeInput = {
   /** As the plan names it, at most 4,000 characters; null: as the system does. */
@@ -117,6 +129,34 @@ export type DocumentInput = {
   title?: string | null | undefined;
   /** Where to read it, an address of http or https of at most 4,000 characters; the system never opens it. */
   uri?: string | null | undefined;
+};
+
+/** Without a key: a new row, at the end. leadsText, coordinatorsText and scheduleText are read as in a file. Texts: at most 4,000 characters. */
+export type DraftRowInput = {
+  /** Who accepts the result, as the plan words it. */
+  approver?: string | null | undefined;
+  /** An area of the draft: its id. */
+  area?: string | null | undefined;
+  /** What the plan gives it, 0 or more. */
+  budget?: number | null | undefined;
+  /** Its number in the annex, at most 500 characters. */
+  code?: string | null | undefined;
+  /** Who is to help, likewise. */
+  coordinatorsText?: string | null | undefined;
+  /** Heading that it stands under within its area. */
+  group?: string | null | undefined;
+  /** Of the row to change; NOT_FOUND when there is none. */
+  key?: string | null | undefined;
+  /** Whether each of several leads owes a result of its own. */
+  leadMode?: LeadMode | null | undefined;
+  /** Who owes it, as a plan words it: 'Sở Nội vụ; Sở Tài chính'. */
+  leadsText?: string | null | undefined;
+  /** What is to come of it, at most 1,000, in place of what there is. */
+  products?: Array<string> | null | undefined;
+  /** When it is due, as a plan words it: 'Quý I năm 2013', 'Thường xuyên'. */
+  scheduleText?: string | null | undefined;
+  /** What is to be done. */
+  title?: string | null | undefined;
 };
 
 /** What an agency does in place of the unit that appointed it. */
@@ -279,6 +319,26 @@ export type ObligationStatus =
   | 'SUBMITTED'
   /** Its triggering event has not happened yet, so it has no due date and cannot be late. */
   | 'WAITING';
+
+/** What a draft is to hold. What is null or missing stays as it is; an empty text takes away. */
+export type PlanDraftInput = {
+  /** The day that the document bears; once named, it can only be changed. */
+  adoptedOn?: string | null | undefined;
+  /** All headings, at most 1,000, in place of those that there are; rows keep their area, and lose it where it is gone. */
+  areas?: Array<AreaInput> | null | undefined;
+  /** Last year of its period: startYear or later, and at most 50 years together. */
+  endYear?: number | null | undefined;
+  /** Number of the adopting document, at most 500 characters. */
+  number?: string | null | undefined;
+  /** Keys of rows to remove, at most 1,000; NOT_FOUND for one that there is not. */
+  removeRows?: Array<string> | null | undefined;
+  /** Rows to add or change, at most 1,000, each named once; a draft has at most 5,000. */
+  rows?: Array<DraftRowInput> | null | undefined;
+  /** First year of its period, 1900..2200. */
+  startYear?: number | null | undefined;
+  /** At most 4,000 characters. */
+  title?: string | null | undefined;
+};
 
 /** What a roll-up counts. What is null does not restrict; all that is given restricts together. */
 export type ProgressFilter = {
@@ -474,6 +534,13 @@ export type Scope =
   | 'IMPOSED'
   /** A plan of the unit that owes it. */
   | 'OWN';
+
+/** How much a doubt about a draft weighs. */
+export type Severity =
+  /** It keeps the draft from being adopted. */
+  | 'ERROR'
+  /** It is to be looked at. */
+  | 'WARNING';
 
 /** How an obligation stands to its term on a day. Each is exactly one of these, as the counts of Progress are. */
 export type Timeliness =
@@ -797,6 +864,35 @@ export type FindPlansQueryVariables = Exact<{
 
 export type FindPlansQuery = { unit: { relatedPlans: Array<{ id: string, number: string | null, title: string, startYear: number, endYear: number, owner: { id: string, name: string } }> } | null };
 
+export type DraftNameFragment = { id: string, title: string | null, number: string | null, version: number, rows: { totalCount: number }, issues: Array<{ severity: Severity }> };
+
+export type DraftsHereQueryVariables = Exact<{
+  unit: string;
+}>;
+
+
+export type DraftsHereQuery = { viewer: { rights: Array<Right> }, unit: { name: string, drafts: Array<{ id: string, title: string | null, number: string | null, version: number, rows: { totalCount: number }, issues: Array<{ severity: Severity }> }> } | null };
+
+export type DraftCellsFragment = { key: string, code: string | null, area: string | null, group: string | null, title: string | null, products: Array<string>, leadsText: string | null, leadMode: LeadMode, coordinatorsText: string | null, scheduleText: string | null, budget: number | null, leads: Array<{ label: string }>, coordinators: Array<{ label: string, unit: { id: string } | null }>, schedule: { kind: ScheduleKind, due: string | null } | null };
+
+export type DraftQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type DraftQuery = { plan: { id: string, owner: { id: string } } | null, draft: { id: string, version: number, title: string | null, number: string | null, adoptedOn: string | null, startYear: number | null, endYear: number | null, areas: Array<{ id: string, name: string, reform: ReformArea, budget: { planned: number | null } }>, rows: { totalCount: number, nodes: Array<{ key: string, code: string | null, area: string | null, group: string | null, title: string | null, products: Array<string>, leadsText: string | null, leadMode: LeadMode, coordinatorsText: string | null, scheduleText: string | null, budget: number | null, leads: Array<{ label: string }>, coordinators: Array<{ label: string, unit: { id: string } | null }>, schedule: { kind: ScheduleKind, due: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, issues: Array<{ row: string | null, column: string | null, code: string, severity: Severity, message: string, suggestions: Array<string> }>, preview: { tasks: number, obligations: number, units: number, undated: number, budget: number, statedBudget: number | null } } | null };
+
+export type DraftRowsQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type DraftRowsQuery = { draft: { version: number, rows: { nodes: Array<{ key: string, code: string | null, area: string | null, group: string | null, title: string | null, products: Array<string>, leadsText: string | null, leadMode: LeadMode, coordinatorsText: string | null, scheduleText: string | null, budget: number | null, leads: Array<{ label: string }>, coordinators: Array<{ label: string, unit: { id: string } | null }>, schedule: { kind: ScheduleKind, due: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
 export type PlanTextFragment = { version: number, title: string, objectives: Array<{ id: string, area: string | null, text: string, target: number | null, comparison: Comparison | null, unitOfMeasure: string | null, scope: string | null, due: string | null }>, tasks: Array<{ id: string, code: string, group: string | null, title: string, products: Array<string>, approver: string | null, withdrawn: boolean, area: { id: string }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { kind: ScheduleKind, text: string, due: string | null }, budget: { planned: number | null, spent: number | null } }> };
 
 export type PlanPageQueryVariables = Exact<{
@@ -809,7 +905,7 @@ export type PlanPageQueryVariables = Exact<{
 }>;
 
 
-export type PlanPageQuery = { plan: { id: string, number: string | null, adoptedOn: string | null, effectiveOn: string | null, startYear: number, endYear: number, basedOn: Array<string>, version: number, title: string, owner: { id: string, name: string, ancestors: Array<{ id: string }> }, parent: { id: string, title: string, owner: { id: string } } | null, areas: Array<{ id: string, name: string, reform: ReformArea, budget: { planned: number | null, spent: number | null } }>, versions: Array<{ version: number, effectiveOn: string, summary: Array<string>, at: string, actor: string, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null }>, duties: Array<{ id: string, kind: ObligationKind, title: string, source: string | null, leads: Array<{ label: string }>, schedule: { text: string, due: string | null } }>, at?: { version: number, title: string, objectives: Array<{ id: string, area: string | null, text: string, target: number | null, comparison: Comparison | null, unitOfMeasure: string | null, scope: string | null, due: string | null }>, tasks: Array<{ id: string, code: string, group: string | null, title: string, products: Array<string>, approver: string | null, withdrawn: boolean, area: { id: string }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { kind: ScheduleKind, text: string, due: string | null }, budget: { planned: number | null, spent: number | null } }> } | null, objectives: Array<{ id: string, area: string | null, text: string, target: number | null, comparison: Comparison | null, unitOfMeasure: string | null, scope: string | null, due: string | null }>, tasks: Array<{ id: string, code: string, group: string | null, title: string, products: Array<string>, approver: string | null, withdrawn: boolean, area: { id: string }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { kind: ScheduleKind, text: string, due: string | null }, budget: { planned: number | null, spent: number | null } }> } | null, unit: { lines: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, cancelled: number, percent: number | null } }> } | null };
+export type PlanPageQuery = { plan: { id: string, number: string | null, adoptedOn: string | null, effectiveOn: string | null, startYear: number, endYear: number, docx: string, xlsx: string, basedOn: Array<string>, version: number, title: string, owner: { id: string, name: string, ancestors: Array<{ id: string }> }, parent: { id: string, title: string, owner: { id: string } } | null, areas: Array<{ id: string, name: string, reform: ReformArea, budget: { planned: number | null, spent: number | null } }>, versions: Array<{ version: number, effectiveOn: string, summary: Array<string>, at: string, actor: string, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null }>, duties: Array<{ id: string, kind: ObligationKind, title: string, source: string | null, leads: Array<{ label: string }>, schedule: { text: string, due: string | null } }>, at?: { version: number, title: string, objectives: Array<{ id: string, area: string | null, text: string, target: number | null, comparison: Comparison | null, unitOfMeasure: string | null, scope: string | null, due: string | null }>, tasks: Array<{ id: string, code: string, group: string | null, title: string, products: Array<string>, approver: string | null, withdrawn: boolean, area: { id: string }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { kind: ScheduleKind, text: string, due: string | null }, budget: { planned: number | null, spent: number | null } }> } | null, objectives: Array<{ id: string, area: string | null, text: string, target: number | null, comparison: Comparison | null, unitOfMeasure: string | null, scope: string | null, due: string | null }>, tasks: Array<{ id: string, code: string, group: string | null, title: string, products: Array<string>, approver: string | null, withdrawn: boolean, area: { id: string }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { kind: ScheduleKind, text: string, due: string | null }, budget: { planned: number | null, spent: number | null } }> } | null, unit: { lines: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, cancelled: number, percent: number | null } }> } | null };
 
 export type MayAmendQueryVariables = Exact<{
   owner: string;
@@ -1088,6 +1184,41 @@ export type EndFocalAgencyMutationVariables = Exact<{
 
 
 export type EndFocalAgencyMutation = { endFocalAgency: { id: string } };
+
+export type CreateDraftMutationVariables = Exact<{
+  requestId: string;
+  owner: string;
+  input: PlanDraftInput;
+}>;
+
+
+export type CreateDraftMutation = { createDraft: { id: string } };
+
+export type EditDraftMutationVariables = Exact<{
+  requestId: string;
+  draft: string;
+  input: PlanDraftInput;
+  expectedVersion?: number | null | undefined;
+}>;
+
+
+export type EditDraftMutation = { editDraft: { id: string, version: number } };
+
+export type DiscardDraftMutationVariables = Exact<{
+  requestId: string;
+  draft: string;
+}>;
+
+
+export type DiscardDraftMutation = { discardDraft: boolean };
+
+export type AdoptDraftMutationVariables = Exact<{
+  requestId: string;
+  draft: string;
+}>;
+
+
+export type AdoptDraftMutation = { adoptDraft: { id: string } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1485,6 +1616,48 @@ export const PlanNameFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"PlanName"}) as unknown as TypedDocumentString<PlanNameFragment, unknown>;
+export const DraftNameFragmentDoc = new TypedDocumentString(`
+    fragment DraftName on PlanDraft {
+  id
+  title
+  number
+  version
+  rows(first: 1) {
+    totalCount
+  }
+  issues {
+    severity
+  }
+}
+    `, {"fragmentName":"DraftName"}) as unknown as TypedDocumentString<DraftNameFragment, unknown>;
+export const DraftCellsFragmentDoc = new TypedDocumentString(`
+    fragment DraftCells on DraftRow {
+  key
+  code
+  area
+  group
+  title
+  products
+  leadsText
+  leads {
+    label
+  }
+  leadMode
+  coordinatorsText
+  coordinators {
+    label
+    unit {
+      id
+    }
+  }
+  scheduleText
+  schedule {
+    kind
+    due
+  }
+  budget
+}
+    `, {"fragmentName":"DraftCells"}) as unknown as TypedDocumentString<DraftCellsFragment, unknown>;
 export const PlanTextFragmentDoc = new TypedDocumentString(`
     fragment PlanText on Plan {
   version
@@ -2823,6 +2996,149 @@ export const FindPlansDocument = new TypedDocumentString(`
     name
   }
 }`) as unknown as TypedDocumentString<FindPlansQuery, FindPlansQueryVariables>;
+export const DraftsHereDocument = new TypedDocumentString(`
+    query DraftsHere($unit: ID!) {
+  viewer {
+    rights(unit: $unit)
+  }
+  unit(id: $unit) {
+    name
+    drafts {
+      ...DraftName
+    }
+  }
+}
+    fragment DraftName on PlanDraft {
+  id
+  title
+  number
+  version
+  rows(first: 1) {
+    totalCount
+  }
+  issues {
+    severity
+  }
+}`) as unknown as TypedDocumentString<DraftsHereQuery, DraftsHereQueryVariables>;
+export const DraftDocument = new TypedDocumentString(`
+    query Draft($id: ID!, $first: Int!, $after: String) {
+  plan(id: $id) {
+    id
+    owner {
+      id
+    }
+  }
+  draft(id: $id) {
+    id
+    version
+    title
+    number
+    adoptedOn
+    startYear
+    endYear
+    areas {
+      id
+      name
+      reform
+      budget {
+        planned
+      }
+    }
+    rows(first: $first, after: $after) {
+      totalCount
+      nodes {
+        ...DraftCells
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+    issues {
+      row
+      column
+      code
+      severity
+      message
+      suggestions
+    }
+    preview {
+      tasks
+      obligations
+      units
+      undated
+      budget
+      statedBudget
+    }
+  }
+}
+    fragment DraftCells on DraftRow {
+  key
+  code
+  area
+  group
+  title
+  products
+  leadsText
+  leads {
+    label
+  }
+  leadMode
+  coordinatorsText
+  coordinators {
+    label
+    unit {
+      id
+    }
+  }
+  scheduleText
+  schedule {
+    kind
+    due
+  }
+  budget
+}`) as unknown as TypedDocumentString<DraftQuery, DraftQueryVariables>;
+export const DraftRowsDocument = new TypedDocumentString(`
+    query DraftRows($id: ID!, $first: Int!, $after: String) {
+  draft(id: $id) {
+    version
+    rows(first: $first, after: $after) {
+      nodes {
+        ...DraftCells
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment DraftCells on DraftRow {
+  key
+  code
+  area
+  group
+  title
+  products
+  leadsText
+  leads {
+    label
+  }
+  leadMode
+  coordinatorsText
+  coordinators {
+    label
+    unit {
+      id
+    }
+  }
+  scheduleText
+  schedule {
+    kind
+    due
+  }
+  budget
+}`) as unknown as TypedDocumentString<DraftRowsQuery, DraftRowsQueryVariables>;
 export const PlanPageDocument = new TypedDocumentString(`
     query PlanPage($id: ID!, $unit: ID!, $filter: ProgressFilter!, $asOf: Date, $on: Date!, $isOfDay: Boolean!) {
   plan(id: $id) {
@@ -2832,6 +3148,8 @@ export const PlanPageDocument = new TypedDocumentString(`
     effectiveOn
     startYear
     endYear
+    docx
+    xlsx
     basedOn
     owner {
       id
@@ -4172,3 +4490,35 @@ export const EndFocalAgencyDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<EndFocalAgencyMutation, EndFocalAgencyMutationVariables>;
+export const CreateDraftDocument = new TypedDocumentString(`
+    mutation CreateDraft($requestId: ID!, $owner: ID!, $input: PlanDraftInput!) {
+  createDraft(requestId: $requestId, owner: $owner, input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<CreateDraftMutation, CreateDraftMutationVariables>;
+export const EditDraftDocument = new TypedDocumentString(`
+    mutation EditDraft($requestId: ID!, $draft: ID!, $input: PlanDraftInput!, $expectedVersion: Long) {
+  editDraft(
+    requestId: $requestId
+    draft: $draft
+    input: $input
+    expectedVersion: $expectedVersion
+  ) {
+    id
+    version
+  }
+}
+    `) as unknown as TypedDocumentString<EditDraftMutation, EditDraftMutationVariables>;
+export const DiscardDraftDocument = new TypedDocumentString(`
+    mutation DiscardDraft($requestId: ID!, $draft: ID!) {
+  discardDraft(requestId: $requestId, draft: $draft)
+}
+    `) as unknown as TypedDocumentString<DiscardDraftMutation, DiscardDraftMutationVariables>;
+export const AdoptDraftDocument = new TypedDocumentString(`
+    mutation AdoptDraft($requestId: ID!, $draft: ID!) {
+  adoptDraft(requestId: $requestId, draft: $draft) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<AdoptDraftMutation, AdoptDraftMutationVariables>;

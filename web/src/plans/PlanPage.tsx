@@ -12,6 +12,7 @@ import { Empty, Failed, Loading } from '../ui/States';
 import { useChanges } from '../unit/useUnit';
 import { addressOf, atUnit, type View } from '../view/view';
 import { Amend } from './AmendForm';
+import { AnnexLinks } from './AnnexLinks';
 import { Duties, TaskLines } from './PlanLines';
 import { TextOfDay, Versions } from './Versions';
 
@@ -75,6 +76,7 @@ function Shown({ plan, lines, view, onAmended }: { plan: Plan; lines: Lines; vie
             <a href={addressOf({ ...view, unit: plan.parent.owner.id, planShown: plan.parent.id })}>{plan.parent.title}</a>
           </p>
         )}
+        <AnnexLinks docx={plan.docx} xlsx={plan.xlsx} />
         <Links plan={plan} view={view} />
         {plan.basedOn.length > 0 && (
           <details>

@@ -4,6 +4,7 @@ import { ask } from '../api/http';
 import { allSlices } from '../api/pages';
 import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
+import { Drafts } from '../drafts/DraftsPage';
 import { t } from '../i18n';
 import { formatCount, formatMoneyShort, formatRate } from '../i18n/format';
 import { Changing } from '../ui/Figure';
@@ -17,7 +18,14 @@ import { PlanPage } from './PlanPage';
 /** The plans that concern a unit: its own, those above it and those below it. */
 export function PlansPage() {
   const { view } = usePage();
-  return view.planShown ? <PlanPage id={view.planShown} /> : <AllPlans />;
+  return view.planShown ? (
+    <PlanPage id={view.planShown} />
+  ) : (
+    <>
+      <AllPlans />
+      <Drafts />
+    </>
+  );
 }
 
 /** Plans that are shown at once. */

@@ -4,6 +4,7 @@ import { Refused } from '../api/errors';
 import { usePage } from '../app/context';
 import { installationName } from '../app/installation';
 import { AuditPage } from '../audit/AuditPage';
+import { DraftsPage } from '../drafts/DraftsPage';
 import { HistoryPage } from '../history/HistoryPage';
 import { t } from '../i18n';
 import { formatInstant } from '../i18n/format';
@@ -88,7 +89,7 @@ export function UnitPage() {
           <a
             key={page}
             href={addressOf({ ...view, page, list: defaultList, audit: {}, work: undefined, planShown: undefined, open: undefined })}
-            aria-current={view.page === page ? 'page' : undefined}
+            aria-current={(view.page === 'drafts' ? 'plans' : view.page) === page ? 'page' : undefined}
           >
             {t(`nav.${page}`)}
           </a>
@@ -99,6 +100,7 @@ export function UnitPage() {
         {view.page === 'work' && <MyWork key={view.unit} />}
         {view.page === 'obligations' && <WorkPage unit={unit} />}
         {view.page === 'plans' && <PlansPage key={scoped} />}
+        {view.page === 'drafts' && <DraftsPage key={view.unit} />}
         {view.page === 'history' && <HistoryPage key={view.unit} />}
         {view.page === 'people' && <PeoplePage key={view.unit} />}
         {view.page === 'audit' && <AuditPage key={view.unit} />}

@@ -42,7 +42,10 @@ export type WorkShow = (typeof workShows)[number];
 
 export const pages = ['overview', 'work', 'obligations', 'plans', 'history', 'people', 'audit'] as const;
 
-export type Page = (typeof pages)[number];
+/** Drafts have no part of their own: the plans lead to them. */
+const parsed = [...pages, 'drafts'] as const;
+
+export type Page = (typeof parsed)[number];
 
 /** All that an address says: whoever opens it sees the same. */
 export interface View {
@@ -55,7 +58,7 @@ export interface View {
   work?: WorkShow;
   /** The measure that the units below stand in the order of, after a minus for the greatest first; absent: as usual. */
   sort?: string;
-  /** The plan that is shown on the page of plans. */
+  /** The plan that is shown on the page of plans, or the draft on that of drafts. */
   planShown?: string;
   /** The day whose text of that plan is shown; absent: the newest. */
   planAt?: string;
@@ -86,9 +89,9 @@ export function parseView(path: string, search: string): View | null {
   const parts = path.split('/').filter(Boolean).map(decode);
   const query = new URLSearchParams(search);
   if (parts[0] !== 'units' || !parts[1] || parts.length > 4) return null;
-  const page = oneOf(pages, parts[2] ?? 'overview');
+  const page = oneOf(parsed, parts[2] ?? 'overview');
   if (!page) return null;
-  if (parts[3] && page !== 'plans') return null;
+  if (parts[3] && page !== 'plans' && page !== 'drafts') return null;
   const list = query.get('list');
   const scope: Scope = {
     year: yearOf(query.get('year')),
@@ -156,7 +159,7 @@ export function addressOf(view: View): string {
   if (view.page === 'plans' && view.planShown) set(query, 'at', view.planAt);
   set(query, 'open', view.open);
   const parts = ['units', view.unit, ...(view.page === 'overview' ? [] : [view.page])];
-  if (view.page === 'plans' && view.planShown) parts.push(view.planShown);
+  if ((view.page === 'plans' || view.page === 'drafts') && view.planShown) parts.push(view.planShown);
   const search = query.toString();
   return '/' + parts.map(encodeURIComponent).join('/') + (search && `?${search}`);
 }

@@ -48,7 +48,8 @@ internal sealed record AnnexHead(int FirstRow, int LastRow, IReadOnlyList<Column
             }
             var last = row + 1 < table.Rows.Count && GoesOn(table, row + 1) ? row + 1 : row;
             var columns = ColumnsOf(table, row, last);
-            if (columns.Any(of => of.ColumnRole is ColumnRole.Task or ColumnRole.Product) && columns.Any(of => of.ColumnRole is ColumnRole.Lead or ColumnRole.Time))
+            if (columns.Any(of => of.ColumnRole is ColumnRole.Task or ColumnRole.Product)
+                && columns.Any(of => of.ColumnRole is ColumnRole.Lead or ColumnRole.Time))
             {
                 var money = columns.FirstOrDefault(of => of.ColumnRole == ColumnRole.Money);
                 return new AnnexHead(row, last, columns, money is null ? null : Money.UnitOf(money.Name));

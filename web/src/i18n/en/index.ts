@@ -2,8 +2,9 @@ import type { Texts } from '../vi';
 import { amend } from './amend';
 import { audit } from './audit';
 import { common } from './common';
+import { drafts } from './drafts';
 import { obligation } from './obligation';
 import { rights } from './rights';
 import { work } from './work';
 
-export const en: Texts = { ...amend, ...audit, ...common, ...obligation, ...rights, ...work };
+export const en: Texts = { ...amend, ...audit, ...common, ...drafts, ...obligation, ...rights, ...work };

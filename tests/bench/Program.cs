@@ -17,6 +17,7 @@ return args switch
     ["cluster"] => await ClusterRate.RunAsync(),
     ["rights"] => await RightsRate.RunAsync(),
     ["readable"] => await ReadableLists.RunAsync(),
+    ["plans"] => await LivingPlan.RunAsync(),
     ["subscribers"] => await Subscribers.RunAsync(),
     ["subscribers", "serve"] => await Subscribers.ServeAsync(),
     _ => Usage(),
@@ -25,6 +26,6 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "dotnet run -c Release --project bench -- mutations | freshness | queries | activation | engine | cluster | rights | readable | subscribers");
+        "dotnet run -c Release --project bench -- mutations | freshness | queries | activation | engine | cluster | rights | readable | plans | subscribers");
     return 2;
 }

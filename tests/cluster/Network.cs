@@ -12,7 +12,7 @@ internal sealed class Network : IDisposable
     private static int _networks;
 
     private readonly string _id = string.Create(CultureInfo.InvariantCulture, $"hc{Environment.ProcessId % 100_000}x{Interlocked.Increment(ref _networks)}");
-    private readonly int _third = 1 + (Environment.ProcessId % 250);
+    private readonly int _third = FreeSubnet();
     private readonly List<int> _silos = [];
 
     public Network()
@@ -54,12 +54,27 @@ internal sealed class Network : IDisposable
         Ip($"link del {_id}");
     }
 
-    private string AddressOf(int last) => string.Create(CultureInfo.InvariantCulture, $"10.77.{_third}.{last}");
-
-    private static void Ip(string arguments)
+    /// <summary>A run that was killed leaves its network behind, and two of the same addresses reach nobody.</summary>
+    private static int FreeSubnet()
     {
-        using var ip = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardError = true })!;
+        const int Subnets = 250;
+        var taken = Said("-o -4 addr show");
+        return Enumerable.Range(0, Subnets).Select(i => 1 + (Environment.ProcessId + i) % Subnets)
+            .First(third => !taken.Contains($" {Subnet(third)}.", StringComparison.Ordinal));
+    }
+
+    private static string Subnet(int third) => string.Create(CultureInfo.InvariantCulture, $"10.77.{third}");
+
+    private string AddressOf(int last) => string.Create(CultureInfo.InvariantCulture, $"{Subnet(_third)}.{last}");
+
+    private static void Ip(string arguments) => Said(arguments);
+
+    private static string Said(string arguments)
+    {
+        using var ip = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var said = ip.StandardOutput.ReadToEnd();
         ip.WaitForExit();
         Assert.True(ip.ExitCode == 0, $"ip {arguments}: {ip.StandardError.ReadToEnd()}");
+        return said;
     }
 }

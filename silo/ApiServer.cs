@@ -58,7 +58,13 @@ internal static class ApiServer
         web.MapHierarchyApi(plan.Pages);
         web.Use(web.Services.GetRequiredService<AccessRules>().GuardPagesAsync);
         web.MapPrometheusScrapingEndpoint(Telemetry.Path).WithMetadata(new AdministratorsOnly());
-        web.MapOrleansDashboard(Dashboard).WithMetadata(new AdministratorsOnly());
+        // Orleans compresses all its pages as it maps them, which would take a fifteenth of every start.
+        var dashboard = new Lazy<RequestDelegate>(() => MapDashboard(web));
+        web.Map($"{Dashboard}/{{**page}}", http =>
+        {
+            http.SetEndpoint(null);
+            return dashboard.Value(http);
+        }).WithMetadata(new AdministratorsOnly());
         // It would wake whatever grain it is asked for, and units are not told apart from what does not exist.
         web.MapGet($"{Dashboard}/GrainState", () => Results.NotFound()).WithOrder(-1).WithMetadata(new AdministratorsOnly());
         if (plan.OperatorKey is { } key)
@@ -66,6 +72,9 @@ internal static class ApiServer
             Operations.Map(web, new Operated(web.Services), key);
         }
     }
+
+    private static RequestDelegate MapDashboard(IApplicationBuilder web) =>
+        web.New().UseRouting().UseEndpoints(endpoints => endpoints.MapOrleansDashboard(Dashboard)).Build();
 
     private static Task RefuseAsync(HttpContext http)
     {

@@ -46,7 +46,10 @@ start_tests() { # name
     echo "testing $name"
     eval "set -- ${command_of[$name]}"
     set -m
-    "$@" </dev/null >"$report/$name" 2>&1 &
+    (
+        TIMEFORMAT='%U %S'
+        time "$@" </dev/null >"$report/$name" 2>&1
+    ) 2>"$report/$name.times" &
     set +m
     running[$!]=$name started_at[$!]=$SECONDS
 }
@@ -54,7 +57,7 @@ start_tests() { # name
 end_tests() { # process
     local name=${running[$1]} status=0 ok bad not
     wait "$1" || status=$?
-    echo "tested $name in $((SECONDS - started_at[$1])) s"
+    echo "tested $name in $((SECONDS - started_at[$1])) s, with $(processor_time_of "$name") s of processor time"
     unset "running[$1]"
     cat "$report/$name"
     read -r ok bad not < <(result_of "$name")
@@ -67,6 +70,11 @@ end_tests() { # process
         failures_of "$name" >>"$report/failures"
     fi
     passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + not))
+}
+
+# What it used itself, and what it started and waited for: not a server that outlives whoever started it, such as PostgreSQL.
+processor_time_of() { # name
+    awk '{ seconds = $1 + $2 } END { printf "%.0f", seconds }' "$report/$1.times"
 }
 
 note_failure() { # name, what failed; the head of what it says from standard input

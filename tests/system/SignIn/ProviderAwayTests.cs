@@ -57,7 +57,7 @@ public sealed class ProviderAwayTests
     public async Task Each_node_reads_the_session_that_began_at_another()
     {
         await using var provider = await SignInProvider.StartedAsync();
-        await using var process = HierarchyProcess.Create([.. provider.Settings]);
+        await using var process = (await FilledFolder.CreateProcessAsync()).With([.. provider.Settings]);
         Assert.Equal(ExitCode.Ok, (await SignedInSystem.RunAsync(process, "administrator", "an", "An", "--email", "an@example.vn")).Code);
         await process.StartAsync("cluster", "2");
         using var browser = new Browser(process.Address);

@@ -5,7 +5,8 @@ import { formatCount, formatMoney, readMoney } from '../i18n/format';
 import { concerns, Field } from '../obligation/Field';
 import { refusalOf } from '../obligation/refusals';
 import { Icon } from '../ui/Icon';
-import { hasPlainTime, type Fault, type Line, type LineTexts } from './amend';
+import { hasPlainTime, type Fault, type LineTexts } from './amend';
+import type { Line } from './plan';
 
 interface LineFieldsProps {
   line: Line;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { changeOf, changesOf, faultsOf, unchanged, type Line } from './amend';
+import { changeOf, changesOf, faultsOf, unchanged } from './amend';
+import type { Line } from './plan';
 
 const line = (id: string, more: Partial<Line> = {}): Line =>
   ({

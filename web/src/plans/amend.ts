@@ -1,8 +1,7 @@
-import type { AmendPlanInput, ChangeTaskInput, PlanTextFragment, ScheduleInput } from '../api/generated';
+import type { AmendPlanInput, ChangeTaskInput, ScheduleInput } from '../api/generated';
 import { readDay } from '../i18n/days';
 import { formatDay, readMoney } from '../i18n/format';
-
-export type Line = PlanTextFragment['tasks'][number];
+import type { Line } from './plan';
 
 /** What is written for one line. */
 export interface LineTexts {

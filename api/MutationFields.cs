@@ -114,10 +114,10 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
     public async Task<Plan> AmendPlanAsync(string requestId, string plan, AmendPlanInput input, int? expectedVersion, IResolveFieldContext context)
     {
         var began = backend.Time.GetTimestamp();
-        var adopted = await PlanAsync(plan, context, "plan");
+        var adopted = await ContentsAsync(plan, context, "plan");
         var document = await Evidence.OfAsync(backend, input.Document, context, "input", "document");
         var command = Place.At(["input"], () => input.ToCommand(adopted, document!, expectedVersion));
-        return ((Outcome.OfPlan)await Commands.ExecuteAsync(backend, adopted.Owner, command, requestId, context, "input", began)).Plan;
+        return ((Outcome.OfPlan)await Commands.ExecuteAsync(backend, adopted.Whole.Plan.Owner, command, requestId, context, "input", began)).Plan;
     }
 
     [GraphQLMetadata("createDraft")]
@@ -311,6 +311,8 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
     }
 
     private static async Task<Plan> PlanAsync(string id, IResolveFieldContext context, params object[] place) =>
-        (await UnitReads.Contents(id, context.Call()).GetResultAsync(context.CancellationToken))?.Whole.Plan
-        ?? throw ApiError.NoPlan(id, place);
+        (await ContentsAsync(id, context, place)).Whole.Plan;
+
+    private static async Task<Contents> ContentsAsync(string id, IResolveFieldContext context, params object[] place) =>
+        await UnitReads.Contents(id, context.Call()).GetResultAsync(context.CancellationToken) ?? throw ApiError.NoPlan(id, place);
 }

@@ -15,23 +15,20 @@ internal static class DraftCommands
         {
             throw ApiError.NoUnit(owner, "owner");
         }
-        var edit = input.ToEdit();
+        var edit = input.ToEdit(Given(context));
         return Shown(await backend.AskAsync<IPlanDraftGrain, DraftAnswer>(
             PlanDraft.IdOf(unit.Id, caller.Key, requestId), draft => draft.CreateAsync(edit, requestId, caller)));
     }
 
-    /// <summary>What was read from a file, under a new id.</summary>
-    public static async Task<string> BringAsync(Backend backend, string owner, DraftText content, Caller caller)
-    {
-        var requestId = Guid.NewGuid().ToString("N");
-        return Shown(await backend.AskAsync<IPlanDraftGrain, DraftAnswer>(
+    /// <summary>What was read from a file.</summary>
+    public static async Task<string> BringAsync(Backend backend, string owner, DraftText content, string requestId, Caller caller) =>
+        Shown(await backend.AskAsync<IPlanDraftGrain, DraftAnswer>(
             PlanDraft.IdOf(owner, caller.Key, requestId), draft => draft.BringAsync(content, requestId, caller))).Id;
-    }
 
     public static async Task<DraftOfOwner> EditAsync(
         Backend backend, string requestId, string draft, PlanDraftInput input, long? expectedVersion, IResolveFieldContext context)
     {
-        var (caller, edit) = (context.Mutator(), input.ToEdit());
+        var (caller, edit) = (context.Mutator(), input.ToEdit(Given(context)));
         return Shown(await AskAsync(backend, draft, grain => grain.EditAsync(edit, expectedVersion, requestId, caller)));
     }
 
@@ -59,6 +56,9 @@ internal static class DraftCommands
         PlanDraft.OwnerOf(draft) is { } owner && backend.Directory.Find(owner) is not null
             ? backend.AskAsync(draft, call)
             : throw ApiError.NotFound($"There is no draft '{Text.Shown(draft)}'.", "draft");
+
+    private static IDictionary<string, object?> Given(IResolveFieldContext context) =>
+        (IDictionary<string, object?>)context.Arguments!["input"].Value!;
 
     private static DraftOfOwner Shown(DraftAnswer answer) =>
         answer.Refusal is { } refusal ? throw From(refusal) : DraftOfOwner.Of(answer.Draft!);

@@ -1,3 +1,4 @@
+using Hierarchy.Grains;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Plans.Drafts;
 using Hierarchy.Grains.Units;

@@ -642,6 +642,13 @@ export type SearchQueryVariables = Exact<{
 
 export type SearchQuery = { searchUnits: Array<{ id: string, name: string, kind: UnitKind, ancestors: Array<{ id: string, name: string }> }> };
 
+export type SearchPlansQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type SearchPlansQuery = { root: Array<{ relatedPlans: Array<{ id: string, number: string | null, title: string, startYear: number, endYear: number, owner: { id: string, name: string } }> }> };
+
 export type LateFragment = { overdue: number };
 
 export type TrendQueryVariables = Exact<{
@@ -1982,6 +1989,25 @@ export const SearchDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+export const SearchPlansDocument = new TypedDocumentString(`
+    query SearchPlans($text: String!) {
+  root {
+    relatedPlans(text: $text, first: 5) {
+      ...PlanName
+    }
+  }
+}
+    fragment PlanName on Plan {
+  id
+  number
+  title
+  startYear
+  endYear
+  owner {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<SearchPlansQuery, SearchPlansQueryVariables>;
 export const TrendDocument = new TypedDocumentString(`
     query Trend($id: ID!, $from: Date!, $to: Date!, $filter: ProgressFilter) {
   unit(id: $id) {

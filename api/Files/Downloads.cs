@@ -4,7 +4,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace Hierarchy.Api.Files;
 
-/// <summary>What every file that goes out has in common: who may come, how many at once, how it is refused, and that it is to be saved.</summary>
+/// <summary>What every file that goes out has in common: who may come, how many at once, how it is refused, and that it is
+/// saved.</summary>
 internal sealed class Downloads(AccessRules access, int atOnceMax, int ofOneAtOnceMax)
 {
     private readonly HeldPlaces _places = new(atOnceMax, ofOneAtOnceMax);

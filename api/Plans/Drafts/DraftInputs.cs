@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Immutable;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Plans.Drafts;
 
@@ -31,9 +32,11 @@ internal sealed record DraftRowInput(
     {
         return new DraftRowEdit(
             Key, Of(Code, "code"), Area ?? (IsNull("area") ? "" : null), Of(Group, "group"), Of(Title, "title"),
-            Products is not null ? PlanInputs.Kept(Products) : IsNull("products") ? [] : null, Of(LeadsText, "leadsText"),
+            ProductsIn(), Of(LeadsText, "leadsText"),
             Of(CoordinatorsText, "coordinatorsText"), Of(Approver, "approver"), Of(ScheduleText, "scheduleText"), Budget, LeadMode,
             IsNull("budget"), IsNull("leadMode"));
+
+        ImmutableArray<string>? ProductsIn() => Products is not null || IsNull("products") ? PlanInputs.Kept(Products) : null;
 
         string? Of(string? text, string name) => PlanDraftInput.Kept(text, given, name);
 

@@ -35,13 +35,17 @@ public sealed class AmendPlanApiTests(ApiHost api) : IClassFixture<ApiHost>
     public async Task A_time_that_is_not_understood_is_refused_with_wordings_that_are()
     {
         await RegisterAsync("u");
-        const string Amend = """mutation { amendPlan(requestId: "u-words", plan: "u-plan", input: { {0} changeTasks: [{ task: "u-w", {1} }] }) { version } }""";
-        var answer = await api.AskAsync(Amend.Replace("{0}", Document, StringComparison.Ordinal).Replace("{1}", "scheduleText: \"Khi nào xong thì thôi\"", StringComparison.Ordinal));
+        var answer = await api.AskAsync(Amend("""scheduleText: "Khi nào xong thì thôi" """));
         var refused = Assert.Single(answer.GetProperty("errors").EnumerateArray());
-        Assert.Equal("""INVALID ["input","changeTasks",0,"scheduleText"]""", $"{refused.GetProperty("extensions").GetProperty("code")} {refused.GetProperty("extensions").GetProperty("input").GetRawText()}");
+        var extensions = refused.GetProperty("extensions");
+        Assert.Equal(
+            """INVALID ["input","changeTasks",0,"scheduleText"]""", $"{extensions.GetProperty("code")} {extensions.GetProperty("input").GetRawText()}");
         Assert.Contains("write it as in '", refused.GetProperty("message").GetString(), StringComparison.Ordinal);
-        Assert.Equal("INVALID", await api.CodeAsync(Amend.Replace("{0}", Document, StringComparison.Ordinal)
-            .Replace("{1}", """scheduleText: "Hằng quý", schedule: { kind: YEAR, text: "Năm" }""", StringComparison.Ordinal)));
+        Assert.Equal("INVALID", await api.CodeAsync(Amend("""scheduleText: "Hằng quý", schedule: { kind: YEAR, text: "Năm" }""")));
+
+        static string Amend(string change) => $$"""
+            mutation { amendPlan(requestId: "u-words", plan: "u-plan", input: { {{Document}} changeTasks: [{ task: "u-w", {{change}} }] }) { version } }
+            """;
     }
 
     [Fact]

@@ -101,7 +101,10 @@ public sealed class DraftApiTests(ApiHost api) : IClassFixture<ApiHost>
                   "approver": null, "scheduleText": "Thường xuyên", "budget": null }] } } }
             """);
         var variables = (await api.DataAsync(
-            $$"""mutation { editDraft(requestId: "{{id}}-null", draft: "{{id}}", input: { title: null, startYear: null, endYear: null, rows: null }) { title startYear endYear rows { totalCount } } }"""))
+            $$"""
+            mutation { editDraft(requestId: "{{id}}-null", draft: "{{id}}", input: { title: null, startYear: null, endYear: null, rows: null }) {
+              title startYear endYear rows { totalCount } } }
+            """))
             .GetProperty("editDraft");
         Assert.Equal("""{"title":null,"startYear":null,"endYear":null,"rows":{"totalCount":2}}""", variables.GetRawText());
     }

@@ -23,7 +23,8 @@ internal sealed class Numbering
         groups.Add(mark.Kind is MarkKind.Number or MarkKind.Letter ? mark.Number : "");
     }
 
-    /// <summary>A code that tells the area too, such as "I.2.1": it is kept, and tells whether the line still stands below the heading.</summary>
+    /// <summary>A code that tells the area too, such as "I.2.1": it is kept, and tells whether the line still stands below the
+    /// heading.</summary>
     public void Whole(string code, string? area)
     {
         if (lines.Count > 0 && lines[^1].Group == groups.Count - 1 && !GoesOn(groups[^1], Bare(code, area)))

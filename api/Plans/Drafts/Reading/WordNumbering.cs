@@ -96,7 +96,10 @@ internal sealed class WordNumbering
         }
         var roman = new StringBuilder();
         foreach (var (value, letters) in (ReadOnlySpan<(int, string)>)
-            [(1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")])
+        [
+            (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"),
+            (4, "IV"), (1, "I"),
+        ])
         {
             for (; number >= value; number -= value)
             {

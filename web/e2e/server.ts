@@ -22,7 +22,7 @@ export interface Server {
 /** Starts it, on the folder and the port of one that was killed if there was one. */
 export async function start(before?: Server, environment: Record<string, string> = {}): Promise<Server> {
   const folder = before?.folder ?? mkdtempSync(join(tmpdir(), 'hierarchy-e2e-'));
-  const filled = command ? undefined : process.env.HIERARCHY_TEST_FILLED;
+  const filled = process.env.HIERARCHY_TEST_FILLED;
   if (!before && filled) execFileSync('cp', ['-a', filled, join(folder, 'data')]);
   const log = join(folder, 'server.log');
   const output = openSync(log, 'w');

@@ -121,12 +121,12 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
     }
 
     [GraphQLMetadata("createDraft")]
-    public Task<DraftOfOwner> CreateDraftAsync(string requestId, string owner, PlanDraftInput input, IResolveFieldContext context) =>
+    public Task<DraftOfOwner> CreateDraftAsync(string requestId, string owner, IDictionary<string, object?> input, IResolveFieldContext context) =>
         DraftCommands.CreateAsync(backend, requestId, owner, input, context);
 
     [GraphQLMetadata("editDraft")]
     public Task<DraftOfOwner> EditDraftAsync(
-        string requestId, string draft, PlanDraftInput input, long? expectedVersion, IResolveFieldContext context) =>
+        string requestId, string draft, IDictionary<string, object?> input, long? expectedVersion, IResolveFieldContext context) =>
         DraftCommands.EditAsync(backend, requestId, draft, input, expectedVersion, context);
 
     [GraphQLMetadata("discardDraft")]

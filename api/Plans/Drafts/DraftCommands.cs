@@ -8,14 +8,14 @@ namespace Hierarchy.Api.Plans.Drafts;
 internal static class DraftCommands
 {
     public static async Task<DraftOfOwner> CreateAsync(
-        Backend backend, string requestId, string owner, PlanDraftInput input, IResolveFieldContext context)
+        Backend backend, string requestId, string owner, IDictionary<string, object?> input, IResolveFieldContext context)
     {
         var caller = context.Mutator();
         if (backend.Directory.Find(owner) is not { } unit)
         {
             throw ApiError.NoUnit(owner, "owner");
         }
-        var edit = input.ToEdit(Given(context));
+        var edit = EditOf(input, context);
         return Shown(await backend.AskAsync<IPlanDraftGrain, DraftAnswer>(
             PlanDraft.IdOf(unit.Id, caller.Key, requestId), draft => draft.CreateAsync(edit, requestId, caller)));
     }
@@ -26,9 +26,9 @@ internal static class DraftCommands
             PlanDraft.IdOf(owner, caller.Key, requestId), draft => draft.BringAsync(content, requestId, caller))).Id;
 
     public static async Task<DraftOfOwner> EditAsync(
-        Backend backend, string requestId, string draft, PlanDraftInput input, long? expectedVersion, IResolveFieldContext context)
+        Backend backend, string requestId, string draft, IDictionary<string, object?> input, long? expectedVersion, IResolveFieldContext context)
     {
-        var (caller, edit) = (context.Mutator(), input.ToEdit(Given(context)));
+        var (caller, edit) = (context.Mutator(), EditOf(input, context));
         return Shown(await AskAsync(backend, draft, grain => grain.EditAsync(edit, expectedVersion, requestId, caller)));
     }
 
@@ -57,8 +57,12 @@ internal static class DraftCommands
             ? backend.AskAsync(draft, call)
             : throw ApiError.NotFound($"There is no draft '{Text.Shown(draft)}'.", "draft");
 
-    private static IDictionary<string, object?> Given(IResolveFieldContext context) =>
-        (IDictionary<string, object?>)context.Arguments!["input"].Value!;
+    private static DraftEdit EditOf(IDictionary<string, object?> given, IResolveFieldContext context)
+    {
+        // The library makes objects of the rows in their place, so the nulls come first.
+        var nulls = GivenNulls.Of(given);
+        return context.GetArgument<PlanDraftInput>("input").ToEdit(nulls);
+    }
 
     private static DraftOfOwner Shown(DraftAnswer answer) =>
         answer.Refusal is { } refusal ? throw From(refusal) : DraftOfOwner.Of(answer.Draft!);

@@ -5,41 +5,47 @@ using Hierarchy.Grains.Plans.Drafts;
 
 namespace Hierarchy.Api.Plans.Drafts;
 
+/// <summary>Which members of an input were given as null: once it has become an object, they look like those that were not given.</summary>
+internal sealed record GivenNulls(ImmutableHashSet<string> Head, ImmutableArray<ImmutableHashSet<string>> Rows)
+{
+    public static GivenNulls Of(IDictionary<string, object?> given) => new(
+        In(given), [.. ((given.TryGetValue("rows", out var rows) ? rows as IEnumerable : null) ?? Array.Empty<object>())
+            .Cast<IDictionary<string, object?>>().Select(In)]);
+
+    private static ImmutableHashSet<string> In(IDictionary<string, object?> given) =>
+        [.. given.Where(member => member.Value is null).Select(member => member.Key)];
+}
+
 /// <summary>What is to change about a draft. What is not named stays as it is; a null that is named takes away.</summary>
 internal sealed record PlanDraftInput(
     string? Title, string? Number, DateOnly? AdoptedOn, int? StartYear, int? EndYear, AreaInput[]? Areas, DraftRowInput[]? Rows,
     string[]? RemoveRows)
 {
-    /// <param name="given">The same as it was given: only there a null that is named differs from what is not.</param>
-    public DraftEdit ToEdit(IDictionary<string, object?> given) => new(
-        Kept(Title, given, "title"), Kept(Number, given, "number"), AdoptedOn, StartYear, EndYear,
+    public DraftEdit ToEdit(GivenNulls nulls) => new(
+        Kept(Title, nulls.Head, "title"), Kept(Number, nulls.Head, "number"), AdoptedOn, StartYear, EndYear,
         Areas is null ? null : [.. Areas.Select(area => area.ToArea())],
-        Rows is null ? [] : [.. Rows.Zip(((IEnumerable)given["rows"]!).Cast<IDictionary<string, object?>>(), (row, ofRow) => row.ToEdit(ofRow))],
-        [.. RemoveRows ?? []], IsNull(given, "adoptedOn"), IsNull(given, "startYear"), IsNull(given, "endYear"));
+        [.. (Rows ?? []).Zip(nulls.Rows, (row, ofRow) => row.ToEdit(ofRow))],
+        [.. RemoveRows ?? []], nulls.Head.Contains("adoptedOn"), nulls.Head.Contains("startYear"), nulls.Head.Contains("endYear"));
 
     /// <summary>An empty text stays one: it takes away.</summary>
-    internal static string? Kept(string? text, IDictionary<string, object?> given, string name) =>
-        text is not null ? Texts.Kept(text) : IsNull(given, name) ? "" : null;
-
-    internal static bool IsNull(IDictionary<string, object?> given, string name) => given.TryGetValue(name, out var value) && value is null;
+    internal static string? Kept(string? text, ImmutableHashSet<string> nulls, string name) =>
+        text is not null ? Texts.Kept(text) : nulls.Contains(name) ? "" : null;
 }
 
 internal sealed record DraftRowInput(
     string? Key, string? Code, string? Area, string? Group, string? Title, string[]? Products, string? LeadsText, string? CoordinatorsText,
     string? Approver, string? ScheduleText, long? Budget, LeadMode? LeadMode)
 {
-    public DraftRowEdit ToEdit(IDictionary<string, object?> given)
+    public DraftRowEdit ToEdit(ImmutableHashSet<string> nulls)
     {
         return new DraftRowEdit(
-            Key, Of(Code, "code"), Area ?? (IsNull("area") ? "" : null), Of(Group, "group"), Of(Title, "title"),
+            Key, Of(Code, "code"), Area ?? (nulls.Contains("area") ? "" : null), Of(Group, "group"), Of(Title, "title"),
             ProductsIn(), Of(LeadsText, "leadsText"),
             Of(CoordinatorsText, "coordinatorsText"), Of(Approver, "approver"), Of(ScheduleText, "scheduleText"), Budget, LeadMode,
-            IsNull("budget"), IsNull("leadMode"));
+            nulls.Contains("budget"), nulls.Contains("leadMode"));
 
-        ImmutableArray<string>? ProductsIn() => Products is not null || IsNull("products") ? PlanInputs.Kept(Products) : null;
+        ImmutableArray<string>? ProductsIn() => Products is not null || nulls.Contains("products") ? PlanInputs.Kept(Products) : null;
 
-        string? Of(string? text, string name) => PlanDraftInput.Kept(text, given, name);
-
-        bool IsNull(string name) => PlanDraftInput.IsNull(given, name);
+        string? Of(string? text, string name) => PlanDraftInput.Kept(text, nulls, name);
     }
 }

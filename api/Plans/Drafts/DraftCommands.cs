@@ -59,9 +59,20 @@ internal static class DraftCommands
 
     private static DraftEdit EditOf(IDictionary<string, object?> given, IResolveFieldContext context)
     {
-        // The library makes objects of the rows in their place, so the nulls come first.
-        var nulls = GivenNulls.Of(given);
-        return context.GetArgument<PlanDraftInput>("input").ToEdit(nulls);
+        // The library makes objects of the rows in their place, and the next call of the same document would find those.
+        lock (given)
+        {
+            var (nulls, rows) = (GivenNulls.Of(given), given.TryGetValue("rows", out var list) ? list as object?[] : null);
+            try
+            {
+                given["rows"] = rows?.ToArray();
+                return context.GetArgument<PlanDraftInput>("input").ToEdit(nulls);
+            }
+            finally
+            {
+                given["rows"] = rows;
+            }
+        }
     }
 
     private static DraftOfOwner Shown(DraftAnswer answer) =>

@@ -62,10 +62,14 @@ internal static class DraftCommands
         // The library makes objects of the rows in their place, and the next call of the same document would find those.
         lock (given)
         {
-            var (nulls, rows) = (GivenNulls.Of(given), given.TryGetValue("rows", out var list) ? list as object?[] : null);
+            var nulls = GivenNulls.Of(given);
+            if (!given.TryGetValue("rows", out var rows) || rows is not object?[] list)
+            {
+                return context.GetArgument<PlanDraftInput>("input").ToEdit(nulls);
+            }
+            given["rows"] = list.ToArray();
             try
             {
-                given["rows"] = rows?.ToArray();
                 return context.GetArgument<PlanDraftInput>("input").ToEdit(nulls);
             }
             finally

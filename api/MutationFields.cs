@@ -114,19 +114,19 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
     public async Task<Plan> AmendPlanAsync(string requestId, string plan, AmendPlanInput input, int? expectedVersion, IResolveFieldContext context)
     {
         var began = backend.Time.GetTimestamp();
-        var adopted = await PlanAsync(plan, context, "plan");
+        var adopted = await ContentsAsync(plan, context, "plan");
         var document = await Evidence.OfAsync(backend, input.Document, context, "input", "document");
         var command = Place.At(["input"], () => input.ToCommand(adopted, document!, expectedVersion));
-        return ((Outcome.OfPlan)await Commands.ExecuteAsync(backend, adopted.Owner, command, requestId, context, "input", began)).Plan;
+        return ((Outcome.OfPlan)await Commands.ExecuteAsync(backend, adopted.Whole.Plan.Owner, command, requestId, context, "input", began)).Plan;
     }
 
     [GraphQLMetadata("createDraft")]
-    public Task<DraftOfOwner> CreateDraftAsync(string requestId, string owner, PlanDraftInput input, IResolveFieldContext context) =>
+    public Task<DraftOfOwner> CreateDraftAsync(string requestId, string owner, IDictionary<string, object?> input, IResolveFieldContext context) =>
         DraftCommands.CreateAsync(backend, requestId, owner, input, context);
 
     [GraphQLMetadata("editDraft")]
     public Task<DraftOfOwner> EditDraftAsync(
-        string requestId, string draft, PlanDraftInput input, long? expectedVersion, IResolveFieldContext context) =>
+        string requestId, string draft, IDictionary<string, object?> input, long? expectedVersion, IResolveFieldContext context) =>
         DraftCommands.EditAsync(backend, requestId, draft, input, expectedVersion, context);
 
     [GraphQLMetadata("discardDraft")]
@@ -311,6 +311,8 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
     }
 
     private static async Task<Plan> PlanAsync(string id, IResolveFieldContext context, params object[] place) =>
-        (await UnitReads.Contents(id, context.Call()).GetResultAsync(context.CancellationToken))?.Whole.Plan
-        ?? throw ApiError.NoPlan(id, place);
+        (await ContentsAsync(id, context, place)).Whole.Plan;
+
+    private static async Task<Contents> ContentsAsync(string id, IResolveFieldContext context, params object[] place) =>
+        await UnitReads.Contents(id, context.Call()).GetResultAsync(context.CancellationToken) ?? throw ApiError.NoPlan(id, place);
 }

@@ -49,6 +49,15 @@ public static class Limits
     /// <summary>Characters of the key of a row: the id of its line is the draft's, a slash and this.</summary>
     public const int DraftKeyMax = 60;
 
+    /// <summary>Characters of a wording of time: a longer text is a sentence, and is not understood.</summary>
+    public const int DraftTimeMax = 500;
+
+    /// <summary>Characters of a text that units are suggested for: the rest is not compared.</summary>
+    public const int DraftNameMax = 100;
+
+    /// <summary>Texts of one draft that units are suggested for: each is compared with every name.</summary>
+    public const int DraftNearestMax = 100;
+
     /// <summary>Bytes of one draft as it is kept: 10 MB.</summary>
     public const int DraftBytesMax = 10 * 1024 * 1024;
 

@@ -42,7 +42,7 @@ internal sealed class PlanDraftGrain(IGrainFactory grains, IDrafts drafts, IUnit
 
     public Task<DraftAnswer> BringAsync(DraftText content, string requestId, Caller caller) => MakeAsync(
         () => DraftRules.Brought(content) is { Text: { } text } ? (New with { Version = 1, Text = text }, null) : (null, DraftRules.Brought(content).Fault),
-        "brought", requestId, caller);
+        Brought(content), requestId, caller);
 
     public async Task<DraftAnswer> EditAsync(DraftEdit edit, long? expectedVersion, string requestId, Caller caller)
     {
@@ -251,10 +251,14 @@ internal sealed class PlanDraftGrain(IGrainFactory grains, IDrafts drafts, IUnit
 
     private static DraftRequest RequestOf(Caller caller, string requestId, string digest) => new($"{caller.Key}:{requestId}", digest);
 
+    private static string Brought(DraftText content) =>
+        RequestKey.DigestOf($"brought\n{JsonSerializer.Serialize(content, DraftJson.Default.DraftText)}");
+
     private static string Digest(string what, DraftEdit? edit = null, long? expectedVersion = null) => RequestKey.DigestOf(
         $"{what}\n{expectedVersion}\n{(edit is null ? "" : JsonSerializer.Serialize(edit, DraftJson.Default.DraftEdit))}");
 }
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DraftEdit))]
+[JsonSerializable(typeof(DraftText))]
 internal sealed partial class DraftJson : JsonSerializerContext;

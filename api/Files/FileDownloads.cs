@@ -1,10 +1,8 @@
 using System.Collections.Frozen;
 using Hierarchy.Api.Access;
-using Hierarchy.Api.Changes.Export;
 using Hierarchy.Api.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Net.Http.Headers;
 
 namespace Hierarchy.Api.Files;
 
@@ -30,40 +28,17 @@ internal sealed class FileDownloads(Backend backend, AccessRules access)
         "application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.spreadsheet",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    private readonly HeldPlaces _places = new(AtOnceMax, OfOneAtOnceMax);
+    private readonly Downloads _downloads = new(access, AtOnceMax, OfOneAtOnceMax);
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet($"{FileUploads.Path}/{{id}}", (RequestDelegate)SendAsync);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet(
+        $"{FileUploads.Path}/{{id}}", (RequestDelegate)(http => _downloads.SendAsync(http, caller => SendAsync(http, caller))));
 
-    private async Task SendAsync(HttpContext http)
+    private async Task SendAsync(HttpContext http, Caller caller)
     {
-        if (access.VisitorOf(http) is not { } visitor || !visitor.Holds())
-        {
-            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return;
-        }
-        using var place = _places.Take(visitor.Caller.Key);
-        try
-        {
-            if (place is null)
-            {
-                http.Response.Headers.RetryAfter = "5";
-                throw new FieldError(
-                    $"{AtOnceMax} files are being handed out, or {OfOneAtOnceMax} to this caller; try again later.", Codes.Overloaded);
-            }
-            var id = (string)http.Request.RouteValues["id"]!;
-            var brought = await FindAsync(id, visitor.Caller, http)
-                ?? throw ApiError.NotFound($"There is no file '{Text.Shown(id)}', or you may not read it.", "id");
-            await WriteAsync(http, brought.File);
-        }
-        catch (FieldError refused) when (!http.Response.HasStarted)
-        {
-            await FileRefusal.SendAsync(http, refused);
-        }
-        catch (FieldError)
-        {
-            // What just ended would pass for a whole file.
-            http.Abort();
-        }
+        var id = (string)http.Request.RouteValues["id"]!;
+        var brought = await FindAsync(id, caller, http)
+            ?? throw ApiError.NotFound($"There is no file '{Text.Shown(id)}', or you may not read it.", "id");
+        await WriteAsync(http, brought.File);
     }
 
     /// <summary>Null for what the caller may not read, as for what there is not.</summary>
@@ -97,9 +72,7 @@ internal sealed class FileDownloads(Backend backend, AccessRules access)
     private async Task WriteAsync(HttpContext http, Grains.Obligations.EvidenceFile file)
     {
         var headers = http.Response.Headers;
-        var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName(file.Name);
-        headers.ContentDisposition = disposition.ToString();
+        Downloads.Name(http, file.Name);
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.ETag = $"\"{file.Sha256}\"";

@@ -35,7 +35,7 @@ internal sealed class FileForm(HttpContext http, FileStream spool)
         return new FileStream(Path.Combine(Path.GetTempPath(), $"hierarchy-{Guid.NewGuid():N}"), options);
     }
 
-    /// <returns>What was brought, under a new id.</returns>
+    /// <returns>What was brought, which has no id yet.</returns>
     /// <exception cref="FieldError">It is no such form, or too large.</exception>
     public async Task<EvidenceFile> ReadAsync(CancellationToken cancellation)
     {
@@ -55,7 +55,7 @@ internal sealed class FileForm(HttpContext http, FileStream spool)
         return await FromBodyAsync(() => reader.ReadNextSectionAsync(cancellation)) is not null
             ? throw Wrong($"The form has one field, \"{Field}\", and nothing else: each file comes by itself.")
             : bytes == 0 ? throw Wrong("The file is empty.")
-            : new EvidenceFile(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), name, MediaTypeOf(part.ContentType), bytes, hash);
+            : new EvidenceFile("", name, MediaTypeOf(part.ContentType), bytes, hash);
     }
 
     private static string BoundaryOf(HttpRequest request) =>

@@ -71,13 +71,18 @@ internal sealed partial class FileUploads(Backend backend, AccessRules access, S
     private async Task<string> KeepAsync(HttpContext http, Caller caller, CancellationToken cancellation)
     {
         CheckMay(caller, http);
+        var request = UploadRequest.Of(http, caller);
         await using var spool = FileForm.Spool();
-        var file = await new FileForm(http, spool).ReadAsync(cancellation);
-        return await backend.FilesAsync(files => files.AddAsync(file, caller.Key, backend.Time.GetUtcNow(), spool, cancellation))
-            ? file.Id
-            : throw new FieldError(
+        var file = await new FileForm(http, spool).ReadAsync(cancellation) with { Id = request.FileOf(caller) };
+        if (!await backend.FilesAsync(files => files.AddAsync(file, caller.Key, backend.Time.GetUtcNow(), spool, cancellation)))
+        {
+            throw new FieldError(
                 $"{IFiles.UnnamedMax} files that you have brought are named by no document yet: name them, or wait up to {IFiles.UnnamedFor.TotalDays:0} days.",
                 CountCode);
+        }
+        return !request.IsGiven || await backend.FilesAsync(files => files.FindAsync([file.Id], cancellation)) is [{ File: var kept }] && kept == file
+            ? file.Id
+            : throw UploadRequest.Reused();
     }
 
     /// <summary>Whoever may do nothing may not fill the disk either.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Hierarchy.Api.Files;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Plans.Drafts;
 
 namespace Hierarchy.Api.Plans;
 
@@ -10,13 +11,13 @@ internal sealed record AmendPlanInput(
     DocumentInput Document, DateOnly EffectiveOn, ChangeTaskInput[]? ChangeTasks, AddTaskInput[]? AddTasks, string[]? WithdrawTasks,
     LeadsInput[]? AddLeads, LeadsInput[]? DropLeads, ObjectiveInput[]? ChangeObjectives, string? Title)
 {
-    public UnitCommand.AmendPlan ToCommand(Plan plan, Document document, int? expectedVersion) => new(
-        plan.Id, document, EffectiveOn,
-        [.. Place.Each("changeTasks", ChangeTasks, change => change.ToChange(plan))],
+    public UnitCommand.AmendPlan ToCommand(Contents contents, Document document, int? expectedVersion) => new(
+        contents.Whole.Plan.Id, document, EffectiveOn,
+        [.. Place.Each("changeTasks", ChangeTasks, change => change.ToChange(contents))],
         [.. Place.Each("addTasks", AddTasks, task =>
         {
             var (draft, schedule) = task.ToDraft();
-            return draft with { Schedule = schedule.Within(plan) };
+            return draft with { Schedule = schedule.Within(contents.Whole.Plan) };
         })],
         [.. WithdrawTasks ?? []],
         [.. Place.Each("addLeads", AddLeads, leads => leads.ToChange())],
@@ -27,14 +28,28 @@ internal sealed record AmendPlanInput(
 
 internal sealed record ChangeTaskInput(
     string Task, string? Code, string? Title, string[]? Products, string? Approver, AssigneeInput[]? Coordinators, ScheduleInput? Schedule,
-    double? Weight, long? Budget)
+    string? ScheduleText, double? Weight, long? Budget)
 {
-    public TaskChange ToChange(Plan plan) => new(
+    public TaskChange ToChange(Contents contents) => new(
         Task, Code is null ? null : Texts.Kept(Code), Title is null ? null : Texts.Kept(Title), Products is null ? null : PlanInputs.Kept(Products),
         Approver is null ? null : Texts.Kept(Approver),
         Coordinators is null ? (ImmutableArray<Assignee>?)null : PlanInputs.Assignees("coordinators", Coordinators),
-        Schedule is null ? null : Place.At(["schedule"], Schedule.ToDraft).Within(plan), Weight is { } weight ? PlanInputs.WeightOf(weight) : null,
+        Schedule is not null && ScheduleText is not null ? throw ApiError.Invalid("Give schedule or scheduleText, not both.", "scheduleText")
+            : ScheduleText is not null ? Reworded(ScheduleText, contents)
+            : Schedule is null ? null : Place.At(["schedule"], Schedule.ToDraft).Within(contents.Whole.Plan),
+        Weight is { } weight ? PlanInputs.WeightOf(weight) : null,
         Budget);
+
+    /// <summary>A task that there is not is refused with the command.</summary>
+    private Schedule Reworded(string text, Contents contents)
+    {
+        var task = contents.FindTask(Task);
+        var read = DraftReading.ScheduleOf(
+            Texts.Kept(text), Title ?? task?.Title ?? "", Products is { } products ? PlanInputs.Kept(products) : task?.Products ?? [],
+            contents.Whole.Plan);
+        return read.Schedule ?? throw ApiError.Invalid(
+            $"This time is not understood; write it as in {string.Join(", ", read.Suggestions.Select(one => $"'{one}'"))}.", "scheduleText");
+    }
 }
 
 internal sealed record LeadsInput(string Task, AssigneeInput[] Leads)

@@ -36,22 +36,25 @@ internal static class RelatedPlans
     public static IDataLoaderResult<IEnumerable<Plan>> Find(
         Unit unit, string? text, int? year, int? first, IUnitDirectory directory, CallContext call)
     {
-        var words = Vietnamese.Fold(Texts.Searchable(text ?? "", "text")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var wanted = Vietnamese.Fold(Texts.Searchable(text ?? "", "text"));
         var size = Texts.PageSize(first, FindUsual, FindMax);
         var found = Of(unit.Id, directory)
-            .Where(plan => (year is not { } only || (plan.StartYear <= only && only <= plan.EndYear)) && Holds(plan, words, directory))
+            .Where(plan => (year is not { } only || (plan.StartYear <= only && only <= plan.EndYear)) && Holds(plan, wanted, directory))
             .Take(size)
             .Select(plan => plan.Id);
         return UnitReads.AllContents(found, call).Then(contents => contents.Select(plan => plan!.Whole.Plan));
     }
 
-    private static bool Holds(PlanEntry plan, string[] words, IUnitDirectory directory)
+    /// <summary>By the beginning of its number, as it is written, or by words, of which one may begin the number.</summary>
+    private static bool Holds(PlanEntry plan, string wanted, IUnitDirectory directory)
     {
-        if (words.Length == 0)
+        var number = Vietnamese.Fold(plan.Number ?? "");
+        if (wanted.Length == 0 || number.StartsWith(wanted, StringComparison.Ordinal))
         {
             return true;
         }
         var folded = Vietnamese.Fold($"{plan.Title} {directory.Find(plan.Owner)?.Name} {plan.StartYear} {plan.EndYear}");
-        return words.All(word => folded.Contains(word, StringComparison.Ordinal));
+        return wanted.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .All(word => folded.Contains(word, StringComparison.Ordinal) || number.StartsWith(word, StringComparison.Ordinal));
     }
 }

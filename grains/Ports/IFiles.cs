@@ -18,7 +18,7 @@ public interface IFiles
     /// <summary>How long it may be named; shorter, so that none is removed while a document that names it is on its way.</summary>
     static readonly TimeSpan NameableFor = TimeSpan.FromDays(6);
 
-    /// <summary>Keeps a file, and removes what nobody has named in time.</summary>
+    /// <summary>Keeps a file, and removes what nobody has named in time. One of its id that there is already stays as it is.</summary>
     /// <param name="by">The key of who brings it.</param>
     /// <param name="content">Exactly the file's bytes, from their beginning; sought.</param>
     /// <returns>False when there are <see cref="UnnamedMax"/> of this caller already, in which case nothing is kept.</returns>

@@ -29,7 +29,7 @@ public interface IUnitDirectory
     /// <summary>Every root and everything below, parents first.</summary>
     IReadOnlyList<Unit> All();
 
-    /// <summary>Who owns a plan and which years it covers; null when there is no such plan.</summary>
+    /// <summary>Who owns a plan, by which number it is known and which years it covers; null when there is no such plan.</summary>
     PlanEntry? FindPlan(string id);
 
     /// <summary>Plans owned by the unit or by a unit below it, newest first.</summary>
@@ -46,7 +46,8 @@ public interface IUnitDirectory
 }
 
 /// <param name="Title">For labels.</param>
-public sealed record PlanEntry(string Id, string Owner, string Title, int StartYear, int EndYear, DateOnly? AdoptedOn)
+/// <param name="Number">Of the document that adopted it; null when it bears none.</param>
+public sealed record PlanEntry(string Id, string Owner, string Title, int StartYear, int EndYear, DateOnly? AdoptedOn, string? Number)
 {
     /// <inheritdoc cref="Plan.ExistsFrom"/>
     public DateOnly ExistsFrom => AdoptedOn ?? new DateOnly(Math.Clamp(StartYear, Limits.YearMin, Limits.YearMax), 1, 1);

@@ -69,6 +69,7 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Integer, plans, p => p.StartYear),
             Column(NpgsqlDbType.Integer, plans, p => p.EndYear),
             Column(NpgsqlDbType.Date, plans, p => p.AdoptedOn),
+            Column(NpgsqlDbType.Text, plans, p => p.Number),
         ]);
         var retitled = appends.SelectMany(a => a.Append.Retitled).ToArray();
         Add(batch, AppendSql.Titles, retitled.Length, () =>

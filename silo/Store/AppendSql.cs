@@ -25,8 +25,8 @@ internal static class AppendSql
         """;
 
     public const string Plans = """
-        insert into plans (id, owner, title, start_year, end_year, adopted_on)
-        select * from unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::integer[], $6::date[])
+        insert into plans (id, owner, title, start_year, end_year, adopted_on, number)
+        select * from unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::integer[], $6::date[], $7::text[])
         """;
 
     public const string Titles = """

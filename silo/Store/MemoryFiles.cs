@@ -23,6 +23,10 @@ internal sealed class MemoryFiles(MemoryDatabase database) : IFiles
             {
                 _files.Remove(old.File.Id);
             }
+            if (_files.ContainsKey(file.Id))
+            {
+                return true;
+            }
             if (_files.Values.Count(one => one.By == by && !_uses.ContainsKey(one.File.Id)) >= IFiles.UnnamedMax)
             {
                 return false;

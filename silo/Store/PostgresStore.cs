@@ -16,7 +16,7 @@ public sealed class PostgresStore : IAsyncDisposable
 {
     private const string AllUnits = "select id, name, kind, parent, code from units order by depth, id";
 
-    internal const string AllPlans = "select id, owner, title, start_year, end_year, adopted_on from plans order by id";
+    internal const string AllPlans = "select id, owner, title, start_year, end_year, adopted_on, number from plans order by id";
 
     private const string AnyRelation = """
         select exists (select from pg_class where relnamespace not in (
@@ -273,5 +273,5 @@ public sealed class PostgresStore : IAsyncDisposable
 
     internal static PlanEntry ReadPlan(NpgsqlDataReader reader) => new(
         reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), reader.GetInt32(4),
-        reader.IsDBNull(5) ? null : reader.GetFieldValue<DateOnly>(5));
+        reader.IsDBNull(5) ? null : reader.GetFieldValue<DateOnly>(5), reader.IsDBNull(6) ? null : reader.GetString(6));
 }

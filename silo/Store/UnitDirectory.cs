@@ -92,7 +92,8 @@ public sealed class UnitDirectory : IUnitDirectory
     public IReadOnlyList<PlanEntry> PlansAtOrBelow(string id) =>
         _units.ContainsKey(id) ? [.. Volatile.Read(ref _newestFirst).Where(plan => IsAtOrBelow(plan.Owner, id))] : [];
 
-    internal static PlanEntry EntryOf(Plan plan) => new(plan.Id, plan.Owner, plan.Title, plan.StartYear, plan.EndYear, plan.AdoptedOn);
+    internal static PlanEntry EntryOf(Plan plan) => new(
+        plan.Id, plan.Owner, plan.Title, plan.StartYear, plan.EndYear, plan.AdoptedOn, plan.Number);
 
     /// <summary>Ids from the root down to the unit, each followed by <c>~</c>; null for an unknown unit.</summary>
     internal string? PathOf(string id) => _units.TryGetValue(id, out var node) ? node.Path : null;

@@ -60,7 +60,7 @@ public abstract class DirectoryTests
             Assert.Equal(["undated", "mid", "twin", "old"], directory.PlansAtOrBelow("p").Select(p => p.Id));
             Assert.Equal(["mid", "twin"], directory.PlansAtOrBelow("d").Select(p => p.Id));
             Assert.Empty(directory.PlansAtOrBelow("c1").Concat(directory.PlansAtOrBelow("x")));
-            Assert.Equal(new PlanEntry("old", "p", "Kế hoạch old", 2013, 2013, new DateOnly(2011, 5, 1)), directory.FindPlan("old"));
+            Assert.Equal(new PlanEntry("old", "p", "Kế hoạch old", 2013, 2013, new DateOnly(2011, 5, 1), adopted[0].Number), directory.FindPlan("old"));
             Assert.Null(directory.FindPlan("x"));
         }
         var retitled = Sample.Append("p", 3) with { Retitled = [adopted[0] with { Title = "Kế hoạch sửa đổi" }] };

@@ -41,6 +41,32 @@ public sealed class MigrationTests(PostgresFixture postgres)
         Assert.Equal("d:p e:p t:p", await ScalarAsync(database, "select string_agg(id || ':' || plan, ' ' order by id) from tasks"));
     }
 
+    /// <summary>Those of which the record cannot be read have none, and hinder nothing.</summary>
+    [Fact]
+    public async Task The_plans_of_an_earlier_schema_get_the_numbers_of_their_documents()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await Migrator.MigrateAsync(database.Source, [.. Migrator.Known.TakeWhile(migration => migration.Name != "plan-numbers")], Sample.Stop);
+        await using (var adopted = database.Source.CreateCommand("""
+            insert into plans (id, owner, title, start_year, end_year) select 'p' || n, 'a', '', 2013, 2013 from generate_series(1, 5) n;
+            insert into events (unit, seq, name, data, actor, at, request_id, digest, hash)
+            select 'a', n, name, data, '', 0, 'r' || n, '', '' from (values
+                (1, 'plan-adopted', convert_to('{"plan":{"id":"p1","number":"2662/QĐ-UBND"}}', 'UTF8')),
+                (2, 'draft-adopted', convert_to('{"plan":{"id":"p2","number":"12/KH"},"tasks":[]}', 'UTF8')),
+                (3, 'plan-adopted', convert_to('{"plan":{"id":"p3"}}', 'UTF8')),
+                (4, 'plan-adopted', convert_to('{"plan":', 'UTF8')),
+                (5, 'plan-adopted', bytea '\xff00')) as x (n, name, data)
+            """))
+        {
+            await adopted.ExecuteNonQueryAsync(Sample.Stop);
+        }
+
+        await Migrator.MigrateAsync(database.Source, Migrator.Known, Sample.Stop);
+
+        Assert.Equal("p1:2662/QĐ-UBND p2:12/KH", await ScalarAsync(
+            database, "select string_agg(id || ':' || number, ' ' order by id) from plans where number is not null"));
+    }
+
     [Fact]
     public async Task A_migration_that_fails_leaves_the_version_before_it_usable()
     {

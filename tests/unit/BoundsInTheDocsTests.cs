@@ -34,6 +34,10 @@ public sealed class BoundsInTheDocsTests
             "cells of one row of a draft, characters of one; characters of its key",
             $"{Limits.DraftCellsMax}, {Written(Limits.DraftCellMax)}; {Limits.DraftKeyMax}"
         },
+        {
+            "a wording of time that is understood; of a name that units are suggested for; such names of one draft",
+            $"{Limits.DraftTimeMax} characters; {Limits.DraftNameMax} characters; {Limits.DraftNearestMax}"
+        },
         { "titles, notes, reasons and other texts", $"{Written(Limits.TextMax)} characters" },
         { "areas, objectives, products, leads of one plan or line", Written(Limits.PartsMax) },
         { "obligations of one line", Written(Limits.ObligationsMax) },

@@ -5,7 +5,11 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 export const program = process.env.HIERARCHY_PROGRAM ?? join(root, 'silo/bin/Release/net10.0/Hierarchy.Silo.dll');
-const patienceMs = 120_000;
+
+/** A command of it other than to serve, such as `demo`, which plays a year first. */
+const command = process.env['E2E_COMMAND'];
+
+const patienceMs = command ? 900_000 : 120_000;
 
 /** The real process with the five plans, on a data folder and a port of its own. */
 export interface Server {
@@ -22,15 +26,15 @@ export async function start(before?: Server, environment: Record<string, string>
   if (!before && filled) execFileSync('cp', ['-a', filled, join(folder, 'data')]);
   const log = join(folder, 'server.log');
   const output = openSync(log, 'w');
-  const child = spawn('dotnet', [program], {
+  const child = spawn('dotnet', command ? [program, command] : [program], {
     stdio: ['ignore', output, output],
     env: {
       ...process.env,
       HIERARCHY_DATA: join(folder, 'data'),
       HIERARCHY_PORT: String(before?.port ?? 0),
       HIERARCHY_WEB: join(root, 'web/dist'),
-      HIERARCHY_DB: '',
-      HIERARCHY_TOKENS: '',
+      // A demonstration has no tokens, and a database of its own.
+      ...(command ? {} : { HIERARCHY_DB: '', HIERARCHY_TOKENS: '' }),
       ...environment,
     },
   });

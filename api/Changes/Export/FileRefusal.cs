@@ -9,6 +9,7 @@ internal static class FileRefusal
         {
             "FORBIDDEN" => StatusCodes.Status403Forbidden,
             ApiError.NotFoundCode => StatusCodes.Status404NotFound,
+            "CONFLICT" => StatusCodes.Status409Conflict,
             Codes.BodyLimit => StatusCodes.Status413PayloadTooLarge,
             Codes.BodyTimeLimit => StatusCodes.Status408RequestTimeout,
             Files.FileUploads.CountCode => StatusCodes.Status429TooManyRequests,

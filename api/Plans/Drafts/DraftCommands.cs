@@ -8,30 +8,27 @@ namespace Hierarchy.Api.Plans.Drafts;
 internal static class DraftCommands
 {
     public static async Task<DraftOfOwner> CreateAsync(
-        Backend backend, string requestId, string owner, PlanDraftInput input, IResolveFieldContext context)
+        Backend backend, string requestId, string owner, IDictionary<string, object?> input, IResolveFieldContext context)
     {
         var caller = context.Mutator();
         if (backend.Directory.Find(owner) is not { } unit)
         {
             throw ApiError.NoUnit(owner, "owner");
         }
-        var edit = input.ToEdit();
+        var edit = EditOf(input, context);
         return Shown(await backend.AskAsync<IPlanDraftGrain, DraftAnswer>(
             PlanDraft.IdOf(unit.Id, caller.Key, requestId), draft => draft.CreateAsync(edit, requestId, caller)));
     }
 
-    /// <summary>What was read from a file, under a new id.</summary>
-    public static async Task<string> BringAsync(Backend backend, string owner, DraftText content, Caller caller)
-    {
-        var requestId = Guid.NewGuid().ToString("N");
-        return Shown(await backend.AskAsync<IPlanDraftGrain, DraftAnswer>(
+    /// <summary>What was read from a file.</summary>
+    public static async Task<string> BringAsync(Backend backend, string owner, DraftText content, string requestId, Caller caller) =>
+        Shown(await backend.AskAsync<IPlanDraftGrain, DraftAnswer>(
             PlanDraft.IdOf(owner, caller.Key, requestId), draft => draft.BringAsync(content, requestId, caller))).Id;
-    }
 
     public static async Task<DraftOfOwner> EditAsync(
-        Backend backend, string requestId, string draft, PlanDraftInput input, long? expectedVersion, IResolveFieldContext context)
+        Backend backend, string requestId, string draft, IDictionary<string, object?> input, long? expectedVersion, IResolveFieldContext context)
     {
-        var (caller, edit) = (context.Mutator(), input.ToEdit());
+        var (caller, edit) = (context.Mutator(), EditOf(input, context));
         return Shown(await AskAsync(backend, draft, grain => grain.EditAsync(edit, expectedVersion, requestId, caller)));
     }
 
@@ -59,6 +56,13 @@ internal static class DraftCommands
         PlanDraft.OwnerOf(draft) is { } owner && backend.Directory.Find(owner) is not null
             ? backend.AskAsync(draft, call)
             : throw ApiError.NotFound($"There is no draft '{Text.Shown(draft)}'.", "draft");
+
+    private static DraftEdit EditOf(IDictionary<string, object?> given, IResolveFieldContext context)
+    {
+        // The library makes objects of the rows in their place, so the nulls come first.
+        var nulls = GivenNulls.Of(given);
+        return context.GetArgument<PlanDraftInput>("input").ToEdit(nulls);
+    }
 
     private static DraftOfOwner Shown(DraftAnswer answer) =>
         answer.Refusal is { } refusal ? throw From(refusal) : DraftOfOwner.Of(answer.Draft!);

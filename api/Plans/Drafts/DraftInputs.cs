@@ -1,26 +1,51 @@
+using System.Collections;
+using System.Collections.Immutable;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Plans.Drafts;
 
 namespace Hierarchy.Api.Plans.Drafts;
 
-/// <summary>What is to change about a draft. Null leaves as it is.</summary>
+/// <summary>Which members of an input were given as null: once it has become an object, they look like those that were not given.</summary>
+internal sealed record GivenNulls(ImmutableHashSet<string> Head, ImmutableArray<ImmutableHashSet<string>> Rows)
+{
+    public static GivenNulls Of(IDictionary<string, object?> given) => new(
+        In(given), [.. ((given.TryGetValue("rows", out var rows) ? rows as IEnumerable : null) ?? Array.Empty<object>())
+            .Cast<IDictionary<string, object?>>().Select(In)]);
+
+    private static ImmutableHashSet<string> In(IDictionary<string, object?> given) =>
+        [.. given.Where(member => member.Value is null).Select(member => member.Key)];
+}
+
+/// <summary>What is to change about a draft. What is not named stays as it is; a null that is named takes away.</summary>
 internal sealed record PlanDraftInput(
     string? Title, string? Number, DateOnly? AdoptedOn, int? StartYear, int? EndYear, AreaInput[]? Areas, DraftRowInput[]? Rows,
     string[]? RemoveRows)
 {
-    public DraftEdit ToEdit() => new(
-        DraftRowInput.Kept(Title), DraftRowInput.Kept(Number), AdoptedOn, StartYear, EndYear,
-        Areas is null ? null : [.. Areas.Select(area => area.ToArea())], [.. (Rows ?? []).Select(row => row.ToEdit())], [.. RemoveRows ?? []]);
+    public DraftEdit ToEdit(GivenNulls nulls) => new(
+        Kept(Title, nulls.Head, "title"), Kept(Number, nulls.Head, "number"), AdoptedOn, StartYear, EndYear,
+        Areas is null ? null : [.. Areas.Select(area => area.ToArea())],
+        [.. (Rows ?? []).Zip(nulls.Rows, (row, ofRow) => row.ToEdit(ofRow))],
+        [.. RemoveRows ?? []], nulls.Head.Contains("adoptedOn"), nulls.Head.Contains("startYear"), nulls.Head.Contains("endYear"));
+
+    /// <summary>An empty text stays one: it takes away.</summary>
+    internal static string? Kept(string? text, ImmutableHashSet<string> nulls, string name) =>
+        text is not null ? Texts.Kept(text) : nulls.Contains(name) ? "" : null;
 }
 
 internal sealed record DraftRowInput(
     string? Key, string? Code, string? Area, string? Group, string? Title, string[]? Products, string? LeadsText, string? CoordinatorsText,
     string? Approver, string? ScheduleText, long? Budget, LeadMode? LeadMode)
 {
-    public DraftRowEdit ToEdit() => new(
-        Key, Kept(Code), Area, Kept(Group), Kept(Title), Products is null ? null : PlanInputs.Kept(Products), Kept(LeadsText),
-        Kept(CoordinatorsText), Kept(Approver), Kept(ScheduleText), Budget, LeadMode);
+    public DraftRowEdit ToEdit(ImmutableHashSet<string> nulls)
+    {
+        return new DraftRowEdit(
+            Key, Of(Code, "code"), Area ?? (nulls.Contains("area") ? "" : null), Of(Group, "group"), Of(Title, "title"),
+            ProductsIn(), Of(LeadsText, "leadsText"),
+            Of(CoordinatorsText, "coordinatorsText"), Of(Approver, "approver"), Of(ScheduleText, "scheduleText"), Budget, LeadMode,
+            nulls.Contains("budget"), nulls.Contains("leadMode"));
 
-    /// <summary>An empty text stays one: it takes away.</summary>
-    internal static string? Kept(string? text) => text is null ? null : Texts.Kept(text);
+        ImmutableArray<string>? ProductsIn() => Products is not null || nulls.Contains("products") ? PlanInputs.Kept(Products) : null;
+
+        string? Of(string? text, string name) => PlanDraftInput.Kept(text, nulls, name);
+    }
 }

@@ -16,11 +16,11 @@ internal sealed class DraftUploads(Backend backend, FileUploads uploads)
 
     private async Task<string> KeepAsync(HttpContext http, Caller caller, CancellationToken cancellation)
     {
-        var owner = OwnerOf(http, caller);
+        var (owner, request) = (OwnerOf(http, caller), UploadRequest.Of(http, caller));
         await using var spool = FileForm.Spool();
         var file = await new FileForm(http, spool).ReadAsync(cancellation);
         spool.Position = 0;
-        return await DraftCommands.BringAsync(backend, owner, Read(spool, file.Name), caller);
+        return await DraftCommands.BringAsync(backend, owner, Read(spool, file.Name), request.Id, caller);
     }
 
     /// <summary>Whoever may not plan there has no file read.</summary>

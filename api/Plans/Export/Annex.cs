@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Progress;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
@@ -12,7 +13,12 @@ internal readonly record struct AnnexCell(string Text, long? Money = null);
 internal enum AnnexRowKind { Area, Group, Line }
 
 /// <summary>One row: a heading has its number and its name, and then empty cells but for its money.</summary>
-internal sealed record AnnexRow(AnnexRowKind Kind, ImmutableArray<AnnexCell> Cells);
+/// <param name="Across">Columns that the name of a heading covers, from its own on; 1 in a line.</param>
+internal sealed record AnnexRow(AnnexRowKind Kind, ImmutableArray<AnnexCell> Cells, int Across)
+{
+    /// <summary>Where the name of a heading, and the text of a line, stands.</summary>
+    public const int NameColumn = 1;
+}
 
 internal sealed record AnnexColumn(string Name, int Width);
 
@@ -52,15 +58,19 @@ internal sealed record Annex(
         var rows = ImmutableArray.CreateBuilder<AnnexRow>();
         foreach (var area in contents.Plan.Areas)
         {
-            var ofArea = lines.Where(line => line.Task.Area == area.Id).ToList();
             rows.Add(Heading(AnnexRowKind.Area, area.Id, area.Name, area.Budget > 0 ? area.Budget : null, shows));
-            // A heading stands once over the lines that follow each other below it.
+            // A heading stands once over the lines below it, and again where their own numbers would not tell what they stand below.
             string? group = null;
-            foreach (var (task, measures) in ofArea)
+            foreach (var (task, measures) in lines.Where(line => line.Task.Area == area.Id))
             {
-                if (task.Group is { } heading && heading != group)
+                var goesOn = group is not null && Numbering.GoesOn(Mark.Of(group).Number, Numbering.Bare(task.Code, area.Id));
+                if (task.Group is { } heading && (heading != group || !goesOn))
                 {
                     rows.Add(Heading(AnnexRowKind.Group, "", heading, null, shows));
+                }
+                else if (task.Group is null && goesOn)
+                {
+                    rows.Add(Heading(AnnexRowKind.Area, area.Id, area.Name, null, shows));
                 }
                 group = task.Group;
                 rows.Add(Line(task, measures, directory, today, shows));
@@ -75,12 +85,14 @@ internal sealed record Annex(
     {
         var cells = new AnnexCell[shows.Columns().Length];
         Array.Fill(cells, new AnnexCell(""));
-        (cells[0], cells[1]) = (new AnnexCell(number), new AnnexCell(name));
+        (cells[0], cells[AnnexRow.NameColumn]) = (new AnnexCell(number), new AnnexCell(name));
+        var end = cells.Length;
         if (shows.Money && money is not null)
         {
-            cells[Array.FindIndex([.. shows.Columns()], column => column.Name == MoneyColumn)] = new AnnexCell("", money);
+            end = Array.FindIndex([.. shows.Columns()], column => column.Name == MoneyColumn);
+            cells[end] = new AnnexCell("", money);
         }
-        return new AnnexRow(kind, [.. cells]);
+        return new AnnexRow(kind, [.. cells], end - AnnexRow.NameColumn);
     }
 
     private static AnnexRow Line(PlanTask task, Measures measures, IUnitDirectory directory, DateOnly today, Shows shows)
@@ -110,11 +122,12 @@ internal sealed record Annex(
         {
             cells.Add(new AnnexCell(ResultOf(new ProgressView(measures, today, 0))));
         }
-        return new AnnexRow(AnnexRowKind.Line, cells.ToImmutable());
+        return new AnnexRow(AnnexRowKind.Line, cells.ToImmutable(), 1);
     }
 
     private static string Names(ImmutableArray<Assignee> assignees, IUnitDirectory directory) => string.Join(
-        "; ", assignees.Select(assignee => assignee.Label.Length > 0 || assignee.Unit is not { } unit ? assignee.Label : directory.Find(unit)?.Name ?? unit));
+        "; ", assignees.Select(assignee => assignee.Label.Length > 0 || assignee.Unit is not { } unit ? assignee.Label : directory.Find(unit)?.Name ?? unit)
+            .Distinct());
 
     /// <summary>Such as "Hoàn thành 3/27 (trễ hạn 1); quá hạn 4; hủy 1".</summary>
     private static string ResultOf(ProgressView view)

@@ -87,19 +87,28 @@ internal static class AnnexDocx
     private static TableRow RowOf(AnnexRow row)
     {
         var made = new TableRow(new TableRowProperties(new CantSplit()));
-        for (var i = 0; i < row.Cells.Length; i++)
+        for (var (i, across) = (0, 1); i < row.Cells.Length; i += across)
         {
+            across = i == AnnexRow.NameColumn ? row.Across : 1;
             var cell = row.Cells[i];
             var lines = cell.Money is { } money ? [AnnexText.Written(money)] : AnnexText.Plain(cell.Text).Split('\n');
             var at = i == 0 ? JustificationValues.Center : cell.Money is not null ? JustificationValues.Right : JustificationValues.Left;
-            made.Append(CellOf(lines, row.Kind == AnnexRowKind.Area, row.Kind == AnnexRowKind.Group, at));
+            made.Append(CellOf(lines, row.Kind == AnnexRowKind.Area, row.Kind == AnnexRowKind.Group, at, across));
         }
         return made;
     }
 
-    private static TableCell CellOf(string[] lines, bool isBold = false, bool isItalic = false, JustificationValues? at = null) => new(
-        [new TableCellProperties(new TableCellVerticalAlignment { Val = TableVerticalAlignmentValues.Center }),
-            .. lines.Select(line => Line(line, TableSize, isBold, isItalic, at ?? JustificationValues.Left))]);
+    private static TableCell CellOf(
+        string[] lines, bool isBold = false, bool isItalic = false, JustificationValues? at = null, int across = 1)
+    {
+        var how = new TableCellProperties();
+        if (across > 1)
+        {
+            how.Append(new GridSpan { Val = across });
+        }
+        how.Append(new TableCellVerticalAlignment { Val = TableVerticalAlignmentValues.Center });
+        return new TableCell([how, .. lines.Select(line => Line(line, TableSize, isBold, isItalic, at ?? JustificationValues.Left))]);
+    }
 
     private static Paragraph Centred(string text, string size, bool isBold = false, bool isItalic = false) =>
         Line(AnnexText.Plain(text).Replace('\n', ' '), size, isBold, isItalic, JustificationValues.Center);

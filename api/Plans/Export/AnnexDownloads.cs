@@ -1,9 +1,8 @@
 using Hierarchy.Api.Access;
-using Hierarchy.Api.Changes.Export;
+using Hierarchy.Api.Files;
 using Hierarchy.Api.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Net.Http.Headers;
 
 namespace Hierarchy.Api.Plans.Export;
 
@@ -18,49 +17,29 @@ internal sealed class AnnexDownloads(Backend backend, AccessRules access)
     /// <summary>For one caller.</summary>
     public const int OfOneAtOnceMax = 2;
 
-    private readonly HeldPlaces _places = new(AtOnceMax, OfOneAtOnceMax);
+    private readonly Downloads _downloads = new(access, AtOnceMax, OfOneAtOnceMax);
 
     public static string AddressOf(string plan, string ending) => $"{Path}/{Uri.EscapeDataString(plan)}.{ending}";
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet($"{Path}/{{id}}.docx", (RequestDelegate)(http => SendAsync(
-            http, "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", AnnexDocx.Write)));
-        routes.MapGet($"{Path}/{{id}}.xlsx", (RequestDelegate)(http => SendAsync(
-            http, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", AnnexXlsx.Write)));
+        Map(routes, "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", AnnexDocx.Write);
+        Map(routes, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", AnnexXlsx.Write);
     }
 
-    private async Task SendAsync(HttpContext http, string ending, string type, Action<Annex, Stream> write)
+    private void Map(IEndpointRouteBuilder routes, string ending, string type, Action<Annex, Stream> write) => routes.MapGet(
+        $"{Path}/{{id}}.{ending}", (RequestDelegate)(http => _downloads.SendAsync(http, caller => SendAsync(http, caller, ending, type, write))));
+
+    private async Task SendAsync(HttpContext http, Caller caller, string ending, string type, Action<Annex, Stream> write)
     {
-        if (access.VisitorOf(http) is not { } visitor || !visitor.Holds())
-        {
-            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return;
-        }
-        using var place = _places.Take(visitor.Caller.Key);
-        try
-        {
-            if (place is null)
-            {
-                http.Response.Headers.RetryAfter = "5";
-                throw new FieldError(
-                    $"{AtOnceMax} annexes are being written, or {OfOneAtOnceMax} for this caller; try again later.", Codes.Overloaded);
-            }
-            var annex = await ReadAsync((string)http.Request.RouteValues["id"]!, Reader.For(visitor.Caller, http.RequestServices));
-            using var content = new MemoryStream();
-            write(annex, content);
-            var disposition = new ContentDispositionHeaderValue("attachment");
-            disposition.SetHttpFileName($"{NameOf(annex)}.{ending}");
-            http.Response.Headers.ContentDisposition = disposition.ToString();
-            http.Response.ContentType = type;
-            http.Response.ContentLength = content.Length;
-            content.Position = 0;
-            await content.CopyToAsync(http.Response.Body, http.RequestAborted);
-        }
-        catch (FieldError refused) when (!http.Response.HasStarted)
-        {
-            await FileRefusal.SendAsync(http, refused);
-        }
+        var annex = await ReadAsync((string)http.Request.RouteValues["id"]!, Reader.For(caller, http.RequestServices));
+        using var content = new MemoryStream();
+        write(annex, content);
+        Downloads.Name(http, $"{NameOf(annex)}.{ending}");
+        http.Response.ContentType = type;
+        http.Response.ContentLength = content.Length;
+        content.Position = 0;
+        await content.CopyToAsync(http.Response.Body, http.RequestAborted);
     }
 
     private async Task<Annex> ReadAsync(string id, Reader reader)

@@ -43,7 +43,9 @@ internal static class AnnexXlsx
                 CustomWidth = true,
             })),
             new SheetData(rows),
-            new MergeCells(Enumerable.Range(1, 3).Select(row => new MergeCell { Reference = $"A{row}:{Name(annex.Columns.Length - 1)}{row}" })),
+            new MergeCells([.. Enumerable.Range(1, 3).Select(row => MergeOf(row, 0, annex.Columns.Length)),
+                .. annex.Rows.Index().Where(row => row.Item.Across > 1)
+                    .Select(row => MergeOf((int)HeadRow + 1 + row.Index, AnnexRow.NameColumn, row.Item.Across))]),
             new PageMargins { Left = 1.18, Right = 0.79, Top = 0.79, Bottom = 0.79, Header = 0.39, Footer = 0.39 },
             new PageSetup { PaperSize = 9, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 },
             new HeaderFooter(new OddHeader("&C&P"), new FirstHeader("")) { DifferentFirst = true });
@@ -74,6 +76,9 @@ internal static class AnnexXlsx
                 : TextCell(cell.Text, row.Kind switch { AnnexRowKind.Area => Area, AnnexRowKind.Group => Group, _ => Text })));
         }
     }
+
+    private static MergeCell MergeOf(int row, int column, int across) =>
+        new() { Reference = $"{Name(column)}{row}:{Name(column + across - 1)}{row}" };
 
     private static Row RowOf(uint number, IEnumerable<Cell> cells)
     {

@@ -1,11 +1,14 @@
 namespace Hierarchy.Grains.Plans.Drafts;
 
-/// <summary>What is to change about a draft. Null leaves as it is; an empty text takes away. Pure.</summary>
+/// <summary>What is to change about a draft. Null leaves as it is; an empty text takes away, and so does what clears. Pure.</summary>
 /// <param name="Areas">All areas, in their order.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.draft-edit")]
 public sealed record DraftEdit(
     string? Title, string? Number, DateOnly? AdoptedOn, int? StartYear, int? EndYear, ImmutableArray<Area>? Areas,
-    ImmutableArray<DraftRowEdit> Rows, ImmutableArray<string> RemoveRows)
+    ImmutableArray<DraftRowEdit> Rows, ImmutableArray<string> RemoveRows,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool ClearsAdoptedOn = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool ClearsStartYear = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool ClearsEndYear = false)
 {
     /// <summary>The draft after it, of the version after; or what is wrong with it.</summary>
     internal (PlanDraft? Draft, Refusal? Fault) Apply(PlanDraft draft)
@@ -23,9 +26,9 @@ public sealed record DraftEdit(
         {
             Title = Title ?? draft.Text.Title,
             Number = Number ?? draft.Text.Number,
-            AdoptedOn = AdoptedOn ?? draft.Text.AdoptedOn,
-            StartYear = StartYear ?? draft.Text.StartYear,
-            EndYear = EndYear ?? draft.Text.EndYear,
+            AdoptedOn = ClearsAdoptedOn ? null : AdoptedOn ?? draft.Text.AdoptedOn,
+            StartYear = ClearsStartYear ? null : StartYear ?? draft.Text.StartYear,
+            EndYear = ClearsEndYear ? null : EndYear ?? draft.Text.EndYear,
             Areas = Areas is { } areas ? AreasAfter(draft.Text, areas) : draft.Text.Areas,
             Lines = lines,
         });
@@ -105,7 +108,9 @@ public sealed record DraftEdit(
 public sealed record DraftRowEdit(
     string? Key, string? Code = null, string? Area = null, string? Group = null, string? Title = null, ImmutableArray<string>? Products = null,
     string? LeadsText = null, string? CoordinatorsText = null, string? Approver = null, string? ScheduleText = null, long? Budget = null,
-    LeadMode? LeadMode = null)
+    LeadMode? LeadMode = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool ClearsBudget = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool ClearsLeadMode = false)
 {
     internal DraftLine Applied(DraftLine line) => DraftRules.Kept(line with
     {
@@ -118,7 +123,7 @@ public sealed record DraftRowEdit(
         CoordinatorsText = CoordinatorsText ?? line.CoordinatorsText,
         Approver = Approver ?? line.Approver,
         ScheduleText = ScheduleText ?? line.ScheduleText,
-        Budget = Budget ?? line.Budget,
-        LeadMode = LeadMode ?? line.LeadMode,
+        Budget = ClearsBudget ? null : Budget ?? line.Budget,
+        LeadMode = ClearsLeadMode ? null : LeadMode ?? line.LeadMode,
     });
 }

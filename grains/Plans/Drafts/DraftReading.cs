@@ -87,6 +87,14 @@ public static partial class DraftReading
         }
     }
 
+    /// <summary>When a line is due whose time is reworded; null, with wordings that would be, where the words are not understood.</summary>
+    public static (Schedule? Schedule, ImmutableArray<string> Suggestions) ScheduleOf(
+        string text, string title, ImmutableArray<string> products, Plan plan)
+    {
+        var reading = ScheduleWording.Read(text, IsReport(Results(title, products)), plan.StartYear, plan.EndYear);
+        return (reading.Schedule, reading.Suggestions);
+    }
+
     private static ImmutableArray<string> FreeCode(string code, Dictionary<string, DraftLine> codes)
     {
         for (var letter = 'a'; letter <= 'z'; letter++)
@@ -146,8 +154,8 @@ public static partial class DraftReading
 
     private static Schedule? ScheduleOf(DraftLine line, DraftText text, DraftDoubts doubts)
     {
-        var results = Vietnamese.Fold(string.Join('\n', line.Products.Prepend(line.Title ?? "")));
-        var reading = ScheduleWording.Read(line.ScheduleText ?? "", Report().IsMatch(results), text.StartYear, text.EndYear);
+        var results = Results(line.Title ?? "", line.Products);
+        var reading = ScheduleWording.Read(line.ScheduleText ?? "", IsReport(results), text.StartYear, text.EndYear);
         if (reading.Schedule is null)
         {
             // Missing years are told once, for the whole draft.
@@ -189,6 +197,10 @@ public static partial class DraftReading
             ? ($"từ năm {year}", $"Từ năm {year}, hằng năm")
             : null;
     }
+
+    private static string Results(string title, ImmutableArray<string> products) => Vietnamese.Fold(string.Join('\n', products.Prepend(title)));
+
+    private static bool IsReport(string results) => Report().IsMatch(results);
 
     [GeneratedRegex(@"\bbao cao\b")]
     private static partial Regex Report();

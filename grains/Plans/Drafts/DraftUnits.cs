@@ -7,9 +7,6 @@ internal sealed class DraftUnits
     /// <summary>Names suggested for one text.</summary>
     public const int NearestCount = 3;
 
-    /// <summary>Texts of one draft that get suggestions: each is compared with every name.</summary>
-    public const int NearestTextsMax = 100;
-
     private readonly Unit _owner;
     private readonly IUnitDirectory _directory;
     private readonly Lazy<UnitNames> _below;
@@ -69,7 +66,7 @@ internal sealed class DraftUnits
     {
         if (!_nearest.TryGetValue(name, out var nearest))
         {
-            nearest = _nearest.Count < NearestTextsMax ? _below.Value.Nearest(name, NearestCount) : [];
+            nearest = _nearest.Count < Limits.DraftNearestMax ? _below.Value.Nearest(name, NearestCount) : [];
             _nearest.Add(name, nearest);
         }
         return nearest;

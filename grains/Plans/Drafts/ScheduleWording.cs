@@ -12,9 +12,6 @@ internal sealed record ScheduleReading(Schedule? Schedule, string? Doubt, Immuta
 /// <summary>Reads when a line of a plan is due. What its words leave open is taken as the commonest meaning, and said.</summary>
 internal sealed partial class ScheduleWording
 {
-    /// <summary>A longer text is a sentence, not a time.</summary>
-    private const int LengthMax = 500;
-
     private const int SuggestionsMax = 3;
 
     private readonly string _text;
@@ -29,7 +26,7 @@ internal sealed partial class ScheduleWording
     private ScheduleWording(string text, bool isReport, int? start, int? end)
     {
         (_text, _isReport, _start, _end) = (text, isReport, start, end ?? start);
-        _words = text.Length <= LengthMax ? TimeWords.Of(text) : "?";
+        _words = text.Length <= Limits.DraftTimeMax ? TimeWords.Of(text) : "?";
     }
 
     /// <param name="isReport">Whether the line's result is a report: its quarters are then occasions, not a window.</param>

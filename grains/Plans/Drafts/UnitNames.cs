@@ -62,7 +62,7 @@ internal sealed partial class UnitNames
     public ImmutableArray<string> Nearest(string text, int count)
     {
         var key = Key(text);
-        key = key.Length <= LengthMax ? key : key[..LengthMax];
+        key = key.Length <= Limits.DraftNameMax ? key : key[..Limits.DraftNameMax];
         var nearest = new List<(int Distance, string Name)>();
         foreach (var (name, shown) in _shown)
         {
@@ -98,9 +98,6 @@ internal sealed partial class UnitNames
         });
         return CommitteeOf().Replace(key, "");
     }
-
-    /// <summary>Longer texts are no names.</summary>
-    private const int LengthMax = 100;
 
     private static void Add(Dictionary<string, List<Unit>> names, string key, Unit unit)
     {

@@ -8,6 +8,46 @@ public sealed class AmendPlanApiTests(ApiHost api) : IClassFixture<ApiHost>
 {
     private const string Document = """document: { number: "700/QĐ-UBND", issuedOn: "2013-04-10" }, effectiveOn: "2013-04-15" """;
 
+    [Theory]
+    [InlineData("w", "Hằng tháng", "RECURRING", 12)]
+    [InlineData("x", "Hằng quý", "RECURRING", 4)]
+    [InlineData("y", "2 năm/lần", "RECURRING", 1)]
+    [InlineData("z", "Quý II đến quý III năm 2013", "QUARTERS", 1)]
+    [InlineData("v", "Hàng tuần", "RECURRING", 52)]
+    public async Task A_time_is_reworded_as_plans_word_it(string name, string words, string kind, int occurrences)
+    {
+        await RegisterAsync(name);
+        await api.CheckDoneAsync(
+            $$"""
+            amendPlan(plan: "{{name}}-plan", input: { {{Document}} changeTasks: [{ task: "{{name}}-w", scheduleText: "{{words}}" }] }) {
+              version tasks { id schedule { kind text } } }
+            """,
+            $$"""
+            { "amendPlan": { "version": 2, "tasks": [
+              { "id": "{{name}}-t", "schedule": { "kind": "DATE", "text": "" } }, { "id": "{{name}}-w", "schedule": { "kind": "{{kind}}", "text": "{{words}}" } }] } }
+            """);
+        await api.EventuallyAsync(
+            $$"""{ obligations(under: "{{name}}-p", filter: { task: "{{name}}-w", status: [NOT_STARTED] }) { totalCount } }""",
+            $$"""{ "obligations": { "totalCount": {{occurrences}} } }""");
+    }
+
+    [Fact]
+    public async Task A_time_that_is_not_understood_is_refused_with_wordings_that_are()
+    {
+        await RegisterAsync("u");
+        var answer = await api.AskAsync(Amend("""scheduleText: "Khi nào xong thì thôi" """));
+        var refused = Assert.Single(answer.GetProperty("errors").EnumerateArray());
+        var extensions = refused.GetProperty("extensions");
+        Assert.Equal(
+            """INVALID ["input","changeTasks",0,"scheduleText"]""", $"{extensions.GetProperty("code")} {extensions.GetProperty("input").GetRawText()}");
+        Assert.Contains("write it as in '", refused.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal("INVALID", await api.CodeAsync(Amend("""scheduleText: "Hằng quý", schedule: { kind: YEAR, text: "Năm" }""")));
+
+        static string Amend(string change) => $$"""
+            mutation { amendPlan(requestId: "u-words", plan: "u-plan", input: { {{Document}} changeTasks: [{ task: "u-w", {{change}} }] }) { version } }
+            """;
+    }
+
     [Fact]
     public async Task A_new_schedule_and_a_withdrawn_line_reach_every_figure_above_and_the_old_text_can_be_read()
     {

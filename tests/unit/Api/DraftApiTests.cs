@@ -79,6 +79,37 @@ public sealed class DraftApiTests(ApiHost api) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_null_that_is_given_takes_away_and_what_is_not_named_stays()
+    {
+        await RegisterAsync("n");
+        var id = (await api.DoAsync($$"""createDraft(owner: "n-p", input: { {{Whole("n")}} }) { id }""")).GetProperty("createDraft").GetProperty("id").GetString();
+        const string Read = """
+            title number adoptedOn startYear endYear areas { id }
+            rows { nodes { code area group title products leadsText coordinatorsText approver scheduleText budget } }
+            """;
+        await api.CheckDoneAsync(
+            $$"""
+            editDraft(draft: "{{id}}", input: { adoptedOn: null, number: null, areas: null, removeRows: null, rows: [
+              { key: "n1", area: null, products: null, scheduleText: null, budget: null }, { key: "n2", group: null, title: "Khác" }] }) { {{Read}} }
+            """,
+            """
+            { "editDraft": { "title": "Kế hoạch", "number": null, "adoptedOn": null, "startYear": 2013, "endYear": 2013, "areas": [{ "id": "I" }, { "id": "II" }],
+              "rows": { "nodes": [
+                { "code": "1", "area": null, "group": null, "title": "Rà soát", "products": [], "leadsText": "Sở n", "coordinatorsText": null,
+                  "approver": null, "scheduleText": null, "budget": null },
+                { "code": "2", "area": "II", "group": null, "title": "Khác", "products": [], "leadsText": "Sở n; Tỉnh n", "coordinatorsText": "Xã n",
+                  "approver": null, "scheduleText": "Thường xuyên", "budget": null }] } } }
+            """);
+        var variables = (await api.DataAsync(
+            $$"""
+            mutation { editDraft(requestId: "{{id}}-null", draft: "{{id}}", input: { title: null, startYear: null, endYear: null, rows: null }) {
+              title startYear endYear rows { totalCount } } }
+            """))
+            .GetProperty("editDraft");
+        Assert.Equal("""{"title":null,"startYear":null,"endYear":null,"rows":{"totalCount":2}}""", variables.GetRawText());
+    }
+
+    [Fact]
     public async Task Requests_are_carried_out_once_and_versions_are_kept_to()
     {
         await RegisterAsync("e");

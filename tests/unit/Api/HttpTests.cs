@@ -31,6 +31,40 @@ public sealed class HttpTests : IAsyncLifetime
         await _web.DisposeAsync();
     }
 
+    [Theory]
+    [InlineData("/files", "Báo cáo")]
+    [InlineData("/drafts?owner=a", "STT\tNội dung\tCơ quan chủ trì\tThời gian\n1\tRà soát\tSở Nội vụ\tQuý I")]
+    public async Task An_upload_is_carried_out_once_under_its_key(string address, string content)
+    {
+        await RegisterAsync();
+
+        var first = await UploadAsync(address, content, "k-1");
+        Assert.Equal(first, await UploadAsync(address, content, "k-1"));
+        Assert.NotEqual(first, await UploadAsync(address, content, "k-2"));
+        Assert.NotEqual(await UploadAsync(address, content, null), await UploadAsync(address, content, null));
+        Assert.Equal("Conflict CONFLICT", await UploadAsync(address, content + " khác", "k-1"));
+        Assert.Equal("BadRequest INVALID", await UploadAsync(address, content, new string('k', 101)));
+        Assert.Equal("BadRequest INVALID", await UploadAsync(address, content, ""));
+    }
+
+    /// <summary>The id of what was made, or the status and the code.</summary>
+    private async Task<string> UploadAsync(string address, string content, string? key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_address, address))
+        {
+            Content = new MultipartFormDataContent { { new StringContent(content), "file", "ke-hoach.csv" } },
+        };
+        if (key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        }
+        using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        return answer.TryGetProperty("id", out var id)
+            ? id.GetString()!
+            : $"{response.StatusCode} {answer.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString()}";
+    }
+
     [Fact]
     public async Task A_watched_unit_comes_at_once_and_again_when_its_roll_up_changes()
     {

@@ -12,8 +12,8 @@ public sealed class RelatedPlansTests(ApiHost api) : IClassFixture<ApiHost>, IAs
         await api.DoAsync("""registerUnit(input: { id: "w", name: "Tỉnh Tây Ninh", kind: PROVINCE }) { id }""");
         await api.DoAsync("""registerUnit(input: { id: "w-s", name: "Sở Nội vụ", kind: DEPARTMENT, parent: "w" }) { id }""");
         await api.DoAsync("""registerUnit(input: { id: "w-h", name: "Huyện Châu Thành", kind: DISTRICT, parent: "w" }) { id }""");
-        await AdoptAsync("old", "w", 2011, 2013);
-        await AdoptAsync("new", "w-h", 2014, 2014);
+        await AdoptAsync("old", "w", 2011, 2013, "2662/QĐ-UBND");
+        await AdoptAsync("new", "w-h", 2014, 2014, "12 / KH-UBND");
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -25,6 +25,13 @@ public sealed class RelatedPlansTests(ApiHost api) : IClassFixture<ApiHost>, IAs
     [InlineData("w", """(text: "KE HOACH")""", "new old")]
     [InlineData("w", """(text: "2014 chau  thanh")""", "new")]
     [InlineData("w", """(text: "2014 tay ninh")""", "")]
+    [InlineData("w", """(text: "2662/QĐ-UBND")""", "old")]
+    [InlineData("w", """(text: "2662/qd")""", "old")]
+    [InlineData("w", """(text: "2662 ke hoach tay ninh")""", "old")]
+    [InlineData("w", """(text: "12 / KH")""", "new")]
+    [InlineData("w", """(text: "12 /kh-ubnd")""", "")]
+    [InlineData("w", """(text: "662/QĐ-UBND")""", "")]
+    [InlineData("w", """(text: "2662/QĐ-UBNDX")""", "")]
     [InlineData("w", "(year: 2012)", "old")]
     [InlineData("w", "(first: 1)", "new")]
     public async Task Are_found_by_words_and_by_year_newest_first(string unit, string arguments, string plans)
@@ -48,8 +55,8 @@ public sealed class RelatedPlansTests(ApiHost api) : IClassFixture<ApiHost>, IAs
     public async Task Are_not_found_by_what_is_out_of_bounds(string arguments) =>
         Assert.Equal("INVALID", await api.CodeAsync($$"""{ unit(id: "w") { relatedPlans{{arguments}} { id } } }"""));
 
-    private Task AdoptAsync(string id, string owner, int from, int to) => api.DoAsync($$"""
-        adoptPlan(input: { id: "{{id}}", owner: "{{owner}}", title: "Kế hoạch", startYear: {{from}}, endYear: {{to}},
+    private Task AdoptAsync(string id, string owner, int from, int to, string number) => api.DoAsync($$"""
+        adoptPlan(input: { id: "{{id}}", owner: "{{owner}}", number: "{{number}}", title: "Kế hoạch", startYear: {{from}}, endYear: {{to}},
           areas: [{ id: "I", name: "Thể chế", reform: INSTITUTIONS }] }) { id }
         """);
 }

@@ -127,6 +127,16 @@ public sealed class OfficeFiles : IDisposable
         return File.ReadAllBytes(Path.Combine(folder, $"{plan}.{kind}"));
     }
 
+    /// <summary>A page as LibreOffice writes it as DOCX.</summary>
+    public byte[] Docx(string html)
+    {
+        Assert.SkipWhen(fault.Value is not null, fault.Value ?? "");
+        var source = Path.Combine(folder, $"{Guid.NewGuid():N}.html");
+        File.WriteAllText(source, html);
+        Convert("HTML (StarWriter)", "MS Word 2007 XML", "docx", [source]);
+        return File.ReadAllBytes(Path.ChangeExtension(source, "docx"));
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private string? Make()
@@ -135,24 +145,29 @@ public sealed class OfficeFiles : IDisposable
         {
             return missing;
         }
-        Convert("HTML (StarWriter)", "MS Word 2007 XML", "docx");
-        Convert("HTML (StarCalc)", "Calc MS Excel 2007 XML", "xlsx");
+        Convert("HTML (StarWriter)", "MS Word 2007 XML", "docx", Pages(figures: false));
+        Convert("HTML (StarCalc)", "Calc MS Excel 2007 XML", "xlsx", Pages(figures: true));
         return null;
     }
 
-    private void Convert(string from, string to, string ending)
+    private string[] Pages(bool figures)
     {
         var sources = AnnexFiles.Plans.Select(plan => Path.Combine(folder, plan + ".html")).ToArray();
         foreach (var (plan, source) in AnnexFiles.Plans.Zip(sources))
         {
-            File.WriteAllText(source, AnnexFiles.ToHtml(plan, figures: ending == "xlsx"));
+            File.WriteAllText(source, AnnexFiles.ToHtml(plan, figures));
         }
+        return sources;
+    }
+
+    private void Convert(string from, string to, string ending, string[] sources)
+    {
         var (code, output) = Run("soffice", ConvertMax,
         [
             $"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore", $"--infilter={from}",
             "--convert-to", $"{ending}:{to}", "--outdir", folder, .. sources,
         ]);
-        Assert.All(AnnexFiles.Plans, plan => Assert.True(File.Exists(Path.Combine(folder, $"{plan}.{ending}")), $"soffice gave {code}: {output}"));
+        Assert.All(sources, source => Assert.True(File.Exists(Path.ChangeExtension(source, ending)), $"soffice gave {code}: {output}"));
     }
 
     private static string? Missing()

@@ -1,3 +1,4 @@
+using Hierarchy.Grains;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Plans.Drafts;
 using Hierarchy.Grains.Units;
@@ -213,7 +214,7 @@ public sealed class DraftReadingTests
 
         Assert.Equal(5_000, understood.Lines.Length);
         Assert.Equal(5_000, understood.Issues.Count(issue => issue.Code == "LEAD_UNKNOWN"));
-        Assert.Equal(DraftUnits.NearestTextsMax, understood.Issues.Count(issue => issue.Suggestions.Length == DraftUnits.NearestCount));
+        Assert.Equal(Limits.DraftNearestMax, understood.Issues.Count(issue => issue.Suggestions.Length == DraftUnits.NearestCount));
         Assert.InRange(directory.Calls, 1, 100);
     }
 

@@ -43,7 +43,8 @@ public static class Given
 
     public static Area Area(string id, ReformArea reform = ReformArea.Institutions, long? budget = null) => new(id, "Lĩnh vực " + id, reform, budget);
 
-    public static PlanEntry Entry(Plan plan) => new(plan.Id, plan.Owner, plan.Title, plan.StartYear, plan.EndYear, plan.AdoptedOn);
+    public static PlanEntry Entry(Plan plan) => new(
+        plan.Id, plan.Owner, plan.Title, plan.StartYear, plan.EndYear, plan.AdoptedOn, plan.Number);
 
     public static PlanTask Task(
         string id = "t", string plan = "p", string area = "I", Schedule? schedule = null, LeadMode mode = LeadMode.Each, long budget = 0,

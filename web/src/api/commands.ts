@@ -30,6 +30,7 @@ import {
   type TypedDocumentString,
 } from './generated';
 import { ask } from './http';
+import { newRequestId } from './requestId';
 
 const documents = {
   report: ReportProgressDocument,
@@ -113,7 +114,7 @@ export async function perform(
   const now = sendings.value.get(keyOf(action, obligation));
   if (now?.is === 'sending' || now?.is === 'unknown') return now;
   if (now?.is === 'done' && performance.now() - now.at < sameClickMs) return now;
-  const requestId = crypto.randomUUID?.() ?? randomId();
+  const requestId = newRequestId();
   const command: Command = { action, obligation, input, requestId, drafts: drafts?.map(owned) };
   if (hoped) expect(obligation, hoped);
   return carryOut(command);
@@ -198,11 +199,6 @@ function pause(ms: number): Promise<void> {
 /** Repeats at once what waits for its next attempt. */
 export function sendNow(): void {
   for (const hurry of [...hurries]) hurry();
-}
-
-/** A page without TLS has no crypto.randomUUID. */
-function randomId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** What had no answer when the page was left, or loaded anew, goes on with the same request ids. */

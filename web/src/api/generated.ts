@@ -93,6 +93,11 @@ export type ChangeTaskInput = {
   products?: Array<string> | null | undefined;
   /** When it is due. Occurrences that it no longer has are cancelled, new ones are owed. */
   schedule?: ScheduleInput | null | undefined;
+  /**
+   * The same in words, which are read as those of a draft: 'Hằng quý', '2 năm/lần', 'Quý II năm 2013'; what they leave open is taken as the
+   * commonest meaning. INVALID where they are not understood, and together with schedule. At most 500 characters.
+   */
+  scheduleText?: string | null | undefined;
   /** A task of the plan; NOT_FOUND when there is none. */
   task: string;
   /** 1 to 4,000 characters. */
@@ -320,9 +325,9 @@ export type ObligationStatus =
   /** Its triggering event has not happened yet, so it has no due date and cannot be late. */
   | 'WAITING';
 
-/** What a draft is to hold. What is null or missing stays as it is; an empty text takes away. */
+/** What a draft is to hold. What is missing stays as it is, and so do null lists here; an empty text or null takes away. */
 export type PlanDraftInput = {
-  /** The day that the document bears; once named, it can only be changed. */
+  /** The day that the document bears. */
   adoptedOn?: string | null | undefined;
   /** All headings, at most 1,000, in place of those that there are; rows keep their area, and lose it where it is gone. */
   areas?: Array<AreaInput> | null | undefined;
@@ -636,6 +641,13 @@ export type SearchQueryVariables = Exact<{
 
 
 export type SearchQuery = { searchUnits: Array<{ id: string, name: string, kind: UnitKind, ancestors: Array<{ id: string, name: string }> }> };
+
+export type SearchPlansQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type SearchPlansQuery = { root: Array<{ relatedPlans: Array<{ id: string, number: string | null, title: string, startYear: number, endYear: number, owner: { id: string, name: string } }> }> };
 
 export type LateFragment = { overdue: number };
 
@@ -1977,6 +1989,25 @@ export const SearchDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+export const SearchPlansDocument = new TypedDocumentString(`
+    query SearchPlans($text: String!) {
+  root {
+    relatedPlans(text: $text, first: 5) {
+      ...PlanName
+    }
+  }
+}
+    fragment PlanName on Plan {
+  id
+  number
+  title
+  startYear
+  endYear
+  owner {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<SearchPlansQuery, SearchPlansQueryVariables>;
 export const TrendDocument = new TypedDocumentString(`
     query Trend($id: ID!, $from: Date!, $to: Date!, $filter: ProgressFilter) {
   unit(id: $id) {

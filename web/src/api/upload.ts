@@ -1,3 +1,4 @@
+import { newRequestId } from './requestId';
 import { signInAt, token, tokenRefused } from './token';
 
 /** A file that the server has taken, and that a document may name. */
@@ -18,6 +19,9 @@ export const fileTypes =
 
 export const isTaken = (name: string): boolean => fileTypes.some((type) => name.toLowerCase().endsWith(type));
 
+/** Ids of uploads that had no answer yet, by the file: chosen again, it is brought under the same, so that it is there once. */
+const unanswered = new Map<string, string>();
+
 /** Brings a file, and tells how far it is (0..1). Throws what the server says, or that there was no answer. */
 export function upload(file: File, onProgress: (part: number) => void, abort: AbortSignal): Promise<Brought> {
   return new Promise((done, failed) => {
@@ -26,11 +30,16 @@ export function upload(file: File, onProgress: (part: number) => void, abort: Ab
     const sent = token.value;
     request.open('POST', '/files');
     request.setRequestHeader('Accept', 'application/json');
+    const of = `${file.name} ${file.size} ${file.lastModified}`;
+    const id = unanswered.get(of) ?? newRequestId();
+    unanswered.set(of, id);
+    request.setRequestHeader('Idempotency-Key', id);
     if (sent !== null) request.setRequestHeader('Authorization', `Bearer ${sent}`);
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
     request.onerror = () => failed(new Error('network'));
     request.onabort = () => failed(new DOMException('stopped', 'AbortError'));
     request.onload = () => {
+      unanswered.delete(of);
       const answer = read(request.responseText);
       if (request.status >= 200 && request.status < 300 && answer?.id) {
         done({ id: answer.id, name: file.name, bytes: file.size });

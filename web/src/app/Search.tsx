@@ -4,9 +4,12 @@ import { t } from '../i18n';
 import { Icon } from '../ui/Icon';
 import { useCombobox } from '../ui/useCombobox';
 import { addressOf, defaultList, parseView } from '../view/view';
-import { findUnits, type Found } from './find';
+import { find, type Hit } from './find';
 
-/** Finds units by any part of their names, and by words of those above, with or without diacritics; "/" leads here from anywhere. */
+/**
+ * Finds units by any part of their names, and by words of those above, and plans by their numbers, with or without diacritics; "/" leads
+ * here from anywhere.
+ */
 export function Search() {
   const { route, path } = useLocation();
   const input = useRef<HTMLInputElement>(null);
@@ -23,17 +26,18 @@ export function Search() {
     return () => removeEventListener('keydown', focus);
   }, []);
 
-  const addressTo = (unit: string) => {
+  const addressTo = ({ unit, plan }: Hit) => {
     const view = parseView(path, location.search);
+    const [id, page] = unit ? [unit.id, 'overview' as const] : [plan.owner.id, 'plans' as const];
     return view
-      ? addressOf({ ...view, unit, page: 'overview', list: defaultList, planShown: undefined, open: undefined })
-      : `/units/${encodeURIComponent(unit)}`;
+      ? addressOf({ ...view, unit: id, page, list: defaultList, planShown: plan?.id, open: undefined })
+      : `/units/${encodeURIComponent(id)}${plan ? `/plans/${encodeURIComponent(plan.id)}` : ''}`;
   };
-  const box = useCombobox<Found>({
-    find: findUnits,
-    choose: (unit) => {
+  const box = useCombobox<Hit>({
+    find,
+    choose: (hit) => {
       input.current?.blur();
-      route(addressTo(unit.id));
+      route(addressTo(hit));
     },
   });
 
@@ -44,10 +48,21 @@ export function Search() {
       <kbd aria-hidden="true">/</kbd>
       <div class="found" hidden={!box.shown}>
         <ul {...box.list} aria-label={t('search.label')}>
-          {box.found?.map((unit, i) => (
-            <li key={unit.id} {...box.option(unit, i)}>
-              <strong>{unit.name}</strong>
-              <small>{[t(`kind.${unit.kind}`), ...unit.ancestors.slice(1).map((above) => above.name)].join(' · ')}</small>
+          {box.found?.map((hit, i) => (
+            <li key={(hit.unit ?? hit.plan)!.id} {...box.option(hit, i)}>
+              {hit.unit ? (
+                <>
+                  <strong>{hit.unit.name}</strong>
+                  <small>{[t(`kind.${hit.unit.kind}`), ...hit.unit.ancestors.slice(1).map((above) => above.name)].join(' · ')}</small>
+                </>
+              ) : (
+                <>
+                  <strong>{[hit.plan.number, hit.plan.title].filter(Boolean).join(' · ')}</strong>
+                  <small>
+                    {t('search.plan')} · {hit.plan.owner.name}
+                  </small>
+                </>
+              )}
             </li>
           ))}
         </ul>

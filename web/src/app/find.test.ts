@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { best, findUnits, fit, fold, partings, type Found } from './find';
+import { best, find, findUnits, fit, fold, partings, type Found } from './find';
 
 const unit = (id: string, name: string, ...above: string[]): Found =>
   ({ id, name, kind: 'COMMUNE', ancestors: above.map((one) => ({ id: one, name: one })) }) as Found;
@@ -52,5 +52,40 @@ describe('a name', () => {
     expect(await find('sở nội vụ tây ninh')).toEqual(['b']);
     expect(await find('phuong 1 vung tau')).toEqual(['c', 'd']);
     expect(await find('sở nội vụ cà mau')).toEqual([]);
+  });
+});
+
+describe('plans', () => {
+  const plans = [
+    {
+      id: 'p',
+      number: '2662/QĐ-UBND',
+      title: 'Kế hoạch năm 2013',
+      startYear: 2013,
+      endYear: 2013,
+      owner: { id: 'tn', name: 'Tỉnh Tây Ninh' },
+    },
+  ];
+  const asked: string[] = [];
+  const answer = (units: Found[]) => {
+    asked.length = 0;
+    globalThis.fetch = (async (_: unknown, init: RequestInit) => {
+      const isOfPlans = (init.body as string).includes('relatedPlans');
+      asked.push(isOfPlans ? 'plans' : 'units');
+      return { json: async () => ({ data: isOfPlans ? { root: [{ relatedPlans: plans }] } : { searchUnits: units } }) } as Response;
+    }) as typeof fetch;
+  };
+  const named = async (text: string) => (await find(text, new AbortController().signal)).map((hit) => hit.plan?.id ?? hit.unit?.id);
+
+  it('are found by their numbers, before units, and by words that hold a digit', async () => {
+    answer([unit('u', 'Phường 2')]);
+    expect(await named('2662/qd')).toEqual(['p', 'u']);
+    expect(await named('phường 2')).toEqual(['u', 'p']);
+  });
+
+  it('are not asked for by a name alone', async () => {
+    answer([unit('u', 'Sở Nội vụ')]);
+    expect(await named('sở nội vụ')).toEqual(['u']);
+    expect(asked).toEqual(['units']);
   });
 });

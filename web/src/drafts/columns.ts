@@ -85,10 +85,9 @@ export function rowInput(texts: Partial<Texts>, areas: readonly DraftArea[]): Dr
     else if (name === 'leads') input.leadsText = text.trim();
     else if (name === 'coordinators') input.coordinatorsText = text.trim();
     else if (name === 'schedule') input.scheduleText = text.trim();
-    // A sum that there is can be changed and not be taken away: no money is nothing, too.
-    else if (name === 'budget') input.budget = readMoney(text) ?? 0;
+    else if (name === 'budget') input.budget = readMoney(text) ?? null;
     else if (name === 'leadMode') input.leadMode = modeOf(text);
-    else input.area = areas.find((area) => sameText(area.name, text))?.id;
+    else input.area = areas.find((area) => sameText(area.name, text))?.id ?? null;
   }
   return input;
 }

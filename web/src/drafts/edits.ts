@@ -110,11 +110,12 @@ function headInto(input: PlanDraftInput, { head }: Edits, dayOf: (text: string) 
     if (field === 'title' || field === 'number') input[field] = edit.text.trim();
     else if (field === 'adoptedOn') {
       const day = dayOf(edit.text);
-      if (day === undefined) continue;
-      input.adoptedOn = day;
+      if (day === undefined && edit.text.trim() !== '') continue;
+      input.adoptedOn = day ?? null;
     } else {
-      if (!/^\d{4}$/.test(edit.text.trim())) continue;
-      input[field] = Number(edit.text);
+      const year = edit.text.trim();
+      if (year !== '' && !/^\d{4}$/.test(year)) continue;
+      input[field] = year === '' ? null : Number(year);
     }
     carried[field] = edit;
   }

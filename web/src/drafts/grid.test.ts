@@ -140,6 +140,16 @@ describe('what is typed', () => {
     expect(batchOf(left, areas, day)).toBeNull();
   });
 
+  it('takes away what was emptied', () => {
+    let edits = withCells(noEdits, [{ row: 'r1', column: 'budget', text: '', server: '1500' }]);
+    edits = withCells(edits, [{ row: 'r1', column: 'area', text: ' ', server: 'Thể chế' }]);
+    edits = withHead(edits, 'adoptedOn', '', '01/02/2026');
+    edits = withHead(edits, 'startYear', ' ', '2026');
+    const batch = batchOf(edits, areas, day)!;
+    expect(batch.input).toEqual({ adoptedOn: null, startYear: null, rows: [{ key: 'r1', budget: null, area: null }] });
+    expect(isNothing(afterBatch(edits, batch.edits, new Map()))).toBe(true);
+  });
+
   it('brings a heading that there is not yet along, and finds the one that there is in any letters', () => {
     let edits = withCells(noEdits, [{ row: 'r1', column: 'area', text: 'thể chế', server: '' }]);
     expect(batchOf(edits, areas, day)!.input).toEqual({ rows: [{ key: 'r1', area: 'I' }] });

@@ -1,6 +1,7 @@
 import { Refused, Unknown } from '../api/errors';
 import type { TypedDocumentString } from '../api/generated';
 import { ask } from '../api/http';
+import { newRequestId } from '../api/requestId';
 import { token } from '../api/token';
 
 const pauseMsMin = 500;
@@ -8,10 +9,6 @@ const pauseMsMax = 10_000;
 
 export const pauseOf = (attempt: number): Promise<void> =>
   new Promise((done) => setTimeout(done, Math.min(pauseMsMax, pauseMsMin * 2 ** attempt)));
-
-/** A page without TLS has no crypto.randomUUID. */
-export const newRequestId = (): string =>
-  crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Carries out a change that is wanted once: the same request is repeated until there is an answer. */
 export async function insist<T, V extends { requestId: string }>(
@@ -31,15 +28,32 @@ export async function insist<T, V extends { requestId: string }>(
   }
 }
 
-/** Brings a file; the id of the draft that was made of it. Throws Refused with why none was. */
+/** How often a file is brought again that had no answer. */
+const uploadsMax = 4;
+
+/** Brings a file, once however often it is sent; the id of the draft that was made of it. Throws Refused with why none was. */
 export async function upload(owner: string, file: File): Promise<string> {
-  const form = new FormData();
-  form.append('file', file);
-  const response = await fetch(`/drafts?owner=${encodeURIComponent(owner)}`, {
-    method: 'POST',
-    body: form,
-    headers: token.value === null ? {} : { Authorization: `Bearer ${token.value}` },
-  });
+  const id = newRequestId();
+  const send = () => {
+    const form = new FormData();
+    form.append('file', file);
+    const headers = new Headers({ 'Idempotency-Key': id });
+    if (token.value !== null) headers.set('Authorization', `Bearer ${token.value}`);
+    return fetch(`/drafts?owner=${encodeURIComponent(owner)}`, {
+      method: 'POST',
+      body: form,
+      headers,
+    });
+  };
+  let response: Response | undefined;
+  for (let attempt = 0; !response; attempt++) {
+    try {
+      response = await send();
+    } catch (fault) {
+      if (attempt === uploadsMax) throw fault;
+      await pauseOf(attempt);
+    }
+  }
   const answer = (await response.json().catch(() => null)) as { id?: string; errors?: { message: string }[] } | null;
   if (answer?.id) return answer.id;
   throw new Refused(answer?.errors?.[0] ?? { message: `HTTP ${response.status}` });

@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import { Refused, Unknown } from '../api/errors';
 import { DraftDocument, DraftRowsDocument, EditDraftDocument, type DraftCellsFragment, type DraftQuery } from '../api/generated';
 import { ask } from '../api/http';
+import { newRequestId } from '../api/requestId';
 import { entries } from '../api/token';
 import { readDay } from '../i18n/days';
 import { columns, emptyTexts, textsOf, type Column, type Texts } from './columns';
@@ -22,7 +23,7 @@ import {
   type HeadField,
   type KnownArea,
 } from './edits';
-import { newRequestId, pauseOf } from './sending';
+import { pauseOf } from './sending';
 
 export type Draft = NonNullable<DraftQuery['draft']>;
 

@@ -4,7 +4,7 @@ import { t } from '../i18n';
 import { readDay, today } from '../i18n/days';
 import { formatDay, formatMoneyShort, formatPercent, readMoney, readPercent, writePercent } from '../i18n/format';
 import { useDraft } from '../ui/useDraft';
-import { reportDraft, spaced } from '../work/ReportRow';
+import { reportDraft, spaced } from '../mywork/ReportRow';
 import { DraftNotice } from './DraftNotice';
 import { Field } from './Field';
 import { Outcome, useSending } from './Outcome';

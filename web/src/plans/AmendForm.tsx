@@ -15,7 +15,7 @@ import { Section } from '../ui/Section';
 import { useDraft } from '../ui/useDraft';
 import { changesOf, faultsOf, linesIn, unchanged, type LineTexts } from './amend';
 import { LineFields } from './LineFields';
-import type { Plan } from './PlanPage';
+import type { Plan } from './plan';
 
 /** The form of an amendment, for whoever may plan for the plan's owner in all areas. */
 export function Amend({ plan, onDone }: { plan: Plan; onDone: () => void }) {

@@ -5,7 +5,8 @@ import { formatCount, formatMoney, readMoney } from '../i18n/format';
 import { concerns, Field } from '../obligation/Field';
 import { refusalOf } from '../obligation/refusals';
 import { Icon } from '../ui/Icon';
-import { hasPlainTime, type Fault, type Line, type LineTexts } from './amend';
+import { hasPlainTime, type Fault, type LineTexts } from './amend';
+import type { Line } from './plan';
 
 interface LineFieldsProps {
   line: Line;
@@ -22,6 +23,7 @@ interface LineFieldsProps {
 /** What an amendment changes about one line, or that it withdraws it. */
 export function LineFields({ line, texts, place, error, faults, busy, onChange, onRemove }: LineFieldsProps) {
   const id = useId();
+  const isPlain = hasPlainTime(texts, line);
   const field = (name: 'title' | 'schedule' | 'due' | 'budget', path: string, needed: string | undefined) => ({
     path: place ? `${place}.${path}` : '-',
     error,
@@ -31,7 +33,7 @@ export function LineFields({ line, texts, place, error, faults, busy, onChange, 
     onInput: (value: string) => onChange({ ...texts, [name]: value }),
   });
   // What is said of the line as a whole, such as that it has been withdrawn meanwhile.
-  const isOfField = place && ['title', 'schedule', 'budget'].some((name) => error && concerns(error, `${place}.${name}`));
+  const isOfField = place && ['title', 'schedule', 'scheduleText', 'budget'].some((name) => error && concerns(error, `${place}.${name}`));
   const ofLine = error && place && !isOfField && concerns(error, place) ? refusalOf(error, place) : undefined;
   return (
     <fieldset class="action line-fields" aria-describedby={ofLine ? `${id}-fault` : undefined}>
@@ -54,22 +56,19 @@ export function LineFields({ line, texts, place, error, faults, busy, onChange, 
         <>
           <Field label={t('amend.lineTitle')} rows={2} input={{ maxLength: 4000 }} {...field('title', 'title', t('amend.needTitle'))} />
           <div class="grid">
-            {hasPlainTime(line) ? (
-              <>
-                <Field
-                  label={t('amend.schedule')}
-                  input={{ type: 'text', maxLength: 4000 }}
-                  {...field('schedule', 'schedule', t('amend.needSchedule'))}
-                />
-                <Field
-                  label={t('amend.due')}
-                  hint={t('amend.dueHint')}
-                  input={{ type: 'day', name: `due-${line.id}` }}
-                  {...field('due', 'schedule.date', t('trigger.needDay'))}
-                />
-              </>
-            ) : (
-              <p class="quiet">{t('amend.recurring')}</p>
+            <Field
+              label={t('amend.schedule')}
+              hint={isPlain ? undefined : t('amend.recurring')}
+              input={{ type: 'text', maxLength: isPlain ? 4000 : 500, name: `schedule-${line.id}` }}
+              {...field('schedule', isPlain ? 'schedule' : 'scheduleText', t('amend.needSchedule'))}
+            />
+            {isPlain && (
+              <Field
+                label={t('amend.due')}
+                hint={t('amend.dueHint')}
+                input={{ type: 'day', name: `due-${line.id}` }}
+                {...field('due', 'schedule.date', t('trigger.needDay'))}
+              />
             )}
             <Field
               label={t('amend.budget')}

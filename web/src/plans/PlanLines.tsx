@@ -7,8 +7,7 @@ import { Section } from '../ui/Section';
 import { Empty } from '../ui/States';
 import { StatusBar } from '../ui/StatusBar';
 import { listAddress, type View } from '../view/view';
-import type { Line } from './amend';
-import type { Plan } from './PlanPage';
+import type { Line, Plan } from './plan';
 
 export type Progress = Map<string, NonNullable<PlanPageQuery['unit']>['lines'][number]['progress']>;
 

@@ -13,10 +13,10 @@ import { useChanges } from '../unit/useUnit';
 import { addressOf, atUnit, type View } from '../view/view';
 import { Amend } from './AmendForm';
 import { AnnexLinks } from './AnnexLinks';
+import type { Plan } from './plan';
 import { Duties, TaskLines } from './PlanLines';
 import { TextOfDay, Versions } from './Versions';
 
-export type Plan = NonNullable<PlanPageQuery['plan']>;
 type Lines = NonNullable<PlanPageQuery['unit']>['lines'];
 
 /** One plan: what it rests on, what it wants, and how each of its lines stands at the unit. */

@@ -7,7 +7,7 @@ import { EvidenceText } from '../obligation/Evidence';
 import { DayInput } from '../ui/DayInput';
 import { Section } from '../ui/Section';
 import { addressOf } from '../view/view';
-import type { Plan } from './PlanPage';
+import type { Plan } from './plan';
 
 /** Which day's text is shown, and the way to another one. */
 export function TextOfDay({ plan }: { plan: Plan }) {

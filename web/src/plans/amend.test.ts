@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { changeOf, changesOf, faultsOf, unchanged, type Line } from './amend';
+import { changeOf, changesOf, faultsOf, unchanged } from './amend';
+import type { Line } from './plan';
 
 const line = (id: string, more: Partial<Line> = {}): Line =>
   ({
@@ -22,7 +23,13 @@ describe('what changes of a line', () => {
 
   it('is what was written, and no more', () => {
     const of = line('a');
-    expect(changeOf({ ...unchanged(of), title: ' Khác ' }, of)).toEqual({ task: 'a', title: 'Khác', schedule: null, budget: null });
+    expect(changeOf({ ...unchanged(of), title: ' Khác ' }, of)).toEqual({
+      task: 'a',
+      title: 'Khác',
+      schedule: null,
+      scheduleText: null,
+      budget: null,
+    });
     expect(changeOf({ ...unchanged(of), budget: '1.500.000' }, of)).toMatchObject({ budget: 1_500_000, title: null });
     expect(changeOf({ ...unchanged(of), schedule: 'Quý II năm 2013', due: '30/06/2013' }, of)?.schedule).toEqual({
       kind: 'DATE',
@@ -34,9 +41,17 @@ describe('what changes of a line', () => {
     expect(changeOf({ ...unchanged(of), due: '' }, of)?.schedule).toEqual({ kind: 'UNSPECIFIED', text: 'Quý I năm 2013' });
   });
 
-  it('leaves the time of what recurs or waits as it is', () => {
+  it('is the words alone where it recurs, or is to', () => {
     const recurring = line('a', { schedule: { kind: 'RECURRING', text: 'Hằng quý', due: null } });
-    expect(changeOf({ ...unchanged(recurring), schedule: 'Hằng tháng' }, recurring)).toBeNull();
+    expect(changeOf(unchanged(recurring), recurring)).toBeNull();
+    for (const schedule of ['Hằng tháng', '2 năm/lần', 'Hàng tuần', 'Quý II năm 2013'])
+      expect(changeOf({ ...unchanged(recurring), schedule }, recurring)).toMatchObject({ schedule: null, scheduleText: schedule });
+    expect(faultsOf({ ...unchanged(recurring), schedule: ' ' }, recurring)).toEqual(['schedule']);
+    for (const schedule of ['Hằng năm', 'Định kỳ 6 tháng', '6 tháng/lần', 'Mỗi quý một lần'])
+      expect(changeOf({ ...unchanged(line('b')), schedule }, line('b'))).toMatchObject({ schedule: null, scheduleText: schedule });
+  });
+
+  it('leaves what waits waiting', () => {
     const waiting = line('a', { schedule: { kind: 'AFTER_EVENT', text: 'Sau Nghị định', due: null } });
     expect(changeOf({ ...unchanged(waiting), schedule: 'Sau Thông tư' }, waiting)?.schedule).toEqual({
       kind: 'AFTER_EVENT',

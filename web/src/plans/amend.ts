@@ -1,8 +1,8 @@
-import type { AmendPlanInput, ChangeTaskInput, PlanTextFragment, ScheduleInput } from '../api/generated';
+import type { AmendPlanInput, ChangeTaskInput, ScheduleInput } from '../api/generated';
+import { fold } from '../app/find';
 import { readDay } from '../i18n/days';
 import { formatDay, readMoney } from '../i18n/format';
-
-export type Line = PlanTextFragment['tasks'][number];
+import type { Line } from './plan';
 
 /** What is written for one line. */
 export interface LineTexts {
@@ -32,8 +32,12 @@ export const unchanged = (line: Line): LineTexts => ({
   withdraw: false,
 });
 
-/** Whether the wording of its time can be written here: what recurs says more than words and a day. */
-export const hasPlainTime = ({ schedule }: Line): boolean => schedule.kind !== 'RECURRING';
+/** Words of what recurs: each week, once in two years, periodically. */
+const recurring = /(^| )(hang|moi|dinh ky) ?|\/ ?lan|lan ?\/|(^| )mot lan( |$)/;
+
+/** Whether its time is words and a day. What recurs, or is to, is told by its words alone, which the server reads as those of a draft. */
+export const hasPlainTime = (texts: LineTexts, { schedule }: Line): boolean =>
+  schedule.kind !== 'RECURRING' && !recurring.test(fold(texts.schedule));
 
 export type Fault = 'title' | 'schedule' | 'due' | 'budget';
 
@@ -43,19 +47,21 @@ export function faultsOf(texts: LineTexts, line: Line): Fault[] {
   const faults: Fault[] = [];
   if (texts.title.trim() === '') faults.push('title');
   if (texts.budget.trim() !== '' && readMoney(texts.budget) === undefined) faults.push('budget');
-  if (hasPlainTime(line)) {
-    // Some plans say nothing of the time; whoever changes it has to say something.
-    if (texts.schedule.trim() === '' && scheduleOf(texts, line)) faults.push('schedule');
+  const change = changeOf(texts, line);
+  // Some plans say nothing of the time; whoever changes it has to say something.
+  if (texts.schedule.trim() === '' && (change?.schedule || change?.scheduleText === '')) faults.push('schedule');
+  if (hasPlainTime(texts, line)) {
     if (texts.due.trim() !== '' && !readDay(texts.due)) faults.push('due');
   }
   return faults;
 }
 
 /** A schedule of a day, or without one; null where nothing of it changes. What waits for its event goes on waiting without a day. */
-function scheduleOf({ schedule: text, due }: LineTexts, line: Line): ScheduleInput | null {
+function scheduleOf(texts: LineTexts, line: Line): ScheduleInput | null {
+  const { schedule: text, due } = texts;
   const { schedule } = line;
   const day = readDay(due) ?? null;
-  if (!hasPlainTime(line) || (text.trim() === schedule.text && day === (schedule.due ?? null))) return null;
+  if (!hasPlainTime(texts, line) || (text.trim() === schedule.text && day === (schedule.due ?? null))) return null;
   if (day) return { kind: 'DATE', text: text.trim(), date: day };
   const kind = schedule.kind === 'AFTER_EVENT' || schedule.kind === 'CONTINUOUS' ? schedule.kind : 'UNSPECIFIED';
   return { kind, text: text.trim() };
@@ -65,8 +71,12 @@ function scheduleOf({ schedule: text, due }: LineTexts, line: Line): ScheduleInp
 export function changeOf(texts: LineTexts, line: Line): ChangeTaskInput | null {
   const title = texts.title.trim() === line.title ? null : texts.title.trim();
   const schedule = scheduleOf(texts, line);
+  const words = texts.schedule.trim();
+  const scheduleText = hasPlainTime(texts, line) || words === line.schedule.text ? null : words;
   const budget = texts.budget.trim() === '' ? null : (readMoney(texts.budget) ?? null);
-  return title !== null || schedule !== null || budget !== null ? { task: line.id, title, schedule, budget } : null;
+  return [title, schedule, scheduleText, budget].some((one) => one !== null)
+    ? { task: line.id, title, schedule, scheduleText, budget }
+    : null;
 }
 
 /** The lists of an amendment, with what stands where in them. */

@@ -9,7 +9,8 @@ import { Choice } from '../ui/Choice';
 import { DayInput } from '../ui/DayInput';
 import { Icon } from '../ui/Icon';
 import { useMedia } from '../ui/useMedia';
-import { scopes, type Scope } from '../view/view';
+import type { Scope } from '../view/lists';
+import { scopes } from '../view/view';
 import { PlanChoice } from './PlanChoice';
 import { scopeWords } from './scopeWords';
 

@@ -15,7 +15,7 @@ import { Icon } from '../ui/Icon';
 import { printPage } from '../ui/printing';
 import { Failed, Loading } from '../ui/States';
 import { addressOf, atUnit, defaultList, pages } from '../view/view';
-import { MyWork } from '../work/MyWork';
+import { MyWork } from '../mywork/MyWork';
 import { WorkPage } from '../worklist/WorkPage';
 import { CopyLink } from './CopyLink';
 import { Filters } from './Filters';

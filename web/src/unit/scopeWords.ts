@@ -1,7 +1,7 @@
 import { t } from '../i18n';
 import { today } from '../i18n/days';
 import { formatDay } from '../i18n/format';
-import type { Scope } from '../view/view';
+import type { Scope } from '../view/lists';
 
 /** What the page is about, for where there is no room for its filters: on a phone, and on paper. */
 export const scopeWords = ({ asOf, year, plan, kind, whose }: Scope, isOfWork = false): string =>

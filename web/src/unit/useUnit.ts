@@ -15,7 +15,8 @@ import { reconnections, watch } from '../api/live';
 import { allSlices, slicesOfPage, withFirstPage } from '../api/pages';
 import { useResource, type Resource } from '../api/resource';
 import { dayTurns, isPast } from '../i18n/days';
-import { progressFilter, type Scope } from '../view/view';
+import type { Scope } from '../view/lists';
+import { progressFilter } from '../view/view';
 
 export type UnitNumbers = NonNullable<UnitPageQuery['unit']>;
 

@@ -1,6 +1,24 @@
-import type { ObligationFilter } from '../api/generated';
-import type { Scope, ListView } from './view';
+import type {
+  ObligationFilter,
+  ObligationKind,
+  ObligationOrder,
+  ObligationStatus,
+  ReformArea,
+  Scope as Whose,
+  UnitKind,
+} from '../api/generated';
 import { addDays, today } from '../i18n/days';
+
+/** What a whole page is about, whichever part of it. */
+export interface Scope {
+  year?: number;
+  plan?: string;
+  kind: ObligationKind | 'ALL';
+  /** Whose plans it counts; a plan that is chosen counts whole. */
+  whose: Whose;
+  /** Day by which lateness is judged; absent: today. */
+  asOf?: string;
+}
 
 /** Each figure of a unit is the length of one of these lists, with the page's scope. */
 export const listNames = [
@@ -28,6 +46,19 @@ export const listNames = [
 export type ListName = (typeof listNames)[number];
 
 export const isListName = (text: string): text is ListName => (listNames as readonly string[]).includes(text);
+
+/** Which list of obligations is shown. */
+export interface ListView {
+  name: ListName;
+  area?: ReformArea;
+  /** What the unit owes itself, without the units below it. */
+  own: boolean;
+  status?: ObligationStatus;
+  unitKind?: UnitKind;
+  text?: string;
+  task?: string;
+  order: ObligationOrder;
+}
 
 const open = ['NOT_STARTED', 'IN_PROGRESS', 'SUBMITTED'] as const;
 

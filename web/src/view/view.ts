@@ -1,29 +1,5 @@
-import type { ObligationKind, ObligationOrder, ObligationStatus, ReformArea, Scope as Whose, UnitKind } from '../api/generated';
-import { isListName, type ListName } from './lists';
-
-/** What a whole page is about, whichever part of it. */
-export interface Scope {
-  year?: number;
-  plan?: string;
-  kind: ObligationKind | 'ALL';
-  /** Whose plans it counts; a plan that is chosen counts whole. */
-  whose: Whose;
-  /** Day by which lateness is judged; absent: today. */
-  asOf?: string;
-}
-
-/** Which list of obligations is shown. */
-export interface ListView {
-  name: ListName;
-  area?: ReformArea;
-  /** What the unit owes itself, without the units below it. */
-  own: boolean;
-  status?: ObligationStatus;
-  unitKind?: UnitKind;
-  text?: string;
-  task?: string;
-  order: ObligationOrder;
-}
+import type { ReformArea } from '../api/generated';
+import { isListName, type ListName, type ListView, type Scope } from './lists';
 
 /** Which part of the record is shown. */
 export interface AuditView {

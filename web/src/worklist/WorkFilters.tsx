@@ -3,8 +3,8 @@ import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { Choice } from '../ui/Choice';
 import { useMedia } from '../ui/useMedia';
-import { listNames, type ListName } from '../view/lists';
-import { reformAreas, statuses, unitKinds, type ListView } from '../view/view';
+import { listNames, type ListName, type ListView } from '../view/lists';
+import { reformAreas, statuses, unitKinds } from '../view/view';
 
 const orders = ['DUE_ASC', 'DUE_DESC', 'PERCENT_ASC', 'PERCENT_DESC', 'UPDATED_DESC'] as const;
 

@@ -8,7 +8,7 @@ namespace Hierarchy.Api.Plans.Drafts;
 /// <summary>Collects areas, groups and lines, row after row.</summary>
 internal sealed partial class AnnexLines
 {
-    /// <summary>A number of its own stands in fewer characters; more are a heading that begins in that column.</summary>
+    /// <summary>A number of several words stands in fewer characters; more are a heading that begins in that column.</summary>
     private const int NumberMax = 12;
 
     private readonly List<DraftArea> areas = [];
@@ -16,6 +16,9 @@ internal sealed partial class AnnexLines
     private readonly Numbering numbering = new();
     private long? stated;
     private MarkKind ofAreas = MarkKind.None;
+
+    /// <summary>Areas have their numbers in a cell of their own.</summary>
+    private bool areasApart;
     private string? pendingHeading;
 
     /// <summary>What empty cells of plain text go on with: merges are lost there.</summary>
@@ -64,14 +67,12 @@ internal sealed partial class AnnexLines
     public DraftText ToText()
     {
         var used = lines.Select(line => line.Area).ToHashSet(StringComparer.Ordinal);
-        var codes = numbering.Codes();
+        var codes = numbering.Codes(lines.Select(line => line.Area));
         var keys = new HashSet<string>(StringComparer.Ordinal);
         var kept = ImmutableArray.CreateBuilder<DraftLine>(lines.Count);
         foreach (var (index, line) in lines.Index())
         {
-            var code = codes[index] is { } number && line.Area is { } area && !number.StartsWith($"{area}.", StringComparison.Ordinal)
-                ? $"{area}.{number}"
-                : codes[index];
+            var code = codes[index];
             var isKey = code is not null && code.Length <= Limits.DraftKeyMax && Limits.FaultOfCode(code) is null && keys.Add(code);
             var key = isKey ? code! : FreeKey(index, keys);
             kept.Add(line with { Key = key, Code = code });
@@ -126,16 +127,18 @@ internal sealed partial class AnnexLines
     private bool TryHeading(GridTable table, AnnexHead head, AnnexRow row, int at)
     {
         var told = row.Own.Where(own => own.Column.ColumnRole is not (ColumnRole.Money or ColumnRole.Note)).ToList();
-        var number = told.Find(own => own.Column.ColumnRole == ColumnRole.Number && own.Cell.Text.Length <= NumberMax).Cell;
+        var number = told.Find(own => own.Column.ColumnRole == ColumnRole.Number
+            && (own.Cell.Text.Length <= NumberMax || Mark.IsCode(own.Cell.Text))).Cell;
         var texts = told.Where(own => !ReferenceEquals(own.Cell, number)).Select(own => own.Cell).Distinct().ToList();
         if (texts.Count != 1 || !row.Covers(texts[0], role => role is ColumnRole.Number or ColumnRole.General or ColumnRole.Task or ColumnRole.None))
         {
             return false;
         }
-        var mark = Mark.OfCell(number?.Text ?? "", texts[0].Text);
-        var isHeading = mark.Kind is MarkKind.Area or MarkKind.Part or MarkKind.Named
-            || row.Covers(texts[0], role => role is ColumnRole.Product or ColumnRole.Lead or ColumnRole.Coordinator or ColumnRole.Time)
-            || !row.Covers(texts[0], role => role == ColumnRole.Task)
+        var isCode = number is not null && Mark.IsCode(number.Text);
+        var mark = isCode ? new Mark(MarkKind.Named, Mark.Bare(number!.Text), texts[0].Text) : Mark.OfCell(number?.Text ?? "", texts[0].Text);
+        var across = row.Covers(texts[0], role => role is ColumnRole.Product or ColumnRole.Lead or ColumnRole.Coordinator or ColumnRole.Time);
+        var isHeading = across || !row.Covers(texts[0], role => role == ColumnRole.Task)
+            || (!isCode && mark.Kind is MarkKind.Area or MarkKind.Part or MarkKind.Named)
             || (!row.IsFromAbove(ColumnRole.Lead) && !row.IsFromAbove(ColumnRole.Time) && !row.IsFromAbove(ColumnRole.Product)
                 && GoesOn(table, head, at, mark));
         if (!isHeading)
@@ -143,12 +146,24 @@ internal sealed partial class AnnexLines
             return false;
         }
         var money = row.OwnMoney();
-        AddHeading(mark, ReferenceEquals(money, texts[0]) ? null : Money.Read(money, head.Unit), row.Place);
+        var budget = ReferenceEquals(money, texts[0]) ? null : Money.Read(money, head.Unit);
+        if (number is null && areasApart && !row.Covers(texts[0], role => role == ColumnRole.Number))
+        {
+            AddGroup(mark, texts[0].Text, row.Place);
+        }
+        else if (number is not null && mark.Kind == MarkKind.Number && IsAreaOfDigits(mark, across))
+        {
+            AddArea(mark, budget, row.Place, isApart: true);
+        }
+        else
+        {
+            AddHeading(mark, budget, row.Place, isApart: number is not null, verbatim: number is null ? texts[0].Text : null);
+        }
         return true;
     }
 
     /// <summary>The next row stands below this one: "2." and "2.1.", "a)" or "-".</summary>
-    private static bool GoesOn(GridTable table, AnnexHead head, int at, Mark mark)
+    private bool GoesOn(GridTable table, AnnexHead head, int at, Mark mark)
     {
         for (var next = at + 1; next < table.Rows.Count; next++)
         {
@@ -157,31 +172,62 @@ internal sealed partial class AnnexLines
                 continue;
             }
             var text = row.OwnTextOf(ColumnRole.Task) is { Length: > 0 } task ? task : row.OwnTextOf(ColumnRole.Product);
-            var below = Mark.OfCell(row.OwnTextOf(ColumnRole.Number), text);
+            var (number, area) = (Mark.Bare(row.OwnTextOf(ColumnRole.Number)), areas.Count == 0 ? null : areas[^1].Id);
+            var below = Mark.OfCell(number, text);
             return below.Kind is MarkKind.Letter || Words.Dash().IsMatch(text)
+                || (mark.Number.Length > 0 && number.StartsWith($"{mark.Number}.", StringComparison.Ordinal))
+                || (mark.Number.Length > 0 && Numbering.Bare(number, area) != number && Numbering.GoesOn(mark.Number, Numbering.Bare(number, area)))
                 || (below.Kind == MarkKind.Number && mark.Kind == MarkKind.Number
                     && (below.Number.StartsWith($"{mark.Number}.", StringComparison.Ordinal) || below.Number == "1"));
         }
         return false;
     }
 
-    private void AddHeading(Mark mark, long? budget, string place)
+    /// <summary>"1" and "2" number areas where nothing else does.</summary>
+    private bool IsAreaOfDigits(Mark mark, bool across) => pendingHeading is null
+        && (areas.Count == 0 ? across : ofAreas == MarkKind.Number && !mark.Number.StartsWith($"{areas[^1].Id}.", StringComparison.Ordinal));
+
+    /// <param name="verbatim">As it stands, where its number has no cell of its own.</param>
+    private void AddHeading(Mark mark, long? budget, string place, bool isApart = false, string? verbatim = null)
     {
-        pendingHeading = null;
-        var text = Words.One(mark.Text);
-        if (mark.Kind == MarkKind.None && Aside().IsMatch(Vietnamese.Fold(text)))
+        if (mark.Kind == MarkKind.None && Aside().IsMatch(Vietnamese.Fold(mark.Text)))
         {
+            pendingHeading = null;
             return;
         }
         var isArea = mark.Kind is MarkKind.Area or MarkKind.Part or MarkKind.Named
             || (mark.Kind == MarkKind.None && (areas.Count == 0 || ofAreas is MarkKind.Named or MarkKind.None));
-        if (!isArea)
+        if (isArea)
         {
-            numbering.Group(mark, mark.Number.Length == 0 ? text : $"{mark.Number}. {text}");
+            AddArea(mark, budget, place, isApart);
+        }
+        else
+        {
+            AddGroup(mark, verbatim ?? (mark.Number.Length == 0 ? mark.Text : $"{mark.Number}. {mark.Text}"), place);
+        }
+    }
+
+    private void AddGroup(Mark mark, string text, string place)
+    {
+        if (pendingHeading is { } heading)
+        {
+            AddHeading(Mark.Of(heading), null, place);
+        }
+        numbering.Group(mark, Words.One(text));
+    }
+
+    private void AddArea(Mark mark, long? budget, string place, bool isApart)
+    {
+        pendingHeading = null;
+        var text = Words.One(mark.Text);
+        (ofAreas, areasApart) = (mark.Kind, isApart);
+        var id = mark.Number.Length == 0 ? Mark.Initials(text) : mark.Number;
+        if (areas.Count > 0 && areas[^1].Id == id && areas[^1].Name == text)
+        {
+            // The heading of the area again: what follows stands below no group.
+            numbering.Area();
             return;
         }
-        ofAreas = mark.Kind;
-        var id = mark.Number.Length == 0 ? Mark.Initials(text) : mark.Number;
         for (var again = 2; areas.Exists(area => area.Id == id); again++)
         {
             id = $"{(mark.Number.Length == 0 ? Mark.Initials(text) : mark.Number)}-{again.ToString(CultureInfo.InvariantCulture)}";
@@ -201,8 +247,18 @@ internal sealed partial class AnnexLines
             numbering.Group(Mark.OfCell(number, heading), Words.One(heading));
             number = "";
         }
-        var mark = Mark.OfCell(number, below && product.Length > 0 ? product : task.Length > 0 ? task : product);
-        numbering.Line(mark);
+        var text = below && product.Length > 0 ? product : task.Length > 0 ? task : product;
+        var area = areas.Count == 0 ? null : areas[^1].Id;
+        var isWhole = Mark.IsCode(number) || Numbering.Bare(number, area) != number;
+        var mark = isWhole ? new Mark(MarkKind.None, "", text) : Mark.OfCell(number, text);
+        if (isWhole)
+        {
+            numbering.Whole(Mark.Bare(number), area);
+        }
+        else
+        {
+            numbering.Line(mark);
+        }
         var title = Words.Dash().Replace(Words.One(mark.Text), "");
         ImmutableArray<string> products = below ? [title] : Words.Items(product);
         if (!tellsMerges)
@@ -210,7 +266,7 @@ internal sealed partial class AnnexLines
             GoOn(row);
         }
         lines.Add(new DraftLine(
-            "", row.Place, row.Cells, null, areas.Count == 0 ? null : areas[^1].Id, numbering.GroupText, Words.OrNull(title), products,
+            "", row.Place, row.Cells, null, area, numbering.GroupText, Words.OrNull(title), products,
             Words.OrNull(tellsMerges ? row.TextOf(ColumnRole.Lead) : leads),
             Words.OrNull(tellsMerges ? row.TextOf(ColumnRole.Coordinator) : coordinators),
             Words.OrNull(Words.One(row.TextOf(ColumnRole.Approver))), Words.OrNull(Words.One(tellsMerges ? row.TextOf(ColumnRole.Time) : times)),

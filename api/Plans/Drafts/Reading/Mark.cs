@@ -52,13 +52,18 @@ internal readonly partial record struct Mark(MarkKind Kind, string Number, strin
     /// <summary>Of a cell of its own, which holds the number alone.</summary>
     public static Mark OfCell(string number, string text)
     {
-        var bare = number.Trim(' ', '.', ')', '(', '/');
+        var bare = Bare(number);
         return bare.Length == 0 ? Of(text)
             : Only().Match(bare) is { Success: true } only
                 ? new Mark(only.Groups["roman"].Success ? MarkKind.Area : only.Groups["part"].Success ? MarkKind.Part
                     : only.Groups["letter"].Success ? MarkKind.Letter : MarkKind.Number, bare, text)
                 : Of(Words.Lines($"{number}\n{text}"));
     }
+
+    /// <summary>What numbers in no usual way, such as "NV2", "1.1-3" or "1.a": one word with a digit, or of capitals.</summary>
+    public static bool IsCode(string number) => Bare(number) is { Length: > 0 } bare && !Only().IsMatch(bare) && Code().IsMatch(bare);
+
+    public static string Bare(string number) => number.Trim(' ', '.', ':', ')', '(', '/');
 
     /// <summary>First letters of the words: "Công tác chỉ đạo điều hành" is CDDH, "Nhiệm vụ và giải pháp" is NV.</summary>
     public static string Initials(string text)
@@ -90,6 +95,9 @@ internal readonly partial record struct Mark(MarkKind Kind, string Number, strin
 
     [GeneratedRegex(@"^(?<word>\p{L}[\p{L} ]{0,40}?)\s(?<number>[0-9]{1,2})\s*[:.]\s*(?<text>\S.*)$", RegexOptions.Singleline)]
     private static partial Regex Named();
+
+    [GeneratedRegex(@"^(?=.*[0-9]|\p{Lu}+$)[\p{L}0-9]+([.\-/_][\p{L}0-9]+)*$")]
+    private static partial Regex Code();
 
     [GeneratedRegex(
         @"^((?<roman>X{0,3}(IX|IV|V?I{0,3}))(?<=[IVX])|(?<part>[A-H])|(?<letter>[a-zđ])|([IVX]{1,6}\.)?[0-9]{1,3}(\.[0-9]{1,3}){0,4})$")]

@@ -3,7 +3,7 @@ namespace Hierarchy.Api.Plans.Drafts;
 /// <summary>Gives lines the numbers that they bear, and those without one that of the heading above them.</summary>
 internal sealed class Numbering
 {
-    private readonly List<(string? Number, int Group)> lines = [];
+    private readonly List<(string? Number, int Group, bool IsWhole)> lines = [];
     private readonly List<string> groups = [""];
     private string? group;
     private bool? nested;
@@ -23,36 +23,61 @@ internal sealed class Numbering
         groups.Add(mark.Kind is MarkKind.Number or MarkKind.Letter ? mark.Number : "");
     }
 
+    /// <summary>A code that tells the area too, such as "I.2.1": it is kept, and tells whether the line still stands below the
+    /// heading.</summary>
+    public void Whole(string code, string? area)
+    {
+        if (lines.Count > 0 && lines[^1].Group == groups.Count - 1 && !GoesOn(groups[^1], Bare(code, area)))
+        {
+            Area();
+        }
+        lines.Add((code, groups.Count - 1, true));
+    }
+
+    /// <summary>A line whose number below its area is this one may stand below a group of that number.</summary>
+    public static bool GoesOn(string group, string number) =>
+        number.StartsWith(group, StringComparison.Ordinal)
+        && (group.Length == 0 || number.Length == group.Length || !char.IsLetterOrDigit(number[group.Length]));
+
+    /// <summary>What a code tells besides its area.</summary>
+    public static string Bare(string code, string? area) =>
+        area is not null && code.StartsWith($"{area}.", StringComparison.Ordinal) ? code[(area.Length + 1)..] : code;
+
     public void Line(Mark mark)
     {
         var above = groups[^1];
         if (mark.Kind is not (MarkKind.Number or MarkKind.Letter))
         {
-            lines.Add((mark.Kind == MarkKind.None ? null : mark.Number, groups.Count - 1));
+            Add(mark.Kind == MarkKind.None ? null : mark.Number);
             return;
         }
         if (mark.Number.StartsWith($"{above}.", StringComparison.Ordinal) || above.Length == 0)
         {
             nested = false;
-            lines.Add((mark.Number, groups.Count - 1));
+            Add(mark.Number);
             return;
         }
         if (mark.Kind == MarkKind.Number && (mark.Number.Contains('.') || !(nested ??= mark.Number == "1")))
         {
             // "2." after "1.1." no longer stands below "1.".
             Area();
-            lines.Add((mark.Number, groups.Count - 1));
+            Add(mark.Number);
             return;
         }
-        lines.Add(($"{above}.{mark.Number}", groups.Count - 1));
+        Add($"{above}.{mark.Number}");
     }
 
+    private void Add(string? number) => lines.Add((number, groups.Count - 1, false));
+
     /// <summary>Null where neither the line nor a heading has a number.</summary>
-    public List<string?> Codes()
+    /// <param name="areas">Of each line.</param>
+    public List<string?> Codes(IEnumerable<string?> areas)
     {
         var unnumbered = lines.Where(line => line.Number is null).CountBy(line => line.Group).ToDictionary();
         var seen = new Dictionary<int, int>();
-        return [.. lines.Select(line => line.Number ?? Below(line.Group))];
+        return [.. lines.Zip(areas, (line, area) => (line.Number ?? Below(line.Group)) is not { } number ? null
+            : line.IsWhole || area is null ? number
+            : $"{area}.{Bare(number, area)}")];
 
         string? Below(int of)
         {

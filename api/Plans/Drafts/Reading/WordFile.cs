@@ -11,11 +11,14 @@ internal sealed class WordFile
 
     private readonly List<Block> blocks = [];
     private readonly RowCount count = new();
+    private readonly WordNumbering numbering;
     private int tables;
+
+    private WordFile(WordNumbering numbering) => this.numbering = numbering;
 
     public static List<Block> Read(OfficePackage package)
     {
-        var file = new WordFile();
+        var file = new WordFile(WordNumbering.Read(package));
         if (!package.Stream(package.MainPart, file.ReadBody))
         {
             throw DraftFileException.DamagedAt("", "tệp không có phần văn bản: mở bằng Word, lưu lại rồi gửi lại");
@@ -31,7 +34,7 @@ internal sealed class WordFile
             switch (reader.NodeType == XmlNodeType.Element ? reader.LocalName : "")
             {
                 case "p":
-                    blocks.Add(new Block.Paragraph(TextOf((XElement)XNode.ReadFrom(reader))));
+                    blocks.Add(new Block.Paragraph(TextOf((XElement)XNode.ReadFrom(reader), numbering)));
                     break;
                 case "tbl":
                     ReadTable(reader);
@@ -49,7 +52,7 @@ internal sealed class WordFile
     private void ReadTable(XmlReader outer)
     {
         using var reader = outer.ReadSubtree();
-        var table = new TableOfWord($"bảng {++tables}", count);
+        var table = new TableOfWord($"bảng {++tables}", count, numbering);
         var inner = new List<XElement>();
         reader.Read();
         while (!reader.EOF)
@@ -76,7 +79,7 @@ internal sealed class WordFile
             {
                 throw DraftFileException.TooLargeAt(table.Name, $"hơn {NestedMax} bảng lồng nhau; chép bảng của phụ lục ra ngoài");
             }
-            var nested = new TableOfWord($"bảng {++tables}", count);
+            var nested = new TableOfWord($"bảng {++tables}", count, numbering);
             List<XElement> deeper = [.. Inner(element, "tr").SelectMany(nested.Add)];
             Finish(nested, deeper, depth + 1);
         }
@@ -106,9 +109,11 @@ internal sealed class WordFile
 
     public static XElement? Child(XElement? element, string name) => element?.Elements().FirstOrDefault(of => of.Name.LocalName == name);
 
-    public static string TextOf(XElement paragraph)
+    /// <summary>With the number that Word shows before it.</summary>
+    public static string TextOf(XElement paragraph, WordNumbering numbering)
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder(numbering.Next(paragraph));
+        text.Append(' ');
         var open = new Stack<XElement>(paragraph.Elements().Reverse());
         while (open.TryPop(out var next))
         {
@@ -141,7 +146,7 @@ internal sealed class WordFile
 }
 
 /// <summary>Puts the cells of a table of a DOCX where they stand.</summary>
-internal sealed class TableOfWord(string name, RowCount count)
+internal sealed class TableOfWord(string name, RowCount count, WordNumbering numbering)
 {
     private readonly List<GridRow> rows = [];
 
@@ -165,7 +170,7 @@ internal sealed class TableOfWord(string name, RowCount count)
             var properties = WordFile.Child(element, "tcPr");
             var merge = WordFile.Child(properties, "vMerge");
             var goesOn = merge is not null && WordFile.ValueOf(merge) != "restart";
-            var text = Words.Lines(string.Join('\n', WordFile.Inner(element, "p").Select(WordFile.TextOf)));
+            var text = Words.Lines(string.Join('\n', WordFile.Inner(element, "p").Select(paragraph => WordFile.TextOf(paragraph, numbering))));
             var own = text.Length == 0 ? GridCell.Empty : new GridCell(text);
             var cell = goesOn && cells.Count < open.Length && open[cells.Count] is { } above ? above : own;
             var from = cells.Count;

@@ -16,7 +16,7 @@ export const amend: typeof Vietnamese = {
     schedule: 'Time (as the document words it)',
     due: 'Due day',
     dueHint: 'Empty: without a due day.',
-    recurring: 'A recurring line: its time is amended by a plan file.',
+    recurring: 'Recurring: worded as plans are, such as “Hằng tháng”, “Hằng quý”, “2 năm/lần”, “Quý II, IV hằng năm”.',
     budget: 'Budget (đồng)',
     budgetHint: 'Empty: as it is.',
     withdraw: 'Withdraw this line',

@@ -42,9 +42,10 @@ export const common: typeof Vietnamese = {
     stillIn: 'You are still signed in; try again.',
   },
   search: {
-    label: 'Find a unit',
-    placeholder: 'Find a unit, accents optional',
-    none: 'No unit has such a name',
+    plan: 'Plan',
+    label: 'Find a unit or a plan',
+    placeholder: 'Find a unit, or the number of a plan',
+    none: 'There is no such unit or plan',
     failed: 'The search failed',
   },
   kind: {

@@ -15,7 +15,7 @@ export const amend = {
     schedule: 'Thời gian (theo lời văn bản)',
     due: 'Hạn cuối',
     dueHint: 'Bỏ trống: không định hạn.',
-    recurring: 'Nhiệm vụ định kỳ: thời gian được điều chỉnh bằng tệp kế hoạch.',
+    recurring: 'Định kỳ: ghi như trong kế hoạch, ví dụ “Hằng tháng”, “Hằng quý”, “2 năm/lần”, “Quý II, IV hằng năm”.',
     budget: 'Kinh phí (đồng)',
     budgetHint: 'Bỏ trống: giữ nguyên.',
     withdraw: 'Bãi bỏ nhiệm vụ này',

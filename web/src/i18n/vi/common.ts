@@ -41,9 +41,10 @@ export const common = {
     stillIn: 'Chưa đăng xuất được, hãy thử lại.',
   },
   search: {
-    label: 'Tìm đơn vị',
-    placeholder: 'Tìm đơn vị, không cần dấu',
-    none: 'Không có đơn vị nào có tên như vậy',
+    plan: 'Kế hoạch',
+    label: 'Tìm đơn vị, kế hoạch',
+    placeholder: 'Tìm đơn vị, số kế hoạch',
+    none: 'Không có đơn vị hay kế hoạch nào như vậy',
     failed: 'Chưa tìm được',
   },
   kind: {

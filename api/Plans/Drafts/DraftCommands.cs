@@ -59,9 +59,24 @@ internal static class DraftCommands
 
     private static DraftEdit EditOf(IDictionary<string, object?> given, IResolveFieldContext context)
     {
-        // The library makes objects of the rows in their place, so the nulls come first.
-        var nulls = GivenNulls.Of(given);
-        return context.GetArgument<PlanDraftInput>("input").ToEdit(nulls);
+        // The library makes objects of the rows in their place, and the next call of the same document would find those.
+        lock (given)
+        {
+            var nulls = GivenNulls.Of(given);
+            if (!given.TryGetValue("rows", out var rows) || rows is not object?[] list)
+            {
+                return context.GetArgument<PlanDraftInput>("input").ToEdit(nulls);
+            }
+            given["rows"] = list.ToArray();
+            try
+            {
+                return context.GetArgument<PlanDraftInput>("input").ToEdit(nulls);
+            }
+            finally
+            {
+                given["rows"] = rows;
+            }
+        }
     }
 
     private static DraftOfOwner Shown(DraftAnswer answer) =>

@@ -28,6 +28,15 @@ public static class Limits
     /// nothing.</summary>
     public const int DutiesMax = 1_000;
 
+    /// <summary>Regimes of one unit: each is read by whoever stands below.</summary>
+    public const int RegimesMax = 100;
+
+    /// <summary>Periods of one regime in a year: months, quarters, halves and whole years, and room to spare.</summary>
+    public const int PeriodsMax = 100;
+
+    /// <summary>Holidays of one year.</summary>
+    public const int HolidaysMax = 60;
+
     /// <summary>Obligations that one line may give: every commune of the country for each quarter, and room to spare.</summary>
     public const int ObligationsMax = 100_000;
 

@@ -29,6 +29,9 @@ public abstract record Outcome
     [GenerateSerializer, Immutable, Alias("hierarchy.of-duty")]
     public sealed record OfDuty(Duty Duty) : Outcome;
 
+    [GenerateSerializer, Immutable, Alias("hierarchy.of-regime")]
+    public sealed record OfRegime(Regime Regime) : Outcome;
+
     [GenerateSerializer, Immutable, Alias("hierarchy.of-grant")]
     public sealed record OfGrant(People.Grant Grant) : Outcome;
 

@@ -386,7 +386,7 @@ public sealed class UnitGrain(
 
     public Task<RollupReading> ReadRollupAsync() => Task.FromResult(new RollupReading(Rollup.Version, State.Seq, Rollup.Sums.ReadAll()));
 
-    public Task<PlansReading> ReadPlansAsync() => Task.FromResult(new PlansReading(Rollup.Version, Reader.Plans()));
+    public Task<PlansReading> ReadPlansAsync() => Task.FromResult(new PlansReading(Rollup.Version, Reader.Plans(), Reader.Regimes()));
 
     public Task<ContentsReading> ReadContentsAsync(ImmutableArray<string> plans) =>
         Task.FromResult(new ContentsReading(Rollup.Version, Reader.Contents(plans)));

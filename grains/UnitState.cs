@@ -22,6 +22,9 @@ public sealed record UnitState
 
     public ImmutableDictionary<string, OwnedDuty> Duties { get; internal init; } = ImmutableDictionary<string, OwnedDuty>.Empty;
 
+    /// <summary>Its calendars of reports with the units that follow them, by id.</summary>
+    public ImmutableDictionary<string, OwnedRegime> Regimes { get; internal init; } = ImmutableDictionary<string, OwnedRegime>.Empty;
+
     /// <summary>The first event that could not be read or applied; null as long as all could. Nothing after it counts, and nothing may be
     /// written after it.</summary>
     public RecordFault? Fault { get; internal init; }
@@ -83,7 +86,8 @@ public sealed record UnitState
         Seq, Unit, [.. Plans.Values], [.. Tasks.Values], [.. Duties.Values], [.. Obligations.Values],
         [.. RequestOrder.Select(id => Requests[id])],
         Grants.IsEmpty ? null : [.. Grants.Values], FocalAgencies.IsEmpty ? null : [.. FocalAgencies.Values],
-        Versions.IsEmpty ? null : [.. Versions.Select(versions => new PlanVersions(versions.Key, versions.Value))]);
+        Versions.IsEmpty ? null : [.. Versions.Select(versions => new PlanVersions(versions.Key, versions.Value))],
+        Regimes.IsEmpty ? null : [.. Regimes.Values]);
 
     public static UnitState From(UnitSnapshot snapshot) => new()
     {
@@ -95,7 +99,9 @@ public sealed record UnitState
         Obligations = snapshot.Obligations.ToImmutableDictionary(o => o.Id),
         Spent = snapshot.Obligations.Aggregate(Int128.Zero, (sum, o) => sum + o.Spent),
         Given = snapshot.Tasks.Sum(t => t.Given)
-            + snapshot.Duties.Sum(d => d.Units.Length * d.Duty.Schedule.Count),
+            + snapshot.Duties.Sum(d => d.Units.Length * d.Duty.Schedule.Count)
+            + (snapshot.Regimes ?? []).Sum(regime => regime.Given),
+        Regimes = (snapshot.Regimes ?? []).ToImmutableDictionary(regime => regime.Regime.Id),
         Versions = (snapshot.Versions ?? []).ToImmutableDictionary(versions => versions.Plan, versions => versions.All),
         Grants = (snapshot.Grants ?? []).ToImmutableDictionary(grant => grant.Id),
         FocalAgencies = (snapshot.FocalAgencies ?? []).ToImmutableDictionary(focal => focal.Id),

@@ -5,8 +5,8 @@ namespace Hierarchy.Grains;
 [JsonDerivedType(typeof(UnitCommand.Impose))]
 public partial record UnitCommand
 {
-    /// <summary>Another unit imposes obligations. What the unit has already is ignored, so that it may arrive any number of
-    /// times.</summary>
+    /// <summary>Another unit imposes obligations, or says the period of one that it has imposed. What the unit has so already is ignored, so
+    /// that it may arrive any number of times.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.impose")]
     public sealed record Impose(string From, ImmutableArray<ObligationTerms> Obligations) : UnitCommand
     {
@@ -22,7 +22,9 @@ public partial record UnitCommand
             {
                 return fault;
             }
-            var missing = Obligations.Where(terms => !state.Obligations.ContainsKey(terms.Id)).ToImmutableArray();
+            var missing = Obligations
+                .Where(terms => !state.Obligations.TryGetValue(terms.Id, out var known) || (terms.Period is not null && known.Terms.Period is null))
+                .ToImmutableArray();
             return missing.IsEmpty ? Decision.Nothing : new UnitEvent.ObligationsImposed(From, missing);
         }
 
@@ -41,15 +43,27 @@ public partial record UnitCommand
 [JsonDerivedType(typeof(UnitEvent.ObligationsImposed), "obligations-imposed")]
 public partial record UnitEvent
 {
-    /// <param name="From">The plan's owner.</param>
+    /// <param name="From">Owner of the plan or the regime.</param>
     public sealed record ObligationsImposed(string From, ImmutableArray<ObligationTerms> Obligations) : UnitEvent
     {
         internal override string About => From;
 
         internal override UnitState Apply(UnitState state, StoredEvent stored) => state with
         {
-            Obligations = state.Obligations.AddRange(
-                Obligations.Select(terms => KeyValuePair.Create(terms.Id, ObligationRules.Imposed(stored.Unit, terms, stored.At)))),
+            Obligations = state.Obligations.SetItems(Obligations.Select(terms => KeyValuePair.Create(
+                terms.Id,
+                state.Obligations.TryGetValue(terms.Id, out var known) ? InPeriod(known, terms, stored) : ObligationRules.Imposed(stored.Unit, terms, stored.At)))),
+        };
+
+        internal override Obligation ApplyToPast(Obligation o, StoredEvent stored) =>
+            InPeriod(o, Obligations.First(terms => terms.Id == o.Id), stored);
+
+        // Everything else of one that is there already stays as it is.
+        private static Obligation InPeriod(Obligation known, ObligationTerms terms, StoredEvent stored) => known with
+        {
+            Terms = known.Terms with { Period = terms.Period },
+            Version = known.Version + 1,
+            UpdatedAt = stored.At,
         };
 
         internal override ImmutableArray<Obligation> Changed(UnitState next) => [.. Obligations.Select(terms => next.Obligations[terms.Id])];
@@ -70,7 +84,8 @@ internal static class MessageLimits
 
     public static Refusal? Fault(ObligationTerms terms, string place) =>
         Text.Fault(terms.Id, place + ".id", required: true, ObligationIdMax)
-        ?? Text.Fault(terms.Plan, place + ".plan", required: true, OwnedId.LengthMax)
+        ?? Text.Fault(terms.Plan, place + ".plan", required: terms.Period is null, OwnedId.LengthMax)
+        ?? Text.Fault(terms.Period, place + ".period", required: false, OwnedId.LengthMax + PeriodRule.KeyMax + 6)
         ?? Text.Fault(terms.PlanOwner, place + ".planOwner", required: true, Limits.IdMax)
         ?? Text.Fault(terms.Source, place + ".source", required: true, OwnedId.LengthMax)
         ?? Text.Fault(terms.Area, place + ".area", required: false, Limits.IdMax)

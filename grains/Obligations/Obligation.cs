@@ -73,29 +73,32 @@ public sealed record Difficulty(string Text, DateTimeOffset RaisedAt, string Rai
 
 /// <summary>Who owes what, and where it counts: as the plan says it, until an amendment says otherwise.</summary>
 /// <param name="Id">"unit~task" or "unit~task~occurrence"; so it tells the unit.</param>
-/// <param name="Source">Id of the plan task or duty that imposes it.</param>
+/// <param name="Plan">Null for what a regime imposes, not a plan.</param>
+/// <param name="PlanOwner">The unit that imposes it.</param>
+/// <param name="Source">Id of the plan task, duty or regime that imposes it.</param>
 /// <param name="Area">Area of the plan; empty for reports and plans, which stand under no area.</param>
-/// <param name="StartYear">First year of the plan; with <paramref name="EndYear"/> the years in which it counts.</param>
+/// <param name="StartYear">First year of the plan, or the year of the period; with <paramref name="EndYear"/> the years in which it counts.</param>
 /// <param name="Weight">In thousandths.</param>
 /// <param name="Planned">Its share of the task's budget, whole đồng.</param>
 /// <param name="Due">Null when open-ended or waiting.</param>
-/// <param name="PlanAdoptedOn">Null when the plan records none, and in what was stored before this was kept.</param>
+/// <param name="PlanAdoptedOn">From when a regime demands reports; null when the plan records none, and in what was stored before this was kept.</param>
 /// <param name="EffectiveOn">From when it exists, where an amendment of the plan made it; null: since the adoption.</param>
 /// <param name="PlanVersion">The version of the plan that says so; null: as adopted.</param>
+/// <param name="Period">Key of the period of a regime that the report is for; null for everything else.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.obligation-terms")]
 public sealed record ObligationTerms(
-    string Id, ObligationKind Kind, string Plan, string PlanOwner, string Source, string Area, ReformArea Reform,
+    string Id, ObligationKind Kind, string? Plan, string PlanOwner, string Source, string Area, ReformArea Reform,
     int StartYear, int EndYear, string Title, int Weight, long Planned, DateOnly? Due, bool Waits, DateOnly? PlanAdoptedOn = null,
-    DateOnly? EffectiveOn = null, int? PlanVersion = null)
+    DateOnly? EffectiveOn = null, int? PlanVersion = null, string? Period = null)
 {
     /// <summary>First day on which it can have been completed: nobody carries out what has not been adopted.</summary>
     public DateOnly CompletableFrom => EffectiveOn ?? PlanAdoptedOn ?? new DateOnly(Math.Clamp(StartYear, Limits.YearMin, Limits.YearMax), 1, 1);
 
     /// <summary>First day on which it is owed. What was stored before the day of the plan was kept with it takes it from the plan.</summary>
-    public DateOnly ExistsFrom(IUnitDirectory directory) => EffectiveOn ?? PlanAdoptedOn ?? directory.FindPlan(Plan)?.AdoptedOn ?? CompletableFrom;
+    public DateOnly ExistsFrom(IUnitDirectory directory) => EffectiveOn ?? PlanAdoptedOn ?? (Plan is null ? null : directory.FindPlan(Plan)?.AdoptedOn) ?? CompletableFrom;
 
-    /// <summary>Whose it is where this unit owes it.</summary>
-    public Scope ScopeOf(string unit) => unit == PlanOwner && !ShippedPlans.Contain(PlanOwner, Plan) ? Scope.Own : Scope.Imposed;
+    /// <summary>Whose it is where this unit owes it. What a regime demands is imposed on its owner, too.</summary>
+    public Scope ScopeOf(string unit) => Plan is not null && unit == PlanOwner && !ShippedPlans.Contain(PlanOwner, Plan) ? Scope.Own : Scope.Imposed;
 
     /// <summary>The plan task that imposes it; null for a report or a plan.</summary>
     public string? Task => Kind == ObligationKind.Task ? Source : null;

@@ -128,10 +128,12 @@ public sealed record Append(
     /// <summary>Plans that bear another title now.</summary>
     public ImmutableArray<Plan> Retitled { get; init; } = [];
 
-    /// <summary>Tasks and duties share their ids.</summary>
-    public ImmutableArray<(string Id, string Plan)> Lines => Tasks.IsEmpty && Duties.IsEmpty
+    public ImmutableArray<Regime> Regimes { get; init; } = [];
+
+    /// <summary>Tasks, duties and regimes share their ids, since ids of obligations are made of them. A regime has no plan.</summary>
+    public ImmutableArray<(string Id, string? Plan)> Lines => Tasks.IsEmpty && Duties.IsEmpty && Regimes.IsEmpty
         ? []
-        : [.. Tasks.Select(t => (t.Id, t.Plan)), .. Duties.Select(d => (d.Id, d.Plan))];
+        : [.. Tasks.Select(t => (t.Id, (string?)t.Plan)), .. Duties.Select(d => (d.Id, (string?)d.Plan)), .. Regimes.Select(r => (r.Id, (string?)null))];
 }
 
 /// <summary>How an append ended, if it did not end in an exception.</summary>
@@ -148,7 +150,7 @@ public abstract record AppendResult
     /// <summary>The unit has stored this request before.</summary>
     public sealed record Repeated(long Seq) : AppendResult;
 
-    /// <summary>An id that must be unique in the whole system is taken: "unit", "plan", or "task" for a task or duty.</summary>
+    /// <summary>An id that must be unique in the whole system is taken: "unit", "plan", or "task" for a task, duty or regime.</summary>
     public sealed record Taken(string Noun, string Id) : AppendResult;
 }
 

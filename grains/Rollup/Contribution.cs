@@ -34,8 +34,11 @@ public static class Contribution
     {
         var cells = new List<Cell>(32);
         AddGeneral(cells, terms.ScopeOf(unit), terms.StartYear, terms.EndYear, terms.Reform, terms.Kind);
-        AddPlan(cells, terms.PlanOwner, terms.Plan, terms.Area, terms.Reform, terms.Kind);
-        cells.Add(Cell.OfSource(terms.PlanOwner, terms.Source));
+        if (terms.Plan is { } plan)
+        {
+            AddPlan(cells, terms.PlanOwner, plan, terms.Area, terms.Reform, terms.Kind);
+            cells.Add(Cell.OfSource(terms.PlanOwner, terms.Source));
+        }
         return cells;
     }
 

@@ -20,7 +20,7 @@ public sealed class UnitRollup(string unit)
     private const int ReadChildrenMax = 32;
 
     private readonly Dictionary<Cell, Place> _places = [];
-    private readonly Dictionary<(string Source, ObligationKind Kind), Place[]> _placesOfSource = [];
+    private readonly Dictionary<(string Source, ObligationKind Kind, int Year), Place[]> _placesOfSource = [];
     private readonly Dictionary<string, ChildRollup> _children = [];
     private readonly Dictionary<Cell, ImmutableDictionary<string, ChildMeasures>> _readChildren = [];
     private readonly List<Place> _unpublished = [];
@@ -223,13 +223,14 @@ public sealed class UnitRollup(string unit)
         }
     }
 
-    // What a line or duty imposes counts in the same cells each time, and finding them costs more than adding to them.
+    // What a line or duty imposes, or a regime in one year, counts in the same cells each time, and finding them costs more than adding to
+    // them.
     private Place[] PlacesOf(ObligationTerms terms)
     {
-        if (!_placesOfSource.TryGetValue((terms.Source, terms.Kind), out var places))
+        if (!_placesOfSource.TryGetValue((terms.Source, terms.Kind, terms.StartYear), out var places))
         {
             places = [.. Contribution.CellsOf(terms, unit).Select(PlaceOf)];
-            _placesOfSource[(terms.Source, terms.Kind)] = places;
+            _placesOfSource[(terms.Source, terms.Kind, terms.StartYear)] = places;
         }
         return places;
     }

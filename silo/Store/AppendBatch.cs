@@ -73,9 +73,13 @@ internal static class AppendBatch
         var retitled = appends.SelectMany(a => a.Append.Retitled).ToArray();
         Add(batch, AppendSql.Titles, retitled.Length, () =>
             [Column(NpgsqlDbType.Text, retitled, p => p.Id), Column(NpgsqlDbType.Text, retitled, p => p.Title)]);
-        var lines = appends.SelectMany(a => a.Append.Lines).ToArray();
+        var lines = appends.SelectMany(a => a.Append.Lines.Select(line => (line.Id, line.Plan, Owner: line.Plan is null ? a.Append.Unit : null))).ToArray();
         Add(batch, AppendSql.Tasks, lines.Length, () =>
-            [Column(NpgsqlDbType.Text, lines, line => line.Id), Column(NpgsqlDbType.Text, lines, line => line.Plan)]);
+        [
+            Column(NpgsqlDbType.Text, lines, line => line.Id),
+            Column(NpgsqlDbType.Text, lines, line => line.Plan),
+            Column(NpgsqlDbType.Text, lines, line => line.Owner),
+        ]);
     }
 
     private static void AddEvents(NpgsqlBatch batch, EventRow[] rows) => Add(batch, AppendSql.Events, rows.Length, () =>
@@ -122,6 +126,7 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Boolean, rows, r => r.Obligation.Reported),
             Column(NpgsqlDbType.Bytea, rows, r => r.Encoded),
             Column(NpgsqlDbType.Boolean, rows, r => r.Obligation.IsPostponed),
+            Column(NpgsqlDbType.Text, rows, r => r.Terms.Period),
         ]);
         Add(batch, AppendSql.Ranks, rows.Length, () =>
         [

@@ -63,7 +63,8 @@ internal static class AppendRules
     private static void Check(ObligationTerms terms)
     {
         Key(terms.Id);
-        Key(terms.Plan);
+        Require(terms.Plan is null || IsKey(terms.Plan), "the id of a plan cannot be stored");
+        Require(terms.Period is null || IsKey(terms.Period), "the key of a period cannot be stored");
         Key(terms.PlanOwner);
         Key(terms.Source);
         Require(terms.Area.Length == 0 || IsKey(terms.Area), "an area's id cannot be stored");

@@ -21,7 +21,8 @@ public sealed class MemoryDatabase
 
     internal Dictionary<string, PlanEntry> Plans { get; } = new(StringComparer.Ordinal);
 
-    internal Dictionary<string, string> PlanOfTask { get; } = new(StringComparer.Ordinal);
+    /// <summary>The plan of a line, or the owner of a regime, which has no plan.</summary>
+    internal Dictionary<string, (string? Plan, string? Owner)> Lines { get; } = new(StringComparer.Ordinal);
 
     internal Dictionary<string, MemoryObligation> Obligations { get; } = new(StringComparer.Ordinal);
 

@@ -143,7 +143,7 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         {
             return new AppendResult.Taken("plan", plan.Id);
         }
-        return append.Lines.Select(line => line.Id).FirstOrDefault(database.PlanOfTask.ContainsKey) is { } line
+        return append.Lines.Select(line => line.Id).FirstOrDefault(database.Lines.ContainsKey) is { } line
             ? new AppendResult.Taken("task", line)
             : AppendRules.TakenByItself(append);
     }
@@ -165,7 +165,7 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         }
         foreach (var (line, plan) in append.Lines)
         {
-            database.PlanOfTask[line] = plan;
+            database.Lines[line] = (plan, plan is null ? append.Unit : null);
         }
         stream.Events.AddRange(pending.Events);
         if (append.RequestId is { } request)

@@ -159,10 +159,22 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         cancellation.ThrowIfCancellationRequested();
         lock (database.Lock)
         {
-            return Task.FromResult(tasks.Distinct().Where(database.PlanOfTask.ContainsKey)
-                .ToImmutableDictionary(task => task, task => database.PlanOfTask[task]));
+            return Task.FromResult(LookUp(tasks, line => line.Plan));
         }
     }
+
+    public Task<ImmutableDictionary<string, string>> OwnersOfRegimesAsync(IReadOnlyList<string> regimes, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (database.Lock)
+        {
+            return Task.FromResult(LookUp(regimes, line => line.Owner));
+        }
+    }
+
+    private ImmutableDictionary<string, string> LookUp(IReadOnlyList<string> ids, Func<(string? Plan, string? Owner), string?> told) =>
+        ids.Distinct().Where(id => database.Lines.TryGetValue(id, out var line) && told(line) is not null)
+            .ToImmutableDictionary(id => id, id => told(database.Lines[id])!);
 
     public Task<ImmutableArray<Figure>> FiguresAsync(FigureQuery query, CancellationToken cancellation)
     {
@@ -254,6 +266,7 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         && (query.Plan is null || o.Terms.Plan == query.Plan)
         && (query.Area is null || o.Terms.Area == query.Area)
         && (query.Source is null || o.Terms.Source == query.Source)
+        && (query.Period is null || o.Terms.Period == query.Period)
         && (query.Own is null || (o.Terms.ScopeOf(o.Unit) == Scope.Own) == query.Own)
         && (query.DueFrom is null || o.Due >= query.DueFrom)
         && (query.DueTo is null || o.Due <= query.DueTo)

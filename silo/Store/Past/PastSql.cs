@@ -60,7 +60,7 @@ internal static class PastSql
     public const string Rows = """
         (select p.id, p.unit, p.path, p.unit_kind, p.kind, p.plan, p.plan_owner, p.source, p.area, p.reform, p.start_year, p.end_year,
             s.weight, s.planned, s.status, s.percent, s.due, s.completed_on, s.with_difficulty, s.spent, s.reported, s.postponed, s.updated,
-            case when s.to_day = 'infinity' then p.data end as data
+            case when s.to_day = 'infinity' then p.data end as data, p.period
         from obligation_spans s join obligations p on p.number = s.obligation
         where s.from_day <= $7::date and s.to_day > $7::date)
         """;
@@ -78,6 +78,6 @@ internal static class PastSql
         from obligation_spans s join obligations p on p.number = s.obligation
         where s.from_day <= $1::date and s.to_day > $1::date
         group by p.unit, p.plan, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status, s.due
-        order by p.unit, p.plan, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status, s.due nulls last
+        order by p.unit, p.plan nulls first, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status, s.due nulls last
         """;
 }

@@ -5,6 +5,7 @@ using Hierarchy.Api.People;
 using Hierarchy.Api.Plans;
 using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Progress;
+using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
@@ -31,6 +32,7 @@ internal static class ApiSchema
         .AddSingleton<ObligationFields>().AddSingleton<DifficultyFields>().AddSingleton<ProgressFields>().AddSingleton<BudgetFields>()
         .AddSingleton<ObligationConnectionFields>().AddSingleton<ObligationTotalsFields>()
         .AddSingleton<ViewerFields>().AddSingleton<PersonFields>().AddSingleton<GrantFields>().AddSingleton<FocalAgencyFields>()
+        .AddSingleton<RegimeFields>().AddSingleton<PeriodFields>().AddSingleton<UnitConnectionFields>()
         .AddSingleton<ChangeFields>().AddSingleton<ChangeConnectionFields>();
 
     /// <summary>Gives every field of the contract its resolver.</summary>
@@ -90,6 +92,9 @@ internal static class ApiSchema
         contract.Take<DraftRowInput>("DraftRowInput");
         contract.Take<ScheduleInput>("ScheduleInput");
         contract.Take<DocumentInput>("DocumentInput");
+        contract.Take<RegimeInput>("RegimeInput");
+        contract.Take<PeriodRuleInput>("PeriodRuleInput");
+        contract.Take<PeriodDueInput>("PeriodDueInput");
         contract.Take<ReportInput>("ReportInput");
     }
 
@@ -133,6 +138,10 @@ internal static class ApiSchema
         contract.Resolve<ObligationTotalsFields>("ObligationTotals");
         contract.Show<ObligationEdge>("ObligationEdge");
         contract.Show<PageInfo>("PageInfo");
+        contract.Resolve<RegimeFields>("ReportRegime");
+        contract.Resolve<PeriodFields>("ReportPeriod");
+        contract.Show<Rate>("Rate");
+        contract.Resolve<UnitConnectionFields>("UnitConnection");
         contract.Resolve<ChangeFields>("Change");
         contract.Resolve<ChangeConnectionFields>("ChangeConnection");
         contract.Show<ChangeEdge>("ChangeEdge");

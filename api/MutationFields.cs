@@ -4,6 +4,7 @@ using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Plans;
 using Hierarchy.Api.Plans.Drafts;
+using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
@@ -222,13 +223,29 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
     [GraphQLMetadata("nameInstallation")]
     public async Task<Installation> NameInstallationAsync(string requestId, string? name, IResolveFieldContext context)
     {
-        var caller = context.Mutator();
-        // The grain knows administrators by their scope alone.
-        caller = caller.Person is { } person && judge.IsAdministrator(person, backend.Today) ? caller with { Scope = null } : caller;
+        var caller = SettingCaller(context);
         var refusal = await backend.AskAsync<IInstallationGrain, Refusal?>(
             IInstallationGrain.Key, grain => grain.RenameAsync(name, requestId, caller));
-        return refusal is not null ? throw ApiError.From(refusal, argument: null) : Installation.Named(name);
+        return refusal is null ? await InstallationAsync() : throw ApiError.From(refusal, argument: null);
     }
+
+    [GraphQLMetadata("setHolidays")]
+    public Task<bool> SetHolidaysAsync(string requestId, int year, DateOnly[] days, IResolveFieldContext context) =>
+        RegimeCommands.SetHolidaysAsync(backend, requestId, year, days, SettingCaller(context), context.CancellationToken);
+
+    [GraphQLMetadata("addRegime")]
+    public Task<Regime> AddRegimeAsync(string requestId, RegimeInput input, IResolveFieldContext context) =>
+        RegimeCommands.AddAsync(backend, requestId, input, context);
+
+    /// <summary>The grain of the installation knows administrators by their scope alone.</summary>
+    private Caller SettingCaller(IResolveFieldContext context)
+    {
+        var caller = context.Mutator();
+        return caller.Person is { } person && judge.IsAdministrator(person, backend.Today) ? caller with { Scope = null } : caller;
+    }
+
+    private Task<Installation> InstallationAsync() =>
+        backend.AskAsync<IInstallationGrain, Installation>(IInstallationGrain.Key, grain => grain.ReadAsync());
 
     /// <summary>The unit that decides stands in the obligation's id.</summary>
     /// <param name="deliver">Whether messages to other units are worth waiting for.</param>

@@ -3,6 +3,7 @@ using Hierarchy.Api.Changes;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Plans.Drafts;
+using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
@@ -48,6 +49,11 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
         ? null
         : PlansOfTasks.Load(id, context.Call()).Then(object? (plan) =>
             plan is null ? null : UnitReads.Contents(plan, context.Call()).Then(contents => contents?.FindTask(id)));
+
+    public IDataLoaderResult<object?>? Regime(string id, IResolveFieldContext context) => RegimeReads.Find(id, context.Call());
+
+    public IDataLoaderResult<IEnumerable<Regime>> Regimes(string unit, IResolveFieldContext context) =>
+        backend.Directory.Find(unit) is null ? throw ApiError.NoUnit(unit, "unit") : RegimeReads.At(unit, context.Call());
 
     public IDataLoaderResult<Obligation?> Obligation(string id, IResolveFieldContext context)
     {

@@ -32,6 +32,7 @@ internal static class Summary
             UnitEvent.DraftAdopted e => Adopted(e),
             UnitEvent.TaskAdded e => $"Thêm nhiệm vụ {e.Task.Code} {Quote(e.Task.Title)}, giao {Number(e.Units.Length)} đơn vị thực hiện.",
             UnitEvent.DutyAdded e => $"Thêm yêu cầu {KindOf(e.Duty)} {Quote(e.Duty.Title)}, giao {Number(e.Units.Length)} đơn vị thực hiện.",
+            UnitEvent.RegimeAdded e => Added(e),
             UnitEvent.PlanAmended e => Amended(e),
             UnitEvent.ObligationsImposed e => Imposed(e, nameOf),
             UnitEvent.TermsAmended e => Amended(e, nameOf),
@@ -77,10 +78,19 @@ internal static class Summary
         return $"{Adopted(e.Plan)[..^1]} và {Number(e.Lines.Length)} nhiệm vụ, giao {Number(units)} đơn vị thực hiện.";
     }
 
+    private static string Added(UnitEvent.RegimeAdded e)
+    {
+        var (regime, years) = (e.Regime, e.Regime.Years == 1 ? $"năm {e.Regime.StartYear}" : $"giai đoạn {e.Regime.StartYear}-{e.Regime.EndYear}");
+        return $"Quy định chế độ báo cáo {Quote(regime.Title)}{DocumentOf(regime.Act)}, {years}, mỗi năm {Number(regime.Periods.Length)} kỳ, "
+            + $"{Number(e.Reporters.Length)} đơn vị báo cáo.";
+    }
+
     private static string Imposed(UnitEvent.ObligationsImposed e, Func<string, string> nameOf)
     {
         var rest = e.Obligations.Length - 1;
-        return $"{nameOf(e.From)} giao {Number(e.Obligations.Length)} việc: {Quote(e.Obligations[0].Title)}"
+        // A regime that takes over what a plan demands imposes nothing new.
+        var done = e.Obligations.All(terms => terms.Plan is not null && terms.Period is not null) ? "xếp vào kỳ báo cáo" : "giao";
+        return $"{nameOf(e.From)} {done} {Number(e.Obligations.Length)} việc: {Quote(e.Obligations[0].Title)}"
             + (rest > 0 ? $" và {Number(rest)} việc khác." : ".");
     }
 

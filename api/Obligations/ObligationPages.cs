@@ -26,7 +26,7 @@ internal static class ObligationPages
         new ObligationQuery(null, false, backend.Today) { Plan = task.Plan, Source = task.Id, Readable = reader.Restriction(under: null) },
         first, after), AsOf: null);
 
-    private static ObligationQuery Paged(ObligationQuery query, int? first, string? after) => query with
+    internal static ObligationQuery Paged(ObligationQuery query, int? first, string? after) => query with
     {
         First = Texts.PageSize(first, PageUsual, PageMax),
         After = after is null ? null : Cursors.ReadObligation(after, query.Order),

@@ -50,7 +50,8 @@ public interface IQueries
     Task<ImmutableDictionary<string, string>> PlansOfTasksAsync(IReadOnlyList<string> tasks, CancellationToken cancellation);
 
     /// <summary>The owner of each regime; regimes that do not exist are missing.</summary>
-    Task<ImmutableDictionary<string, string>> OwnersOfRegimesAsync(IReadOnlyList<string> regimes, CancellationToken cancellation);
+    /// <param name="regimes">Null for all.</param>
+    Task<ImmutableDictionary<string, string>> OwnersOfRegimesAsync(IReadOnlyList<string>? regimes, CancellationToken cancellation);
 
     /// <summary>Counts and sums of the obligations of every unit alone, by SQL, for the recount. Grouped by everything that makes a
     /// cell.</summary>

@@ -163,12 +163,12 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         }
     }
 
-    public Task<ImmutableDictionary<string, string>> OwnersOfRegimesAsync(IReadOnlyList<string> regimes, CancellationToken cancellation)
+    public Task<ImmutableDictionary<string, string>> OwnersOfRegimesAsync(IReadOnlyList<string>? regimes, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         lock (database.Lock)
         {
-            return Task.FromResult(LookUp(regimes, line => line.Owner));
+            return Task.FromResult(LookUp(regimes ?? [.. database.Lines.Keys], line => line.Owner));
         }
     }
 

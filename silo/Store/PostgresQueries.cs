@@ -222,13 +222,13 @@ public sealed class PostgresQueries : IQueries
         LookUpAsync(QuerySql.PlansOfTasks, tasks, cancellation);
 
     /// <inheritdoc/>
-    public Task<ImmutableDictionary<string, string>> OwnersOfRegimesAsync(IReadOnlyList<string> regimes, CancellationToken cancellation) =>
+    public Task<ImmutableDictionary<string, string>> OwnersOfRegimesAsync(IReadOnlyList<string>? regimes, CancellationToken cancellation) =>
         LookUpAsync(QuerySql.OwnersOfRegimes, regimes, cancellation);
 
-    private async Task<ImmutableDictionary<string, string>> LookUpAsync(string sql, IReadOnlyList<string> ids, CancellationToken cancellation)
+    private async Task<ImmutableDictionary<string, string>> LookUpAsync(string sql, IReadOnlyList<string>? ids, CancellationToken cancellation)
     {
         var command = new NpgsqlBatchCommand(sql);
-        command.Parameters.Add(Texts([.. ids]));
+        command.Parameters.Add(ids is null ? Value(NpgsqlDbType.Array | NpgsqlDbType.Text, null) : Texts([.. ids]));
         var rows = await _database.AnswerAsync(command, reader => KeyValuePair.Create(reader.GetString(0), reader.GetString(1)), cancellation);
         return rows.ToImmutableDictionary();
     }

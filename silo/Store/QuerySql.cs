@@ -138,7 +138,7 @@ internal static class QuerySql
 
     public const string PlansOfTasks = "select id, plan from tasks where id = any($1) and plan is not null";
 
-    public const string OwnersOfRegimes = "select id, owner from tasks where id = any($1) and owner is not null";
+    public const string OwnersOfRegimes = "select id, owner from tasks where ($1::text[] is null or id = any($1)) and owner is not null";
 
     /// <summary>Everything that makes a cell, grouped; sums of bigint come as numeric, and stay so: they may be wider.</summary>
     public const string Sums = """

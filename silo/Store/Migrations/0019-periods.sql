@@ -3,6 +3,7 @@
 alter table tasks alter column plan drop not null;
 alter table tasks add column owner text collate "C";
 alter table tasks add constraint tasks_plan_or_owner check ((plan is null) <> (owner is null));
+create index tasks_owner on tasks (owner) where owner is not null;
 
 -- The period of a report. The index holds what is asked of a period, whoever stands below whom: a figure of one is read from as many rows
 -- as there are reporters.

@@ -21,7 +21,7 @@ public partial record UnitCommand
 
         internal override Decision Decide(UnitState state, in Circumstances now)
         {
-            var regime = Regime;
+            var regime = RegimeRules.Resolved(Regime, state);
             if (regime.Owner != state.Unit!.Id)
             {
                 return Refusal.Invalid($"'{state.Unit.Id}' has regimes of its own, not of '{Text.Shown(regime.Owner)}'.", "owner");

@@ -1,9 +1,9 @@
 namespace Hierarchy.Grains.Plans;
 
 /// <summary>What makes a regime acceptable, and what it imposes. Pure.</summary>
-internal static class RegimeRules
+public static class RegimeRules
 {
-    public static Regime Kept(Regime regime) => WithLists(regime) with
+    internal static Regime Kept(Regime regime) => WithLists(regime) with
     {
         Title = Text.Name(regime.Title),
         Act = DocumentRules.Kept(regime.Act),
@@ -11,13 +11,28 @@ internal static class RegimeRules
         Reporters = PlanRules.Each(regime.Reporters, PlanRules.Kept),
     };
 
-    public static Regime WithLists(Regime regime) => regime with
+    internal static Regime WithLists(Regime regime) => regime with
     {
         Act = DocumentRules.Given(regime.Act),
         Periods = [.. PlanRules.Given(regime.Periods).Select(WithLists)],
         Reporters = PlanRules.Given(regime.Reporters),
         Holidays = PlanRules.Given(regime.Holidays),
     };
+
+    /// <summary>Whether another one, as it would be kept, says the same; its holidays and its ids aside.</summary>
+    public static bool IsSame(Regime regime, Regime other)
+    {
+        other = Kept(other) with { Id = regime.Id, Holidays = regime.Holidays };
+        return regime with { Periods = [], Reporters = [], Act = null, Holidays = [] }
+            == other with { Periods = [], Reporters = [], Act = null, Holidays = [] }
+            && regime.Act == other.Act && regime.Reporters.AsSpan().SequenceEqual(other.Reporters.AsSpan())
+            && regime.Periods.Length == other.Periods.Length && regime.Periods.Zip(other.Periods).All(pair => IsSame(pair.First, pair.Second));
+    }
+
+    private static bool IsSame(PeriodRule rule, PeriodRule other) =>
+        rule with { Due = [], Serves = [], TakesOver = null } == other with { Due = [], Serves = [], TakesOver = null }
+        && rule.Due.AsSpan().SequenceEqual(other.Due.AsSpan()) && rule.Serves.AsSpan().SequenceEqual(other.Serves.AsSpan())
+        && (rule.TakesOver == other.TakesOver || rule.TakesOver?.EndsWith(OwnedId.Separator + (other.TakesOver ?? " "), StringComparison.Ordinal) == true);
 
     private static PeriodRule WithLists(PeriodRule rule) => rule with
     {
@@ -111,8 +126,17 @@ internal static class RegimeRules
             ? Refusal.Invalid("The last days are those of the duties that it takes over: they do not move.", "nextWorkingDay")
         : null;
 
+    /// <summary>Itself with its duties by the ids under which the owner has them: another owner may have used those of its plan.</summary>
+    internal static Regime Resolved(Regime regime, UnitState state) => regime with
+    {
+        Periods = [.. regime.Periods.Select(rule =>
+            rule.TakesOver is { } given && !state.Duties.ContainsKey(given) && OwnedId.Of(regime.Owner, given) is var id && state.Duties.ContainsKey(id)
+                ? rule with { TakesOver = id }
+                : rule)],
+    };
+
     /// <summary>Who reports: the units of the day, or those of the duties that it takes over.</summary>
-    public static ImmutableArray<Reporter> Reporters(Regime regime, UnitState state, IUnitDirectory directory)
+    internal static ImmutableArray<Reporter> Reporters(Regime regime, UnitState state, IUnitDirectory directory)
     {
         var units = regime.TakesOver
             ? regime.Periods.SelectMany(rule => state.Duties[rule.TakesOver!].Units).Distinct(StringComparer.Ordinal)
@@ -121,7 +145,7 @@ internal static class RegimeRules
     }
 
     /// <summary>What is wrong with the duties that it takes over.</summary>
-    public static Refusal? FaultOfDuties(Regime regime, UnitState state) => PlanRules.First(regime.Periods, (rule, i) =>
+    internal static Refusal? FaultOfDuties(Regime regime, UnitState state) => PlanRules.First(regime.Periods, (rule, i) =>
     {
         var place = $"periods[{i}].takesOver";
         if (rule.TakesOver is not { } id)
@@ -144,7 +168,7 @@ internal static class RegimeRules
     });
 
     /// <summary>Whether each reporter owes something, and what it takes over is there, each report once.</summary>
-    public static Refusal? FaultOfReporters(Regime regime, ImmutableArray<Reporter> reporters, UnitState state)
+    internal static Refusal? FaultOfReporters(Regime regime, ImmutableArray<Reporter> reporters, UnitState state)
     {
         foreach (var (unit, kind) in reporters)
         {
@@ -184,7 +208,7 @@ internal static class RegimeRules
     }
 
     /// <summary>What it means for one of its reporters.</summary>
-    public static ImmutableArray<ObligationTerms> TermsOf(OwnedRegime owned, UnitState owner, string unit)
+    internal static ImmutableArray<ObligationTerms> TermsOf(OwnedRegime owned, UnitState owner, string unit)
     {
         var (regime, terms) = (owned.Regime, ImmutableArray.CreateBuilder<ObligationTerms>());
         var kind = owned.Reporters.First(reporter => reporter.Unit == unit).Kind;

@@ -28,17 +28,17 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
     public Loader As(string name, string person) =>
         new(grains, directory, progress, time) { Caller = new Caller(name, null, person, Loads: true) };
 
-    /// <summary>Loads units/*.csv and then plans/*.yaml of a folder, each in the order of its name.</summary>
+    /// <summary>Loads units/*.csv, then plans/*.yaml, then regimes/*.yaml of a folder, each in the order of its name.</summary>
     /// <exception cref="LoadRefusedException">A file was refused; those before it are loaded.</exception>
     public async Task LoadFolderAsync(string folder, CancellationToken cancellation)
     {
-        foreach (var file in Files(folder, "units", "*.csv").Concat(Files(folder, "plans", "*.yaml")))
+        foreach (var file in Files(folder, "units", "*.csv").Concat(Files(folder, "plans", "*.yaml")).Concat(Files(folder, "regimes", "*.yaml")))
         {
             await LoadFileAsync(file, amend: null, isGiven: false, cancellation, share: null);
         }
     }
 
-    /// <summary>Loads one file: a list of units (.csv) or a plan (.yaml).</summary>
+    /// <summary>Loads one file: a list of units (.csv), a plan or a regime (.yaml).</summary>
     /// <param name="amend">The document by which a plan that is there is amended, so that it becomes what the file says; null: a file that says
     /// anything else is refused, and tells what.</param>
     /// <param name="share">Told how much of it is done, 0 to 1.</param>
@@ -53,8 +53,11 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
         {
             ".csv" when amend is not null => throw Refused("is a list of units: only a plan is amended"),
             ".csv" => LoadUnitsAsync(path, share, cancellation),
+            ".yaml" or ".yml" when RegimeFile.IsOne(path) => amend is null
+                ? LoadRegimeAsync(path, isGiven, cancellation)
+                : throw Refused("is a regime: only a plan is amended"),
             ".yaml" or ".yml" => LoadPlanAsync(path, amend, isGiven, share, cancellation),
-            _ => throw Refused("is neither a list of units (.csv) nor a plan (.yaml)"),
+            _ => throw Refused("is neither a list of units (.csv) nor a plan or a regime (.yaml)"),
         };
 
         LoadRefusedException Refused(string reason) => new([new FileError(Path.GetFileName(path), 0, reason)]);
@@ -166,6 +169,53 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
         });
     }
 
+    private async Task LoadRegimeAsync(string path, bool isGiven, CancellationToken cancellation)
+    {
+        var (document, file) = (Read(RegimeFile.Read(path)), Path.GetFileName(path));
+        await directory.CatchUpAsync();
+        var owner = document.Regime.Owner;
+        var faults = FaultsOf(owner, [("reporters", document.Reporters)], file);
+        if (faults.Count > 0)
+        {
+            throw new LoadRefusedException([.. faults]);
+        }
+        var known = (await AskAsync(owner, grain => grain.ReadPlansAsync())).Regimes;
+        if (known.FirstOrDefault(regime => regime.Id == document.Regime.Id || regime.Id == OwnedId.Of(owner, document.Regime.Id)) is { } there)
+        {
+            if (isGiven && !RegimeRules.IsSame(there, document.Regime with { Reporters = Assignees(owner, document.Reporters) }))
+            {
+                throw new LoadRefusedException(
+                    [new FileError(file, 0, $"differs from the regime '{there.Id}', which nothing changes: give it another id")]);
+            }
+            return;
+        }
+        progress.Report($"loading {document.Regime.Title}");
+        var installation = await Repeatable.AskAsync(time, () => grains.GetGrain<IInstallationGrain>(IInstallationGrain.Key).ReadAsync());
+        var regime = document.Regime with
+        {
+            Reporters = Assignees(owner, document.Reporters),
+            Holidays = document.Regime.NextWorkingDay ? installation.HolidaysOf(document.Regime.StartYear, document.Regime.EndYear) : [],
+        };
+        var outcome = await AnswerAsync(owner, new UnitCommand.AddRegime(regime), $"load:regime:{regime.Id}");
+        if (outcome is Outcome.Refused { Refusal: var refusal })
+        {
+            var error = new FileError(file, document.LineOf(refusal.Field), $"{refusal.Field}: {refusal.Message}");
+            if (isGiven || refusal.Code == RefusalCode.Unavailable)
+            {
+                throw new LoadRefusedException([error]);
+            }
+            // It comes with the program, and the plan that it goes with may be another here.
+            progress.Report($"not loaded: {error}");
+            return;
+        }
+        cancellation.ThrowIfCancellationRequested();
+        await AskAsync(owner, async grain =>
+        {
+            await grain.DeliverAsync();
+            return true;
+        });
+    }
+
     /// <summary>What the file's plan is known under; null while its owner has not adopted it. Another owner may have one of that
     /// id.</summary>
     private string? IdOf(PlanDocument document) => Array.Find(
@@ -237,17 +287,35 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
     /// <summary>What only the units in the system can tell: whether those that the file names are there and may be meant.</summary>
     private List<FileError> FaultsOf(PlanDocument document, string file)
     {
-        var faults = new List<FileError>();
+        var faults = FaultsOf(
+            document.Owner, document.Tasks.Select(line => (line.Code, line.Leads)).Concat(document.Duties.Select(line => (Code: line.Id, line.Leads))), file);
         if (directory.Find(document.Owner) is null)
         {
-            faults.Add(new FileError(file, 0, $"owner '{document.Owner}' is no known unit"));
             return faults;
         }
         if (document.Parent is { } parent && directory.FindPlan(parent) is null)
         {
             faults.Add(new FileError(file, 0, $"parent '{parent}' is no known plan"));
         }
-        var led = document.Tasks.Select(line => (line.Code, line.Leads)).Concat(document.Duties.Select(line => (Code: line.Id, line.Leads)));
+        foreach (var (line, coordinator) in document.Tasks.SelectMany(line => line.Coordinators.Select(coordinator => (line, coordinator))))
+        {
+            if (coordinator.Unit is { } unit && directory.Find(unit) is null)
+            {
+                faults.Add(new FileError(file, coordinator.Line, $"{line.Code}: coordinator '{unit}' is no known unit"));
+            }
+        }
+        return faults;
+    }
+
+    /// <summary>The same of an owner and of those on whom it would impose.</summary>
+    private List<FileError> FaultsOf(string owner, IEnumerable<(string Code, ImmutableArray<Assigned> Leads)> led, string file)
+    {
+        var faults = new List<FileError>();
+        if (directory.Find(owner) is null)
+        {
+            faults.Add(new FileError(file, 0, $"owner '{owner}' is no known unit"));
+            return faults;
+        }
         foreach (var (code, leads) in led)
         {
             foreach (var lead in leads)
@@ -256,21 +324,14 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
                 {
                     faults.Add(new FileError(file, lead.Line, $"{code}: lead '{unit}' is no known unit"));
                 }
-                else if (lead.Unit is { } other && !directory.IsAtOrBelow(other, document.Owner))
+                else if (lead.Unit is { } other && !directory.IsAtOrBelow(other, owner))
                 {
                     faults.Add(new FileError(file, lead.Line, $"{code}: lead '{other}' is neither the owner nor below it"));
                 }
-                else if (lead.Named is { } name && !Named(document.Owner, name).Any())
+                else if (lead.Named is { } name && !Named(owner, name).Any())
                 {
                     faults.Add(new FileError(file, lead.Line, $"{code}: no unit below the owner is named '{name}'"));
                 }
-            }
-        }
-        foreach (var (line, coordinator) in document.Tasks.SelectMany(line => line.Coordinators.Select(coordinator => (line, coordinator))))
-        {
-            if (coordinator.Unit is { } unit && directory.Find(unit) is null)
-            {
-                faults.Add(new FileError(file, coordinator.Line, $"{line.Code}: coordinator '{unit}' is no known unit"));
             }
         }
         return faults;
@@ -296,7 +357,12 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
     private IEnumerable<Unit> Named(string owner, string name) =>
         Enum.GetValues<UnitKind>().SelectMany(kind => directory.Below(owner, kind)).Where(unit => unit.Name == name);
 
-    private async Task<Outcome> ExecuteAsync(string unit, UnitCommand command, string requestId, string path)
+    private async Task<Outcome> ExecuteAsync(string unit, UnitCommand command, string requestId, string path) =>
+        await AnswerAsync(unit, command, requestId) is var outcome && outcome is Outcome.Refused { Refusal: var refusal }
+            ? throw new LoadRefusedException([new FileError(Path.GetFileName(path), 0, $"{command.Subject}: {refusal.Message}")])
+            : outcome;
+
+    private async Task<Outcome> AnswerAsync(string unit, UnitCommand command, string requestId)
     {
         var started = time.GetTimestamp();
         var outcome = await AskAsync(unit, grain => grain.ExecuteAsync(command, requestId, Caller));
@@ -304,10 +370,6 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
         {
             await Task.Delay(RepeatPause, time);
             outcome = await AskAsync(unit, grain => grain.ExecuteAsync(command, requestId, Caller));
-        }
-        if (outcome is Outcome.Refused { Refusal: var refusal })
-        {
-            throw new LoadRefusedException([new FileError(Path.GetFileName(path), 0, $"{command.Subject}: {refusal.Message}")]);
         }
         return outcome;
     }

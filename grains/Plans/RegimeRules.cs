@@ -208,7 +208,7 @@ public static class RegimeRules
     }
 
     /// <summary>What it means for one of its reporters.</summary>
-    internal static ImmutableArray<ObligationTerms> TermsOf(OwnedRegime owned, UnitState owner, string unit)
+    public static ImmutableArray<ObligationTerms> TermsOf(OwnedRegime owned, UnitState owner, string unit)
     {
         var (regime, terms) = (owned.Regime, ImmutableArray.CreateBuilder<ObligationTerms>());
         var kind = owned.Reporters.First(reporter => reporter.Unit == unit).Kind;

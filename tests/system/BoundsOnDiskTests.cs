@@ -42,6 +42,7 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
             [new AmendedTerms(Given.Terms(), Given.Terms(weight: 2_000) with { PlanVersion = 2 }, Ends: false)]),
         new UnitCommand.AddTask(Given.Task("p/1")),
         new UnitCommand.AddDuty(Given.Duty("p/bc")),
+        new UnitCommand.AddRegime(Given.Regime("x1")),
         new UnitCommand.Impose(Given.Province, [Given.Terms(source: "x1")]),
         new UnitCommand.ReportProgress("tn-snv~t", 50, null, null, null),
         new UnitCommand.Submit("tn-snv~t", null, null, null),
@@ -236,6 +237,13 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
                 Province, new UnitCommand.AddTask(task with { Id = OfPlan(task.Id), Plan = Plan, Leads = Mine(task.Leads) })),
             UnitCommand.AddDuty { Duty: var duty } => (
                 Province, new UnitCommand.AddDuty(duty with { Id = OfPlan(duty.Id), Plan = Plan, Leads = Mine(duty.Leads) })),
+            UnitCommand.AddRegime { Regime: var regime } => (Province, new UnitCommand.AddRegime(regime with
+            {
+                Id = Mine(regime.Id),
+                Owner = Province,
+                Reporters = Mine(regime.Reporters),
+                Periods = Mine(regime.Periods, rule => rule with { TakesOver = rule.TakesOver is { } duty ? OfPlan(duty) : null }),
+            })),
             UnitCommand.AmendPlan c => (Province, c with
             {
                 Plan = c.Plan == "p" ? Plan : c.Plan,
@@ -270,7 +278,7 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         private ObligationTerms Mine(ObligationTerms terms) => terms with
         {
             Id = Department + terms.Id[terms.Id.IndexOf('~', StringComparison.Ordinal)..],
-            Plan = Plan,
+            Plan = terms.Plan is null ? null : Plan,
             PlanOwner = Province,
         };
 

@@ -48,6 +48,10 @@ internal sealed class Wishes
         }
         if (_timeline.Chance(0.03))
         {
+            return Demand(_timeline.Any(_plans).Owner);
+        }
+        if (_timeline.Chance(0.03))
+        {
             var parents = Units.Where(u => u.Kind is UnitKind.Province or UnitKind.District).ToList();
             var unit = NewUnit(UnitKind.Commune, _timeline.Any(parents).Id);
             Units.Add(unit);
@@ -116,6 +120,29 @@ internal sealed class Wishes
             id, plan.Id, id, _timeline.Any(plan.Areas).Id, null, "Nhiệm vụ", [], Leads(plan.Owner),
             _timeline.Chance(0.25) ? LeadMode.Joint : LeadMode.Each, [], null, AnySchedule(plan), _timeline.Next(1, 5) * 500,
             _timeline.Chance(0.5) ? 0 : _timeline.Next(500))));
+    }
+
+    /// <summary>Reports by period: new ones, or those that a duty demands already.</summary>
+    private (string Unit, UnitCommand Command) Demand(string owner)
+    {
+        UnitKind[] kinds = [UnitKind.Province, UnitKind.Department, UnitKind.District, UnitKind.Commune];
+        PeriodRule Rule(string key, MonthDay day, string? duty, params ImmutableArray<string> serves) => new(
+            key, "Kỳ " + key, new MonthDay(1, 1), 0, day, [.. kinds.Select(kind => new PeriodDue(kind, day))], serves, duty);
+        var regime = new Regime(
+            $"t{_tasks++}", owner, "Báo cáo định kỳ", null, [], Leads(owner), Today.Year, Today.Year + _timeline.Next(2), _timeline.Chance(0.5), []);
+        var due = _ledger.StateOf(owner).Duties.Values.OrderBy(owned => owned.Duty.Id, StringComparer.Ordinal)
+            .Where(owned => owned.Duty.Kind == ObligationKind.Report)
+            .Select(owned => (owned.Duty, owned.Duty.Schedule.Occurrences()[0].Due)).FirstOrDefault(owned => owned.Due is not null);
+        return (owner, new UnitCommand.AddRegime(due.Due is { } day && _timeline.Chance(0.7)
+            ? regime with
+            {
+                StartYear = day.Year,
+                EndYear = day.Year,
+                Reporters = [],
+                NextWorkingDay = false,
+                Periods = [Rule("K", new MonthDay(day.Month, day.Day), due.Duty.Id)],
+            }
+            : regime with { Periods = [Rule("H1", new MonthDay(6, 14), null, "Q2"), Rule("Q2", new MonthDay(6, 14), null)] }));
     }
 
     /// <summary>Null while no plan has a line.</summary>

@@ -31,6 +31,7 @@ internal static class AnswerChecks
                 && (c.ExpectedVersion is not { } expected || p.Version == expected + 1),
             UnitCommand.AddTask c => answer.Task is { } t && IsOf(t.Id, c.Task.Id, request) && state.Tasks.ContainsKey(t.Id),
             UnitCommand.AddDuty c => answer.Duty is { } d && IsOf(d.Id, c.Duty.Id, request) && state.Duties.ContainsKey(d.Id),
+            UnitCommand.AddRegime c => answer.Regime is { } r && IsOf(r.Id, c.Regime.Id, request) && state.Regimes.ContainsKey(r.Id),
             UnitCommand.OfObligation c => answer.Obligation is { } o && o == state.Obligations[c.Obligation]
                 && (c.ExpectedVersion is not { } version || o.Version == version + 1),
             _ => false,
@@ -45,6 +46,7 @@ internal static class AnswerChecks
         UnitCommand.AdoptPlan c => new UnitCommand.AdoptPlan(c.Plan with { Id = OwnedId.Of(request.Unit, c.Plan.Id) }).Subject,
         UnitCommand.AddTask c => new UnitCommand.AddTask(c.Task with { Id = OwnedId.Of(request.Unit, c.Task.Id) }).Subject,
         UnitCommand.AddDuty c => new UnitCommand.AddDuty(c.Duty with { Id = OwnedId.Of(request.Unit, c.Duty.Id) }).Subject,
+        UnitCommand.AddRegime c => new UnitCommand.AddRegime(c.Regime with { Id = OwnedId.Of(request.Unit, c.Regime.Id) }).Subject,
         _ => "",
     };
 

@@ -87,7 +87,8 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
                 var owed = state.Obligations.GetValueOrDefault(terms.Id);
                 Check(
                     owed is not null && (!(owed.Status is ObligationStatus.NotStarted or ObligationStatus.Waiting)
-                        || (owed.Terms with { PlanVersion = null, EffectiveOn = null }) == terms),
+                        || (owed.Terms with { PlanVersion = null, EffectiveOn = null, Period = terms.Period }) == terms)
+                        && (terms.Period is null || owed.Terms.Period == terms.Period),
                     () => $"{unit} does not owe {terms.Id} as its plan says");
             }
             var given = GivenTo(unit).ToHashSet(StringComparer.Ordinal);
@@ -203,11 +204,19 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
         owner.Tasks.Values.Where(t => t.Units.Contains(unit))
             .SelectMany(t => Imposition.Of(owner.Plans[t.Task.Plan], t, unit))
             .Concat(owner.Duties.Values.Where(d => d.Units.Contains(unit))
-                .SelectMany(d => Imposition.Of(owner.Plans[d.Duty.Plan], d, unit))));
+                .SelectMany(d => Imposition.Of(owner.Plans[d.Duty.Plan], d, unit)))
+            .Concat(owner.Regimes.Values.Where(regime => regime.Reporters.Any(reporter => reporter.Unit == unit))
+                .SelectMany(regime => RegimeRules.TermsOf(regime, owner, unit))));
 
-    /// <summary>Whether what a line imposes may have arisen from an amendment that came before it: then there is nothing left to write.</summary>
-    private bool IsOvertaken(StoredEvent added, string target) => added.Event is UnitEvent.TaskAdded && _events.Exists(e =>
-        e.Unit == added.Unit && e.Seq > added.Seq && e.Event is UnitEvent.PlanAmended amended && amended.Amendment.Targets.Contains(target));
+    /// <summary>Whether what a line or duty imposes may have arisen from an amendment, or from a regime that takes it over, that came before
+    /// it: then there is nothing left to write.</summary>
+    private bool IsOvertaken(StoredEvent added, string target) => added.Event is UnitEvent.TaskAdded or UnitEvent.DutyAdded && _events.Exists(e =>
+        e.Unit == added.Unit && e.Seq > added.Seq && e.Event switch
+        {
+            UnitEvent.PlanAmended amended => amended.Amendment.Targets.Contains(target),
+            UnitEvent.RegimeAdded taking => taking.Regime.Periods.Any(rule => rule.TakesOver == (added.Event as UnitEvent.DutyAdded)?.Duty.Id),
+            _ => false,
+        });
 
     /// <summary>Ids of all that plans have ever given the unit.</summary>
     private IEnumerable<string> GivenTo(string unit) => _events.SelectMany(e => e.Event switch
@@ -216,6 +225,8 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
             Imposition.Of(_states[e.Unit].Plans[added.Task.Plan], new OwnedTask(added.Task, added.Units, e.Seq), unit).Select(terms => terms.Id),
         UnitEvent.DutyAdded added when added.Units.Contains(unit) =>
             Imposition.Of(_states[e.Unit].Plans[added.Duty.Plan], new OwnedDuty(added.Duty, added.Units, e.Seq), unit).Select(terms => terms.Id),
+        UnitEvent.RegimeAdded added when added.Reporters.Any(reporter => reporter.Unit == unit) =>
+            RegimeRules.TermsOf(_states[e.Unit].Regimes[added.Regime.Id], _states[e.Unit], unit).Select(terms => terms.Id),
         UnitEvent.PlanAmended amended =>
             amended.Amendment.TermsOf(_states[e.Unit].Plans[amended.Plan], unit).Select(terms => terms.After.Id),
         _ => [],
@@ -225,6 +236,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
     {
         UnitEvent.TaskAdded e => e.Units,
         UnitEvent.DutyAdded e => e.Units,
+        UnitEvent.RegimeAdded e => [.. e.Reporters.Select(reporter => reporter.Unit)],
         UnitEvent.PlanAmended e => e.Amendment.Targets,
         UnitEvent.DifficultyRaised e => [e.RaisedTo],
         UnitEvent.DifficultyEscalated e => [e.RaisedTo],

@@ -34,6 +34,15 @@ public sealed class SummaryTests
         { new UnitEvent.TaskAdded(Given.Task("I.1"), ["a", "b"]), "Thêm nhiệm vụ I.1 “Nhiệm vụ I.1”, giao 2 đơn vị thực hiện." },
         { new UnitEvent.DutyAdded(Given.Duty(), ["a"]), "Thêm yêu cầu báo cáo “Báo cáo cải cách hành chính”, giao 1 đơn vị thực hiện." },
         {
+            new UnitEvent.RegimeAdded(Given.Regime(endYear: 2015), [new Reporter("a", Grains.Units.UnitKind.Department)]),
+            "Quy định chế độ báo cáo “Báo cáo cải cách hành chính”, văn bản số 700/UBND-NV ngày 15/01/2013, giai đoạn 2013-2015, "
+                + "mỗi năm 3 kỳ, 1 đơn vị báo cáo."
+        },
+        {
+            new UnitEvent.ObligationsImposed("tn", [Given.Terms() with { Period = "r~2013-Q1" }]),
+            "<tn> xếp vào kỳ báo cáo 1 việc: “Nhiệm vụ”."
+        },
+        {
             new UnitEvent.PlanAmended("p", new Amendment(
                 2, new Document("700/QĐ-UBND", Day, null, null), Day.AddDays(5),
                 [

@@ -134,6 +134,12 @@ public sealed class StoredEventsTests
         yield return new UnitEvent.TermsAmended("tn", "p", 3, Amendment.Document, Given.Today, []);
         yield return new UnitEvent.DutyAdded(Given.Duty() with { Source = "V.1.f" }, ["a"]);
         yield return new UnitEvent.DutyAdded(Given.Duty(kind: ObligationKind.Plan), []);
+        yield return new UnitEvent.RegimeAdded(
+            Given.Regime() with { NextWorkingDay = true, Holidays = [new DateOnly(2013, 6, 17)] },
+            [.. Enum.GetValues<UnitKind>().Select(kind => new Reporter("vn24-72-" + kind, kind))]);
+        yield return new UnitEvent.RegimeAdded(
+            Given.Regime() with { Act = null, Periods = [Given.Regime().Periods[0] with { TakesOver = "p/bc", Due = [] }], Reporters = [] }, []);
+        yield return new UnitEvent.ObligationsImposed("tn", [Given.Terms() with { Plan = null, Period = "r~2013-Q1" }]);
         yield return new UnitEvent.ObligationsImposed("tn", [Given.Terms(due: Given.Today, planned: 7), Given.Terms("b", kind: ObligationKind.Report, waits: true)]);
         yield return new UnitEvent.ObligationsImposed("tn", [Given.Terms() with { PlanAdoptedOn = new DateOnly(2012, 12, 26) }]);
         yield return new UnitEvent.ProgressReported("a~t", 3_333, "Đã trình", 9_007_199_254_740_991);
@@ -233,7 +239,8 @@ public sealed class StoredEventsTests
             Document = null,
             Difficulty = null,
         })],
-        [new AnsweredRequest("c:r1", 1, "unit-registered:vn24-72"), new AnsweredRequest("m:tn#3", 2, "obligations-imposed:tn")]);
+        [new AnsweredRequest("c:r1", 1, "unit-registered:vn24-72"), new AnsweredRequest("m:tn#3", 2, "obligations-imposed:tn")],
+        Regimes: [new OwnedRegime(Given.Regime(), [new Reporter("a", UnitKind.Department)], 5)]);
 
     private static UnitEvent Decode(string name, string data) => EventCodec.Decode(name, Encoding.UTF8.GetBytes(data));
 

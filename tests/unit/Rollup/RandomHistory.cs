@@ -82,8 +82,9 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
             return adopt;
         }
         var plan = Any(plans);
-        return random.Next(5) switch
+        return random.Next(6) switch
         {
+            5 => Regime(unit, state),
             0 => Task(unit, plan),
             4 => Amend(unit, state, plan.Id),
             1 => Duty(unit, plan),
@@ -104,6 +105,7 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
                 e.Amendment.TermsOf(state.Plans[e.Plan], target)),
             UnitEvent.DutyAdded e => new UnitCommand.Impose(
                 stored.Unit, Imposition.Of(state.Plans[e.Duty.Plan], state.Duties[e.Duty.Id], target)),
+            UnitEvent.RegimeAdded e => new UnitCommand.Impose(stored.Unit, RegimeRules.TermsOf(state.Regimes[e.Regime.Id], state, target)),
             UnitEvent.OfObligation e => new UnitCommand.ReceiveDifficulty(stored.Unit, e.Obligation, "việc", "khó"),
             _ => throw new InvalidOperationException($"{stored.Event} is no message"),
         };
@@ -113,6 +115,7 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
     {
         UnitEvent.TaskAdded e => e.Units,
         UnitEvent.DutyAdded e => e.Units,
+        UnitEvent.RegimeAdded e => [.. e.Reporters.Select(reporter => reporter.Unit)],
         UnitEvent.PlanAmended e => e.Amendment.Targets,
         UnitEvent.DifficultyRaised e => [e.RaisedTo],
         UnitEvent.DifficultyEscalated e => [e.RaisedTo],
@@ -143,6 +146,31 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
 
     private UnitCommand.AddDuty Duty(string owner, Plan plan) => new(Given.Duty(
         "d" + _nextId++, plan.Id, random.Next(2) == 0 ? ObligationKind.Report : ObligationKind.Plan, Schedule(), Leads(owner)));
+
+    /// <summary>Of its own, or of what a duty demands already.</summary>
+    private UnitCommand.AddRegime Regime(string owner, UnitState state)
+    {
+        var year = 2011 + random.Next(4);
+        var regime = Given.Regime("r" + _nextId++, year, year + random.Next(2)) with
+        {
+            Owner = owner,
+            Act = null,
+            Reporters = [.. Leads(owner)],
+            NextWorkingDay = random.Next(2) == 0,
+        };
+        var taken = state.Duties.Values.FirstOrDefault(owned => owned.Duty.Kind == ObligationKind.Report && owned.Duty.Schedule.Occurrences()[0].Due is not null);
+        if (taken is null || random.Next(2) == 0)
+        {
+            return new(regime);
+        }
+        var due = taken.Duty.Schedule.Occurrences()[0].Due!.Value;
+        var period = regime.Periods[0] with
+        {
+            TakesOver = taken.Duty.Id,
+            Due = [.. Enum.GetValues<UnitKind>().Select(kind => new PeriodDue(kind, new MonthDay(due.Month, due.Day)))],
+        };
+        return new(regime with { Periods = [period], Reporters = [], NextWorkingDay = false, StartYear = due.Year, EndYear = due.Year });
+    }
 
     /// <summary>Several things of one plan at once, as documents do.</summary>
     private UnitCommand.AmendPlan Amend(string owner, UnitState state, string plan)

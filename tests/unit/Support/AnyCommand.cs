@@ -19,7 +19,7 @@ public static class AnyCommand
 
     public static Arbitrary<UnitCommand> Any() => Arb.From(Gen.OneOf(
         Register(), Adopt(), AdoptDraft(), Amend(), AmendTerms(),
-        AddTask(), AddDuty(), Impose(), Report(), Submit(), Trigger(), ChangeDue(), WithText(), Receive(), Escalate(), Give(),
+        AddTask(), AddDuty(), AddRegime(), Impose(), Report(), Submit(), Trigger(), ChangeDue(), WithText(), Receive(), Escalate(), Give(),
         Pass(), Appoint(), End()));
 
     private static Gen<UnitCommand> Report() =>
@@ -202,6 +202,33 @@ public static class AnyCommand
         from source in OrNull(Texts())
         select (UnitCommand)new UnitCommand.AddDuty(new Duty(id, "p", kind, title, leads, schedule, source));
 
+    private static Gen<UnitCommand> AddRegime() =>
+        from id in Ids()
+        from title in Texts()
+        from act in OrNull(Documents())
+        from keys in Mostly("Q1", "", "a b", "~", new string('a', PeriodRule.KeyMax), new string('a', PeriodRule.KeyMax + 1)).ListOf()
+        from label in Texts()
+        from days in MonthDays().ArrayOf(3)
+        from offsets in Mostly(0, -1, 1, -2, 2, int.MaxValue).ArrayOf(2)
+        from kind in Mostly(UnitKind.Department, UnitKind.Commune, (UnitKind)99)
+        from serves in Mostly("H1", "", "Q9", "Q1").ListOf()
+        from takes in OrNull(Ids("p/bc"))
+        from reporters in Leads()
+        from years in Years().ArrayOf(2)
+        from moves in Gen.Elements(true, false)
+        from holidays in Days().ListOf()
+        select (UnitCommand)new UnitCommand.AddRegime(new Regime(
+            id, Given.Province, title, act,
+            [
+                Given.Regime().Periods[2] with { Serves = [] },
+                .. keys.Distinct().Take(3).Select(key => new PeriodRule(
+                    key, label, days[0], offsets[0], days[1], [new PeriodDue(kind, days[2], offsets[1])], [.. serves], takes)),
+            ],
+            reporters, years[0], years[1], moves, [.. holidays]));
+
+    private static Gen<MonthDay> MonthDays() =>
+        Mostly(new MonthDay(6, 9), new MonthDay(2, 29), new MonthDay(12, 31), new MonthDay(0, 1), new MonthDay(13, 1), new MonthDay(4, 31));
+
     private static Gen<UnitCommand> Impose() =>
         from id in Ids()
         from kind in Words<ObligationKind>()
@@ -212,8 +239,11 @@ public static class AnyCommand
         from planned in Money()
         from due in MaybeDay()
         from adopted in MaybeDay()
+        from period in OrNull(Gen.Elements("r~2013-Q1", "", new string('a', 1_000)))
+        from plan in Gen.Elements("p", null)
         select (UnitCommand)new UnitCommand.Impose(Given.Province, [new ObligationTerms(
-            "tn-snv~" + id, kind, "p", Given.Province, id, "I", reform, years[0], years[1], title, weight, planned, due, false, adopted)]);
+            "tn-snv~" + id, kind, plan, Given.Province, id, "I", reform, years[0], years[1], title, weight, planned, due, false, adopted, null, null,
+            period)]);
 
     private static Gen<Document> Documents() =>
         from number in Texts()

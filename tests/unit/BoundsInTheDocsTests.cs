@@ -50,6 +50,8 @@ public sealed class BoundsInTheDocsTests
     {
         { "tasks of all plans of one owner", Written(Limits.TasksMax), RefusalCode.Invalid },
         { "duties of all plans of one owner", Written(Limits.DutiesMax), RefusalCode.Invalid },
+        { "regimes of one owner", Written(Limits.RegimesMax), RefusalCode.Invalid },
+        { "periods of one regime; holidays of one year", $"{Limits.PeriodsMax}; {Limits.HolidaysMax}", RefusalCode.Invalid },
         { "grants and focal agencies of one unit that have not ended", Written(Limits.GrantsMax), RefusalCode.Invalid },
         { "obligations that all plans of one owner give", "by its kind (below)", RefusalCode.Invalid },
         { "difficulties that are open on one obligation", "1", RefusalCode.Conflict },

@@ -1,4 +1,3 @@
-using Hierarchy.Api.Access;
 using Hierarchy.Api.Files;
 using Hierarchy.Grains.Plans;
 

@@ -48,6 +48,10 @@ public partial record UnitEvent
     {
         internal override string About => From;
 
+        /// <summary>Which period a report is for is so on all its days, whenever it is said.</summary>
+        internal override DateOnly? CountsFrom =>
+            Obligations.Any(terms => terms is { Plan: not null, Period: not null }) ? Limits.DayMin : null;
+
         internal override UnitState Apply(UnitState state, StoredEvent stored) => state with
         {
             Obligations = state.Obligations.SetItems(Obligations.Select(terms => KeyValuePair.Create(

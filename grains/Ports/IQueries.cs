@@ -221,4 +221,4 @@ public sealed record Page<T>(ImmutableArray<T> Items, bool HasNext);
 public sealed record ProjectedSum(
     string Unit, string? Plan, string PlanOwner, string Source, string Area, ReformArea Reform, ObligationKind Kind, int StartYear, int EndYear,
     ObligationStatus Status, DateOnly? Due, int Count, int OnTime, int Reported, int Postponed, long Weight,
-    Int128 WeightedPercent, Int128 Planned, Int128 Spent);
+    Int128 WeightedPercent, Int128 Planned, Int128 Spent, string? Period = null);

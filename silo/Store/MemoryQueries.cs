@@ -213,7 +213,7 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         foreach (var sum in sums.OrderBy(s => s.Unit, StringComparer.Ordinal).ThenBy(s => s.Plan, StringComparer.Ordinal)
             .ThenBy(s => s.PlanOwner, StringComparer.Ordinal).ThenBy(s => s.Source, StringComparer.Ordinal)
             .ThenBy(s => s.Area, StringComparer.Ordinal).ThenBy(s => s.Reform).ThenBy(s => s.Kind).ThenBy(s => s.StartYear)
-            .ThenBy(s => s.EndYear).ThenBy(s => s.Status).ThenBy(s => s.Due ?? DateOnly.MaxValue))
+            .ThenBy(s => s.EndYear).ThenBy(s => s.Status).ThenBy(s => s.Due ?? DateOnly.MaxValue).ThenBy(s => s.Period, StringComparer.Ordinal))
         {
             yield return sum;
         }
@@ -282,7 +282,7 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
     private static ProjectedSum KeyOf(Obligation o) => new(
         o.Unit, o.Terms.Plan, o.Terms.PlanOwner, o.Terms.Source, o.Terms.Area, o.Terms.Reform, o.Terms.Kind,
         o.Terms.StartYear, o.Terms.EndYear,
-        o.Status, o.Due, Count: 0, OnTime: 0, Reported: 0, Postponed: 0, Weight: 0, WeightedPercent: 0, Planned: 0, Spent: 0);
+        o.Status, o.Due, Count: 0, OnTime: 0, Reported: 0, Postponed: 0, Weight: 0, WeightedPercent: 0, Planned: 0, Spent: 0, o.Terms.Period);
 
     private static ProjectedSum SumOf(IGrouping<ProjectedSum, Obligation> group) => group.Key with
     {

@@ -242,7 +242,7 @@ public sealed class PostgresQueries : IQueries
             (ReformArea)r.GetInt16(5), (ObligationKind)r.GetInt16(6),
             r.GetInt32(7), r.GetInt32(8), (ObligationStatus)r.GetInt16(9), r.IsDBNull(10) ? null : r.GetFieldValue<DateOnly>(10),
             r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GetInt32(14), r.GetInt64(15),
-            (Int128)r.GetDecimal(16), (Int128)r.GetDecimal(17), (Int128)r.GetDecimal(18)),
+            (Int128)r.GetDecimal(16), (Int128)r.GetDecimal(17), (Int128)r.GetDecimal(18), TextOf(r, 19)),
         StoreLimits.RecountTimeMax,
         cancellation);
 

@@ -150,10 +150,11 @@ internal static class QuerySql
             coalesce(sum(weight) filter (where status <> 5), 0)::bigint,
             coalesce(sum(weight::bigint * percent) filter (where status <> 5), 0),
             sum(planned),
-            sum(spent)
+            sum(spent),
+            period
         from obligations
-        group by unit, plan, plan_owner, source, area, reform, kind, start_year, end_year, status, due
-        order by unit, plan nulls first, plan_owner, source, area, reform, kind, start_year, end_year, status, due nulls last
+        group by unit, plan, plan_owner, source, area, reform, kind, start_year, end_year, status, due, period
+        order by unit, plan nulls first, plan_owner, source, area, reform, kind, start_year, end_year, status, due nulls last, period nulls first
         """;
 
     /// <summary>Where each order is found, by what it is ascending, and the conditions that it adds to the filter.</summary>

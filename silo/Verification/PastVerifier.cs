@@ -45,7 +45,7 @@ internal sealed class PastVerifier(IEventStore store, IQueries queries, IUnitDir
     {
         await directory.CatchUpAsync();
         var (fromEvents, faults) = await RecountAsync(day, cancellation);
-        var fromSql = new Recount();
+        var fromSql = new Recount(periods: true);
         await foreach (var sum in queries.SumsAsync(cancellation, day))
         {
             fromSql.Add(sum);
@@ -71,7 +71,7 @@ internal sealed class PastVerifier(IEventStore store, IQueries queries, IUnitDir
 
     private async Task<(Recount, ImmutableArray<SetAsideRecord>)> RecountAsync(DateOnly day, CancellationToken cancellation)
     {
-        var recount = new Recount();
+        var recount = new Recount(periods: true);
         var faults = ImmutableArray.CreateBuilder<SetAsideRecord>();
         var (unit, state) = ("", UnitState.Empty);
         var replayed = new UnitOnDay(day, directory);

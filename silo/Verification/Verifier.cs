@@ -61,8 +61,8 @@ internal sealed class Verifier(
         var before = await ReadGrainsAsync(directory.All(), new Part(share, 0, ReadsPart), cancellation);
         var replay = new Part(share, ReadsPart, 1 - ReadsPart);
         var replayed = 0;
-        var fromEvents = new Recount();
-        var fromSql = new Recount();
+        var fromEvents = new Recount(periods: true);
+        var fromSql = new Recount(periods: true);
         var faults = new Dictionary<string, RecordFault>(StringComparer.Ordinal);
         await foreach (var (unit, state) in StatesAsync(cancellation))
         {
@@ -91,7 +91,7 @@ internal sealed class Verifier(
         var unsure = faults.Keys.SelectMany(id => directory.Ancestors(id).Select(above => above.Id).Append(id))
             .ToHashSet(StringComparer.Ordinal);
         var differences = still
-            .SelectMany(id => Differences(id, "grain", recount[id], after[id].Cells).Concat(
+            .SelectMany(id => Differences(id, "grain", Kept(recount[id]), after[id].Cells).Concat(
                 unsure.Contains(id) ? [] : Differences(id, "SQL", recount[id], projected[id])))
             .ToImmutableArray();
         return new Verdict(units.Count, still.Sum(id => recount[id].Count), differences, moving)
@@ -99,6 +99,10 @@ internal sealed class Verifier(
             SetAside = [.. faults.Select(fault => SetAsideRecord.Event(fault.Key, fault.Value))],
         };
     }
+
+    /// <summary>What a roll-up keeps of all that is counted.</summary>
+    private static Dictionary<Cell, Measures> Kept(Dictionary<Cell, Measures> counted) =>
+        counted.Where(cell => cell.Key.Scope != CellScope.Period).ToDictionary();
 
     /// <summary>Messages that stay in the outbox though their senders try to deliver them.</summary>
     private async Task<IEnumerable<SetAsideRecord>> UndeliveredAsync(CancellationToken cancellation)

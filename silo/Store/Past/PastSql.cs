@@ -74,10 +74,11 @@ internal static class PastSql
             coalesce(sum(s.weight) filter (where s.status <> 5), 0)::bigint,
             coalesce(sum(s.weight::bigint * s.percent) filter (where s.status <> 5), 0),
             sum(s.planned),
-            sum(s.spent)
+            sum(s.spent),
+            p.period
         from obligation_spans s join obligations p on p.number = s.obligation
         where s.from_day <= $1::date and s.to_day > $1::date
-        group by p.unit, p.plan, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status, s.due
-        order by p.unit, p.plan nulls first, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status, s.due nulls last
+        group by p.unit, p.plan, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status, s.due, p.period
+        order by p.unit, p.plan nulls first, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status, s.due nulls last, p.period nulls first
         """;
 }

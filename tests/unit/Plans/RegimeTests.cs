@@ -139,7 +139,7 @@ public sealed class RegimeTests
     }
 
     [Fact]
-    public void What_is_in_no_period_has_one_from_the_day_on_which_that_is_recorded()
+    public void The_period_of_a_report_is_so_on_all_its_days_whenever_it_is_said()
     {
         var terms = Given.Terms("d", kind: ObligationKind.Report) with { PlanAdoptedOn = Given.Today.AddDays(-100) };
         StoredEvent[] history =
@@ -149,9 +149,10 @@ public sealed class RegimeTests
             Stored(3, new UnitEvent.Submitted(terms.Id, Given.Today.AddDays(-20), null), 0),
         ];
         var timeline = Timeline.Of(terms.Id, history, Given.Country())!;
-        Assert.Null(timeline.On(Given.Today.AddDays(-11))!.Terms.Period);
-        Assert.Equal(ObligationStatus.Submitted, timeline.On(Given.Today.AddDays(-11))!.Status);
-        Assert.Equal("r~2013-Q1", timeline.On(Given.Today.AddDays(-10))!.Terms.Period);
+        Assert.Equal(
+            [ObligationStatus.NotStarted, ObligationStatus.Submitted], timeline.Spans.Select(span => span.State.Status));
+        Assert.All(timeline.Spans, span => Assert.Equal("r~2013-Q1", span.State.Terms.Period));
+        Assert.Equal(Given.Today.AddDays(-100), timeline.Spans[0].From);
 
         static StoredEvent Stored(long seq, UnitEvent happened, int day) => new(Given.Department, seq, happened, "a", Given.Now.AddDays(day), null);
     }

@@ -5,8 +5,8 @@ namespace Hierarchy.Grains;
 [JsonDerivedType(typeof(UnitCommand.Impose))]
 public partial record UnitCommand
 {
-    /// <summary>Another unit imposes obligations, or says the period of one that it has imposed. What the unit has so already is ignored, so
-    /// that it may arrive any number of times.</summary>
+    /// <summary>Another unit imposes obligations, or says the period of one that it has imposed. What the unit has so already is ignored,
+    /// so that it may arrive any number of times.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.impose")]
     public sealed record Impose(string From, ImmutableArray<ObligationTerms> Obligations) : UnitCommand
     {
@@ -56,7 +56,9 @@ public partial record UnitEvent
         {
             Obligations = state.Obligations.SetItems(Obligations.Select(terms => KeyValuePair.Create(
                 terms.Id,
-                state.Obligations.TryGetValue(terms.Id, out var known) ? InPeriod(known, terms, stored) : ObligationRules.Imposed(stored.Unit, terms, stored.At)))),
+                state.Obligations.TryGetValue(terms.Id, out var known)
+                    ? InPeriod(known, terms, stored)
+                    : ObligationRules.Imposed(stored.Unit, terms, stored.At)))),
         };
 
         internal override Obligation ApplyToPast(Obligation o, StoredEvent stored) =>

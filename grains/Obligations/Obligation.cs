@@ -77,11 +77,13 @@ public sealed record Difficulty(string Text, DateTimeOffset RaisedAt, string Rai
 /// <param name="PlanOwner">The unit that imposes it.</param>
 /// <param name="Source">Id of the plan task, duty or regime that imposes it.</param>
 /// <param name="Area">Area of the plan; empty for reports and plans, which stand under no area.</param>
-/// <param name="StartYear">First year of the plan, or the year of the period; with <paramref name="EndYear"/> the years in which it counts.</param>
+/// <param name="StartYear">First year of the plan, or the year of the period; with <paramref name="EndYear"/> the years in which it
+/// counts.</param>
 /// <param name="Weight">In thousandths.</param>
 /// <param name="Planned">Its share of the task's budget, whole đồng.</param>
 /// <param name="Due">Null when open-ended or waiting.</param>
-/// <param name="PlanAdoptedOn">From when a regime demands reports; null when the plan records none, and in what was stored before this was kept.</param>
+/// <param name="PlanAdoptedOn">From when a regime demands reports; null when the plan records none, and in what was stored before this was
+/// kept.</param>
 /// <param name="EffectiveOn">From when it exists, where an amendment of the plan made it; null: since the adoption.</param>
 /// <param name="PlanVersion">The version of the plan that says so; null: as adopted.</param>
 /// <param name="Period">Key of the period of a regime that the report is for; null for everything else.</param>
@@ -95,7 +97,8 @@ public sealed record ObligationTerms(
     public DateOnly CompletableFrom => EffectiveOn ?? PlanAdoptedOn ?? new DateOnly(Math.Clamp(StartYear, Limits.YearMin, Limits.YearMax), 1, 1);
 
     /// <summary>First day on which it is owed. What was stored before the day of the plan was kept with it takes it from the plan.</summary>
-    public DateOnly ExistsFrom(IUnitDirectory directory) => EffectiveOn ?? PlanAdoptedOn ?? (Plan is null ? null : directory.FindPlan(Plan)?.AdoptedOn) ?? CompletableFrom;
+    public DateOnly ExistsFrom(IUnitDirectory directory) =>
+        EffectiveOn ?? PlanAdoptedOn ?? (Plan is null ? null : directory.FindPlan(Plan)?.AdoptedOn) ?? CompletableFrom;
 
     /// <summary>Whose it is where this unit owes it. What a regime demands is imposed on its owner, too.</summary>
     public Scope ScopeOf(string unit) => Plan is not null && unit == PlanOwner && !ShippedPlans.Contain(PlanOwner, Plan) ? Scope.Own : Scope.Imposed;

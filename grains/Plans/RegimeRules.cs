@@ -45,7 +45,7 @@ public static class RegimeRules
         Text.Fault(regime.Title, "title", required: true)
         ?? DocumentRules.Fault(regime.Act, "act", today)
         ?? FaultOfYears(regime)
-        ?? (regime.Holidays.Length > Limits.HolidaysMax * (Limits.PlanYearsMax + 2)
+        ?? (regime.Holidays.Length > Limits.HolidaysMax * (Limits.PlanYearsMax + 3)
             ? Refusal.Invalid("There are too many holidays.", "nextWorkingDay") : null)
         ?? PlanRules.First(regime.Holidays, (day, _) => Limits.FaultOfDay(day, "nextWorkingDay"))
         ?? (regime.Periods.Length is 0 or > Limits.PeriodsMax

@@ -7,7 +7,7 @@ internal static class LoadCommand
 {
     public static ServerCommand Create()
     {
-        var file = new Argument<string>("FILE") { Description = "A plan (.yaml) or a list of units (.csv), see docs/PLAN-FILES.md." };
+        var file = new Argument<string>("FILE") { Description = "A plan or a regime (.yaml), or a list of units (.csv), see docs/PLAN-FILES.md." };
         var person = new Option<string?>("--as") { Description = "The id of the administrator who loads it; needed where people sign in.", HelpName = "PERSON" };
         var amend = new Option<string?>("--amend")
         {
@@ -15,7 +15,7 @@ internal static class LoadCommand
             HelpName = "\"NUMBER YYYY-MM-DD\"",
         };
         return new(
-            "load", "Loads a plan or a list of units, all or nothing; also while the system serves.",
+            "load", "Loads a plan, a regime or a list of units, all or nothing; also while the system serves.",
             "DATA", "SIGN_IN", "TOOLS", "DB", "DB_OWNER")
         {
             Takes = file,

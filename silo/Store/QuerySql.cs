@@ -195,8 +195,8 @@ internal static class QuerySql
         [(true, true)] = (CountWithText(Past), SumWithText(Past)),
     };
 
-    /// <summary>Parameters 1 to 28 are the filter, 29 the number of rows, 30 and 31 the id and the key that the page comes after. Gives what
-    /// is stored of each, or null for what was otherwise on a past day; and the id.</summary>
+    /// <summary>Parameters 1 to 28 are the filter, 29 the number of rows, 30 and 31 the id and the key that the page comes after. Gives
+    /// what is stored of each, or null for what was otherwise on a past day; and the id.</summary>
     public static string PageIn(ObligationOrder order, bool withText, bool past) => _pages[(order, withText, past)];
 
     /// <summary>Parameters 1 to 28 as for a page.</summary>

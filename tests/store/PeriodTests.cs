@@ -22,7 +22,8 @@ public abstract class PeriodTests
         var store = await database.OpenAsync();
         await store.RegisterAsync(Sample.Unit("u"), Sample.Unit("v"));
         Assert.IsType<AppendResult.Appended>(await store.Events.AppendAsync(
-            Sample.Append("u", 1) with { Plans = [Sample.Plan("p", "u")], Tasks = [Sample.Task("t", "p")], Regimes = [Regime("r", "u")] }, Sample.Stop));
+            Sample.Append("u", 1) with { Plans = [Sample.Plan("p", "u")], Tasks = [Sample.Task("t", "p")], Regimes = [Regime("r", "u")] },
+            Sample.Stop));
         Assert.Equal(
             new AppendResult.Taken("task", "t"),
             await store.Events.AppendAsync(Sample.Append("v", 1) with { Regimes = [Regime("t", "v")] }, Sample.Stop));
@@ -34,7 +35,8 @@ public abstract class PeriodTests
         store = await database.OpenAsync();
         Assert.Equal([KeyValuePair.Create("r", "u")], await store.Queries.OwnersOfRegimesAsync(["r", "t", "x"], Sample.Stop));
         Assert.Equal(
-            [KeyValuePair.Create("r", "u"), KeyValuePair.Create("s", "v")], (await store.Queries.OwnersOfRegimesAsync(null, Sample.Stop)).OrderBy(one => one.Key));
+            [KeyValuePair.Create("r", "u"), KeyValuePair.Create("s", "v")],
+            (await store.Queries.OwnersOfRegimesAsync(null, Sample.Stop)).OrderBy(one => one.Key));
         Assert.Equal([KeyValuePair.Create("t", "p")], await store.Queries.PlansOfTasksAsync(["t", "r"], Sample.Stop));
     }
 

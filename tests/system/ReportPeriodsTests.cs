@@ -49,7 +49,8 @@ public sealed class ReportPeriodsTests
             CheckRate((await PeriodsAsync(client, "vn24-72", "2013-06-07"))[2]!["completeness"]!, 0, 23, 0);
 
             var others = (await client.AskAsync("""
-                { regimes(unit: "vn24-72") { id owner { id } act { number } periods(year: 2026) { key from to due(kind: PROVINCE) progress(unit: "bnv") { total } } } }
+                { regimes(unit: "vn24-72") { id act { number }
+                  periods(year: 2026) { key from to due(kind: PROVINCE) progress(unit: "bnv") { total } } } }
                 """))["regimes"]!.AsArray();
             Assert.Equal(["bao-cao-bnv-581", "ky-bao-cao-nd-09-2019", Regime], others.Select(regime => (string)regime!["id"]!));
             Assert.All(others, regime => Assert.All(regime!["periods"]!.AsArray(), period => Assert.Equal(0, (int)period!["progress"]!["total"]!)));
@@ -73,7 +74,8 @@ public sealed class ReportPeriodsTests
     }
 
     private static async Task<string[]> ReportersAsync(GraphQLClient client) => [.. (await client.AskAsync("""
-        { obligations(under: "vn24-72", filter: {kind: REPORT, plan: "tay-ninh-2013", task: "tay-ninh-2013/bao-cao-6-thang"}, first: 100) { nodes { unit { id } } } }
+        { obligations(under: "vn24-72", filter: {plan: "tay-ninh-2013", task: "tay-ninh-2013/bao-cao-6-thang"}, first: 100) {
+          nodes { unit { id } } } }
         """))["obligations"]!["nodes"]!.AsArray().Select(node => (string)node!["unit"]!["id"]!)];
 
     private static Task SubmitAsync(GraphQLClient client, string unit, string completedOn) => client.AskAsync(

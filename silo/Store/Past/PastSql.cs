@@ -79,6 +79,7 @@ internal static class PastSql
         from obligation_spans s join obligations p on p.number = s.obligation
         where s.from_day <= $1::date and s.to_day > $1::date
         group by p.unit, p.plan, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status, s.due, p.period
-        order by p.unit, p.plan nulls first, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status, s.due nulls last, p.period nulls first
+        order by p.unit, p.plan nulls first, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status, s.due nulls last,
+            p.period nulls first
         """;
 }

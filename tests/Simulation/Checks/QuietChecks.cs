@@ -208,8 +208,8 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
             .Concat(owner.Regimes.Values.Where(regime => regime.Reporters.Any(reporter => reporter.Unit == unit))
                 .SelectMany(regime => RegimeRules.TermsOf(regime, owner, unit))));
 
-    /// <summary>Whether what a line or duty imposes may have arisen from an amendment, or from a regime that takes it over, that came before
-    /// it: then there is nothing left to write.</summary>
+    /// <summary>Whether what a line or duty imposes may have arisen from an amendment, or from a regime that takes it over, that came
+    /// before it: then there is nothing left to write.</summary>
     private bool IsOvertaken(StoredEvent added, string target) => added.Event is UnitEvent.TaskAdded or UnitEvent.DutyAdded && _events.Exists(e =>
         e.Unit == added.Unit && e.Seq > added.Seq && e.Event switch
         {

@@ -125,7 +125,8 @@ public sealed class RegimeApiTests(ApiHost api) : IClassFixture<ApiHost>
               schedule: { kind: RECURRING, text: "", every: [QUARTER], days: ["03-09", "06-09", "09-09", "12-09"] } }) { id }
             """);
         const string Figures = """
-            { unit(id: "d-m") { progress(filter: { kind: null }) { total notStarted overdue units percent } } plan(id: "d-pl") { duties { id progress { total notStarted } } } }
+            { unit(id: "d-m") { progress(filter: { kind: null }) { total notStarted overdue units percent } }
+              plan(id: "d-pl") { duties { id progress { total notStarted } } } }
             """;
         await api.EventuallyAsync(
             """{ unit(id: "d-m") { progress(filter: { kind: null }) { total } } }""", """{ "unit": { "progress": { "total": 12 } } }""");
@@ -186,7 +187,10 @@ public sealed class RegimeApiTests(ApiHost api) : IClassFixture<ApiHost>
         var clerk = new Caller("clerk", "f-1");
         Assert.Equal("FORBIDDEN", await api.CodeAsync("""mutation { setHolidays(requestId: "f1", year: 2013, days: []) }""", clerk));
         Assert.Equal("FORBIDDEN", await api.CodeAsync(
-            $$"""mutation { addRegime(requestId: "f2", input: { id: "f-r", owner: "f-p", title: "x", reporters: [], startYear: 2013, endYear: 2013, {{Periods}} }) { id } }""",
+            $$"""
+            mutation { addRegime(requestId: "f2", input: { id: "f-r", owner: "f-p", title: "x", reporters: [], startYear: 2013, endYear: 2013,
+              {{Periods}} }) { id } }
+            """,
             clerk));
     }
 
@@ -198,8 +202,8 @@ public sealed class RegimeApiTests(ApiHost api) : IClassFixture<ApiHost>
     {
         await RegisterAsync("g" + place.Length);
         var answer = await api.AskAsync($$"""
-            mutation { addRegime(requestId: "{{place}}", input: { id: "x", owner: "g{{place.Length}}-p", title: "x", reporters: [], startYear: 2013, endYear: 2013,
-              periods: [{ key: "Q1", label: "Quý I", to: "03-14", due: [], {{period}} }] }) { id } }
+            mutation { addRegime(requestId: "{{place}}", input: { id: "x", owner: "g{{place.Length}}-p", title: "x", reporters: [],
+              startYear: 2013, endYear: 2013, periods: [{ key: "Q1", label: "Quý I", to: "03-14", due: [], {{period}} }] }) { id } }
             """);
         var extensions = answer.GetProperty("errors")[0].GetProperty("extensions");
         Assert.Equal("INVALID", extensions.GetProperty("code").GetString());
@@ -239,9 +243,9 @@ public sealed class RegimeApiTests(ApiHost api) : IClassFixture<ApiHost>
             ("3", "COMMUNE", "d"),
         })
         {
-            await api.DoAsync($$"""
-                registerUnit(input: { id: "{{prefix}}-{{id}}", name: "{{prefix}}-{{id}}", kind: {{kind}}{{(parent.Length == 0 ? "" : $", parent: \"{prefix}-{parent}\"")}} }) { id }
-                """);
+            var under = parent.Length == 0 ? "" : $", parent: \"{prefix}-{parent}\"";
+            await api.DoAsync(
+                $$"""registerUnit(input: { id: "{{prefix}}-{{id}}", name: "{{prefix}}-{{id}}", kind: {{kind}}{{under}} }) { id }""");
         }
     }
 }

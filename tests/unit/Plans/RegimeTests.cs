@@ -54,7 +54,7 @@ public sealed class RegimeTests
     public void It_obliges_the_units_of_the_day_for_each_period_and_year_by_the_last_day_of_their_kind()
     {
         var regime = Usual with { EndYear = 2014, Reporters = [Given.Class(UnitKind.Department), Given.Lead(Given.Province)] };
-        regime = regime with { Periods = regime.Periods.SetItem(0, regime.Periods[0] with { Due = regime.Periods[0].Due.Add(new PeriodDue(UnitKind.Province, new MonthDay(1, 20), 1)) }) };
+        regime = With(regime, 0, rule => rule with { Due = rule.Due.Add(new PeriodDue(UnitKind.Province, new MonthDay(1, 20), 1)) });
         ImmutableArray<Reporter> reporters =
             [new(Given.Department, UnitKind.Department), new("tn-stc", UnitKind.Department), new(Given.Province, UnitKind.Province)];
         var state = Check.Accepted(Province, new UnitCommand.AddRegime(regime), new UnitEvent.RegimeAdded(regime, reporters));
@@ -85,7 +85,8 @@ public sealed class RegimeTests
         var state = Given.State(Given.Department, new UnitEvent.UnitRegistered(Given.Unit(Given.Department, UnitKind.Department, Given.Province)));
         var regime = new OwnedRegime(Usual with { EndYear = 2014 }, [new(Given.Department, UnitKind.Department)], 1);
         state = state.Apply(new StoredEvent(
-            Given.Department, 2, new UnitEvent.ObligationsImposed(Given.Province, RegimeRules.TermsOf(regime, Province, Given.Department)), "m", Given.Now, "m:1"));
+            Given.Department, 2, new UnitEvent.ObligationsImposed(Given.Province, RegimeRules.TermsOf(regime, Province, Given.Department)), "m", Given.Now,
+            "m:1"));
         var rollup = UnitRollup.Of(state, Given.Department);
         Assert.Equal(6, rollup.Read(Cell.General(null, null, null)).Sums.Total);
         Assert.Equal(3, rollup.Read(Cell.General(2013, null, null)).Sums.Total);
@@ -198,7 +199,8 @@ public sealed class RegimeTests
     public void A_duty_without_such_a_report_and_one_that_asks_for_a_plan_are_not_taken_over()
     {
         var owner = Given.State(
-            Given.Province, new UnitEvent.UnitRegistered(Given.Unit(Given.Province, UnitKind.Province, Given.Ministry)), new UnitEvent.PlanAdopted(Given.Plan()),
+            Given.Province, new UnitEvent.UnitRegistered(Given.Unit(Given.Province, UnitKind.Province, Given.Ministry)),
+            new UnitEvent.PlanAdopted(Given.Plan()),
             new UnitEvent.DutyAdded(Given.Duty("p/bc", schedule: Schedules.OnDays(2013, 2013, Recurrence.Quarter, new MonthDay(3, 9))), [Given.Department]),
             new UnitEvent.DutyAdded(Given.Duty("p/kh", kind: ObligationKind.Plan), [Given.Department]));
         var regime = Usual with { Reporters = [], Periods = [Taking("Q1", 3, "p/bc")] };

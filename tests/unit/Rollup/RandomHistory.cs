@@ -158,7 +158,8 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
             Reporters = [.. Leads(owner)],
             NextWorkingDay = random.Next(2) == 0,
         };
-        var taken = state.Duties.Values.FirstOrDefault(owned => owned.Duty.Kind == ObligationKind.Report && owned.Duty.Schedule.Occurrences()[0].Due is not null);
+        var taken = state.Duties.Values.FirstOrDefault(owned =>
+            owned.Duty.Kind == ObligationKind.Report && owned.Duty.Schedule.Occurrences()[0].Due is not null);
         if (taken is null || random.Next(2) == 0)
         {
             return new(regime);

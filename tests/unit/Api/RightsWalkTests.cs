@@ -135,7 +135,8 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ];
         // A connection or a list of what is guarded must not come in by another way than these.
         string[] connections = [.. schema.AllTypes.OfType<IObjectGraphType>().SelectMany(type => type.Fields
-            .Where(field => NamedOf(field.ResolvedType).Name is "ObligationConnection" or "ChangeConnection" or "PersonConnection" or "FocalAgency" or "UnitConnection"
+            .Where(field => NamedOf(field.ResolvedType).Name is "ObligationConnection" or "ChangeConnection" or "PersonConnection" or "FocalAgency"
+                or "UnitConnection"
                 || (NamedOf(field.ResolvedType).Name == "PlanDraft" && type != schema.Mutation))
             .Select(field => $"{type.Name}.{field.Name}"))];
 

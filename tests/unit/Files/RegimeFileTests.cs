@@ -156,7 +156,7 @@ public sealed class RegimeFileTests
             foreach (var unit in reporters.Append(Province))
             {
                 var after = await host.Unit(unit).ReadRollupAsync();
-                Assert.Equal(before[unit].Cells.OrderBy(Name), after.Cells.OrderBy(Name));
+                Assert.Equal(before[unit].Cells.OrderBy(cell => cell.Key.ToString()), after.Cells.OrderBy(cell => cell.Key.ToString()));
                 Assert.Equal(before[unit].Seq + 1, after.Seq);
                 var regime = Assert.Single((await host.Unit(Province).ReadPlansAsync()).Regimes);
                 string[] ids = [.. regime.Periods.Select(rule => Obligation.IdOf(
@@ -165,8 +165,6 @@ public sealed class RegimeFileTests
             }
             Assert.Equal(23 * 7, owed);
         }
-
-        static string Name(KeyValuePair<Grains.Rollup.Cell, Grains.Rollup.Measures> cell) => cell.Key.ToString();
     }
 
     private static Task LoadAsync(GrainHost host, string path) => host.Loader.LoadFileAsync(path, amend: null, TestContext.Current.CancellationToken);

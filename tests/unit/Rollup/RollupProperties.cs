@@ -165,9 +165,9 @@ public sealed class RollupProperties
     {
         var line = owner.Tasks[o.Terms.Source];
         var now = line.Units.Contains(o.Unit)
-            ? Imposition.Of(owner.Plans[o.Terms.Plan], line, o.Unit).FirstOrDefault(terms => terms.Id == o.Id)
+            ? Imposition.Of(owner.Plans[o.Terms.Plan!], line, o.Unit).FirstOrDefault(terms => terms.Id == o.Id)
             : null;
-        Assert.True(o.Terms.Planned == (now?.Planned ?? 0) || o.Status == ObligationStatus.Done || owner.Plans[o.Terms.Plan].Version > 1);
+        Assert.True(o.Terms.Planned == (now?.Planned ?? 0) || o.Status == ObligationStatus.Done || owner.Plans[o.Terms.Plan!].Version > 1);
         return now?.Planned ?? 0;
     }
 

@@ -106,12 +106,19 @@ internal static class Operations
     {
         web.MapPost("/operator/verify", Verify);
         web.MapPost("/operator/load/{name}", Load);
+        web.MapPost("/operator/preview", Preview);
         MapPeople(web, node, key);
 
         Task Verify(HttpContext context) => AnswerAsync(
             context, node, key, (print, share) => Given(context, "as-of") is { } day
                 ? VerifyDayAsync(node, day, print, context.RequestAborted)
                 : VerifyAsync(node, print, share, context.RequestAborted));
+
+        Task Preview(HttpContext context) => AnswerAsync(
+            context, node, key, (print, share) => WithUploadsAsync(context, print, paths => paths is [var mapping, var units]
+                ? ReorganisationOperations.PreviewAsync(
+                    node, mapping, units, ReorganisationWords.From(name => Given(context, name)), print, share, context.RequestAborted)
+                : throw new InvalidOperationException("A reorganisation stands in two files.")));
 
         Task Load(HttpContext context) => AnswerAsync(
             context, node, key, (print, share) => LoadUploadAsync(context, node, (string)context.Request.RouteValues["name"]!, print, share));
@@ -137,10 +144,22 @@ internal static class Operations
 
     private static string? Given(HttpContext context, string name) => context.Request.Query[name] is [{ } value] ? value : null;
 
-    private static async Task<int> LoadUploadAsync(
-        HttpContext context, IOperated node, string name, Action<string> print, IProgress<double> share)
+    private static Task<int> LoadUploadAsync(
+        HttpContext context, IOperated node, string name, Action<string> print, IProgress<double> share) => WithFilesAsync(
+        [(name, context.Request.Body)], print, context.RequestAborted,
+        paths => LoadAsync(node, paths[0], Given(context, "as"), Given(context, "amend"), print, share, context.RequestAborted));
+
+    private static async Task<int> WithUploadsAsync(HttpContext context, Action<string> print, Func<IReadOnlyList<string>, Task<int>> run)
     {
-        if (name.AsSpan().ContainsAny('/', '\0') || name is "." or "..")
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return await WithFilesAsync([.. form.Files.Select(file => (file.FileName, file.OpenReadStream()))], print, context.RequestAborted, run);
+    }
+
+    /// <summary>Does something with files that were sent, under their names and for as long as it takes.</summary>
+    private static async Task<int> WithFilesAsync(
+        IReadOnlyList<(string Name, Stream Content)> files, Action<string> print, CancellationToken cancellation, Func<IReadOnlyList<string>, Task<int>> run)
+    {
+        if (files.FirstOrDefault(file => file.Name.AsSpan().ContainsAny('/', '\0') || file.Name is "." or "..") is { Name: { } name })
         {
             print($"'{name}' is no name of a file");
             return ExitCode.Configuration;
@@ -148,12 +167,15 @@ internal static class Operations
         var folder = Directory.CreateTempSubdirectory("hierarchy-load-");
         try
         {
-            var path = Path.Combine(folder.FullName, name);
-            await using (var file = PrivateFiles.Open(path, FileMode.CreateNew, FileAccess.Write))
+            var paths = new List<string>();
+            foreach (var (fileName, content) in files)
             {
-                await context.Request.Body.CopyToAsync(file, context.RequestAborted);
+                // A folder for each: two may bear one name.
+                paths.Add(Path.Combine(folder.CreateSubdirectory($"{paths.Count}").FullName, fileName));
+                await using var file = PrivateFiles.Open(paths[^1], FileMode.CreateNew, FileAccess.Write);
+                await content.CopyToAsync(file, cancellation);
             }
-            return await LoadAsync(node, path, Given(context, "as"), Given(context, "amend"), print, share, context.RequestAborted);
+            return await run(paths);
         }
         finally
         {

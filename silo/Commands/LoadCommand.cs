@@ -7,27 +7,72 @@ internal static class LoadCommand
 {
     public static ServerCommand Create()
     {
-        var file = new Argument<string>("FILE") { Description = "A plan (.yaml) or a list of units (.csv), see docs/PLAN-FILES.md." };
-        var person = new Option<string?>("--as") { Description = "The id of the administrator who loads it; needed where people sign in.", HelpName = "PERSON" };
-        var amend = new Option<string?>("--amend")
+        var file = new Argument<string>("FILE")
         {
-            Description = "The document that amends a plan which is there, so that it becomes what the file says: its number and its day.",
-            HelpName = "\"NUMBER YYYY-MM-DD\"",
+            Description = "A plan (.yaml), a list of units (.csv), or, with --units, a mapping of units (.csv); see docs/PLAN-FILES.md.",
         };
+        var person = Text("--as", "PERSON", "The id of the administrator who loads it; needed where people sign in.");
+        var amend = Text(
+            "--amend", "\"NUMBER YYYY-MM-DD\"", "The document that amends a plan which is there, so that it becomes what the file says: its number and its day.");
+        var units = Text("--units", "FILE", "FILE says which units go on in which (old_code,new_code,kind,extent); this one is the official list of the new units.");
+        var preview = new Option<bool>("--preview") { Description = "With --units: shows what the reorganisation would do, and changes nothing." };
+        var act = Text("--act", "NUMBER", "With --units: the document that reorganises.");
+        var signed = Text("--signed", "YYYY-MM-DD", "With --units: the day on which it was signed.");
+        var effective = Text("--effective", "YYYY-MM-DD", "With --units: the day from which names, codes and membership change.");
+        var operates = Text("--operates-from", "YYYY-MM-DD", "With --units: the day from which the new units act; the day of effect where it is not given.");
+        var divided = Text(
+            "--divided", "province", "With --units: open work of what was divided or has no successor stays in its place, and the province acts for it.");
         return new(
-            "load", "Loads a plan or a list of units, all or nothing; also while the system serves.",
+            "load", "Loads a plan or a list of units, all or nothing; or shows what a reorganisation would do. Also while the system serves.",
             "DATA", "SIGN_IN", "TOOLS", "DB", "DB_OWNER")
         {
             Takes = file,
-            Can = [person, amend],
-            Run = (result, scope) => RunAsync(scope, result.GetRequiredValue(file), result.GetValue(person), result.GetValue(amend)),
+            Can = [person, amend, units, preview, act, signed, effective, operates, divided],
+            Run = (result, scope) =>
+            {
+                var words = new ReorganisationWords(
+                    result.GetValue(act), result.GetValue(signed), result.GetValue(effective), result.GetValue(operates), result.GetValue(divided));
+                return result.GetValue(units) is { } list
+                    ? PreviewAsync(scope, result.GetRequiredValue(file), list, words, result.GetValue(preview), result.GetValue(amend))
+                    : RunAsync(
+                        scope, result.GetRequiredValue(file), result.GetValue(person), result.GetValue(amend),
+                        result.GetValue(preview) || words != ReorganisationWords.None);
+            },
         };
+
+        static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
     }
 
-    private static Task<int> RunAsync(CommandScope scope, string file, string? person, string? amend) => File.Exists(file)
-        ? ExistingSystem.OperateAsync(
-            scope, "load", $"loading {Path.GetFileName(file)}", file,
-            (node, share) => Operations.LoadAsync(node, file, person, amend, scope.Display.Report, share, scope.Stop),
-            new Parameters(("as", person), ("amend", amend)))
-        : throw new StartupProblem($"There is no file {file}.", ExitCode.Configuration);
+    private static Task<int> RunAsync(CommandScope scope, string file, string? person, string? amend, bool isReorganisation)
+    {
+        Check(file);
+        return isReorganisation
+            ? throw new StartupProblem("A reorganisation needs the list of the new units as well: name it with --units.", ExitCode.Configuration)
+            : ExistingSystem.OperateAsync(
+                scope, "load", $"loading {Path.GetFileName(file)}", [file],
+                (node, share) => Operations.LoadAsync(node, file, person, amend, scope.Display.Report, share, scope.Stop),
+                new Parameters(("as", person), ("amend", amend)));
+    }
+
+    private static Task<int> PreviewAsync(CommandScope scope, string mapping, string units, ReorganisationWords words, bool preview, string? amend)
+    {
+        Check(mapping);
+        Check(units);
+        return amend is not null
+            ? throw new StartupProblem("--amend is for plans, and --units for reorganisations.", ExitCode.Configuration)
+            : !preview
+            ? throw new StartupProblem("A reorganisation can be looked at, and not carried out from here: add --preview.", ExitCode.Configuration)
+            : ExistingSystem.OperateAsync(
+                scope, "preview", $"looking at {Path.GetFileName(mapping)}", [mapping, units],
+                (node, share) => ReorganisationOperations.PreviewAsync(node, mapping, units, words, scope.Display.Report, share, scope.Stop),
+                words.ToParameters());
+    }
+
+    private static void Check(string file)
+    {
+        if (!File.Exists(file))
+        {
+            throw new StartupProblem($"There is no file {file}.", ExitCode.Configuration);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Reorganisations;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;

@@ -135,7 +135,8 @@ internal static class ReorganisationOperations
         {
             return [];
         }
-        return [$"{Number(lines.Length)} {heading}", .. lines.Take(ShownMax), .. lines.Length > ShownMax ? [$"  and {Number(lines.Length - ShownMax)} more"] : (string[])[]];
+        string[] rest = lines.Length > ShownMax ? [$"  and {Number(lines.Length - ShownMax)} more"] : [];
+        return [$"{Number(lines.Length)} {heading}", .. lines.Take(ShownMax), .. rest];
     }
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);

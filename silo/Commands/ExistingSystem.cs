@@ -16,7 +16,8 @@ internal static class ExistingSystem
     /// <param name="parameters">Sent along to a running process.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> OperateAsync(
-        CommandScope scope, string operation, string what, IReadOnlyList<string> files, Func<IOperated, IProgress<double>, Task<int>> run, Parameters? parameters = null)
+        CommandScope scope, string operation, string what, IReadOnlyList<string> files, Func<IOperated, IProgress<double>, Task<int>> run,
+        Parameters? parameters = null)
     {
         var settings = scope.ReadSettings();
         try

@@ -17,7 +17,8 @@ internal static class RunningSystem
     /// <param name="stop">Ends the wait.</param>
     /// <returns>The exit code, and what it says.</returns>
     public static async Task<(int Code, string Text)> AskAsync(
-        DataFolderInUse holder, string folder, string operation, IReadOnlyList<string> files, Parameters? parameters, IProgress<double> share, CancellationToken stop)
+        DataFolderInUse holder, string folder, string operation, IReadOnlyList<string> files, Parameters? parameters, IProgress<double> share,
+        CancellationToken stop)
     {
         if (holder.Address is not { } address)
         {

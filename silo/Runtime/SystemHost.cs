@@ -100,7 +100,8 @@ internal static class SystemHost
             .AddSingleton(store.Record).AddSingleton(store.Directory).AddSingleton(store.People).AddSingleton(store.Grants).AddSingleton<Judge>()
             .AddSingleton(store.Sessions).AddSingleton(store.SessionKeys).AddSingleton(store.SecurityLog)
             .AddSingleton(store.Files).AddSingleton(store.Drafts)
-            .AddSingleton<LiveChanges>().AddSingleton<SetAside>().AddSingleton<Repair>().AddSingleton<Loader>().AddSingleton<ReorganisationPreviews>().AddSingleton<Verifier>()
+            .AddSingleton<LiveChanges>().AddSingleton<SetAside>().AddSingleton<Repair>().AddSingleton<Loader>()
+            .AddSingleton<ReorganisationPreviews>().AddSingleton<Verifier>()
             .AddSingleton<PastVerifier>();
         builder.Services.AddOptions<RollupOptions>().ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddHosted<DatabaseService>().AddSingleton<IVital>(services => services.GetRequiredService<DatabaseService>());

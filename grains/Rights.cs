@@ -68,6 +68,10 @@ internal static class Rights
         }
         var holder = HolderOf(command, state);
         var place = holder ?? command.PlaceOf(unit);
+        if (command.OtherPlace is { } other && judge.Find(person, right, other, area: null, today) is null)
+        {
+            return (Lacking(caller, person, right, other, judge, today), own);
+        }
         return judge.Find(person, right, place, command.AreaIn(state), today, own: holder is not null) is { } holding
             ? (FaultOfHanding(command, person, state) ?? FaultOfGiving(command, person, state, unit, judge, today),
                 own with { OnBehalfOf = holding.OnBehalfOf })

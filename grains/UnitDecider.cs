@@ -9,5 +9,6 @@ public static class UnitDecider
         string? person = null) =>
         state.Unit is null && command is not UnitCommand.RegisterUnit
             ? Refusal.NotFound("There is no such unit.")
+            : state.Unit is { } unit && !command.ReachesClosed && UnitRules.FaultOfClosed(unit, null) is { } closed ? closed
             : command.Kept().Decide(state, new Circumstances(today, directory, taken, person));
 }

@@ -28,6 +28,8 @@ public sealed class UnitGrain(
 
     private VersionedRollup Rollup => field ??= new VersionedRollup(() => _ = RenewIncarnationAsync());
 
+    private ChildRollups Below => field ??= new ChildRollups(_id, Rollup, directory);
+
     private RollupPublisher Publisher => field ??= new RollupPublisher(
         _id, Rollup, () => Registered?.Parent,
         (parent, told) => channels.GetChannelWriter<ChildRollup>(ChannelId.Create(RollupOptions.Channel, parent)).Publish(told),
@@ -97,7 +99,7 @@ public sealed class UnitGrain(
             {
                 if (await AttemptAsync(command, request, caller) is { } outcome)
                 {
-                    if (outcome is not Outcome.Refused && command is (UnitCommand.RegisterUnit or UnitCommand.AdoptPlan or UnitCommand.AdoptDraft))
+                    if (outcome is not Outcome.Refused && command.ChangesDirectory)
                     {
                         await feed.RegisteredAsync();
                     }
@@ -188,6 +190,10 @@ public sealed class UnitGrain(
             Rollup.Sums.ChangeMoney(next);
         }
         Touch();
+        if (happened is UnitEvent.UnitMoved { From: { } from })
+        {
+            _ = Publisher.LeaveAsync(from, above => grains.GetGrain<IUnitGrain>(above).ReceiveAsync(Rollup.Empty(_id)));
+        }
         // After the version is told: whoever hears of the obligation and asks for the numbers gets the new ones.
         foreach (var obligation in changes)
         {
@@ -253,20 +259,11 @@ public sealed class UnitGrain(
     private void RestartRollup(long incarnation, ImmutableArray<RollupCheckpoint> written)
     {
         var loaded = UnitRollup.Of(State, _id);
-        foreach (var child in written)
+        foreach (var child in Below.Load(loaded, written, aside))
         {
-            if (child.Fault is not { } fault)
-            {
-                loaded.Receive(child.Rollup);
-                continue;
-            }
-            aside.Add(SetAsideRecord.Checkpoint(child.Unit, fault));
-            if (!Rollup.Sums.Children.ContainsKey(child.Unit))
-            {
-                _ = AskAsync(child.Unit);
-            }
+            _ = AskAsync(child);
         }
-        Rollup.Restart(loaded, incarnation);
+        Rollup.Restart(loaded, incarnation, Below.IsStranger);
         // Another activation may have changed the unit meanwhile, so what was read of this one may be old.
         feed.RollupChanged(_id, Rollup.Version);
         Publisher.PublishAgain();
@@ -322,9 +319,9 @@ public sealed class UnitGrain(
         return streamSubscription.Attach<ChildRollup>(ReceiveAsync);
     }
 
-    public Task<long> ReceiveAsync(ChildRollup rollup)
+    public async Task<long> ReceiveAsync(ChildRollup rollup)
     {
-        switch (Rollup.Sums.Receive(rollup))
+        switch (await Below.ReceiveAsync(rollup))
         {
             case Reception.Changed:
                 Touch();
@@ -336,7 +333,7 @@ public sealed class UnitGrain(
                 Checkpointer.WriteLater();
                 break;
         }
-        return Task.FromResult(Rollup.Sums.Children[rollup.Unit].Version);
+        return Rollup.Sums.Children.GetValueOrDefault(rollup.Unit)?.Version ?? 0;
     }
 
     public Task TellAsync()
@@ -356,6 +353,11 @@ public sealed class UnitGrain(
         {
             // Another activation has told it. None can be above the incarnation that a reading begins.
             await LoadAsync(CancellationToken.None);
+            await TellParentAsync();
+        }
+        if (await Below.ForgetStrangersAsync())
+        {
+            Touch();
             await TellParentAsync();
         }
         Checkpointer.Forget();

@@ -19,9 +19,10 @@ internal sealed class VersionedRollup(Action renew)
     public long Version { get; private set; }
 
     /// <summary>Puts what was loaded in its place, under a version of its own.</summary>
-    public void Restart(UnitRollup loaded, long incarnation)
+    /// <param name="isStranger">Whether a unit is no child any more.</param>
+    public void Restart(UnitRollup loaded, long incarnation, Func<string, bool> isStranger)
     {
-        foreach (var child in Sums.Children.Values)
+        foreach (var child in Sums.Children.Values.Where(child => !isStranger(child.Unit)))
         {
             // Kept from before a reload, or come while the checkpoints were read: newer than what is written down, or ignored.
             loaded.Receive(child);
@@ -61,6 +62,9 @@ internal sealed class VersionedRollup(Action renew)
 
     public bool HasMissed(StaleUnit written) => Version < written.Version
         || written.Children.Any(child => !Sums.Children.TryGetValue(child.Key, out var held) || held.Version < child.Value);
+
+    /// <summary>What a unit is to know that is the parent no more.</summary>
+    public ChildRollup Empty(string unit) => new(unit, Version, ImmutableDictionary<Cell, Measures>.Empty);
 
     /// <summary>What the parent is to know: the same object as long as the version is the same.</summary>
     public ChildRollup Told() => _told = _told?.Version == Version ? _told : Sums.Publish(Version);

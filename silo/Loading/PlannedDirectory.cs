@@ -41,6 +41,12 @@ internal sealed class PlannedDirectory(IUnitDirectory known) : IUnitDirectory
         return known.CountInTree(root, kind) + _counts.GetValueOrDefault((root, kind));
     }
 
+    public IReadOnlyList<Unit> Closed(string id) => known.Closed(id);
+
+    public IReadOnlyList<Unit> ByCode(string code) => [.. known.ByCode(code), .. _planned.Values.Where(unit => unit.Code == code)];
+
+    public IReadOnlyList<UnitName> Names(string id) => _planned.TryGetValue(id, out var unit) ? [UnitName.Of(unit)] : known.Names(id);
+
     public IReadOnlyList<Unit> Children(string id) => [.. known.Children(id), .. _planned.Values.Where(unit => unit.Parent == id)];
 
     public bool IsAtOrBelow(string id, string ancestor) => id == ancestor ? Find(id) is not null : Ancestors(id).Any(unit => unit.Id == ancestor);

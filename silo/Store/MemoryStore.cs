@@ -59,7 +59,8 @@ public sealed class MemoryStore
         lock (_database.Lock)
         {
             _directory.Add(
-                [.. _database.Units.Values.OrderBy(u => u.Depth).ThenBy(u => u.Unit.Id, StringComparer.Ordinal).Select(u => u.Unit)],
+                [.. _database.Units.Values.OrderBy(u => u.Depth).ThenBy(u => u.Unit.Id, StringComparer.Ordinal).Select(u => u.Entry)],
+                [.. _database.Lineage.Values],
                 [.. _database.Plans.Values]);
         }
     }

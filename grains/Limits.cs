@@ -58,6 +58,13 @@ public static class Limits
     /// <summary>Obligations that one message imposes on one unit, and so one draft.</summary>
     public const int ObligationsOfMessageMax = 5_000;
 
+    /// <summary>Obligations that one command hands over.</summary>
+    public const int HandedOverMax = 500;
+
+    /// <summary>What they have been since the day from which that counts, all together, where they are several: a state for each stretch of
+    /// days.</summary>
+    public const int HandedStatesMax = 5_000;
+
     /// <summary>Bytes of one file: 20 MB.</summary>
     public const int FileBytesMax = 20 * 1024 * 1024;
 

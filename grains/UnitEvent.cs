@@ -40,6 +40,13 @@ public abstract partial record UnitEvent
     internal virtual Obligations.Obligation ApplyToPast(Obligations.Obligation o, StoredEvent stored) =>
         throw new InvalidOperationException($"{GetType()} changes no obligation that there is.");
 
+    /// <summary>What an obligation was that it brings from another unit, of each day since when it counts here; none for what was here
+    /// before.</summary>
+    internal virtual ImmutableArray<Obligations.Span> Brought(string obligation) => [];
+
+    /// <summary>Whether the days on which an obligation stood here are others after it.</summary>
+    internal virtual bool IsMove => false;
+
     /// <summary>The append that stores it, with the rows that follow from it.</summary>
     internal virtual Append WithRows(Append append, UnitState next) => append;
 

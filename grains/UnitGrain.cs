@@ -91,7 +91,7 @@ public sealed class UnitGrain(
         {
             // A command that names other units, or a class of them, is to find those that other processes have registered.
             await (command.NamesOthers(directory) ? directory.CatchUpAsync() : Task.CompletedTask);
-            if ((RequestKey.Fault(requestId, caller) ?? Rights.FaultOfCaller(command, caller, _id, directory)) is { } refused)
+            if ((RequestKey.Fault(requestId, caller) ?? (State.ElsewhereOf(command) is null ? Rights.FaultOfCaller(command, caller, _id, directory) : null)) is { } refused)
             {
                 return refused;
             }
@@ -135,13 +135,14 @@ public sealed class UnitGrain(
             return Refusal.SetAside(
                 $"Event {fault.Seq} of the unit's record cannot be read, so nothing can be written after it until an administrator has mended it.");
         }
-        if (_journal.AnsweredAt(request) is { } answered && await _journal.RepeatAsync(command, request, caller, answered) is { } first)
+        if (await _journal.AnswerAsync(command, request, caller) is { } first)
         {
             return first;
         }
-        var now = time.GetUtcNow();
-        var (lacking, origin) = Rights.Of(command, caller, State, _id, judge, directory, VietnameseDay.Of(now));
-        return (lacking ?? UnitDecider.Decide(State, command, VietnameseDay.Of(now), directory, taken, caller.Person)) switch
+        var (now, today) = (time.GetUtcNow(), VietnameseDay.Of(time.GetUtcNow()));
+        var (lacking, origin) = Rights.Of(command, caller, State, _id, judge, directory, today);
+        var history = await _journal.HistoryForAsync(command, today);
+        return (lacking ?? UnitDecider.Decide(State, command, today, directory, taken, caller.Person, history)) switch
         {
             Decision.Refused refused => await RefuseAsync(command, request, caller, refused.Refusal),
             Decision.Accepted accepted => await StoreAsync(accepted.Event, now, command, request, caller, origin, taken),
@@ -195,7 +196,7 @@ public sealed class UnitGrain(
             _ = Publisher.LeaveAsync(from, above => grains.GetGrain<IUnitGrain>(above).ReceiveAsync(Rollup.Empty(_id)));
         }
         // After the version is told: whoever hears of the obligation and asks for the numbers gets the new ones.
-        foreach (var obligation in changes)
+        foreach (var obligation in changes.Where(changed => changed.IsHere))
         {
             feed.ObligationChanged(obligation);
         }

@@ -106,6 +106,26 @@ internal sealed class UnitJournal(string unit, IEventStore store, SetAside aside
     public long? AnsweredAt(RequestKey request) => State.Requests.GetValueOrDefault(request.Id)?.Seq
         ?? (request.Earlier is { } earlier ? State.Requests.GetValueOrDefault(earlier)?.Seq : null);
 
+    /// <summary>What is known of the answer before anything is judged: it was given already, or the obligation stands elsewhere.</summary>
+    public async Task<Outcome?> AnswerAsync(UnitCommand command, RequestKey request, Caller caller) =>
+        AnsweredAt(request) is { } answered && await RepeatAsync(command, request, caller, answered) is { } first ? first
+        : State.ElsewhereOf(command) is { } moved ? new Outcome.Moved(moved)
+        : null;
+
+    /// <summary>The unit's events, for a command that needs them; otherwise none.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> HistoryForAsync(UnitCommand command, DateOnly today)
+    {
+        var history = new List<StoredEvent>();
+        if (command.NeedsHistory(today))
+        {
+            await foreach (var stored in store.ReadAsync(unit, 1, State.Seq, CancellationToken.None))
+            {
+                history.Add(stored);
+            }
+        }
+        return history;
+    }
+
     /// <summary>When it was answered, as far as anything is stored.</summary>
     public async Task<RequestTrace> FindAsync(RequestKey request)
     {

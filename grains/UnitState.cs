@@ -29,7 +29,7 @@ public sealed record UnitState
     /// written after it.</summary>
     public RecordFault? Fault { get; internal init; }
 
-    /// <summary>What it owes, by id.</summary>
+    /// <summary>What it owes, by id, and what is left of what it has handed over.</summary>
     public ImmutableDictionary<string, Obligation> Obligations { get; internal init; } = ImmutableDictionary<string, Obligation>.Empty;
 
     /// <summary>What it has given people, by id; what has ended stays.</summary>
@@ -98,7 +98,7 @@ public sealed record UnitState
         Tasks = snapshot.Tasks.ToImmutableDictionary(t => t.Task.Id),
         Duties = snapshot.Duties.ToImmutableDictionary(d => d.Duty.Id),
         Obligations = snapshot.Obligations.ToImmutableDictionary(o => o.Id),
-        Spent = snapshot.Obligations.Aggregate(Int128.Zero, (sum, o) => sum + o.Spent),
+        Spent = snapshot.Obligations.Where(o => o.IsHere).Aggregate(Int128.Zero, (sum, o) => sum + o.Spent),
         Given = snapshot.Tasks.Sum(t => t.Given)
             + snapshot.Duties.Sum(d => d.Units.Length * d.Duty.Schedule.Count),
         Versions = (snapshot.Versions ?? []).ToImmutableDictionary(versions => versions.Plan, versions => versions.All),
@@ -127,6 +127,11 @@ public sealed record UnitState
             RequestOrder = order.Enqueue(id),
         };
     }
+
+    /// <summary>What the obligation that a command is about is called where it stands since it was handed over; null for what stands
+    /// here.</summary>
+    public string? ElsewhereOf(UnitCommand command) =>
+        command is UnitCommand.OfObligation { Obligation: var id } ? Obligations.GetValueOrDefault(id)?.MovedTo : null;
 
     /// <summary>See <see cref="UnitCommand.Subject"/>.</summary>
     public static string SubjectOf(UnitEvent happened) => EventCodec.NameOf(happened) + ":" + happened.About;

@@ -62,8 +62,8 @@ public partial record UnitEvent
 /// </summary>
 internal static class MessageLimits
 {
-    /// <summary>Characters of an obligation's id: a unit, a line and an occurrence.</summary>
-    public const int ObligationIdMax = Limits.IdMax + OwnedId.LengthMax + 20;
+    /// <summary>Characters of an obligation's id: a unit, a line and an occurrence, and who had it first where it was handed over.</summary>
+    public const int ObligationIdMax = Limits.IdMax + OwnedId.LengthMax + 20 + Limits.IdMax + 1;
 
     /// <summary>A line's title, and the occurrence behind it.</summary>
     public const int TitleMax = Limits.TextMax + 100;

@@ -11,7 +11,7 @@ public sealed class Recount
     /// <summary>Adds a unit as its events leave it.</summary>
     public void Add(UnitState state)
     {
-        foreach (var obligation in state.Obligations.Values)
+        foreach (var obligation in state.Obligations.Values.Where(o => o.IsHere))
         {
             Add(obligation);
         }
@@ -48,7 +48,7 @@ public sealed class Recount
         var measures = new Measures(sums, sums.Open > 0 && pressing > 0 && sum.Due is { } due ? [new DueCount(due.DayNumber, pressing)] : []);
         var terms = new ObligationTerms(
             "", sum.Kind, sum.Plan, sum.PlanOwner, sum.Source, sum.Area, sum.Reform, sum.StartYear, sum.EndYear, "", 0, 0, null, false);
-        AddOwn(sum.Unit, Contribution.CellsOf(terms, sum.Unit), measures);
+        AddOwn(sum.Unit, Contribution.CellsOf(terms, sum.Origin), measures);
     }
 
     /// <summary>Adds the money of a unit's plans that no obligation carries.</summary>

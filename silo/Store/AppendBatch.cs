@@ -122,7 +122,7 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Integer, rows, r => r.Terms.EndYear),
             Column(NpgsqlDbType.Integer, rows, r => r.Terms.Weight),
             Column(NpgsqlDbType.Bigint, rows, r => r.Terms.Planned),
-            Column(NpgsqlDbType.Smallint, rows, r => (short)r.Obligation.Status),
+            Column(NpgsqlDbType.Smallint, rows, r => r.Status),
             Column(NpgsqlDbType.Integer, rows, r => r.Obligation.Percent),
             Column(NpgsqlDbType.Date, rows, r => r.Obligation.Due),
             Column(NpgsqlDbType.Date, rows, r => r.Obligation.CompletedOn),
@@ -131,6 +131,7 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Boolean, rows, r => r.Obligation.Reported),
             Column(NpgsqlDbType.Bytea, rows, r => r.Encoded),
             Column(NpgsqlDbType.Boolean, rows, r => r.Obligation.IsPostponed),
+            Column(NpgsqlDbType.Text, rows, r => r.Origin),
         ]);
         Add(batch, AppendSql.Ranks, rows.Length, () =>
         [

@@ -135,24 +135,24 @@ internal static class AppendSql
     public const string Obligations = """
         insert into obligations (
             id, unit, path, unit_kind, kind, plan, plan_owner, source, area, reform, start_year, end_year, weight, planned,
-            status, percent, due, completed_on, with_difficulty, spent, reported, data, postponed)
+            status, percent, due, completed_on, with_difficulty, spent, reported, data, postponed, origin)
         select
             i.id, i.unit, u.path, u.kind, i.kind, i.plan, i.plan_owner, i.source, i.area, i.reform,
             i.start_year, i.end_year, i.weight, i.planned,
-            i.status, i.percent, i.due, i.completed_on, i.with_difficulty, i.spent, i.reported, i.data, i.postponed
+            i.status, i.percent, i.due, i.completed_on, i.with_difficulty, i.spent, i.reported, i.data, i.postponed, i.origin
         from unnest(
             $1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::smallint[],
             $9::integer[], $10::integer[], $11::integer[], $12::bigint[],
             $13::smallint[], $14::integer[], $15::date[], $16::date[], $17::boolean[], $18::bigint[], $19::boolean[],
-            $20::bytea[], $21::boolean[])
+            $20::bytea[], $21::boolean[], $22::text[])
             as i (id, unit, kind, plan, plan_owner, source, area, reform, start_year, end_year, weight, planned,
-                status, percent, due, completed_on, with_difficulty, spent, reported, data, postponed)
+                status, percent, due, completed_on, with_difficulty, spent, reported, data, postponed, origin)
         left join units u on u.id = i.unit
         on conflict (id) do update set
             weight = excluded.weight, planned = excluded.planned,
             status = excluded.status, percent = excluded.percent, due = excluded.due, completed_on = excluded.completed_on,
             with_difficulty = excluded.with_difficulty, spent = excluded.spent, reported = excluded.reported,
-            data = excluded.data, postponed = excluded.postponed
+            data = excluded.data, postponed = excluded.postponed, origin = excluded.origin
         """;
 
     /// <summary>What the orders by percent and by last change go by.</summary>

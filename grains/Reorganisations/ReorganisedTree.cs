@@ -82,6 +82,12 @@ internal sealed class ReorganisedTree(Reorganisation reorganisation, IUnitDirect
             faults.Add(UnitRules.AlreadyClosed, id, $"'{id}' has ended already.", place);
             return false;
         }
+        if (directory.Names(id) is [.., { From: { } last }] && reorganisation.EffectiveOn < last)
+        {
+            faults.Add(
+                UnitRules.DayBeforeLastEvent, id, $"'{id}' is what it is since {last:yyyy-MM-dd}: nothing can happen to it before that day.", place);
+            return false;
+        }
         if (id == reorganisation.Carrier || !directory.IsAtOrBelow(id, reorganisation.Carrier))
         {
             faults.Add(

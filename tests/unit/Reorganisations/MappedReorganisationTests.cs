@@ -1,4 +1,3 @@
-using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Reorganisations;
 using Hierarchy.Grains.Units;

@@ -25,6 +25,16 @@ internal static class Rights
             ? Refusal.Forbidden($"'{caller.Name}' may act at or below '{scope}' only.")
         : null;
 
+    /// <summary>Null when the caller may reorganise the units below this one.</summary>
+    public static Refusal? FaultOfReorganising(Caller caller, string carrier, Judge judge, DateOnly today) =>
+        caller.IsSystem ? null
+        : caller.Person is { } person
+            ? judge.Find(person, Right.RegisterUnits, carrier, area: null, today) is null
+                ? Lacking(caller, person, Right.RegisterUnits, carrier, judge, today)
+                : null
+        : caller.Scope is not null ? Refusal.Forbidden("Reorganising units is for administrators.")
+        : null;
+
     /// <summary>Null unless the command is for the holder of an open difficulty, and the caller without a person is another one.</summary>
     public static Refusal? FaultOfHolder(UnitCommand command, Caller caller, UnitState state, IUnitDirectory directory)
     {

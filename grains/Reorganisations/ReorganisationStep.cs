@@ -8,8 +8,12 @@ public abstract record ReorganisationStep(int Number)
     /// <summary>The request under which it is done, at most once.</summary>
     public string KeyIn(string reorganisation) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"reorg:{reorganisation}:{Number}");
 
-    /// <summary>In the order in which they are done: new units first, then names, then the work and the plans of those that end, what moves,
-    /// and the ends, from below.</summary>
+    /// <summary>How many there are.</summary>
+    public static int CountOf(Reorganisation reorganisation) =>
+        reorganisation.Establish.Length + reorganisation.Rename.Length + (2 * reorganisation.Close.Length) + reorganisation.Move.Length;
+
+    /// <summary>In the order in which they are done: new units first, then names, then the work of those that end, what moves, and the ends,
+    /// from below; last new codes, which those may have borne.</summary>
     /// <param name="reorganisation">Ordered.</param>
     public static ImmutableArray<ReorganisationStep> Of(Reorganisation reorganisation)
     {
@@ -20,10 +24,11 @@ public abstract record ReorganisationStep(int Number)
         return
         [
             .. reorganisation.Establish.Select(unit => new Found(++number, unit, [.. before[unit.Id]])),
-            .. reorganisation.Rename.Select(renaming => new Rename(++number, renaming)),
+            .. reorganisation.Rename.Where(renaming => renaming.Code is null).Select(renaming => new Rename(++number, renaming)),
             .. reorganisation.Close.Select(closing => new GiveAway(++number, closing)),
             .. reorganisation.Move.Select(moving => new Move(++number, moving)),
             .. reorganisation.Close.Select(closing => new Close(++number, closing)),
+            .. reorganisation.Rename.Where(renaming => renaming.Code is not null).Select(renaming => new Rename(++number, renaming)),
         ];
     }
 

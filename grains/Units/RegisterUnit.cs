@@ -54,7 +54,8 @@ public partial record UnitCommand
                 ? UnitRules.FaultOfPlace(Unit.Kind, parent, levels: 1, From, now.Directory)
                     ?? UnitRules.FaultOfTree([Unit.Kind], parent, now.Directory)
                 : null)
-            ?? UnitRules.FaultOfCode(Unit.Id, Unit.Kind, Unit.Code, From ?? now.Today, now.Directory)
+            // A reorganisation was held against this rule as a whole: the bearer of the code ends by it.
+            ?? (Reorganisation is null ? UnitRules.FaultOfCode(Unit.Id, Unit.Kind, Unit.Code, From ?? now.Today, now.Directory) : null)
             ?? (Predecessors is { } before ? UnitRules.FaultOfKin(Unit.Id, before, "predecessors", now.Directory) : null);
     }
 }

@@ -48,6 +48,8 @@ public sealed class MemoryDatabase
 
     internal MemoryDrafts Drafts => field ??= new MemoryDrafts(this);
 
+    internal MemoryReorganisations Reorganisations => field ??= new MemoryReorganisations(this);
+
     internal long Incarnation { get; set; }
 
     internal long LastMessage { get; set; }

@@ -47,6 +47,9 @@ public sealed class MemoryStore
     /// <summary>Plans that are being prepared.</summary>
     public IDrafts Drafts => _database.Drafts;
 
+    /// <summary>Reorganisations as they are prepared and carried out.</summary>
+    public IReorganisations Reorganisations => _database.Reorganisations;
+
     /// <summary>Who has been given what.</summary>
     public IGrants Grants => _database.Grants;
 

@@ -60,6 +60,7 @@ public sealed class PostgresStore : IAsyncDisposable
         SecurityLog = new PostgresSecurityLog(database);
         Files = new PostgresFiles(database);
         Drafts = new PostgresDrafts(database);
+        Reorganisations = new PostgresReorganisations(database);
         _grants.Others = new PostgresGrants(database, _grants).CatchUpAsync;
     }
 
@@ -95,6 +96,9 @@ public sealed class PostgresStore : IAsyncDisposable
 
     /// <summary>Plans that are being prepared.</summary>
     public IDrafts Drafts { get; }
+
+    /// <summary>Reorganisations as they are prepared and carried out.</summary>
+    public IReorganisations Reorganisations { get; }
 
     /// <summary>Who has been given what at which unit.</summary>
     public IGrants Grants => _grants;

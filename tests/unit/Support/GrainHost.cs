@@ -30,7 +30,8 @@ public sealed class GrainHost : IChangeFeed, IAsyncDisposable
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IEventStore>(Events)
             .AddSingleton<IRollupCheckpoints>(Checkpoints)
-            .AddSingleton(_store.Directory).AddSingleton(_store.People).AddSingleton(_store.Grants).AddSingleton(_store.Drafts).AddSingleton<Judge>()
+            .AddSingleton(_store.Directory).AddSingleton(_store.People).AddSingleton(_store.Grants).AddSingleton(_store.Drafts)
+            .AddSingleton(_store.Queries).AddSingleton(_store.Reorganisations).AddSingleton<ReorganisationPreviews>().AddSingleton<Judge>()
             .AddSingleton<IChangeFeed>(this)
             .AddSingleton<SetAside>()
             .AddSingleton(Microsoft.Extensions.Options.Options.Create(options));

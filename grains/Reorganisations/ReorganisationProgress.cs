@@ -1,0 +1,22 @@
+namespace Hierarchy.Grains.Reorganisations;
+
+public enum ReorganisationStatus { Draft, Running, Done, Undoing, Undone }
+
+/// <summary>How far a reorganisation has come.</summary>
+/// <param name="Version">1 when drafted, one more with every change.</param>
+/// <param name="ContentVersion">The one in which what it says was changed last.</param>
+/// <param name="Done">Steps that are done; while it is undone, those that are not undone yet.</param>
+/// <param name="By">Who has it carried out, as the history names him; null until then.</param>
+/// <param name="Person">His id; null where nobody signs in.</param>
+/// <param name="Since">When it was begun to be carried out.</param>
+/// <param name="Before">The carrier's figures before; null until it is carried out.</param>
+/// <param name="Change">By how much they are to differ afterwards.</param>
+/// <param name="After">The carrier's figures after all steps; null until then.</param>
+/// <param name="Fault">What keeps the next step from being done; null while nothing does.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.reorganisation-progress")]
+public sealed record ReorganisationProgress(
+    ReorganisationStatus Status, long Version, long ContentVersion, int Done = 0, string? By = null, string? Person = null,
+    DateTimeOffset? Since = null, Measures? Before = null, Measures? Change = null, Measures? After = null, string? Fault = null)
+{
+    public bool IsUnderWay => Status is ReorganisationStatus.Running or ReorganisationStatus.Undoing;
+}

@@ -83,7 +83,7 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
         string under, string? actor, DateOnly? from, DateOnly? to, int? first, string? after, IResolveFieldContext context) =>
         Changes.Audit.Of(under, actor, from, to, first, after, Reader.Of(context), backend.Directory);
 
-    public IEnumerable<Unit> Root() => backend.Directory.All().Where(unit => unit.Parent is null);
+    public IEnumerable<Unit> Root() => backend.Directory.All().Where(unit => unit.Parent is null && !unit.IsClosed);
 
     public ObligationConnection Obligations(
         string under, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first, string? after, IResolveFieldContext context)

@@ -2,7 +2,7 @@ namespace Hierarchy.Grains.Units;
 
 /// <summary>What founding, renaming, moving and closing units have in common. Pure: the directory is asked only for what is known
 /// already.</summary>
-internal static class UnitRules
+public static class UnitRules
 {
     /// <summary>Why an act is refused, for programs.</summary>
     public const string Level = "LEVEL";

@@ -29,6 +29,7 @@ public sealed class UnitDirectory : IUnitDirectory
     private readonly UnitDirectory? _present;
     private PlanEntry[] _newestFirst = [];
 
+    /// <summary>One that knows nothing yet.</summary>
     public UnitDirectory() => Living = new LivingUnits(this);
 
     /// <summary>The tree of another day.</summary>

@@ -90,9 +90,9 @@ public static partial class UnitFile
             errors.Add(line, $"kind '{Fields.Shown(cells[2])}' is none of {Word<UnitKind>.List()}");
             return null;
         }
-        if (parent == "" && kind != UnitKind.Ministry)
+        if (parent == "" && kind is not (UnitKind.Government or UnitKind.Ministry))
         {
-            errors.Add(line, "parent is empty; only a MINISTRY stands under no unit");
+            errors.Add(line, "parent is empty; only a GOVERNMENT or a MINISTRY stands under no unit");
             return null;
         }
         if (parent != "" && !IsId(parent, "parent", line, errors))

@@ -11,6 +11,8 @@ internal sealed class ReorganisationGrain(
 {
     private static readonly Cell Everything = Cell.General(null, null, null, Scope.All);
 
+    private static readonly TimeSpan FollowTime = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _stop = new();
     private Reorganisation? _content;
     private ReorganisationProgress? _progress;
@@ -117,10 +119,18 @@ internal sealed class ReorganisationGrain(
 
     public async Task ContinueAsync()
     {
-        if (_work.IsCompleted && await LoadAsync() && _progress!.IsUnderWay)
+        // Looked at again after the wait: another call may have begun it.
+        if (_work.IsCompleted && await LoadAsync() && _progress!.IsUnderWay && _work.IsCompleted)
         {
             _work = WorkAsync();
         }
+    }
+
+    public async Task<ReorganisationReading?> FollowAsync()
+    {
+        await ContinueAsync();
+        await Task.WhenAny(_work, Task.Delay(FollowTime, time));
+        return _progress is null ? null : Reading;
     }
 
     private async Task WorkAsync()
@@ -218,9 +228,17 @@ internal sealed class ReorganisationGrain(
     /// <summary>Whether there is one.</summary>
     private async Task<bool> LoadAsync()
     {
+        if (!_work.IsCompleted)
+        {
+            // What is under way writes here, and knows the newest.
+            return true;
+        }
         var found = await store.FindAsync(Id, _content is null ? 0 : _progress!.ContentVersion, CancellationToken.None);
-        (_content, _progress) = found is null ? (null, null) : (found.Content ?? _content, found.Progress);
-        return found is not null;
+        if (_work.IsCompleted && !(_progress?.Version > found?.Progress.Version))
+        {
+            (_content, _progress) = found is null ? (null, null) : (found.Content ?? _content, found.Progress);
+        }
+        return _progress is not null;
     }
 
     private ReorganisationReading Reading => new(_content!, _progress!, ReorganisationStep.CountOf(_content!));

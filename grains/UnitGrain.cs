@@ -381,19 +381,15 @@ public sealed class UnitGrain(
     private UnitReader Reader => new(_id, State, Rollup.Sums, Rollup.Version);
 
     public Task<UnitReading> ReadAsync(UnitQuestions questions) => Task.FromResult(Reader.Read(questions));
-
     public Task<CellReading> ReadCellsAsync(ImmutableArray<Cell> cells) => Task.FromResult(new CellReading(Rollup.Version, Reader.Cells(cells)));
 
     public Task<ImmutableArray<ChildrenReading>> ReadChildrenAsync(ImmutableArray<Cell> cells) =>
         Task.FromResult<ImmutableArray<ChildrenReading>>([.. cells.Select(Reader.Children)]);
-
     public Task<RollupReading> ReadRollupAsync() => Task.FromResult(new RollupReading(Rollup.Version, State.Seq, Rollup.Sums.ReadAll()));
-
     public Task<PlansReading> ReadPlansAsync() => Task.FromResult(new PlansReading(Rollup.Version, Reader.Plans()));
 
     public Task<ContentsReading> ReadContentsAsync(ImmutableArray<string> plans) =>
         Task.FromResult(new ContentsReading(Rollup.Version, Reader.Contents(plans)));
-
     public Task<ObligationsReading> ReadObligationsAsync(ImmutableArray<string> obligations) =>
         Task.FromResult(new ObligationsReading(Rollup.Version, Reader.Obligations(obligations)));
 

@@ -244,7 +244,7 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
         var changed = ((Outcome.OfObligation)await Commands.ExecuteAsync(backend, unit, command, requestId, context, argument: null, began)).Obligation;
         if (above)
         {
-            await Commands.TellAboveAsync(backend, unit);
+            await Commands.TellAboveAsync(backend, changed.Unit);
         }
         return changed;
     }

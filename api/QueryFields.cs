@@ -52,13 +52,12 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
     public IDataLoaderResult<Obligation?> Obligation(string id, IResolveFieldContext context)
     {
         var reader = Reader.Of(context);
-        // Told before it is looked for, so that nobody learns what is there.
-        if (Grains.Obligations.Obligation.UnitOf(id) is { } unit && backend.Directory.Find(unit) is not null && !reader.ReadsAnythingAt(unit))
-        {
-            throw Reader.Forbidden(unit);
-        }
-        return UnitReads.Obligation(id, context.Call()).Then(obligation => obligation is null || reader.Reads(obligation)
-            ? obligation
+        var unit = Grains.Obligations.Obligation.UnitOf(id) is { } owner && backend.Directory.Find(owner) is not null ? owner : null;
+        return UnitReads.Obligation(id, context.Call()).Then(obligation =>
+            obligation is not null && reader.Reads(obligation) ? obligation
+            // The same for what there is and what there is not, so that nobody learns it.
+            : unit is not null && !reader.ReadsAnythingAt(unit) ? throw Reader.Forbidden(unit)
+            : obligation is null ? null
             : throw Reader.Forbidden(obligation.Unit));
     }
 

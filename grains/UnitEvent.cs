@@ -18,7 +18,7 @@ public abstract partial record UnitEvent
     internal virtual Obligations.Document? Evidence => null;
 
     /// <summary>The files that it names, and what for.</summary>
-    internal ImmutableArray<FileUse> FileUses => Evidence?.Files is { } files
+    internal virtual ImmutableArray<FileUse> FileUses => Evidence?.Files is { } files
         ? [.. files.All.Select(file => new FileUse(file.Id, (this as OfObligation)?.Obligation))]
         : [];
 

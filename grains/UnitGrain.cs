@@ -91,7 +91,7 @@ public sealed class UnitGrain(
         {
             // A command that names other units, or a class of them, is to find those that other processes have registered.
             await (command.NamesOthers(directory) ? directory.CatchUpAsync() : Task.CompletedTask);
-            if ((RequestKey.Fault(requestId, caller) ?? (State.ElsewhereOf(command) is null ? Rights.FaultOfCaller(command, caller, _id, directory) : null)) is { } refused)
+            if ((RequestKey.Fault(requestId, caller) ?? Rights.FaultOfCaller(command, caller, _id, directory, State)) is { } refused)
             {
                 return refused;
             }
@@ -139,10 +139,9 @@ public sealed class UnitGrain(
         {
             return first;
         }
-        var (now, today) = (time.GetUtcNow(), VietnameseDay.Of(time.GetUtcNow()));
+        var (now, today) = VietnameseDay.Now(time);
         var (lacking, origin) = Rights.Of(command, caller, State, _id, judge, directory, today);
-        var history = await _journal.HistoryForAsync(command, today);
-        return (lacking ?? UnitDecider.Decide(State, command, today, directory, taken, caller.Person, history)) switch
+        return (lacking ?? UnitDecider.Decide(State, command, today, directory, taken, caller.Person, await _journal.HistoryForAsync(command, today))) switch
         {
             Decision.Refused refused => await RefuseAsync(command, request, caller, refused.Refusal),
             Decision.Accepted accepted => await StoreAsync(accepted.Event, now, command, request, caller, origin, taken),

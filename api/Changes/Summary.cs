@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
@@ -35,6 +36,11 @@ internal static class Summary
             UnitEvent.PlanAmended e => Amended(e),
             UnitEvent.ObligationsImposed e => Imposed(e, nameOf),
             UnitEvent.TermsAmended e => Amended(e, nameOf),
+            UnitEvent.ObligationsHandedOver e => $"Bàn giao {Number(e.Moves.Length)} việc cho {Names(e.Targets, nameOf)} theo {e.Reorganisation}, "
+                + $"hiệu lực từ ngày {Day(e.EffectiveOn)}.",
+            UnitEvent.ObligationsReceived e => $"Tiếp nhận {Number(e.Obligations.Length)} việc từ {nameOf(e.From)} theo {e.Reorganisation}, "
+                + $"hiệu lực từ ngày {Day(e.EffectiveOn)}.",
+            UnitEvent.ObligationsTransferred e => $"{nameOf(e.To)} đã tiếp nhận {Number(e.Gone.Length)} việc được bàn giao theo {e.Reorganisation}.",
             UnitEvent.ProgressReported e =>
                 $"Báo cáo tiến độ {Quote(title)}{AsOf(e.On)}: đạt {Percent(e.Percent)}%{SpentOf(e.Spent)}{NoteOf(e.Note)}.",
             UnitEvent.Submitted e => $"Trình kết quả {Quote(title)}, {Completed(e.CompletedOn, recordedOn)}{DocumentOf(e.Document)}.",
@@ -99,6 +105,9 @@ internal static class Summary
         return $"{nameOf(e.From)} sửa đổi kế hoạch {e.Plan} (phiên bản {e.Version}){DocumentOf(e.Document)}, hiệu lực từ ngày "
             + $"{Day(e.EffectiveOn)}: giao {Number(added)}, sửa {Number(e.Terms.Length - added - ended)}, bãi bỏ {Number(ended)} việc.";
     }
+
+    private static string Names(ImmutableArray<string> units, Func<string, string> nameOf) =>
+        units.Length == 1 ? nameOf(units[0]) : $"{Number(units.Length)} đơn vị";
 
     private static string Completed(DateOnly claimed, DateOnly recorded) => claimed < recorded
         ? $"khai hoàn thành ngày {Day(claimed)}, ghi nhận ngày {Day(recorded)}"

@@ -4,6 +4,7 @@ using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Plans;
 using Hierarchy.Api.Plans.Drafts;
+using Hierarchy.Api.Reorganisations;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
@@ -26,6 +27,19 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
         }
         return ((Outcome.OfUnit)await Commands.ExecuteAsync(backend, unit.Id, new UnitCommand.RegisterUnit(unit), requestId, context, "input")).Unit;
     }
+
+    [GraphQLMetadata("draftReorganisation")]
+    public Task<ShownReorganisation> DraftReorganisationAsync(string requestId, ReorganisationInput input, IResolveFieldContext context) =>
+        ReorganisationCommands.DraftAsync(backend, requestId, input, context);
+
+    [GraphQLMetadata("assignObligations")]
+    public Task<ShownReorganisation> AssignObligationsAsync(
+        string requestId, string reorganisation, AssignmentRuleInput[] rules, IResolveFieldContext context) =>
+        ReorganisationCommands.AssignAsync(backend, requestId, reorganisation, rules, context);
+
+    [GraphQLMetadata("adoptReorganisation")]
+    public Task<ShownReorganisation> AdoptReorganisationAsync(string requestId, string reorganisation, IResolveFieldContext context) =>
+        ReorganisationCommands.AdoptAsync(backend, requestId, reorganisation, context);
 
     [GraphQLMetadata("registerPerson")]
     public Task<Person> RegisterPersonAsync(string requestId, RegisterPersonInput input, IResolveFieldContext context) =>

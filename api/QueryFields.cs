@@ -3,6 +3,7 @@ using Hierarchy.Api.Changes;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Plans.Drafts;
+using Hierarchy.Api.Reorganisations;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
@@ -12,7 +13,7 @@ using Hierarchy.Grains.Units;
 namespace Hierarchy.Api;
 
 /// <summary>Where queries begin.</summary>
-internal sealed class QueryFields(Backend backend, IPeople people, IGrants grants, Judge judge)
+internal sealed class QueryFields(Backend backend, IPeople people, IGrants grants, Judge judge, IReorganisations reorganisations)
 {
     private const int SearchUsual = 20;
     private const int SearchMax = 100;
@@ -60,6 +61,10 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
             : obligation is null ? null
             : throw Reader.Forbidden(obligation.Unit));
     }
+
+    public Task<ShownReorganisation?> Reorganisation(string id) => ShownReorganisation.FindAsync(id, backend);
+
+    public Task<IEnumerable<ShownReorganisation>> Reorganisations(string under) => ShownReorganisation.UnderAsync(under, backend, reorganisations);
 
     public Task<Installation> Installation() => backend.AskAsync<IInstallationGrain, Installation>(IInstallationGrain.Key, grain => grain.ReadAsync());
 

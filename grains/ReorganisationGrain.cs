@@ -89,7 +89,7 @@ internal sealed class ReorganisationGrain(
         if (!preview.Unassigned.IsEmpty)
         {
             return Refused(Refusal.Conflict(
-                $"Nothing says who goes on with {preview.Unassigned.Length} open obligations, such as '{preview.Unassigned[0]}': assign them.",
+                $"Nothing says who goes on with {preview.Unassigned.Length} open obligations, such as '{preview.Unassigned[0].Id}': assign them.",
                 "reorganisation") with
             {
                 Reason = ReorganisationRules.SplitUnassigned,
@@ -111,7 +111,7 @@ internal sealed class ReorganisationGrain(
             Person = caller.Person,
             Since = time.GetUtcNow(),
             Before = await MeasuresAsync(content.Carrier),
-            Change = preview.Change,
+            Preview = preview,
         });
         await ContinueAsync();
         return begun;
@@ -167,7 +167,7 @@ internal sealed class ReorganisationGrain(
     private async Task BalanceAsync()
     {
         var after = await MeasuresAsync(_content!.Carrier);
-        var lines = Balance.Of(_progress!.Before!, _progress.Change!, after);
+        var lines = Balance.Of(_progress!.Before!, _progress.Preview!.Change, after);
         var isBalanced = Balance.Holds(lines) || (Balance.HoldsButForReports(lines) && await OthersActAsync());
         if (isBalanced || after != _progress.After)
         {

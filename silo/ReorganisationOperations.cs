@@ -148,8 +148,7 @@ internal static class ReorganisationOperations
                 print($"{StateOf(now)} It rests at step {now.Progress.Done + 1}: {fault}");
                 return ExitCode.Fault;
             }
-            if (now.Progress is { After: { } after, Before: { } before, Change: { } change } && now.Progress.Done == now.Steps
-                && Balance.Of(before, change, after).Where(line => !line.IsForetold).ToList() is { Count: > 0 } lines
+            if (now.Progress.Done == now.Steps && now.Progress.Balanced.Where(line => !line.IsForetold).ToList() is { Count: > 0 } lines
                 && node.Time.GetUtcNow() - now.Progress.Since > BalanceTimeMax)
             {
                 print($"{StateOf(now)} Figures differ from what was foretold (NOT_BALANCED):");
@@ -187,7 +186,7 @@ internal static class ReorganisationOperations
                 + "all others stay equal";
         }
         foreach (var line in Shown(
-            [.. preview.Unassigned.Select(id => "  " + id)],
+            [.. preview.Unassigned.Select(obligation => "  " + obligation.Id)],
             "unassigned, so that it cannot be carried out (with --divided province they stay in their place, and the province acts for them):"))
         {
             yield return line;

@@ -51,6 +51,7 @@ internal static class ApiSchema
     private static void AddEnums(ContractBuilder contract)
     {
         contract.Enum<UnitKind>("UnitKind");
+        contract.Enum<Extent>("Extent");
         contract.Enum<ObligationKind>("ObligationKind");
         contract.Enum<ObligationStatus>("ObligationStatus");
         contract.Enum<ObligationOrder>("ObligationOrder");
@@ -106,6 +107,8 @@ internal static class ApiSchema
         contract.Resolve<GrantFields>("Grant");
         contract.Resolve<FocalAgencyFields>("FocalAgency");
         contract.Resolve<UnitFields>("Unit");
+        contract.Show<UnitName>("UnitName");
+        contract.Show<LineageView>("Lineage");
         contract.Resolve<ProgressFields>("Progress");
         contract.Resolve<BudgetFields>("Budget");
         contract.Show<Slice>("Slice");

@@ -26,7 +26,7 @@ internal static class ApiSchema
     /// <summary>The classes that resolve fields, which need the process's services.</summary>
     public static IServiceCollection AddResolvers(this IServiceCollection services) => services
         .AddSingleton<QueryFields>().AddSingleton<MutationFields>().AddSingleton<SubscriptionFields>()
-        .AddSingleton<UnitFields>().AddSingleton<PlanFields>().AddSingleton<PlanVersionFields>().AddSingleton<AreaFields>()
+        .AddSingleton<UnitFields>().AddSingleton<LineageFields>().AddSingleton<PlanFields>().AddSingleton<PlanVersionFields>().AddSingleton<AreaFields>()
         .AddSingleton<TaskFields>().AddSingleton<DutyFields>().AddSingleton<AssigneeFields>()
         .AddSingleton<PlanDraftFields>().AddSingleton<DraftRowFields>().AddSingleton<DraftIssueFields>()
         .AddSingleton<ReorganisationFields>().AddSingleton<ReorganisationPreviewFields>().AddSingleton<ReorganisationConflictFields>()
@@ -118,6 +118,8 @@ internal static class ApiSchema
         contract.Resolve<GrantFields>("Grant");
         contract.Resolve<FocalAgencyFields>("FocalAgency");
         contract.Resolve<UnitFields>("Unit");
+        contract.Show<UnitName>("UnitName");
+        contract.Resolve<LineageFields>("Lineage");
         contract.Resolve<ProgressFields>("Progress");
         contract.Resolve<BudgetFields>("Budget");
         contract.Show<Slice>("Slice");

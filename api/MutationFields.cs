@@ -41,6 +41,15 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
     public Task<ShownReorganisation> AdoptReorganisationAsync(string requestId, string reorganisation, IResolveFieldContext context) =>
         ReorganisationCommands.AdoptAsync(backend, requestId, reorganisation, context);
 
+    [GraphQLMetadata("renameUnit")]
+    public async Task<Unit> RenameUnitAsync(
+        string requestId, string unit, string name, UnitKind? kind, string? code, DateOnly on, DocumentInput act, IResolveFieldContext context)
+    {
+        var document = await Evidence.OfAsync(backend, act, context, "act");
+        var command = new UnitCommand.RenameUnit(Texts.Kept(name), kind, Texts.KeptOrNull(code), on, document!);
+        return ((Outcome.OfUnit)await Commands.ExecuteAsync(backend, UnitOf(unit, "unit"), command, requestId, context, argument: null)).Unit;
+    }
+
     [GraphQLMetadata("registerPerson")]
     public Task<Person> RegisterPersonAsync(string requestId, RegisterPersonInput input, IResolveFieldContext context) =>
         PeopleFields.RegisterAsync(requestId, input, context, backend, people, judge);

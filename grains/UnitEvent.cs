@@ -24,7 +24,7 @@ public abstract partial record UnitEvent
 
     /// <summary>Which units go on in which by it.</summary>
     /// <param name="unit">To which it happened.</param>
-    internal virtual IEnumerable<Lineage> LineageOf(string unit) => [];
+    public virtual IEnumerable<Lineage> LineageOf(string unit) => [];
 
     /// <summary>The state after it.</summary>
     internal abstract UnitState Apply(UnitState state, StoredEvent stored);

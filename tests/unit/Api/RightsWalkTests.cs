@@ -46,6 +46,7 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["Query.unit"] = """{ unit(id: "$u") { name progress { total } plans { title } } }""",
         ["Query.units"] = """{ units(ids: ["$u"]) { name } }""",
         ["Query.searchUnits"] = """{ searchUnits(text: "$u") { name } }""",
+        ["Query.unitsByCode"] = """{ unitsByCode(code: "72") { name } }""",
         ["Query.plan"] = """{ plan(id: "plan-$u") { title progress { total } } }""",
         ["Query.task"] = """{ task(id: "task-$u") { title } }""",
         ["Query.obligation"] = """{ obligation(id: "$u~task-$u") { id } }""",
@@ -60,6 +61,8 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["PlanTask.obligations"] = """{ task(id: "task-$u") { obligations { nodes { id } } } }""",
         ["Person.grants"] = """{ person(id: "of-$u") { grants { id } } }""",
         ["Mutation.registerUnit"] = """registerUnit(requestId: "$r", input: { id: "new", name: "", kind: BODY, parent: "$u" }) { id }""",
+        ["Mutation.renameUnit"] =
+            """renameUnit(requestId: "$r", unit: "$u", name: "", on: "2013-05-10", act: { number: "1", issuedOn: "2013-05-09" }) { id }""",
         ["Mutation.nameInstallation"] = """nameInstallation(requestId: "$r", name: "$long") { name }""",
         ["Mutation.registerPerson"] = """registerPerson(requestId: "$r", input: { id: "a b", name: "B" }) { id }""",
         ["Mutation.pseudonymisePerson"] = """pseudonymisePerson(requestId: "$r", person: "of-$u", reason: "") { id }""",

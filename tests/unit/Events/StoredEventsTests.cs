@@ -29,7 +29,7 @@ public sealed class StoredEventsTests
                 ReportDays = new ReportDays(Given.Today, null, Given.Today.AddDays(-1)),
             })))
             .Append(Line("#obligation", EventCodec.Encode(Obligation with { HandingTo = "b" })))
-            .Append(Line("#obligation", EventCodec.Encode(Obligation with { MovedTo = "b~t~~a", Was = "c~t~~a" })))
+            .Append(Line("#obligation", EventCodec.Encode(Obligation with { MovedTo = "b~t~~a", Through = "c" })))
             .Append(Line("#snapshot", EventCodec.Encode(Snapshot())))
             .Append(Line("#snapshot", EventCodec.Encode(Snapshot() with { Grants = [Grant], FocalAgencies = [Focal] })))
             .Append(Line("#snapshot", EventCodec.Encode(Snapshot() with
@@ -140,7 +140,7 @@ public sealed class StoredEventsTests
             new HandedOver("a~t", "b", 8, Given.Today, [new Span(Given.Today.AddDays(-9), Obligation)]), new HandedOver("a~u", "c", 2, Given.Today, null),
         ]);
         yield return new UnitEvent.ObligationsReceived("a", "sx-2025", 3, Given.Today, [
-            new Received(Obligation with { Was = "a~t" }, Given.Today, [new Span(Given.Today.AddDays(-9), Obligation)]), new Received(Obligation, Given.Today, null),
+            new Received(Obligation with { Through = "a" }, Given.Today, [new Span(Given.Today.AddDays(-9), Obligation)]), new Received(Obligation, Given.Today, null),
         ]);
         yield return new UnitEvent.ObligationsTransferred("sx-2025", 3, Given.Today, "b", [new Transferred("a~t", "b~t~~a")]);
         yield return new UnitEvent.DutyAdded(Given.Duty() with { Source = "V.1.f" }, ["a"]);

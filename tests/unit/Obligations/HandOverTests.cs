@@ -48,7 +48,7 @@ public sealed class HandOverTests
             {
                 Terms = before.Terms with { Id = There },
                 Unit = "hoa-2",
-                Was = Id,
+                Through = "hoa-1",
                 Version = before.Version + 2,
             }, o);
         var left = units["hoa-1"].Obligations[Id];
@@ -124,7 +124,7 @@ public sealed class HandOverTests
         Assert.Equal("go-1~t~~hoa-1", units["hoa-1"].Obligations[Id].MovedTo);
         Assert.Equal("hoa-1~t", units["hoa-2"].Obligations[There].MovedTo);
         var o = units["go-1"].Obligations["go-1~t~~hoa-1"];
-        Assert.Equal((true, Id, 11L), (o.IsHere, o.Was, o.Version));
+        Assert.Equal((true, "hoa-1~hoa-2", 11L), (o.IsHere, o.Through, o.Version));
     }
 
     [Fact]

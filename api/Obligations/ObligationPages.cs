@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphQL.DataLoader;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Progress;
 using Hierarchy.Grains.Obligations;

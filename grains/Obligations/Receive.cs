@@ -101,7 +101,7 @@ public partial record UnitEvent
 
         internal override UnitCommand MessageTo(PendingMessage message, UnitState sender) => new UnitCommand.Release(
             message.Sender, Reorganisation, Step, EffectiveOn,
-            [.. Obligations.Select(received => new Releasing(received.Obligation.Was!, received.Obligation.Version - 1))]);
+            [.. Obligations.Select(received => new Releasing(Obligation.IdAt(From, received.Obligation.Id), received.Obligation.Version - 1))]);
 
         internal override UnitState Apply(UnitState state, StoredEvent stored)
         {

@@ -9,7 +9,7 @@ internal static class LoadCommand
     {
         var file = new Argument<string>("FILE")
         {
-            Description = "A plan (.yaml), a list of units (.csv), or, with --units, a mapping of units (.csv); see docs/PLAN-FILES.md.",
+            Description = "A plan (.yaml) or a list of units (.csv), or with --units a mapping of units (.csv); see docs/PLAN-FILES.md.",
         };
         var person = Text("--as", "PERSON", "The id of the administrator who loads it; needed where people sign in.");
         var amend = Text(

@@ -62,8 +62,14 @@ internal static class Operations
     }
 
     public static async Task<int> LoadAsync(
-        IOperated node, string path, string? person, string? amend, Action<string> print, IProgress<double> share, CancellationToken stop)
+        IOperated node, string path, LoadOptions given, Action<string> print, IProgress<double> share, CancellationToken stop)
     {
+        var (person, amend) = (given.As, given.Amend);
+        if (given.FaultOfActs(out var acts) is { } fault)
+        {
+            print(fault);
+            return ExitCode.Configuration;
+        }
         if (amend is not null && DocumentOf(amend) is null)
         {
             print("--amend names the document that amends the plan: its number and its day, such as \"700/QĐ-UBND 2026-05-31\".");
@@ -81,7 +87,7 @@ internal static class Operations
         try
         {
             await (known is null ? node.Loader : node.Loader.As(known.Name, known.Id))
-                .LoadFileAsync(path, amend is null ? null : DocumentOf(amend), stop, share);
+                .LoadFileAsync(path, amend is null ? null : DocumentOf(amend), acts, stop, share);
             print($"loaded {Path.GetFileName(path)}");
             return ExitCode.Ok;
         }
@@ -153,7 +159,10 @@ internal static class Operations
             {
                 await context.Request.Body.CopyToAsync(file, context.RequestAborted);
             }
-            return await LoadAsync(node, path, Given(context, "as"), Given(context, "amend"), print, share, context.RequestAborted);
+            var given = new LoadOptions(
+                Given(context, "as"), Given(context, "amend"), Given(context, "rename"), Given(context, "move"), Given(context, "act"),
+                Given(context, "signed"));
+            return await LoadAsync(node, path, given, print, share, context.RequestAborted);
         }
         finally
         {

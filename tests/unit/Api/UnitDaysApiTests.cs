@@ -87,7 +87,7 @@ public sealed class UnitDaysApiTests(ApiHost api) : IClassFixture<ApiHost>
                     "children": [{ "id": "b-2" }], "before": [{ "id": "b-1" }, { "id": "b-2" }, { "id": "b-3" }],
                     "breakdown": [{ "key": "b-2", "progress": { "total": 0 } }, { "key": "b-1", "progress": { "total": 1 } }],
                     "first": [{ "key": "b-2" }], "rest": [{ "key": "b-1" }],
-                    "past": [{ "key": "b-2" }]
+                    "past": [{ "key": "b-2" }, { "key": "b-1" }]
                 }
             }
             """);

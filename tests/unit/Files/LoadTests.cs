@@ -180,6 +180,35 @@ public sealed class LoadTests
         }
     }
 
+    [Fact]
+    public async Task A_national_plan_of_ministries_and_provinces_and_a_communes_plan_of_its_offices_load()
+    {
+        await using var host = await GrainHost.StartAsync(new MemoryDatabase());
+        var units = new StringBuilder("id,name,kind,parent,code\ncp,Chính phủ,GOVERNMENT,,\nx,Xã,COMMUNE,tinh-00,\nx-vp,Văn phòng,OFFICE,x,\nx-kt,Phòng Kinh tế,OFFICE,x,\n");
+        for (var i = 0; i < 34; i++)
+        {
+            units.Append($"tinh-{i:00},Tỉnh {i},PROVINCE,cp,\n").Append(i < 15 ? $"bo-{i:00},Bộ {i},MINISTRY,cp,\n" : "");
+        }
+        var national = new StringBuilder(File[..File.IndexOf("tasks:", StringComparison.Ordinal)].Replace("owner: tn", "owner: cp") + "tasks:\n");
+        for (var i = 0; i < 140; i++)
+        {
+            var leads = i % 7 == 0 ? "[{class: MINISTRY, label: Các bộ}, {class: PROVINCE, label: Các tỉnh}]" : $"[{{unit: bo-{i % 15:00}, label: Bộ}}]";
+            national.Append(
+                $"  - code: I.{i}\n    area: I\n    title: Nhiệm vụ {i}\n    leads: {leads}\n    schedule: {{text: \"2018\", kind: YEAR, startYear: 2018}}\n");
+        }
+        var commune = File.Replace("id: p", "id: px").Replace("owner: tn", "owner: x").Replace("- {unit: tn, label: UBND tỉnh}", "- {class: OFFICE, label: Các phòng}");
+        foreach (var (name, text) in ((string, string)[])[("units.csv", units.ToString()), ("p.yaml", national.ToString()), ("px.yaml", commune)])
+        {
+            using var file = new TemporaryFile(name, Encoding.UTF8.GetBytes(text));
+            await host.Loader.LoadFileAsync(file.Path, amend: null, TestContext.Current.CancellationToken);
+        }
+
+        var plan = Assert.Single((await host.Unit("cp").ReadContentsAsync(["p"])).Plans);
+        Assert.Equal(140, plan.Tasks.Length);
+        Assert.Equal(22, (await host.Unit("tinh-33").ReadRollupAsync()).Seq);
+        Assert.Single((await host.Unit("x-vp").ReadRollupAsync()).Cells, cell => cell.Key == Hierarchy.Grains.Rollup.Cell.General(null, null, null));
+    }
+
     private sealed class Said : IProgress<string>
     {
         public List<string> Lines { get; } = [];

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Units;
@@ -37,26 +36,26 @@ public sealed partial class Loader
         var (done, all) = (0, missing.Count + moved.Count + renamed.Count);
         foreach (var level in LevelsOf(missing))
         {
-            await EachAsync(level, unit => ExecuteAsync(unit.Id, new UnitCommand.RegisterUnit(unit), "load"), cancellation);
+            await EachAsync(level, unit => DoAsync(unit.Id, new UnitCommand.RegisterUnit(unit), "load"), cancellation);
         }
         // Whoever repeats a load finds nothing left to do; a load that was cut short finds the rest.
         var run = $"load:{Guid.NewGuid():n}";
         foreach (var one in moved)
         {
-            await ExecuteAsync(one.Row.Id, one.Move(acts!), run + ":move");
+            await DoAsync(one.Row.Id, one.Move(acts!), run + ":move");
         }
         foreach (var one in renamed)
         {
-            await ExecuteAsync(one.Row.Id, one.Rename(acts!), run + ":rename");
+            await DoAsync(one.Row.Id, one.Rename(acts!), run + ":rename");
         }
         if (isGiven)
         {
             Tell(moved.Count, renamed.Count, [.. changes.Select(one => one.Left(acts)).OfType<UnitDifference>()], lines, file);
         }
 
-        async Task ExecuteAsync(string unit, UnitCommand command, string requestId)
+        async Task DoAsync(string unit, UnitCommand command, string requestId)
         {
-            await this.ExecuteAsync(unit, command, requestId, path);
+            await ExecuteAsync(unit, command, requestId, path);
             share?.Report((double)Interlocked.Increment(ref done) / all);
         }
     }
@@ -161,12 +160,21 @@ public sealed partial class Loader
 
         public bool IsNothing => !Moves && !Renames && !Is.IsClosed;
 
-        public string Words => Is.To is { } last ? $"it ended on {last:yyyy-MM-dd}" : string.Join(", ", ((string What, string? Here, string? There)[])
-            [
-                ("name", Is.Name, Row.Name), ("kind", Text.Constant(Is.Kind), Text.Constant(Row.Kind)), ("code", Is.Code, Row.Code ?? Is.Code),
-                ("parent", Is.Parent, Row.Parent ?? Is.Parent),
-            ]
-            .Where(member => member.Here != member.There).Select(member => $"{member.What} '{member.Here}', not '{member.There}'"));
+        public string Words
+        {
+            get
+            {
+                (string What, string? Here, string? There)[] members =
+                [
+                    ("name", Is.Name, Row.Name), ("kind", Text.Constant(Is.Kind), Text.Constant(Row.Kind)), ("code", Is.Code, Row.Code ?? Is.Code),
+                    ("parent", Is.Parent, Row.Parent ?? Is.Parent),
+                ];
+                return Is.To is { } last
+                    ? $"it ended on {last:yyyy-MM-dd}"
+                    : string.Join(", ", members.Where(member => member.Here != member.There)
+                        .Select(member => $"{member.What} '{member.Here}', not '{member.There}'"));
+            }
+        }
 
         public UnitCommand Move(UnitActs acts) => new UnitCommand.MoveUnit(Row.Parent!, acts.Move!.Value, acts.Act);
 

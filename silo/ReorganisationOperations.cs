@@ -17,8 +17,6 @@ internal sealed record ReorganisationWords(string? Act, string? Signed, string? 
 {
     private const string Province = "province";
 
-    public static readonly ReorganisationWords None = new(null, null, null, null, null);
-
     public Parameters ToParameters(string? person = null) => new(
         ("as", person), ("act", Act), ("signed", Signed), ("effective", Effective), ("operates-from", Operates), ("divided", Divided));
 

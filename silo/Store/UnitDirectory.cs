@@ -330,7 +330,12 @@ public sealed class UnitDirectory : IUnitDirectory
         {
             var nodes = _level.Nodes;
             var at = ~Array.BinarySearch(nodes, child, Order.Instance);
-            Fill([.. nodes.AsSpan(0, at), child, .. nodes.AsSpan(at)]);
+            Node[] all = [.. nodes.AsSpan(0, at), child, .. nodes.AsSpan(at)];
+            // A list of the country is registered unit by unit: each costs two copies, as long as nothing there has ended.
+            var (units, closed) = (_level.Units, _level.Closed);
+            Volatile.Write(ref _level, closed.Length > 0 || child.Entry.IsClosed
+                ? Level.Of(all)
+                : new Level(all, [.. units.AsSpan(0, at), child.Unit, .. units.AsSpan(at)], closed));
         }
 
         public void Release(Node child) => Fill(Array.FindAll(_level.Nodes, node => node.Unit.Id != child.Unit.Id));

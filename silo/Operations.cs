@@ -124,6 +124,7 @@ internal static class Operations
         web.MapPost("/operator/load/{name}", Load);
         web.MapPost("/operator/preview", Preview);
         web.MapPost("/operator/reorganise", CarryOut);
+        web.MapPost("/operator/undo", Undo);
         MapPeople(web, node, key);
 
         Task Verify(HttpContext context) => AnswerAsync(
@@ -136,6 +137,9 @@ internal static class Operations
 
         Task CarryOut(HttpContext context) => Reorganise(context, (mapping, units, words, print, share) =>
             ReorganisationOperations.CarryOutAsync(node, mapping, units, words, Given(context, "as"), print, share, context.RequestAborted));
+
+        Task Undo(HttpContext context) => AnswerAsync(context, node, key, (print, share) => ReorganisationOperations.UndoAsync(
+            node, Given(context, "id") ?? "", Given(context, "as"), print, share, context.RequestAborted));
 
         Task Reorganise(HttpContext context, Func<string, string, ReorganisationWords, Action<string>, IProgress<double>, Task<int>> run) => AnswerAsync(
             context, node, key, (print, share) => WithUploadsAsync(context, print, paths => paths is [var mapping, var units]

@@ -20,6 +20,7 @@ internal static class LoadCommand
         var rename = Text(
             "--rename", "YYYY-MM-DD", "The day from which units that are there bear the names, kinds and codes of the list. Without it they keep theirs.");
         var move = Text("--move", "YYYY-MM-DD", "The day from which units that are there stand where the list has them. Without it they stay.");
+        var undo = new Option<bool>("--undo") { Description = "Undoes the reorganisation that FILE has led to." };
         var act = Text("--act", "\"NUMBER\"", "The number of the document that renames, moves or reorganises units.");
         var signed = Text("--signed", "YYYY-MM-DD", "The day of that document.");
         var effective = Text("--effective", "YYYY-MM-DD", "With --units: the day from which names, codes and membership change.");
@@ -31,12 +32,13 @@ internal static class LoadCommand
             "DATA", "SIGN_IN", "TOOLS", "DB", "DB_OWNER")
         {
             Takes = file,
-            Can = [person, amend, rename, move, units, preview, yes, act, signed, effective, operates, divided],
+            Can = [person, amend, rename, move, units, preview, yes, undo, act, signed, effective, operates, divided],
             Run = (result, scope) =>
             {
                 var words = new ReorganisationWords(
                     result.GetValue(act), result.GetValue(signed), result.GetValue(effective), result.GetValue(operates), result.GetValue(divided));
-                return result.GetValue(units) is { } list
+                return result.GetValue(undo) ? UndoAsync(scope, result.GetRequiredValue(file), result.GetValue(person))
+                    : result.GetValue(units) is { } list
                     ? (result.GetValue(amend) ?? result.GetValue(rename) ?? result.GetValue(move)) is null
                         ? ReorganiseAsync(
                             scope, result.GetRequiredValue(file), list, words, result.GetValue(person), result.GetValue(preview), result.GetValue(yes))
@@ -86,6 +88,15 @@ internal static class LoadCommand
             scope, "reorganise", $"carrying out {name}", [mapping, units],
             (node, share) => ReorganisationOperations.CarryOutAsync(node, mapping, units, words, person, scope.Display.Report, share, scope.Stop),
             words.ToParameters(person));
+    }
+
+    private static Task<int> UndoAsync(CommandScope scope, string mapping, string? person)
+    {
+        var id = Path.GetFileNameWithoutExtension(mapping);
+        return ExistingSystem.OperateAsync(
+            scope, "undo", $"undoing {id}", [],
+            (node, share) => ReorganisationOperations.UndoAsync(node, id, person, scope.Display.Report, share, scope.Stop),
+            new Parameters(("id", id), ("as", person)));
     }
 
     private static bool IsConfirmed()

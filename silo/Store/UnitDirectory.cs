@@ -126,10 +126,16 @@ public sealed class UnitDirectory : IUnitDirectory
         _present?.Names(id) ?? (_units.TryGetValue(id, out var node) ? node.Entry.AllNames : []);
 
     /// <inheritdoc/>
-    public IReadOnlyList<Lineage> Predecessors(string id) => (_present ?? this)._days.Predecessors(id);
+    public IReadOnlyList<Lineage> Predecessors(string id) => (_present ?? this).Standing((_present ?? this)._days.Predecessors(id));
 
     /// <inheritdoc/>
-    public IReadOnlyList<Lineage> Successors(string id) => (_present ?? this)._days.Successors(id);
+    public IReadOnlyList<Lineage> Successors(string id) => (_present ?? this).Standing((_present ?? this)._days.Successors(id));
+
+    /// <summary>But for what a reorganisation said that is not carried out yet, or was undone: its old units have not ended.</summary>
+    private ImmutableArray<Lineage> Standing(ImmutableArray<Lineage> all) =>
+        all.Any(IsUndone) ? [.. all.Where(lineage => !IsUndone(lineage))] : all;
+
+    private bool IsUndone(Lineage lineage) => lineage.Reorganisation is not null && Find(lineage.Old) is { IsClosed: false };
 
     /// <inheritdoc/>
     public IUnitDirectory At(DateOnly day) => _present is not null ? _present.At(day)

@@ -127,6 +127,20 @@ internal sealed class ReorganisationWork(
             }
         }
         var kind = directory.Find(closing.Unit)!.Kind;
+        foreach (var plan in PlansOf(closing.Unit))
+        {
+            await ExecuteAsync(
+                closing.Unit, new UnitCommand.TakePlan(reorganisation.Id, step.Number, plan, null), $"{UndoKey(step)}:{RequestKey.DigestOf(plan)}");
+        }
+        var staying = new List<string>();
+        await foreach (var obligation in OfAsync(closing.Unit, Open, cancellation))
+        {
+            if (obligation.Steward is not null)
+            {
+                staying.Add(obligation.Id);
+            }
+        }
+        await EntrustAsync(closing.Unit, staying, null, UndoKey(step), step);
         await foreach (var obligation in OfAsync(closing.Unit, [ObligationStatus.Cancelled], cancellation))
         {
             if (_assignment.Of(obligation, kind) is Fate.Cancelled called && obligation.Note == Text.Note(called.Reason))
@@ -168,7 +182,7 @@ internal sealed class ReorganisationWork(
             Key(step)),
         ReorganisationStep.Rename { Renaming: var renaming } => ExecuteAsync(
             renaming.Unit, new UnitCommand.RenameUnit(renaming.Name, renaming.Kind, renaming.Code, reorganisation.EffectiveOn, reorganisation.Act), Key(step)),
-        ReorganisationStep.GiveAway { Closing: var closing } => GiveAwayAsync(closing.Unit, step, cancellation),
+        ReorganisationStep.GiveAway { Closing: var closing } => LeaveAsync(closing.Unit, step, cancellation),
         ReorganisationStep.Move { Moving: var moving } => ExecuteAsync(
             moving.Unit, new UnitCommand.MoveUnit(moving.Parent, reorganisation.EffectiveOn, reorganisation.Act), Key(step)),
         ReorganisationStep.Close { Closing: var closing } => CloseAsync(closing, step, cancellation),
@@ -182,6 +196,21 @@ internal sealed class ReorganisationWork(
         await ExecuteAsync(
             closing.Unit, new UnitCommand.CloseUnit(reorganisation.EffectiveOn, reorganisation.Act, closing.Heirs, reorganisation.Id), Key(step));
     }
+
+    private async Task LeaveAsync(string unit, ReorganisationStep step, CancellationToken cancellation)
+    {
+        var kind = directory.Find(unit)!.Kind;
+        foreach (var plan in PlansOf(unit))
+        {
+            var steward = _assignment.OfPlan(unit, kind, plan)
+                ?? throw new StepRefusedException($"Nothing says who goes on with the plan '{plan}': assign it by a rule.");
+            await ExecuteAsync(
+                unit, new UnitCommand.TakePlan(reorganisation.Id, step.Number, plan, steward), $"{Key(step)}:{RequestKey.DigestOf(plan)}");
+        }
+        await GiveAwayAsync(unit, step, cancellation);
+    }
+
+    private IEnumerable<string> PlansOf(string unit) => directory.PlansAtOrBelow(unit).Where(plan => plan.Owner == unit).Select(plan => plan.Id);
 
     private async Task GiveAwayAsync(string unit, ReorganisationStep step, CancellationToken cancellation)
     {
@@ -204,12 +233,16 @@ internal sealed class ReorganisationWork(
     {
         var kind = directory.Find(unit)!.Kind;
         var (handings, cancelled) = (new List<Handing>(), new List<(string Obligation, string Reason)>());
+        var staying = new List<(string Obligation, string Steward)>();
         await foreach (var obligation in OfAsync(unit, Open, cancellation))
         {
             switch (_assignment.Of(obligation, kind))
             {
                 case Fate.Moved moved:
                     handings.Add(new Handing(obligation.Id, moved.Heir));
+                    break;
+                case Fate.Stays stays when obligation.Steward != stays.Steward:
+                    staying.Add((obligation.Id, stays.Steward));
                     break;
                 case Fate.Cancelled called:
                     cancelled.Add((obligation.Id, called.Reason));
@@ -222,8 +255,22 @@ internal sealed class ReorganisationWork(
         {
             await ExecuteAsync(unit, new UnitCommand.Cancel(obligation, reason), $"{Key(step)}:{RequestKey.DigestOf(obligation)}");
         }
+        foreach (var same in staying.GroupBy(one => one.Steward, one => one.Obligation))
+        {
+            await EntrustAsync(unit, [.. same], same.Key, Key(step), step);
+        }
         await HandAsync(unit, handings, Key(step), step);
-        return handings.Count + cancelled.Count > 0;
+        return handings.Count + cancelled.Count + staying.Count > 0;
+    }
+
+    /// <param name="steward">Null: the unit acts for them itself again.</param>
+    private async Task EntrustAsync(string unit, List<string> obligations, string? steward, string key, ReorganisationStep step)
+    {
+        foreach (var batch in obligations.Order(StringComparer.Ordinal).Chunk(Limits.HandedOverMax))
+        {
+            var content = RequestKey.DigestOf(string.Join('\n', batch));
+            await ExecuteAsync(unit, new UnitCommand.Entrust(reorganisation.Id, step.Number, [.. batch], steward), $"{key}:{content}");
+        }
     }
 
     private async Task HandAsync(string unit, List<Handing> handings, string key, ReorganisationStep step)

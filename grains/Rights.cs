@@ -82,15 +82,11 @@ internal static class Rights
             return (Refusal.Forbidden("This is for units alone."), own);
         }
         var holder = HolderOf(command, state);
-<<<<<<< HEAD
-        var place = holder ?? command.PlaceOf(unit);
+        var place = holder ?? state.StewardOf(command) ?? command.PlaceOf(unit);
         if (command.OtherPlace is { } other && judge.Find(person, right, other, area: null, today) is null)
         {
             return (Lacking(caller, person, right, other, judge, today), own);
         }
-=======
-        var place = holder ?? state.StewardOf(command) ?? command.PlaceOf(unit);
->>>>>>> w-handover
         return judge.Find(person, right, place, command.AreaIn(state), today, own: holder is not null) is { } holding
             ? (FaultOfHanding(command, person, state) ?? FaultOfGiving(command, person, state, unit, judge, today),
                 own with { OnBehalfOf = holding.OnBehalfOf })

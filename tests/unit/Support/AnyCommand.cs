@@ -19,13 +19,8 @@ public static class AnyCommand
 
     public static Arbitrary<UnitCommand> Any() => Arb.From(Gen.OneOf(
         Register(), Adopt(), AdoptDraft(), Amend(), AmendTerms(),
-<<<<<<< HEAD
-        AddTask(), AddDuty(), Impose(), HandOver(), TakeIn(), Release(), Report(), Submit(), Trigger(), ChangeDue(), WithText(), Receive(), Escalate(), Give(),
-        Pass(), Appoint(), End(), Rename(), Move(), Close()));
-=======
-        AddTask(), AddDuty(), Impose(), HandOver(), TakeIn(), Release(), Entrust(), TakePlan(), Report(), Submit(), Trigger(), ChangeDue(), WithText(), Receive(), Escalate(), Give(),
-        Pass(), Appoint(), End()));
->>>>>>> w-handover
+        AddTask(), AddDuty(), Impose(), HandOver(), TakeIn(), Release(), Entrust(), TakePlan(), Report(), Submit(), Trigger(), ChangeDue(), WithText(),
+        Receive(), Escalate(), Give(), Pass(), Appoint(), End(), Rename(), Move(), Close()));
 
     private static Gen<UnitCommand> Report() =>
         from percent in Numbers()

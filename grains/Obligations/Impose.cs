@@ -22,10 +22,22 @@ public partial record UnitCommand
             {
                 return fault;
             }
-            var missing = Obligations
+            // New ones, and those of which the period is new.
+            var told = Obligations
                 .Where(terms => !state.Obligations.TryGetValue(terms.Id, out var known) || (terms.Period is not null && known.Terms.Period is null))
-                .ToImmutableArray();
-            return missing.IsEmpty ? Decision.Nothing : new UnitEvent.ObligationsImposed(From, missing);
+                .Select(terms => (Terms: terms, Known: state.Obligations.GetValueOrDefault(terms.Id))).ToList();
+            if (told.Find(one => one.Known?.HandingTo is not null).Terms is { } moving)
+            {
+                // Whoever brings it brings it again.
+                return Refusal.Unavailable($"The obligation '{moving.Id}' is being handed over to another unit.");
+            }
+            if (told.Count == 0)
+            {
+                return Decision.Nothing;
+            }
+            var gone = told.Where(one => one.Known?.MovedTo is not null).Select(one => one.Terms with { Id = one.Known!.MovedTo! }).ToImmutableArray();
+            return new UnitEvent.ObligationsImposed(
+                From, [.. told.Where(one => one.Known?.MovedTo is null).Select(one => one.Terms)], gone.IsEmpty ? null : gone);
         }
 
         private Refusal? Fault()
@@ -44,8 +56,16 @@ public partial record UnitCommand
 public partial record UnitEvent
 {
     /// <param name="From">Owner of the plan or the regime.</param>
-    public sealed record ObligationsImposed(string From, ImmutableArray<ObligationTerms> Obligations) : UnitEvent
+    /// <param name="Forwarded">Those of which the period is said, and which stand elsewhere by now, under the id that they have there. Null for
+    /// none.</param>
+    public sealed record ObligationsImposed(
+        string From, ImmutableArray<ObligationTerms> Obligations, ImmutableArray<ObligationTerms>? Forwarded = null) : UnitEvent
     {
+        internal override ImmutableArray<string> Targets => [.. (Forwarded ?? []).Select(terms => Obligation.UnitOf(terms.Id)!).Distinct()];
+
+        internal override UnitCommand MessageTo(PendingMessage message, UnitState sender) => new UnitCommand.Impose(
+            From, [.. (Forwarded ?? []).Where(terms => Obligation.UnitOf(terms.Id) == message.Target)]);
+
         internal override string About => From;
 
         /// <summary>Which period a report is for is so on all its days, whenever it is said.</summary>
@@ -82,8 +102,8 @@ public partial record UnitEvent
 /// </summary>
 internal static class MessageLimits
 {
-    /// <summary>Characters of an obligation's id: a unit, a line and an occurrence.</summary>
-    public const int ObligationIdMax = Limits.IdMax + OwnedId.LengthMax + 20;
+    /// <summary>Characters of an obligation's id: a unit, a line and an occurrence, and who had it first where it was handed over.</summary>
+    public const int ObligationIdMax = Limits.IdMax + OwnedId.LengthMax + 20 + Limits.IdMax + 1;
 
     /// <summary>A line's title, and the occurrence behind it.</summary>
     public const int TitleMax = Limits.TextMax + 100;

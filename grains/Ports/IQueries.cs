@@ -218,7 +218,8 @@ public sealed record Page<T>(ImmutableArray<T> Items, bool HasNext);
 /// <param name="Weight">Sum of the weights of those that are not cancelled.</param>
 /// <param name="OnTime">Of those that are done or handed in, how many were completed by their due day.</param>
 /// <param name="Postponed">How many of them had their due day moved later.</param>
+/// <param name="Origin">The unit on which they were imposed: another one, where they were handed over.</param>
 public sealed record ProjectedSum(
-    string Unit, string? Plan, string PlanOwner, string Source, string Area, ReformArea Reform, ObligationKind Kind, int StartYear, int EndYear,
+    string Unit, string Origin, string? Plan, string PlanOwner, string Source, string Area, ReformArea Reform, ObligationKind Kind, int StartYear, int EndYear,
     ObligationStatus Status, DateOnly? Due, int Count, int OnTime, int Reported, int Postponed, long Weight,
     Int128 WeightedPercent, Int128 Planned, Int128 Spent, string? Period = null);

@@ -6,6 +6,10 @@ public static class Contribution
     /// <summary>Without the members that speak of units: those depend on all that a unit owes in a cell.</summary>
     public static Measures Of(Obligation o)
     {
+        if (!o.IsHere)
+        {
+            return Measures.Zero;
+        }
         var counts = o.Status != ObligationStatus.Cancelled;
         var late = o.Status == ObligationStatus.Done && o.CompletedOn > o.Due;
         var sums = new Sums

@@ -12,7 +12,7 @@ public sealed class Recount(bool periods = false)
     /// <summary>Adds a unit as its events leave it.</summary>
     public void Add(UnitState state)
     {
-        foreach (var obligation in state.Obligations.Values)
+        foreach (var obligation in state.Obligations.Values.Where(o => o.IsHere))
         {
             Add(obligation);
         }
@@ -20,7 +20,7 @@ public sealed class Recount(bool periods = false)
     }
 
     /// <summary>Adds one obligation as it stands.</summary>
-    public void Add(Obligation obligation) => Add(obligation.Unit, obligation.Terms, Contribution.Of(obligation));
+    public void Add(Obligation obligation) => Add(obligation.Unit, obligation.Unit, obligation.Terms, Contribution.Of(obligation));
 
     /// <summary>Adds what the projection says of obligations of one unit that count alike.</summary>
     public void Add(ProjectedSum sum)
@@ -49,7 +49,7 @@ public sealed class Recount(bool periods = false)
         var terms = new ObligationTerms(
             "", sum.Kind, sum.Plan, sum.PlanOwner, sum.Source, sum.Area, sum.Reform, sum.StartYear, sum.EndYear, "", 0, 0, null, false,
             Period: sum.Period);
-        Add(sum.Unit, terms, measures);
+        Add(sum.Unit, sum.Origin, terms, measures);
     }
 
     /// <summary>Adds the money of a unit's plans that no obligation carries.</summary>
@@ -102,9 +102,10 @@ public sealed class Recount(bool periods = false)
         return totals;
     }
 
-    private void Add(string unit, ObligationTerms terms, Measures measures)
+    /// <param name="origin">Tells whose it is, where the terms have no id that does.</param>
+    private void Add(string unit, string origin, ObligationTerms terms, Measures measures)
     {
-        AddOwn(unit, Contribution.CellsOf(terms, unit), measures);
+        AddOwn(unit, Contribution.CellsOf(terms, origin), measures);
         if (periods && terms.Period is { } period)
         {
             AddOwn(unit, [Cell.OfPeriod(period)], measures);

@@ -238,11 +238,11 @@ public sealed class PostgresQueries : IQueries
     public IAsyncEnumerable<ProjectedSum> SumsAsync(CancellationToken cancellation, DateOnly? on = null) => _database.StreamAsync(
         on is null ? new NpgsqlCommand(QuerySql.Sums) : new NpgsqlCommand(PastSql.Sums) { Parameters = { Value(NpgsqlDbType.Date, on) } },
         r => new ProjectedSum(
-            r.GetString(0), TextOf(r, 1), r.GetString(2), r.GetString(3), r.GetString(4),
-            (ReformArea)r.GetInt16(5), (ObligationKind)r.GetInt16(6),
-            r.GetInt32(7), r.GetInt32(8), (ObligationStatus)r.GetInt16(9), r.IsDBNull(10) ? null : r.GetFieldValue<DateOnly>(10),
-            r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GetInt32(14), r.GetInt64(15),
-            (Int128)r.GetDecimal(16), (Int128)r.GetDecimal(17), (Int128)r.GetDecimal(18), TextOf(r, 19)),
+            r.GetString(0), r.GetString(1), TextOf(r, 2), r.GetString(3), r.GetString(4), r.GetString(5),
+            (ReformArea)r.GetInt16(6), (ObligationKind)r.GetInt16(7),
+            r.GetInt32(8), r.GetInt32(9), (ObligationStatus)r.GetInt16(10), r.IsDBNull(11) ? null : r.GetFieldValue<DateOnly>(11),
+            r.GetInt32(12), r.GetInt32(13), r.GetInt32(14), r.GetInt32(15), r.GetInt64(16),
+            (Int128)r.GetDecimal(17), (Int128)r.GetDecimal(18), (Int128)r.GetDecimal(19), TextOf(r, 20)),
         StoreLimits.RecountTimeMax,
         cancellation);
 

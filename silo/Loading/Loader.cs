@@ -117,12 +117,7 @@ public sealed partial class Loader(IGrainFactory grains, IUnitDirectory director
         var (document, file) = (Read(RegimeFile.Read(path)), Path.GetFileName(path));
         await directory.CatchUpAsync();
         var owner = document.Regime.Owner;
-        var faults = FaultsOf(owner, [("reporters", document.Reporters)], file);
-        if (faults.Count > 0)
-        {
-            throw new LoadRefusedException([.. faults]);
-        }
-        var known = (await AskAsync(owner, grain => grain.ReadPlansAsync())).Regimes;
+        var known = directory.Find(owner) is null ? [] : (await AskAsync(owner, grain => grain.ReadPlansAsync())).Regimes;
         if (known.FirstOrDefault(regime => regime.Id == document.Regime.Id || regime.Id == OwnedId.Of(owner, document.Regime.Id)) is { } there)
         {
             if (isGiven && !RegimeRules.IsSame(there, document.Regime with { Reporters = Assignees(owner, document.Reporters) }))
@@ -130,6 +125,12 @@ public sealed partial class Loader(IGrainFactory grains, IUnitDirectory director
                 throw new LoadRefusedException(
                     [new FileError(file, 0, $"differs from the regime '{there.Id}', which nothing changes: give it another id")]);
             }
+            return;
+        }
+        var faults = FaultsOf(owner, [("reporters", document.Reporters)], file);
+        if (faults.Count > 0)
+        {
+            Refuse(faults);
             return;
         }
         progress.Report($"loading {document.Regime.Title}");
@@ -142,13 +143,7 @@ public sealed partial class Loader(IGrainFactory grains, IUnitDirectory director
         var outcome = await AnswerAsync(owner, new UnitCommand.AddRegime(regime), $"load:regime:{regime.Id}");
         if (outcome is Outcome.Refused { Refusal: var refusal })
         {
-            var error = new FileError(file, document.LineOf(refusal.Field), $"{refusal.Field}: {refusal.Message}");
-            if (isGiven || refusal.Code == RefusalCode.Unavailable)
-            {
-                throw new LoadRefusedException([error]);
-            }
-            // It comes with the program, and the plan that it goes with may be another here.
-            progress.Report($"not loaded: {error}");
+            Refuse([new FileError(file, document.LineOf(refusal.Field), $"{refusal.Field}: {refusal.Message}")]);
             return;
         }
         cancellation.ThrowIfCancellationRequested();
@@ -157,6 +152,16 @@ public sealed partial class Loader(IGrainFactory grains, IUnitDirectory director
             await grain.DeliverAsync();
             return true;
         });
+
+        void Refuse(List<FileError> errors)
+        {
+            if (isGiven)
+            {
+                throw new LoadRefusedException([.. errors]);
+            }
+            // It comes with the program, and the unit or the plan that it goes with may have become another here.
+            errors.ForEach(error => progress.Report($"not loaded: {error}"));
+        }
     }
 
     /// <summary>What the file's plan is known under; null while its owner has not adopted it. Another owner may have one of that

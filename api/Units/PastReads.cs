@@ -19,6 +19,16 @@ internal static class PastReads
     public static IDataLoaderResult Cell(Hierarchy.Grains.Units.Unit unit, Cell cell, DateOnly day, CallContext call) =>
         UnitReads.Cell(unit, cell, call).Then(object (now) => Loaded(unit, cell, [day], call).Then(figures => ViewOf(figures, day, now)));
 
+    /// <summary>What is owed at and below a unit for a period, by all that is recorded: no roll-up keeps it, and few obligations make
+    /// it.</summary>
+    public static IDataLoaderResult Period<T>(
+        Hierarchy.Grains.Units.Unit unit, string period, DateOnly asOf, DateOnly today, CallContext call, Func<ProgressView, T> shown)
+    {
+        var (cell, day) = (Hierarchy.Grains.Rollup.Cell.OfPeriod(period), asOf < today ? asOf : today);
+        return UnitReads.Cell(unit, cell, call).Then(object (now) => Loaded(unit, cell, [day], call).Then(figures =>
+            shown(ProgressView.Of(now with { Measures = figures is [var figure, ..] ? figure.Measures : Measures.Zero }, asOf))));
+    }
+
     /// <summary>What one line or duty of a plan imposes, read with all the others of the plan.</summary>
     public static IDataLoaderResult Source(PlanEntry plan, string source, DateOnly day, CallContext call) =>
         UnitReads.Cell(plan.Owner, Hierarchy.Grains.Rollup.Cell.OfSource(plan.Owner, source), call).Then(object (now) => Slices(

@@ -33,6 +33,9 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
     private static readonly UnitCommand[] Right =
     [
         new UnitCommand.RegisterUnit(Given.Unit("x1", UnitKind.Department, Given.Province)),
+        new UnitCommand.RenameUnit("Sở khác", null, "x1", Given.Today, Given.Document()),
+        new UnitCommand.MoveUnit(Given.Ministry, Given.Today, Given.Document()),
+        new UnitCommand.CloseUnit(Given.Today, Given.Document(), []),
         new UnitCommand.AdoptPlan(Given.Plan("x1")),
         new UnitCommand.AdoptDraft(
             AnyCommand.DraftId, Given.Plan(AnyCommand.DraftId), [Given.Task(AnyCommand.DraftId + "/n1", AnyCommand.DraftId)]),
@@ -42,6 +45,7 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
             [new AmendedTerms(Given.Terms(), Given.Terms(weight: 2_000) with { PlanVersion = 2 }, Ends: false)]),
         new UnitCommand.AddTask(Given.Task("p/1")),
         new UnitCommand.AddDuty(Given.Duty("p/bc")),
+        new UnitCommand.AddRegime(Given.Regime("x1")),
         new UnitCommand.Impose(Given.Province, [Given.Terms(source: "x1")]),
         new UnitCommand.ReportProgress("tn-snv~t", 50, null, null, null),
         new UnitCommand.Submit("tn-snv~t", null, null, null),
@@ -228,6 +232,7 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
             UnitCommand.RegisterUnit { Unit: var unit } => (
                 Limits.FaultOfNewId(Mine(unit.Id)) is null ? Mine(unit.Id) : $"new{Number}",
                 new UnitCommand.RegisterUnit(unit with { Id = Mine(unit.Id), Parent = unit.Parent == Given.Province ? Province : unit.Parent })),
+            UnitCommand.RenameUnit { Code: { } code } c => (Department, c with { Code = Mine(code) }),
             UnitCommand.AdoptPlan c => (Province, new UnitCommand.AdoptPlan(c.Plan with { Id = Mine(c.Plan.Id), Owner = Province })),
             UnitCommand.AdoptDraft c => (Province, new UnitCommand.AdoptDraft(
                 OfDraft(c.Draft), c.Plan is null ? null : c.Plan with { Id = OfDraft(c.Plan.Id), Owner = Province },
@@ -236,6 +241,13 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
                 Province, new UnitCommand.AddTask(task with { Id = OfPlan(task.Id), Plan = Plan, Leads = Mine(task.Leads) })),
             UnitCommand.AddDuty { Duty: var duty } => (
                 Province, new UnitCommand.AddDuty(duty with { Id = OfPlan(duty.Id), Plan = Plan, Leads = Mine(duty.Leads) })),
+            UnitCommand.AddRegime { Regime: var regime } => (Province, new UnitCommand.AddRegime(regime with
+            {
+                Id = Mine(regime.Id),
+                Owner = Province,
+                Reporters = Mine(regime.Reporters),
+                Periods = Mine(regime.Periods, rule => rule with { TakesOver = rule.TakesOver is { } duty ? OfPlan(duty) : null }),
+            })),
             UnitCommand.AmendPlan c => (Province, c with
             {
                 Plan = c.Plan == "p" ? Plan : c.Plan,
@@ -270,7 +282,7 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         private ObligationTerms Mine(ObligationTerms terms) => terms with
         {
             Id = Department + terms.Id[terms.Id.IndexOf('~', StringComparison.Ordinal)..],
-            Plan = Plan,
+            Plan = terms.Plan is null ? null : Plan,
             PlanOwner = Province,
         };
 

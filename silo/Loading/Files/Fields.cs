@@ -239,6 +239,21 @@ internal sealed class Fields
         return number;
     }
 
+    /// <summary>A day of every year, such as "03-09".</summary>
+    public MonthDay? DayOfYear(string key)
+    {
+        if (Scalar(key, required: true) is not { } scalar)
+        {
+            return null;
+        }
+        if (!MonthDay.TryParse(scalar.Value, out var day))
+        {
+            Refuse(scalar.Line, $"{key} '{Shown(scalar.Value)}' is no day of the year as \"MM-DD\"");
+            return null;
+        }
+        return day;
+    }
+
     public DateOnly? Date(string key, bool required = true)
     {
         if (Scalar(key, required) is not { } scalar)

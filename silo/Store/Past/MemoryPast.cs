@@ -65,11 +65,13 @@ internal static class MemoryPast
         {
             return [];
         }
+        var period = query.Cell.Scope == CellScope.Period ? query.Cell.Key : null;
+        query = period is null ? query : query with { Cell = Cell.General(null, null, null, Scope.All) };
         foreach (var day in query.Days)
         {
             var all = new Recount();
             var own = new Recount();
-            foreach (var row in On(day, database))
+            foreach (var row in On(day, database).Where(row => period is null || row.State.Terms.Period == period))
             {
                 all.Add(row.State);
                 if (row.State.Unit == query.Unit)
@@ -77,7 +79,7 @@ internal static class MemoryPast
                     own.Add(row.State);
                 }
             }
-            foreach (var money in database.Money.Values.Where(money => money.From <= day))
+            foreach (var money in database.Money.Values.Where(money => period is null && money.From <= day))
             {
                 all.Add(money);
                 if (money.Owner == query.Unit)
@@ -106,14 +108,14 @@ internal static class MemoryPast
         var cell = query.Cell;
         return query.Cut switch
         {
-            FigureCut.Child => directory.Children(query.Unit).Select(child => child.Id).Append(query.Unit)
+            FigureCut.Child => directory.Children(query.Unit).Concat(directory.Closed(query.Unit)).Select(child => child.Id).Append(query.Unit)
                 .Select(child => (child, Holder(child, cell), cell)),
             FigureCut.ReformArea => Enum.GetValues<ReformArea>().Where(area => cell.Reform is null || cell.Reform == area)
                 .Select(area => (area.ToString(), Holder(query.Unit, cell), cell with { Reform = area })),
             FigureCut.Plan => database.Plans.Values.Where(plan => cell.Year == 0 || (plan.StartYear <= cell.Year && cell.Year <= plan.EndYear))
                 .Select(plan => Cell.OfPlan(plan.Owner, plan.Id, cell.Reform, cell.Kind))
                 .Select(of => (of.Key, Holder(query.Unit, of), of)),
-            FigureCut.Source => database.PlanOfTask.Where(line => line.Value == cell.Key)
+            FigureCut.Source => database.Lines.Where(line => line.Value.Plan == cell.Key)
                 .Select(line => Cell.OfSource(cell.Owner, line.Key))
                 .Select(of => (of.Key, Holder(query.Unit, of), of)),
             _ => [("", Holder(query.Unit, cell), cell)],

@@ -56,6 +56,8 @@ export const common: typeof Vietnamese = {
     OFFICE: 'Office',
     COMMUNE: 'Commune',
     BODY: 'Other body',
+    GOVERNMENT: 'Government',
+    CENTRAL_AGENCY: 'Central agency',
   },
   area: {
     INSTITUTIONS: 'Institutional reform',

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;

@@ -1,4 +1,3 @@
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Units;

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 using Hierarchy.Api.Reorganisations;
-using Hierarchy.Grains.Ports;
-=======
->>>>>>> w-days
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Units;

@@ -98,6 +98,15 @@ public static class Limits
     /// <summary>Grants and appointments of one unit that have not ended: each is looked at when one more is given.</summary>
     public const int GrantsMax = 10_000;
 
+    /// <summary>Characters of the id of a reorganisation: the requests of its steps are made of it.</summary>
+    public const int ReorganisationIdMax = 60;
+
+    /// <summary>Units that one reorganisation founds, renames, moves and closes: twice those of July 2025.</summary>
+    public const int ReorganisationActsMax = 30_000;
+
+    /// <summary>Rules by which one reorganisation assigns what is open.</summary>
+    public const int ReorganisationRulesMax = 5_000;
+
     /// <summary>Levels of the hierarchy.</summary>
     public const int DepthMax = 10;
 

@@ -30,6 +30,16 @@ internal static class Rights
             ? Refusal.Forbidden($"'{caller.Name}' may act at or below '{scope}' only.")
         : null;
 
+    /// <summary>Null when the caller may reorganise the units below this one.</summary>
+    public static Refusal? FaultOfReorganising(Caller caller, string carrier, Judge judge, DateOnly today) =>
+        caller.IsSystem ? null
+        : caller.Person is { } person
+            ? judge.Find(person, Right.RegisterUnits, carrier, area: null, today) is null
+                ? Lacking(caller, person, Right.RegisterUnits, carrier, judge, today)
+                : null
+        : caller.Scope is not null ? Refusal.Forbidden("Reorganising units is for administrators.")
+        : null;
+
     /// <summary>Null unless the command is for the holder of an open difficulty, and the caller without a person is another one.</summary>
     public static Refusal? FaultOfHolder(UnitCommand command, Caller caller, UnitState state, IUnitDirectory directory)
     {
@@ -73,6 +83,10 @@ internal static class Rights
         }
         var holder = HolderOf(command, state);
         var place = holder ?? state.StewardOf(command) ?? command.PlaceOf(unit);
+        if (command.OtherPlace is { } other && judge.Find(person, right, other, area: null, today) is null)
+        {
+            return (Lacking(caller, person, right, other, judge, today), own);
+        }
         return judge.Find(person, right, place, command.AreaIn(state), today, own: holder is not null) is { } holding
             ? (FaultOfHanding(command, person, state) ?? FaultOfGiving(command, person, state, unit, judge, today),
                 own with { OnBehalfOf = holding.OnBehalfOf })

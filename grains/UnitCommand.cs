@@ -21,11 +21,20 @@ public abstract partial record UnitCommand
     /// <summary>Where the right is needed; null for above all units.</summary>
     internal virtual string? PlaceOf(string unit) => unit;
 
+    /// <summary>Where the right is needed as well; null for nowhere.</summary>
+    internal virtual string? OtherPlace => null;
+
+    /// <summary>Whether a unit that has ended takes it. What other units send reaches it, for what it owes stays where it is.</summary>
+    internal virtual bool ReachesClosed => Needs is null;
+
     /// <summary>What the right must be for; null for no area in particular, and so for all.</summary>
     internal virtual ReformArea? AreaIn(UnitState state) => null;
 
     /// <summary>Whether it names units, a class of them or plans that other processes may have registered a moment ago.</summary>
     internal virtual bool NamesOthers(IUnitDirectory directory) => false;
+
+    /// <summary>Whether every process is to know of it before it is acknowledged.</summary>
+    internal bool ChangesDirectory => this is RegisterUnit or RenameUnit or MoveUnit or CloseUnit or ReopenUnit or AdoptPlan or AdoptDraft;
 
     /// <summary>Itself with its names and texts as they are kept. Whatever needs no change is the same object: most commands cost one look
     /// at their letters.</summary>

@@ -22,6 +22,10 @@ public abstract partial record UnitEvent
         ? [.. files.All.Select(file => new FileUse(file.Id, (this as OfObligation)?.Obligation))]
         : [];
 
+    /// <summary>Which units go on in which by it.</summary>
+    /// <param name="unit">To which it happened.</param>
+    public virtual IEnumerable<Lineage> LineageOf(string unit) => [];
+
     /// <summary>The state after it.</summary>
     internal abstract UnitState Apply(UnitState state, StoredEvent stored);
 

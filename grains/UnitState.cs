@@ -11,6 +11,9 @@ public sealed record UnitState
     /// <summary>Null until it is registered.</summary>
     public Unit? Unit { get; internal init; }
 
+    /// <summary>All that it was called, and where it stood, the oldest first; empty until it is registered.</summary>
+    public ImmutableArray<UnitName> Names { get; internal init; } = [];
+
     public ImmutableDictionary<string, Plan> Plans { get; internal init; } = ImmutableDictionary<string, Plan>.Empty;
 
     /// <summary>Lines of its plans with the units that owe them, by id.</summary>
@@ -83,12 +86,14 @@ public sealed record UnitState
         Seq, Unit, [.. Plans.Values], [.. Tasks.Values], [.. Duties.Values], [.. Obligations.Values],
         [.. RequestOrder.Select(id => Requests[id])],
         Grants.IsEmpty ? null : [.. Grants.Values], FocalAgencies.IsEmpty ? null : [.. FocalAgencies.Values],
-        Versions.IsEmpty ? null : [.. Versions.Select(versions => new PlanVersions(versions.Key, versions.Value))]);
+        Versions.IsEmpty ? null : [.. Versions.Select(versions => new PlanVersions(versions.Key, versions.Value))],
+        Names.Length > 1 ? Names : null);
 
     public static UnitState From(UnitSnapshot snapshot) => new()
     {
         Seq = snapshot.Seq,
         Unit = snapshot.Unit,
+        Names = snapshot.Names ?? (snapshot.Unit is { } unit ? [UnitName.Of(unit)] : []),
         Plans = snapshot.Plans.ToImmutableDictionary(p => p.Id),
         Tasks = snapshot.Tasks.ToImmutableDictionary(t => t.Task.Id),
         Duties = snapshot.Duties.ToImmutableDictionary(d => d.Duty.Id),

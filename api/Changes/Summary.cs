@@ -12,6 +12,9 @@ internal static class Summary
     /// <summary>Characters of a title or a note within a sentence; what is longer is cut with an ellipsis.</summary>
     public const int QuoteMax = 120;
 
+    /// <summary>Units that one sentence names.</summary>
+    private const int KinNamed = 5;
+
     // Written out, because the process runs without the machine's locale data.
     private static readonly NumberFormatInfo Vietnamese = new()
     {
@@ -28,7 +31,12 @@ internal static class Summary
     public static string Of(
         UnitEvent happened, DateOnly recordedOn, string title, Func<string, string> nameOf, Func<string, string> personOf) => happened switch
         {
-            UnitEvent.UnitRegistered e => Registered(e.Unit, nameOf),
+            UnitEvent.UnitRegistered e => Registered(e, nameOf),
+            UnitEvent.UnitRenamed e =>
+                $"Đổi tên đơn vị thành {Quote(e.Name)}{(e.Code is null ? "" : $", mã {e.Code}")}, từ ngày {Day(e.On)}{DocumentOf(e.Act)}.",
+            UnitEvent.UnitMoved e => $"Chuyển đơn vị{(e.From is null ? "" : $" từ {nameOf(e.From)}")} về trực thuộc {nameOf(e.Parent)}, từ ngày "
+                + $"{Day(e.On)}{DocumentOf(e.Act)}.",
+            UnitEvent.UnitClosed e => $"Đơn vị kết thúc hoạt động từ ngày {Day(e.On)}{Kept(", kế thừa bởi", e.Heirs, nameOf)}{DocumentOf(e.Act)}.",
             UnitEvent.PlanAdopted e => Adopted(e.Plan),
             UnitEvent.DraftAdopted e => Adopted(e),
             UnitEvent.TaskAdded e => $"Thêm nhiệm vụ {e.Task.Code} {Quote(e.Task.Title)}, giao {Number(e.Units.Length)} đơn vị thực hiện.",
@@ -36,6 +44,7 @@ internal static class Summary
             UnitEvent.PlanAmended e => Amended(e),
             UnitEvent.ObligationsImposed e => Imposed(e, nameOf),
             UnitEvent.TermsAmended e => Amended(e, nameOf),
+            UnitEvent.UnitReopened e => $"Khôi phục đơn vị, hoàn tác {e.Reorganisation}: {e.Reason}",
             UnitEvent.ObligationsHandedOver e => $"Bàn giao {Number(e.Moves.Length)} việc cho {Names([.. e.Moves.Select(move => move.To).Distinct()], nameOf)} theo {e.Reorganisation}, "
                 + $"hiệu lực từ ngày {Day(e.EffectiveOn)}.",
             UnitEvent.ObligationsReceived e => $"Tiếp nhận {Number(e.Obligations.Length)} việc từ {nameOf(e.From)} theo {e.Reorganisation}, "
@@ -73,8 +82,16 @@ internal static class Summary
             _ => throw new InvalidOperationException($"{happened.GetType()} has no summary."),
         };
 
-    private static string Registered(Unit unit, Func<string, string> nameOf) =>
-        $"Đăng ký đơn vị {Quote(unit.Name)}{(unit.Parent is null ? "" : $", trực thuộc {nameOf(unit.Parent)}")}.";
+    private static string Registered(UnitEvent.UnitRegistered e, Func<string, string> nameOf)
+    {
+        var under = e.Unit.Parent is null ? "" : $", trực thuộc {nameOf(e.Unit.Parent)}";
+        return e.From is not { } from ? $"Đăng ký đơn vị {Quote(e.Unit.Name)}{under}."
+            : $"Thành lập đơn vị {Quote(e.Unit.Name)}{under}, từ ngày {Day(from)}{Kept(", trên cơ sở", e.Predecessors ?? [], nameOf)}{DocumentOf(e.Act)}.";
+    }
+
+    private static string Kept(string how, ImmutableArray<Kin> units, Func<string, string> nameOf) => units.IsEmpty ? ""
+        : $"{how} {string.Join(", ", units.Take(KinNamed).Select(kin => (kin.Extent == Extent.Partial ? "một phần " : "") + nameOf(kin.Unit)))}"
+            + (units.Length > KinNamed ? $" và {Number(units.Length - KinNamed)} đơn vị khác" : "");
 
     internal static string Adopted(Plan plan)
     {

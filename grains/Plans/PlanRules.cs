@@ -15,7 +15,7 @@ public static class PlanRules
         var units = ImmutableArray.CreateBuilder<string>();
         foreach (var assignee in assignees)
         {
-            var meant = assignee.Unit is { } unit ? [unit] : directory.Below(owner, assignee.UnitClass!.Value).Select(u => u.Id);
+            var meant = assignee.Unit is { } unit ? [unit] : UnitRules.MembersOf(owner, assignee.UnitClass!.Value, directory).Select(u => u.Id);
             units.AddRange(meant.Where(seen.Add));
         }
         return units.ToImmutable();
@@ -35,9 +35,9 @@ public static class PlanRules
             {
                 return Refusal.Invalid("Exactly one of unit and unitClass is given.", place);
             }
-            if (assignee.UnitClass == UnitKind.Body)
+            if (assignee.UnitClass is { } kind && !UnitRules.IsClass(kind))
             {
-                return Refusal.Invalid("A BODY is in no class: name the unit.", place + ".unitClass");
+                return Refusal.Invalid($"A {Text.Constant(kind)} is in no class: name the unit.", place + ".unitClass");
             }
             if (Limits.FaultOfWord(assignee.UnitClass, place + ".unitClass") is { } ofClass)
             {
@@ -45,9 +45,13 @@ public static class PlanRules
             }
             if (assignee.Unit is { } id)
             {
-                if (directory.Find(id) is null)
+                if (directory.Find(id) is not { } unit)
                 {
                     return Refusal.NotFound($"There is no unit '{Text.Shown(id)}'.", place + ".unit");
+                }
+                if (led && UnitRules.FaultOfClosed(unit, place + ".unit") is { } closed)
+                {
+                    return closed;
                 }
                 if (led && !directory.IsAtOrBelow(id, plan.Owner))
                 {

@@ -61,7 +61,7 @@ public interface IRollupCheckpoints
 
     /// <summary>
     /// Units whose checkpoint misses something: an event of their own, a newer checkpoint of a child, or a version that the parent's
-    /// checkpoint includes; units that have none at all, too. Deepest first. Reads only heads and versions, no roll-up.
+    /// checkpoint includes, or includes a unit that is no child any more; units that have none at all, too. Deepest first. Reads only heads and versions, no roll-up.
     /// </summary>
     Task<ImmutableArray<StaleUnit>> StaleUnitsAsync(CancellationToken cancellation);
 }
@@ -109,6 +109,15 @@ public sealed record Append(
     ImmutableArray<(int Event, string Target)> Targets, string? Digest = null, string? EarlierRequestId = null)
 {
     public ImmutableArray<Duty> Duties { get; init; } = [];
+
+    /// <summary>The unit in its new state, where that has been renamed, moved or closed.</summary>
+    public Unit? Changed { get; init; }
+
+    /// <summary>All that the unit has been called, where that is registered or changed.</summary>
+    public ImmutableArray<UnitName> Names { get; init; } = [];
+
+    /// <summary>What it adds to which units go on in which.</summary>
+    public ImmutableArray<Lineage> Lineage { get; init; } = [];
 
     /// <summary>Those that changed, in their new state.</summary>
     public ImmutableArray<People.Grant> Grants { get; init; } = [];

@@ -101,6 +101,19 @@ public sealed class UnitRollup(string unit)
         return changed ? Reception.Changed : Reception.Same;
     }
 
+    /// <summary>A unit that is no child any more counts here no longer.</summary>
+    /// <returns>Whether it did.</returns>
+    public bool Forget(string unit)
+    {
+        if (!_children.Remove(unit, out var told))
+        {
+            return false;
+        }
+        ReplaceAll(told.Cells.Keys, told.Cells, ImmutableDictionary<Cell, Measures>.Empty);
+        _readChildren.Clear();
+        return true;
+    }
+
     /// <summary>What the cell holds; zero when nothing counts in it.</summary>
     public Measures Read(Cell cell) => cell.Of(kept => _places.GetValueOrDefault(kept)?.Total.Snapshot());
 

@@ -72,7 +72,7 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         lock (database.Lock)
         {
             return Task.FromResult<ImmutableArray<Unit>>([.. database.Units.Values
-                .Where(u => (kind is null || u.Unit.Kind == kind) && u.Folded.Contains(folded, StringComparison.Ordinal))
+                .Where(u => !u.Unit.IsClosed && (kind is null || u.Unit.Kind == kind) && u.Folded.Contains(folded, StringComparison.Ordinal))
                 .OrderBy(u => !u.Folded.StartsWith(folded, StringComparison.Ordinal))
                 .ThenBy(u => u.Unit.Kind)
                 .ThenBy(u => u.Unit.Name, Comparer<string>.Create(Vietnamese.Compare))

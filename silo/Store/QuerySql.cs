@@ -129,8 +129,8 @@ internal static class QuerySql
 
     /// <summary>Units by what their names contain.</summary>
     public const string SearchUnits = """
-        select id, name, kind, parent, code from units
-        where ($1::bigint[] is null or grams @> $1) and strpos(folded, $2) > 0 and ($3::smallint is null or kind = $3)
+        select id, name, kind, parent, code, from_day, to_day from units
+        where to_day is null and ($1::bigint[] is null or grams @> $1) and strpos(folded, $2) > 0 and ($3::smallint is null or kind = $3)
         order by not starts_with(folded, $2), kind, sort_key, id limit $4
         """;
 

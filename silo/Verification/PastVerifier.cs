@@ -111,14 +111,14 @@ internal sealed class PastVerifier(IEventStore store, IQueries queries, IUnitDir
         var plansOf = units.Where(unit => unit.Parent is null).SelectMany(root => directory.PlansAtOrBelow(root.Id)).ToLookup(plan => plan.Owner);
         foreach (var unit in units)
         {
-            var children = directory.Children(unit.Id);
+            Unit[] children = [.. directory.Children(unit.Id), .. directory.Closed(unit.Id)];
             foreach (var cell in cells)
             {
                 if (unit.Parent is null)
                 {
                     Compare([unit.Id], cell, await ReadAsync(new FigureQuery(unit.Id, cell, [day])), _ => "");
                 }
-                if (children.Count > 0)
+                if (children.Length > 0)
                 {
                     Compare(children.Select(child => child.Id), cell, await ReadAsync(new FigureQuery(unit.Id, cell, [day], FigureCut.Child)), child => child);
                 }

@@ -43,6 +43,10 @@ public sealed class BoundsInTheDocsTests
         { "`weight`", $"above 0, at most {Written(Limits.WeightMax / 1000)}, at most three decimals" },
         { "`target`", $"{Written((long)-Limits.TargetMax)} to {Written((long)Limits.TargetMax)}" },
         { "one amount of money", $"0 to {Written(Limits.MoneyMax)} đồng" },
+        {
+            "units that one reorganisation founds, renames, moves and closes; its rules; characters of its id",
+            $"{Written(Limits.ReorganisationActsMax)}; {Written(Limits.ReorganisationRulesMax)}; {Limits.ReorganisationIdMax}"
+        },
         { "levels of the hierarchy", Written(Limits.DepthMax) },
     };
 

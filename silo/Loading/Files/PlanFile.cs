@@ -171,7 +171,7 @@ public static class PlanFile
                 fields.Refuse(fields.Line, (lead ? "exactly" : "at most") + " one of unit, class and named must be given");
             }
             var assigned = new Assigned(
-                fields.GlobalId("unit", false), fields.Word("class", false, UnitKind.Ministry, UnitKind.Body),
+                fields.GlobalId("unit", false), fields.Word("class", false, UnitKind.Body, UnitKind.Government),
                 fields.Text("named", Limits.NameMax, false), fields.Text("label", Limits.NameMax) ?? "")
             {
                 Line = fields.Line,

@@ -106,7 +106,7 @@ internal static class MemoryPast
         var cell = query.Cell;
         return query.Cut switch
         {
-            FigureCut.Child => directory.Children(query.Unit).Select(child => child.Id).Append(query.Unit)
+            FigureCut.Child => directory.Children(query.Unit).Concat(directory.Closed(query.Unit)).Select(child => child.Id).Append(query.Unit)
                 .Select(child => (child, Holder(child, cell), cell)),
             FigureCut.ReformArea => Enum.GetValues<ReformArea>().Where(area => cell.Reform is null || cell.Reform == area)
                 .Select(area => (area.ToString(), Holder(query.Unit, cell), cell with { Reform = area })),

@@ -123,7 +123,7 @@ internal static class PastFill
             plans.Add(PostgresStore.ReadPlan(reader));
         }
         var directory = new UnitDirectory();
-        directory.Add([], plans);
+        directory.Add([], [], plans);
         return directory;
     }
 

@@ -27,7 +27,7 @@ internal static class AnswerChecks
         var state = ledger.StateOf(unit, at);
         var isTrue = request.Command switch
         {
-            UnitCommand.RegisterUnit => answer.Unit == state.Unit,
+            UnitCommand.RegisterUnit or UnitCommand.RenameUnit or UnitCommand.MoveUnit or UnitCommand.CloseUnit => answer.Unit == state.Unit,
             UnitCommand.AdoptPlan c => answer.Plan is { } p && IsOf(p.Id, c.Plan.Id, request) && state.Plans.ContainsKey(p.Id),
             UnitCommand.AmendPlan c => answer.Plan is { } p && p.Id == c.Plan && p.Version == state.Plans[p.Id].Version
                 && (c.ExpectedVersion is not { } expected || p.Version == expected + 1),

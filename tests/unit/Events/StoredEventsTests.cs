@@ -107,6 +107,15 @@ public sealed class StoredEventsTests
     {
         yield return new UnitEvent.UnitRegistered(new Unit("vn24-72-so-noi-vu", "Sở Nội vụ", UnitKind.Department, "vn24-72", "72"));
         yield return new UnitEvent.UnitRegistered(new Unit("bnv", "Bộ Nội vụ", UnitKind.Ministry, null, null));
+        yield return new UnitEvent.UnitRegistered(
+            new Unit("vn25-80", "Tỉnh Tây Ninh", UnitKind.Province, "bnv", "80"), new DateOnly(2025, 7, 1), Given.Document(),
+            [new Kin("vn24-72", Extent.Full), new Kin("vn24-80", Extent.Partial)], "sap-xep-2025");
+        yield return new UnitEvent.UnitRenamed("Thành phố Đồng Nai", UnitKind.Province, "75", Given.Today, Given.Document());
+        yield return new UnitEvent.UnitRenamed("Chính phủ", UnitKind.Government, null, Given.Today, Given.Document());
+        yield return new UnitEvent.UnitMoved("vn25-80", Given.Today, Given.Document(), "vn24-72");
+        yield return new UnitEvent.UnitMoved("cp", Given.Today, Given.Document(), null);
+        yield return new UnitEvent.UnitClosed(Given.Today, Given.Document(), [new Kin("vn25-80", Extent.Full)], "sap-xep-2025");
+        yield return new UnitEvent.UnitClosed(Given.Today, Given.Document(), []);
         yield return new UnitEvent.PlanAdopted(Plan);
         yield return new UnitEvent.PlanAdopted(Plan with
         {

@@ -19,8 +19,8 @@ public static class AnyCommand
 
     public static Arbitrary<UnitCommand> Any() => Arb.From(Gen.OneOf(
         Register(), Adopt(), AdoptDraft(), Amend(), AmendTerms(),
-        AddTask(), AddDuty(), Impose(), HandOver(), TakeIn(), Release(), Entrust(), TakePlan(), Report(), Submit(), Trigger(), ChangeDue(), WithText(), Receive(), Escalate(), Give(),
-        Pass(), Appoint(), End()));
+        AddTask(), AddDuty(), Impose(), HandOver(), TakeIn(), Release(), Entrust(), TakePlan(), Report(), Submit(), Trigger(), ChangeDue(), WithText(),
+        Receive(), Escalate(), Give(), Pass(), Appoint(), End(), Rename(), Move(), Close()));
 
     private static Gen<UnitCommand> Report() =>
         from percent in Numbers()
@@ -105,7 +105,37 @@ public static class AnyCommand
         from kind in Words<UnitKind>()
         from parent in OrNull(Ids(Given.Ministry, Given.Province))
         from code in OrNull(Ids())
-        select (UnitCommand)new UnitCommand.RegisterUnit(new Unit(id, name, kind, parent, code));
+        from day in MaybeDay()
+        from act in OrNull(Documents())
+        from before in Maybe(Kins())
+        from part in OrNull(Ids())
+        select (UnitCommand)new UnitCommand.RegisterUnit(new Unit(id, name, kind, parent, code), day, act, before, part);
+
+    private static Gen<UnitCommand> Rename() =>
+        from name in Texts()
+        from kind in Maybe(Words<UnitKind>())
+        from code in OrNull(Ids())
+        from day in Days()
+        from act in OrNull(Documents())
+        select (UnitCommand)new UnitCommand.RenameUnit(name, kind, code, day, act!);
+
+    private static Gen<UnitCommand> Move() =>
+        from parent in Ids(Given.Ministry, "hy")
+        from day in Days()
+        from act in OrNull(Documents())
+        select (UnitCommand)new UnitCommand.MoveUnit(parent, day, act!);
+
+    private static Gen<UnitCommand> Close() =>
+        from day in Days()
+        from act in OrNull(Documents())
+        from heirs in Kins()
+        from part in OrNull(Ids())
+        select (UnitCommand)new UnitCommand.CloseUnit(day, act!, heirs, part);
+
+    private static Gen<ImmutableArray<Kin>> Kins() =>
+        (from unit in Ids(Given.District, Given.Commune)
+         from extent in Words<Extent>()
+         select new Kin(unit, extent)).ListOf().Select(kins => kins.ToImmutableArray());
 
     private static Gen<UnitCommand> Adopt() =>
         from id in Ids()

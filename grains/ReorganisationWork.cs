@@ -21,7 +21,8 @@ internal sealed class ReorganisationWork(
 
     private readonly HashSet<string> _founded = [.. reorganisation.Establish.Select(unit => unit.Id)];
     private readonly SortedSet<string> _heirs = new(
-        reorganisation.Close.SelectMany(closing => closing.Heirs).Select(heir => heir.Unit).Concat(reorganisation.Rules.Select(rule => rule.Heir).OfType<string>()),
+        reorganisation.Close.SelectMany(closing => closing.Heirs).Select(heir => heir.Unit)
+            .Concat(reorganisation.Rules.Select(rule => rule.Heir).OfType<string>()),
         StringComparer.Ordinal);
 
     private readonly ImmutableArray<ReorganisationStep> _steps = ReorganisationStep.Of(reorganisation);

@@ -4,6 +4,7 @@ using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Plans;
 using Hierarchy.Api.Plans.Drafts;
+using Hierarchy.Api.Reorganisations;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
@@ -25,6 +26,28 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
             throw ApiError.Invalid($"id {fault}.", "input", "id");
         }
         return ((Outcome.OfUnit)await Commands.ExecuteAsync(backend, unit.Id, new UnitCommand.RegisterUnit(unit), requestId, context, "input")).Unit;
+    }
+
+    [GraphQLMetadata("draftReorganisation")]
+    public Task<ShownReorganisation> DraftReorganisationAsync(string requestId, ReorganisationInput input, IResolveFieldContext context) =>
+        ReorganisationCommands.DraftAsync(backend, requestId, input, context);
+
+    [GraphQLMetadata("assignObligations")]
+    public Task<ShownReorganisation> AssignObligationsAsync(
+        string requestId, string reorganisation, AssignmentRuleInput[] rules, IResolveFieldContext context) =>
+        ReorganisationCommands.AssignAsync(backend, requestId, reorganisation, rules, context);
+
+    [GraphQLMetadata("adoptReorganisation")]
+    public Task<ShownReorganisation> AdoptReorganisationAsync(string requestId, string reorganisation, IResolveFieldContext context) =>
+        ReorganisationCommands.AdoptAsync(backend, requestId, reorganisation, context);
+
+    [GraphQLMetadata("renameUnit")]
+    public async Task<Unit> RenameUnitAsync(
+        string requestId, string unit, string name, UnitKind? kind, string? code, DateOnly on, DocumentInput act, IResolveFieldContext context)
+    {
+        var document = await Evidence.OfAsync(backend, act, context, "act");
+        var command = new UnitCommand.RenameUnit(Texts.Kept(name), kind, Texts.KeptOrNull(code), on, document!);
+        return ((Outcome.OfUnit)await Commands.ExecuteAsync(backend, UnitOf(unit, "unit"), command, requestId, context, argument: null)).Unit;
     }
 
     [GraphQLMetadata("registerPerson")]
@@ -244,7 +267,7 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
         var changed = ((Outcome.OfObligation)await Commands.ExecuteAsync(backend, unit, command, requestId, context, argument: null, began)).Obligation;
         if (above)
         {
-            await Commands.TellAboveAsync(backend, unit);
+            await Commands.TellAboveAsync(backend, changed.Unit);
         }
         return changed;
     }

@@ -27,8 +27,12 @@ public interface IReorganisationGrain : IGrainWithStringKey
     Task<ReorganisationAnswer> AdoptAsync(Caller caller);
 
     /// <summary>Goes on with it where it is under way and rests, and answers at once.</summary>
-    [Alias("continue")]
+    [Alias("continue"), AlwaysInterleave]
     Task ContinueAsync();
+
+    /// <summary>Goes on with it likewise, and answers after a second, or when it rests.</summary>
+    [Alias("follow"), AlwaysInterleave]
+    Task<ReorganisationReading?> FollowAsync();
 }
 
 /// <param name="Content">Ordered, as it is carried out.</param>

@@ -11,6 +11,8 @@ internal sealed class ReorganisationGrain(
 {
     private static readonly Cell Everything = Cell.General(null, null, null, Scope.All);
 
+    private static readonly TimeSpan FollowTime = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _stop = new();
     private Reorganisation? _content;
     private ReorganisationProgress? _progress;
@@ -87,7 +89,7 @@ internal sealed class ReorganisationGrain(
         if (!preview.Unassigned.IsEmpty)
         {
             return Refused(Refusal.Conflict(
-                $"Nothing says who goes on with {preview.Unassigned.Length} open obligations, such as '{preview.Unassigned[0]}': assign them.",
+                $"Nothing says who goes on with {preview.Unassigned.Length} open obligations, such as '{preview.Unassigned[0].Id}': assign them.",
                 "reorganisation") with
             {
                 Reason = ReorganisationRules.SplitUnassigned,
@@ -109,7 +111,7 @@ internal sealed class ReorganisationGrain(
             Person = caller.Person,
             Since = time.GetUtcNow(),
             Before = await MeasuresAsync(content.Carrier),
-            Change = preview.Change,
+            Preview = preview,
         });
         await ContinueAsync();
         return begun;
@@ -117,10 +119,18 @@ internal sealed class ReorganisationGrain(
 
     public async Task ContinueAsync()
     {
-        if (_work.IsCompleted && await LoadAsync() && _progress!.IsUnderWay)
+        // Looked at again after the wait: another call may have begun it.
+        if (_work.IsCompleted && await LoadAsync() && _progress!.IsUnderWay && _work.IsCompleted)
         {
             _work = WorkAsync();
         }
+    }
+
+    public async Task<ReorganisationReading?> FollowAsync()
+    {
+        await ContinueAsync();
+        await Task.WhenAny(_work, Task.Delay(FollowTime, time));
+        return _progress is null ? null : Reading;
     }
 
     private async Task WorkAsync()
@@ -157,7 +167,7 @@ internal sealed class ReorganisationGrain(
     private async Task BalanceAsync()
     {
         var after = await MeasuresAsync(_content!.Carrier);
-        var lines = Balance.Of(_progress!.Before!, _progress.Change!, after);
+        var lines = Balance.Of(_progress!.Before!, _progress.Preview!.Change, after);
         var isBalanced = Balance.Holds(lines) || (Balance.HoldsButForReports(lines) && await OthersActAsync());
         if (isBalanced || after != _progress.After)
         {
@@ -218,9 +228,17 @@ internal sealed class ReorganisationGrain(
     /// <summary>Whether there is one.</summary>
     private async Task<bool> LoadAsync()
     {
+        if (!_work.IsCompleted)
+        {
+            // What is under way writes here, and knows the newest.
+            return true;
+        }
         var found = await store.FindAsync(Id, _content is null ? 0 : _progress!.ContentVersion, CancellationToken.None);
-        (_content, _progress) = found is null ? (null, null) : (found.Content ?? _content, found.Progress);
-        return found is not null;
+        if (_work.IsCompleted && !(_progress?.Version > found?.Progress.Version))
+        {
+            (_content, _progress) = found is null ? (null, null) : (found.Content ?? _content, found.Progress);
+        }
+        return _progress is not null;
     }
 
     private ReorganisationReading Reading => new(_content!, _progress!, ReorganisationStep.CountOf(_content!));

@@ -8,8 +8,9 @@ internal static class Rights
 {
     /// <summary>Null when the caller may ask this of the unit, as far as that can be said of a caller without a person, and without the
     /// unit's state.</summary>
-    public static Refusal? FaultOfCaller(UnitCommand command, Caller caller, string unit, IUnitDirectory directory) =>
-        caller.Person is not null || caller.Scope is not { } scope ? null
+    /// <param name="state">Where given, what has been handed over is for the unit to judge that has it.</param>
+    public static Refusal? FaultOfCaller(UnitCommand command, Caller caller, string unit, IUnitDirectory directory, UnitState? state = null) =>
+        caller.Person is not null || caller.Scope is not { } scope || state?.ElsewhereOf(command) is not null ? null
         : command.Needs == Right.RegisterUnits ? Refusal.Forbidden("Registering units is for administrators.")
         : command.Needs is Right.Grant ? Refusal.Forbidden("Grants and focal agencies are for administrators.")
         : !directory.IsAtOrBelow(unit, scope) ? Refusal.Forbidden($"'{caller.Name}' may act at or below '{scope}' only.")

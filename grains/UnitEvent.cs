@@ -18,13 +18,13 @@ public abstract partial record UnitEvent
     internal virtual Obligations.Document? Evidence => null;
 
     /// <summary>The files that it names, and what for.</summary>
-    internal ImmutableArray<FileUse> FileUses => Evidence?.Files is { } files
+    internal virtual ImmutableArray<FileUse> FileUses => Evidence?.Files is { } files
         ? [.. files.All.Select(file => new FileUse(file.Id, (this as OfObligation)?.Obligation))]
         : [];
 
     /// <summary>Which units go on in which by it.</summary>
     /// <param name="unit">To which it happened.</param>
-    internal virtual IEnumerable<Lineage> LineageOf(string unit) => [];
+    public virtual IEnumerable<Lineage> LineageOf(string unit) => [];
 
     /// <summary>The state after it.</summary>
     internal abstract UnitState Apply(UnitState state, StoredEvent stored);

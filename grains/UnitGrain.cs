@@ -91,7 +91,7 @@ public sealed class UnitGrain(
         {
             // A command that names other units, or a class of them, is to find those that other processes have registered.
             await (command.NamesOthers(directory) ? directory.CatchUpAsync() : Task.CompletedTask);
-            if ((RequestKey.Fault(requestId, caller) ?? (State.ElsewhereOf(command) is null ? Rights.FaultOfCaller(command, caller, _id, directory) : null)) is { } refused)
+            if ((RequestKey.Fault(requestId, caller) ?? Rights.FaultOfCaller(command, caller, _id, directory, State)) is { } refused)
             {
                 return refused;
             }
@@ -139,10 +139,9 @@ public sealed class UnitGrain(
         {
             return first;
         }
-        var (now, today) = (time.GetUtcNow(), VietnameseDay.Of(time.GetUtcNow()));
+        var (now, today) = VietnameseDay.Now(time);
         var (lacking, origin) = Rights.Of(command, caller, State, _id, judge, directory, today);
-        var history = await _journal.HistoryForAsync(command, today);
-        return (lacking ?? UnitDecider.Decide(State, command, today, directory, taken, caller.Person, history)) switch
+        return (lacking ?? UnitDecider.Decide(State, command, today, directory, taken, caller.Person, await _journal.HistoryForAsync(command, today))) switch
         {
             Decision.Refused refused => await RefuseAsync(command, request, caller, refused.Refusal),
             Decision.Accepted accepted => await StoreAsync(accepted.Event, now, command, request, caller, origin, taken),
@@ -381,19 +380,15 @@ public sealed class UnitGrain(
     private UnitReader Reader => new(_id, State, Rollup.Sums, Rollup.Version);
 
     public Task<UnitReading> ReadAsync(UnitQuestions questions) => Task.FromResult(Reader.Read(questions));
-
     public Task<CellReading> ReadCellsAsync(ImmutableArray<Cell> cells) => Task.FromResult(new CellReading(Rollup.Version, Reader.Cells(cells)));
 
     public Task<ImmutableArray<ChildrenReading>> ReadChildrenAsync(ImmutableArray<Cell> cells) =>
         Task.FromResult<ImmutableArray<ChildrenReading>>([.. cells.Select(Reader.Children)]);
-
     public Task<RollupReading> ReadRollupAsync() => Task.FromResult(new RollupReading(Rollup.Version, State.Seq, Rollup.Sums.ReadAll()));
-
     public Task<PlansReading> ReadPlansAsync() => Task.FromResult(new PlansReading(Rollup.Version, Reader.Plans()));
 
     public Task<ContentsReading> ReadContentsAsync(ImmutableArray<string> plans) =>
         Task.FromResult(new ContentsReading(Rollup.Version, Reader.Contents(plans)));
-
     public Task<ObligationsReading> ReadObligationsAsync(ImmutableArray<string> obligations) =>
         Task.FromResult(new ObligationsReading(Rollup.Version, Reader.Obligations(obligations)));
 

@@ -5,6 +5,7 @@ using Hierarchy.Loading;
 using Hierarchy.Silo.Runtime;
 using Hierarchy.Silo.Verification;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans;
 
 namespace Hierarchy.Silo;
 
@@ -20,6 +21,8 @@ internal interface IOperated
     IUnitDirectory Directory { get; }
 
     ReorganisationPreviews Previews { get; }
+
+    IReorganisationGrain Reorganisation(string id);
 
     IPeople People { get; }
 
@@ -46,6 +49,8 @@ internal sealed class Operated(IServiceProvider services) : IOperated
     public IUnitDirectory Directory => services.GetRequiredService<IUnitDirectory>();
 
     public ReorganisationPreviews Previews => services.GetRequiredService<ReorganisationPreviews>();
+
+    public IReorganisationGrain Reorganisation(string id) => services.GetRequiredService<IGrainFactory>().GetGrain<IReorganisationGrain>(id);
 
     public ISessions Sessions => services.GetRequiredService<ISessions>();
 

@@ -69,18 +69,13 @@ internal static class Operations
             print("--amend names the document that amends the plan: its number and its day, such as \"700/QĐ-UBND 2026-05-31\".");
             return ExitCode.Configuration;
         }
-        await node.People.CatchUpAsync(stop);
-        var known = person is null ? null : node.People.Find(person);
-        if (person is null ? node.PeopleSignIn : known is null || !node.People.IsAdministrator(person))
+        if (await CallerAsync(node, person, print, stop) is not { } caller)
         {
-            print(person is null
-                ? "People sign in, so somebody answers for what is loaded: say who, with --as PERSON."
-                : $"'{Text.Shown(person)}' is no administrator: only they load files.");
             return ExitCode.Configuration;
         }
         try
         {
-            await (known is null ? node.Loader : node.Loader.As(known.Name, known.Id))
+            await (caller.Person is null ? node.Loader : node.Loader.As(caller.Name, caller.Person))
                 .LoadFileAsync(path, amend is null ? null : DocumentOf(amend), stop, share);
             print($"loaded {Path.GetFileName(path)}");
             return ExitCode.Ok;
@@ -90,6 +85,21 @@ internal static class Operations
             print(refused.Message);
             return ExitCode.Configuration;
         }
+    }
+
+    /// <summary>Who answers for what a file does; null, and told why, where nobody may.</summary>
+    internal static async Task<Caller?> CallerAsync(IOperated node, string? person, Action<string> print, CancellationToken stop)
+    {
+        await node.People.CatchUpAsync(stop);
+        var known = person is null ? null : node.People.Find(person);
+        if (person is null ? !node.PeopleSignIn : known is not null && node.People.IsAdministrator(person))
+        {
+            return known is null ? Caller.System : new Caller(known.Name, null, known.Id, Loads: true);
+        }
+        print(person is null
+            ? "People sign in, so somebody answers for what is loaded: say who, with --as PERSON."
+            : $"'{Text.Shown(person)}' is no administrator: only they load files.");
+        return null;
     }
 
     /// <summary>The document that "NUMBER YYYY-MM-DD" names; null when it names none.</summary>
@@ -107,6 +117,7 @@ internal static class Operations
         web.MapPost("/operator/verify", Verify);
         web.MapPost("/operator/load/{name}", Load);
         web.MapPost("/operator/preview", Preview);
+        web.MapPost("/operator/reorganise", CarryOut);
         MapPeople(web, node, key);
 
         Task Verify(HttpContext context) => AnswerAsync(
@@ -114,10 +125,15 @@ internal static class Operations
                 ? VerifyDayAsync(node, day, print, context.RequestAborted)
                 : VerifyAsync(node, print, share, context.RequestAborted));
 
-        Task Preview(HttpContext context) => AnswerAsync(
+        Task Preview(HttpContext context) => Reorganise(context, (mapping, units, words, print, share) =>
+            ReorganisationOperations.PreviewAsync(node, mapping, units, words, print, share, context.RequestAborted));
+
+        Task CarryOut(HttpContext context) => Reorganise(context, (mapping, units, words, print, share) =>
+            ReorganisationOperations.CarryOutAsync(node, mapping, units, words, Given(context, "as"), print, share, context.RequestAborted));
+
+        Task Reorganise(HttpContext context, Func<string, string, ReorganisationWords, Action<string>, IProgress<double>, Task<int>> run) => AnswerAsync(
             context, node, key, (print, share) => WithUploadsAsync(context, print, paths => paths is [var mapping, var units]
-                ? ReorganisationOperations.PreviewAsync(
-                    node, mapping, units, ReorganisationWords.From(name => Given(context, name)), print, share, context.RequestAborted)
+                ? run(mapping, units, ReorganisationWords.From(name => Given(context, name)), print, share)
                 : throw new InvalidOperationException("A reorganisation stands in two files.")));
 
         Task Load(HttpContext context) => AnswerAsync(

@@ -19,8 +19,8 @@ internal sealed record ReorganisationWords(string? Act, string? Signed, string? 
 
     public static readonly ReorganisationWords None = new(null, null, null, null, null);
 
-    public Parameters ToParameters() => new(
-        ("act", Act), ("signed", Signed), ("effective", Effective), ("operates-from", Operates), ("divided", Divided));
+    public Parameters ToParameters(string? person = null) => new(
+        ("as", person), ("act", Act), ("signed", Signed), ("effective", Effective), ("operates-from", Operates), ("divided", Divided));
 
     public static ReorganisationWords From(Func<string, string?> given) =>
         new(given("act"), given("signed"), given("effective"), given("operates-from"), given("divided"));
@@ -74,7 +74,7 @@ internal static class ReorganisationOperations
     /// <summary>Conflicts and obligations that are shown; whoever has more corrects a kind of mistake.</summary>
     private const int ShownMax = 20;
 
-    /// <summary>Shows what a mapping and a new list of units would do, and changes nothing.</summary>
+    /// <summary>Shows what a mapping and a new list of units would do, and changes nothing; of one that is under way, how far it has come.</summary>
     public static async Task<int> PreviewAsync(
         IOperated node, string mapping, string units, ReorganisationWords words, Action<string> print, IProgress<double> share, CancellationToken stop)
     {
@@ -83,6 +83,11 @@ internal static class ReorganisationOperations
             return ExitCode.Configuration;
         }
         await node.Directory.CatchUpAsync();
+        if (await node.Reorganisation(terms.Id).ReadAsync() is { Progress.Status: not ReorganisationStatus.Draft } begun)
+        {
+            print(StateOf(begun));
+            return ExitCode.Ok;
+        }
         try
         {
             var reorganisation = MappedReorganisation.Read(mapping, units, terms, node.Directory);
@@ -100,6 +105,66 @@ internal static class ReorganisationOperations
             return ExitCode.Configuration;
         }
     }
+
+    /// <summary>Carries it out, or goes on with it, and shows how far it has come until it is done. It goes on where nobody looks.</summary>
+    public static async Task<int> CarryOutAsync(
+        IOperated node, string mapping, string units, ReorganisationWords words, string? person, Action<string> print, IProgress<double> share,
+        CancellationToken stop)
+    {
+        if (words.Read(mapping, print) is not { } terms || await Operations.CallerAsync(node, person, print, stop) is not { } caller)
+        {
+            return ExitCode.Configuration;
+        }
+        var grain = node.Reorganisation(terms.Id);
+        if (await grain.ReadAsync() is not { Progress.Status: not ReorganisationStatus.Draft })
+        {
+            await node.Directory.CatchUpAsync();
+            try
+            {
+                var drafted = await grain.DraftAsync(MappedReorganisation.Read(mapping, units, terms, node.Directory), caller);
+                if ((drafted.Refusal ?? (await grain.AdoptAsync(caller)).Refusal) is { } refusal)
+                {
+                    print(refusal.Message);
+                    return ExitCode.Configuration;
+                }
+            }
+            catch (LoadRefusedException refused)
+            {
+                print(refused.Message);
+                return ExitCode.Configuration;
+            }
+        }
+        while (!stop.IsCancellationRequested)
+        {
+            var now = (await grain.FollowAsync())!;
+            share.Report(now.Steps == 0 ? 1 : (double)now.Progress.Done / now.Steps);
+            if (!now.Progress.IsUnderWay)
+            {
+                print(StateOf(now));
+                return ExitCode.Ok;
+            }
+            if (now.Progress.Fault is { } fault)
+            {
+                print($"{StateOf(now)} It rests at step {now.Progress.Done + 1}: {fault}");
+                return ExitCode.Fault;
+            }
+            if (now.Progress.Done == now.Steps && now.Progress.Balanced.Where(line => !line.IsForetold).ToList() is { Count: > 0 } lines
+                && node.Time.GetUtcNow() - now.Progress.Since > BalanceTimeMax)
+            {
+                print($"{StateOf(now)} Figures differ from what was foretold (NOT_BALANCED):");
+                lines.ForEach(line => print($"  {line.Measure}: {line.Before} before, {line.After} after, {line.Foretold} foretold"));
+                return ExitCode.Difference;
+            }
+        }
+        print("It is under way, and goes on while the system serves: the same command shows how far it has come.");
+        return ExitCode.Ok;
+    }
+
+    /// <summary>For how long figures may differ after all steps: they rise from level to level.</summary>
+    private static readonly TimeSpan BalanceTimeMax = TimeSpan.FromSeconds(30);
+
+    private static string StateOf(ReorganisationReading reading) =>
+        $"{reading.Content.Id}: {Text.Constant(reading.Progress.Status)}, {reading.Progress.Done} of {reading.Steps} steps.";
 
     private static IEnumerable<string> LinesOf(Reorganisation reorganisation, ReorganisationPreview preview, IUnitDirectory directory)
     {
@@ -121,12 +186,11 @@ internal static class ReorganisationOperations
                 + "all others stay equal";
         }
         foreach (var line in Shown(
-            [.. preview.Unassigned.Select(id => "  " + id)],
+            [.. preview.Unassigned.Select(obligation => "  " + obligation.Id)],
             "unassigned, so that it cannot be carried out (with --divided province they stay in their place, and the province acts for them):"))
         {
             yield return line;
         }
-        yield return "nothing was changed";
     }
 
     private static IEnumerable<string> Shown(ImmutableArray<string> lines, string heading)

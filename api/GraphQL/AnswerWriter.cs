@@ -75,6 +75,7 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
         writer.WriteStartObject("extensions"u8);
         if (code is not null) writer.WriteString("code"u8, code);
         if (field?.Reason is { } reason) writer.WriteString("reason"u8, reason);
+        if (field?.Count is { } count) writer.WriteNumber("count"u8, count);
         if (field?.Input is { } input) WriteSegments(writer, "input"u8, input);
         if (field?.Id is { } id) writer.WriteString("id"u8, id);
         writer.WriteEndObject();

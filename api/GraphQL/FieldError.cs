@@ -10,10 +10,11 @@ internal sealed class FieldError : ExecutionError {
     public IReadOnlyList<object>? Input { get; }
     /// <summary>Where the log has more, in the masked form of an unexpected failure.</summary>
     public string? Id { get; init; }
-    /// <summary>A constant that tells more than the code; goes to <c>extensions.reason</c>.</summary>
+    /// <summary>A constant that tells more than the code, and a number with it; go to <c>extensions</c>.</summary>
     public string? Reason { get; init; }
+    public int? Count { get; init; }
     /// <summary>The same failure of another field: the library writes path and place into the error itself.</summary>
-    public FieldError Copy() => new(Message, Code, Input) { Id = Id, Reason = Reason };
+    public FieldError Copy() => new(Message, Code, Input) { Id = Id, Reason = Reason, Count = Count };
     /// <summary>The same failure, of a value that is part of a larger one.</summary>
-    public FieldError Within(params IEnumerable<object> place) => new(Message, Code, [.. place, .. Input ?? []]) { Id = Id, Reason = Reason };
+    public FieldError Within(params IEnumerable<object> place) => new(Message, Code, [.. place, .. Input ?? []]) { Id = Id, Reason = Reason, Count = Count };
 }

@@ -16,10 +16,13 @@ internal static class HandOverRules
     {
         Terms = o.Terms with { Id = Obligation.IdAt(unit, o.Id) },
         Unit = unit,
-        Was = o.Id,
+        Through = string.Join(Obligation.Separator, UnitsOf(o).Append(o.Unit).Where(other => other != unit).Distinct().Order(StringComparer.Ordinal)),
         HandingTo = null,
         MovedTo = null,
     };
+
+    /// <summary>The other units where it has stood.</summary>
+    public static string[] UnitsOf(Obligation? o) => o?.Through?.Split(Obligation.Separator) ?? [];
 
     /// <summary>The same with its difficulty at a unit above this one: whoever was to resolve it may stand above the giver alone.</summary>
     public static Obligation WithHolderAbove(Obligation o, IUnitDirectory directory)

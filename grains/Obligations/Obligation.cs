@@ -151,9 +151,10 @@ public sealed record Obligation(
     [Id(5)]
     public string? MovedTo { get; init; }
 
-    /// <summary>What it was called where it stood before; null for what was never handed over.</summary>
+    /// <summary>The other units where it has stood, each once, with <see cref="Separator"/> between them; null for what was never handed
+    /// over. What they have answered about it is answered.</summary>
     [Id(6)]
-    public string? Was { get; init; }
+    public string? Through { get; init; }
 
     /// <summary>The day that a list shows it on, by which it is judged there; null: today. Never stored.</summary>
     [Id(3), JsonIgnore]

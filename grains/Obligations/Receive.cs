@@ -90,9 +90,18 @@ public partial record UnitEvent
                 ? [.. received.Before ?? [], new Span(received.Since, received.Obligation)]
                 : [];
 
+        // Who may read of the obligation here may read its evidence.
+        internal override ImmutableArray<FileUse> FileUses =>
+        [
+            .. from received in Obligations
+               from document in (received.Obligation.DueChanges?.All ?? []).Select(change => change.Document).Append(received.Obligation.Document)
+               from file in document?.Files?.All ?? []
+               select new FileUse(file.Id, received.Obligation.Id),
+        ];
+
         internal override UnitCommand MessageTo(PendingMessage message, UnitState sender) => new UnitCommand.Release(
             message.Sender, Reorganisation, Step, EffectiveOn,
-            [.. Obligations.Select(received => new Releasing(received.Obligation.Was!, received.Obligation.Version - 1))]);
+            [.. Obligations.Select(received => new Releasing(Obligation.IdAt(From, received.Obligation.Id), received.Obligation.Version - 1))]);
 
         internal override UnitState Apply(UnitState state, StoredEvent stored)
         {

@@ -4,14 +4,15 @@ namespace Hierarchy.Grains.Reorganisations;
 /// <param name="ObligationsMoved">Open ones that another unit will owe.</param>
 /// <param name="ObligationsStaying">Open ones that stay where they are, with a steward.</param>
 /// <param name="ObligationsCancelled">Open ones that a rule calls off.</param>
-/// <param name="Unassigned">Ids of open ones of which nothing says what becomes, in their order.</param>
+/// <param name="Unassigned">Open ones of which nothing says what becomes, by due day.</param>
 /// <param name="PlansTakenOver">Of closed units.</param>
 /// <param name="GrantsEnded">Grants and appointments at closed units.</param>
 /// <param name="Change">By how much the carrier's figures will change: by units, silent units and their percents, and by what is
 /// cancelled.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.reorganisation-preview")]
 public sealed record ReorganisationPreview(
     int Established, int Renamed, int Moved, int Closed, int ObligationsMoved, int ObligationsStaying, int ObligationsCancelled,
-    ImmutableArray<string> Unassigned, int PlansTakenOver, int GrantsEnded, ImmutableArray<ReorganisationConflict> Conflicts, Measures Change)
+    ImmutableArray<Obligation> Unassigned, int PlansTakenOver, int GrantsEnded, ImmutableArray<ReorganisationConflict> Conflicts, Measures Change)
 {
     /// <summary>Of one that cannot be carried out: what it names, and why.</summary>
     public static ReorganisationPreview None(Reorganisation reorganisation, ImmutableArray<ReorganisationConflict> conflicts) => new(
@@ -25,7 +26,7 @@ public sealed class Foretelling(Reorganisation reorganisation, IUnitDirectory di
 {
     private readonly Assignment _assignment = new(reorganisation);
     private readonly Dictionary<string, Work> _works = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _unassigned = new(StringComparer.Ordinal);
+    private readonly List<Obligation> _unassigned = [];
     private int _moved;
     private int _staying;
     private int _cancelled;
@@ -67,7 +68,7 @@ public sealed class Foretelling(Reorganisation reorganisation, IUnitDirectory di
                 work.Due.Add(Contribution.Of(obligation).Due);
                 break;
             default:
-                _unassigned.Add(obligation.Id);
+                _unassigned.Add(obligation);
                 work.After += sums;
                 break;
         }
@@ -82,7 +83,7 @@ public sealed class Foretelling(Reorganisation reorganisation, IUnitDirectory di
                 ReorganisationRules.SplitUnassigned, plan.Owner, $"Nobody goes on with its plan '{plan.Id}': a rule names an heir or a steward.", "rules"));
         return new(
             reorganisation.Establish.Length, reorganisation.Rename.Length, reorganisation.Move.Length, reorganisation.Close.Length,
-            _moved, _staying, _cancelled, [.. _unassigned], plans.Count, grants, [.. left], Change());
+            _moved, _staying, _cancelled, [.. _unassigned.OrderBy(o => o.Due ?? DateOnly.MaxValue).ThenBy(o => o.Id, StringComparer.Ordinal)], plans.Count, grants, [.. left], Change());
     }
 
     private Measures Change()

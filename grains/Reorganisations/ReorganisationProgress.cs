@@ -10,13 +10,17 @@ public enum ReorganisationStatus { Draft, Running, Done, Undoing, Undone }
 /// <param name="Person">His id; null where nobody signs in.</param>
 /// <param name="Since">When it was begun to be carried out.</param>
 /// <param name="Before">The carrier's figures before; null until it is carried out.</param>
-/// <param name="Change">By how much they are to differ afterwards.</param>
+/// <param name="Preview">What was foretold then.</param>
 /// <param name="After">The carrier's figures after all steps; null until then.</param>
 /// <param name="Fault">What keeps the next step from being done; null while nothing does.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.reorganisation-progress")]
 public sealed record ReorganisationProgress(
     ReorganisationStatus Status, long Version, long ContentVersion, int Done = 0, string? By = null, string? Person = null,
-    DateTimeOffset? Since = null, Measures? Before = null, Measures? Change = null, Measures? After = null, string? Fault = null)
+    DateTimeOffset? Since = null, Measures? Before = null, ReorganisationPreview? Preview = null, Measures? After = null, string? Fault = null)
 {
+    /// <summary>The carrier's figures before and after, as far as there are any.</summary>
+    public ImmutableArray<BalanceLine> Balanced =>
+        Before is { } before && Preview is { } preview && After is { } after ? Balance.Of(before, preview.Change, after) : [];
+
     public bool IsUnderWay => Status is ReorganisationStatus.Running or ReorganisationStatus.Undoing;
 }

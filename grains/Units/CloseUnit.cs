@@ -75,7 +75,7 @@ public partial record UnitEvent
             Lineage = [.. LineageOf(append.Unit)],
         };
 
-        internal override IEnumerable<Lineage> LineageOf(string unit) =>
+        public override IEnumerable<Lineage> LineageOf(string unit) =>
             Heirs.Select(heir => new Lineage(unit, heir.Unit, heir.Extent, On, Reorganisation));
 
         internal override Outcome Answer(UnitState next) => new Outcome.OfUnit(next.Unit!);

@@ -82,7 +82,7 @@ public partial record UnitEvent
         internal override Append WithRows(Append append, UnitState next) =>
             append with { Registered = next.Unit, Names = next.Names, Lineage = [.. LineageOf(append.Unit)] };
 
-        internal override IEnumerable<Lineage> LineageOf(string unit) =>
+        public override IEnumerable<Lineage> LineageOf(string unit) =>
             (Predecessors ?? []).Select(old => new Lineage(old.Unit, unit, old.Extent, From!.Value, Reorganisation));
 
         internal override Outcome Answer(UnitState next) => new Outcome.OfUnit(next.Unit!);

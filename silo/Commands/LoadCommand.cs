@@ -15,7 +15,8 @@ internal static class LoadCommand
         var amend = Text(
             "--amend", "\"NUMBER YYYY-MM-DD\"", "The document that amends a plan which is there, so that it becomes what the file says: its number and its day.");
         var units = Text("--units", "FILE", "FILE says which units go on in which (old_code,new_code,kind,extent); this one is the official list of the new units.");
-        var preview = new Option<bool>("--preview") { Description = "With --units: shows what the reorganisation would do, and changes nothing." };
+        var preview = new Option<bool>("--preview") { Description = "With --units: shows what the reorganisation would do, and does not carry it out." };
+        var yes = new Option<bool>("--yes") { Description = "With --units: carries it out without asking." };
         var act = Text("--act", "NUMBER", "With --units: the document that reorganises.");
         var signed = Text("--signed", "YYYY-MM-DD", "With --units: the day on which it was signed.");
         var effective = Text("--effective", "YYYY-MM-DD", "With --units: the day from which names, codes and membership change.");
@@ -23,20 +24,23 @@ internal static class LoadCommand
         var divided = Text(
             "--divided", "province", "With --units: open work of what was divided or has no successor stays in its place, and the province acts for it.");
         return new(
-            "load", "Loads a plan or a list of units, all or nothing; or shows what a reorganisation would do. Also while the system serves.",
+            "load", "Loads a plan or a list of units, all or nothing; or carries a reorganisation out. Also while the system serves.",
             "DATA", "SIGN_IN", "TOOLS", "DB", "DB_OWNER")
         {
             Takes = file,
-            Can = [person, amend, units, preview, act, signed, effective, operates, divided],
+            Can = [person, amend, units, preview, yes, act, signed, effective, operates, divided],
             Run = (result, scope) =>
             {
                 var words = new ReorganisationWords(
                     result.GetValue(act), result.GetValue(signed), result.GetValue(effective), result.GetValue(operates), result.GetValue(divided));
                 return result.GetValue(units) is { } list
-                    ? PreviewAsync(scope, result.GetRequiredValue(file), list, words, result.GetValue(preview), result.GetValue(amend))
+                    ? result.GetValue(amend) is null
+                        ? ReorganiseAsync(
+                            scope, result.GetRequiredValue(file), list, words, result.GetValue(person), result.GetValue(preview), result.GetValue(yes))
+                        : throw new StartupProblem("--amend is for plans, and --units for reorganisations.", ExitCode.Configuration)
                     : RunAsync(
                         scope, result.GetRequiredValue(file), result.GetValue(person), result.GetValue(amend),
-                        result.GetValue(preview) || words != ReorganisationWords.None);
+                        result.GetValue(preview) || result.GetValue(yes) || words != ReorganisationWords.None);
             },
         };
 
@@ -54,18 +58,40 @@ internal static class LoadCommand
                 new Parameters(("as", person), ("amend", amend)));
     }
 
-    private static Task<int> PreviewAsync(CommandScope scope, string mapping, string units, ReorganisationWords words, bool preview, string? amend)
+    /// <summary>Shows what it would do first, and asks.</summary>
+    private static async Task<int> ReorganiseAsync(
+        CommandScope scope, string mapping, string units, ReorganisationWords words, string? person, bool preview, bool yes)
     {
         Check(mapping);
         Check(units);
-        return amend is not null
-            ? throw new StartupProblem("--amend is for plans, and --units for reorganisations.", ExitCode.Configuration)
-            : !preview
-            ? throw new StartupProblem("A reorganisation can be looked at, and not carried out from here: add --preview.", ExitCode.Configuration)
-            : ExistingSystem.OperateAsync(
-                scope, "preview", $"looking at {Path.GetFileName(mapping)}", [mapping, units],
-                (node, share) => ReorganisationOperations.PreviewAsync(node, mapping, units, words, scope.Display.Report, share, scope.Stop),
-                words.ToParameters());
+        var name = Path.GetFileName(mapping);
+        var shown = await ExistingSystem.OperateAsync(
+            scope, "preview", $"looking at {name}", [mapping, units],
+            (node, share) => ReorganisationOperations.PreviewAsync(node, mapping, units, words, scope.Display.Report, share, scope.Stop),
+            words.ToParameters());
+        if (shown != ExitCode.Ok || preview)
+        {
+            return shown;
+        }
+        if (!yes && !IsConfirmed())
+        {
+            scope.Display.Report("nothing was changed");
+            return ExitCode.Ok;
+        }
+        return await ExistingSystem.OperateAsync(
+            scope, "reorganise", $"carrying out {name}", [mapping, units],
+            (node, share) => ReorganisationOperations.CarryOutAsync(node, mapping, units, words, person, scope.Display.Report, share, scope.Stop),
+            words.ToParameters(person));
+    }
+
+    private static bool IsConfirmed()
+    {
+        if (Console.IsInputRedirected)
+        {
+            throw new StartupProblem("Nobody can be asked here: carry it out with --yes, or look at it alone with --preview.", ExitCode.Configuration);
+        }
+        Console.Write("Carry it out? [y/N] ");
+        return Console.ReadLine()?.Trim() is "y" or "Y" or "yes" or "c" or "có";
     }
 
     private static void Check(string file)

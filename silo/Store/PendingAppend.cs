@@ -90,7 +90,7 @@ internal sealed class ObligationRow(Obligation obligation, bool withText)
     public short Status => obligation.IsHere ? (short)obligation.Status : Transferred;
 
     /// <summary>Null for what was never handed over.</summary>
-    public string? Origin => obligation is { IsHere: true, Was: null } ? null : Obligation.OriginOf(obligation.Id);
+    public string? Origin => obligation is { IsHere: true, Through: null } ? null : Obligation.OriginOf(obligation.Id);
 
     public ObligationTerms Terms => obligation.Terms;
 

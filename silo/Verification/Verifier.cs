@@ -237,6 +237,14 @@ internal sealed class Verifier(
         {
             yield return $"verify: grants differ from the events in {verdict.Record.Grants.Length - NamedMax} further rows";
         }
+        foreach (var wrong in verdict.Record.Units.Take(NamedMax))
+        {
+            yield return $"verify: units differ from the events: {wrong}";
+        }
+        if (verdict.Record.Units.Length > NamedMax)
+        {
+            yield return $"verify: units differ from the events in {verdict.Record.Units.Length - NamedMax} further ones";
+        }
     }
 }
 
@@ -249,8 +257,8 @@ internal sealed record Verdict(int Units, int Cells, ImmutableArray<Difference> 
     /// <summary>Whether the record is what was written.</summary>
     public RecordVerdict Record { get; init; } = new(0, "", []);
 
-    /// <summary>Cells and grants that are not what the events say.</summary>
-    public int DifferencesCount => Differences.Length + Record.Grants.Length;
+    /// <summary>Cells, grants and units that are not what the events say.</summary>
+    public int DifferencesCount => Differences.Length + Record.Grants.Length + Record.Units.Length;
 
     public TimeSpan Took { get; init; }
     public int Attempts { get; init; } = 1;

@@ -58,9 +58,22 @@ internal sealed class Wishes
         {
             return Impose(_timeline.Any(_plans));
         }
+        if (_timeline.Chance(0.12))
+        {
+            return HandOver(_timeline.Any(owing).Id);
+        }
         var owes = _timeline.Any(owing).Id;
         var obligations = _ledger.StateOf(owes).Obligations.Values.OrderBy(o => o.Id, StringComparer.Ordinal).ToList();
         return (owes, OfObligation(_timeline.Any(obligations)));
+    }
+
+    private (string Unit, UnitCommand Command) HandOver(string unit)
+    {
+        var to = _timeline.Any(Units.Where(other => other.Id != unit).ToList()).Id;
+        var some = _ledger.StateOf(unit).Obligations.Keys.Order(StringComparer.Ordinal).Where(_ => _timeline.Chance(0.4)).ToList();
+        return (unit, new UnitCommand.HandOver(
+            "sx", _tasks, _timeline.Chance(0.5) ? Today : Today.AddDays(-_timeline.Next(60)),
+            [.. some.DefaultIfEmpty(_ledger.StateOf(unit).Obligations.Keys.Min(StringComparer.Ordinal)!).Select(id => new Handing(id, to))]));
     }
 
     private List<Unit> Tree()

@@ -30,6 +30,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
             _states[stored.Unit] = _states.GetValueOrDefault(stored.Unit, UnitState.Empty).Apply(stored);
         }
         CheckRequests();
+        CheckHandOvers();
         await CheckMessagesAsync();
         await CheckStartsAsync();
         await CheckTotalsAsync();
@@ -41,26 +42,26 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
     /// <summary>Every acknowledged change is there once, nothing else is there, and no refusal left anything behind.</summary>
     private void CheckRequests()
     {
-        var stored = EventsOf("p:");
+        var stored = EventsOf("p:").SelectMany(events => events).ToLookup(e => e.RequestId!);
         foreach (var request in requests)
         {
-            var events = stored[(request.Unit, request.StoredId)].ToList();
+            var events = stored[request.StoredId].ToList();
             Check(events.Count <= 1, () => $"{request} is stored {events.Count} times");
-            Check(events.Count == 1 || !request.IsAcknowledged, () => $"{request} was acknowledged and is lost");
+            Check(events.Count == 1 || !request.IsAcknowledged || request.Command is UnitCommand.HandOver, () => $"{request} was acknowledged and is lost");
             Check(
                 events.Count == 0 || request.IsAcknowledged || request.IsUncertain,
                 () => $"{request} was only ever refused and is event {events[0].Seq}");
             foreach (var happened in events)
             {
                 Check(
-                    AnswerChecks.IsOf(request, UnitState.SubjectOf(happened.Event)),
+                    AnswerChecks.IsOf(request, happened.Unit, UnitState.SubjectOf(happened.Event)),
                     () => $"{request} is stored as {UnitState.SubjectOf(happened.Event)}");
             }
             Check(
                 request.Answers.Where(a => a.Refusal is null).Select(a => (a.Obligation, a.Unit)).Distinct().Count() <= 1,
                 () => $"{request} was acknowledged in different ways");
         }
-        var known = requests.Select(request => (request.Unit, request.StoredId)).ToHashSet();
+        var known = requests.Select(request => request.StoredId).ToHashSet();
         Check(stored.All(events => known.Contains(events.Key)), () => "an event answers a request that nobody sent");
     }
 
@@ -84,14 +85,45 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
             foreach (var terms in Owed(unit))
             {
                 // What was done once keeps what it was done under, also when it is reopened.
-                var owed = state.Obligations.GetValueOrDefault(terms.Id);
+                var owed = Standing(terms.Id);
                 Check(
                     owed is not null && (!(owed.Status is ObligationStatus.NotStarted or ObligationStatus.Waiting)
-                        || (owed.Terms with { PlanVersion = null, EffectiveOn = null }) == terms),
-                    () => $"{unit} does not owe {terms.Id} as its plan says");
+                        || (owed.Terms with { Id = terms.Id, PlanVersion = null, EffectiveOn = null }) == terms),
+                    () => $"nobody owes {terms.Id} as its plan says");
             }
             var given = GivenTo(unit).ToHashSet(StringComparer.Ordinal);
-            Check(given.SetEquals(state.Obligations.Keys), () => $"{unit} owes what no plan says");
+            Check(
+                given.SetEquals(state.Obligations.Keys.Where(id => id == Obligation.OriginOf(id))), () => $"{unit} owes what no plan says");
+        }
+    }
+
+    /// <summary>An obligation where it stands, by the id under which it was imposed; null for none.</summary>
+    private Obligation? Standing(string id) => _states[Obligation.UnitOf(id)!].Obligations.GetValueOrDefault(id) switch
+    {
+        { MovedTo: { } moved } => Standing(moved),
+        var here => here,
+    };
+
+    /// <summary>What was handed over has arrived and stands at one unit, with all that was done to it.</summary>
+    private void CheckHandOvers()
+    {
+        var standing = _states.Values.SelectMany(state => state.Obligations.Values).Where(o => o.IsHere).ToLookup(o => Obligation.OriginOf(o.Id));
+        var changes = new Dictionary<string, int>(StringComparer.Ordinal);
+        var states = new Dictionary<string, UnitState>(StringComparer.Ordinal);
+        foreach (var stored in _events)
+        {
+            states[stored.Unit] = states.GetValueOrDefault(stored.Unit, UnitState.Empty).Apply(stored);
+            foreach (var o in Timeline.ChangedBy(stored, states[stored.Unit]).Where(_ => stored.Event is not UnitEvent.ObligationsTransferred))
+            {
+                changes[Obligation.OriginOf(o.Id)] = changes.GetValueOrDefault(Obligation.OriginOf(o.Id)) + 1;
+            }
+        }
+        foreach (var (origin, count) in changes)
+        {
+            var owed = standing[origin].ToList();
+            Check(
+                owed is [{ HandingTo: null } one] && one.Version == count,
+                () => $"{origin} was changed {count} times and is {string.Join(", ", owed.Select(o => $"{o.Id} in version {o.Version} to {o.HandingTo}"))}");
         }
     }
 
@@ -154,7 +186,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
     private void CheckCounters(Unit unit, Measures all)
     {
         var today = VietnameseDay.Of(cluster.Calendar.Now(cluster.VirtualTime));
-        var owed = _states.Where(s => _store.Directory.IsAtOrBelow(s.Key, unit.Id)).SelectMany(s => s.Value.Obligations.Values).ToList();
+        var owed = _states.Where(s => _store.Directory.IsAtOrBelow(s.Key, unit.Id)).SelectMany(s => s.Value.Obligations.Values).Where(o => o.IsHere).ToList();
         foreach (var asOf in new[] { today, today.AddDays(-1), new DateOnly(today.Year, 12, 31), new DateOnly(today.Year + 1, 1, 1) })
         {
             long Count(Func<Obligation, bool> condition) => owed.Count(condition);
@@ -228,6 +260,9 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
         UnitEvent.PlanAmended e => e.Amendment.Targets,
         UnitEvent.DifficultyRaised e => [e.RaisedTo],
         UnitEvent.DifficultyEscalated e => [e.RaisedTo],
+        UnitEvent.ObligationsHandedOver e => [.. e.Moves.Select(move => move.To).Distinct()],
+        UnitEvent.ObligationsReceived e => [e.From],
+        UnitEvent.TermsAmended { Forwarded: { } forwarded } => [.. forwarded.Select(terms => Obligation.UnitOf(terms.To)!).Distinct()],
         _ => [],
     };
 

@@ -46,6 +46,9 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["Query.unit"] = """{ unit(id: "$u") { name progress { total } plans { title } } }""",
         ["Query.units"] = """{ units(ids: ["$u"]) { name } }""",
         ["Query.searchUnits"] = """{ searchUnits(text: "$u") { name } }""",
+        ["Query.unitsByCode"] = """{ unitsByCode(code: "72") { name } }""",
+        ["Query.reorganisation"] = """{ reorganisation(id: "reorganise-$u") { status preview { closed } } }""",
+        ["Query.reorganisations"] = """{ reorganisations(under: "$u") { title } }""",
         ["Query.plan"] = """{ plan(id: "plan-$u") { title progress { total } } }""",
         ["Query.task"] = """{ task(id: "task-$u") { title } }""",
         ["Query.obligation"] = """{ obligation(id: "$u~task-$u") { id } }""",
@@ -60,6 +63,15 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["PlanTask.obligations"] = """{ task(id: "task-$u") { obligations { nodes { id } } } }""",
         ["Person.grants"] = """{ person(id: "of-$u") { grants { id } } }""",
         ["Mutation.registerUnit"] = """registerUnit(requestId: "$r", input: { id: "new", name: "", kind: BODY, parent: "$u" }) { id }""",
+        ["Mutation.renameUnit"] =
+            """renameUnit(requestId: "$r", unit: "$u", name: "", on: "2013-05-10", act: { number: "1", issuedOn: "2013-05-09" }) { id }""",
+        ["Mutation.draftReorganisation"] = """
+            draftReorganisation(requestId: "$r", input: { id: "x", carrier: "$u", title: "", act: { number: "1", issuedOn: "2013-05-09" },
+                effectiveOn: "2013-05-10" }) { id }
+            """,
+        ["Mutation.assignObligations"] =
+            """assignObligations(requestId: "$r", reorganisation: "reorganise-$u", rules: [{ cancel: "" }]) { id }""",
+        ["Mutation.adoptReorganisation"] = """adoptReorganisation(requestId: "$r", reorganisation: "reorganise-$u") { id }""",
         ["Mutation.nameInstallation"] = """nameInstallation(requestId: "$r", name: "$long") { name }""",
         ["Mutation.registerPerson"] = """registerPerson(requestId: "$r", input: { id: "a b", name: "B" }) { id }""",
         ["Mutation.pseudonymisePerson"] = """pseudonymisePerson(requestId: "$r", person: "of-$u", reason: "") { id }""",
@@ -273,6 +285,10 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
                 var made = await Api.DoAsync($$"""createDraft(owner: "{{id}}", input: { number: "1" }) { id }""");
                 Drafts[id] = made.GetProperty("createDraft").GetProperty("id").GetString()!;
                 Grants[id] = await GrantAsync($"of-{id}", "VIEWER", id);
+                await Api.DoAsync($$"""
+                    draftReorganisation(input: { id: "reorganise-{{id}}", carrier: "{{id}}", title: "Sắp xếp", effectiveOn: "2100-01-01",
+                        act: { number: "1", issuedOn: "2013-05-09" }, establish: [{ id: "new-{{id}}", name: "Báo", kind: BODY, parent: "{{id}}" }] }) { id }
+                    """);
             }
             await Api.DoAsync($$"""appointFocalAgency(unit: "{{Above}}", agency: "{{Sibling}}", powers: [CHASE]) { from }""");
             await Api.DoAsync($$"""appointFocalAgency(unit: "{{Own}}", agency: "{{Below}}", powers: [CHASE]) { from }""");

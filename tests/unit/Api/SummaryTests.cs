@@ -50,6 +50,22 @@ public sealed class SummaryTests
                 + "giao 1, sửa 0, bãi bỏ 1 việc."
         },
         {
+            new UnitEvent.ObligationsHandedOver("sx-2025", 1, Day, [new HandedOver("a~t", "b", 2, Day, null)]),
+            "Bàn giao 1 việc cho <b> theo sx-2025, hiệu lực từ ngày 05/06/2013."
+        },
+        {
+            new UnitEvent.ObligationsHandedOver("sx-2025", 1, Day, [new HandedOver("a~t", "b", 2, Day, null), new HandedOver("a~u", "c", 2, Day, null)]),
+            "Bàn giao 2 việc cho 2 đơn vị theo sx-2025, hiệu lực từ ngày 05/06/2013."
+        },
+        {
+            new UnitEvent.ObligationsReceived("a", "sx-2025", 1, Day, [new Received(ObligationRules.Imposed("b", Given.Terms(), Given.Now), Day, null)]),
+            "Tiếp nhận 1 việc từ <a> theo sx-2025, hiệu lực từ ngày 05/06/2013."
+        },
+        {
+            new UnitEvent.ObligationsTransferred("sx-2025", 1, Day, "b", [new Transferred("a~t", "b~t~~a")]),
+            "<b> đã tiếp nhận 1 việc được bàn giao theo sx-2025."
+        },
+        {
             new UnitEvent.ObligationsImposed("tn", [Given.Terms(), Given.Terms(source: "u"), Given.Terms(source: "v")]),
             "<tn> giao 3 việc: “Nhiệm vụ” và 2 việc khác."
         },

@@ -123,7 +123,7 @@ public sealed class ReorganisationRulesTests
 
         Assert.Equal((1, 0, 1, 3), (preview.Established, preview.Renamed, preview.Moved, preview.Closed));
         Assert.Equal((2, 1, 1), (preview.ObligationsMoved, preview.ObligationsStaying, preview.ObligationsCancelled));
-        Assert.Equal([Owed("hoa-2", "b").Id], preview.Unassigned);
+        Assert.Equal([Owed("hoa-2", "b").Id], preview.Unassigned.Select(o => o.Id));
         Assert.Equal((1, 3), (preview.PlansTakenOver, preview.GrantsEnded));
         Assert.Equal(("SPLIT_UNASSIGNED", "hoa-2"), (preview.Conflicts.Single().Code, preview.Conflicts.Single().Unit));
         // The commune keeps what is done, the new one owes what is open: one unit more. What is called off leaves the open ones.

@@ -91,41 +91,22 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
         };
     }
 
+    /// <summary>Some of what the unit owes goes over to other units, of those that stand at or below the owner of its plan; null when there
+    /// is nothing or nowhere to go.</summary>
+    public UnitCommand? HandOver(string unit, UnitState state)
+    {
+        var moves = state.Obligations.Values.Where(_ => random.Next(3) == 0)
+            .Select(o => new Handing(o.Id, AnyAtOrBelow(o.Terms.PlanOwner))).Where(move => move.To != unit).Take(random.Next(1, 6)).ToImmutableArray();
+        return moves.IsEmpty ? null : new UnitCommand.HandOver(
+            "sx", _nextId, random.Next(3) == 0 ? Given.Today : Given.Today.AddDays(-random.Next(130)), moves);
+    }
+
     public static UnitCommand MessageOf(IReadOnlyList<StoredEvent> sender, long seq, string target)
     {
         var stored = sender[(int)seq - 1];
-        var state = sender.Aggregate(UnitState.Empty, (s, e) => s.Apply(e));
-        return stored.Event switch
-        {
-            UnitEvent.TaskAdded e => new UnitCommand.Impose(
-                stored.Unit, Imposition.Of(state.Plans[e.Task.Plan], new OwnedTask(e.Task, e.Units, seq), target)),
-            UnitEvent.PlanAmended e => new UnitCommand.AmendTerms(
-                stored.Unit, e.Plan, e.Amendment.Version, e.Amendment.Document, e.Amendment.EffectiveOn,
-                e.Amendment.TermsOf(state.Plans[e.Plan], target)),
-            UnitEvent.DutyAdded e => new UnitCommand.Impose(
-                stored.Unit, Imposition.Of(state.Plans[e.Duty.Plan], state.Duties[e.Duty.Id], target)),
-            UnitEvent.OfObligation e => new UnitCommand.ReceiveDifficulty(stored.Unit, e.Obligation, "việc", "khó"),
-            _ => throw new InvalidOperationException($"{stored.Event} is no message"),
-        };
+        return stored.Event.MessageTo(
+            new PendingMessage(0, stored.Unit, seq, target, stored.Event), sender.Aggregate(UnitState.Empty, (s, e) => s.Apply(e)));
     }
-
-    public static ImmutableArray<string> TargetsOf(UnitEvent happened) => happened switch
-    {
-        UnitEvent.TaskAdded e => e.Units,
-        UnitEvent.DutyAdded e => e.Units,
-        UnitEvent.PlanAmended e => e.Amendment.Targets,
-        UnitEvent.DifficultyRaised e => [e.RaisedTo],
-        UnitEvent.DifficultyEscalated e => [e.RaisedTo],
-        _ => [],
-    };
-
-    public static IEnumerable<Obligation> Changed(UnitEvent happened, UnitState next) => happened switch
-    {
-        UnitEvent.ObligationsImposed e => e.Obligations.Select(terms => next.Obligations[terms.Id]),
-        UnitEvent.TermsAmended e => e.Terms.Select(terms => next.Obligations[terms.After.Id]),
-        UnitEvent.OfObligation e => [next.Obligations[e.Obligation]],
-        _ => [],
-    };
 
     private UnitCommand.AdoptPlan Adopt(string owner)
     {

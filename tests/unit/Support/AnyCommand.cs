@@ -19,8 +19,8 @@ public static class AnyCommand
 
     public static Arbitrary<UnitCommand> Any() => Arb.From(Gen.OneOf(
         Register(), Adopt(), AdoptDraft(), Amend(), AmendTerms(),
-        AddTask(), AddDuty(), Impose(), Report(), Submit(), Trigger(), ChangeDue(), WithText(), Receive(), Escalate(), Give(),
-        Pass(), Appoint(), End()));
+        AddTask(), AddDuty(), Impose(), HandOver(), TakeIn(), Release(), Report(), Submit(), Trigger(), ChangeDue(), WithText(), Receive(), Escalate(), Give(),
+        Pass(), Appoint(), End(), Rename(), Move(), Close()));
 
     private static Gen<UnitCommand> Report() =>
         from percent in Numbers()
@@ -105,7 +105,37 @@ public static class AnyCommand
         from kind in Words<UnitKind>()
         from parent in OrNull(Ids(Given.Ministry, Given.Province))
         from code in OrNull(Ids())
-        select (UnitCommand)new UnitCommand.RegisterUnit(new Unit(id, name, kind, parent, code));
+        from day in MaybeDay()
+        from act in OrNull(Documents())
+        from before in Maybe(Kins())
+        from part in OrNull(Ids())
+        select (UnitCommand)new UnitCommand.RegisterUnit(new Unit(id, name, kind, parent, code), day, act, before, part);
+
+    private static Gen<UnitCommand> Rename() =>
+        from name in Texts()
+        from kind in Maybe(Words<UnitKind>())
+        from code in OrNull(Ids())
+        from day in Days()
+        from act in OrNull(Documents())
+        select (UnitCommand)new UnitCommand.RenameUnit(name, kind, code, day, act!);
+
+    private static Gen<UnitCommand> Move() =>
+        from parent in Ids(Given.Ministry, "hy")
+        from day in Days()
+        from act in OrNull(Documents())
+        select (UnitCommand)new UnitCommand.MoveUnit(parent, day, act!);
+
+    private static Gen<UnitCommand> Close() =>
+        from day in Days()
+        from act in OrNull(Documents())
+        from heirs in Kins()
+        from part in OrNull(Ids())
+        select (UnitCommand)new UnitCommand.CloseUnit(day, act!, heirs, part);
+
+    private static Gen<ImmutableArray<Kin>> Kins() =>
+        (from unit in Ids(Given.District, Given.Commune)
+         from extent in Words<Extent>()
+         select new Kin(unit, extent)).ListOf().Select(kins => kins.ToImmutableArray());
 
     private static Gen<UnitCommand> Adopt() =>
         from id in Ids()
@@ -214,6 +244,35 @@ public static class AnyCommand
         from adopted in MaybeDay()
         select (UnitCommand)new UnitCommand.Impose(Given.Province, [new ObligationTerms(
             "tn-snv~" + id, kind, "p", Given.Province, id, "I", reform, years[0], years[1], title, weight, planned, due, false, adopted)]);
+
+    private static Gen<UnitCommand> HandOver() =>
+        from act in Texts()
+        from step in Ints()
+        from effective in Days()
+        from id in Mostly(Id, "tn-snv~none", "", "a\0", "tn-snv")
+        from to in Ids("hoa-1")
+        from twice in Gen.Elements(false, false, false, true)
+        select (UnitCommand)new UnitCommand.HandOver(act, step, effective, twice ? [new Handing(id, to), new Handing(id, to)] : [new Handing(id, to)]);
+
+    private static Gen<UnitCommand> TakeIn() =>
+        from imposed in Impose()
+        from act in Texts()
+        from effective in Days()
+        from since in Days()
+        from id in Mostly("hoa-1~t1", "hoa-1~t1~q1~hy", "tn~t1", "hoa-1", "~", "hoa-1~a~b~c~d", "hoa-1~" + new string('a', 500))
+        from status in Words<ObligationStatus>()
+        from version in Gen.Elements(1L, 0L, -1L, 5L)
+        from more in Gen.Elements(true, false)
+        let terms = ((UnitCommand.Impose)imposed).Obligations[0] with { Id = id }
+        let o = new Obligation(terms, "hoa-1", status, 0, 0, terms.Due, null, null, null, null, 0, false, version, Given.Now)
+        select (UnitCommand)new UnitCommand.Receive(
+            "hoa-1", act, 1, effective, [new Handed(o, since, more ? [new Span(effective, o)] : null)]);
+
+    private static Gen<UnitCommand> Release() =>
+        from id in Ids()
+        from act in Texts()
+        from effective in Days()
+        select (UnitCommand)new UnitCommand.Release(id, act, 1, effective, [new Releasing(Id, 2)]);
 
     private static Gen<Document> Documents() =>
         from number in Texts()

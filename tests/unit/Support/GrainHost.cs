@@ -70,6 +70,8 @@ public sealed class GrainHost : IChangeFeed, IAsyncDisposable
 
     public IUnitGrain Unit(string id) => _host.Services.GetRequiredService<IClusterClient>().GetGrain<IUnitGrain>(id);
 
+    public IReorganisationGrain Reorganisation(string id) => _host.Services.GetRequiredService<IClusterClient>().GetGrain<IReorganisationGrain>(id);
+
     /// <summary>Carries out a command that must be accepted.</summary>
     public async Task<Outcome> DoAsync(string unit, UnitCommand command, string? requestId = null)
     {

@@ -1,0 +1,118 @@
+using Hierarchy.Grains;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Reorganisations;
+using Hierarchy.Grains.Rollup;
+using Hierarchy.Grains.Units;
+using Hierarchy.Loading;
+using Hierarchy.Store;
+using Hierarchy.UnitTests.Support;
+using Scope = Hierarchy.Grains.Rollup.Scope;
+
+namespace Hierarchy.Tests.Unit.Reorganisations;
+
+/// <summary>A reorganisation that is carried out by units on a memory database.</summary>
+public sealed class ReorganisationGrainTests : IAsyncLifetime
+{
+    private readonly MemoryDatabase _database = new();
+    private GrainHost _host = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await GrainHost.StartAsync(_database);
+        foreach (var unit in MappedReorganisationTests.SonTay().All())
+        {
+            await _host.DoAsync(unit.Id, new UnitCommand.RegisterUnit(unit));
+        }
+        await _host.DoAsync("vn24-51", new UnitCommand.AdoptPlan(Given.Plan(owner: "vn24-51")));
+        await _host.DoAsync("vn24-51", new UnitCommand.AddTask(Given.Task("a", leads: [Given.Class(UnitKind.Commune), Given.Class(UnitKind.Office)])));
+        await _host.DoAsync("vn24-51", new UnitCommand.AddTask(Given.Task("b", leads: [Given.Class(UnitKind.Commune)])));
+        await _host.Unit("vn24-51").DeliverAsync();
+        await _host.DoAsync("vn24-21331", new UnitCommand.ReportProgress(Obligation.IdOf("vn24-21331", "a", ""), 4_000, null, null, null));
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task The_work_of_nine_communes_stands_at_three_and_no_figure_of_the_province_differs_but_those_foretold()
+    {
+        var before = await TotalAsync("vn24-51");
+        var grain = _host.Reorganisation("qn");
+        await AcceptedAsync(grain.DraftAsync(Content(), GrainHost.Administrator));
+        await AcceptedAsync(grain.AdoptAsync(GrainHost.Administrator));
+
+        var done = await FinishedAsync(grain);
+
+        Assert.Equal((ReorganisationStatus.Done, null, done.Steps), (done.Progress.Status, done.Progress.Fault, done.Progress.Done));
+        foreach (var commune in new[] { "vn25-21334", "vn25-21340", "vn25-21343" })
+        {
+            Assert.Equal(6, (await TotalAsync(commune)).Sums.Total);
+            Assert.Equal(("vn24-51", null), (_host.Directory.Find(commune)!.Parent, _host.Directory.Find(commune)!.To));
+            Assert.Equal(3, _host.Directory.Predecessors(commune).Count);
+        }
+        Assert.Equal(4_000, (await TotalAsync("vn25-21334")).Sums.WeightedPercent / 1_000);
+        Assert.Equal(1, (await TotalAsync("vn24-530")).Sums.Total);
+        var after = await TotalAsync("vn24-51");
+        Assert.Equal(
+            (before.Sums.Total, before.Sums.Weight, before.Sums.WeightedPercent, 10, 4),
+            (after.Sums.Total, after.Sums.Weight, after.Sums.WeightedPercent, before.Sums.Units, after.Sums.Units));
+        Assert.Equal(before.Due, after.Due);
+        Assert.Equal(["vn25-21334", "vn25-21340", "vn25-21343"], _host.Directory.Below("vn24-51", UnitKind.Commune).Select(unit => unit.Id).Order());
+        Assert.All(
+            new[] { "vn24-530", "vn24-21331", "vn24-530-van-phong" }, unit => Assert.Equal(Given.Today.AddDays(-1), _host.Directory.Find(unit)!.To));
+        Assert.Equal("vn24-51", _host.Directory.Find("vn24-530-bao")!.Parent);
+        Assert.Equal("vn25-21334", Assert.Single(_host.Directory.Successors("vn24-21335")).New);
+    }
+
+    [Fact]
+    public async Task What_nobody_goes_on_with_keeps_it_a_draft()
+    {
+        var grain = _host.Reorganisation("qn");
+        await AcceptedAsync(grain.DraftAsync(Content(DividedWork.Unassigned), GrainHost.Administrator));
+
+        var refusal = (await grain.AdoptAsync(GrainHost.Administrator)).Refusal!;
+
+        Assert.Equal((RefusalCode.Conflict, "SPLIT_UNASSIGNED", 1), (refusal.Code, refusal.Reason, refusal.Count));
+        Assert.Equal(ReorganisationStatus.Draft, (await grain.ReadAsync())!.Progress.Status);
+        Assert.Null(_host.Directory.Find("vn25-21334"));
+        await AcceptedAsync(grain.AssignAsync([new(null, null, UnitKind.Office, null, null, null, null, "Không còn chức năng")], GrainHost.Administrator));
+        await AcceptedAsync(grain.AdoptAsync(GrainHost.Administrator));
+        Assert.Equal(ReorganisationStatus.Done, (await FinishedAsync(grain)).Progress.Status);
+        Assert.Equal(1, (await TotalAsync("vn24-51")).Sums.Cancelled);
+    }
+
+    [Fact]
+    public async Task Before_its_day_it_waits_and_who_may_not_register_units_may_not_reorganise()
+    {
+        var grain = _host.Reorganisation("qn");
+        Assert.Equal(RefusalCode.Forbidden, (await grain.DraftAsync(Content(), new Caller("an", "vn24-51"))).Refusal!.Code);
+        Assert.Null(await grain.ReadAsync());
+        var tomorrow = Given.Today.AddDays(1);
+        await AcceptedAsync(grain.DraftAsync(Content() with { EffectiveOn = tomorrow, OperatesFrom = tomorrow }, GrainHost.Administrator));
+        Assert.Equal(RefusalCode.Conflict, (await grain.AdoptAsync(GrainHost.Administrator)).Refusal!.Code);
+    }
+
+    private static Reorganisation Content(DividedWork divided = DividedWork.Province) => MappedReorganisationTests.Made(MappedReorganisationTests.SonTay(), divided) with
+    {
+        Act = new Document("202/2025/QH15", Given.Today, null, null),
+        EffectiveOn = Given.Today,
+        OperatesFrom = Given.Today,
+    };
+
+    private static async Task AcceptedAsync(Task<ReorganisationAnswer> answer) => Assert.Null((await answer).Refusal?.Message);
+
+    /// <summary>Goes on with it until it is done, or cannot be.</summary>
+    private static async Task<ReorganisationReading> FinishedAsync(IReorganisationGrain grain)
+    {
+        while (true)
+        {
+            var now = (await grain.FollowAsync())!;
+            if (!now.Progress.IsUnderWay || now.Progress.Fault is not null)
+            {
+                return now;
+            }
+        }
+    }
+
+    private async Task<Measures> TotalAsync(string unit) =>
+        (await _host.Unit(unit).ReadCellsAsync([Cell.General(null, null, null, Scope.All)])).Cells[0];
+}

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hierarchy.Api.Progress;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
@@ -33,59 +34,60 @@ internal sealed class TodaysMap
     private sealed record Kept(long Changes, RestatedMap Map);
 }
 
-/// <summary>Figures of several units, added up to those of one on today's map. Each is read where it is kept, and nothing is kept
-/// twice.</summary>
+/// <summary>A cell, and the unit that is asked for it.</summary>
+internal readonly record struct CellAt(string Unit, Cell Cell);
+
+/// <summary>Units whose figures are added up, each with all below it, and those whose figures are taken away.</summary>
+/// <param name="KeysOf">By which cells a unit's figure is read.</param>
+internal sealed record Part(IReadOnlyList<string> More, IReadOnlyList<string> Less, Func<string, IEnumerable<CellAt>> KeysOf)
+{
+    /// <summary>A unit and what is read with it.</summary>
+    public static Part Of(string unit, Composition with, Func<string, IEnumerable<CellAt>> keysOf) => new([unit, .. with.More], with.Less, keysOf);
+}
+
+/// <summary>Figures of several units, added up to those of one on today's map. Each is read where it is kept.</summary>
 internal static class RestatedReads
 {
-    /// <summary>What the filter counts at a unit and at those that are read with it.</summary>
-    /// <exception cref="FieldError">The plan is unknown, or none of them has to do with it.</exception>
-    public static IDataLoaderResult<Reading> Whole(
-        Unit unit, Composition with, ProgressFilter filter, DateOnly? past, Backend backend, CallContext call) =>
-        Sums([new Part([unit.Id, .. with.More], with.Less)], filter.KeysAt(backend.Directory), past, backend.Directory, call)
-            .Then(sums => sums[0]);
-
     /// <summary>What each part adds up to, all read at once.</summary>
-    /// <param name="keysOf">Which cells a unit is read by, each where it is kept.</param>
-    /// <param name="past">The day that they are of; null for the present.</param>
-    public static IDataLoaderResult<IReadOnlyList<Reading>> Sums(
-        IReadOnlyList<Part> parts, Func<string, IEnumerable<(string At, Cell Cell)>> keysOf, DateOnly? past, IUnitDirectory directory,
-        CallContext call)
+    /// <param name="past">Past days, ascending, for which the sums are wanted beside those of the present.</param>
+    /// <param name="make">Is told how to read the sum of a part, on a past day or at present.</param>
+    public static IDataLoaderResult Sums(
+        IReadOnlyList<Part> parts, ImmutableArray<DateOnly> past, IUnitDirectory directory, CallContext call,
+        Func<Func<Part, DateOnly?, Reading>, object> make)
     {
-        var ofUnits = parts.SelectMany(part => part.More.Concat(part.Less)).Distinct(StringComparer.Ordinal)
-            .ToDictionary(unit => unit, unit => keysOf(unit).ToArray(), StringComparer.Ordinal);
-        (string At, Cell Cell)[] keys = [.. ofUnits.Values.SelectMany(of => of).Distinct()];
+        CellAt[] keys = [.. parts.SelectMany(part => part.More.Concat(part.Less).SelectMany(part.KeysOf)).Distinct()];
         ShowParents(keys, directory, call);
-        return Read(keys, past, directory, call).Then(IReadOnlyList<Reading> (readings) =>
-        {
-            var found = keys.Zip(readings).ToDictionary(pair => pair.First, pair => pair.Second);
-            return [.. parts.Select(part => SumOf(part, unit => ofUnits[unit].Select(key => found[key])))];
-        });
+        return Together(keys, key => UnitReads.Cell(directory.Find(key.Unit)!, key.Cell, call), call).Then(object (now) => past.IsEmpty
+            ? make((part, _) => SumOf(part, key => now[key]))
+            : Together(keys, key => PastReads.Figures(directory.Find(key.Unit)!, key.Cell, past, call), call).Then(object (then) =>
+                make((part, day) => SumOf(part, key => day is { } on ? PastReads.ReadingOf(then[key], on, now[key]) : now[key]))));
     }
 
-    private static Reading SumOf(Part part, Func<string, IEnumerable<Reading>> readingsOf)
+    private static IDataLoaderResult<IReadOnlyDictionary<CellAt, T>> Together<T>(
+        CellAt[] keys, Func<CellAt, IDataLoaderResult<T>> read, CallContext call)
     {
-        var sum = Reading.Nothing;
-        foreach (var reading in part.More.SelectMany(readingsOf))
-        {
-            sum = new Reading(sum.Measures + reading.Measures, sum.Version + reading.Version);
-        }
-        foreach (var reading in part.Less.SelectMany(readingsOf))
-        {
-            sum = new Reading(sum.Measures - reading.Measures, sum.Version + reading.Version);
-        }
-        return sum;
+        Load<T>[] loads = [.. keys.Select(key => (Load<T>)read(key))];
+        return new Made<IReadOnlyDictionary<CellAt, T>>(call, () => keys.Zip(loads).ToDictionary(pair => pair.First, pair => pair.Second.Value));
     }
 
-    private static IDataLoaderResult<IReadOnlyList<Reading>> Read(
-        (string At, Cell Cell)[] keys, DateOnly? past, IUnitDirectory directory, CallContext call) =>
-        call.All<Reading>([.. keys.Select(key => past is { } day
-            ? PastReads.Reading(directory.Find(key.At)!, key.Cell, day, call)
-            : UnitReads.Cell(directory.Find(key.At)!, key.Cell, call))]);
+    private static Reading SumOf(Part part, Func<CellAt, Reading> read)
+    {
+        var (measures, version) = (Measures.Zero, 0L);
+        foreach (var reading in part.More.SelectMany(part.KeysOf).Select(read))
+        {
+            (measures, version) = (measures + reading.Measures, version + reading.Version);
+        }
+        foreach (var reading in part.Less.SelectMany(part.KeysOf).Select(read))
+        {
+            (measures, version) = (measures - reading.Measures, version + reading.Version);
+        }
+        return new Reading(measures, version);
+    }
 
     /// <summary>Units that stand below the same one are read from it, all by one question.</summary>
-    private static void ShowParents((string At, Cell Cell)[] keys, IUnitDirectory directory, CallContext call)
+    private static void ShowParents(CellAt[] keys, IUnitDirectory directory, CallContext call)
     {
-        foreach (var siblings in keys.Select(key => key.At).Distinct().GroupBy(at => directory.Find(at)!.Parent))
+        foreach (var siblings in keys.Select(key => key.Unit).Distinct().GroupBy(unit => directory.Find(unit)!.Parent))
         {
             if (siblings.Key is { } parent && siblings.Skip(1).Any())
             {
@@ -94,6 +96,3 @@ internal static class RestatedReads
         }
     }
 }
-
-/// <summary>Units whose figures are added up, and those whose figures are taken away.</summary>
-internal sealed record Part(IReadOnlyList<string> More, IReadOnlyList<string> Less);

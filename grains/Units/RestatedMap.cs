@@ -22,6 +22,11 @@ public sealed class RestatedMap
         }
     }
 
+    /// <summary>Whether a unit is restated otherwise than it stands, or is cut otherwise.</summary>
+    public bool IsAbout(string unit) => _wholes.ContainsKey(unit) || _parts.ContainsKey(unit) || _directory.Closed(unit).Count > 0
+        || (_directory.Find(unit) is { IsClosed: true } closed && !WithPredecessors(closed).IsNothing)
+        || _directory.Children(unit).Any(child => _wholes.ContainsKey(child.Id));
+
     /// <summary>What is read together with a unit for its restated figures.</summary>
     public Composition Of(string unit) => _directory.Find(unit) is { IsClosed: true } closed ? WithPredecessors(closed)
         : _wholes.TryGetValue(unit, out var gathered) ? gathered.Composition

@@ -15,7 +15,8 @@ internal sealed class ReorganisationWork(
     private static readonly TimeSpan RepeatPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan RepeatTimeMax = TimeSpan.FromMinutes(1);
 
-    private readonly ImmutableArray<ReorganisationStep> _steps = ReorganisationStep.Of(reorganisation);
+    private readonly ImmutableArray<ReorganisationStep> _steps =
+        ReorganisationStep.Of(reorganisation.WithWholeHeirs(unit => directory.Find(unit)!.Kind));
     private readonly Assignment _assignment = new(reorganisation);
 
     public int Count => _steps.Length;

@@ -37,6 +37,10 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
         string requestId, string reorganisation, AssignmentRuleInput[] rules, IResolveFieldContext context) =>
         ReorganisationCommands.AssignAsync(backend, requestId, reorganisation, rules, context);
 
+    [GraphQLMetadata("undoReorganisation")]
+    public Task<ShownReorganisation> UndoReorganisationAsync(string requestId, string reorganisation, string reason, IResolveFieldContext context) =>
+        ReorganisationCommands.UndoAsync(backend, requestId, reorganisation, reason, context);
+
     [GraphQLMetadata("adoptReorganisation")]
     public Task<ShownReorganisation> AdoptReorganisationAsync(string requestId, string reorganisation, IResolveFieldContext context) =>
         ReorganisationCommands.AdoptAsync(backend, requestId, reorganisation, context);

@@ -10,14 +10,14 @@ internal sealed class ChildRollups(string unit, VersionedRollup rollup, IUnitDir
     /// <summary>Takes what a unit tells; from one that has moved, that it counts here no more.</summary>
     public async Task<Reception> ReceiveAsync(ChildRollup told)
     {
-        if (IsStranger(told.Unit))
+        if (IsStranger(told.Unit) || told.IsLeaving)
         {
-            // It may have come here through another process.
+            // It may have come or gone through another process.
             await directory.CatchUpAsync();
         }
-        return !IsStranger(told.Unit) ? rollup.Sums.Receive(told)
-            : rollup.Sums.Forget(told.Unit) ? Reception.Changed
-            : Reception.Stale;
+        return IsStranger(told.Unit) ? rollup.Sums.Forget(told.Unit) ? Reception.Changed : Reception.Stale
+            : told.IsLeaving ? Reception.Stale
+            : rollup.Sums.Receive(told);
     }
 
     /// <summary>Puts what the children have written down into what is loaded.</summary>

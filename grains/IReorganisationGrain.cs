@@ -26,6 +26,14 @@ public interface IReorganisationGrain : IGrainWithStringKey
     [Alias("adopt")]
     Task<ReorganisationAnswer> AdoptAsync(Caller caller);
 
+    /// <summary>Begins to undo it, and to restore every figure; refused where what was handed over has been changed since.</summary>
+    [Alias("undo")]
+    Task<ReorganisationAnswer> UndoAsync(string reason, Caller caller);
+
+    /// <summary>What has been changed since, and keeps it from being undone.</summary>
+    [Alias("blocking"), AlwaysInterleave]
+    Task<ImmutableArray<Obligation>> ReadBlockingAsync();
+
     /// <summary>Goes on with it where it is under way and rests, and answers at once.</summary>
     [Alias("continue"), AlwaysInterleave]
     Task ContinueAsync();

@@ -17,6 +17,7 @@ internal sealed class ReorganisationGrain(
     private Reorganisation? _content;
     private ReorganisationProgress? _progress;
     private Task _work = Task.CompletedTask;
+    private bool _isHalted;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -117,10 +118,64 @@ internal sealed class ReorganisationGrain(
         return begun;
     }
 
+    public async Task<ReorganisationAnswer> UndoAsync(string reason, Caller caller)
+    {
+        if ((await FaultOfAsync(caller) ?? Text.Fault(reason, "reason", required: true)) is { } fault)
+        {
+            return Refused(fault);
+        }
+        if (_progress!.Status is ReorganisationStatus.Undoing or ReorganisationStatus.Undone)
+        {
+            return Answer;
+        }
+        if (!_progress.IsUndoable)
+        {
+            return Refused(Refusal.Conflict("It is a draft, and has changed nothing that could be undone.", "reorganisation"));
+        }
+        _isHalted = true;
+        try
+        {
+            await _work;
+            if (await ReadBlockingAsync() is { IsEmpty: false } blocking)
+            {
+                return Refused(Refusal.Conflict(
+                    $"{blocking.Length} obligations have been changed since, such as '{blocking[0].Id}': it cannot be undone.", "reorganisation") with
+                {
+                    Reason = ReorganisationRules.UndoBlocked,
+                    Count = blocking.Length,
+                });
+            }
+            // Of the steps that were under way some may be done.
+            await SaveAsync(null, _progress with
+            {
+                Status = ReorganisationStatus.Undoing,
+                Done = Math.Min(_progress.Done + ReorganisationWork.AtOnceMax, Reading.Steps),
+                By = caller.Name,
+                Person = caller.Person,
+                Since = time.GetUtcNow(),
+                After = null,
+                Fault = null,
+                Reason = reason,
+            });
+        }
+        finally
+        {
+            _isHalted = false;
+        }
+        await ContinueAsync();
+        return Answer;
+    }
+
+    public async Task<ImmutableArray<Obligation>> ReadBlockingAsync() =>
+        await LoadAsync() && _progress!.IsUndoable ? await Work().BlockingAsync(CancellationToken.None) : [];
+
+    private ReorganisationWork Work() => new(
+        _content!, new Caller(_progress!.By ?? Caller.System.Name, null, _progress.Person, Loads: true), grains, directory, queries, time);
+
     public async Task ContinueAsync()
     {
         // Looked at again after the wait: another call may have begun it.
-        if (_work.IsCompleted && await LoadAsync() && _progress!.IsUnderWay && _work.IsCompleted)
+        if (_work.IsCompleted && await LoadAsync() && _progress!.IsUnderWay && _work.IsCompleted && !_isHalted)
         {
             _work = WorkAsync();
         }
@@ -139,16 +194,22 @@ internal sealed class ReorganisationGrain(
         await Task.Yield();
         try
         {
-            var work = new ReorganisationWork(
-                _content!, new Caller(_progress!.By ?? Caller.System.Name, null, _progress.Person, Loads: true), grains, directory, queries, time);
-            while (_progress is { Status: ReorganisationStatus.Running } progress && progress.Done < work.Count)
+            var work = Work();
+            while (!_isHalted && _progress is { Status: ReorganisationStatus.Running } progress && progress.Done < work.Count)
             {
                 _stop.Token.ThrowIfCancellationRequested();
                 var steps = work.Next(progress.Done);
                 await Task.WhenAll(steps.Select(step => work.DoAsync(step, _stop.Token)));
                 await SaveAsync(null, _progress with { Done = progress.Done + steps.Length, Fault = null });
             }
-            if (_progress is { Status: ReorganisationStatus.Running })
+            while (!_isHalted && _progress is { Status: ReorganisationStatus.Undoing, Done: > 0 } progress)
+            {
+                _stop.Token.ThrowIfCancellationRequested();
+                var steps = work.Last(progress.Done);
+                await Task.WhenAll(steps.Select(step => work.UndoAsync(step, progress.Reason!, _stop.Token)));
+                await SaveAsync(null, _progress with { Done = progress.Done - steps.Length, Fault = null });
+            }
+            if (!_isHalted)
             {
                 await BalanceAsync();
             }
@@ -167,11 +228,16 @@ internal sealed class ReorganisationGrain(
     private async Task BalanceAsync()
     {
         var after = await MeasuresAsync(_content!.Carrier);
-        var lines = Balance.Of(_progress!.Before!, _progress.Preview!.Change, after);
+        var isBack = _progress!.Status == ReorganisationStatus.Undoing;
+        var lines = Balance.Of(_progress.Before!, isBack ? Measures.Zero : _progress.Preview!.Change, after);
         var isBalanced = Balance.Holds(lines) || (Balance.HoldsButForReports(lines) && await OthersActAsync());
         if (isBalanced || after != _progress.After)
         {
-            await SaveAsync(null, _progress with { Status = isBalanced ? ReorganisationStatus.Done : ReorganisationStatus.Running, After = after });
+            await SaveAsync(null, _progress with
+            {
+                Status = !isBalanced ? _progress.Status : isBack ? ReorganisationStatus.Undone : ReorganisationStatus.Done,
+                After = after,
+            });
         }
     }
 

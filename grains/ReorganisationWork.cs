@@ -15,6 +15,14 @@ internal sealed class ReorganisationWork(
     private static readonly TimeSpan RepeatPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan RepeatTimeMax = TimeSpan.FromMinutes(1);
 
+    private static readonly ImmutableArray<ObligationStatus> Open =
+        [ObligationStatus.Waiting, ObligationStatus.NotStarted, ObligationStatus.InProgress, ObligationStatus.Submitted];
+
+    private readonly HashSet<string> _founded = [.. reorganisation.Establish.Select(unit => unit.Id)];
+    private readonly SortedSet<string> _heirs = new(
+        reorganisation.Close.SelectMany(closing => closing.Heirs).Select(heir => heir.Unit).Concat(reorganisation.Rules.Select(rule => rule.Heir).OfType<string>()),
+        StringComparer.Ordinal);
+
     private readonly ImmutableArray<ReorganisationStep> _steps =
         ReorganisationStep.Of(reorganisation.WithWholeHeirs(unit => directory.Find(unit)!.Kind));
     private readonly Assignment _assignment = new(reorganisation);
@@ -40,6 +48,132 @@ internal sealed class ReorganisationWork(
         return next.ToImmutable();
     }
 
+    /// <summary>The last steps that can be undone side by side, the last one first.</summary>
+    /// <param name="left">How many are not undone yet.</param>
+    public ImmutableArray<ReorganisationStep> Last(int left)
+    {
+        var last = ImmutableArray.CreateBuilder<ReorganisationStep>();
+        for (var i = left - 1; i >= 0 && last.Count < AtOnceMax; i--)
+        {
+            var step = _steps[i];
+            if (last.Count > 0 && (step is ReorganisationStep.Move || step.GetType() != last[0].GetType() || last.Any(later => Concerns(later, step))))
+            {
+                break;
+            }
+            last.Add(step);
+        }
+        return last.ToImmutable();
+    }
+
+    /// <summary>Undoes a step, whether or not it has been done.</summary>
+    /// <exception cref="StepRefusedException">It cannot be undone.</exception>
+    public Task UndoAsync(ReorganisationStep step, string reason, CancellationToken cancellation) => step switch
+    {
+        ReorganisationStep.Found found => directory.Find(found.Unit.Id) is null
+            ? Task.CompletedTask
+            : ExecuteAsync(found.Unit.Id, new UnitCommand.CloseUnit(reorganisation.EffectiveOn, reorganisation.Act, [], reorganisation.Id), UndoKey(step)),
+        ReorganisationStep.Rename { Renaming.Unit: var unit } => NameBefore(unit) is { } name
+            ? ExecuteAsync(unit, new UnitCommand.RenameUnit(name.Name, name.Kind, name.Code, reorganisation.EffectiveOn, reorganisation.Act), UndoKey(step))
+            : Task.CompletedTask,
+        ReorganisationStep.Move { Moving.Unit: var unit } => NameBefore(unit) is { Parent: { } parent }
+            ? ExecuteAsync(unit, new UnitCommand.MoveUnit(parent, reorganisation.EffectiveOn, reorganisation.Act), UndoKey(step))
+            : Task.CompletedTask,
+        ReorganisationStep.GiveAway { Closing: var closing } => TakeBackAsync(closing, step, reason, cancellation),
+        ReorganisationStep.Close { Closing.Unit: var unit } => ExecuteAsync(unit, new UnitCommand.ReopenUnit(reorganisation.Id, reason), UndoKey(step)),
+        _ => throw new InvalidOperationException($"{step.GetType()} is no step."),
+    };
+
+    /// <summary>What has been handed over and changed since, and what new units owe beside that.</summary>
+    public async Task<ImmutableArray<Obligation>> BlockingAsync(CancellationToken cancellation)
+    {
+        var blocking = ImmutableArray.CreateBuilder<Obligation>();
+        foreach (var heir in _heirs.Where(heir => directory.Find(heir) is not null))
+        {
+            var handed = new List<Obligation>();
+            await foreach (var obligation in OfAsync(heir, [], cancellation))
+            {
+                if (GiverOf(obligation) is not null)
+                {
+                    handed.Add(obligation);
+                }
+                else if (_founded.Contains(heir))
+                {
+                    blocking.Add(obligation);
+                }
+            }
+            foreach (var giver in handed.GroupBy(obligation => GiverOf(obligation)!))
+            {
+                var left = (await Repeatable.AskAsync(
+                    time, () => grains.GetGrain<IUnitGrain>(giver.Key).ReadObligationsAsync([.. giver.Select(obligation => obligation.Was!)])))
+                    .Obligations.ToDictionary(obligation => obligation.Id);
+                blocking.AddRange(giver.Where(obligation => left.GetValueOrDefault(obligation.Was!)?.Version != obligation.Version));
+            }
+        }
+        return blocking.ToImmutable();
+    }
+
+    /// <summary>Hands back what one unit gave away, and restores what was called off there.</summary>
+    private async Task TakeBackAsync(Closing closing, ReorganisationStep step, string reason, CancellationToken cancellation)
+    {
+        var heirs = closing.Heirs.Select(heir => heir.Unit).Concat(reorganisation.Rules.Select(rule => rule.Heir).OfType<string>()).Distinct();
+        foreach (var heir in heirs.Where(heir => directory.Find(heir) is not null))
+        {
+            for (var look = 1; await GiveBackAsync(heir, closing.Unit, step, cancellation); look++)
+            {
+                if (look == LooksMax)
+                {
+                    throw new StepRefusedException($"What '{closing.Unit}' gave away is on its way back still.");
+                }
+                await (look > 2 ? Task.Delay(RepeatPause, time, cancellation) : Task.CompletedTask);
+            }
+        }
+        var kind = directory.Find(closing.Unit)!.Kind;
+        foreach (var plan in PlansOf(closing.Unit))
+        {
+            await ExecuteAsync(
+                closing.Unit, new UnitCommand.TakePlan(reorganisation.Id, step.Number, plan, null), $"{UndoKey(step)}:{RequestKey.DigestOf(plan)}");
+        }
+        var staying = new List<string>();
+        await foreach (var obligation in OfAsync(closing.Unit, Open, cancellation))
+        {
+            if (obligation.Steward is not null)
+            {
+                staying.Add(obligation.Id);
+            }
+        }
+        await EntrustAsync(closing.Unit, staying, null, UndoKey(step), step);
+        await foreach (var obligation in OfAsync(closing.Unit, [ObligationStatus.Cancelled], cancellation))
+        {
+            if (_assignment.Of(obligation, kind) is Fate.Cancelled called && obligation.Note == Text.Note(called.Reason))
+            {
+                await ExecuteAsync(closing.Unit, new UnitCommand.Restore(obligation.Id, reason), $"{UndoKey(step)}:{RequestKey.DigestOf(obligation.Id)}");
+            }
+        }
+    }
+
+    /// <returns>Whether there was any, so that it must be looked at again.</returns>
+    private async Task<bool> GiveBackAsync(string heir, string giver, ReorganisationStep step, CancellationToken cancellation)
+    {
+        var handings = new List<Handing>();
+        await foreach (var obligation in OfAsync(heir, Open, cancellation))
+        {
+            if (GiverOf(obligation) == giver)
+            {
+                handings.Add(new Handing(obligation.Id, giver));
+            }
+        }
+        await HandAsync(heir, handings, UndoKey(step), step);
+        return handings.Count > 0;
+    }
+
+    /// <summary>The closed unit from which it came last; null for none.</summary>
+    private string? GiverOf(Obligation obligation) =>
+        obligation.Was is { } was && Obligation.UnitOf(was) is { } giver && _assignment.IsAbout(giver) ? giver : null;
+
+    /// <summary>What a unit was called and where it stood before; null where it has not changed on that day.</summary>
+    private UnitName? NameBefore(string unit) =>
+        directory.Names(unit) is [.., var before, var now] && now.From == reorganisation.EffectiveOn ? before : null;
+
     /// <exception cref="StepRefusedException">It cannot be done.</exception>
     public Task DoAsync(ReorganisationStep step, CancellationToken cancellation) => step switch
     {
@@ -49,7 +183,7 @@ internal sealed class ReorganisationWork(
             Key(step)),
         ReorganisationStep.Rename { Renaming: var renaming } => ExecuteAsync(
             renaming.Unit, new UnitCommand.RenameUnit(renaming.Name, renaming.Kind, renaming.Code, reorganisation.EffectiveOn, reorganisation.Act), Key(step)),
-        ReorganisationStep.GiveAway { Closing: var closing } => GiveAwayAsync(closing.Unit, step, cancellation),
+        ReorganisationStep.GiveAway { Closing: var closing } => LeaveAsync(closing.Unit, step, cancellation),
         ReorganisationStep.Move { Moving: var moving } => ExecuteAsync(
             moving.Unit, new UnitCommand.MoveUnit(moving.Parent, reorganisation.EffectiveOn, reorganisation.Act), Key(step)),
         ReorganisationStep.Close { Closing: var closing } => CloseAsync(closing, step, cancellation),
@@ -63,6 +197,21 @@ internal sealed class ReorganisationWork(
         await ExecuteAsync(
             closing.Unit, new UnitCommand.CloseUnit(reorganisation.EffectiveOn, reorganisation.Act, closing.Heirs, reorganisation.Id), Key(step));
     }
+
+    private async Task LeaveAsync(string unit, ReorganisationStep step, CancellationToken cancellation)
+    {
+        var kind = directory.Find(unit)!.Kind;
+        foreach (var plan in PlansOf(unit))
+        {
+            var steward = _assignment.OfPlan(unit, kind, plan)
+                ?? throw new StepRefusedException($"Nothing says who goes on with the plan '{plan}': assign it by a rule.");
+            await ExecuteAsync(
+                unit, new UnitCommand.TakePlan(reorganisation.Id, step.Number, plan, steward), $"{Key(step)}:{RequestKey.DigestOf(plan)}");
+        }
+        await GiveAwayAsync(unit, step, cancellation);
+    }
+
+    private IEnumerable<string> PlansOf(string unit) => directory.PlansAtOrBelow(unit).Where(plan => plan.Owner == unit).Select(plan => plan.Id);
 
     private async Task GiveAwayAsync(string unit, ReorganisationStep step, CancellationToken cancellation)
     {
@@ -85,12 +234,16 @@ internal sealed class ReorganisationWork(
     {
         var kind = directory.Find(unit)!.Kind;
         var (handings, cancelled) = (new List<Handing>(), new List<(string Obligation, string Reason)>());
-        await foreach (var obligation in OpenAsync(unit, cancellation))
+        var staying = new List<(string Obligation, string Steward)>();
+        await foreach (var obligation in OfAsync(unit, Open, cancellation))
         {
             switch (_assignment.Of(obligation, kind))
             {
                 case Fate.Moved moved:
                     handings.Add(new Handing(obligation.Id, moved.Heir));
+                    break;
+                case Fate.Stays stays when obligation.Steward != stays.Steward:
+                    staying.Add((obligation.Id, stays.Steward));
                     break;
                 case Fate.Cancelled called:
                     cancelled.Add((obligation.Id, called.Reason));
@@ -103,12 +256,31 @@ internal sealed class ReorganisationWork(
         {
             await ExecuteAsync(unit, new UnitCommand.Cancel(obligation, reason), $"{Key(step)}:{RequestKey.DigestOf(obligation)}");
         }
+        foreach (var same in staying.GroupBy(one => one.Steward, one => one.Obligation))
+        {
+            await EntrustAsync(unit, [.. same], same.Key, Key(step), step);
+        }
+        await HandAsync(unit, handings, Key(step), step);
+        return handings.Count + cancelled.Count + staying.Count > 0;
+    }
+
+    /// <param name="steward">Null: the unit acts for them itself again.</param>
+    private async Task EntrustAsync(string unit, List<string> obligations, string? steward, string key, ReorganisationStep step)
+    {
+        foreach (var batch in obligations.Order(StringComparer.Ordinal).Chunk(Limits.HandedOverMax))
+        {
+            var content = RequestKey.DigestOf(string.Join('\n', batch));
+            await ExecuteAsync(unit, new UnitCommand.Entrust(reorganisation.Id, step.Number, [.. batch], steward), $"{key}:{content}");
+        }
+    }
+
+    private async Task HandAsync(string unit, List<Handing> handings, string key, ReorganisationStep step)
+    {
         foreach (var batch in handings.OrderBy(handing => handing.Obligation, StringComparer.Ordinal).Chunk(Limits.HandedOverMax))
         {
             // A batch is the same request as long as it is the same: what has gone meanwhile is in none.
             var content = RequestKey.DigestOf(string.Join('\n', batch.Select(handing => handing.Obligation)));
-            await ExecuteAsync(
-                unit, new UnitCommand.HandOver(reorganisation.Id, step.Number, reorganisation.EffectiveOn, [.. batch]), $"{Key(step)}:{content}");
+            await ExecuteAsync(unit, new UnitCommand.HandOver(reorganisation.Id, step.Number, reorganisation.EffectiveOn, [.. batch]), $"{key}:{content}");
         }
         if (handings.Count > 0)
         {
@@ -118,15 +290,15 @@ internal sealed class ReorganisationWork(
                 await DeliverAsync(heir);
             }
         }
-        return handings.Count + cancelled.Count > 0;
     }
 
-    private async IAsyncEnumerable<Obligation> OpenAsync(
-        string unit, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    /// <param name="status">Empty: of whichever.</param>
+    private async IAsyncEnumerable<Obligation> OfAsync(
+        string unit, ImmutableArray<ObligationStatus> status, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var query = new ObligationQuery(unit, Below: false, VietnameseDay.Today(time), 1_000)
         {
-            Status = [ObligationStatus.Waiting, ObligationStatus.NotStarted, ObligationStatus.InProgress, ObligationStatus.Submitted],
+            Status = status,
         };
         for (var hasNext = true; hasNext;)
         {
@@ -165,6 +337,11 @@ internal sealed class ReorganisationWork(
     }
 
     private string Key(ReorganisationStep step) => step.KeyIn(reorganisation.Id);
+
+    private string UndoKey(ReorganisationStep step) => Key(step) + ":undo";
+
+    private bool Concerns(ReorganisationStep later, ReorganisationStep step) =>
+        WaitsFor(later).Contains(UnitOf(step)) || WaitsFor(step).Contains(UnitOf(later));
 
     private static string UnitOf(ReorganisationStep step) => step switch
     {

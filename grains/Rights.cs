@@ -8,9 +8,13 @@ internal static class Rights
 {
     /// <summary>Null when the caller may ask this of the unit, as far as that can be said of a caller without a person, and without the
     /// unit's state.</summary>
-    /// <param name="state">Where given, what has been handed over is for the unit to judge that has it.</param>
+    /// <param name="state">Where given, what has been handed over is for the unit to judge that has it, and a steward stands for the
+    /// unit.</param>
     public static Refusal? FaultOfCaller(UnitCommand command, Caller caller, string unit, IUnitDirectory directory, UnitState? state = null) =>
-        caller.Person is not null || caller.Scope is not { } scope || state?.ElsewhereOf(command) is not null ? null
+        FaultOfCaller(command, caller, state?.StewardOf(command) ?? unit, state?.ElsewhereOf(command) is not null, directory);
+
+    private static Refusal? FaultOfCaller(UnitCommand command, Caller caller, string unit, bool isElsewhere, IUnitDirectory directory) =>
+        caller.Person is not null || caller.Scope is not { } scope || isElsewhere ? null
         : command.Needs == Right.RegisterUnits ? Refusal.Forbidden("Registering units is for administrators.")
         : command.Needs is Right.Grant ? Refusal.Forbidden("Grants and focal agencies are for administrators.")
         : !directory.IsAtOrBelow(unit, scope) ? Refusal.Forbidden($"'{caller.Name}' may act at or below '{scope}' only.")
@@ -78,7 +82,7 @@ internal static class Rights
             return (Refusal.Forbidden("This is for units alone."), own);
         }
         var holder = HolderOf(command, state);
-        var place = holder ?? command.PlaceOf(unit);
+        var place = holder ?? state.StewardOf(command) ?? command.PlaceOf(unit);
         if (command.OtherPlace is { } other && judge.Find(person, right, other, area: null, today) is null)
         {
             return (Lacking(caller, person, right, other, judge, today), own);

@@ -34,7 +34,7 @@ public abstract partial record UnitCommand
     internal virtual bool NamesOthers(IUnitDirectory directory) => false;
 
     /// <summary>Whether every process is to know of it before it is acknowledged.</summary>
-    internal bool ChangesDirectory => this is RegisterUnit or RenameUnit or MoveUnit or CloseUnit or AdoptPlan or AdoptDraft;
+    internal bool ChangesDirectory => this is RegisterUnit or RenameUnit or MoveUnit or CloseUnit or ReopenUnit or AdoptPlan or AdoptDraft;
 
     /// <summary>Itself with its names and texts as they are kept. Whatever needs no change is the same object: most commands cost one look
     /// at their letters.</summary>

@@ -99,10 +99,7 @@ public sealed class UnitGrain(
             {
                 if (await AttemptAsync(command, request, caller) is { } outcome)
                 {
-                    if (outcome is not Outcome.Refused && command.ChangesDirectory)
-                    {
-                        await feed.RegisteredAsync();
-                    }
+                    await (outcome is not Outcome.Refused && command.ChangesDirectory ? feed.RegisteredAsync() : Task.CompletedTask);
                     return outcome;
                 }
             }
@@ -192,7 +189,7 @@ public sealed class UnitGrain(
         Touch();
         if (happened is UnitEvent.UnitMoved { From: { } from })
         {
-            _ = Publisher.LeaveAsync(from, above => grains.GetGrain<IUnitGrain>(above).ReceiveAsync(Rollup.Empty(_id)));
+            _ = Publisher.LeaveAsync(from, above => grains.GetGrain<IUnitGrain>(above).ReceiveAsync(ChildRollup.Leaving(_id)));
         }
         // After the version is told: whoever hears of the obligation and asks for the numbers gets the new ones.
         foreach (var obligation in changes.Where(changed => changed.IsHere))

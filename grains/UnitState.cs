@@ -133,6 +133,16 @@ public sealed record UnitState
     public string? ElsewhereOf(UnitCommand command) =>
         command is UnitCommand.OfObligation { Obligation: var id } ? Obligations.GetValueOrDefault(id)?.MovedTo : null;
 
+    /// <summary>The unit that acts for what a command is about, instead of this one; null where this one does.</summary>
+    public string? StewardOf(UnitCommand command) => command switch
+    {
+        UnitCommand.OfObligation { Obligation: var id } => Obligations.GetValueOrDefault(id)?.Steward,
+        UnitCommand.AddTask { Task.Plan: var id } => Plans.GetValueOrDefault(id)?.Steward,
+        UnitCommand.AddDuty { Duty.Plan: var id } => Plans.GetValueOrDefault(id)?.Steward,
+        UnitCommand.AmendPlan { Plan: var id } => Plans.GetValueOrDefault(id)?.Steward,
+        _ => null,
+    };
+
     /// <summary>See <see cref="UnitCommand.Subject"/>.</summary>
     public static string SubjectOf(UnitEvent happened) => EventCodec.NameOf(happened) + ":" + happened.About;
 }

@@ -63,9 +63,6 @@ internal sealed class VersionedRollup(Action renew)
     public bool HasMissed(StaleUnit written) => Version < written.Version
         || written.Children.Any(child => !Sums.Children.TryGetValue(child.Key, out var held) || held.Version < child.Value);
 
-    /// <summary>What a unit is to know that is the parent no more.</summary>
-    public ChildRollup Empty(string unit) => new(unit, Version, ImmutableDictionary<Cell, Measures>.Empty);
-
     /// <summary>What the parent is to know: the same object as long as the version is the same.</summary>
     public ChildRollup Told() => _told = _told?.Version == Version ? _told : Sums.Publish(Version);
 }

@@ -62,8 +62,14 @@ internal static class Operations
     }
 
     public static async Task<int> LoadAsync(
-        IOperated node, string path, string? person, string? amend, Action<string> print, IProgress<double> share, CancellationToken stop)
+        IOperated node, string path, LoadOptions given, Action<string> print, IProgress<double> share, CancellationToken stop)
     {
+        var (person, amend) = (given.As, given.Amend);
+        if (given.FaultOfActs(out var acts) is { } fault)
+        {
+            print(fault);
+            return ExitCode.Configuration;
+        }
         if (amend is not null && DocumentOf(amend) is null)
         {
             print("--amend names the document that amends the plan: its number and its day, such as \"700/QĐ-UBND 2026-05-31\".");
@@ -76,7 +82,7 @@ internal static class Operations
         try
         {
             await (caller.Person is null ? node.Loader : node.Loader.As(caller.Name, caller.Person))
-                .LoadFileAsync(path, amend is null ? null : DocumentOf(amend), stop, share);
+                .LoadFileAsync(path, amend is null ? null : DocumentOf(amend), acts, stop, share);
             print($"loaded {Path.GetFileName(path)}");
             return ExitCode.Ok;
         }
@@ -118,6 +124,7 @@ internal static class Operations
         web.MapPost("/operator/load/{name}", Load);
         web.MapPost("/operator/preview", Preview);
         web.MapPost("/operator/reorganise", CarryOut);
+        web.MapPost("/operator/undo", Undo);
         MapPeople(web, node, key);
 
         Task Verify(HttpContext context) => AnswerAsync(
@@ -130,6 +137,9 @@ internal static class Operations
 
         Task CarryOut(HttpContext context) => Reorganise(context, (mapping, units, words, print, share) =>
             ReorganisationOperations.CarryOutAsync(node, mapping, units, words, Given(context, "as"), print, share, context.RequestAborted));
+
+        Task Undo(HttpContext context) => AnswerAsync(context, node, key, (print, share) => ReorganisationOperations.UndoAsync(
+            node, Given(context, "id") ?? "", Given(context, "as"), print, share, context.RequestAborted));
 
         Task Reorganise(HttpContext context, Func<string, string, ReorganisationWords, Action<string>, IProgress<double>, Task<int>> run) => AnswerAsync(
             context, node, key, (print, share) => WithUploadsAsync(context, print, paths => paths is [var mapping, var units]
@@ -163,7 +173,11 @@ internal static class Operations
     private static Task<int> LoadUploadAsync(
         HttpContext context, IOperated node, string name, Action<string> print, IProgress<double> share) => WithFilesAsync(
         [(name, context.Request.Body)], print, context.RequestAborted,
-        paths => LoadAsync(node, paths[0], Given(context, "as"), Given(context, "amend"), print, share, context.RequestAborted));
+        paths => LoadAsync(
+            node, paths[0], new LoadOptions(
+                Given(context, "as"), Given(context, "amend"), Given(context, "rename"), Given(context, "move"), Given(context, "act"),
+                Given(context, "signed")),
+            print, share, context.RequestAborted));
 
     private static async Task<int> WithUploadsAsync(HttpContext context, Action<string> print, Func<IReadOnlyList<string>, Task<int>> run)
     {

@@ -17,8 +17,6 @@ internal sealed record ReorganisationWords(string? Act, string? Signed, string? 
 {
     private const string Province = "province";
 
-    public static readonly ReorganisationWords None = new(null, null, null, null, null);
-
     public Parameters ToParameters(string? person = null) => new(
         ("as", person), ("act", Act), ("signed", Signed), ("effective", Effective), ("operates-from", Operates), ("divided", Divided));
 
@@ -134,6 +132,12 @@ internal static class ReorganisationOperations
                 return ExitCode.Configuration;
             }
         }
+        return await FollowAsync(node, grain, print, share, stop);
+    }
+
+    private static async Task<int> FollowAsync(
+        IOperated node, IReorganisationGrain grain, Action<string> print, IProgress<double> share, CancellationToken stop)
+    {
         while (!stop.IsCancellationRequested)
         {
             var now = (await grain.FollowAsync())!;
@@ -148,7 +152,7 @@ internal static class ReorganisationOperations
                 print($"{StateOf(now)} It rests at step {now.Progress.Done + 1}: {fault}");
                 return ExitCode.Fault;
             }
-            if (now.Progress.Done == now.Steps && now.Progress.Balanced.Where(line => !line.IsForetold).ToList() is { Count: > 0 } lines
+            if (now.Progress.After is not null && now.Progress.Balanced.Where(line => !line.IsForetold).ToList() is { Count: > 0 } lines
                 && node.Time.GetUtcNow() - now.Progress.Since > BalanceTimeMax)
             {
                 print($"{StateOf(now)} Figures differ from what was foretold (NOT_BALANCED):");
@@ -158,6 +162,28 @@ internal static class ReorganisationOperations
         }
         print("It is under way, and goes on while the system serves: the same command shows how far it has come.");
         return ExitCode.Ok;
+    }
+
+    /// <summary>Undoes what a mapping of this name has led to, and shows how far that has come.</summary>
+    public static async Task<int> UndoAsync(
+        IOperated node, string id, string? person, Action<string> print, IProgress<double> share, CancellationToken stop)
+    {
+        if (await Operations.CallerAsync(node, person, print, stop) is not { } caller)
+        {
+            return ExitCode.Configuration;
+        }
+        var grain = node.Reorganisation(id);
+        if (Limits.FaultOfNewId(id) is not null || (await grain.UndoAsync("./run load --undo", caller)).Refusal is { } refusal && Said(refusal))
+        {
+            return ExitCode.Configuration;
+        }
+        return await FollowAsync(node, grain, print, share, stop);
+
+        bool Said(Refusal why)
+        {
+            print(why.Message);
+            return true;
+        }
     }
 
     /// <summary>For how long figures may differ after all steps: they rise from level to level.</summary>

@@ -113,7 +113,8 @@ internal sealed record HistoryPage(string Subject, string At, bool IsObligation,
     private async Task<Page<StoredEvent>> WholeAsync(Page<StoredEvent> page, Backend backend, CancellationToken cancellation)
     {
         var all = ImmutableArray.CreateBuilder<StoredEvent>();
-        for (var at = At; ; )
+        var at = At;
+        while (true)
         {
             var here = page.Items.TakeWhile((_, i) => i == 0 || BeforeOf(page.Items[i - 1], at) is null).ToArray();
             all.AddRange(here);

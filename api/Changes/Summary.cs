@@ -44,11 +44,18 @@ internal static class Summary
             UnitEvent.PlanAmended e => Amended(e),
             UnitEvent.ObligationsImposed e => Imposed(e, nameOf),
             UnitEvent.TermsAmended e => Amended(e, nameOf),
+            UnitEvent.UnitReopened e => $"Khôi phục đơn vị, hoàn tác {e.Reorganisation}: {e.Reason}",
             UnitEvent.ObligationsHandedOver e => $"Bàn giao {Number(e.Moves.Length)} việc cho {Names([.. e.Moves.Select(move => move.To).Distinct()], nameOf)} theo {e.Reorganisation}, "
                 + $"hiệu lực từ ngày {Day(e.EffectiveOn)}.",
             UnitEvent.ObligationsReceived e => $"Tiếp nhận {Number(e.Obligations.Length)} việc từ {nameOf(e.From)} theo {e.Reorganisation}, "
                 + $"hiệu lực từ ngày {Day(e.EffectiveOn)}.",
             UnitEvent.ObligationsTransferred e => $"{nameOf(e.To)} đã tiếp nhận {Number(e.Gone.Length)} việc được bàn giao theo {e.Reorganisation}.",
+            UnitEvent.ObligationsEntrusted e => e.Steward is { } steward
+                ? $"Giao {nameOf(steward)} thay mặt thực hiện {Number(e.Obligations.Length)} việc theo {e.Reorganisation}."
+                : $"Thôi giao đơn vị khác thay mặt thực hiện {Number(e.Obligations.Length)} việc theo {e.Reorganisation}.",
+            UnitEvent.PlanTakenOver e => e.Steward is { } steward
+                ? $"Giao {nameOf(steward)} thay mặt quản lý kế hoạch {e.Plan} theo {e.Reorganisation}."
+                : $"Thôi giao đơn vị khác thay mặt quản lý kế hoạch {e.Plan} theo {e.Reorganisation}.",
             UnitEvent.ProgressReported e =>
                 $"Báo cáo tiến độ {Quote(title)}{AsOf(e.On)}: đạt {Percent(e.Percent)}%{SpentOf(e.Spent)}{NoteOf(e.Note)}.",
             UnitEvent.Submitted e => $"Trình kết quả {Quote(title)}, {Completed(e.CompletedOn, recordedOn)}{DocumentOf(e.Document)}.",

@@ -19,6 +19,8 @@ internal sealed class ObligationFields(Backend backend, IPeople people, Judge ju
 
     public Unit? Unit([FromSource] Obligation obligation) => backend.Directory.Find(obligation.Unit);
 
+    public Unit? Steward([FromSource] Obligation obligation) => obligation.Steward is { } steward ? backend.Directory.Find(steward) : null;
+
     public IDataLoaderResult<PlanTask?>? Task([FromSource] Obligation obligation, IResolveFieldContext context) =>
         obligation.Terms.Task is null
         ? null

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using GraphQL.DataLoader;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Progress;
 using Hierarchy.Grains.Obligations;
@@ -48,7 +47,7 @@ internal sealed record ObligationConnection(ObligationQuery Query, DateOnly? AsO
     public ImmutableArray<Obligation>? Known { get; init; }
 
     public IDataLoaderResult<Page<Obligation>> Page(IResolveFieldContext context) =>
-        Known is { } known ? new DataLoaderResult<Page<Obligation>>(PageOf(known))
+        Known is { } known ? new Made<Page<Obligation>>(context.Call(), () => PageOf(known))
         : ListLoads.Pages.Load(Query, context.Call()).Then(page => AsOf is null
             ? page!
             : page! with { Items = [.. page.Items.Select(node => node with { ShownOn = AsOf })] });
@@ -65,11 +64,11 @@ internal sealed record ObligationConnection(ObligationQuery Query, DateOnly? AsO
 internal sealed class ObligationConnectionFields
 {
     public IDataLoaderResult<int?> TotalCount([FromSource] ObligationConnection list, IResolveFieldContext context) =>
-        list.Known is { } known ? new DataLoaderResult<int?>(known.Length) : ListLoads.Counts.Load(list.Query with { After = null }, context.Call());
+        list.Known is { } known ? new Made<int?>(context.Call(), () => known.Length) : ListLoads.Counts.Load(list.Query with { After = null }, context.Call());
 
     public IDataLoaderResult<ObligationSums?> Totals([FromSource] ObligationConnection list, IResolveFieldContext context) =>
         list.Known is { } known
-            ? new DataLoaderResult<ObligationSums?>(SumsOf(known))
+            ? new Made<ObligationSums?>(context.Call(), () => SumsOf(known))
             : ListLoads.Totals.Load(list.Query with { After = null }, context.Call());
 
     public IDataLoaderResult<IEnumerable<ObligationEdge>> Edges([FromSource] ObligationConnection list, IResolveFieldContext context) =>

@@ -57,7 +57,8 @@ internal sealed class Reader
     /// <summary>Whether all of the unit may be read, of whichever area.</summary>
     public bool ReadsAllAt(string unit) => _readsAll || _readable.Any(readable => readable.ReformAreas is null && _directory.IsAtOrBelow(unit, readable.Unit));
 
-    public bool Reads(Obligation obligation) => Reads(obligation.Unit, obligation.Terms.Reform);
+    public bool Reads(Obligation obligation) => Reads(obligation.Unit, obligation.Terms.Reform)
+        || (obligation.Steward is { } steward && Reads(steward, obligation.Terms.Reform));
 
     /// <summary>Whether a file may be read for what names it.</summary>
     public bool Reads(NamedFor named) => named.Area is { } area ? Reads(named.Unit, area) : ReadsAnythingAt(named.Unit);

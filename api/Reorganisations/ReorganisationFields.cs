@@ -67,6 +67,14 @@ internal sealed class ReorganisationFields(Backend backend, ReorganisationPrevie
 
     public Task<ReorganisationPreview> Preview([FromSource] ShownReorganisation shown) => shown.PreviewAsync(backend, previews);
 
+    public async Task<IEnumerable<Obligation>> UndoBlockedBy([FromSource] ShownReorganisation shown, int? first, IResolveFieldContext context)
+    {
+        var size = Texts.PageSize(first, ObligationPages.PageUsual, ObligationPages.PageMax);
+        var blocking = await backend.AskAsync<IReorganisationGrain, ImmutableArray<Obligation>>(
+            shown.Reading.Content.Id, grain => grain.ReadBlockingAsync());
+        return blocking.Where(Reader.Of(context).Reads).Take(size);
+    }
+
     public IEnumerable<ShownBalance> Balance([FromSource] ShownReorganisation shown) => shown.Reading.Progress.Balanced.Select(line =>
         new ShownBalance(char.ToLowerInvariant(line.Measure[0]) + line.Measure[1..], (long)line.Before, (long)line.After, line.IsEqual, line.IsForetold));
 }

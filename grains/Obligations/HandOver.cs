@@ -50,8 +50,7 @@ public partial record UnitCommand
         }
 
         private Refusal? FaultOfHead(DateOnly today) =>
-            FaultOf(Reorganisation, "reorganisation", required: true, Limits.IdMax)
-            ?? (Step < 0 ? Refusal.Invalid("step is 0 or more.", "step") : null)
+            HandOverRules.FaultOfStep(Reorganisation, Step)
             ?? Limits.FaultOfDay(EffectiveOn, "effectiveOn")
             ?? (EffectiveOn > today ? Refusal.Invalid($"effectiveOn lies in the future; today is {today:yyyy-MM-dd}.", "effectiveOn") : null)
             ?? (Moves.Length is 0 or > Limits.HandedOverMax

@@ -19,7 +19,20 @@ internal static class HandOverRules
         Through = string.Join(Obligation.Separator, UnitsOf(o).Append(o.Unit).Where(other => other != unit).Distinct().Order(StringComparer.Ordinal)),
         HandingTo = null,
         MovedTo = null,
+        Steward = null,
     };
+
+    /// <summary>Null when that is a step of a reorganisation.</summary>
+    public static Refusal? FaultOfStep(string reorganisation, int step) =>
+        Text.Fault(reorganisation, "reorganisation", required: true, Limits.IdMax)
+        ?? (step < 0 ? Refusal.Invalid("step is 0 or more.", "step") : null);
+
+    /// <summary>Null when the unit can act for another one, or none is named.</summary>
+    public static Refusal? FaultOfSteward(string? steward, UnitState state, IUnitDirectory directory) =>
+        steward is null ? null
+        : steward == state.Unit!.Id ? Refusal.Invalid("A unit is not its own steward.", "steward")
+        : directory.Find(steward) is null ? Refusal.NotFound($"There is no unit '{Text.Shown(steward)}'.", "steward")
+        : null;
 
     /// <summary>The other units where it has stood.</summary>
     public static string[] UnitsOf(Obligation? o) => o?.Through?.Split(Obligation.Separator) ?? [];

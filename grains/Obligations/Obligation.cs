@@ -156,6 +156,10 @@ public sealed record Obligation(
     [Id(6)]
     public string? Through { get; init; }
 
+    /// <summary>The unit that acts for it, which stays where it is; null for the one that owes it.</summary>
+    [Id(7)]
+    public string? Steward { get; init; }
+
     /// <summary>The day that a list shows it on, by which it is judged there; null: today. Never stored.</summary>
     [Id(3), JsonIgnore]
     public DateOnly? ShownOn { get; init; }

@@ -13,6 +13,9 @@ public static class ReorganisationRules
     /// <summary>Obligations or plans of which nothing says who goes on with them.</summary>
     public const string SplitUnassigned = "SPLIT_UNASSIGNED";
 
+    /// <summary>What was handed over has been changed since.</summary>
+    public const string UndoBlocked = "UNDO_BLOCKED";
+
     /// <summary>What is wrong with it whatever units there are; empty where nothing is.</summary>
     public static ImmutableArray<ReorganisationConflict> FaultsOf(Reorganisation reorganisation)
     {

@@ -15,7 +15,7 @@ internal sealed class ReorganisedTree(Reorganisation reorganisation, IUnitDirect
     {
         ReorganisationRules.Each(reorganisation.Establish, "establish", (unit, place) =>
         {
-            if (directory.Find(unit.Id) is not null)
+            if (directory.Find(unit.Id) is { } known && !(UnitRules.NeverWas(known) && (known.Parent, known.Kind) == (unit.Parent, unit.Kind)))
             {
                 faults.Add(ReorganisationRules.IdTaken, unit.Id, $"There is a unit '{unit.Id}' already; ids are never reused.", $"{place}.id");
             }

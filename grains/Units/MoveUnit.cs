@@ -23,7 +23,7 @@ public partial record UnitCommand
         {
             var (unit, directory) = (state.Unit!, now.Directory);
             return UnitRules.FaultOfAct(Act, now.Today) is { } ofForm ? ofForm
-                : Parent == unit.Parent ? Decision.Nothing
+                : Parent == unit.Parent ? Refusal.Conflict("The unit stands there already.", "parent")
                 : UnitRules.FaultOfDay(state, On, now.Today) is { } ofDay ? ofDay
                 : directory.IsAtOrBelow(Parent, unit.Id)
                     ? Refusal.Conflict($"'{Text.Shown(Parent)}' stands at or below the unit itself.", "parent") with { Reason = UnitRules.Cycle }

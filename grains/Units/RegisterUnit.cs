@@ -35,9 +35,13 @@ public partial record UnitCommand
         };
 
         internal override Decision Decide(UnitState state, in Circumstances now) =>
-            state.Unit is not null ? Refusal.Conflict($"There is a unit '{Unit.Id}' already; ids are never reused.", "id")
+            state.Unit is { } known && !IsAgain(known) ? Refusal.Conflict($"There is a unit '{Unit.Id}' already; ids are never reused.", "id")
             : (FaultOfForm(now.Today) ?? FaultOfPlace(now)) is { } fault ? fault
             : new UnitEvent.UnitRegistered(Unit, From, Act, Predecessors, Reorganisation);
+
+        /// <summary>Founded by another reorganisation after that which founded it first was undone.</summary>
+        private bool IsAgain(Unit known) =>
+            Reorganisation is not null && UnitRules.NeverWas(known) && (known.Parent, known.Kind) == (Unit.Parent, Unit.Kind);
 
         private Refusal? FaultOfForm(DateOnly today) =>
             (Limits.FaultOfNewId(Unit.Id) is { } fault ? Refusal.Invalid($"id {fault}.", "id") : null)
@@ -80,7 +84,11 @@ public partial record UnitEvent
         }
 
         internal override Append WithRows(Append append, UnitState next) =>
-            append with { Registered = next.Unit, Names = next.Names, Lineage = [.. LineageOf(append.Unit)] };
+            (append.ExpectedSeq == 0 ? append with { Registered = next.Unit } : append with { Changed = next.Unit }) with
+            {
+                Names = next.Names,
+                Lineage = [.. LineageOf(append.Unit)],
+            };
 
         public override IEnumerable<Lineage> LineageOf(string unit) =>
             (Predecessors ?? []).Select(old => new Lineage(old.Unit, unit, old.Extent, From!.Value, Reorganisation));

@@ -24,7 +24,7 @@ public partial record UnitCommand
             var unit = state.Unit!;
             var renamed = unit with { Name = Name, Kind = Kind ?? unit.Kind, Code = Code ?? unit.Code };
             return (UnitRules.FaultOfName(Name, Code, renamed.Kind) ?? UnitRules.FaultOfAct(Act, now.Today)) is { } ofForm ? ofForm
-                : renamed == unit ? Decision.Nothing
+                : renamed == unit ? Refusal.Conflict("The unit bears that name already.", "name")
                 : UnitRules.FaultOfDay(state, On, now.Today) is { } ofDay ? ofDay
                 : (FaultOfKind(state, renamed, now.Directory)
                     ?? UnitRules.FaultOfCode(unit.Id, renamed.Kind, renamed.Code, On, now.Directory)) is { } fault ? fault

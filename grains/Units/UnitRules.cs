@@ -126,6 +126,12 @@ public static class UnitRules
         return names[^1].From == on ? names.SetItem(names.Length - 1, next) : Ended(names, on).Add(next);
     }
 
+    /// <summary>The names when the last one goes on.</summary>
+    public static ImmutableArray<UnitName> Reopened(ImmutableArray<UnitName> names) => names.SetItem(names.Length - 1, names[^1] with { To = null });
+
+    /// <summary>Whether it was founded by what was undone since: it is empty, and may be founded again in its place.</summary>
+    public static bool NeverWas(Unit unit) => unit.To < unit.From;
+
     /// <summary>The names when the last one ends before a day.</summary>
     public static ImmutableArray<UnitName> Ended(ImmutableArray<UnitName> names, DateOnly on) =>
         names.SetItem(names.Length - 1, names[^1] with { To = on.AddDays(-1) });

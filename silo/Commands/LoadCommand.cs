@@ -9,7 +9,7 @@ internal static class LoadCommand
     {
         var file = new Argument<string>("FILE")
         {
-            Description = "A plan (.yaml), a list of units (.csv), or, with --units, a mapping of units (.csv); see docs/PLAN-FILES.md.",
+            Description = "A plan (.yaml) or a list of units (.csv), or with --units a mapping of units (.csv); see docs/PLAN-FILES.md.",
         };
         var person = Text("--as", "PERSON", "The id of the administrator who loads it; needed where people sign in.");
         var amend = Text(
@@ -17,8 +17,12 @@ internal static class LoadCommand
         var units = Text("--units", "FILE", "FILE says which units go on in which (old_code,new_code,kind,extent); this one is the official list of the new units.");
         var preview = new Option<bool>("--preview") { Description = "With --units: shows what the reorganisation would do, and does not carry it out." };
         var yes = new Option<bool>("--yes") { Description = "With --units: carries it out without asking." };
-        var act = Text("--act", "NUMBER", "With --units: the document that reorganises.");
-        var signed = Text("--signed", "YYYY-MM-DD", "With --units: the day on which it was signed.");
+        var rename = Text(
+            "--rename", "YYYY-MM-DD", "The day from which units that are there bear the names, kinds and codes of the list. Without it they keep theirs.");
+        var move = Text("--move", "YYYY-MM-DD", "The day from which units that are there stand where the list has them. Without it they stay.");
+        var undo = new Option<bool>("--undo") { Description = "Undoes the reorganisation that FILE has led to." };
+        var act = Text("--act", "\"NUMBER\"", "The number of the document that renames, moves or reorganises units.");
+        var signed = Text("--signed", "YYYY-MM-DD", "The day of that document.");
         var effective = Text("--effective", "YYYY-MM-DD", "With --units: the day from which names, codes and membership change.");
         var operates = Text("--operates-from", "YYYY-MM-DD", "With --units: the day from which the new units act; the day of effect where it is not given.");
         var divided = Text(
@@ -28,34 +32,36 @@ internal static class LoadCommand
             "DATA", "SIGN_IN", "TOOLS", "DB", "DB_OWNER")
         {
             Takes = file,
-            Can = [person, amend, units, preview, yes, act, signed, effective, operates, divided],
+            Can = [person, amend, rename, move, units, preview, yes, undo, act, signed, effective, operates, divided],
             Run = (result, scope) =>
             {
                 var words = new ReorganisationWords(
                     result.GetValue(act), result.GetValue(signed), result.GetValue(effective), result.GetValue(operates), result.GetValue(divided));
-                return result.GetValue(units) is { } list
-                    ? result.GetValue(amend) is null
+                return result.GetValue(undo) ? UndoAsync(scope, result.GetRequiredValue(file), result.GetValue(person))
+                    : result.GetValue(units) is { } list
+                    ? (result.GetValue(amend) ?? result.GetValue(rename) ?? result.GetValue(move)) is null
                         ? ReorganiseAsync(
                             scope, result.GetRequiredValue(file), list, words, result.GetValue(person), result.GetValue(preview), result.GetValue(yes))
-                        : throw new StartupProblem("--amend is for plans, and --units for reorganisations.", ExitCode.Configuration)
-                    : RunAsync(
-                        scope, result.GetRequiredValue(file), result.GetValue(person), result.GetValue(amend),
-                        result.GetValue(preview) || result.GetValue(yes) || words != ReorganisationWords.None);
+                        : throw new StartupProblem("--amend, --rename and --move do not go with --units: a reorganisation says all that it does.", ExitCode.Configuration)
+                    : result.GetValue(preview) || result.GetValue(yes) || (words.Effective ?? words.Operates ?? words.Divided) is not null
+                    ? throw new StartupProblem("A reorganisation needs the list of the new units as well: name it with --units.", ExitCode.Configuration)
+                    : RunAsync(scope, result.GetRequiredValue(file), new LoadOptions(
+                        result.GetValue(person), result.GetValue(amend), result.GetValue(rename), result.GetValue(move), result.GetValue(act),
+                        result.GetValue(signed)));
             },
         };
 
         static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
     }
 
-    private static Task<int> RunAsync(CommandScope scope, string file, string? person, string? amend, bool isReorganisation)
+    private static Task<int> RunAsync(CommandScope scope, string file, LoadOptions given)
     {
         Check(file);
-        return isReorganisation
-            ? throw new StartupProblem("A reorganisation needs the list of the new units as well: name it with --units.", ExitCode.Configuration)
-            : ExistingSystem.OperateAsync(
-                scope, "load", $"loading {Path.GetFileName(file)}", [file],
-                (node, share) => Operations.LoadAsync(node, file, person, amend, scope.Display.Report, share, scope.Stop),
-                new Parameters(("as", person), ("amend", amend)));
+        return ExistingSystem.OperateAsync(
+            scope, "load", $"loading {Path.GetFileName(file)}", [file],
+            (node, share) => Operations.LoadAsync(node, file, given, scope.Display.Report, share, scope.Stop),
+            new Parameters(
+                ("as", given.As), ("amend", given.Amend), ("rename", given.Rename), ("move", given.Move), ("act", given.Act), ("signed", given.Signed)));
     }
 
     /// <summary>Shows what it would do first, and asks.</summary>
@@ -82,6 +88,15 @@ internal static class LoadCommand
             scope, "reorganise", $"carrying out {name}", [mapping, units],
             (node, share) => ReorganisationOperations.CarryOutAsync(node, mapping, units, words, person, scope.Display.Report, share, scope.Stop),
             words.ToParameters(person));
+    }
+
+    private static Task<int> UndoAsync(CommandScope scope, string mapping, string? person)
+    {
+        var id = Path.GetFileNameWithoutExtension(mapping);
+        return ExistingSystem.OperateAsync(
+            scope, "undo", $"undoing {id}", [],
+            (node, share) => ReorganisationOperations.UndoAsync(node, id, person, scope.Display.Report, share, scope.Stop),
+            new Parameters(("id", id), ("as", person)));
     }
 
     private static bool IsConfirmed()

@@ -12,7 +12,7 @@ namespace Hierarchy.Loading;
 /// Brings files of units and plans into the grains. Idempotent: what is there already stays as it is, so that a load that was cut short is
 /// finished by the next one. A file with a fault is refused as a whole, before anything of it is written.
 /// </summary>
-public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProgress<string> progress, TimeProvider time)
+public sealed partial class Loader(IGrainFactory grains, IUnitDirectory directory, IProgress<string> progress, TimeProvider time)
 {
     /// <summary>Commands under way at once.</summary>
     private const int AtOnceMax = 64;
@@ -34,7 +34,7 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
     {
         foreach (var file in Files(folder, "units", "*.csv").Concat(Files(folder, "plans", "*.yaml")))
         {
-            await LoadFileAsync(file, amend: null, isGiven: false, cancellation, share: null);
+            await LoadFileAsync(file, amend: null, acts: null, isGiven: false, cancellation, share: null);
         }
     }
 
@@ -44,84 +44,27 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
     /// <param name="share">Told how much of it is done, 0 to 1.</param>
     /// <exception cref="LoadRefusedException">The file was refused.</exception>
     public Task LoadFileAsync(string path, Document? amend, CancellationToken cancellation, IProgress<double>? share = null) =>
-        LoadFileAsync(path, amend, isGiven: true, cancellation, share);
+        LoadFileAsync(path, amend, acts: null, isGiven: true, cancellation, share);
+
+    /// <summary>The same; of a list of units, what it says of units that are there becomes true by acts.</summary>
+    /// <param name="acts">Null: units that are there stay as they are, and what differs is named.</param>
+    public Task LoadFileAsync(string path, Document? amend, UnitActs? acts, CancellationToken cancellation, IProgress<double>? share = null) =>
+        LoadFileAsync(path, amend, acts, isGiven: true, cancellation, share);
 
     /// <param name="isGiven">Whether somebody gives it to be loaded now; false for what the system brings along, and may have changed since.</param>
-    private Task LoadFileAsync(string path, Document? amend, bool isGiven, CancellationToken cancellation, IProgress<double>? share)
+    private Task LoadFileAsync(
+        string path, Document? amend, UnitActs? acts, bool isGiven, CancellationToken cancellation, IProgress<double>? share)
     {
         return Path.GetExtension(path) switch
         {
             ".csv" when amend is not null => throw Refused("is a list of units: only a plan is amended"),
-            ".csv" => LoadUnitsAsync(path, share, cancellation),
+            ".csv" => LoadUnitsAsync(path, acts, isGiven, share, cancellation),
+            ".yaml" or ".yml" when acts is not null => throw Refused("is a plan: only units are renamed and moved"),
             ".yaml" or ".yml" => LoadPlanAsync(path, amend, isGiven, share, cancellation),
             _ => throw Refused("is neither a list of units (.csv) nor a plan (.yaml)"),
         };
 
         LoadRefusedException Refused(string reason) => new([new FileError(Path.GetFileName(path), 0, reason)]);
-    }
-
-    private async Task LoadUnitsAsync(string path, IProgress<double>? share, CancellationToken cancellation)
-    {
-        await directory.CatchUpAsync();
-        var known = directory.All().Select(unit => unit.Id).ToHashSet();
-        var (units, lines) = Read(UnitFile.Read(path, known));
-        var missing = units.Where(unit => !known.Contains(unit.Id)).ToList();
-        Check(missing, lines, Path.GetFileName(path));
-        var otherwise = units.Where(unit => known.Contains(unit.Id)).Count(unit => directory.Find(unit.Id)!.Name != unit.Name);
-        if (missing.Count > 0)
-        {
-            progress.Report($"loading {missing.Count} units of {Path.GetFileName(path)}");
-        }
-        if (otherwise > 0)
-        {
-            progress.Report($"{otherwise} units of {Path.GetFileName(path)} are known under another name already, which they keep");
-        }
-        var depths = new Dictionary<string, int>();
-        foreach (var unit in missing)
-        {
-            depths[unit.Id] = unit.Parent is { } parent && depths.TryGetValue(parent, out var above) ? above + 1 : 0;
-        }
-        var done = 0;
-        foreach (var level in missing.GroupBy(unit => depths[unit.Id]).OrderBy(level => level.Key))
-        {
-            await EachAsync(level, unit => RegisterAsync(unit), cancellation);
-        }
-
-        async Task RegisterAsync(Unit unit)
-        {
-            await ExecuteAsync(unit.Id, new UnitCommand.RegisterUnit(unit), "load", path);
-            share?.Report((double)Interlocked.Increment(ref done) / missing.Count);
-        }
-    }
-
-    /// <summary>Whether every rule of the hierarchy admits what is to be registered, one after the other.</summary>
-    /// <param name="units">Parents before children.</param>
-    /// <exception cref="LoadRefusedException">With every fault, and the line of each.</exception>
-    private void Check(List<Unit> units, IReadOnlyDictionary<string, int> lines, string file)
-    {
-        var planned = new PlannedDirectory(directory);
-        var (faults, refused) = (new List<FileError>(), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var unit in units)
-        {
-            if (unit.Parent is { } parent && refused.Contains(parent))
-            {
-                // What stands under a refused line is not to blame for it.
-                refused.Add(unit.Id);
-            }
-            else if (UnitDecider.Decide(UnitState.Empty, new UnitCommand.RegisterUnit(unit), default, planned) is Decision.Refused { Refusal: var fault })
-            {
-                refused.Add(unit.Id);
-                faults.Add(new FileError(file, lines[unit.Id], $"{unit.Id}: {fault.Message}"));
-            }
-            else
-            {
-                planned.Plan(unit);
-            }
-        }
-        if (faults.Count > 0)
-        {
-            throw new LoadRefusedException([.. faults.OrderBy(fault => fault.Line)]);
-        }
     }
 
     private async Task LoadPlanAsync(string path, Document? amend, bool isGiven, IProgress<double>? share, CancellationToken cancellation)
@@ -238,9 +181,9 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
     private List<FileError> FaultsOf(PlanDocument document, string file)
     {
         var faults = new List<FileError>();
-        if (directory.Find(document.Owner) is null)
+        if (directory.Find(document.Owner) is not { IsClosed: false })
         {
-            faults.Add(new FileError(file, 0, $"owner '{document.Owner}' is no known unit"));
+            faults.Add(new FileError(file, 0, $"owner '{document.Owner}' is no known unit, or has ended"));
             return faults;
         }
         if (document.Parent is { } parent && directory.FindPlan(parent) is null)
@@ -255,6 +198,10 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
                 if (lead.Unit is { } unit && directory.Find(unit) is null)
                 {
                     faults.Add(new FileError(file, lead.Line, $"{code}: lead '{unit}' is no known unit"));
+                }
+                else if (lead.Unit is { } ended && directory.Find(ended) is { To: { } last })
+                {
+                    faults.Add(new FileError(file, lead.Line, $"{code}: lead '{ended}' ended on {last:yyyy-MM-dd}"));
                 }
                 else if (lead.Unit is { } other && !directory.IsAtOrBelow(other, document.Owner))
                 {

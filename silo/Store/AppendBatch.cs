@@ -165,6 +165,7 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Text, folded, SearchText.GramsLiteral),
             Column(NpgsqlDbType.Date, units, u => u.To),
             Column(NpgsqlDbType.Bigint, changes, a => a.Append.ExpectedSeq + a.Append.Events.Length),
+            Column(NpgsqlDbType.Date, units, u => u.From),
         ]);
         foreach (var moved in changes.Where(a => a.Append.Events.Any(happened => happened is UnitEvent.UnitMoved)))
         {

@@ -42,9 +42,9 @@ internal static class AppendSql
     /// <summary>Units that bear another name, stand elsewhere or have ended. The path stays what it was; null refuses the row.</summary>
     public const string Changed = $"""
         update units u set name = i.name, kind = i.kind, parent = i.parent, code = i.code, folded = i.folded, sort_key = i.sort_key,
-            grams = i.grams::bigint[], to_day = i.to_day, seq = i.seq, path = case when not ({IsOutOfPlace}) then u.path end
-        from unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::text[], $9::date[], $10::bigint[])
-            as i (id, name, kind, parent, code, folded, sort_key, grams, to_day, seq)
+            grams = i.grams::bigint[], from_day = i.from_day, to_day = i.to_day, seq = i.seq, path = case when not ({IsOutOfPlace}) then u.path end
+        from unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::text[], $9::date[], $10::bigint[], $11::date[])
+            as i (id, name, kind, parent, code, folded, sort_key, grams, to_day, seq, from_day)
         where u.id = i.id
         """;
 

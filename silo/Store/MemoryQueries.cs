@@ -151,6 +151,7 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
             e.Terms.Any(terms => terms.After.Id == obligation) || e.Forwarded?.Any(forwarded => forwarded.Terms.After.Id == obligation) == true,
         UnitEvent.ObligationsHandedOver e => e.Moves.Any(move => move.Obligation == obligation),
         UnitEvent.ObligationsReceived e => e.Obligations.Any(received => received.Obligation.Id == obligation),
+        UnitEvent.ObligationsEntrusted e => e.Obligations.Any(entrusted => entrusted.Obligation == obligation),
         UnitEvent.ObligationsTransferred e => e.Gone.Any(gone => gone.Obligation == obligation),
         _ => false,
     };

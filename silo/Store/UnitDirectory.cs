@@ -126,10 +126,16 @@ public sealed class UnitDirectory : IUnitDirectory
         _present?.Names(id) ?? (_units.TryGetValue(id, out var node) ? node.Entry.AllNames : []);
 
     /// <inheritdoc/>
-    public IReadOnlyList<Lineage> Predecessors(string id) => (_present ?? this)._days.Predecessors(id);
+    public IReadOnlyList<Lineage> Predecessors(string id) => (_present ?? this).Standing((_present ?? this)._days.Predecessors(id));
 
     /// <inheritdoc/>
-    public IReadOnlyList<Lineage> Successors(string id) => (_present ?? this)._days.Successors(id);
+    public IReadOnlyList<Lineage> Successors(string id) => (_present ?? this).Standing((_present ?? this)._days.Successors(id));
+
+    /// <summary>But for what a reorganisation said that is not carried out yet, or was undone: its old units have not ended.</summary>
+    private ImmutableArray<Lineage> Standing(ImmutableArray<Lineage> all) =>
+        all.Any(IsUndone) ? [.. all.Where(lineage => !IsUndone(lineage))] : all;
+
+    private bool IsUndone(Lineage lineage) => lineage.Reorganisation is not null && Find(lineage.Old) is { IsClosed: false };
 
     /// <inheritdoc/>
     public IUnitDirectory At(DateOnly day) => _present is not null ? _present.At(day)
@@ -330,7 +336,12 @@ public sealed class UnitDirectory : IUnitDirectory
         {
             var nodes = _level.Nodes;
             var at = ~Array.BinarySearch(nodes, child, Order.Instance);
-            Fill([.. nodes.AsSpan(0, at), child, .. nodes.AsSpan(at)]);
+            Node[] all = [.. nodes.AsSpan(0, at), child, .. nodes.AsSpan(at)];
+            // A list of the country is registered unit by unit: each costs two copies, as long as nothing there has ended.
+            var (units, closed) = (_level.Units, _level.Closed);
+            Volatile.Write(ref _level, closed.Length > 0 || child.Entry.IsClosed
+                ? Level.Of(all)
+                : new Level(all, [.. units.AsSpan(0, at), child.Unit, .. units.AsSpan(at)], closed));
         }
 
         public void Release(Node child) => Fill(Array.FindAll(_level.Nodes, node => node.Unit.Id != child.Unit.Id));

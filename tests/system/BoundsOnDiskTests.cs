@@ -33,6 +33,9 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
     private static readonly UnitCommand[] Right =
     [
         new UnitCommand.RegisterUnit(Given.Unit("x1", UnitKind.Department, Given.Province)),
+        new UnitCommand.RenameUnit("Sở khác", null, "x1", Given.Today, Given.Document()),
+        new UnitCommand.MoveUnit(Given.Ministry, Given.Today, Given.Document()),
+        new UnitCommand.CloseUnit(Given.Today, Given.Document(), []),
         new UnitCommand.AdoptPlan(Given.Plan("x1")),
         new UnitCommand.AdoptDraft(
             AnyCommand.DraftId, Given.Plan(AnyCommand.DraftId), [Given.Task(AnyCommand.DraftId + "/n1", AnyCommand.DraftId)]),
@@ -228,6 +231,7 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
             UnitCommand.RegisterUnit { Unit: var unit } => (
                 Limits.FaultOfNewId(Mine(unit.Id)) is null ? Mine(unit.Id) : $"new{Number}",
                 new UnitCommand.RegisterUnit(unit with { Id = Mine(unit.Id), Parent = unit.Parent == Given.Province ? Province : unit.Parent })),
+            UnitCommand.RenameUnit { Code: { } code } c => (Department, c with { Code = Mine(code) }),
             UnitCommand.AdoptPlan c => (Province, new UnitCommand.AdoptPlan(c.Plan with { Id = Mine(c.Plan.Id), Owner = Province })),
             UnitCommand.AdoptDraft c => (Province, new UnitCommand.AdoptDraft(
                 OfDraft(c.Draft), c.Plan is null ? null : c.Plan with { Id = OfDraft(c.Plan.Id), Owner = Province },

@@ -53,6 +53,10 @@ internal sealed class Wishes
             Units.Add(unit);
             return (unit.Id, new UnitCommand.RegisterUnit(unit));
         }
+        if (_timeline.Chance(0.06))
+        {
+            return Act();
+        }
         var owing = Units.Where(u => _ledger.StateOf(u.Id).Obligations.Count > 0).ToList();
         if (owing.Count == 0)
         {
@@ -74,6 +78,19 @@ internal sealed class Wishes
         return (unit, new UnitCommand.HandOver(
             "sx", _tasks, _timeline.Chance(0.5) ? Today : Today.AddDays(-_timeline.Next(60)),
             [.. some.DefaultIfEmpty(_ledger.StateOf(unit).Obligations.Keys.Min(StringComparer.Ordinal)!).Select(id => new Handing(id, to))]));
+    }
+
+    /// <summary>A unit is renamed, moved or closed. Many of these are refused: by level, because units stand below, or since it has ended.</summary>
+    private (string Unit, UnitCommand Command) Act()
+    {
+        var (unit, on) = (_timeline.Any(Units), Today.AddDays(-_timeline.Next(3)));
+        var act = new Document($"{_timeline.Next(1_000)}/NQ", Today, null, null);
+        return (unit.Id, _timeline.Next(4) switch
+        {
+            0 => new UnitCommand.RenameUnit($"Đơn vị {_timeline.Next(1_000)}", null, null, on, act),
+            1 => new UnitCommand.CloseUnit(on, act, [new Kin(_timeline.Any(Units).Id, Extent.Full)]),
+            _ => new UnitCommand.MoveUnit(_timeline.Any(Units.Where(above => above.Kind <= UnitKind.District).ToList()).Id, on, act),
+        });
     }
 
     private List<Unit> Tree()

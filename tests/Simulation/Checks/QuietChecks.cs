@@ -159,8 +159,13 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
         }
         var units = _store.Directory.All();
         var (totals, projected) = (fromEvents.Totals(units), fromProjections.Totals(units));
+        Check(units.Count == _states.Count, () => $"{units.Count} units stand in the tree, and there are {_states.Count}");
         foreach (var unit in units)
         {
+            var known = _states[unit.Id];
+            Check(
+                unit == known.Unit && _store.Directory.Names(unit.Id).SequenceEqual(known.Names),
+                () => $"{unit.Id} is {unit} in the tree, and by its events {known.Unit}");
             var reading = await cluster.AnyReady()!.GetGrain<IUnitGrain>(unit.Id).ReadRollupAsync();
             Check(reading.Seq == _states[unit.Id].Seq, () => $"{unit.Id} shows its event {reading.Seq} of {_states[unit.Id].Seq}");
             CheckSame(unit.Id, "counts", totals[unit.Id], reading.Cells);

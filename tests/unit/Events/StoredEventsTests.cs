@@ -29,6 +29,7 @@ public sealed class StoredEventsTests
                 ReportDays = new ReportDays(Given.Today, null, Given.Today.AddDays(-1)),
             })))
             .Append(Line("#obligation", EventCodec.Encode(Obligation with { HandingTo = "b" })))
+            .Append(Line("#obligation", EventCodec.Encode(Obligation with { Steward = "tn" })))
             .Append(Line("#obligation", EventCodec.Encode(Obligation with { MovedTo = "b~t~~a", Through = "c" })))
             .Append(Line("#snapshot", EventCodec.Encode(Snapshot())))
             .Append(Line("#snapshot", EventCodec.Encode(Snapshot() with { Grants = [Grant], FocalAgencies = [Focal] })))
@@ -152,6 +153,11 @@ public sealed class StoredEventsTests
             new Received(Obligation with { Through = "a" }, Given.Today, [new Span(Given.Today.AddDays(-9), Obligation)]), new Received(Obligation, Given.Today, null),
         ]);
         yield return new UnitEvent.ObligationsTransferred("sx-2025", 3, Given.Today, "b", [new Transferred("a~t", "b~t~~a")]);
+        yield return new UnitEvent.ObligationsEntrusted("sx-2025", 4, [new Entrusted("a~t"), new Entrusted("a~u")], "tn");
+        yield return new UnitEvent.ObligationsEntrusted("sx-2025", 5, [new Entrusted("a~t")], null);
+        yield return new UnitEvent.PlanTakenOver("sx-2025", 6, "p", "tn");
+        yield return new UnitEvent.PlanTakenOver("sx-2025", 7, "p", null);
+        yield return new UnitEvent.PlanAdopted(Plan with { Steward = "tn" });
         yield return new UnitEvent.DutyAdded(Given.Duty() with { Source = "V.1.f" }, ["a"]);
         yield return new UnitEvent.DutyAdded(Given.Duty(kind: ObligationKind.Plan), []);
         yield return new UnitEvent.ObligationsImposed("tn", [Given.Terms(due: Given.Today, planned: 7), Given.Terms("b", kind: ObligationKind.Report, waits: true)]);

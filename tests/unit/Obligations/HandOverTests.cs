@@ -256,6 +256,47 @@ public sealed class HandOverTests
     public void What_cannot_be_handed_over_is_refused(UnitCommand.HandOver command, RefusalCode code, string field) =>
         Check.Refused(new Units()["hoa-1"], command, code, field);
 
+    [Fact]
+    public void Whoever_acts_for_a_steward_acts_on_what_stays()
+    {
+        var units = new Units();
+        units.Take("hoa-1", new UnitCommand.Entrust("sx", 1, [Id], "tn-go"));
+        var state = units["hoa-1"];
+        var report = new UnitCommand.ReportProgress(Id, 50, null, null, null);
+        Assert.Equal(("tn-go", 2L), (state.Obligations[Id].Steward, state.Obligations[Id].Version));
+        Assert.Null(Rights.FaultOfCaller(report, new Caller("gò", "tn-go"), "hoa-1", Country, state));
+        Assert.Equal(RefusalCode.Forbidden, Rights.FaultOfCaller(report, new Caller("hòa", Given.District), "hoa-1", Country, state)!.Code);
+        Assert.Equal(Decision.Nothing, units.Decide("hoa-1", new UnitCommand.Entrust("sx", 1, [Id], "tn-go")));
+        units.Take("hoa-1", new UnitCommand.Entrust("sx", 2, [Id], null));
+        Assert.Null(Rights.FaultOfCaller(report, new Caller("hòa", Given.District), "hoa-1", Country, units["hoa-1"]));
+
+        Check.Refused(state, new UnitCommand.Entrust("sx", 1, [Id], "hoa-1"), RefusalCode.Invalid, "steward");
+        Check.Refused(state, new UnitCommand.Entrust("sx", 1, [Id], "nowhere"), RefusalCode.NotFound, "steward");
+        Check.Refused(state, new UnitCommand.Entrust("sx", 1, ["hoa-1~none"], "hoa-2"), RefusalCode.NotFound, "obligations");
+        Check.Refused(state, new UnitCommand.Entrust("sx", 1, [], "hoa-2"), RefusalCode.Invalid, "obligations");
+        Check.Refused(state, new UnitCommand.Entrust("sx", 1, [Id, Id], "hoa-2"), RefusalCode.Invalid, "obligations");
+        Check.Refused(state, new UnitCommand.Entrust("", 1, [Id], "hoa-2"), RefusalCode.Invalid, "reorganisation");
+    }
+
+    [Fact]
+    public void Commands_about_a_plan_go_by_the_rights_at_its_steward()
+    {
+        var given = Given.State(
+            Given.Province, new UnitEvent.UnitRegistered(Country.Find(Given.Province)!), new UnitEvent.PlanAdopted(Given.Plan(areas: Given.Area("I"))));
+        var taken = Check.Accepted(
+            given, new UnitCommand.TakePlan("sx", 1, "p", "hy"), new UnitEvent.PlanTakenOver("sx", 1, "p", "hy"));
+        Assert.Equal("hy", taken.Plans["p"].Steward);
+        var add = new UnitCommand.AddTask(Given.Task());
+        Assert.Null(Rights.FaultOfCaller(add, new Caller("hưng yên", "hy"), Given.Province, Country, taken));
+        Assert.NotNull(Rights.FaultOfCaller(add, new Caller("tây ninh", Given.Province), Given.Province, Country, taken));
+        Assert.NotNull(Check.Decide(taken, add).Event);
+        Check.Nothing(taken, new UnitCommand.TakePlan("sx", 1, "p", "hy"));
+        Check.Refused(given, new UnitCommand.TakePlan("sx", 1, "none", "hy"), RefusalCode.NotFound, "plan");
+        Check.Refused(given, new UnitCommand.TakePlan("sx", 1, "p", "nowhere"), RefusalCode.NotFound, "steward");
+        Check.Refused(given, new UnitCommand.TakePlan("sx", 1, "p", Given.Province), RefusalCode.Invalid, "steward");
+        Check.Refused(given, new UnitCommand.TakePlan("sx", -1, "p", "hy"), RefusalCode.Invalid, "step");
+    }
+
     private static DateOnly Day(int month, int day) => new(2013, month, day);
 
     private static UnitCommand.HandOver Moving(string to, params string[] obligations) =>

@@ -64,6 +64,52 @@ public sealed class ReorganisationGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Undone_it_restores_every_figure_and_leaves_the_new_units_closed_and_empty()
+    {
+        var before = (await _host.Unit("vn24-51").ReadRollupAsync()).Cells;
+        var grain = _host.Reorganisation("qn");
+        await AcceptedAsync(grain.DraftAsync(Content(), GrainHost.Administrator));
+        await AcceptedAsync(grain.AdoptAsync(GrainHost.Administrator));
+        Assert.Equal(ReorganisationStatus.Done, (await FinishedAsync(grain)).Progress.Status);
+        Assert.Empty(await grain.ReadBlockingAsync());
+
+        await AcceptedAsync(grain.UndoAsync("Nhầm", GrainHost.Administrator));
+        var undone = await FinishedAsync(grain);
+
+        Assert.Equal((ReorganisationStatus.Undone, null, 0), (undone.Progress.Status, undone.Progress.Fault, undone.Progress.Done));
+        var after = (await _host.Unit("vn24-51").ReadRollupAsync()).Cells;
+        Assert.Equal(before.OrderBy(cell => cell.Key.ToString()), after.OrderBy(cell => cell.Key.ToString()));
+        Assert.Equal(9, _host.Directory.Below("vn24-51", UnitKind.Commune).Count);
+        Assert.True(_host.Directory.Find("vn25-21334")!.IsClosed);
+        Assert.Empty(_host.Directory.Successors("vn24-21335"));
+        Assert.Equal("vn24-530", _host.Directory.Find("vn24-530-bao")!.Parent);
+        Assert.Equal(0, (await TotalAsync("vn25-21334")).Sums.Total);
+
+        var again = _host.Reorganisation("again");
+        await AcceptedAsync(again.DraftAsync(Content() with { Id = "again" }, GrainHost.Administrator));
+        await AcceptedAsync(again.AdoptAsync(GrainHost.Administrator));
+        Assert.Equal((ReorganisationStatus.Done, null), ((await FinishedAsync(again)).Progress.Status, (await again.ReadAsync())!.Progress.Fault));
+        Assert.False(_host.Directory.Find("vn25-21334")!.IsClosed);
+    }
+
+    [Fact]
+    public async Task What_was_reported_since_forbids_undoing_and_is_named()
+    {
+        var grain = _host.Reorganisation("qn");
+        await AcceptedAsync(grain.DraftAsync(Content(), GrainHost.Administrator));
+        await AcceptedAsync(grain.AdoptAsync(GrainHost.Administrator));
+        await FinishedAsync(grain);
+        var moved = Obligation.IdAt("vn25-21340", Obligation.IdOf("vn24-21337", "a", ""));
+        await _host.DoAsync("vn25-21340", new UnitCommand.ReportProgress(moved, 10, null, null, null));
+
+        var refusal = (await grain.UndoAsync("Nhầm", GrainHost.Administrator)).Refusal!;
+
+        Assert.Equal((RefusalCode.Conflict, "UNDO_BLOCKED", 1), (refusal.Code, refusal.Reason, refusal.Count));
+        Assert.Equal(moved, Assert.Single(await grain.ReadBlockingAsync()).Id);
+        Assert.Equal(ReorganisationStatus.Done, (await grain.ReadAsync())!.Progress.Status);
+    }
+
+    [Fact]
     public async Task What_nobody_goes_on_with_keeps_it_a_draft()
     {
         var grain = _host.Reorganisation("qn");

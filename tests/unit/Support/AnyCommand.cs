@@ -19,8 +19,8 @@ public static class AnyCommand
 
     public static Arbitrary<UnitCommand> Any() => Arb.From(Gen.OneOf(
         Register(), Adopt(), AdoptDraft(), Amend(), AmendTerms(),
-        AddTask(), AddDuty(), Impose(), HandOver(), TakeIn(), Release(), Report(), Submit(), Trigger(), ChangeDue(), WithText(), Receive(), Escalate(), Give(),
-        Pass(), Appoint(), End(), Rename(), Move(), Close()));
+        AddTask(), AddDuty(), Impose(), HandOver(), TakeIn(), Release(), Entrust(), TakePlan(), Report(), Submit(), Trigger(), ChangeDue(), WithText(),
+        Receive(), Escalate(), Give(), Pass(), Appoint(), End(), Rename(), Move(), Close()));
 
     private static Gen<UnitCommand> Report() =>
         from percent in Numbers()
@@ -267,6 +267,20 @@ public static class AnyCommand
         let o = new Obligation(terms, "hoa-1", status, 0, 0, terms.Due, null, null, null, null, 0, false, version, Given.Now)
         select (UnitCommand)new UnitCommand.Receive(
             "hoa-1", act, 1, effective, [new Handed(o, since, more ? [new Span(effective, o)] : null)]);
+
+    private static Gen<UnitCommand> Entrust() =>
+        from act in Texts()
+        from step in Ints()
+        from id in Mostly(Id, "tn-snv~none", "", "a\0")
+        from steward in OrNull(Ids("hoa-1"))
+        select (UnitCommand)new UnitCommand.Entrust(act, step, [id], steward);
+
+    private static Gen<UnitCommand> TakePlan() =>
+        from act in Texts()
+        from step in Ints()
+        from plan in Mostly("p", "none", "", "a\0")
+        from steward in OrNull(Ids("hoa-1"))
+        select (UnitCommand)new UnitCommand.TakePlan(act, step, plan, steward);
 
     private static Gen<UnitCommand> Release() =>
         from id in Ids()

@@ -40,7 +40,7 @@ public sealed class UnitActsTests
 
         Assert.Equal(("Phường Hòa", "25459", Given.District), (state.Unit!.Name, state.Unit.Code, state.Unit.Parent));
         Assert.Equal([(null, Day.AddDays(-1)), (Day, null)], state.Names.Select(name => (name.From, name.To)));
-        Check.Nothing(state, new UnitCommand.RenameUnit("Phường Hòa", UnitKind.Commune, null, Given.Today, Act));
+        RefusedFor(state, new UnitCommand.RenameUnit("Phường Hòa", UnitKind.Commune, null, Given.Today, Act), null, "name");
 
         // What counts from the same day replaces it, what counts from one before it is refused.
         var again = Check.Accepted(
@@ -75,7 +75,7 @@ public sealed class UnitActsTests
 
         Assert.Equal("tn-go", state.Unit!.Parent);
         Assert.Equal([Given.District, "tn-go"], state.Names.Select(name => name.Parent));
-        Check.Nothing(state, new UnitCommand.MoveUnit("tn-go", Given.Today, Act));
+        RefusedFor(state, new UnitCommand.MoveUnit("tn-go", Given.Today, Act), null, "parent");
         RefusedFor(Commune(), new UnitCommand.MoveUnit("hoa-2", Day, Act), "LEVEL", "parent");
         RefusedFor(Commune(), new UnitCommand.MoveUnit("nowhere", Day, Act), null, "parent");
         RefusedFor(Commune(), new UnitCommand.MoveUnit("tn-go", Day, null!), null, "act");

@@ -55,6 +55,8 @@ export const common: typeof Vietnamese = {
     OFFICE: 'Office',
     COMMUNE: 'Commune',
     BODY: 'Other body',
+    GOVERNMENT: 'Government',
+    CENTRAL_AGENCY: 'Central agency',
   },
   area: {
     INSTITUTIONS: 'Institutional reform',

@@ -54,6 +54,8 @@ export const common = {
     OFFICE: 'Phòng',
     COMMUNE: 'Cấp xã',
     BODY: 'Cơ quan khác',
+    GOVERNMENT: 'Chính phủ',
+    CENTRAL_AGENCY: 'Cơ quan trung ương tại địa phương',
   },
   area: {
     INSTITUTIONS: 'Cải cách thể chế',

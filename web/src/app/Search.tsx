@@ -1,6 +1,7 @@
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n';
+import { formatDay } from '../i18n/format';
 import { Icon } from '../ui/Icon';
 import { useCombobox } from '../ui/useCombobox';
 import { addressOf, defaultList, parseView } from '../view/view';
@@ -47,7 +48,7 @@ export function Search() {
           {box.found?.map((unit, i) => (
             <li key={unit.id} {...box.option(unit, i)}>
               <strong>{unit.name}</strong>
-              <small>{[t(`kind.${unit.kind}`), ...unit.ancestors.slice(1).map((above) => above.name)].join(' · ')}</small>
+              <small>{[t(`kind.${unit.kind}`), ...unit.ancestors.slice(1).map((above) => above.name), daysOf(unit)].filter(Boolean).join(' · ')}</small>
             </li>
           ))}
         </ul>
@@ -56,3 +57,11 @@ export function Search() {
     </search>
   );
 }
+
+/** Which of several units of one name it is: those that stand in the same place differ in their days. */
+export const daysOf = ({ validFrom, validTo }: Pick<Found, 'validFrom' | 'validTo'>): string => {
+  const [from, to] = [validFrom && formatDay(validFrom), validTo && formatDay(validTo)];
+  if (from && to) return t('lineage.existed', { from, to });
+  if (from) return t('lineage.since', { from });
+  return to ? t('lineage.until', { to }) : '';
+};

@@ -36,6 +36,7 @@ export function HeatMap({ unit }: { unit: UnitNumbers }) {
     () => ({
       id: view.unit,
       asOf: scope.asOf,
+      tree: scope.tree,
       institutions: progressFilter(scope, 'INSTITUTIONS'),
       procedures: progressFilter(scope, 'PROCEDURES'),
       apparatus: progressFilter(scope, 'APPARATUS'),
@@ -51,7 +52,7 @@ export function HeatMap({ unit }: { unit: UnitNumbers }) {
     if (!data.unit) return data;
     const whole = { ...data.unit };
     for (const area of reformAreas) {
-      const asked = { id: view.unit, asOf: scope.asOf, filter: progressFilter(scope, area) };
+      const asked = { id: view.unit, asOf: scope.asOf, tree: scope.tree, filter: progressFilter(scope, area) };
       whole[area] = await allSlices(
         whole[area],
         async (after) => (await ask(HeatMapMoreDocument, { ...asked, after }, signal)).unit?.cells,

@@ -70,6 +70,7 @@ export function obligationFilter(scope: Scope, list: ListView): ObligationFilter
     kind: scope.kind === 'ALL' ? undefined : scope.kind,
     scope: scope.whose,
     asOf: base.asOf ?? scope.asOf,
+    tree: scope.tree,
     reformArea: list.area,
     task: list.task,
     unitKind: list.unitKind,

@@ -40,7 +40,8 @@ internal static class RestatedRate
                 ratios.Add(await HttpLoad.OwnAsync(system.Address, one, Length) / await HttpLoad.OwnAsync(system.Address, other, Length));
             }
             ratios.Sort();
-            Console.WriteLine($"{name}: rate {ratios[Rounds / 2]:0.00} ({ratios[0]:0.00}-{ratios[^1]:0.00}), cost {1 / ratios[Rounds / 2]:0.00} times");
+            var median = ratios[Rounds / 2];
+            Console.WriteLine($"{name}: rate {median:0.00} ({ratios[0]:0.00}-{ratios[^1]:0.00}), cost {1 / median:0.00} times");
         }
         return 0;
     }
@@ -71,7 +72,8 @@ internal static class RestatedRate
             ["establish"] = new JsonArray(new JsonObject { ["id"] = Heir, ["name"] = "Tỉnh mới", ["kind"] = "PROVINCE", ["parent"] = "bnv" }),
             ["close"] = close,
         };
-        await AskAsync(http, "mutation($i: ReorganisationInput!) { draftReorganisation(requestId: \"1\", input: $i) { id } }", new JsonObject { ["i"] = input });
+        await AskAsync(
+            http, "mutation($i: ReorganisationInput!) { draftReorganisation(requestId: \"1\", input: $i) { id } }", new JsonObject { ["i"] = input });
         await AskAsync(
             http, $"mutation {{ assignObligations(requestId: \"2\", reorganisation: \"bench\", rules: [{{ steward: \"{Heir}\" }}]) {{ id }} }}", []);
         await AskAsync(http, "mutation { adoptReorganisation(requestId: \"3\", reorganisation: \"bench\") { status } }", []);

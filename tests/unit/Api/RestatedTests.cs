@@ -213,8 +213,11 @@ public sealed class RestatedTests(ApiHost api) : IClassFixture<ApiHost>
 
     private async Task ReorganiseAsync(string of, string rules)
     {
-        async Task RegisterAsync(string id, string kind, string? parent) => await api.DoAsync(
-            $$"""registerUnit(input: { id: "{{of}}-{{id}}", name: "Đơn vị {{id}}", kind: {{kind}}{{(parent is null ? "" : $", parent: \"{of}-{parent}\"")}} }) { id }""");
+        async Task RegisterAsync(string id, string kind, string? parent)
+        {
+            var under = parent is null ? "null" : $"\"{of}-{parent}\"";
+            await api.DoAsync($$"""registerUnit(input: { id: "{{of}}-{{id}}", name: "Đơn vị {{id}}", kind: {{kind}}, parent: {{under}} }) { id }""");
+        }
         await RegisterAsync("m", "MINISTRY", null);
         await RegisterAsync("p", "PROVINCE", "m");
         await RegisterAsync("d", "DISTRICT", "p");

@@ -25,7 +25,8 @@ internal sealed class ReorganisationWork(
             .Concat(reorganisation.Rules.Select(rule => rule.Heir).OfType<string>()),
         StringComparer.Ordinal);
 
-    private readonly ImmutableArray<ReorganisationStep> _steps = ReorganisationStep.Of(reorganisation);
+    private readonly ImmutableArray<ReorganisationStep> _steps =
+        ReorganisationStep.Of(reorganisation.WithWholeHeirs(unit => directory.Find(unit)!.Kind));
     private readonly Assignment _assignment = new(reorganisation);
 
     public int Count => _steps.Length;

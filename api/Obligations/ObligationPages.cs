@@ -18,7 +18,8 @@ internal static class ObligationPages
     public static ObligationConnection Of(
         string unit, bool below, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first, string? after, Backend backend, Reader reader)
     {
-        var query = (filter ?? ObligationFilterInput.None).ToQuery(unit, below, backend) with { Readable = reader.Restriction(unit) };
+        var query = (filter ?? ObligationFilterInput.None).ToQuery(unit, below, backend);
+        query = query with { Readable = query.Units is { } units ? reader.RestrictionOf(units) : reader.Restriction(unit) };
         return new ObligationConnection(Paged(query with { Order = orderBy ?? ObligationOrder.DueAsc }, first, after), filter?.AsOf);
     }
 

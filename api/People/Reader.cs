@@ -70,6 +70,9 @@ internal sealed class Reader
     /// <param name="under">Where it is asked for; null for everywhere.</param>
     public ImmutableArray<Readable>? Restriction(string? under) => _readsAll || (under is not null && ReadsAllAt(under)) ? null : _readable;
 
+    /// <summary>The same of a list of several units, each alone.</summary>
+    public ImmutableArray<Readable>? RestrictionOf(ImmutableArray<string> units) => _readsAll || units.All(ReadsAllAt) ? null : _readable;
+
     /// <exception cref="FieldError">FORBIDDEN: nothing may be read at the unit or below.</exception>
     public void CheckUnder(string unit)
     {

@@ -69,8 +69,12 @@ internal sealed class UnitFields(Backend backend)
         [FromSource] Unit unit, ProgressFilterInput? filter, DateOnly? asOf, TreeView? tree, IResolveFieldContext context)
     {
         Reader.Of(context).CheckTotals(unit.Id);
-        var (at, cell) = ProgressFilter.Of(filter).KeyAt(unit.Id, backend.Directory);
         var day = Texts.Day(asOf, "asOf") ?? backend.Today;
+        if (IsRestated(unit, tree))
+        {
+            return RestatedBreakdown.Progress(unit, ProgressFilter.Of(filter), PastOf(day), day, backend, context.Call());
+        }
+        var (at, cell) = ProgressFilter.Of(filter).KeyAt(unit.Id, backend.Directory);
         if (day < backend.Today)
         {
             return PastReads.Cell(at == unit.Id ? unit : backend.Directory.Find(at)!, cell, day, context.Call());
@@ -87,7 +91,8 @@ internal sealed class UnitFields(Backend backend)
         var day = Texts.Day(asOf, "asOf") ?? backend.Today;
         var asked = new BreakdownQuery(
             unit, ProgressFilter.Of(filter), day, Texts.PageSize(first, Api.Progress.Breakdown.PageMax, Api.Progress.Breakdown.PageMax), after);
-        return day < backend.Today
+        return IsRestated(unit, tree) ? new RestatedBreakdown(asked, PastOf(day), backend, context.Call()).By(by)
+            : day < backend.Today
             ? new PastBreakdown(asked, backend.Directory, context.Call()).By(by)
             : new Breakdown(asked, backend.Directory, context.Call()).By(by);
     }
@@ -98,9 +103,24 @@ internal sealed class UnitFields(Backend backend)
     {
         Reader.Of(context).CheckTotals(unit.Id);
         var days = TrendDays.Of(Texts.Day(from, "from")!.Value, Texts.Day(to, "to")!.Value, step);
+        if (IsRestated(unit, tree))
+        {
+            return RestatedBreakdown.Trend(unit, ProgressFilter.Of(filter), days, backend, context.Call());
+        }
         var (at, cell) = ProgressFilter.Of(filter).KeyAt(unit.Id, backend.Directory);
         return PastReads.Trend(at == unit.Id ? unit : backend.Directory.Find(at)!, cell, days, backend.Today, context.Call());
     }
+
+    public IDataLoaderResult Unassigned([FromSource] Unit unit, ProgressFilterInput? filter, IResolveFieldContext context)
+    {
+        Reader.Of(context).CheckTotals(unit.Id);
+        return RestatedBreakdown.Divided(unit, ProgressFilter.Of(filter), backend, context.Call());
+    }
+
+    /// <summary>Whether it makes a difference for the unit or for what stands below it.</summary>
+    private bool IsRestated(Unit unit, TreeView? tree) => tree == TreeView.Restated && backend.Map.IsAbout(unit.Id);
+
+    private DateOnly? PastOf(DateOnly day) => day < backend.Today ? day : null;
 
     public ObligationConnection Obligations(
         [FromSource] Unit unit, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first, string? after, IResolveFieldContext context) =>

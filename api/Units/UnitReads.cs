@@ -43,7 +43,7 @@ internal static class UnitReads
 
     /// <summary>A cell of the unit, as the unit above holds it where that one's children are shown.</summary>
     public static IDataLoaderResult<Reading> Cell(Hierarchy.Grains.Units.Unit unit, Cell cell, CallContext call) =>
-        unit.Parent is { } parent && AnswersIn(call).IsShown(parent)
+        unit.Parent is { } parent && cell.RisesAbove(unit.Id) && AnswersIn(call).IsShown(parent)
             ? Parts(parent, cell, call).Then(parts =>
                 parts.Children.GetValueOrDefault(unit.Id) is { } part ? new Reading(part.Measures, part.Version) : Reading.Nothing)
             : Cell(unit.Id, cell, call);

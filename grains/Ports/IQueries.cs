@@ -113,6 +113,9 @@ public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, i
     /// case.</summary>
     public bool IsPast { get; init; }
 
+    /// <summary>Units, each without those below it, instead of the one and what stands below it; null: that one.</summary>
+    public ImmutableArray<string>? Units { get; init; }
+
     public ObligationKind? Kind { get; init; }
     public ImmutableArray<ObligationStatus> Status { get; init; } = [];
     public bool? Overdue { get; init; }

@@ -39,6 +39,10 @@ public sealed class Assignment
             _ => null,
         };
 
+    /// <summary>The one unit that a rule names for all of a closed unit, whatever others say of parts of it; null where none does.</summary>
+    public string? OfWhole(string unit, UnitKind kind) =>
+        First(unit, rule => rule.IsOfWhole && (rule.FromKind ?? kind) == kind) is Fate.Moved moved ? moved.Heir : null;
+
     private Fate.Moved? Whole(string unit) => _closings[unit].WholeHeir is { } heir ? new Fate.Moved(heir) : null;
 
     private Fate? First(string unit, Func<AssignmentRule, bool> fits)

@@ -23,6 +23,20 @@ public sealed record Reorganisation(
         };
     }
 
+    /// <summary>The same with the heirs that rules name for all of a unit: where that was divided, or has no heir, it goes on there as a
+    /// whole.</summary>
+    /// <param name="kindOf">The kind of a unit that closes.</param>
+    public Reorganisation WithWholeHeirs(Func<string, UnitKind> kindOf)
+    {
+        var assignment = new Assignment(this);
+        return this with { Close = [.. Close.Select(HeirOf)] };
+
+        Closing HeirOf(Closing closing) =>
+            closing.WholeHeir is null && assignment.OfWhole(closing.Unit, kindOf(closing.Unit)) is { } heir
+                ? closing with { Heirs = [new Kin(heir, Extent.Full), .. closing.Heirs.Where(other => other.Unit != heir)] }
+                : closing;
+    }
+
     private static int DepthIn(Dictionary<string, Unit> founded, Unit unit)
     {
         var depth = 0;

@@ -51,7 +51,8 @@ public partial record UnitCommand
         }
 
         private Refusal? FaultOfHeirs(IUnitDirectory directory) =>
-            Heirs.Length > 1 && Heirs.Any(heir => heir.Extent == Extent.Full)
+            // A rule of a reorganisation may name one for all of what is divided.
+            Heirs.Length > 1 && Heirs.Count(heir => heir.Extent == Extent.Full) > (Reorganisation is null ? 0 : 1)
                 ? Refusal.Invalid("A unit that goes on as a whole has one heir; of several, each has a part (PARTIAL).", "heirs")
                 : PlanRules.First(Heirs, (heir, i) => UnitRules.FaultOfClosed(directory.Find(heir.Unit)!, $"heirs[{i}].unit"));
     }

@@ -230,7 +230,7 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         var text = SearchText.Fold(query.Text ?? "");
         var all = query.IsPast ? MemoryPast.On(query.Today, database) : database.Obligations.Values.Where(row => row.State.IsHere);
         return path is null ? [] : all.Where(row =>
-            (query.Unit is null || (query.Below ? row.Unit.Path.StartsWith(path, StringComparison.Ordinal) : row.Unit.Path == path))
+            (query.Units is { } units ? units.Contains(row.State.Unit) : query.Unit is null || (query.Below ? row.Unit.Path.StartsWith(path, StringComparison.Ordinal) : row.Unit.Path == path))
             && Passes(query, row.State)
             && (query.Silent is null || IsSilent(query, row.State.Unit) == query.Silent)
             && (query.Readable is not { } readable || readable.Any(each => MayRead(each, row)))

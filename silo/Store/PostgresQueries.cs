@@ -283,7 +283,7 @@ public sealed class PostgresQueries : IQueries
 
     private static bool HasText(ObligationQuery query) => query.Text is { } text && Vietnamese.Fold(text).Length > 0;
 
-    /// <summary>Parameters 1 to 28; null when the unit does not exist, so that nothing can match.</summary>
+    /// <summary>Parameters 1 to 29; null when the unit does not exist, so that nothing can match.</summary>
     private NpgsqlParameter[]? FilterOf(ObligationQuery query)
     {
         var path = query.Unit is { } unit ? _directory.PathOf(unit) : null;
@@ -292,9 +292,10 @@ public sealed class PostgresQueries : IQueries
             return null;
         }
         var folded = HasText(query) ? SearchText.Fold(query.Text!) : null;
-        var readable = ReadableUnder(query, path);
+        var units = query.Units?.Select(_directory.PathOf).ToArray();
+        var readable = ReadableUnder(query, units is null ? path : null);
         // What may be read lies in one range of paths: an index that goes by the path, or holds it, passes over the rest.
-        var (from, to) = query.Below ? RangeOf(path!, readable) : (null, null);
+        var (from, to) = query.Below && units is null ? RangeOf(path!, readable) : (null, null);
         return
         [
             Text(query.Below ? null : path),
@@ -325,6 +326,7 @@ public sealed class PostgresQueries : IQueries
             Value(NpgsqlDbType.Boolean, query.Undated),
             Value(NpgsqlDbType.Boolean, query.AwaitingAcceptance),
             Text(query.Period),
+            units is null ? Value(NpgsqlDbType.Array | NpgsqlDbType.Text, null) : Texts(units),
         ];
     }
 

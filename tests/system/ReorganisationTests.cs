@@ -69,6 +69,7 @@ public sealed class ReorganisationTests
                 Assert.Equal("DONE", (string?)answer["reorganisation"]!["status"]);
                 Assert.All(answer["reorganisation"]!["balance"]!.AsArray(), line => Assert.True((bool)line!["expected"]!, (string?)line["measure"]));
                 Assert.Equal("son-tay-2025", (string?)answer["reorganisations"]![0]!["id"]);
+                await CheckRestatedAsync(client);
             }
             Assert.Equal(0, await process.TerminateAsync());
             process.Launch("verify");
@@ -78,5 +79,45 @@ public sealed class ReorganisationTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>On today's map the whole province is what it is, and its parts sum up: three communes with all that nine had, and a district
+    /// that ended with its offices.</summary>
+    private static async Task CheckRestatedAsync(GraphQLClient client)
+    {
+        var answer = await client.AskAsync("""
+            {
+              province: unit(id: "vn24-51") {
+                asIs: progress(filter: { kind: null, scope: ALL }) { total overdue }
+                restated: progress(filter: { kind: null, scope: ALL }, tree: RESTATED) { total overdue }
+                slices: breakdown(by: CHILD, filter: { kind: null, scope: ALL }, tree: RESTATED) { key progress { total overdue } }
+                areas: breakdown(by: REFORM_AREA, filter: { kind: null, scope: ALL }, tree: RESTATED) { progress { total overdue } }
+                unassigned { total }
+              }
+              north: unit(id: "vn25-21334") {
+                progress(filter: { kind: null }, tree: RESTATED) { total }
+                past: progress(filter: { kind: null }, asOf: "2025-06-30", tree: RESTATED) { total }
+                asIs: progress(filter: { kind: null }, asOf: "2025-06-30") { total }
+              }
+              list: obligations(under: "vn25-21334", filter: { tree: RESTATED }) { totalCount }
+              past: obligations(under: "vn25-21334", filter: { tree: RESTATED, asOf: "2025-06-30" }) { totalCount }
+            }
+            """);
+        var province = answer["province"]!;
+        Assert.Equal(1203, (int)province["asIs"]!["total"]!);
+        foreach (var measure in new[] { "total", "overdue" })
+        {
+            var whole = (int)province["asIs"]![measure]!;
+            Assert.Equal(whole, (int)province["restated"]![measure]!);
+            Assert.Equal(whole, province["slices"]!.AsArray().Sum(slice => (int)slice!["progress"]![measure]!));
+            Assert.Equal(whole, province["areas"]!.AsArray().Sum(slice => (int)slice!["progress"]![measure]!));
+        }
+        Assert.Contains(province["slices"]!.AsArray(), slice => (string?)slice!["key"] == "vn24-530" && (int)slice["progress"]!["total"]! == 744);
+        Assert.Equal(0, (int)province["unassigned"]!["total"]!);
+        Assert.Equal(153, (int)answer["north"]!["progress"]!["total"]!);
+        Assert.Equal(153, (int)answer["north"]!["past"]!["total"]!);
+        Assert.Equal(0, (int)answer["north"]!["asIs"]!["total"]!);
+        Assert.Equal(153, (int)answer["list"]!["totalCount"]!);
+        Assert.Equal(153, (int)answer["past"]!["totalCount"]!);
     }
 }

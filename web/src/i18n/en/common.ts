@@ -107,6 +107,26 @@ export const common: typeof Vietnamese = {
     clear: 'Clear',
     asOfNote: 'Lateness is judged as of {{day}}',
   },
+  tree: {
+    label: 'Counted',
+    AS_IS: 'As it stands',
+    AS_IS_HINT: 'The figures that the unit itself has',
+    RESTATED: 'Restated',
+    RESTATED_HINT: 'With the figures of former units, on today’s map',
+    unassigned: 'Given to no successor yet',
+  },
+  lineage: {
+    label: 'Reorganisations',
+    foundedFrom: 'Founded on {{day}} from',
+    takenOver: 'On {{day}} took over',
+    founded: 'Founded on {{day}}',
+    ended: 'Ended on {{day}}',
+    endedInto: 'Ended on {{day}}, succeeded by',
+    part: '(in part)',
+    existed: '{{from}} – {{to}}',
+    since: 'since {{from}}',
+    until: 'until {{to}}',
+  },
   first: {
     title: 'These are the data that ship with the system.',
     shipped:

@@ -106,6 +106,26 @@ export const common = {
     clear: 'Bỏ lọc',
     asOfNote: 'Mức độ trễ hạn được tính theo ngày {{day}}',
   },
+  tree: {
+    label: 'Cách tính',
+    AS_IS: 'Nguyên trạng',
+    AS_IS_HINT: 'Số liệu đúng như đơn vị có',
+    RESTATED: 'Quy đổi',
+    RESTATED_HINT: 'Cộng cả số liệu của các đơn vị cũ, theo địa giới hiện nay',
+    unassigned: 'Chưa giao cho đơn vị kế thừa',
+  },
+  lineage: {
+    label: 'Quá trình sắp xếp',
+    foundedFrom: 'Thành lập ngày {{day}} từ',
+    takenOver: 'Ngày {{day}} tiếp nhận',
+    founded: 'Thành lập ngày {{day}}',
+    ended: 'Kết thúc hoạt động ngày {{day}}',
+    endedInto: 'Kết thúc hoạt động ngày {{day}}, kế thừa bởi',
+    part: '(một phần)',
+    existed: '{{from}} – {{to}}',
+    since: 'từ {{from}}',
+    until: 'đến {{to}}',
+  },
   first: {
     title: 'Dữ liệu đi kèm phần mềm.',
     shipped:

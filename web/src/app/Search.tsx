@@ -54,7 +54,11 @@ export function Search() {
               {hit.unit ? (
                 <>
                   <strong>{hit.unit.name}</strong>
-                  <small>{[t(`kind.${hit.unit.kind}`), ...hit.unit.ancestors.slice(1).map((above) => above.name), daysOf(hit.unit)].filter(Boolean).join(' · ')}</small>
+                  <small>
+                    {[t(`kind.${hit.unit.kind}`), ...hit.unit.ancestors.slice(1).map((above) => above.name), daysOf(hit.unit)]
+                      .filter(Boolean)
+                      .join(' · ')}
+                  </small>
                 </>
               ) : (
                 <>

@@ -51,6 +51,7 @@ public sealed class UnitMovesTests
             moved.WithRows(new Append(Given.District, state.Seq, [moved], "test", Given.Now, null, null, [], [], [], []), next),
             TestContext.Current.CancellationToken));
         await CountsAsync(host, (Given.Province, 1));
+        host.CatchUp();
         foreach (var unit in (string[])[Given.Commune, Given.District, Given.Province, Other, Given.Ministry])
         {
             await host.Unit(unit).WriteDownAsync();
@@ -80,7 +81,7 @@ public sealed class UnitMovesTests
         await CountsAsync(host, (Given.District, 1), (Given.Province, 1), (Given.Ministry, 1));
         var refused = await host.Unit(Given.Commune).ExecuteAsync(
             new UnitCommand.ReportProgress(Obligation.IdOf(Given.Commune, "t", ""), 10, null, null, null), "r", GrainHost.Administrator);
-        Assert.Equal((RefusalCode.Conflict, "UNIT_CLOSED"), (refused.Refusal!.Code, refused.Refusal.Reason));
+        Assert.Equal((RefusalCode.Conflict, "UNIT_CLOSED"), (refused.Refusal!.Code, refused.Refusal!.Reason));
         var named = await host.Unit(Given.Province).ExecuteAsync(
             new UnitCommand.AddTask(Given.Task("u", leads: Given.Lead(Given.Commune))), "u", GrainHost.Administrator);
         Assert.Equal("leads[0].unit", named.Refusal!.Field);

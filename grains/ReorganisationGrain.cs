@@ -6,7 +6,8 @@ namespace Hierarchy.Grains;
 /// <summary>Keeps a reorganisation in a row of its own and carries it out, a few steps at a time; how many are done is written down after
 /// each few, and a step that is done again is answered as the first time.</summary>
 internal sealed class ReorganisationGrain(
-    IGrainFactory grains, IReorganisations store, ReorganisationPreviews previews, IQueries queries, IUnitDirectory directory, Judge judge, TimeProvider time)
+    IGrainFactory grains, IReorganisations store, ReorganisationPreviews previews, IQueries queries, IUnitDirectory directory, IGrants given, Judge judge,
+    TimeProvider time)
     : Grain, IReorganisationGrain
 {
     private static readonly Cell Everything = Cell.General(null, null, null, Scope.All);
@@ -170,7 +171,7 @@ internal sealed class ReorganisationGrain(
         await LoadAsync() && _progress!.IsUndoable ? await Work().BlockingAsync(CancellationToken.None) : [];
 
     private ReorganisationWork Work() => new(
-        _content!, new Caller(_progress!.By ?? Caller.System.Name, null, _progress.Person, Loads: true), grains, directory, queries, time);
+        _content!, new Caller(_progress!.By ?? Caller.System.Name, null, _progress.Person, Loads: true), grains, directory, given, queries, time);
 
     public async Task ContinueAsync()
     {

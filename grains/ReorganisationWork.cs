@@ -4,7 +4,8 @@ namespace Hierarchy.Grains;
 
 /// <summary>Does the steps of one reorganisation, each as often as it takes until it is done once.</summary>
 internal sealed class ReorganisationWork(
-    Reorganisation reorganisation, Caller caller, IGrainFactory grains, IUnitDirectory directory, IQueries queries, TimeProvider time)
+    Reorganisation reorganisation, Caller caller, IGrainFactory grains, IUnitDirectory directory, IGrants given, IQueries queries,
+    TimeProvider time)
 {
     /// <summary>Steps that are done at once.</summary>
     public const int AtOnceMax = 32;
@@ -20,7 +21,8 @@ internal sealed class ReorganisationWork(
 
     private readonly HashSet<string> _founded = [.. reorganisation.Establish.Select(unit => unit.Id)];
     private readonly SortedSet<string> _heirs = new(
-        reorganisation.Close.SelectMany(closing => closing.Heirs).Select(heir => heir.Unit).Concat(reorganisation.Rules.Select(rule => rule.Heir).OfType<string>()),
+        reorganisation.Close.SelectMany(closing => closing.Heirs).Select(heir => heir.Unit)
+            .Concat(reorganisation.Rules.Select(rule => rule.Heir).OfType<string>()),
         StringComparer.Ordinal);
 
     private readonly ImmutableArray<ReorganisationStep> _steps = ReorganisationStep.Of(reorganisation);
@@ -71,10 +73,10 @@ internal sealed class ReorganisationWork(
         ReorganisationStep.Found found => directory.Find(found.Unit.Id) is null
             ? Task.CompletedTask
             : ExecuteAsync(found.Unit.Id, new UnitCommand.CloseUnit(reorganisation.EffectiveOn, reorganisation.Act, [], reorganisation.Id), UndoKey(step)),
-        ReorganisationStep.Rename { Renaming.Unit: var unit } => NameBefore(unit) is { } name
+        ReorganisationStep.Rename { Renaming.Unit: var unit } => NameBefore(unit) is { } name && !IsCalled(unit, name.Name, name.Kind, name.Code)
             ? ExecuteAsync(unit, new UnitCommand.RenameUnit(name.Name, name.Kind, name.Code, reorganisation.EffectiveOn, reorganisation.Act), UndoKey(step))
             : Task.CompletedTask,
-        ReorganisationStep.Move { Moving.Unit: var unit } => NameBefore(unit) is { Parent: { } parent }
+        ReorganisationStep.Move { Moving.Unit: var unit } => NameBefore(unit) is { Parent: { } parent } && directory.Find(unit)!.Parent != parent
             ? ExecuteAsync(unit, new UnitCommand.MoveUnit(parent, reorganisation.EffectiveOn, reorganisation.Act), UndoKey(step))
             : Task.CompletedTask,
         ReorganisationStep.GiveAway { Closing: var closing } => TakeBackAsync(closing, step, reason, cancellation),
@@ -180,19 +182,36 @@ internal sealed class ReorganisationWork(
             found.Unit.Id, new UnitCommand.RegisterUnit(
                 found.Unit, reorganisation.EffectiveOn, reorganisation.Act, found.Predecessors.IsEmpty ? null : found.Predecessors, reorganisation.Id),
             Key(step)),
-        ReorganisationStep.Rename { Renaming: var renaming } => ExecuteAsync(
+        ReorganisationStep.Rename { Renaming: var renaming } => IsCalled(renaming.Unit, renaming.Name, renaming.Kind, renaming.Code)
+            ? Task.CompletedTask
+            : ExecuteAsync(
             renaming.Unit, new UnitCommand.RenameUnit(renaming.Name, renaming.Kind, renaming.Code, reorganisation.EffectiveOn, reorganisation.Act), Key(step)),
         ReorganisationStep.GiveAway { Closing: var closing } => LeaveAsync(closing.Unit, step, cancellation),
-        ReorganisationStep.Move { Moving: var moving } => ExecuteAsync(
+        ReorganisationStep.Move { Moving: var moving } => directory.Find(moving.Unit)!.Parent == moving.Parent
+            ? Task.CompletedTask
+            : ExecuteAsync(
             moving.Unit, new UnitCommand.MoveUnit(moving.Parent, reorganisation.EffectiveOn, reorganisation.Act), Key(step)),
         ReorganisationStep.Close { Closing: var closing } => CloseAsync(closing, step, cancellation),
         _ => throw new InvalidOperationException($"{step.GetType()} is no step."),
     };
 
+    /// <summary>An act that changes nothing would be refused.</summary>
+    private bool IsCalled(string unit, string name, UnitKind? kind, string? code) => directory.Find(unit) is { } known
+        && (known.Name, known.Kind, known.Code) == (name, kind ?? known.Kind, code ?? known.Code);
+
     /// <summary>What was imposed since its work was given away goes the same way first.</summary>
     private async Task CloseAsync(Closing closing, ReorganisationStep step, CancellationToken cancellation)
     {
         await GiveAwayAsync(closing.Unit, step, cancellation);
+        var today = VietnameseDay.Today(time);
+        foreach (var grant in given.OfUnit(closing.Unit).Where(grant => grant.MayHoldFrom(today)))
+        {
+            await ExecuteAsync(closing.Unit, new UnitCommand.EndGrant(grant.Id, reorganisation.Title), $"{Key(step)}:{grant.Id}");
+        }
+        foreach (var agency in given.FocalAgenciesOf(closing.Unit).Where(focal => focal.MayHoldFrom(today)).Select(focal => focal.Agency).Distinct())
+        {
+            await ExecuteAsync(closing.Unit, new UnitCommand.EndFocalAgency(agency, reorganisation.Title), $"{Key(step)}:{agency}");
+        }
         await ExecuteAsync(
             closing.Unit, new UnitCommand.CloseUnit(reorganisation.EffectiveOn, reorganisation.Act, closing.Heirs, reorganisation.Id), Key(step));
     }

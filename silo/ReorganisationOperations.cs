@@ -159,6 +159,10 @@ internal static class ReorganisationOperations
                 lines.ForEach(line => print($"  {line.Measure}: {line.Before} before, {line.After} after, {line.Foretold} foretold"));
                 return ExitCode.Difference;
             }
+            if (now.Progress.After is not null)
+            {
+                await Task.Delay(RiseTime, node.Time, CancellationToken.None);
+            }
         }
         print("It is under way, and goes on while the system serves: the same command shows how far it has come.");
         return ExitCode.Ok;
@@ -185,6 +189,9 @@ internal static class ReorganisationOperations
             return true;
         }
     }
+
+    /// <summary>Between two looks at figures that rise.</summary>
+    private static readonly TimeSpan RiseTime = TimeSpan.FromMilliseconds(200);
 
     /// <summary>For how long figures may differ after all steps: they rise from level to level.</summary>
     private static readonly TimeSpan BalanceTimeMax = TimeSpan.FromSeconds(30);

@@ -16,7 +16,7 @@ internal static class HandOverRules
     {
         Terms = o.Terms with { Id = Obligation.IdAt(unit, o.Id) },
         Unit = unit,
-        Through = string.Join(Obligation.Separator, UnitsOf(o).Append(o.Unit).Where(other => other != unit).Distinct().Order(StringComparer.Ordinal)),
+        Through = string.Join(Obligation.Separator, UnitsOf(o).Where(other => other != unit && other != o.Unit).Append(o.Unit)),
         HandingTo = null,
         MovedTo = null,
         Steward = null,

@@ -159,8 +159,8 @@ public sealed record Obligation(
     [Id(5)]
     public string? MovedTo { get; init; }
 
-    /// <summary>The other units where it has stood, each once, with <see cref="Separator"/> between them; null for what was never handed
-    /// over. What they have answered about it is answered.</summary>
+    /// <summary>The other units where it has stood, each once and the last one last, with <see cref="Separator"/> between them; null for
+    /// what was never handed over. What they have answered about it is answered.</summary>
     [Id(6)]
     public string? Through { get; init; }
 
@@ -173,6 +173,9 @@ public sealed record Obligation(
     public DateOnly? ShownOn { get; init; }
 
     public string Id => Terms.Id;
+
+    /// <summary>What it is called at the unit from which it came last; null for what was never handed over.</summary>
+    public string? Was => Through is { } through ? IdAt(through[(through.LastIndexOf(Separator) + 1)..], Id) : null;
 
     /// <summary>Whether it stands here, and is not what is left of one that was handed over.</summary>
     public bool IsHere => MovedTo is null;

@@ -2,7 +2,7 @@ namespace Hierarchy.Grains.Obligations;
 
 /// <summary>What an obligation was from a day on, until the next span begins.</summary>
 [GenerateSerializer, Immutable, Alias("hierarchy.span")]
-public readonly record struct Span([property: Id(0)] DateOnly From, [property: Id(1)] Obligation State);
+public readonly record struct Span(DateOnly From, Obligation State);
 
 /// <summary>
 /// What an obligation was on each day, by all that is recorded: a change that is recorded later and bears an earlier day has changed the

@@ -61,7 +61,8 @@ public interface IRollupCheckpoints
 
     /// <summary>
     /// Units whose checkpoint misses something: an event of their own, a newer checkpoint of a child, or a version that the parent's
-    /// checkpoint includes, or includes a unit that is no child any more; units that have none at all, too. Deepest first. Reads only heads and versions, no roll-up.
+    /// checkpoint includes, or includes a unit that is no child any more; units that have none at all, too. Deepest first. Reads only heads
+    /// and versions, no roll-up.
     /// </summary>
     Task<ImmutableArray<StaleUnit>> StaleUnitsAsync(CancellationToken cancellation);
 }

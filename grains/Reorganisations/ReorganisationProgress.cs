@@ -17,14 +17,15 @@ public enum ReorganisationStatus { Draft, Running, Done, Undoing, Undone }
 [GenerateSerializer, Immutable, Alias("hierarchy.reorganisation-progress")]
 public sealed record ReorganisationProgress(
     ReorganisationStatus Status, long Version, long ContentVersion, int Done = 0, string? By = null, string? Person = null,
-    DateTimeOffset? Since = null, Measures? Before = null, ReorganisationPreview? Preview = null, Measures? After = null, string? Fault = null, string? Reason = null)
+    DateTimeOffset? Since = null, Measures? Before = null, ReorganisationPreview? Preview = null, Measures? After = null,
+    string? Fault = null, string? Reason = null)
 {
     /// <summary>Whether it may be undone: it has changed something.</summary>
     public bool IsUndoable => Status is ReorganisationStatus.Running or ReorganisationStatus.Done;
 
     /// <summary>The carrier's figures before and after, as far as there are any.</summary>
     public ImmutableArray<BalanceLine> Balanced =>
-        Before is { } before && Preview is { } preview && After is { } after ? 
+        Before is { } before && Preview is { } preview && After is { } after
             ? Balance.Of(before, Status is ReorganisationStatus.Undoing or ReorganisationStatus.Undone ? Measures.Zero : preview.Change, after)
             : [];
 

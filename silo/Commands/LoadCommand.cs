@@ -35,21 +35,23 @@ internal static class LoadCommand
             Can = [person, amend, rename, move, units, preview, yes, undo, act, signed, effective, operates, divided],
             Run = (result, scope) =>
             {
-                var words = new ReorganisationWords(
-                    result.GetValue(act), result.GetValue(signed), result.GetValue(effective), result.GetValue(operates), result.GetValue(divided));
-                return result.GetValue(undo) ? UndoAsync(scope, result.GetRequiredValue(file), result.GetValue(person))
-                    : result.GetValue(units) is { } list
-                    ? (result.GetValue(amend) ?? result.GetValue(rename) ?? result.GetValue(move)) is null
-                        ? ReorganiseAsync(
-                            scope, result.GetRequiredValue(file), list, words, result.GetValue(person), result.GetValue(preview), result.GetValue(yes))
-                        : throw new StartupProblem("--amend, --rename and --move do not go with --units: a reorganisation says all that it does.", ExitCode.Configuration)
-                    : result.GetValue(preview) || result.GetValue(yes) || (words.Effective ?? words.Operates ?? words.Divided) is not null
-                    ? throw new StartupProblem("A reorganisation needs the list of the new units as well: name it with --units.", ExitCode.Configuration)
-                    : RunAsync(scope, result.GetRequiredValue(file), new LoadOptions(
-                        result.GetValue(person), result.GetValue(amend), result.GetValue(rename), result.GetValue(move), result.GetValue(act),
-                        result.GetValue(signed)));
+                var path = result.GetRequiredValue(file);
+                var given = new LoadOptions(
+                    result.GetValue(person), result.GetValue(amend), result.GetValue(rename), result.GetValue(move), result.GetValue(act),
+                    result.GetValue(signed));
+                var words = new ReorganisationWords(given.Act, given.Signed, result.GetValue(effective), result.GetValue(operates), result.GetValue(divided));
+                var isReorganisation = result.GetValue(preview) || result.GetValue(yes) || (words.Effective ?? words.Operates ?? words.Divided) is not null;
+                return result.GetValue(undo) ? UndoAsync(scope, path, given.As)
+                    : result.GetValue(units) is not { } list
+                        ? isReorganisation ? throw Refused("A reorganisation needs the list of the new units as well: name it with --units.")
+                        : RunAsync(scope, path, given)
+                    : (given.Amend ?? given.Rename ?? given.Move) is not null
+                        ? throw Refused("--amend, --rename and --move do not go with --units: a reorganisation says all that it does.")
+                    : ReorganiseAsync(scope, path, list, words, given.As, result.GetValue(preview), result.GetValue(yes));
             },
         };
+
+        static StartupProblem Refused(string why) => new(why, ExitCode.Configuration);
 
         static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
     }

@@ -1,5 +1,6 @@
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Units;
 using Hierarchy.Loading.Files;
 

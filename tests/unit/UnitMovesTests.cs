@@ -80,7 +80,7 @@ public sealed class UnitMovesTests
         await CountsAsync(host, (Given.District, 1), (Given.Province, 1), (Given.Ministry, 1));
         var refused = await host.Unit(Given.Commune).ExecuteAsync(
             new UnitCommand.ReportProgress(Obligation.IdOf(Given.Commune, "t", ""), 10, null, null, null), "r", GrainHost.Administrator);
-        Assert.Equal((RefusalCode.Conflict, "UNIT_CLOSED"), (refused.Refusal!.Code, refused.Refusal.Reason));
+        Assert.Equal((RefusalCode.Conflict, "UNIT_CLOSED"), (refused.Refusal!.Code, refused.Refusal!.Reason));
         var named = await host.Unit(Given.Province).ExecuteAsync(
             new UnitCommand.AddTask(Given.Task("u", leads: Given.Lead(Given.Commune))), "u", GrainHost.Administrator);
         Assert.Equal("leads[0].unit", named.Refusal!.Field);

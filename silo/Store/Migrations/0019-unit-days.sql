@@ -1,11 +1,11 @@
--- Units have days: "units" is the state of today, and says of a unit that has ended what it was last. seq: of the event that made it so, by
--- which processes learn that it has changed.
+-- Units have days: "units" is the state of today, and says of a unit that has ended what it was last. seq: of the event that made it so,
+-- by which processes learn that it has changed.
 alter table units add column from_day date;
 alter table units add column to_day date;
 alter table units add column seq bigint not null default 1;
 
--- All that each unit was called and where it stood, the first at place 1: a projection of its events, null for a day that is not recorded and
--- for one that has not come.
+-- All that each unit was called and where it stood, the first at place 1: a projection of its events, null for a day that is not recorded
+-- and for one that has not come.
 create table unit_names (
     unit text collate "C" not null,
     place integer not null,

@@ -89,6 +89,7 @@ public sealed class SummaryTests
             new UnitEvent.ObligationsReceived("a", "sx-2025", 1, Day, [new Received(ObligationRules.Imposed("b", Given.Terms(), Given.Now), Day, null)]),
             "Tiếp nhận 1 việc từ <a> theo sx-2025, hiệu lực từ ngày 05/06/2013."
         },
+        { new UnitEvent.UnitReopened("sx-2025", "Nhầm"), "Khôi phục đơn vị, hoàn tác sx-2025: Nhầm" },
         { new UnitEvent.ObligationsEntrusted("sx-2025", 1, [new Entrusted("a~t")], "b"), "Giao <b> thay mặt thực hiện 1 việc theo sx-2025." },
         { new UnitEvent.ObligationsEntrusted("sx-2025", 1, [new Entrusted("a~t")], null), "Thôi giao đơn vị khác thay mặt thực hiện 1 việc theo sx-2025." },
         { new UnitEvent.PlanTakenOver("sx-2025", 1, "p", "b"), "Giao <b> thay mặt quản lý kế hoạch p theo sx-2025." },

@@ -55,7 +55,7 @@ public sealed class UnitDaysApiTests(ApiHost api) : IClassFixture<ApiHost>
             await api.DoAsync($$"""registerUnit(input: { id: "{{commune}}", name: "Xã {{commune}}", kind: COMMUNE, parent: "b-p" }) { id }""");
         }
         await api.DoAsync(
-            """adoptPlan(input: { id: "b-plan", owner: "b-p", title: "Kế hoạch", startYear: 2013, endYear: 2013, areas: [{ id: "I", name: "I", reform: INSTITUTIONS }] }) { id }""");
+            """adoptPlan(input: { id: "b-plan", owner: "b-p", title: "KH", startYear: 2013, endYear: 2013, areas: [{ id: "I", name: "I", reform: STEERING }] }) { id }""");
         await api.DoAsync(
             """
             addTask(input: { id: "b-t", plan: "b-plan", code: "1", area: "I", title: "Việc", leads: [{ unit: "b-1" }], schedule: { kind: YEAR, text: "2013" } }) { id }
@@ -100,7 +100,7 @@ public sealed class UnitDaysApiTests(ApiHost api) : IClassFixture<ApiHost>
         await api.DoAsync("""registerUnit(input: { id: "c-1", name: "Xã C1", kind: COMMUNE, parent: "c" }) { id }""");
         await api.DoAsync("""registerUnit(input: { id: "c-vp", name: "Văn phòng", kind: OFFICE, parent: "c-1" }) { id }""");
         await api.DoAsync(
-            """adoptPlan(input: { id: "c-plan", owner: "c-1", title: "Kế hoạch", startYear: 2013, endYear: 2013, areas: [{ id: "I", name: "I", reform: INSTITUTIONS }] }) { id }""");
+            """adoptPlan(input: { id: "c-plan", owner: "c-1", title: "KH", startYear: 2013, endYear: 2013, areas: [{ id: "I", name: "I", reform: STEERING }] }) { id }""");
         await api.DoAsync(
             """
             addTask(input: { id: "c-t", plan: "c-plan", code: "1", area: "I", title: "Việc", leads: [{ unitClass: OFFICE }], schedule: { kind: YEAR, text: "2013" } }) { id }

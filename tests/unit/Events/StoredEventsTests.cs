@@ -116,6 +116,7 @@ public sealed class StoredEventsTests
         yield return new UnitEvent.UnitMoved("cp", Given.Today, Given.Document(), null);
         yield return new UnitEvent.UnitClosed(Given.Today, Given.Document(), [new Kin("vn25-80", Extent.Full)], "sap-xep-2025");
         yield return new UnitEvent.UnitClosed(Given.Today, Given.Document(), []);
+        yield return new UnitEvent.UnitReopened("sap-xep-2025", "Nhầm");
         yield return new UnitEvent.PlanAdopted(Plan);
         yield return new UnitEvent.PlanAdopted(Plan with
         {

@@ -159,7 +159,7 @@ public sealed class LoadTests
 
         var acts = new UnitActs(Given.Today.AddDays(-1), Given.Today, new Document("30/2013/QH13", Given.Today.AddDays(-30), null, null));
         Assert.Equal(["moved 1 and renamed 2 units of units.csv"], await LoadAsync(after, acts with { Rename = Given.Today }));
-        Assert.Equal(new Unit("c", "Phường", UnitKind.Commune, "q", "00002"), host.Directory.Find("c"));
+        Assert.Equal(new Hierarchy.Grains.Units.Unit("c", "Phường", UnitKind.Commune, "q", "00002"), host.Directory.Find("c"));
         Assert.Equal("Thành phố", host.Directory.Find("q")!.Name);
         Assert.Empty(await LoadAsync(after, acts));
 

@@ -124,7 +124,7 @@ public sealed class HandOverTests
         Assert.Equal("go-1~t~~hoa-1", units["hoa-1"].Obligations[Id].MovedTo);
         Assert.Equal("hoa-1~t", units["hoa-2"].Obligations[There].MovedTo);
         var o = units["go-1"].Obligations["go-1~t~~hoa-1"];
-        Assert.Equal((true, "hoa-1~hoa-2", 11L), (o.IsHere, o.Through, o.Version));
+        Assert.Equal((true, "hoa-2~hoa-1", Id, 11L), (o.IsHere, o.Through, o.Was, o.Version));
     }
 
     [Fact]

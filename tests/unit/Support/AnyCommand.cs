@@ -19,8 +19,8 @@ public static class AnyCommand
 
     public static Arbitrary<UnitCommand> Any() => Arb.From(Gen.OneOf(
         Register(), Adopt(), AdoptDraft(), Amend(), AmendTerms(),
-        AddTask(), AddDuty(), AddRegime(), Impose(), HandOver(), TakeIn(), Release(), Entrust(), TakePlan(), Report(), Submit(), Trigger(), ChangeDue(), WithText(),
-        Receive(), Escalate(), Give(), Pass(), Appoint(), End(), Rename(), Move(), Close()));
+        AddTask(), AddDuty(), AddRegime(), Impose(), HandOver(), TakeIn(), Release(), Entrust(), TakePlan(), Report(), Submit(), Trigger(),
+        ChangeDue(), WithText(), Receive(), Escalate(), Give(), Pass(), Appoint(), End(), Rename(), Move(), Close(), Open()));
 
     private static Gen<UnitCommand> Report() =>
         from percent in Numbers()
@@ -131,6 +131,11 @@ public static class AnyCommand
         from heirs in Kins()
         from part in OrNull(Ids())
         select (UnitCommand)new UnitCommand.CloseUnit(day, act!, heirs, part);
+
+    private static Gen<UnitCommand> Open() =>
+        from part in Ids()
+        from reason in Texts()
+        select (UnitCommand)new UnitCommand.ReopenUnit(part, reason);
 
     private static Gen<ImmutableArray<Kin>> Kins() =>
         (from unit in Ids(Given.District, Given.Commune)

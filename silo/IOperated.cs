@@ -5,7 +5,6 @@ using Hierarchy.Loading;
 using Hierarchy.Silo.Runtime;
 using Hierarchy.Silo.Verification;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 
 namespace Hierarchy.Silo;
 

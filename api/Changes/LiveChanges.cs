@@ -116,7 +116,7 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
         }
     }
 
-    private IEnumerable<string> UnitsBeside(string unit) 
+    private IEnumerable<string> UnitsBeside(string unit)
     {
         var with = _map.Read().Of(unit);
         return with.More.Concat(with.Less);

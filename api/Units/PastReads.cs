@@ -25,7 +25,7 @@ internal static class PastReads
         Hierarchy.Grains.Units.Unit unit, string period, DateOnly asOf, DateOnly today, CallContext call, Func<ProgressView, T> shown)
     {
         var (cell, day) = (Hierarchy.Grains.Rollup.Cell.OfPeriod(period), asOf < today ? asOf : today);
-        return UnitReads.Cell(unit, cell, call).Then(object (now) => Loaded(unit, cell, [day], call).Then(figures =>
+        return UnitReads.Cell(unit, cell, call).Then(object (now) => Figures(unit, cell, [day], call).Then(figures =>
             shown(ProgressView.Of(now with { Measures = figures is [var figure, ..] ? figure.Measures : Measures.Zero }, asOf))));
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Hierarchy.Api.Progress;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
 

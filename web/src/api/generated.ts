@@ -93,6 +93,11 @@ export type ChangeTaskInput = {
   products?: Array<string> | null | undefined;
   /** When it is due. Occurrences that it no longer has are cancelled, new ones are owed. */
   schedule?: ScheduleInput | null | undefined;
+  /**
+   * The same in words, which are read as those of a draft: 'Hằng quý', '2 năm/lần', 'Quý II năm 2013'; what they leave open is taken as the
+   * commonest meaning. INVALID where they are not understood, and together with schedule. At most 500 characters.
+   */
+  scheduleText?: string | null | undefined;
   /** A task of the plan; NOT_FOUND when there is none. */
   task: string;
   /** 1 to 4,000 characters. */
@@ -158,6 +163,13 @@ export type DraftRowInput = {
   /** What is to be done. */
   title?: string | null | undefined;
 };
+
+/** How much of a unit goes on in another. */
+export type Extent =
+  /** All of it. */
+  | 'FULL'
+  /** A part of it: it was divided. */
+  | 'PARTIAL';
 
 /** What an agency does in place of the unit that appointed it. */
 export type FocalPower =
@@ -268,7 +280,10 @@ export type ObligationFilter = {
   text?: string | null | undefined;
   /** Any of these, judged at asOf. */
   timeliness?: Array<Timeliness> | null | undefined;
-  /** Which tree the list is of. */
+  /**
+   * Which tree the list is of. RESTATED at a unit with all below it: what its RESTATED figures count. At a unit alone: its own, and what units
+   * owe themselves that went on in it as a whole. Of either only what may be read where it stands.
+   */
   tree?: TreeView | null | undefined;
   /** true: only what Progress.undated counts. */
   undated?: boolean | null | undefined;
@@ -320,9 +335,9 @@ export type ObligationStatus =
   /** Its triggering event has not happened yet, so it has no due date and cannot be late. */
   | 'WAITING';
 
-/** What a draft is to hold. What is null or missing stays as it is; an empty text takes away. */
+/** What a draft is to hold. What is missing stays as it is, and so do null lists here; an empty text or null takes away. */
 export type PlanDraftInput = {
-  /** The day that the document bears; once named, it can only be changed. */
+  /** The day that the document bears. */
   adoptedOn?: string | null | undefined;
   /** All headings, at most 1,000, in place of those that there are; rows keep their area, and lose it where it is gone. */
   areas?: Array<AreaInput> | null | undefined;
@@ -555,11 +570,15 @@ export type Timeliness =
   /** Not DONE and not overdue: WAITING, without a due day, due on that day or later, or SUBMITTED and completed by its due day. */
   | 'WITHIN_TERM';
 
-/** Which tree figures are of; the same as long as no unit has predecessors. */
+/** Which tree figures are of; the same as long as no unit has ended. */
 export type TreeView =
   /** What stands at the unit and below it. */
   | 'AS_IS'
-  /** With all that its predecessors hold: the figures of former times on today's map. */
+  /**
+   * With all that its predecessors hold: the figures of former times on today's map. What a unit that has ended holds counts at the one unit
+   * in which it went on as a whole; where it was divided, at the lowest unit that contains all parts; without a successor, where it stood.
+   * Each counts once, so that what is below a unit adds up. on does not turn it. At a unit that has ended: with its own predecessors.
+   */
   | 'RESTATED';
 
 /**
@@ -603,15 +622,18 @@ export type UnitPageQueryVariables = Exact<{
   id: string;
   filter?: ProgressFilter | null | undefined;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
+  on?: string | null | undefined;
 }>;
 
 
-export type UnitPageQuery = { unit: { name: string, kind: UnitKind, code: string | null, path: string, id: string, ancestors: Array<{ id: string, name: string, kind: UnitKind }>, children: Array<{ id: string, name: string, kind: UnitKind }>, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, due7: number, due30: number, due90: number, budget: { planned: number | null, spent: number | null } }, areas: Array<{ key: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }>, parts: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }> } | null };
+export type UnitPageQuery = { unit: { name: string, kind: UnitKind, code: string | null, path: string, validFrom: string | null, validTo: string | null, id: string, predecessors: Array<{ extent: Extent, on: string, unit: { id: string, name: string } }>, successors: Array<{ extent: Extent, on: string, unit: { id: string, name: string } }>, ancestors: Array<{ id: string, name: string, kind: UnitKind }>, children: Array<{ id: string, name: string, kind: UnitKind }>, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, due7: number, due30: number, due90: number, budget: { planned: number | null, spent: number | null } }, areas: Array<{ key: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }>, parts: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }> } | null };
 
 export type PartsMoreQueryVariables = Exact<{
   id: string;
   filter?: ProgressFilter | null | undefined;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
   after: string;
 }>;
 
@@ -622,6 +644,7 @@ export type NumbersChangedSubscriptionVariables = Exact<{
   id: string;
   filter?: ProgressFilter | null | undefined;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -643,7 +666,14 @@ export type SearchQueryVariables = Exact<{
 }>;
 
 
-export type SearchQuery = { searchUnits: Array<{ id: string, name: string, kind: UnitKind, ancestors: Array<{ id: string, name: string }> }> };
+export type SearchQuery = { searchUnits: Array<{ id: string, name: string, kind: UnitKind, validFrom: string | null, validTo: string | null, ancestors: Array<{ id: string, name: string }> }> };
+
+export type SearchPlansQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type SearchPlansQuery = { root: Array<{ relatedPlans: Array<{ id: string, number: string | null, title: string, startYear: number, endYear: number, owner: { id: string, name: string } }> }> };
 
 export type LateFragment = { overdue: number };
 
@@ -652,6 +682,7 @@ export type TrendQueryVariables = Exact<{
   from: string;
   to: string;
   filter?: ProgressFilter | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -660,6 +691,7 @@ export type TrendQuery = { unit: { trend: Array<{ on: string, progress: { total:
 export type DueCurveQueryVariables = Exact<{
   id: string;
   filter?: ProgressFilter | null | undefined;
+  tree?: TreeView | null | undefined;
   d0: string;
   d1: string;
   d2: string;
@@ -683,6 +715,7 @@ export type CellFragment = { key: string, progress: { total: number, done: numbe
 export type HeatMapQueryVariables = Exact<{
   id: string;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
   institutions: ProgressFilter;
   procedures: ProgressFilter;
   apparatus: ProgressFilter;
@@ -699,6 +732,7 @@ export type HeatMapQuery = { unit: { INSTITUTIONS: Array<{ key: string, progress
 export type HeatMapMoreQueryVariables = Exact<{
   id: string;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
   filter: ProgressFilter;
   after: string;
 }>;
@@ -708,9 +742,9 @@ export type HeatMapMoreQuery = { unit: { cells: Array<{ key: string, progress: {
 
 export type EvidenceFragment = { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> };
 
-export type RowFragment = { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
+export type RowFragment = { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
 
-export type InFileFragment = { originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
+export type InFileFragment = { originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
 
 export type FileBelowQueryVariables = Exact<{
   under: string;
@@ -722,7 +756,7 @@ export type FileBelowQueryVariables = Exact<{
 }>;
 
 
-export type FileBelowQuery = { obligations: { totalCount?: number, nodes: Array<{ originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type FileBelowQuery = { obligations: { totalCount?: number, nodes: Array<{ originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type FileOwnQueryVariables = Exact<{
   under: string;
@@ -734,7 +768,7 @@ export type FileOwnQueryVariables = Exact<{
 }>;
 
 
-export type FileOwnQuery = { unit: { obligations: { totalCount?: number, nodes: Array<{ originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type FileOwnQuery = { unit: { obligations: { totalCount?: number, nodes: Array<{ originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ObligationsBelowQueryVariables = Exact<{
   under: string;
@@ -747,7 +781,7 @@ export type ObligationsBelowQueryVariables = Exact<{
 }>;
 
 
-export type ObligationsBelowQuery = { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ObligationsBelowQuery = { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ObligationsOwnQueryVariables = Exact<{
   under: string;
@@ -760,7 +794,7 @@ export type ObligationsOwnQueryVariables = Exact<{
 }>;
 
 
-export type ObligationsOwnQuery = { unit: { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type ObligationsOwnQuery = { unit: { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ObligationChangedSubscriptionVariables = Exact<{
   under: string;
@@ -776,9 +810,9 @@ export type ObligationPageQueryVariables = Exact<{
 }>;
 
 
-export type ObligationPageQuery = { obligation: { originalDue: string | null, actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, handedInBy: { id: string } | null, dueChanges: Array<{ from: string | null, to: string, reason: string, at: string, actor: string, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null }>, unit: { id: string, name: string, path: string, ancestors: Array<{ id: string, name: string }> }, task: { group: string | null, products: Array<string>, approver: string | null, id: string, code: string, budget: { planned: number | null }, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string, due: string | null } } | null, duty: { title: string, source: string | null, schedule: { text: string, due: string | null } } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
+export type ObligationPageQuery = { obligation: { originalDue: string | null, actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, handedInBy: { id: string } | null, dueChanges: Array<{ from: string | null, to: string, reason: string, at: string, actor: string, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null }>, unit: { id: string, name: string, path: string, ancestors: Array<{ id: string, name: string }> }, task: { group: string | null, products: Array<string>, approver: string | null, id: string, code: string, budget: { planned: number | null }, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string, due: string | null } } | null, duty: { title: string, source: string | null, schedule: { text: string, due: string | null } } | null, period: { key: string, label: string, from: string, to: string, regime: { id: string, title: string } } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
 
-export type OwedFragment = { actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, history: { nodes: Array<{ type: string, at: string }> }, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
+export type OwedFragment = { actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, history: { nodes: Array<{ type: string, at: string }> }, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
 
 export type MyWorkQueryVariables = Exact<{
   id: string;
@@ -789,7 +823,7 @@ export type MyWorkQueryVariables = Exact<{
 }>;
 
 
-export type MyWorkQuery = { unit: { obligations: { totalCount: number, nodes: Array<{ actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, history: { nodes: Array<{ type: string, at: string }> }, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type MyWorkQuery = { unit: { obligations: { totalCount: number, nodes: Array<{ actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, history: { nodes: Array<{ type: string, at: string }> }, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ToAcceptQueryVariables = Exact<{
   under: string;
@@ -800,7 +834,7 @@ export type ToAcceptQueryVariables = Exact<{
 }>;
 
 
-export type ToAcceptQuery = { obligations: { totalCount: number, nodes: Array<{ actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ToAcceptQuery = { obligations: { totalCount: number, nodes: Array<{ actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GrantRowFragment = { id: string, role: Role, reformAreas: Array<ReformArea> | null, from: string, to: string | null, person: { id: string, name: string }, unit: { id: string, name: string }, act: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, delegatedBy: { id: string, name: string } | null };
 
@@ -974,7 +1008,7 @@ export type ReportProgressMutationVariables = Exact<{
 }>;
 
 
-export type ReportProgressMutation = { reportProgress: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ReportProgressMutation = { reportProgress: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type SubmitMutationVariables = Exact<{
   requestId: string;
@@ -986,7 +1020,7 @@ export type SubmitMutationVariables = Exact<{
 }>;
 
 
-export type SubmitMutation = { submit: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type SubmitMutation = { submit: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type AcceptMutationVariables = Exact<{
   requestId: string;
@@ -997,7 +1031,7 @@ export type AcceptMutationVariables = Exact<{
 }>;
 
 
-export type AcceptMutation = { accept: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type AcceptMutation = { accept: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type SendBackMutationVariables = Exact<{
   requestId: string;
@@ -1007,7 +1041,7 @@ export type SendBackMutationVariables = Exact<{
 }>;
 
 
-export type SendBackMutation = { sendBack: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type SendBackMutation = { sendBack: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type CancelMutationVariables = Exact<{
   requestId: string;
@@ -1017,7 +1051,7 @@ export type CancelMutationVariables = Exact<{
 }>;
 
 
-export type CancelMutation = { cancel: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type CancelMutation = { cancel: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type ChangeDueMutationVariables = Exact<{
   requestId: string;
@@ -1029,9 +1063,9 @@ export type ChangeDueMutationVariables = Exact<{
 }>;
 
 
-export type ChangeDueMutation = { changeDue: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ChangeDueMutation = { changeDue: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
-export type OutcomeFragment = { refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
+export type OutcomeFragment = { refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
 
 export type ReportManyMutationVariables = Exact<{
   requestId: string;
@@ -1040,7 +1074,7 @@ export type ReportManyMutationVariables = Exact<{
 }>;
 
 
-export type ReportManyMutation = { reportMany: Array<{ refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null }> };
+export type ReportManyMutation = { reportMany: Array<{ refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null }> };
 
 export type AcceptManyMutationVariables = Exact<{
   requestId: string;
@@ -1050,7 +1084,7 @@ export type AcceptManyMutationVariables = Exact<{
 }>;
 
 
-export type AcceptManyMutation = { acceptMany: Array<{ refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null }> };
+export type AcceptManyMutation = { acceptMany: Array<{ refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null }> };
 
 export type AmendPlanMutationVariables = Exact<{
   requestId: string;
@@ -1070,7 +1104,7 @@ export type WithdrawMutationVariables = Exact<{
 }>;
 
 
-export type WithdrawMutation = { withdraw: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type WithdrawMutation = { withdraw: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type ReopenMutationVariables = Exact<{
   requestId: string;
@@ -1080,7 +1114,7 @@ export type ReopenMutationVariables = Exact<{
 }>;
 
 
-export type ReopenMutation = { reopen: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ReopenMutation = { reopen: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type RestoreMutationVariables = Exact<{
   requestId: string;
@@ -1090,7 +1124,7 @@ export type RestoreMutationVariables = Exact<{
 }>;
 
 
-export type RestoreMutation = { restore: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type RestoreMutation = { restore: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type TriggerMutationVariables = Exact<{
   requestId: string;
@@ -1101,7 +1135,7 @@ export type TriggerMutationVariables = Exact<{
 }>;
 
 
-export type TriggerMutation = { trigger: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type TriggerMutation = { trigger: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type RaiseDifficultyMutationVariables = Exact<{
   requestId: string;
@@ -1111,7 +1145,7 @@ export type RaiseDifficultyMutationVariables = Exact<{
 }>;
 
 
-export type RaiseDifficultyMutation = { raiseDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type RaiseDifficultyMutation = { raiseDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type EscalateDifficultyMutationVariables = Exact<{
   requestId: string;
@@ -1120,7 +1154,7 @@ export type EscalateDifficultyMutationVariables = Exact<{
 }>;
 
 
-export type EscalateDifficultyMutation = { escalateDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type EscalateDifficultyMutation = { escalateDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type ResolveDifficultyMutationVariables = Exact<{
   requestId: string;
@@ -1130,7 +1164,7 @@ export type ResolveDifficultyMutationVariables = Exact<{
 }>;
 
 
-export type ResolveDifficultyMutation = { resolveDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ResolveDifficultyMutation = { resolveDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type RegisterPersonMutationVariables = Exact<{
   requestId: string;
@@ -1271,19 +1305,19 @@ export const FiguresFragmentDoc = new TypedDocumentString(`
 export const NumbersFragmentDoc = new TypedDocumentString(`
     fragment Numbers on Unit {
   id
-  progress(filter: $filter, asOf: $asOf) {
+  progress(filter: $filter, asOf: $asOf, tree: $tree) {
     ...Figures
     due7: dueWithin(days: 7)
     due30: dueWithin(days: 30)
     due90: dueWithin(days: 90)
   }
-  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf) {
+  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     progress {
       ...Figures
     }
   }
-  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf) {
+  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     label
     progress {
@@ -1802,18 +1836,36 @@ export const ViewerDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const UnitPageDocument = new TypedDocumentString(`
-    query UnitPage($id: ID!, $filter: ProgressFilter, $asOf: Date) {
+    query UnitPage($id: ID!, $filter: ProgressFilter, $asOf: Date, $tree: TreeView, $on: Date) {
   unit(id: $id) {
     name
     kind
     code
     path
-    ancestors {
+    validFrom
+    validTo
+    predecessors {
+      unit {
+        id
+        name
+      }
+      extent
+      on
+    }
+    successors {
+      unit {
+        id
+        name
+      }
+      extent
+      on
+    }
+    ancestors(on: $on) {
       id
       name
       kind
     }
-    children {
+    children(on: $on) {
       id
       name
       kind
@@ -1843,19 +1895,19 @@ export const UnitPageDocument = new TypedDocumentString(`
 }
 fragment Numbers on Unit {
   id
-  progress(filter: $filter, asOf: $asOf) {
+  progress(filter: $filter, asOf: $asOf, tree: $tree) {
     ...Figures
     due7: dueWithin(days: 7)
     due30: dueWithin(days: 30)
     due90: dueWithin(days: 90)
   }
-  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf) {
+  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     progress {
       ...Figures
     }
   }
-  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf) {
+  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     label
     progress {
@@ -1864,9 +1916,15 @@ fragment Numbers on Unit {
   }
 }`) as unknown as TypedDocumentString<UnitPageQuery, UnitPageQueryVariables>;
 export const PartsMoreDocument = new TypedDocumentString(`
-    query PartsMore($id: ID!, $filter: ProgressFilter, $asOf: Date, $after: ID!) {
+    query PartsMore($id: ID!, $filter: ProgressFilter, $asOf: Date, $tree: TreeView, $after: ID!) {
   unit(id: $id) {
-    parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf, after: $after) {
+    parts: breakdown(
+      by: CHILD
+      filter: $filter
+      asOf: $asOf
+      tree: $tree
+      after: $after
+    ) {
       key
       label
       progress {
@@ -1896,7 +1954,7 @@ export const PartsMoreDocument = new TypedDocumentString(`
   version
 }`) as unknown as TypedDocumentString<PartsMoreQuery, PartsMoreQueryVariables>;
 export const NumbersChangedDocument = new TypedDocumentString(`
-    subscription NumbersChanged($id: ID!, $filter: ProgressFilter, $asOf: Date) {
+    subscription NumbersChanged($id: ID!, $filter: ProgressFilter, $asOf: Date, $tree: TreeView) {
   progressChanged(unit: $id) {
     ...Numbers
   }
@@ -1923,19 +1981,19 @@ export const NumbersChangedDocument = new TypedDocumentString(`
 }
 fragment Numbers on Unit {
   id
-  progress(filter: $filter, asOf: $asOf) {
+  progress(filter: $filter, asOf: $asOf, tree: $tree) {
     ...Figures
     due7: dueWithin(days: 7)
     due30: dueWithin(days: 30)
     due90: dueWithin(days: 90)
   }
-  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf) {
+  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     progress {
       ...Figures
     }
   }
-  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf) {
+  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     label
     progress {
@@ -1978,6 +2036,8 @@ export const SearchDocument = new TypedDocumentString(`
     id
     name
     kind
+    validFrom
+    validTo
     ancestors {
       id
       name
@@ -1985,10 +2045,29 @@ export const SearchDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+export const SearchPlansDocument = new TypedDocumentString(`
+    query SearchPlans($text: String!) {
+  root {
+    relatedPlans(text: $text, first: 5) {
+      ...PlanName
+    }
+  }
+}
+    fragment PlanName on Plan {
+  id
+  number
+  title
+  startYear
+  endYear
+  owner {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<SearchPlansQuery, SearchPlansQueryVariables>;
 export const TrendDocument = new TypedDocumentString(`
-    query Trend($id: ID!, $from: Date!, $to: Date!, $filter: ProgressFilter) {
+    query Trend($id: ID!, $from: Date!, $to: Date!, $filter: ProgressFilter, $tree: TreeView) {
   unit(id: $id) {
-    trend(from: $from, to: $to, step: MONTH, filter: $filter) {
+    trend(from: $from, to: $to, step: MONTH, filter: $filter, tree: $tree) {
       on
       progress {
         total
@@ -2001,45 +2080,45 @@ export const TrendDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<TrendQuery, TrendQueryVariables>;
 export const DueCurveDocument = new TypedDocumentString(`
-    query DueCurve($id: ID!, $filter: ProgressFilter, $d0: Date!, $d1: Date!, $d2: Date!, $d3: Date!, $d4: Date!, $d5: Date!, $d6: Date!, $d7: Date!, $d8: Date!, $d9: Date!, $d10: Date!, $d11: Date!, $d12: Date!) {
+    query DueCurve($id: ID!, $filter: ProgressFilter, $tree: TreeView, $d0: Date!, $d1: Date!, $d2: Date!, $d3: Date!, $d4: Date!, $d5: Date!, $d6: Date!, $d7: Date!, $d8: Date!, $d9: Date!, $d10: Date!, $d11: Date!, $d12: Date!) {
   unit(id: $id) {
-    d0: progress(filter: $filter, asOf: $d0) {
+    d0: progress(filter: $filter, asOf: $d0, tree: $tree) {
       ...Late
     }
-    d1: progress(filter: $filter, asOf: $d1) {
+    d1: progress(filter: $filter, asOf: $d1, tree: $tree) {
       ...Late
     }
-    d2: progress(filter: $filter, asOf: $d2) {
+    d2: progress(filter: $filter, asOf: $d2, tree: $tree) {
       ...Late
     }
-    d3: progress(filter: $filter, asOf: $d3) {
+    d3: progress(filter: $filter, asOf: $d3, tree: $tree) {
       ...Late
     }
-    d4: progress(filter: $filter, asOf: $d4) {
+    d4: progress(filter: $filter, asOf: $d4, tree: $tree) {
       ...Late
     }
-    d5: progress(filter: $filter, asOf: $d5) {
+    d5: progress(filter: $filter, asOf: $d5, tree: $tree) {
       ...Late
     }
-    d6: progress(filter: $filter, asOf: $d6) {
+    d6: progress(filter: $filter, asOf: $d6, tree: $tree) {
       ...Late
     }
-    d7: progress(filter: $filter, asOf: $d7) {
+    d7: progress(filter: $filter, asOf: $d7, tree: $tree) {
       ...Late
     }
-    d8: progress(filter: $filter, asOf: $d8) {
+    d8: progress(filter: $filter, asOf: $d8, tree: $tree) {
       ...Late
     }
-    d9: progress(filter: $filter, asOf: $d9) {
+    d9: progress(filter: $filter, asOf: $d9, tree: $tree) {
       ...Late
     }
-    d10: progress(filter: $filter, asOf: $d10) {
+    d10: progress(filter: $filter, asOf: $d10, tree: $tree) {
       ...Late
     }
-    d11: progress(filter: $filter, asOf: $d11) {
+    d11: progress(filter: $filter, asOf: $d11, tree: $tree) {
       ...Late
     }
-    d12: progress(filter: $filter, asOf: $d12) {
+    d12: progress(filter: $filter, asOf: $d12, tree: $tree) {
       ...Late
     }
   }
@@ -2048,30 +2127,50 @@ export const DueCurveDocument = new TypedDocumentString(`
   overdue
 }`) as unknown as TypedDocumentString<DueCurveQuery, DueCurveQueryVariables>;
 export const HeatMapDocument = new TypedDocumentString(`
-    query HeatMap($id: ID!, $asOf: Date, $institutions: ProgressFilter!, $procedures: ProgressFilter!, $apparatus: ProgressFilter!, $civilService: ProgressFilter!, $publicFinance: ProgressFilter!, $modernisation: ProgressFilter!, $steering: ProgressFilter!, $other: ProgressFilter!) {
+    query HeatMap($id: ID!, $asOf: Date, $tree: TreeView, $institutions: ProgressFilter!, $procedures: ProgressFilter!, $apparatus: ProgressFilter!, $civilService: ProgressFilter!, $publicFinance: ProgressFilter!, $modernisation: ProgressFilter!, $steering: ProgressFilter!, $other: ProgressFilter!) {
   unit(id: $id) {
-    INSTITUTIONS: breakdown(by: CHILD, asOf: $asOf, filter: $institutions) {
+    INSTITUTIONS: breakdown(
+      by: CHILD
+      asOf: $asOf
+      tree: $tree
+      filter: $institutions
+    ) {
       ...Cell
     }
-    PROCEDURES: breakdown(by: CHILD, asOf: $asOf, filter: $procedures) {
+    PROCEDURES: breakdown(by: CHILD, asOf: $asOf, tree: $tree, filter: $procedures) {
       ...Cell
     }
-    APPARATUS: breakdown(by: CHILD, asOf: $asOf, filter: $apparatus) {
+    APPARATUS: breakdown(by: CHILD, asOf: $asOf, tree: $tree, filter: $apparatus) {
       ...Cell
     }
-    CIVIL_SERVICE: breakdown(by: CHILD, asOf: $asOf, filter: $civilService) {
+    CIVIL_SERVICE: breakdown(
+      by: CHILD
+      asOf: $asOf
+      tree: $tree
+      filter: $civilService
+    ) {
       ...Cell
     }
-    PUBLIC_FINANCE: breakdown(by: CHILD, asOf: $asOf, filter: $publicFinance) {
+    PUBLIC_FINANCE: breakdown(
+      by: CHILD
+      asOf: $asOf
+      tree: $tree
+      filter: $publicFinance
+    ) {
       ...Cell
     }
-    MODERNISATION: breakdown(by: CHILD, asOf: $asOf, filter: $modernisation) {
+    MODERNISATION: breakdown(
+      by: CHILD
+      asOf: $asOf
+      tree: $tree
+      filter: $modernisation
+    ) {
       ...Cell
     }
-    STEERING: breakdown(by: CHILD, asOf: $asOf, filter: $steering) {
+    STEERING: breakdown(by: CHILD, asOf: $asOf, tree: $tree, filter: $steering) {
       ...Cell
     }
-    OTHER: breakdown(by: CHILD, asOf: $asOf, filter: $other) {
+    OTHER: breakdown(by: CHILD, asOf: $asOf, tree: $tree, filter: $other) {
       ...Cell
     }
   }
@@ -2090,9 +2189,15 @@ export const HeatMapDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<HeatMapQuery, HeatMapQueryVariables>;
 export const HeatMapMoreDocument = new TypedDocumentString(`
-    query HeatMapMore($id: ID!, $asOf: Date, $filter: ProgressFilter!, $after: ID!) {
+    query HeatMapMore($id: ID!, $asOf: Date, $tree: TreeView, $filter: ProgressFilter!, $after: ID!) {
   unit(id: $id) {
-    cells: breakdown(by: CHILD, asOf: $asOf, filter: $filter, after: $after) {
+    cells: breakdown(
+      by: CHILD
+      asOf: $asOf
+      tree: $tree
+      filter: $filter
+      after: $after
+    ) {
       ...Cell
     }
   }
@@ -2582,6 +2687,16 @@ export const ObligationPageDocument = new TypedDocumentString(`
       schedule {
         text
         due
+      }
+    }
+    period {
+      key
+      label
+      from
+      to
+      regime {
+        id
+        title
       }
     }
   }

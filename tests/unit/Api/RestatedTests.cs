@@ -141,7 +141,7 @@ public sealed class RestatedTests(ApiHost api) : IClassFixture<ApiHost>
                   obligations(under: "d-x", filter: { tree: RESTATED }) { totalCount nodes { unit { id } } }
                 }
                 """,
-                caller: new Caller(person) { Person = person })).GetProperty("data");
+                caller: new Caller(person, null, person))).GetProperty("data");
         }
 
         var heir = await AsAsync("d-heir", "d-x");

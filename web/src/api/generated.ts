@@ -159,6 +159,13 @@ export type DraftRowInput = {
   title?: string | null | undefined;
 };
 
+/** How much of a unit goes on in another. */
+export type Extent =
+  /** All of it. */
+  | 'FULL'
+  /** A part of it: it was divided. */
+  | 'PARTIAL';
+
 /** What an agency does in place of the unit that appointed it. */
 export type FocalPower =
   /** The right of this name. */
@@ -268,7 +275,10 @@ export type ObligationFilter = {
   text?: string | null | undefined;
   /** Any of these, judged at asOf. */
   timeliness?: Array<Timeliness> | null | undefined;
-  /** Which tree the list is of. */
+  /**
+   * Which tree the list is of. RESTATED at a unit with all below it: what its RESTATED figures count. At a unit alone: its own, and what units
+   * owe themselves that went on in it as a whole. Of either only what may be read where it stands.
+   */
   tree?: TreeView | null | undefined;
   /** true: only what Progress.undated counts. */
   undated?: boolean | null | undefined;
@@ -555,11 +565,15 @@ export type Timeliness =
   /** Not DONE and not overdue: WAITING, without a due day, due on that day or later, or SUBMITTED and completed by its due day. */
   | 'WITHIN_TERM';
 
-/** Which tree figures are of; the same as long as no unit has predecessors. */
+/** Which tree figures are of; the same as long as no unit has ended. */
 export type TreeView =
   /** What stands at the unit and below it. */
   | 'AS_IS'
-  /** With all that its predecessors hold: the figures of former times on today's map. */
+  /**
+   * With all that its predecessors hold: the figures of former times on today's map. What a unit that has ended holds counts at the one unit
+   * in which it went on as a whole; where it was divided, at the lowest unit that contains all parts; without a successor, where it stood.
+   * Each counts once, so that what is below a unit adds up. on does not turn it. At a unit that has ended: with its own predecessors.
+   */
   | 'RESTATED';
 
 /**
@@ -603,15 +617,18 @@ export type UnitPageQueryVariables = Exact<{
   id: string;
   filter?: ProgressFilter | null | undefined;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
+  on?: string | null | undefined;
 }>;
 
 
-export type UnitPageQuery = { unit: { name: string, kind: UnitKind, code: string | null, path: string, id: string, ancestors: Array<{ id: string, name: string, kind: UnitKind }>, children: Array<{ id: string, name: string, kind: UnitKind }>, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, due7: number, due30: number, due90: number, budget: { planned: number | null, spent: number | null } }, areas: Array<{ key: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }>, parts: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }> } | null };
+export type UnitPageQuery = { unit: { name: string, kind: UnitKind, code: string | null, path: string, validFrom: string | null, validTo: string | null, id: string, predecessors: Array<{ extent: Extent, on: string, unit: { id: string, name: string } }>, successors: Array<{ extent: Extent, on: string, unit: { id: string, name: string } }>, ancestors: Array<{ id: string, name: string, kind: UnitKind }>, children: Array<{ id: string, name: string, kind: UnitKind }>, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, due7: number, due30: number, due90: number, budget: { planned: number | null, spent: number | null } }, areas: Array<{ key: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }>, parts: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }> } | null };
 
 export type PartsMoreQueryVariables = Exact<{
   id: string;
   filter?: ProgressFilter | null | undefined;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
   after: string;
 }>;
 
@@ -622,6 +639,7 @@ export type NumbersChangedSubscriptionVariables = Exact<{
   id: string;
   filter?: ProgressFilter | null | undefined;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -643,7 +661,7 @@ export type SearchQueryVariables = Exact<{
 }>;
 
 
-export type SearchQuery = { searchUnits: Array<{ id: string, name: string, kind: UnitKind, ancestors: Array<{ id: string, name: string }> }> };
+export type SearchQuery = { searchUnits: Array<{ id: string, name: string, kind: UnitKind, validFrom: string | null, validTo: string | null, ancestors: Array<{ id: string, name: string }> }> };
 
 export type LateFragment = { overdue: number };
 
@@ -652,6 +670,7 @@ export type TrendQueryVariables = Exact<{
   from: string;
   to: string;
   filter?: ProgressFilter | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -660,6 +679,7 @@ export type TrendQuery = { unit: { trend: Array<{ on: string, progress: { total:
 export type DueCurveQueryVariables = Exact<{
   id: string;
   filter?: ProgressFilter | null | undefined;
+  tree?: TreeView | null | undefined;
   d0: string;
   d1: string;
   d2: string;
@@ -683,6 +703,7 @@ export type CellFragment = { key: string, progress: { total: number, done: numbe
 export type HeatMapQueryVariables = Exact<{
   id: string;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
   institutions: ProgressFilter;
   procedures: ProgressFilter;
   apparatus: ProgressFilter;
@@ -699,6 +720,7 @@ export type HeatMapQuery = { unit: { INSTITUTIONS: Array<{ key: string, progress
 export type HeatMapMoreQueryVariables = Exact<{
   id: string;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
   filter: ProgressFilter;
   after: string;
 }>;
@@ -1271,19 +1293,19 @@ export const FiguresFragmentDoc = new TypedDocumentString(`
 export const NumbersFragmentDoc = new TypedDocumentString(`
     fragment Numbers on Unit {
   id
-  progress(filter: $filter, asOf: $asOf) {
+  progress(filter: $filter, asOf: $asOf, tree: $tree) {
     ...Figures
     due7: dueWithin(days: 7)
     due30: dueWithin(days: 30)
     due90: dueWithin(days: 90)
   }
-  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf) {
+  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     progress {
       ...Figures
     }
   }
-  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf) {
+  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     label
     progress {
@@ -1802,18 +1824,36 @@ export const ViewerDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const UnitPageDocument = new TypedDocumentString(`
-    query UnitPage($id: ID!, $filter: ProgressFilter, $asOf: Date) {
+    query UnitPage($id: ID!, $filter: ProgressFilter, $asOf: Date, $tree: TreeView, $on: Date) {
   unit(id: $id) {
     name
     kind
     code
     path
-    ancestors {
+    validFrom
+    validTo
+    predecessors {
+      unit {
+        id
+        name
+      }
+      extent
+      on
+    }
+    successors {
+      unit {
+        id
+        name
+      }
+      extent
+      on
+    }
+    ancestors(on: $on) {
       id
       name
       kind
     }
-    children {
+    children(on: $on) {
       id
       name
       kind
@@ -1843,19 +1883,19 @@ export const UnitPageDocument = new TypedDocumentString(`
 }
 fragment Numbers on Unit {
   id
-  progress(filter: $filter, asOf: $asOf) {
+  progress(filter: $filter, asOf: $asOf, tree: $tree) {
     ...Figures
     due7: dueWithin(days: 7)
     due30: dueWithin(days: 30)
     due90: dueWithin(days: 90)
   }
-  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf) {
+  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     progress {
       ...Figures
     }
   }
-  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf) {
+  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     label
     progress {
@@ -1864,9 +1904,15 @@ fragment Numbers on Unit {
   }
 }`) as unknown as TypedDocumentString<UnitPageQuery, UnitPageQueryVariables>;
 export const PartsMoreDocument = new TypedDocumentString(`
-    query PartsMore($id: ID!, $filter: ProgressFilter, $asOf: Date, $after: ID!) {
+    query PartsMore($id: ID!, $filter: ProgressFilter, $asOf: Date, $tree: TreeView, $after: ID!) {
   unit(id: $id) {
-    parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf, after: $after) {
+    parts: breakdown(
+      by: CHILD
+      filter: $filter
+      asOf: $asOf
+      tree: $tree
+      after: $after
+    ) {
       key
       label
       progress {
@@ -1896,7 +1942,7 @@ export const PartsMoreDocument = new TypedDocumentString(`
   version
 }`) as unknown as TypedDocumentString<PartsMoreQuery, PartsMoreQueryVariables>;
 export const NumbersChangedDocument = new TypedDocumentString(`
-    subscription NumbersChanged($id: ID!, $filter: ProgressFilter, $asOf: Date) {
+    subscription NumbersChanged($id: ID!, $filter: ProgressFilter, $asOf: Date, $tree: TreeView) {
   progressChanged(unit: $id) {
     ...Numbers
   }
@@ -1923,19 +1969,19 @@ export const NumbersChangedDocument = new TypedDocumentString(`
 }
 fragment Numbers on Unit {
   id
-  progress(filter: $filter, asOf: $asOf) {
+  progress(filter: $filter, asOf: $asOf, tree: $tree) {
     ...Figures
     due7: dueWithin(days: 7)
     due30: dueWithin(days: 30)
     due90: dueWithin(days: 90)
   }
-  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf) {
+  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     progress {
       ...Figures
     }
   }
-  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf) {
+  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     label
     progress {
@@ -1978,6 +2024,8 @@ export const SearchDocument = new TypedDocumentString(`
     id
     name
     kind
+    validFrom
+    validTo
     ancestors {
       id
       name
@@ -1986,9 +2034,9 @@ export const SearchDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
 export const TrendDocument = new TypedDocumentString(`
-    query Trend($id: ID!, $from: Date!, $to: Date!, $filter: ProgressFilter) {
+    query Trend($id: ID!, $from: Date!, $to: Date!, $filter: ProgressFilter, $tree: TreeView) {
   unit(id: $id) {
-    trend(from: $from, to: $to, step: MONTH, filter: $filter) {
+    trend(from: $from, to: $to, step: MONTH, filter: $filter, tree: $tree) {
       on
       progress {
         total
@@ -2001,45 +2049,45 @@ export const TrendDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<TrendQuery, TrendQueryVariables>;
 export const DueCurveDocument = new TypedDocumentString(`
-    query DueCurve($id: ID!, $filter: ProgressFilter, $d0: Date!, $d1: Date!, $d2: Date!, $d3: Date!, $d4: Date!, $d5: Date!, $d6: Date!, $d7: Date!, $d8: Date!, $d9: Date!, $d10: Date!, $d11: Date!, $d12: Date!) {
+    query DueCurve($id: ID!, $filter: ProgressFilter, $tree: TreeView, $d0: Date!, $d1: Date!, $d2: Date!, $d3: Date!, $d4: Date!, $d5: Date!, $d6: Date!, $d7: Date!, $d8: Date!, $d9: Date!, $d10: Date!, $d11: Date!, $d12: Date!) {
   unit(id: $id) {
-    d0: progress(filter: $filter, asOf: $d0) {
+    d0: progress(filter: $filter, asOf: $d0, tree: $tree) {
       ...Late
     }
-    d1: progress(filter: $filter, asOf: $d1) {
+    d1: progress(filter: $filter, asOf: $d1, tree: $tree) {
       ...Late
     }
-    d2: progress(filter: $filter, asOf: $d2) {
+    d2: progress(filter: $filter, asOf: $d2, tree: $tree) {
       ...Late
     }
-    d3: progress(filter: $filter, asOf: $d3) {
+    d3: progress(filter: $filter, asOf: $d3, tree: $tree) {
       ...Late
     }
-    d4: progress(filter: $filter, asOf: $d4) {
+    d4: progress(filter: $filter, asOf: $d4, tree: $tree) {
       ...Late
     }
-    d5: progress(filter: $filter, asOf: $d5) {
+    d5: progress(filter: $filter, asOf: $d5, tree: $tree) {
       ...Late
     }
-    d6: progress(filter: $filter, asOf: $d6) {
+    d6: progress(filter: $filter, asOf: $d6, tree: $tree) {
       ...Late
     }
-    d7: progress(filter: $filter, asOf: $d7) {
+    d7: progress(filter: $filter, asOf: $d7, tree: $tree) {
       ...Late
     }
-    d8: progress(filter: $filter, asOf: $d8) {
+    d8: progress(filter: $filter, asOf: $d8, tree: $tree) {
       ...Late
     }
-    d9: progress(filter: $filter, asOf: $d9) {
+    d9: progress(filter: $filter, asOf: $d9, tree: $tree) {
       ...Late
     }
-    d10: progress(filter: $filter, asOf: $d10) {
+    d10: progress(filter: $filter, asOf: $d10, tree: $tree) {
       ...Late
     }
-    d11: progress(filter: $filter, asOf: $d11) {
+    d11: progress(filter: $filter, asOf: $d11, tree: $tree) {
       ...Late
     }
-    d12: progress(filter: $filter, asOf: $d12) {
+    d12: progress(filter: $filter, asOf: $d12, tree: $tree) {
       ...Late
     }
   }
@@ -2048,30 +2096,50 @@ export const DueCurveDocument = new TypedDocumentString(`
   overdue
 }`) as unknown as TypedDocumentString<DueCurveQuery, DueCurveQueryVariables>;
 export const HeatMapDocument = new TypedDocumentString(`
-    query HeatMap($id: ID!, $asOf: Date, $institutions: ProgressFilter!, $procedures: ProgressFilter!, $apparatus: ProgressFilter!, $civilService: ProgressFilter!, $publicFinance: ProgressFilter!, $modernisation: ProgressFilter!, $steering: ProgressFilter!, $other: ProgressFilter!) {
+    query HeatMap($id: ID!, $asOf: Date, $tree: TreeView, $institutions: ProgressFilter!, $procedures: ProgressFilter!, $apparatus: ProgressFilter!, $civilService: ProgressFilter!, $publicFinance: ProgressFilter!, $modernisation: ProgressFilter!, $steering: ProgressFilter!, $other: ProgressFilter!) {
   unit(id: $id) {
-    INSTITUTIONS: breakdown(by: CHILD, asOf: $asOf, filter: $institutions) {
+    INSTITUTIONS: breakdown(
+      by: CHILD
+      asOf: $asOf
+      tree: $tree
+      filter: $institutions
+    ) {
       ...Cell
     }
-    PROCEDURES: breakdown(by: CHILD, asOf: $asOf, filter: $procedures) {
+    PROCEDURES: breakdown(by: CHILD, asOf: $asOf, tree: $tree, filter: $procedures) {
       ...Cell
     }
-    APPARATUS: breakdown(by: CHILD, asOf: $asOf, filter: $apparatus) {
+    APPARATUS: breakdown(by: CHILD, asOf: $asOf, tree: $tree, filter: $apparatus) {
       ...Cell
     }
-    CIVIL_SERVICE: breakdown(by: CHILD, asOf: $asOf, filter: $civilService) {
+    CIVIL_SERVICE: breakdown(
+      by: CHILD
+      asOf: $asOf
+      tree: $tree
+      filter: $civilService
+    ) {
       ...Cell
     }
-    PUBLIC_FINANCE: breakdown(by: CHILD, asOf: $asOf, filter: $publicFinance) {
+    PUBLIC_FINANCE: breakdown(
+      by: CHILD
+      asOf: $asOf
+      tree: $tree
+      filter: $publicFinance
+    ) {
       ...Cell
     }
-    MODERNISATION: breakdown(by: CHILD, asOf: $asOf, filter: $modernisation) {
+    MODERNISATION: breakdown(
+      by: CHILD
+      asOf: $asOf
+      tree: $tree
+      filter: $modernisation
+    ) {
       ...Cell
     }
-    STEERING: breakdown(by: CHILD, asOf: $asOf, filter: $steering) {
+    STEERING: breakdown(by: CHILD, asOf: $asOf, tree: $tree, filter: $steering) {
       ...Cell
     }
-    OTHER: breakdown(by: CHILD, asOf: $asOf, filter: $other) {
+    OTHER: breakdown(by: CHILD, asOf: $asOf, tree: $tree, filter: $other) {
       ...Cell
     }
   }
@@ -2090,9 +2158,15 @@ export const HeatMapDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<HeatMapQuery, HeatMapQueryVariables>;
 export const HeatMapMoreDocument = new TypedDocumentString(`
-    query HeatMapMore($id: ID!, $asOf: Date, $filter: ProgressFilter!, $after: ID!) {
+    query HeatMapMore($id: ID!, $asOf: Date, $tree: TreeView, $filter: ProgressFilter!, $after: ID!) {
   unit(id: $id) {
-    cells: breakdown(by: CHILD, asOf: $asOf, filter: $filter, after: $after) {
+    cells: breakdown(
+      by: CHILD
+      asOf: $asOf
+      tree: $tree
+      filter: $filter
+      after: $after
+    ) {
       ...Cell
     }
   }

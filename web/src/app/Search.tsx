@@ -48,7 +48,9 @@ export function Search() {
           {box.found?.map((unit, i) => (
             <li key={unit.id} {...box.option(unit, i)}>
               <strong>{unit.name}</strong>
-              <small>{[t(`kind.${unit.kind}`), ...unit.ancestors.slice(1).map((above) => above.name), daysOf(unit)].filter(Boolean).join(' · ')}</small>
+              <small>
+                {[t(`kind.${unit.kind}`), ...unit.ancestors.slice(1).map((above) => above.name), daysOf(unit)].filter(Boolean).join(' · ')}
+              </small>
             </li>
           ))}
         </ul>

@@ -26,7 +26,12 @@ export function Filters() {
   const change = (changed: Partial<Scope>) => go({ ...view, scope: { ...scope, ...changed } });
   const shownYears = scope.year && !years.includes(scope.year) ? [scope.year, ...years] : years;
   const isUsual =
-    scope.year === undefined && scope.plan === undefined && scope.kind === 'TASK' && scope.whose === 'IMPOSED' && scope.asOf === undefined && !scope.tree;
+    scope.year === undefined &&
+    scope.plan === undefined &&
+    scope.kind === 'TASK' &&
+    scope.whose === 'IMPOSED' &&
+    scope.asOf === undefined &&
+    !scope.tree;
   // What is to be done is to be done today, whatever kind of work it is.
   const isOfToday = view.page === 'work';
   const hasRoom = useMedia('(min-width: 40rem)');
@@ -76,7 +81,10 @@ export function Filters() {
         </>
       )}
       {!isUsual && (
-        <button type="button" onClick={() => change({ year: undefined, plan: undefined, kind: 'TASK', whose: 'IMPOSED', asOf: undefined, tree: undefined })}>
+        <button
+          type="button"
+          onClick={() => change({ year: undefined, plan: undefined, kind: 'TASK', whose: 'IMPOSED', asOf: undefined, tree: undefined })}
+        >
           {t('filter.clear')}
         </button>
       )}

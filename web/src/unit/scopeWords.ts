@@ -9,5 +9,7 @@ export const scopeWords = ({ asOf, year, plan, kind, whose, tree }: Scope, isOfW
     formatDay(asOf ?? today()),
     year === undefined ? t('filter.allYears') : `${t('filter.year')} ${year}`,
     plan ? `${t('filter.plan')} ${plan}` : t('filter.allPlans'),
-    ...(isOfWork ? [] : [t(`obligationKind.${kind}`), `${t('filter.scope')}: ${t(`scope.${whose}`)}`, ...(tree ? [t(`tree.${tree}`)] : [])]),
+    ...(isOfWork
+      ? []
+      : [t(`obligationKind.${kind}`), `${t('filter.scope')}: ${t(`scope.${whose}`)}`, ...(tree ? [t(`tree.${tree}`)] : [])]),
   ].join(' · ');

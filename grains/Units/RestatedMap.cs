@@ -53,10 +53,19 @@ public sealed class RestatedMap
     public IReadOnlyList<string> UnitsOf(string unit)
     {
         var composition = Of(unit);
-        var less = composition.Less.SelectMany(Below).ToHashSet(StringComparer.Ordinal);
-        return [.. composition.More.Prepend(unit).SelectMany(Below).Where(id => !less.Contains(id))];
+        // What is taken away may hold again what is added.
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        Count(composition.More.Prepend(unit), 1);
+        Count(composition.Less, -1);
+        return [.. counts.Where(counted => counted.Value > 0).Select(counted => counted.Key)];
 
-        IEnumerable<string> Below(string top) => _directory.Subtree(top).Select(below => below.Id);
+        void Count(IEnumerable<string> tops, int more)
+        {
+            foreach (var below in tops.SelectMany(_directory.Subtree))
+            {
+                counts[below.Id] = counts.GetValueOrDefault(below.Id) + more;
+            }
+        }
     }
 
     /// <summary>The one unit in which a unit that has ended goes on as a whole; null where it was divided or has no successor.</summary>

@@ -1,7 +1,6 @@
 using Hierarchy.Grains;
 using Hierarchy.Grains.Ports;
 using Microsoft.Extensions.Hosting;
-using Orleans.Runtime;
 
 namespace Hierarchy.Silo.Runtime;
 

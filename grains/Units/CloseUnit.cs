@@ -19,7 +19,7 @@ public partial record UnitCommand
 
         internal override bool ReachesClosed => true;
 
-        internal override UnitCommand WithLists() => Heirs.IsDefault ? this with { Heirs = [] } : this;
+        internal override UnitCommand WithLists() => this with { Act = DocumentRules.Given(Act)!, Heirs = PlanRules.Given(Heirs) };
 
         internal override UnitCommand Kept() => this with { Act = DocumentRules.Kept(Act)! };
 

@@ -17,6 +17,8 @@ public partial record UnitCommand
 
         internal override bool NamesOthers(IUnitDirectory directory) => true;
 
+        internal override UnitCommand WithLists() => this with { Act = DocumentRules.Given(Act)! };
+
         internal override UnitCommand Kept() => this with { Act = DocumentRules.Kept(Act)! };
 
         internal override Decision Decide(UnitState state, in Circumstances now)

@@ -25,7 +25,11 @@ public partial record UnitCommand
 
         internal override bool ReachesClosed => true;
 
-        internal override UnitCommand WithLists() => Predecessors is { IsDefaultOrEmpty: true } ? this with { Predecessors = null } : this;
+        internal override UnitCommand WithLists() => this with
+        {
+            Act = DocumentRules.Given(Act),
+            Predecessors = Predecessors is { IsDefaultOrEmpty: true } ? null : Predecessors,
+        };
 
         internal override UnitCommand Kept() => this with
         {

@@ -16,6 +16,8 @@ public partial record UnitCommand
 
         internal override bool NamesOthers(IUnitDirectory directory) => Code is not null;
 
+        internal override UnitCommand WithLists() => this with { Act = DocumentRules.Given(Act)! };
+
         internal override UnitCommand Kept() =>
             this with { Name = Text.Name(Name), Code = Text.NameOrNull(Code), Act = DocumentRules.Kept(Act)! };
 

@@ -51,6 +51,7 @@ public sealed class UnitMovesTests
             moved.WithRows(new Append(Given.District, state.Seq, [moved], "test", Given.Now, null, null, [], [], [], []), next),
             TestContext.Current.CancellationToken));
         await CountsAsync(host, (Given.Province, 1));
+        host.CatchUp();
         foreach (var unit in (string[])[Given.Commune, Given.District, Given.Province, Other, Given.Ministry])
         {
             await host.Unit(unit).WriteDownAsync();

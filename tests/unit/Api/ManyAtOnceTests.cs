@@ -131,7 +131,7 @@ public sealed class ManyAtOnceTests(CountedCountry country) : IClassFixture<Coun
 internal sealed class ContractWalk
 {
     /// <summary>People and what they have been given: no way leads through them, since they cost neither a call nor a statement.</summary>
-    public static readonly string[] InMemory = ["Viewer", "Person", "PersonConnection", "PersonEdge", "Grant", "FocalAgency"];
+    public static readonly string[] InMemory = ["Viewer", "Person", "PersonConnection", "PersonEdge", "Grant", "FocalAgency", "Lineage"];
 
     private static readonly string[] _roots = ["Query", "Mutation", "Subscription"];
 

@@ -205,7 +205,7 @@ public sealed class LoadTests
 
         var plan = Assert.Single((await host.Unit("cp").ReadContentsAsync(["p"])).Plans);
         Assert.Equal(140, plan.Tasks.Length);
-        Assert.Equal(22, (await host.Unit("tinh-33").ReadRollupAsync()).Seq);
+        Assert.Equal(21, (await host.Unit("tinh-33").ReadRollupAsync()).Seq);
         Assert.Single((await host.Unit("x-vp").ReadRollupAsync()).Cells, cell => cell.Key == Hierarchy.Grains.Rollup.Cell.General(null, null, null));
     }
 

@@ -241,7 +241,7 @@ internal sealed class SimulatedCountry
         if (Units[unit].Checkpoint() is { } checkpoint
             && (!_checkpoints.TryGetValue(unit, out var kept) || kept.Rollup.Version < checkpoint.Rollup.Version))
         {
-            _checkpoints[unit] = checkpoint with { Rollup = checkpoint.Rollup with { Cells = Stored(checkpoint.Rollup.Cells) } };
+            _checkpoints[unit] = checkpoint with { Rollup = checkpoint.Rollup with { Cells = Written(checkpoint.Rollup.Cells) } };
         }
     }
 
@@ -281,7 +281,7 @@ internal sealed class SimulatedCountry
         Units[unit].Activate(state, ++_incarnation, CheckpointsOfChildren(unit));
     }
 
-    private static ImmutableDictionary<Cell, Measures> Stored(ImmutableDictionary<Cell, Measures> cells) =>
+    private static ImmutableDictionary<Cell, Measures> Written(ImmutableDictionary<Cell, Measures> cells) =>
         RollupCodec.Decode(RollupCodec.Encode(cells))!;
 }
 

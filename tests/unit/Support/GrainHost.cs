@@ -53,6 +53,9 @@ public sealed class GrainHost : IChangeFeed, IAsyncDisposable
 
     public IPeople People => _store.People;
 
+    /// <summary>Learns what other processes have written, as a process does when it is asked to catch up.</summary>
+    public void CatchUp() => _store.RefreshDirectory();
+
     public IGrants Grants => _store.Grants;
 
     public Judge Judge => _host.Services.GetRequiredService<Judge>();

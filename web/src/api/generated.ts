@@ -564,20 +564,28 @@ export type TreeView =
 
 /**
  * What a unit is, and so where it may stand: a unit's parent is of a level above its own (levels may be skipped), except that departments
- * and offices may have parts of their own kind. MINISTRY is level 0, the others say theirs.
+ * and offices may have parts of their own kind, and communes offices. GOVERNMENT stands above MINISTRY, which is level 0; the others say
+ * theirs.
  */
 export type UnitKind =
-  /** A body outside the administration that a plan names, such as a newspaper or a tax office; it is in no class. */
+  /** A body outside the administration that a plan names, such as a newspaper; it is in no class. */
   | 'BODY'
+  /** A central agency's office in a province (tax, treasury, statistics): a class of its own, not of the departments; level 2. */
+  | 'CENTRAL_AGENCY'
   /** A commune, ward or township, as its People's Committee; level 3. */
   | 'COMMUNE'
   /** Sở, or another department or agency of a province; level 2. */
   | 'DEPARTMENT'
   /** A district, town or city of a province, as its People's Committee; level 2. */
   | 'DISTRICT'
+  /** Above ministries: may own a plan that they and the provinces carry out. It is in no class. */
+  | 'GOVERNMENT'
   /** Bộ, or another body of the central government. */
   | 'MINISTRY'
-  /** Phòng, or another office of a district, department or ministry; level 3. */
+  /**
+   * Phòng, or another office of a district, department, ministry or, since July 2025, a commune; level 3. Offices of communes are a class of
+   * their own: a plan of who stands above a commune does not mean them by this class.
+   */
   | 'OFFICE'
   /** A province or a city under the central government, as its People's Committee; level 1. */
   | 'PROVINCE';

@@ -70,7 +70,17 @@ const kinds = ['TASK', 'REPORT', 'PLAN', 'ALL'] as const;
 export const scopes = ['IMPOSED', 'OWN', 'ALL'] as const;
 const orders = ['DUE_ASC', 'DUE_DESC', 'PERCENT_ASC', 'PERCENT_DESC', 'UPDATED_DESC'] as const;
 export const statuses = ['WAITING', 'NOT_STARTED', 'IN_PROGRESS', 'SUBMITTED', 'DONE', 'CANCELLED'] as const;
-export const unitKinds = ['MINISTRY', 'PROVINCE', 'DEPARTMENT', 'DISTRICT', 'OFFICE', 'COMMUNE', 'BODY', 'GOVERNMENT', 'CENTRAL_AGENCY'] as const;
+export const unitKinds = [
+  'MINISTRY',
+  'PROVINCE',
+  'DEPARTMENT',
+  'DISTRICT',
+  'OFFICE',
+  'COMMUNE',
+  'BODY',
+  'GOVERNMENT',
+  'CENTRAL_AGENCY',
+] as const;
 export const reformAreas = [
   'INSTITUTIONS',
   'PROCEDURES',

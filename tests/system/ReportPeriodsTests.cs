@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Hierarchy.Hosting;
-using Hierarchy.Tests.Postgres;
 
 namespace Hierarchy.Tests.System;
 

@@ -119,7 +119,7 @@ public sealed class ReorganisationRulesTests
         foretelling.Add(Owed("hoa-2", "b"));
         foretelling.Add(Owed(Given.District, "a"));
 
-        var preview = foretelling.Preview([new("p", "hoa-2", "Kế hoạch", 2013, 2013, null)], grants: 3);
+        var preview = foretelling.Preview([new("p", "hoa-2", "Kế hoạch", 2013, 2013, null, null)], grants: 3);
 
         Assert.Equal((1, 0, 1, 3), (preview.Established, preview.Renamed, preview.Moved, preview.Closed));
         Assert.Equal((2, 1, 1), (preview.ObligationsMoved, preview.ObligationsStaying, preview.ObligationsCancelled));

@@ -175,7 +175,9 @@ internal sealed class UnitJournal(string unit, IEventStore store, SetAside aside
         {
             return null;
         }
-        var isSame = answer.Digest is { } digest ? digest == (at is null ? request : RequestKey.Of(command, "", caller)).Digest : UnitState.SubjectOf(answer.Event) == command.Subject;
+        var isSame = answer.Digest is { } digest
+            ? digest == (at is null ? request : RequestKey.Of(command, "", caller)).Digest
+            : UnitState.SubjectOf(answer.Event) == command.Subject;
         return isSame
             ? answer.Event.Answer(state)
             : Refusal.Conflict("You have used this requestId for another change: choose a new one.", "requestId");

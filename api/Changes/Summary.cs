@@ -46,7 +46,8 @@ internal static class Summary
             UnitEvent.ObligationsImposed e => Imposed(e, nameOf),
             UnitEvent.TermsAmended e => Amended(e, nameOf),
             UnitEvent.UnitReopened e => $"Khôi phục đơn vị, hoàn tác {e.Reorganisation}: {e.Reason}",
-            UnitEvent.ObligationsHandedOver e => $"Bàn giao {Number(e.Moves.Length)} việc cho {Names([.. e.Moves.Select(move => move.To).Distinct()], nameOf)} theo {e.Reorganisation}, "
+            UnitEvent.ObligationsHandedOver e =>
+                $"Bàn giao {Number(e.Moves.Length)} việc cho {Names([.. e.Moves.Select(move => move.To).Distinct()], nameOf)} theo {e.Reorganisation}, "
                 + $"hiệu lực từ ngày {Day(e.EffectiveOn)}.",
             UnitEvent.ObligationsReceived e => $"Tiếp nhận {Number(e.Obligations.Length)} việc từ {nameOf(e.From)} theo {e.Reorganisation}, "
                 + $"hiệu lực từ ngày {Day(e.EffectiveOn)}.",

@@ -3,10 +3,8 @@ namespace Hierarchy.Api.GraphQL;
 /// <summary>An expected failure of a field or an input: callers see it, all else is masked. The library's has no way to an input.</summary>
 internal sealed class FieldError : ExecutionError {
     /// <param name="input">Names and indexes from the argument down to the refused value; goes to <c>extensions.input</c>.</param>
-    public FieldError(string message, string? code = null, IReadOnlyList<object>? input = null) : base(message) {
-        Code = code;
-        Input = input;
-    }
+    public FieldError(string message, string? code = null, IReadOnlyList<object>? input = null) : base(message) =>
+        (Code, Input) = (code, input);
     public IReadOnlyList<object>? Input { get; }
     /// <summary>Where the log has more, in the masked form of an unexpected failure.</summary>
     public string? Id { get; init; }

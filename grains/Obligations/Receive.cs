@@ -56,7 +56,8 @@ public partial record UnitCommand
                     ? Refusal.Invalid($"It is no obligation of '{Text.Shown(From)}'.", place + ".id")
                     : Limits.FaultOfWord<ObligationStatus>(o.Status, place + ".status") is { } wrong ? wrong
                     : o.IsClosed ? Refusal.Invalid("It is open no more.", place)
-                    : handed.Before is { } before && (before.IsDefault || before.Any(span => span.State?.Id != o.Id || Limits.FaultOfDay(span.From, "") is not null))
+                    : handed.Before is { } before
+                        && (before.IsDefault || before.Any(span => span.State?.Id != o.Id || Limits.FaultOfDay(span.From, "") is not null))
                     ? Refusal.Invalid("All that it was bears its id, and a day.", place + ".before")
                     : null);
     }

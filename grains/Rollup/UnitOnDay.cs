@@ -43,7 +43,8 @@ public sealed class UnitOnDay(DateOnly day, IUnitDirectory directory)
     }
 
     /// <summary>What there was on that day.</summary>
-    public IEnumerable<Obligation> Obligations => _replayed.Values.Where(replayed => replayed.From <= day && replayed.State.IsHere).Select(replayed => replayed.State);
+    public IEnumerable<Obligation> Obligations =>
+        _replayed.Values.Where(replayed => replayed.From <= day && replayed.State.IsHere).Select(replayed => replayed.State);
 
     /// <param name="before">What it was when it stood here before; null when it never did.</param>
     private Replayed OfBrought(ImmutableArray<Span> brought, Replayed? before)

@@ -215,8 +215,8 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
             sums = [.. rows.Select(o => o.State).GroupBy(KeyOf).Select(SumOf)];
         }
         await Task.CompletedTask;
-        foreach (var sum in sums.OrderBy(s => s.Unit, StringComparer.Ordinal).ThenBy(s => s.Origin, StringComparer.Ordinal).ThenBy(s => s.Plan, StringComparer.Ordinal)
-            .ThenBy(s => s.PlanOwner, StringComparer.Ordinal).ThenBy(s => s.Source, StringComparer.Ordinal)
+        foreach (var sum in sums.OrderBy(s => s.Unit, StringComparer.Ordinal).ThenBy(s => s.Origin, StringComparer.Ordinal)
+            .ThenBy(s => s.Plan, StringComparer.Ordinal).ThenBy(s => s.PlanOwner, StringComparer.Ordinal).ThenBy(s => s.Source, StringComparer.Ordinal)
             .ThenBy(s => s.Area, StringComparer.Ordinal).ThenBy(s => s.Reform).ThenBy(s => s.Kind).ThenBy(s => s.StartYear)
             .ThenBy(s => s.EndYear).ThenBy(s => s.Status).ThenBy(s => s.Due ?? DateOnly.MaxValue).ThenBy(s => s.Period, StringComparer.Ordinal))
         {
@@ -230,7 +230,9 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         var text = SearchText.Fold(query.Text ?? "");
         var all = query.IsPast ? MemoryPast.On(query.Today, database) : database.Obligations.Values.Where(row => row.State.IsHere);
         return path is null ? [] : all.Where(row =>
-            (query.Units is { } units ? units.Contains(row.State.Unit) : query.Unit is null || (query.Below ? row.Unit.Path.StartsWith(path, StringComparison.Ordinal) : row.Unit.Path == path))
+            (query.Units is { } units
+                ? units.Contains(row.State.Unit)
+                : query.Unit is null || (query.Below ? row.Unit.Path.StartsWith(path, StringComparison.Ordinal) : row.Unit.Path == path))
             && Passes(query, row.State)
             && (query.Silent is null || IsSilent(query, row.State.Unit) == query.Silent)
             && (query.Readable is not { } readable || readable.Any(each => MayRead(each, row)))

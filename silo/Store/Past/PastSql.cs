@@ -52,7 +52,8 @@ internal static class PastSql
         select e.unit, e.seq, e.name, e.data, e.actor, e.at, e.request_id, e.digest, wanted.place::integer
         from unnest($1::text[], $2::bytea[], $3::bytea[]) with ordinality wanted (unit, about, imposed, place)
         join events e on e.unit = wanted.unit and e.name not in ('plan-adopted', 'task-added', 'duty-added')
-            and position(case when e.name in ('obligations-imposed', 'terms-amended', 'obligations-received') then wanted.imposed else wanted.about end in e.data) > 0
+            and position(case when e.name in ('obligations-imposed', 'terms-amended', 'obligations-received') then wanted.imposed
+                else wanted.about end in e.data) > 0
         order by wanted.place, e.seq
         """;
 

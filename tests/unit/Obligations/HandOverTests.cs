@@ -43,14 +43,7 @@ public sealed class HandOverTests
         units.Deliver();
 
         var o = units["hoa-2"].Obligations[There];
-        Assert.Equal(
-            before with
-            {
-                Terms = before.Terms with { Id = There },
-                Unit = "hoa-2",
-                Through = "hoa-1",
-                Version = before.Version + 2,
-            }, o);
+        Assert.Equal(before with { Terms = before.Terms with { Id = There }, Unit = "hoa-2", Through = "hoa-1", Version = before.Version + 2 }, o);
         var left = units["hoa-1"].Obligations[Id];
         Assert.Equal((false, There, null), (left.IsHere, left.MovedTo, left.HandingTo));
         Assert.Equal(Measures.Zero, Contribution.Of(left));

@@ -31,6 +31,20 @@ internal sealed class ReorganisationWork(
 
     public int Count => _steps.Length;
 
+    /// <summary>Has the figures of the carrier hold all that has been done below it: level by level, from below, units tell theirs.</summary>
+    public async Task RiseAsync()
+    {
+        var levels = directory.Subtree(reorganisation.Carrier).Skip(1).GroupBy(unit => directory.Ancestors(unit.Id).Count);
+        foreach (var units in levels.OrderByDescending(level => level.Key).SelectMany(level => level.Chunk(AtOnceMax)))
+        {
+            await Task.WhenAll(units.Select(unit => Repeatable.AskAsync(time, async () =>
+            {
+                await grains.GetGrain<IUnitGrain>(unit.Id).TellAsync();
+                return true;
+            })));
+        }
+    }
+
     /// <summary>The next steps that can be done side by side.</summary>
     /// <param name="done">How many are done.</param>
     public ImmutableArray<ReorganisationStep> Next(int done)

@@ -27,7 +27,8 @@ public sealed class ReorganisationGrainTests : IAsyncLifetime
         await _host.DoAsync("vn24-51", new UnitCommand.AddTask(Given.Task("a", leads: [Given.Class(UnitKind.Commune), Given.Class(UnitKind.Office)])));
         await _host.DoAsync("vn24-51", new UnitCommand.AddTask(Given.Task("b", leads: [Given.Class(UnitKind.Commune)])));
         await _host.Unit("vn24-51").DeliverAsync();
-        await _host.DoAsync("vn24-21331", new UnitCommand.ReportProgress(Obligation.IdOf("vn24-21331", "a", ""), 4_000, null, null, null));
+        await _host.DoAsync("vn24-21331", new UnitCommand.ReportProgress(Obligation.IdOf("vn24-21331", "a", ""), 40, null, null, null));
+        await _host.UntilAsync("all has risen", async () => (await TotalAsync("vn24-51")).Sums is { Total: 19, WeightedPercent: var percent } && percent == 4_000_000);
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();

@@ -1,5 +1,6 @@
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.People;
 using Hierarchy.Grains.Reorganisations;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
@@ -125,6 +126,29 @@ public sealed class ReorganisationGrainTests : IAsyncLifetime
         await AcceptedAsync(grain.AdoptAsync(GrainHost.Administrator));
         Assert.Equal(ReorganisationStatus.Done, (await FinishedAsync(grain)).Progress.Status);
         Assert.Equal(1, (await TotalAsync("vn24-51")).Sums.Cancelled);
+    }
+
+    [Fact]
+    public async Task Grants_are_given_anew_where_a_unit_goes_on_as_a_whole_once_and_end_where_it_closes()
+    {
+        string[] ending = ["vn24-21331", "vn24-21334", "vn24-530-van-phong"];
+        foreach (var unit in ending)
+        {
+            await _host.DoAsync(unit, new UnitCommand.GiveGrant("an", Role.Clerk, null, null, null, null));
+        }
+        var grain = _host.Reorganisation("qn");
+        await AcceptedAsync(grain.DraftAsync(Content(), GrainHost.Administrator));
+        await AcceptedAsync(grain.AdoptAsync(GrainHost.Administrator));
+        Assert.Equal(ReorganisationStatus.Done, (await FinishedAsync(grain)).Progress.Status);
+
+        var anew = Assert.Single(_host.Grants.OfUnit("vn25-21334"));
+        Assert.Equal(("an", Role.Clerk, "202/2025/QH15", null), (anew.Person, anew.Role, anew.Act!.Number, anew.EndedOn));
+        Assert.All(ending, unit => Assert.NotNull(Assert.Single(_host.Grants.OfUnit(unit)).EndedOn));
+        Assert.Equal([.. ending, "vn25-21334"], _host.Grants.Units.Order());
+
+        await AcceptedAsync(grain.UndoAsync("Nhầm", GrainHost.Administrator));
+        Assert.Equal(ReorganisationStatus.Undone, (await FinishedAsync(grain)).Progress.Status);
+        Assert.NotNull(Assert.Single(_host.Grants.OfUnit("vn25-21334")).EndedOn);
     }
 
     [Fact]

@@ -309,7 +309,12 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         private Obligation Theirs(Obligation o) => o with
         {
             Unit = Given.Ministry,
-            Terms = Mine(o.Terms) with { Id = o.Id.Replace("hoa-1~", Given.Ministry + "~", StringComparison.Ordinal) },
+            Terms = o.Terms with
+            {
+                Id = o.Id.Replace("hoa-1~", Given.Ministry + "~", StringComparison.Ordinal),
+                Plan = o.Terms.Plan is null ? null : Plan,
+                PlanOwner = Province,
+            },
         };
 
         private string OfPlan(string id) => id == "t" ? Line : id.StartsWith("p/", StringComparison.Ordinal) ? Plan + id[1..] : id;

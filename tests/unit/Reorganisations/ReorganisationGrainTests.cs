@@ -30,6 +30,8 @@ public sealed class ReorganisationGrainTests : IAsyncLifetime
         await _host.Unit("vn24-51").DeliverAsync();
         await _host.DoAsync("vn24-21331", new UnitCommand.ReportProgress(Obligation.IdOf("vn24-21331", "a", ""), 40, null, null, null));
         await _host.UntilAsync("all has risen", async () => (await TotalAsync("vn24-51")).Sums is { Total: 19, WeightedPercent: var percent } && percent == 4_000_000);
+        // So that nobody acts from then on, and every figure must be as foretold.
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
@@ -174,8 +176,10 @@ public sealed class ReorganisationGrainTests : IAsyncLifetime
     /// <summary>Goes on with it until it is done, or cannot be.</summary>
     private static async Task<ReorganisationReading> FinishedAsync(IReorganisationGrain grain)
     {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (true)
         {
+            patience.Token.ThrowIfCancellationRequested();
             var now = (await grain.FollowAsync())!;
             if (!now.Progress.IsUnderWay || now.Progress.Fault is not null)
             {

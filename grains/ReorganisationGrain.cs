@@ -87,6 +87,7 @@ internal sealed class ReorganisationGrain(
             return Refused(Refusal.Conflict(
                 $"It takes effect on {content.EffectiveOn:yyyy-MM-dd}, and today is {Today:yyyy-MM-dd}: until then it waits as a draft.", "reorganisation"));
         }
+        var since = time.GetUtcNow();
         var preview = await previews.OfAsync(content, Today, CancellationToken.None);
         if (!preview.Unassigned.IsEmpty)
         {
@@ -111,8 +112,7 @@ internal sealed class ReorganisationGrain(
             Status = ReorganisationStatus.Running,
             By = caller.Name,
             Person = caller.Person,
-            Since = time.GetUtcNow(),
-            Before = await MeasuresAsync(content.Carrier),
+            Since = since,
             Preview = preview,
         });
         await ContinueAsync();
@@ -153,7 +153,9 @@ internal sealed class ReorganisationGrain(
                 Done = Math.Min(_progress.Done + ReorganisationWork.AtOnceMax, Reading.Steps),
                 By = caller.Name,
                 Person = caller.Person,
-                Since = time.GetUtcNow(),
+                Before = _progress.Status == ReorganisationStatus.Done
+                    ? await MeasuresAsync(_content!.Carrier) - _progress.Preview!.Change
+                    : _progress.Before,
                 After = null,
                 Fault = null,
                 Reason = reason,
@@ -196,6 +198,12 @@ internal sealed class ReorganisationGrain(
         try
         {
             var work = Work();
+            if (_progress!.Before is null)
+            {
+                // What was done until now counts before, however far it has risen.
+                await work.RiseAsync();
+                await SaveAsync(null, _progress with { Before = await MeasuresAsync(_content!.Carrier) });
+            }
             while (!_isHalted && _progress is { Status: ReorganisationStatus.Running } progress && progress.Done < work.Count)
             {
                 _stop.Token.ThrowIfCancellationRequested();

@@ -31,6 +31,22 @@ internal sealed class ReorganisationWork(
 
     public int Count => _steps.Length;
 
+    private ReorganisationGrants Grants => field ??= new ReorganisationGrants(reorganisation, directory, given, time, ExecuteAsync);
+
+    /// <summary>Has the figures of the carrier hold all that has been done below it: level by level, from below, units tell theirs.</summary>
+    public async Task RiseAsync()
+    {
+        var levels = directory.Subtree(reorganisation.Carrier).Skip(1).GroupBy(unit => directory.Ancestors(unit.Id).Count);
+        foreach (var units in levels.OrderByDescending(level => level.Key).SelectMany(level => level.Chunk(AtOnceMax)))
+        {
+            await Task.WhenAll(units.Select(unit => Repeatable.AskAsync(time, async () =>
+            {
+                await grains.GetGrain<IUnitGrain>(unit.Id).TellAsync();
+                return true;
+            })));
+        }
+    }
+
     /// <summary>The next steps that can be done side by side.</summary>
     /// <param name="done">How many are done.</param>
     public ImmutableArray<ReorganisationStep> Next(int done)
@@ -81,7 +97,7 @@ internal sealed class ReorganisationWork(
             ? ExecuteAsync(unit, new UnitCommand.MoveUnit(parent, reorganisation.EffectiveOn, reorganisation.Act), UndoKey(step))
             : Task.CompletedTask,
         ReorganisationStep.GiveAway { Closing: var closing } => TakeBackAsync(closing, step, reason, cancellation),
-        ReorganisationStep.Close { Closing.Unit: var unit } => ExecuteAsync(unit, new UnitCommand.ReopenUnit(reorganisation.Id, reason), UndoKey(step)),
+        ReorganisationStep.Close { Closing: var closing } => ReopenAsync(closing, step, reason, cancellation),
         _ => throw new InvalidOperationException($"{step.GetType()} is no step."),
     };
 
@@ -153,6 +169,12 @@ internal sealed class ReorganisationWork(
         }
     }
 
+    private async Task ReopenAsync(Closing closing, ReorganisationStep step, string reason, CancellationToken cancellation)
+    {
+        await ExecuteAsync(closing.Unit, new UnitCommand.ReopenUnit(reorganisation.Id, reason), UndoKey(step));
+        await Grants.TakeBackAsync(closing, reason, UndoKey(step), cancellation);
+    }
+
     /// <returns>Whether there was any, so that it must be looked at again.</returns>
     private async Task<bool> GiveBackAsync(string heir, string giver, ReorganisationStep step, CancellationToken cancellation)
     {
@@ -204,15 +226,7 @@ internal sealed class ReorganisationWork(
     private async Task CloseAsync(Closing closing, ReorganisationStep step, CancellationToken cancellation)
     {
         await GiveAwayAsync(closing.Unit, step, cancellation);
-        var today = VietnameseDay.Today(time);
-        foreach (var grant in given.OfUnit(closing.Unit).Where(grant => grant.MayHoldFrom(today)))
-        {
-            await ExecuteAsync(closing.Unit, new UnitCommand.EndGrant(grant.Id, reorganisation.Title), $"{Key(step)}:{grant.Id}");
-        }
-        foreach (var agency in given.FocalAgenciesOf(closing.Unit).Where(focal => focal.MayHoldFrom(today)).Select(focal => focal.Agency).Distinct())
-        {
-            await ExecuteAsync(closing.Unit, new UnitCommand.EndFocalAgency(agency, reorganisation.Title), $"{Key(step)}:{agency}");
-        }
+        await Grants.EndAsync(closing, Key(step), cancellation);
         await ExecuteAsync(
             closing.Unit, new UnitCommand.CloseUnit(reorganisation.EffectiveOn, reorganisation.Act, closing.Heirs, reorganisation.Id), Key(step));
     }

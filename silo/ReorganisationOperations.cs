@@ -138,6 +138,8 @@ internal static class ReorganisationOperations
     private static async Task<int> FollowAsync(
         IOperated node, IReorganisationGrain grain, Action<string> print, IProgress<double> share, CancellationToken stop)
     {
+        var time = node.Time;
+        long? looksSince = null;
         while (!stop.IsCancellationRequested)
         {
             var now = (await grain.FollowAsync())!;
@@ -153,7 +155,7 @@ internal static class ReorganisationOperations
                 return ExitCode.Fault;
             }
             if (now.Progress.After is not null && now.Progress.Balanced.Where(line => !line.IsForetold).ToList() is { Count: > 0 } lines
-                && node.Time.GetUtcNow() - now.Progress.Since > BalanceTimeMax)
+                && looksSince is { } first && time.GetElapsedTime(first) > BalanceTimeMax)
             {
                 print($"{StateOf(now)} Figures differ from what was foretold (NOT_BALANCED):");
                 lines.ForEach(line => print($"  {line.Measure}: {line.Before} before, {line.After} after, {line.Foretold} foretold"));
@@ -161,7 +163,8 @@ internal static class ReorganisationOperations
             }
             if (now.Progress.After is not null)
             {
-                await Task.Delay(RiseTime, node.Time, CancellationToken.None);
+                looksSince ??= time.GetTimestamp();
+                await Task.Delay(RiseTime, time, CancellationToken.None);
             }
         }
         print("It is under way, and goes on while the system serves: the same command shows how far it has come.");

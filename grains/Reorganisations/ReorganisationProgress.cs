@@ -9,7 +9,8 @@ public enum ReorganisationStatus { Draft, Running, Done, Undoing, Undone }
 /// <param name="By">Who has it carried out, as the history names him; null until then.</param>
 /// <param name="Person">His id; null where nobody signs in.</param>
 /// <param name="Since">When it was begun to be carried out.</param>
-/// <param name="Before">The carrier's figures before; null until it is carried out.</param>
+/// <param name="Before">The carrier's figures before, with all that was done until then; null until the first step is about to be done.
+/// While it is undone, those that it is to have afterwards.</param>
 /// <param name="Preview">What was foretold then.</param>
 /// <param name="After">The carrier's figures after all steps; null until then.</param>
 /// <param name="Reason">For which it is undone.</param>

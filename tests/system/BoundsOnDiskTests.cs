@@ -36,6 +36,7 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         new UnitCommand.RenameUnit("Sở khác", null, "x1", Given.Today, Given.Document()),
         new UnitCommand.MoveUnit(Given.Ministry, Given.Today, Given.Document()),
         new UnitCommand.CloseUnit(Given.Today, Given.Document(), []),
+        new UnitCommand.ReopenUnit("x1", "Nhầm"),
         new UnitCommand.AdoptPlan(Given.Plan("x1")),
         new UnitCommand.AdoptDraft(
             AnyCommand.DraftId, Given.Plan(AnyCommand.DraftId), [Given.Task(AnyCommand.DraftId + "/n1", AnyCommand.DraftId)]),
@@ -47,6 +48,11 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         new UnitCommand.AddDuty(Given.Duty("p/bc")),
         new UnitCommand.AddRegime(Given.Regime("x1")),
         new UnitCommand.Impose(Given.Province, [Given.Terms(source: "x1")]),
+        new UnitCommand.HandOver("x1", 1, Given.Today, [new Handing("tn-snv~t", Given.Ministry)]),
+        new UnitCommand.Receive("hoa-1", "x1", 1, Given.Today, [new Handed(Elsewhere(Given.Terms("hoa-1")), Given.Today, null)]),
+        new UnitCommand.Release("x1", "x1", 1, Given.Today, [new Releasing("tn-snv~t", 1)]),
+        new UnitCommand.Entrust("x1", 1, ["tn-snv~t"], Given.Ministry),
+        new UnitCommand.TakePlan("x1", 1, "p", Given.Ministry),
         new UnitCommand.ReportProgress("tn-snv~t", 50, null, null, null),
         new UnitCommand.Submit("tn-snv~t", null, null, null),
         new UnitCommand.Accept("tn-snv~t", null),
@@ -134,6 +140,9 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         Assert.Equal(3, answer["errors"]!.AsArray().Count(error => (string?)error!["extensions"]!["code"] == "OUT_OF_RANGE"));
     }
 
+    private static Obligation Elsewhere(ObligationTerms terms) => new(
+        terms, Obligation.UnitOf(terms.Id)!, ObligationStatus.NotStarted, 0, 0, terms.Due, null, null, null, null, 0, false, 1, Given.Now);
+
     private async Task TryAsync(UnitCommand[] commands)
     {
         await using var database = await postgres.CreateDatabaseAsync();
@@ -167,7 +176,9 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         }
         var (target, command) = one.Tried();
         var outcome = await system.Unit(target).ExecuteAsync(
-            command, "tried", command is UnitCommand.Impose or UnitCommand.AmendTerms or UnitCommand.ReceiveDifficulty ? Caller.System : Administrator);
+            command, "tried",
+            command is UnitCommand.Impose or UnitCommand.AmendTerms or UnitCommand.ReceiveDifficulty or UnitCommand.Receive or UnitCommand.Release
+                ? Caller.System : Administrator);
         var refusal = (outcome as Hierarchy.Grains.Outcome.Refused)?.Refusal;
         if (refusal is not null)
         {
@@ -220,6 +231,10 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
             {
                 yield return (Department, new UnitCommand.Cancel(Obligation, "Thôi"));
             }
+            if (Command is UnitCommand.ReopenUnit)
+            {
+                yield return (Department, new UnitCommand.CloseUnit(Given.Today, Given.Document(), []));
+            }
             if (Command is UnitCommand.ResolveDifficulty or UnitCommand.EscalateDifficulty)
             {
                 yield return (Department, new UnitCommand.RaiseDifficulty(Obligation, "Thiếu người"));
@@ -265,6 +280,22 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
             }),
             UnitCommand.Impose c => (Department, new UnitCommand.Impose(Province, [.. c.Obligations.Select(Mine)])),
             UnitCommand.ReceiveDifficulty c => (Department, c),
+            UnitCommand.HandOver c => (Department, c with
+            {
+                Moves = Mine(c.Moves, move => move with { Obligation = OfObligation(move.Obligation) }),
+            }),
+            // The giver is told, and must be there.
+            UnitCommand.Receive c => (Department, c with
+            {
+                From = Given.Ministry,
+                Obligations = Mine(c.Obligations, handed => handed with
+                {
+                    Obligation = Theirs(handed.Obligation),
+                    Before = handed.Before is { } before ? Mine(before, span => span with { State = Theirs(span.State) }) : null,
+                }),
+            }),
+            UnitCommand.Entrust c => (Department, c with { Obligations = Mine(c.Obligations, OfObligation) }),
+            UnitCommand.TakePlan c => (Province, c with { Plan = c.Plan == "p" ? Plan : c.Plan }),
             UnitCommand.OfObligation { Obligation: "tn-snv~t" } c => (Department, c with { Obligation = Obligation }),
             _ => (Department, Command),
         };
@@ -272,6 +303,19 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         // Taken only where the case means it to be.
         private string Mine(string id) =>
             id == "x1" ? $"x{Number}" : id.Length >= Limits.IdMax ? string.Create(CultureInfo.InvariantCulture, $"{Number:D3}{id[3..]}") : id;
+
+        private string OfObligation(string id) => id == "tn-snv~t" ? Obligation : id;
+
+        private Obligation Theirs(Obligation o) => o with
+        {
+            Unit = Given.Ministry,
+            Terms = o.Terms with
+            {
+                Id = o.Id.Replace("hoa-1~", Given.Ministry + "~", StringComparison.Ordinal),
+                Plan = o.Terms.Plan is null ? null : Plan,
+                PlanOwner = Province,
+            },
+        };
 
         private string OfPlan(string id) => id == "t" ? Line : id.StartsWith("p/", StringComparison.Ordinal) ? Plan + id[1..] : id;
 

@@ -61,6 +61,7 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["Unit.grants"] = """{ unit(id: "$u") { grants { id } } }""",
         ["Unit.focalAgencies"] = """{ unit(id: "$u") { focalAgencies { agency { id } } } }""",
         ["PlanTask.obligations"] = """{ task(id: "task-$u") { obligations { nodes { id } } } }""",
+        ["ReorganisationPreview.unassigned"] = """{ reorganisation(id: "reorganise-$u") { preview { unassigned { nodes { id } } } } }""",
         ["Person.grants"] = """{ person(id: "of-$u") { grants { id } } }""",
         ["Mutation.registerUnit"] = """registerUnit(requestId: "$r", input: { id: "new", name: "", kind: BODY, parent: "$u" }) { id }""",
         ["Mutation.renameUnit"] =
@@ -144,7 +145,7 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         string[] guarded =
         [
             "Unit.obligations", "Unit.history", "Obligation.history", "Unit.grants", "Unit.focalAgencies", "PlanTask.obligations", "Person.grants",
-            "Unit.drafts", "ReportPeriod.missing",
+            "Unit.drafts", "ReportPeriod.missing", "ReorganisationPreview.unassigned",
         ];
         // A connection or a list of what is guarded must not come in by another way than these.
         string[] connections = [.. schema.AllTypes.OfType<IObjectGraphType>().SelectMany(type => type.Fields
@@ -284,13 +285,14 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
             })
             {
                 await RegisterAsync(id, kind, parent);
+                await RegisterAsync($"ends-{id}", "BODY", id);
                 await Api.DoAsync($$"""
                     adoptPlan(input: { id: "plan-{{id}}", owner: "{{id}}", title: "Kế hoạch", startYear: 2013, endYear: 2013,
                         areas: [{ id: "I", name: "Thể chế", reform: INSTITUTIONS }] }) { id }
                     """);
                 await Api.DoAsync($$"""
-                    addTask(input: { id: "task-{{id}}", plan: "plan-{{id}}", code: "1", area: "I", title: "Rà soát", leads: [{ unit: "{{id}}" }],
-                        schedule: { kind: YEAR, text: "" } }) { id }
+                    addTask(input: { id: "task-{{id}}", plan: "plan-{{id}}", code: "1", area: "I", title: "Rà soát",
+                        leads: [{ unit: "{{id}}" }, { unit: "ends-{{id}}" }], schedule: { kind: YEAR, text: "" } }) { id }
                     """);
                 await Api.DoAsync($$"""
                     addRegime(input: { id: "regime-{{id}}", owner: "{{id}}", title: "Báo cáo", startYear: 2013, endYear: 2013,
@@ -300,9 +302,12 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
                 var made = await Api.DoAsync($$"""createDraft(owner: "{{id}}", input: { number: "1" }) { id }""");
                 Drafts[id] = made.GetProperty("createDraft").GetProperty("id").GetString()!;
                 Grants[id] = await GrantAsync($"of-{id}", "VIEWER", id);
+                await Api.EventuallyAsync(
+                    $$"""{ unit(id: "ends-{{id}}") { progress { total } } }""", """{ "unit": { "progress": { "total": 1 } } }""");
                 await Api.DoAsync($$"""
                     draftReorganisation(input: { id: "reorganise-{{id}}", carrier: "{{id}}", title: "Sắp xếp", effectiveOn: "2100-01-01",
-                        act: { number: "1", issuedOn: "2013-05-09" }, establish: [{ id: "new-{{id}}", name: "Báo", kind: BODY, parent: "{{id}}" }] }) { id }
+                        act: { number: "1", issuedOn: "2013-05-09" }, establish: [{ id: "new-{{id}}", name: "Báo", kind: BODY, parent: "{{id}}" }],
+                        close: [{ unit: "ends-{{id}}" }] }) { id }
                     """);
             }
             await Api.DoAsync($$"""appointFocalAgency(unit: "{{Above}}", agency: "{{Sibling}}", powers: [CHASE]) { from }""");

@@ -1,5 +1,6 @@
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.People;
 using Hierarchy.Grains.Reorganisations;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
@@ -27,7 +28,10 @@ public sealed class ReorganisationGrainTests : IAsyncLifetime
         await _host.DoAsync("vn24-51", new UnitCommand.AddTask(Given.Task("a", leads: [Given.Class(UnitKind.Commune), Given.Class(UnitKind.Office)])));
         await _host.DoAsync("vn24-51", new UnitCommand.AddTask(Given.Task("b", leads: [Given.Class(UnitKind.Commune)])));
         await _host.Unit("vn24-51").DeliverAsync();
-        await _host.DoAsync("vn24-21331", new UnitCommand.ReportProgress(Obligation.IdOf("vn24-21331", "a", ""), 4_000, null, null, null));
+        await _host.DoAsync("vn24-21331", new UnitCommand.ReportProgress(Obligation.IdOf("vn24-21331", "a", ""), 40, null, null, null));
+        await _host.UntilAsync("all has risen", async () => (await TotalAsync("vn24-51")).Sums is { Total: 19, WeightedPercent: var percent } && percent == 4_000_000);
+        // So that nobody acts from then on, and every figure must be as foretold.
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
@@ -127,6 +131,29 @@ public sealed class ReorganisationGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Grants_are_given_anew_where_a_unit_goes_on_as_a_whole_once_and_end_where_it_closes()
+    {
+        string[] ending = ["vn24-21331", "vn24-21334", "vn24-530-van-phong"];
+        foreach (var unit in ending)
+        {
+            await _host.DoAsync(unit, new UnitCommand.GiveGrant("an", Role.Clerk, null, null, null, null));
+        }
+        var grain = _host.Reorganisation("qn");
+        await AcceptedAsync(grain.DraftAsync(Content(), GrainHost.Administrator));
+        await AcceptedAsync(grain.AdoptAsync(GrainHost.Administrator));
+        Assert.Equal(ReorganisationStatus.Done, (await FinishedAsync(grain)).Progress.Status);
+
+        var anew = Assert.Single(_host.Grants.OfUnit("vn25-21334"));
+        Assert.Equal(("an", Role.Clerk, "202/2025/QH15", null), (anew.Person, anew.Role, anew.Act!.Number, anew.EndedOn));
+        Assert.All(ending, unit => Assert.NotNull(Assert.Single(_host.Grants.OfUnit(unit)).EndedOn));
+        Assert.Equal([.. ending, "vn25-21334"], _host.Grants.Units.Order());
+
+        await AcceptedAsync(grain.UndoAsync("Nhầm", GrainHost.Administrator));
+        Assert.Equal(ReorganisationStatus.Undone, (await FinishedAsync(grain)).Progress.Status);
+        Assert.NotNull(Assert.Single(_host.Grants.OfUnit("vn25-21334")).EndedOn);
+    }
+
+    [Fact]
     public async Task Before_its_day_it_waits_and_who_may_not_register_units_may_not_reorganise()
     {
         var grain = _host.Reorganisation("qn");
@@ -149,8 +176,10 @@ public sealed class ReorganisationGrainTests : IAsyncLifetime
     /// <summary>Goes on with it until it is done, or cannot be.</summary>
     private static async Task<ReorganisationReading> FinishedAsync(IReorganisationGrain grain)
     {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (true)
         {
+            patience.Token.ThrowIfCancellationRequested();
             var now = (await grain.FollowAsync())!;
             if (!now.Progress.IsUnderWay || now.Progress.Fault is not null)
             {

@@ -35,6 +35,13 @@ public sealed record Installation(string? Name, ImmutableArray<DateOnly> Holiday
     /// <summary>Those that may move a last day of these years: it may lie in the year before or after, and move into the next.</summary>
     public ImmutableArray<DateOnly> HolidaysOf(int startYear, int endYear) =>
         [.. Holidays.Where(day => startYear - 1 <= day.Year && day.Year <= endYear + 2)];
+
+    /// <summary>Why these cannot be the holidays of the year; null when they can.</summary>
+    public static Refusal? FaultOfHolidays(int year, ImmutableArray<DateOnly> days) =>
+        year is < Limits.YearMin or > Limits.YearMax ? Refusal.Invalid($"year lies in {Limits.YearMin}..{Limits.YearMax}.", "year")
+        : days.Length > Limits.HolidaysMax ? Refusal.Invalid($"A year has at most {Limits.HolidaysMax} holidays.", "days")
+        : days.Distinct().Count() < days.Length ? Refusal.Invalid("days names one twice.", "days")
+        : PlanRules.First(days, (day, i) => day.Year == year ? null : Refusal.Invalid($"{day:yyyy-MM-dd} is no day of {year}.", $"days[{i}]"));
 }
 
 /// <summary>Stored as JSON under "installation": a member that is added later needs a default.</summary>
@@ -69,14 +76,9 @@ internal sealed class InstallationGrain(
         now => now with { Name = Text.NameOrNull(name?.Trim()) }, requestId, caller);
 
     public Task<Refusal?> SetHolidaysAsync(int year, ImmutableArray<DateOnly> days, string requestId, Caller caller) => SetAsync(
-        caller.Scope is not null ? Refusal.Forbidden("Setting holidays is for administrators.") : RequestKey.Fault(requestId, caller) ?? Fault(year, days),
+        caller.Scope is not null ? Refusal.Forbidden("Setting holidays is for administrators.") : RequestKey.Fault(requestId, caller)
+            ?? Installation.FaultOfHolidays(year, days),
         now => now with { Holidays = [.. (now.Holidays ?? []).Where(day => day.Year != year).Concat(days).Order()] }, requestId, caller);
-
-    private static Refusal? Fault(int year, ImmutableArray<DateOnly> days) =>
-        year is < Limits.YearMin or > Limits.YearMax ? Refusal.Invalid($"year lies in {Limits.YearMin}..{Limits.YearMax}.", "year")
-        : days.Length > Limits.HolidaysMax ? Refusal.Invalid($"A year has at most {Limits.HolidaysMax} holidays.", "days")
-        : days.Distinct().Count() < days.Length ? Refusal.Invalid("days names one twice.", "days")
-        : PlanRules.First(days, (day, i) => day.Year == year ? null : Refusal.Invalid($"{day:yyyy-MM-dd} is no day of {year}.", $"days[{i}]"));
 
     private async Task<Refusal?> SetAsync(
         Refusal? fault, Func<InstallationSettings, InstallationSettings> change, string requestId, Caller caller)

@@ -24,7 +24,8 @@ internal static class RegimeCommands
     public static async Task<bool> SetHolidaysAsync(
         Backend backend, string requestId, int year, DateOnly[] days, Caller caller, CancellationToken cancellation)
     {
-        if (caller.Scope is null && await MovedAsync(backend, year, days, cancellation) is var (period, from, to))
+        if (caller.Scope is null && Installation.FaultOfHolidays(year, [.. days]) is null
+            && await MovedAsync(backend, year, days, cancellation) is var (period, from, to))
         {
             throw ApiError.From(
                 Refusal.Conflict(

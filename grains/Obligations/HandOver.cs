@@ -5,7 +5,8 @@ namespace Hierarchy.Grains;
 [JsonDerivedType(typeof(UnitCommand.HandOver))]
 public partial record UnitCommand
 {
-    /// <summary>Open obligations go over to other units as they stand. What is done, called off, or gone already stays as it is.</summary>
+    /// <summary>Open obligations go over to other units as they stand. What is done, called off, or gone already stays as it is, and the rest
+    /// of those that have been in more than <see cref="Limits.HandedStatesMax"/> states until it is asked for again.</summary>
     /// <param name="Reorganisation">What they move by.</param>
     /// <param name="Step">Of it.</param>
     /// <param name="EffectiveOn">From when they stand there.</param>
@@ -32,7 +33,7 @@ public partial record UnitCommand
             }
             var moving = Moves.Where(move => state.Obligations[move.Obligation] is { IsHere: true, HandingTo: null, IsClosed: false }).ToList();
             var timelines = HandOverRules.TimelinesOf([.. moving.Select(move => move.Obligation)], now.History, now.Directory);
-            var moves = ImmutableArray.CreateBuilder<HandedOver>(moving.Count);
+            var (moves, states) = (ImmutableArray.CreateBuilder<HandedOver>(moving.Count), 0);
             foreach (var move in moving)
             {
                 var o = state.Obligations[move.Obligation];
@@ -40,13 +41,16 @@ public partial record UnitCommand
                 var been = timelines.TryGetValue(o.Id, out var timeline)
                     ? timeline.Since(EffectiveOn)
                     : [new Span(EffectiveOn > exists ? EffectiveOn : exists, o)];
+                states += been.Length;
+                if (moves.Count > 0 && states > Limits.HandedStatesMax)
+                {
+                    break;
+                }
                 moves.Add(new HandedOver(o.Id, move.To, o.Version + 1, been[^1].From, been.Length > 1 ? been[..^1] : null));
             }
-            return moving.Count == 0 ? Decision.Nothing
-                : moving.Count > 1 && moves.Sum(move => (move.Before?.Length ?? 0) + 1) > Limits.HandedStatesMax
-                ? Refusal.Invalid(
-                    $"Since {EffectiveOn:yyyy-MM-dd} they have been in more than {Limits.HandedStatesMax} states: hand over fewer at once.", "moves")
-                : new UnitEvent.ObligationsHandedOver(Reorganisation, Step, EffectiveOn, moves.MoveToImmutable());
+            return moves.Count == 0
+                ? Decision.Nothing
+                : new UnitEvent.ObligationsHandedOver(Reorganisation, Step, EffectiveOn, moves.DrainToImmutable());
         }
 
         private Refusal? FaultOfHead(DateOnly today) =>

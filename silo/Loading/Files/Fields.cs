@@ -355,7 +355,8 @@ internal sealed class Fields
 
     private int? ToInteger(YamlNode.Scalar scalar, string key, int min, int max)
     {
-        if (scalar.Plain && int.TryParse(scalar.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        var style = min < 0 ? NumberStyles.AllowLeadingSign : NumberStyles.None;
+        if (scalar.Plain && int.TryParse(scalar.Value, style, CultureInfo.InvariantCulture, out var number)
             && min <= number && number <= max)
         {
             return number;

@@ -92,7 +92,8 @@ internal static class MemoryPast
             foreach (var (slice, at, cell) in SlicesOf(query, database, directory))
             {
                 var from = slice == query.Unit && query.Cut == FigureCut.Child ? own.Totals(units) : totals;
-                var measures = cell.Of(kept => from[at].GetValueOrDefault(kept));
+                var measures = HoldersOf(at, cell, directory)
+                    .Aggregate(Measures.Zero, (sum, holder) => sum + cell.Of(kept => from[holder].GetValueOrDefault(kept)));
                 if (!measures.IsZero)
                 {
                     figures.Add(new Figure(slice, day, measures));
@@ -102,26 +103,26 @@ internal static class MemoryPast
         return [.. figures.OrderBy(figure => figure.Slice, StringComparer.Ordinal).ThenBy(figure => figure.Day)];
     }
 
-    /// <summary>The cell of each slice, and the unit that keeps it.</summary>
+    /// <summary>The cell of each slice, and the unit at and below which it counts.</summary>
     private static IEnumerable<(string Slice, string At, Cell Cell)> SlicesOf(FigureQuery query, MemoryDatabase database, UnitDirectory directory)
     {
         var cell = query.Cell;
         return query.Cut switch
         {
             FigureCut.Child => directory.Children(query.Unit).Concat(directory.Closed(query.Unit)).Select(child => child.Id).Append(query.Unit)
-                .Select(child => (child, Holder(child, cell), cell)),
+                .Select(child => (child, child, cell)),
             FigureCut.ReformArea => Enum.GetValues<ReformArea>().Where(area => cell.Reform is null || cell.Reform == area)
-                .Select(area => (area.ToString(), Holder(query.Unit, cell), cell with { Reform = area })),
+                .Select(area => (area.ToString(), query.Unit, cell with { Reform = area })),
             FigureCut.Plan => database.Plans.Values.Where(plan => cell.Year == 0 || (plan.StartYear <= cell.Year && cell.Year <= plan.EndYear))
-                .Select(plan => Cell.OfPlan(plan.Owner, plan.Id, cell.Reform, cell.Kind))
-                .Select(of => (of.Key, Holder(query.Unit, of), of)),
+                .Select(plan => (plan.Id, query.Unit, Cell.OfPlan(plan.Owner, plan.Id, cell.Reform, cell.Kind))),
             FigureCut.Source => database.Lines.Where(line => line.Value.Plan == cell.Key)
-                .Select(line => Cell.OfSource(cell.Owner, line.Key))
-                .Select(of => (of.Key, Holder(query.Unit, of), of)),
-            _ => [("", Holder(query.Unit, cell), cell)],
+                .Select(line => (line.Key, query.Unit, Cell.OfSource(cell.Owner, line.Key))),
+            _ => [("", query.Unit, cell)],
         };
-
-        // A plan's cells are kept up to its owner, below which all of it stands.
-        string Holder(string unit, Cell of) => of.Owner.Length > 0 && directory.IsAtOrBelow(of.Owner, unit) ? of.Owner : unit;
     }
+
+    /// <summary>The units that together keep all of a cell at and below one: a plan's cells are kept up to its owner, and what was handed over
+    /// to units beside that rises from there.</summary>
+    private static IEnumerable<string> HoldersOf(string unit, Cell cell, UnitDirectory directory) =>
+        cell.Owner.Length > 0 && cell.Owner != unit && directory.IsAtOrBelow(cell.Owner, unit) ? [unit, cell.Owner] : [unit];
 }

@@ -108,8 +108,11 @@ public sealed class RegimeApiTests(ApiHost api) : IClassFixture<ApiHost>
         }
         while (after is not null);
         Assert.Equal(["c-1", "c-2", "c-3"], seen);
-        Assert.Equal("INVALID", await api.CodeAsync("""{ regime(id: "c-r") { periods(year: 2013) { missing(unit: "c-m", after: "x") { totalCount } } } }"""));
-        Assert.Equal("NOT_FOUND", await api.CodeAsync("""{ regime(id: "c-r") { periods(year: 2013) { key progress(unit: "xx") { total } } } }"""));
+        Assert.Equal("INVALID", await OfOneAsync("""missing(unit: "c-m", after: "x") { totalCount }"""));
+        Assert.Equal("NOT_FOUND", await OfOneAsync("""key progress(unit: "xx") { total }"""));
+
+        Task<string?> OfOneAsync(string fields) =>
+            api.CodeAsync($$"""{ obligation(id: "c-1~c-r~2013-Q1") { period { {{fields}} } } }""");
     }
 
     [Fact]

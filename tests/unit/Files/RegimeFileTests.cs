@@ -65,7 +65,7 @@ public sealed class RegimeFileTests
     }
 
     [Theory]
-    [InlineData("title: Báo cáo cải cách hành chính", "title: \"\"", "r.yaml:4: regime bao-cao: title is empty")]
+    [InlineData("title: Báo cáo cải cách hành chính", "title: \"\"", "r.yaml:4: regime bao-cao: title must not be empty")]
     [InlineData("nextWorkingDay: true", "nextWorkingDay: maybe", "r.yaml:8: regime bao-cao: nextWorkingDay 'maybe' is neither true nor false")]
     [InlineData("to: \"03-14\"", "to: \"3-14\"", "r.yaml:14: period: to '3-14' is no day of the year as \"MM-DD\"")]
     [InlineData("kinds: [DEPARTMENT, DISTRICT]", "kinds: [SO]", "r.yaml:16: period: due: kinds holds what is none of ")]

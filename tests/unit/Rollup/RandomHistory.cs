@@ -13,6 +13,7 @@ namespace Hierarchy.UnitTests.Rollup;
 internal sealed class RandomHistory(Random random, TestDirectory directory)
 {
     private const int TasksMax = 8;
+    private const int RegimesMax = 2;
 
     private static readonly UnitKind[] KindsByDepth = [UnitKind.Ministry, UnitKind.Province, UnitKind.District, UnitKind.Commune];
 
@@ -68,13 +69,17 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
         {
             return Adopt(unit);
         }
+        if (state.Regimes.Count < RegimesMax && random.Next(20) == 0)
+        {
+            return random.Next(2) == 0 ? Regime(unit) : TakingOver(unit, state) ?? Regime(unit);
+        }
         return state.Obligations.Count > 0 ? OfObligation(Any(state.Obligations.Values)) : Adopt(unit);
     }
 
     private UnitCommand CommandOnOwn(string unit, UnitState state)
     {
         var plans = state.Plans.Values.Where(plan => _own.Contains(plan.Id)).ToList();
-        var owed = state.Obligations.Values.Where(o => o.Terms.PlanOwner == unit).ToList();
+        var owed = state.Obligations.Values.Where(IsOwn).ToList();
         if (plans.Count == 0)
         {
             var adopt = Adopt(unit);
@@ -84,7 +89,8 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
         var plan = Any(plans);
         return random.Next(6) switch
         {
-            5 => Regime(unit, state),
+            // What a regime demands of its own is imposed.
+            5 when TakingOver(unit, state) is { } regime => regime,
             0 => Task(unit, plan),
             4 => Amend(unit, state, plan.Id),
             1 => Duty(unit, plan),
@@ -96,7 +102,7 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
     /// is nothing or nowhere to go.</summary>
     public UnitCommand? HandOver(string unit, UnitState state)
     {
-        var moves = state.Obligations.Values.Where(_ => random.Next(3) == 0)
+        var moves = state.Obligations.Values.Where(o => random.Next(3) == 0 && (!IsOwnOnly || IsOwn(o)))
             .Select(o => new Handing(o.Id, AnyAtOrBelow(o.Terms.PlanOwner))).Where(move => move.To != unit).Take(random.Next(1, 6)).ToImmutableArray();
         return moves.IsEmpty ? null : new UnitCommand.HandOver(
             "sx", _nextId, random.Next(3) == 0 ? Given.Today : Given.Today.AddDays(-random.Next(130)), moves);
@@ -126,31 +132,43 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
     private UnitCommand.AddDuty Duty(string owner, Plan plan) => new(Given.Duty(
         "d" + _nextId++, plan.Id, random.Next(2) == 0 ? ObligationKind.Report : ObligationKind.Plan, Schedule(), Leads(owner)));
 
-    /// <summary>Of its own, or of what a duty demands already.</summary>
-    private UnitCommand.AddRegime Regime(string owner, UnitState state)
+    private UnitCommand.AddRegime Regime(string owner)
     {
         var year = 2011 + random.Next(4);
-        var regime = Given.Regime("r" + _nextId++, year, year + random.Next(2)) with
+        var regime = Given.Regime("r" + _nextId++, year, year + random.Next(2));
+        return new(regime with
         {
             Owner = owner,
             Act = null,
+            Periods = [.. regime.Periods.Select(rule => rule with { Due = DueOf(rule.Due[0].LastDay) })],
             Reporters = [.. Leads(owner)],
             NextWorkingDay = random.Next(2) == 0,
-        };
+        });
+    }
+
+    /// <summary>A regime of what a duty demands already; null where none does.</summary>
+    private UnitCommand.AddRegime? TakingOver(string owner, UnitState state)
+    {
         var taken = state.Duties.Values.FirstOrDefault(owned =>
             owned.Duty.Kind == ObligationKind.Report && owned.Duty.Schedule.Occurrences()[0].Due is not null);
-        if (taken is null || random.Next(2) == 0)
+        if (taken is null)
         {
-            return new(regime);
+            return null;
         }
         var due = taken.Duty.Schedule.Occurrences()[0].Due!.Value;
+        var regime = Given.Regime("r" + _nextId++, due.Year, due.Year);
         var period = regime.Periods[0] with
         {
             TakesOver = taken.Duty.Id,
-            Due = [.. Enum.GetValues<UnitKind>().Select(kind => new PeriodDue(kind, new MonthDay(due.Month, due.Day)))],
+            Due = DueOf(new MonthDay(due.Month, due.Day)),
         };
-        return new(regime with { Periods = [period], Reporters = [], NextWorkingDay = false, StartYear = due.Year, EndYear = due.Year });
+        return new(regime with { Owner = owner, Act = null, Periods = [period], Reporters = [], NextWorkingDay = false });
     }
+
+    private static ImmutableArray<PeriodDue> DueOf(MonthDay day) =>
+        [.. Enum.GetValues<UnitKind>().Select(kind => new PeriodDue(kind, day))];
+
+    private bool IsOwn(Obligation o) => o.Terms.Plan is { } plan && _own.Contains(plan);
 
     /// <summary>Several things of one plan at once, as documents do.</summary>
     private UnitCommand.AmendPlan Amend(string owner, UnitState state, string plan)

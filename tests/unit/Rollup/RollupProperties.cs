@@ -263,7 +263,8 @@ public sealed class RollupProperties
         && (reform is null || o.Terms.Reform == reform)
         && (kind is null || o.Terms.Kind == kind);
 
-    private static bool IsOf(Scope scope, Obligation o) => scope == Scope.All || (Obligation.UnitOf(Obligation.OriginOf(o.Id)) == o.Terms.PlanOwner) == (scope == Scope.Own);
+    private static bool IsOf(Scope scope, Obligation o) => scope == Scope.All
+        || (o.Terms.Plan is not null && Obligation.UnitOf(Obligation.OriginOf(o.Id)) == o.Terms.PlanOwner) == (scope == Scope.Own);
 
     private static void CheckScopes(SimulatedCountry country, int seed)
     {

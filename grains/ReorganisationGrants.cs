@@ -34,9 +34,8 @@ internal sealed class ReorganisationGrants(
         }
     }
 
-    /// <summary>Ends what was given anew for a unit. What ended there stays ended.</summary>
-    /// <param name="key">The request of the step that is undone.</param>
-    public async Task TakeBackAsync(Closing closing, string reason, string key, CancellationToken cancellation)
+    /// <summary>Ends what was given anew for a unit, at most once where it was for several. What ended there stays ended.</summary>
+    public async Task TakeBackAsync(Closing closing, string reason, CancellationToken cancellation)
     {
         if (closing.WholeHeir is not { } heir || directory.Find(heir) is not { IsClosed: false })
         {
@@ -47,7 +46,7 @@ internal sealed class ReorganisationGrants(
         var before = given.OfUnit(closing.Unit);
         foreach (var grant in given.OfUnit(heir).Where(grant => grant.MayHoldFrom(today) && IsAnew(grant) && before.Any(old => Same(old, grant))).ToList())
         {
-            await execute(heir, new UnitCommand.EndGrant(grant.Id, reason), $"{key}:{grant.Id}");
+            await execute(heir, new UnitCommand.EndGrant(grant.Id, reason), $"reorg:{reorganisation.Id}:undo:{grant.Id}");
         }
     }
 

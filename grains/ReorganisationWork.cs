@@ -172,7 +172,7 @@ internal sealed class ReorganisationWork(
     private async Task ReopenAsync(Closing closing, ReorganisationStep step, string reason, CancellationToken cancellation)
     {
         await ExecuteAsync(closing.Unit, new UnitCommand.ReopenUnit(reorganisation.Id, reason), UndoKey(step));
-        await Grants.TakeBackAsync(closing, reason, UndoKey(step), cancellation);
+        await Grants.TakeBackAsync(closing, reason, cancellation);
     }
 
     /// <returns>Whether there was any, so that it must be looked at again.</returns>

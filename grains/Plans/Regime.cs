@@ -13,9 +13,9 @@ public sealed record Regime(
     int StartYear, int EndYear, bool NextWorkingDay, ImmutableArray<DateOnly> Holidays)
 {
     /// <summary>First day on which there is anything to report under it.</summary>
-    public DateOnly From => Act?.IssuedOn ?? new DateOnly(StartYear, 1, 1);
+    public DateOnly From => Act?.IssuedOn ?? new DateOnly(Math.Clamp(StartYear, Limits.YearMin, Limits.YearMax), 1, 1);
 
-    public bool TakesOver => Periods.Any(rule => rule.TakesOver is not null);
+    public bool TakesOver => !Periods.IsDefault && Periods.Any(rule => rule.TakesOver is not null);
 
     public int Years => EndYear - StartYear + 1;
 

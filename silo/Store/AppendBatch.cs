@@ -26,9 +26,15 @@ internal static class AppendBatch
         }
         AddRegistrations(batch, appends);
         // In one order in all processes, so that two that fight for the same units wait for each other but not in a circle.
-        AddEvents(batch, [.. appends.OrderBy(a => a.Append.Unit, StringComparer.Ordinal).SelectMany(a => a.Events)]);
-        AddObligations(batch, [.. appends.SelectMany(a => a.Obligations)]);
-        AddPast(batch, appends);
+        var sorted = appends.OrderBy(a => a.Append.Unit, StringComparer.Ordinal).ToList();
+        AddEvents(batch, AppendSql.SingleEvents, [.. sorted.Where(a => a.Events.Length == 1).SelectMany(a => a.Events)]);
+        AddEvents(batch, AppendSql.Events, [.. sorted.Where(a => a.Events.Length > 1).SelectMany(a => a.Events)]);
+        var usual = appends.Where(a => a.IsUsual).ToList();
+        AddChanges(batch, [.. usual.SelectMany(a => a.Obligations)], [.. usual.SelectMany(a => a.Past.Spans)]);
+        var others = appends.Where(a => !a.IsUsual).ToList();
+        AddObligations(batch, [.. others.SelectMany(a => a.Obligations)]);
+        AddTexts(batch, [.. appends.SelectMany(a => a.Obligations).Where(row => row.Folded is not null)]);
+        AddPast(batch, others);
         AddMessages(batch, [.. appends.SelectMany(a => a.Messages)]);
         Add(batch, AppendSql.Grants, grants.Length, () =>
         [
@@ -78,7 +84,7 @@ internal static class AppendBatch
             [Column(NpgsqlDbType.Text, lines, line => line.Id), Column(NpgsqlDbType.Text, lines, line => line.Plan)]);
     }
 
-    private static void AddEvents(NpgsqlBatch batch, EventRow[] rows) => Add(batch, AppendSql.Events, rows.Length, () =>
+    private static void AddEvents(NpgsqlBatch batch, string sql, EventRow[] rows) => Add(batch, sql, rows.Length, () =>
     [
         Column(NpgsqlDbType.Text, rows, e => e.Unit),
         Column(NpgsqlDbType.Bigint, rows, e => e.Previous),
@@ -130,14 +136,35 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Integer, rows, r => r.Obligation.Percent),
             Column(NpgsqlDbType.Bigint, rows, r => r.Obligation.UpdatedAt.UtcTicks),
         ]);
-        var texts = Array.FindAll(rows, r => r.Folded is not null);
-        Add(batch, AppendSql.Texts, texts.Length, () =>
-        [
-            Column(NpgsqlDbType.Text, texts, r => r.Terms.Id),
-            Column(NpgsqlDbType.Text, texts, r => r.Folded),
-            Column(NpgsqlDbType.Text, texts, r => SearchText.GramsLiteral(r.Folded!)),
-        ]);
     }
+
+    private static void AddTexts(NpgsqlBatch batch, ObligationRow[] rows) => Add(batch, AppendSql.Texts, rows.Length, () =>
+    [
+        Column(NpgsqlDbType.Text, rows, r => r.Terms.Id),
+        Column(NpgsqlDbType.Text, rows, r => r.Folded),
+        Column(NpgsqlDbType.Text, rows, r => SearchText.GramsLiteral(r.Folded!)),
+    ]);
+
+    /// <param name="spans">That of each row, in their order.</param>
+    private static void AddChanges(NpgsqlBatch batch, ObligationRow[] rows, SpanRow[] spans) => Add(batch, AppendSql.Changes, rows.Length, () =>
+    [
+        Column(NpgsqlDbType.Text, rows, r => r.Terms.Id),
+        Column(NpgsqlDbType.Text, rows, r => r.Obligation.Unit),
+        Column(NpgsqlDbType.Date, spans, s => s.From),
+        Column(NpgsqlDbType.Integer, rows, r => r.Terms.Weight),
+        Column(NpgsqlDbType.Bigint, rows, r => r.Terms.Planned),
+        Column(NpgsqlDbType.Smallint, rows, r => (short)r.Obligation.Status),
+        Column(NpgsqlDbType.Integer, rows, r => r.Obligation.Percent),
+        Column(NpgsqlDbType.Date, rows, r => r.Obligation.Due),
+        Column(NpgsqlDbType.Date, rows, r => r.Obligation.CompletedOn),
+        Column(NpgsqlDbType.Boolean, rows, r => r.Obligation.HasOpenDifficulty),
+        Column(NpgsqlDbType.Bigint, rows, r => r.Obligation.Spent),
+        Column(NpgsqlDbType.Boolean, rows, r => r.Obligation.Reported),
+        Column(NpgsqlDbType.Bytea, rows, r => r.Encoded),
+        Column(NpgsqlDbType.Boolean, rows, r => r.Obligation.IsPostponed),
+        Column(NpgsqlDbType.Bigint, rows, r => r.Obligation.UpdatedAt.UtcTicks),
+        Column(NpgsqlDbType.Boolean, spans, s => s.IsOwn),
+    ]);
 
     private static void AddPast(NpgsqlBatch batch, IReadOnlyList<PendingAppend> appends)
     {

@@ -40,7 +40,14 @@ internal static class AppendSql
     /// first event names a predecessor, whose hash its own goes on from: its others come in the same statement. A request that an earlier
     /// program has answered is refused so, too.
     /// </summary>
-    public const string Events = """
+    public static readonly string Events = EventsOf(
+        "chain(coalesce(h.hash, '') || i.content) over (partition by i.unit order by i.seq)",
+        "select distinct on (unit) unit, seq, hash from written order by unit, seq desc");
+
+    /// <summary>The same for appends of one event, which most are: neither sorted nor walked through link by link.</summary>
+    public static readonly string SingleEvents = EventsOf("link(coalesce(h.hash, ''), i.content)", "select unit, seq, hash from written");
+
+    private static string EventsOf(string hash, string ends) => $"""
         with written as (
             insert into events (unit, seq, name, data, actor, at, request_id, digest, person, session, address, on_behalf_of, hash)
             select
@@ -50,8 +57,7 @@ internal static class AppendSql
                             select e.seq from events e where e.unit = i.unit and e.request_id = i.earlier and e.actor = i.actor) is null)
                         then i.unit
                 end,
-                i.seq, i.name, i.data, i.actor, i.at, i.request_id, i.digest, i.person, i.session, i.address, i.on_behalf_of,
-                chain(coalesce(h.hash, '') || i.content) over (partition by i.unit order by i.seq)
+                i.seq, i.name, i.data, i.actor, i.at, i.request_id, i.digest, i.person, i.session, i.address, i.on_behalf_of, {hash}
             from unnest(
                 $1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::bytea[], $6::text[], $7::bigint[], $8::text[], $9::text[], $10::text[],
                 $11::text[], $12::text[], $13::text[], $14::text[], $15::bytea[])
@@ -59,7 +65,7 @@ internal static class AppendSql
             left join record_heads h on i.previous > 0 and h.unit = i.unit and h.seq = i.previous
             returning unit, seq, hash)
         insert into record_heads as h (unit, seq, hash)
-        select distinct on (unit) unit, seq, hash from written order by unit, seq desc
+        {ends}
         on conflict (unit) do update set seq = excluded.seq, hash = excluded.hash
         """;
 
@@ -94,6 +100,46 @@ internal static class AppendSql
         from unnest($1::text[], $2::text[], $3::integer[], $4::bigint[]) as i (id, unit, percent, updated)
         left join units u on u.id = i.unit
         on conflict (id) do update set percent = excluded.percent, updated = excluded.updated
+        """;
+
+    /// <summary>
+    /// What is usual: obligations change that are known, and their state of today follows that of the day before or replaces it. Each row is
+    /// looked up once for all three tables, and what never changes is not sent. One that is not there has no number, and the null refuses it.
+    /// </summary>
+    public const string Changes = """
+        with given as materialized (
+            select i.*, o.number, o.start_year, o.end_year, o.kind, o.reform, s.from_day as since
+            from unnest(
+                $1::text[], $2::text[], $3::date[], $4::integer[], $5::bigint[], $6::smallint[], $7::integer[], $8::date[], $9::date[],
+                $10::boolean[], $11::bigint[], $12::boolean[], $13::bytea[], $14::boolean[], $15::bigint[], $16::boolean[])
+                as i (id, unit, day, weight, planned, status, percent, due, completed_on, with_difficulty, spent, reported, data, postponed,
+                    updated, own)
+            left join obligations o on o.id = i.id
+            left join lateral (
+                select from_day from obligation_spans where obligation = o.number order by from_day desc limit 1) s on true),
+        changed as (
+            update obligations o set
+                weight = i.weight, planned = i.planned, status = i.status, percent = i.percent, due = i.due, completed_on = i.completed_on,
+                with_difficulty = i.with_difficulty, spent = i.spent, reported = i.reported, data = i.data, postponed = i.postponed
+            from given i where o.id = i.id),
+        ranked as (
+            update obligation_ranks r set percent = i.percent, updated = i.updated from given i where r.id = i.id),
+        replaced as (
+            update obligation_spans s set
+                to_day = 'infinity', due = i.due, completed_on = i.completed_on, weight = i.weight, percent = i.percent, status = i.status,
+                reported = i.reported, postponed = i.postponed, with_difficulty = i.with_difficulty, planned = i.planned, spent = i.spent,
+                updated = i.updated
+            from given i where s.obligation = i.number and s.from_day = i.since and i.since >= i.day),
+        closed as (
+            update obligation_spans s set to_day = i.day
+            from given i where s.obligation = i.number and s.from_day = i.since and i.since < i.day and s.to_day = 'infinity')
+        insert into obligation_spans (
+            obligation, unit, from_day, to_day, due, completed_on, weight, percent, start_year, end_year, kind, reform, status, own, reported,
+            postponed, with_difficulty, planned, spent, updated)
+        select i.number, u.number, i.day, 'infinity', i.due, i.completed_on, i.weight, i.percent, i.start_year, i.end_year, i.kind, i.reform,
+            i.status, i.own, i.reported, i.postponed, i.with_difficulty, i.planned, i.spent, i.updated
+        from given i left join units u on u.id = i.unit
+        where i.since is null or i.since < i.day
         """;
 
     /// <summary>Touches only texts that have changed: each costs an index entry for every three of its letters.</summary>

@@ -29,6 +29,7 @@ internal sealed class PendingAppend
         // The last state counts, should a decision change an obligation twice: one statement cannot write a row twice.
         var withText = append.Events.Any(MayChangeText);
         Obligations = [.. append.Obligations.Reverse().DistinctBy(o => o.Id).Select(o => new ObligationRow(o, withText))];
+        IsUsual = past.Restated.IsEmpty && append.Events.All(ChangesWhatIsKnown);
         var last = append.ExpectedSeq + append.Events.Length;
         Grants = [.. append.Grants.Select(grant => GrantRow.Of(grant, last)), .. append.FocalAgencies.Select(focal => GrantRow.Of(focal, last))];
         Files = [.. append.Files.DistinctBy(use => use.File).Select(use => new FileUseRow(use.File, append.Unit, last, use.Obligation))];
@@ -44,6 +45,9 @@ internal sealed class PendingAppend
     public ImmutableArray<GrantRow> Grants { get; }
 
     public PastRows Past { get; }
+
+    /// <summary>Obligations change that are known already, and no day gone by does.</summary>
+    public bool IsUsual { get; }
 
     public ImmutableArray<FileUseRow> Files { get; }
 
@@ -62,6 +66,10 @@ internal sealed class PendingAppend
         UnitEvent.ProgressReported { Note: null } or UnitEvent.Submitted { Document: null } or UnitEvent.Accepted { Note: null }
         or UnitEvent.Triggered or UnitEvent.DueChanged or UnitEvent.Withdrawn { Reason: null }
         or UnitEvent.DifficultyRaised or UnitEvent.DifficultyEscalated or UnitEvent.DifficultyResolved);
+
+    private static bool ChangesWhatIsKnown(UnitEvent happened) => happened is UnitEvent.ProgressReported or UnitEvent.Submitted
+        or UnitEvent.Accepted or UnitEvent.Withdrawn
+        or UnitEvent.DifficultyRaised or UnitEvent.DifficultyEscalated or UnitEvent.DifficultyResolved;
 
     /// <summary>The caller goes. What a writer has not taken is never written.</summary>
     public void Abandon() => Interlocked.CompareExchange(ref _state, Abandoned, Waiting);

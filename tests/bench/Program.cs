@@ -7,6 +7,7 @@ using Hierarchy.Bench;
 return args switch
 {
     ["mutations"] => await MutationRate.RunAsync(),
+    ["mutations", "turns"] => await MutationTurns.RunAsync(),
     ["freshness"] => await Freshness.RunAsync(),
     ["queries"] => await QueryRate.RunAsync(),
     ["activation"] => await Activation.RunAsync(),

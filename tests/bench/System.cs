@@ -27,6 +27,8 @@ internal sealed class System : IAsyncDisposable
 
     public string ConnectionString => _server.ConnectionString;
 
+    public int PostgresId => _server.ProcessId;
+
     public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
 
     public IUnitDirectory Directory => Services.GetRequiredService<IUnitDirectory>();
@@ -82,6 +84,8 @@ internal sealed class Server : IAsyncDisposable
     private Server(DataFolder folder, PrivatePostgres postgres) => (_folder, _postgres) = (folder, postgres);
 
     public string ConnectionString => _postgres.ConnectionString;
+
+    public int ProcessId => _postgres.ProcessId;
 
     public static async Task<Server> StartAsync()
     {

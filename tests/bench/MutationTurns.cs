@@ -25,9 +25,13 @@ internal static class MutationTurns
             var collections = GC.CollectionCount(0);
             var (count, perSecond) = await MutateAsync(system, obligations, $"t{round}");
             double Each(TimeSpan time) => time.TotalMicroseconds / count;
+            var process = Each(Environment.CpuUsage.TotalTime - own);
+            var database = Each(TimeOfChildren(system.PostgresId) - postgres);
+            var kilobytes = (GC.GetTotalAllocatedBytes() - bytes) / 1024.0 / count;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{perSecond:0} /s; {Each(Environment.CpuUsage.TotalTime - own):0.0} us of the process, {Each(TimeOfChildren(system.PostgresId) - postgres):0.0} us of PostgreSQL, {(GC.GetTotalAllocatedBytes() - bytes) / 1024.0 / count:0.0} KB for each; {GC.CollectionCount(0) - collections} collections, {Environment.WorkingSet >> 20} MB resident"));
+                $"{perSecond:0} /s; {process:0.0} us of the process, {database:0.0} us of PostgreSQL, {kilobytes:0.0} KB for each; "
+                + $"{GC.CollectionCount(0) - collections} collections, {Environment.WorkingSet >> 20} MB resident"));
         }
         return 0;
     }

@@ -1,7 +1,8 @@
 namespace Hierarchy.Store;
 
 /// <summary>
-/// What a writer sends, one statement a table, and one for all that a usual change touches. Each takes its rows as one array a column, so that its plan serves batches of any size.
+/// What a writer sends, one statement a table, and one for all that a usual change touches. Each takes its rows as one array a column, so
+/// that its plan serves batches of any size.
 /// </summary>
 internal static class AppendSql
 {

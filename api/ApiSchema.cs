@@ -5,11 +5,14 @@ using Hierarchy.Api.People;
 using Hierarchy.Api.Plans;
 using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Progress;
+using Hierarchy.Api.Reorganisations;
+using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Plans.Drafts;
+using Hierarchy.Grains.Reorganisations;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
 
@@ -24,13 +27,15 @@ internal static class ApiSchema
     /// <summary>The classes that resolve fields, which need the process's services.</summary>
     public static IServiceCollection AddResolvers(this IServiceCollection services) => services
         .AddSingleton<QueryFields>().AddSingleton<MutationFields>().AddSingleton<SubscriptionFields>()
-        .AddSingleton<UnitFields>().AddSingleton<PlanFields>().AddSingleton<PlanVersionFields>().AddSingleton<AreaFields>()
+        .AddSingleton<UnitFields>().AddSingleton<LineageFields>().AddSingleton<PlanFields>().AddSingleton<PlanVersionFields>().AddSingleton<AreaFields>()
         .AddSingleton<TaskFields>().AddSingleton<DutyFields>().AddSingleton<AssigneeFields>()
         .AddSingleton<PlanDraftFields>().AddSingleton<DraftRowFields>().AddSingleton<DraftIssueFields>()
+        .AddSingleton<ReorganisationFields>().AddSingleton<ReorganisationPreviewFields>().AddSingleton<ReorganisationConflictFields>()
         .AddSingleton<DocumentFields>().AddSingleton<FileFields>()
         .AddSingleton<ObligationFields>().AddSingleton<DifficultyFields>().AddSingleton<ProgressFields>().AddSingleton<BudgetFields>()
         .AddSingleton<ObligationConnectionFields>().AddSingleton<ObligationTotalsFields>()
         .AddSingleton<ViewerFields>().AddSingleton<PersonFields>().AddSingleton<GrantFields>().AddSingleton<FocalAgencyFields>()
+        .AddSingleton<RegimeFields>().AddSingleton<PeriodFields>().AddSingleton<UnitConnectionFields>()
         .AddSingleton<ChangeFields>().AddSingleton<ChangeConnectionFields>();
 
     /// <summary>Gives every field of the contract its resolver.</summary>
@@ -68,6 +73,8 @@ internal static class ApiSchema
         contract.Enum<Right>("Right");
         contract.Enum<Role>("Role");
         contract.Enum<FocalPower>("FocalPower");
+        contract.Enum<Extent>("Extent");
+        contract.Enum<ReorganisationStatus>("ReorganisationStatus");
     }
 
     private static void AddInputs(ContractBuilder contract)
@@ -90,7 +97,17 @@ internal static class ApiSchema
         contract.Take<DraftRowInput>("DraftRowInput");
         contract.Take<ScheduleInput>("ScheduleInput");
         contract.Take<DocumentInput>("DocumentInput");
+        contract.Take<RegimeInput>("RegimeInput");
+        contract.Take<PeriodRuleInput>("PeriodRuleInput");
+        contract.Take<PeriodDueInput>("PeriodDueInput");
         contract.Take<ReportInput>("ReportInput");
+        contract.Take<ReorganisationInput>("ReorganisationInput");
+        contract.Take<EstablishUnitInput>("EstablishUnitInput");
+        contract.Take<RenameInput>("RenameInput");
+        contract.Take<MoveInput>("MoveInput");
+        contract.Take<CloseInput>("CloseInput");
+        contract.Take<HeirInput>("HeirInput");
+        contract.Take<AssignmentRuleInput>("AssignmentRuleInput");
     }
 
     private static void AddObjects(ContractBuilder contract)
@@ -106,10 +123,17 @@ internal static class ApiSchema
         contract.Resolve<GrantFields>("Grant");
         contract.Resolve<FocalAgencyFields>("FocalAgency");
         contract.Resolve<UnitFields>("Unit");
+        contract.Show<UnitName>("UnitName");
+        contract.Resolve<LineageFields>("Lineage");
         contract.Resolve<ProgressFields>("Progress");
         contract.Resolve<BudgetFields>("Budget");
         contract.Show<Slice>("Slice");
         contract.Show<TrendPoint>("TrendPoint");
+        contract.Resolve<ReorganisationFields>("Reorganisation");
+        contract.Resolve<ReorganisationPreviewFields>("ReorganisationPreview");
+        contract.Resolve<ReorganisationConflictFields>("ReorganisationConflict");
+        contract.Show<StepCount>("StepCount");
+        contract.Show<ShownBalance>("BalanceLine");
         contract.Resolve<PlanFields>("Plan");
         contract.Resolve<PlanVersionFields>("PlanVersion");
         contract.Resolve<PlanDraftFields>("PlanDraft");
@@ -133,6 +157,10 @@ internal static class ApiSchema
         contract.Resolve<ObligationTotalsFields>("ObligationTotals");
         contract.Show<ObligationEdge>("ObligationEdge");
         contract.Show<PageInfo>("PageInfo");
+        contract.Resolve<RegimeFields>("ReportRegime");
+        contract.Resolve<PeriodFields>("ReportPeriod");
+        contract.Show<Rate>("Rate");
+        contract.Resolve<UnitConnectionFields>("UnitConnection");
         contract.Resolve<ChangeFields>("Change");
         contract.Resolve<ChangeConnectionFields>("ChangeConnection");
         contract.Show<ChangeEdge>("ChangeEdge");

@@ -62,7 +62,7 @@ public interface IUnitGrain : IGrainWithStringKey
     [Alias("read-rollup"), AlwaysInterleave]
     Task<RollupReading> ReadRollupAsync();
 
-    /// <summary>Plans that the unit has adopted, newest first.</summary>
+    /// <summary>Plans that the unit has adopted, newest first, and its regimes in the order in which they were added.</summary>
     [Alias("read-plans"), AlwaysInterleave]
     Task<PlansReading> ReadPlansAsync();
 
@@ -116,7 +116,7 @@ public sealed record ChildMeasures(long Version, Measures Measures);
 public sealed record RollupReading(long Version, long Seq, ImmutableDictionary<Cell, Measures> Cells);
 
 [GenerateSerializer, Immutable, Alias("hierarchy.plans-reading")]
-public sealed record PlansReading(long Version, ImmutableArray<Plan> Plans);
+public sealed record PlansReading(long Version, ImmutableArray<Plan> Plans, ImmutableArray<Regime> Regimes);
 
 [GenerateSerializer, Immutable, Alias("hierarchy.contents-reading")]
 public sealed record ContentsReading(long Version, ImmutableArray<PlanContents> Plans);

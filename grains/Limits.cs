@@ -28,6 +28,15 @@ public static class Limits
     /// nothing.</summary>
     public const int DutiesMax = 1_000;
 
+    /// <summary>Regimes of one unit: each is read by whoever stands below.</summary>
+    public const int RegimesMax = 100;
+
+    /// <summary>Periods of one regime in a year: months, quarters, halves and whole years, and room to spare.</summary>
+    public const int PeriodsMax = 100;
+
+    /// <summary>Holidays of one year.</summary>
+    public const int HolidaysMax = 60;
+
     /// <summary>Obligations that one line may give: every commune of the country for each quarter, and room to spare.</summary>
     public const int ObligationsMax = 100_000;
 
@@ -67,6 +76,13 @@ public static class Limits
     /// <summary>Obligations that one message imposes on one unit, and so one draft.</summary>
     public const int ObligationsOfMessageMax = 5_000;
 
+    /// <summary>Obligations that one command hands over.</summary>
+    public const int HandedOverMax = 500;
+
+    /// <summary>What they have been since the day from which that counts, all together, where they are several: a state for each stretch of
+    /// days.</summary>
+    public const int HandedStatesMax = 5_000;
+
     /// <summary>Bytes of one file: 20 MB.</summary>
     public const int FileBytesMax = 20 * 1024 * 1024;
 
@@ -99,6 +115,15 @@ public static class Limits
 
     /// <summary>Grants and appointments of one unit that have not ended: each is looked at when one more is given.</summary>
     public const int GrantsMax = 10_000;
+
+    /// <summary>Characters of the id of a reorganisation: the requests of its steps are made of it.</summary>
+    public const int ReorganisationIdMax = 60;
+
+    /// <summary>Units that one reorganisation founds, renames, moves and closes: twice those of July 2025.</summary>
+    public const int ReorganisationActsMax = 30_000;
+
+    /// <summary>Rules by which one reorganisation assigns what is open.</summary>
+    public const int ReorganisationRulesMax = 5_000;
 
     /// <summary>Levels of the hierarchy.</summary>
     public const int DepthMax = 10;

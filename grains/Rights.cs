@@ -8,8 +8,13 @@ internal static class Rights
 {
     /// <summary>Null when the caller may ask this of the unit, as far as that can be said of a caller without a person, and without the
     /// unit's state.</summary>
-    public static Refusal? FaultOfCaller(UnitCommand command, Caller caller, string unit, IUnitDirectory directory) =>
-        caller.Person is not null || caller.Scope is not { } scope ? null
+    /// <param name="state">Where given, what has been handed over is for the unit to judge that has it, and a steward stands for the
+    /// unit.</param>
+    public static Refusal? FaultOfCaller(UnitCommand command, Caller caller, string unit, IUnitDirectory directory, UnitState? state = null) =>
+        FaultOfCaller(command, caller, state?.StewardOf(command) ?? unit, state?.ElsewhereOf(command) is not null, directory);
+
+    private static Refusal? FaultOfCaller(UnitCommand command, Caller caller, string unit, bool isElsewhere, IUnitDirectory directory) =>
+        caller.Person is not null || caller.Scope is not { } scope || isElsewhere ? null
         : command.Needs == Right.RegisterUnits ? Refusal.Forbidden("Registering units is for administrators.")
         : command.Needs is Right.Grant ? Refusal.Forbidden("Grants and focal agencies are for administrators.")
         : !directory.IsAtOrBelow(unit, scope) ? Refusal.Forbidden($"'{caller.Name}' may act at or below '{scope}' only.")
@@ -23,6 +28,16 @@ internal static class Rights
             ? judge.Find(person, Right.Plan, owner, area: null, today) is null ? Lacking(caller, person, Right.Plan, owner, judge, today) : null
         : caller.Scope is { } scope && !directory.IsAtOrBelow(owner, scope)
             ? Refusal.Forbidden($"'{caller.Name}' may act at or below '{scope}' only.")
+        : null;
+
+    /// <summary>Null when the caller may reorganise the units below this one.</summary>
+    public static Refusal? FaultOfReorganising(Caller caller, string carrier, Judge judge, DateOnly today) =>
+        caller.IsSystem ? null
+        : caller.Person is { } person
+            ? judge.Find(person, Right.RegisterUnits, carrier, area: null, today) is null
+                ? Lacking(caller, person, Right.RegisterUnits, carrier, judge, today)
+                : null
+        : caller.Scope is not null ? Refusal.Forbidden("Reorganising units is for administrators.")
         : null;
 
     /// <summary>Null unless the command is for the holder of an open difficulty, and the caller without a person is another one.</summary>
@@ -67,7 +82,11 @@ internal static class Rights
             return (Refusal.Forbidden("This is for units alone."), own);
         }
         var holder = HolderOf(command, state);
-        var place = holder ?? command.PlaceOf(unit);
+        var place = holder ?? state.StewardOf(command) ?? command.PlaceOf(unit);
+        if (command.OtherPlace is { } other && judge.Find(person, right, other, area: null, today) is null)
+        {
+            return (Lacking(caller, person, right, other, judge, today), own);
+        }
         return judge.Find(person, right, place, command.AreaIn(state), today, own: holder is not null) is { } holding
             ? (FaultOfHanding(command, person, state) ?? FaultOfGiving(command, person, state, unit, judge, today),
                 own with { OnBehalfOf = holding.OnBehalfOf })

@@ -34,6 +34,8 @@ internal readonly record struct UnitReader(string Unit, UnitState State, UnitRol
     public ImmutableArray<Plan> Plans() =>
         [.. State.Plans.Values.OrderByDescending(p => p.StartYear).ThenByDescending(p => p.AdoptedOn).ThenBy(p => p.Id, StringComparer.Ordinal)];
 
+    public ImmutableArray<Regime> Regimes() => [.. State.Regimes.Values.OrderBy(owned => owned.Place).Select(owned => owned.Regime)];
+
     public ImmutableArray<PlanContents> Contents(ImmutableArray<string> plans) =>
         [.. plans.Select(State.Plans.GetValueOrDefault).OfType<Plan>().Select(Contents)];
 

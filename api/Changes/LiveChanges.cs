@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Units;
 
@@ -22,6 +23,7 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
     public const int WatchersMax = 100_000;
 
     private readonly ConcurrentDictionary<string, ProgressTopic> _progress = new(StringComparer.Ordinal);
+    private readonly TodaysMap _map = new(directory);
     private readonly ConcurrentDictionary<string, ObligationTopic> _obligations = new(StringComparer.Ordinal);
     private readonly Lock _joining = new();
     private int _watchers;
@@ -80,18 +82,26 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
         }
     }
 
-    /// <summary>The unit at once, then again after changes of its roll-up, as they come together within <see cref="Window"/>.</summary>
+    /// <summary>The unit at once, then again after changes of its roll-up, and of those that its restated figures are read from, as they come
+    /// together within <see cref="Window"/>.</summary>
     /// <exception cref="FieldError">NOT_FOUND: there is no such unit. UNAVAILABLE: too many watch.</exception>
     public async IAsyncEnumerable<Unit> ProgressAsync(string unit, [EnumeratorCancellation] CancellationToken cancellation)
     {
         _ = directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
         // A signal, not a value: however many changes come, one that has not been read stands for all of them.
         var watcher = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        Join(_progress, unit, () => new ProgressTopic(time), watcher);
+        var watched = new HashSet<string>(StringComparer.Ordinal);
         try
         {
             do
             {
+                foreach (var more in (string[])[unit, .. UnitsBeside(unit)])
+                {
+                    if (watched.Add(more))
+                    {
+                        Join(_progress, more, () => new ProgressTopic(time), watcher);
+                    }
+                }
                 yield return directory.Find(unit)!;
                 await watcher.Reader.ReadAsync(cancellation).ConfigureAwait(false);
             }
@@ -99,8 +109,17 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
         }
         finally
         {
-            Leave(_progress, unit, watcher);
+            foreach (var each in watched)
+            {
+                Leave(_progress, each, watcher);
+            }
         }
+    }
+
+    private IEnumerable<string> UnitsBeside(string unit)
+    {
+        var with = _map.Read().Of(unit);
+        return with.More.Concat(with.Less);
     }
 
     /// <summary>Each obligation of the unit or of a unit below it, after each change.</summary>

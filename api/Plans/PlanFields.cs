@@ -15,6 +15,8 @@ internal sealed class PlanFields(Backend backend)
 
     public Unit? Owner([FromSource] Plan plan) => backend.Directory.Find(plan.Owner);
 
+    public Unit? Steward([FromSource] Plan plan) => plan.Steward is { } steward ? backend.Directory.Find(steward) : null;
+
     public string? Number([FromSource] Plan plan) => plan.Number;
 
     public string Title([FromSource] Plan plan) => plan.Title;

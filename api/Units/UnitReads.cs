@@ -43,7 +43,7 @@ internal static class UnitReads
 
     /// <summary>A cell of the unit, as the unit above holds it where that one's children are shown.</summary>
     public static IDataLoaderResult<Reading> Cell(Hierarchy.Grains.Units.Unit unit, Cell cell, CallContext call) =>
-        unit.Parent is { } parent && AnswersIn(call).IsShown(parent)
+        unit.Parent is { } parent && cell.RisesAbove(unit.Id) && AnswersIn(call).IsShown(parent)
             ? Parts(parent, cell, call).Then(parts =>
                 parts.Children.GetValueOrDefault(unit.Id) is { } part ? new Reading(part.Measures, part.Version) : Reading.Nothing)
             : Cell(unit.Id, cell, call);
@@ -74,12 +74,11 @@ internal static class UnitReads
         Ask<VersionedSources>(new(plan.Owner, Subject.Sources, Id: plan.Id), call).Then(found => (found.Sources, found.Version));
 
     /// <summary>Null when there is none of the id.</summary>
-    public static IDataLoaderResult<Obligation?> Obligation(string id, CallContext call)
-    {
-        var unit = Grains.Obligations.Obligation.UnitOf(id) is { } owner && BackendOf(call).Directory.Find(owner) is not null
-            ? owner : null;
-        return Loader.Load(new Question(unit, Subject.Obligation, Id: id), call).Then(found => (Obligation?)found);
-    }
+    public static IDataLoaderResult<Obligation?> Obligation(string id, CallContext call) =>
+        Loader.Load(ObligationOf(id, BackendOf(call)), call).Then(found => (Obligation?)found);
+
+    private static Question ObligationOf(string id, Backend backend) => new(
+        Grains.Obligations.Obligation.UnitOf(id) is { } owner && backend.Directory.Find(owner) is not null ? owner : null, Subject.Obligation, Id: id);
 
     private static IDataLoaderResult<T> Ask<T>(Question question, CallContext call) => Loader.Load(question, call).Then(found => (T)found!);
 
@@ -95,8 +94,12 @@ internal static class UnitReads
 
     private static Backend BackendOf(CallContext call) => (Backend)call.Services.GetService(typeof(Backend))!;
 
+    private static Task<IReadOnlyDictionary<Question, object>> FetchAsync(
+        IReadOnlyList<Question> questions, CallContext call, CancellationToken cancellation) => FetchAsync(questions, call, 0, cancellation);
+
+    /// <param name="moves">How often what is asked for was handed on.</param>
     private static async Task<IReadOnlyDictionary<Question, object>> FetchAsync(
-        IReadOnlyList<Question> questions, CallContext call, CancellationToken cancellation)
+        IReadOnlyList<Question> questions, CallContext call, int moves, CancellationToken cancellation)
     {
         if (questions.Count > QuestionsMax)
         {
@@ -110,7 +113,21 @@ internal static class UnitReads
             : Parallel.ForEachAsync(
                 ofUnits, new ParallelOptions { MaxDegreeOfParallelism = Backend.CallsMax, CancellationToken = cancellation },
                 async (ofUnit, _) => await AskAsync(ofUnit).ConfigureAwait(false))).ConfigureAwait(false);
-        return questions.ToDictionary(question => question, question => answers.AnswerTo(question)!);
+        var found = questions.ToDictionary(question => question, question => answers.AnswerTo(question)!);
+        var moved = found.Where(answer => answer.Value is Obligation { IsHere: false })
+            .ToDictionary(answer => answer.Key, answer => ObligationOf(((Obligation)answer.Value).MovedTo!, backend));
+        if (moved.Count > 0)
+        {
+            // An id goes on naming what was handed over, where it stands now.
+            var there = moves == Commands.MovesMax
+                ? throw ApiError.Unavailable()
+                : await FetchAsync([.. moved.Values.Distinct()], call, moves + 1, cancellation).ConfigureAwait(false);
+            foreach (var (question, next) in moved)
+            {
+                found[question] = there[next];
+            }
+        }
+        return found;
 
         Task AskAsync(IGrouping<string, Question> ofUnit) =>
             UnitReads.AskAsync(backend, ofUnit.Key, answers.Missing(ofUnit.Key, ofUnit), answers);

@@ -80,6 +80,18 @@ public static class EventCodec
 
     public static Plans.Drafts.PlanDraft DecodeDraft(ReadOnlySpan<byte> data) => Read<Plans.Drafts.PlanDraft>(data);
 
+    /// <summary>A reorganisation as it is kept.</summary>
+    public static byte[] Encode(Reorganisations.Reorganisation content) =>
+        JsonSerializer.SerializeToUtf8Bytes(content, Options.GetTypeInfo(typeof(Reorganisations.Reorganisation)));
+
+    public static Reorganisations.Reorganisation DecodeReorganisation(ReadOnlySpan<byte> data) => Read<Reorganisations.Reorganisation>(data);
+
+    /// <summary>How far it has come, as that is kept.</summary>
+    public static byte[] Encode(Reorganisations.ReorganisationProgress progress) =>
+        JsonSerializer.SerializeToUtf8Bytes(progress, Options.GetTypeInfo(typeof(Reorganisations.ReorganisationProgress)));
+
+    public static Reorganisations.ReorganisationProgress DecodeProgress(ReadOnlySpan<byte> data) => Read<Reorganisations.ReorganisationProgress>(data);
+
     public static byte[] Encode(UnitSnapshot snapshot) => JsonSerializer.SerializeToUtf8Bytes(snapshot, Options.GetTypeInfo(typeof(UnitSnapshot)));
 
     public static UnitSnapshot DecodeSnapshot(ReadOnlySpan<byte> data) => Read<UnitSnapshot>(data);
@@ -119,4 +131,6 @@ public static class EventCodec
 [JsonSerializable(typeof(People.Grant))]
 [JsonSerializable(typeof(People.FocalAgency))]
 [JsonSerializable(typeof(Plans.Drafts.PlanDraft))]
+[JsonSerializable(typeof(Reorganisations.Reorganisation))]
+[JsonSerializable(typeof(Reorganisations.ReorganisationProgress))]
 internal sealed partial class StoredJson : JsonSerializerContext;

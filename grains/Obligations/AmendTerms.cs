@@ -19,9 +19,26 @@ public partial record UnitCommand
 
         internal override UnitCommand Kept() => WithLists();
 
-        internal override Decision Decide(UnitState state, in Circumstances now) => Fault() ?? (Decision)new UnitEvent.TermsAmended(
-            From, Plan, Version, Document, EffectiveOn,
-            [.. Terms.Where(terms => terms.Concerns(state.Obligations.GetValueOrDefault(terms.After.Id)))]);
+        internal override Decision Decide(UnitState state, in Circumstances now)
+        {
+            if (Fault() is { } fault)
+            {
+                return fault;
+            }
+            if (Terms.FirstOrDefault(terms => state.Obligations.GetValueOrDefault(terms.After.Id)?.HandingTo is not null) is { } moving)
+            {
+                // Whoever brings it brings it again.
+                return Refusal.Unavailable($"The obligation '{moving.After.Id}' is being handed over to another unit.");
+            }
+            var gone = Terms.Select(terms => (Terms: terms, state.Obligations.GetValueOrDefault(terms.After.Id)?.MovedTo))
+                .Where(terms => terms.MovedTo is not null).Select(terms => new ForwardedTerms(terms.MovedTo!, terms.Terms)).ToImmutableArray();
+            return new UnitEvent.TermsAmended(
+                From, Plan, Version, Document, EffectiveOn,
+                [
+                    .. Terms.Where(terms => state.Obligations.GetValueOrDefault(terms.After.Id) is var o && o?.MovedTo is null && terms.Concerns(o)),
+                ],
+                gone.IsEmpty ? null : gone);
+        }
 
         private Refusal? Fault()
         {
@@ -48,14 +65,31 @@ public partial record UnitCommand
     }
 }
 
+/// <summary>New terms of an obligation that stands elsewhere by now.</summary>
+/// <param name="To">What it is called there.</param>
+public sealed record ForwardedTerms(string To, AmendedTerms Terms)
+{
+    /// <summary>Themselves under that id.</summary>
+    internal AmendedTerms Renamed => new(Terms.Before is { } before ? before with { Id = To } : null, Terms.After with { Id = To }, Terms.Ends);
+}
+
 [JsonDerivedType(typeof(UnitEvent.TermsAmended), "terms-amended")]
 public partial record UnitEvent
 {
     /// <param name="From">The plan's owner.</param>
     /// <param name="Terms">Those of obligations that it concerns here; may be empty, where all is done already.</param>
+    /// <param name="Forwarded">Those of obligations that have been handed over: each is passed on. Null for none.</param>
     public sealed record TermsAmended(
-        string From, string Plan, int Version, Document Document, DateOnly EffectiveOn, ImmutableArray<AmendedTerms> Terms) : UnitEvent
+        string From, string Plan, int Version, Document Document, DateOnly EffectiveOn, ImmutableArray<AmendedTerms> Terms,
+        ImmutableArray<ForwardedTerms>? Forwarded = null) : UnitEvent
     {
+        internal override ImmutableArray<string> Targets =>
+            [.. (Forwarded ?? []).Select(forwarded => Obligation.UnitOf(forwarded.To)!).Distinct()];
+
+        internal override UnitCommand MessageTo(PendingMessage message, UnitState sender) => new UnitCommand.AmendTerms(
+            From, Plan, Version, Document, EffectiveOn,
+            [.. (Forwarded ?? []).Where(forwarded => Obligation.UnitOf(forwarded.To) == message.Target).Select(forwarded => forwarded.Renamed)]);
+
         internal override string About => Plan;
 
         internal override Document? Evidence => Document;

@@ -49,6 +49,10 @@ public interface IQueries
     /// <summary>The plan of each task; tasks that do not exist are missing.</summary>
     Task<ImmutableDictionary<string, string>> PlansOfTasksAsync(IReadOnlyList<string> tasks, CancellationToken cancellation);
 
+    /// <summary>The owner of each regime; regimes that do not exist are missing.</summary>
+    /// <param name="regimes">Null for all.</param>
+    Task<ImmutableDictionary<string, string>> OwnersOfRegimesAsync(IReadOnlyList<string>? regimes, CancellationToken cancellation);
+
     /// <summary>Counts and sums of the obligations of every unit alone, by SQL, for the recount. Grouped by everything that makes a
     /// cell.</summary>
     /// <param name="on">As they were on that day; null: as they are now.</param>
@@ -109,6 +113,9 @@ public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, i
     /// case.</summary>
     public bool IsPast { get; init; }
 
+    /// <summary>Units, each without those below it, instead of the one and what stands below it; null: that one.</summary>
+    public ImmutableArray<string>? Units { get; init; }
+
     public ObligationKind? Kind { get; init; }
     public ImmutableArray<ObligationStatus> Status { get; init; } = [];
     public bool? Overdue { get; init; }
@@ -138,6 +145,9 @@ public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, i
 
     /// <summary>Id of a plan task or duty.</summary>
     public string? Source { get; init; }
+
+    /// <summary>Key of a period of a regime.</summary>
+    public string? Period { get; init; }
 
     public UnitKind? UnitKind { get; init; }
     public DateOnly? DueFrom { get; init; }
@@ -211,7 +221,8 @@ public sealed record Page<T>(ImmutableArray<T> Items, bool HasNext);
 /// <param name="Weight">Sum of the weights of those that are not cancelled.</param>
 /// <param name="OnTime">Of those that are done or handed in, how many were completed by their due day.</param>
 /// <param name="Postponed">How many of them had their due day moved later.</param>
+/// <param name="Origin">The unit on which they were imposed: another one, where they were handed over.</param>
 public sealed record ProjectedSum(
-    string Unit, string Plan, string PlanOwner, string Source, string Area, ReformArea Reform, ObligationKind Kind, int StartYear, int EndYear,
+    string Unit, string Origin, string? Plan, string PlanOwner, string Source, string Area, ReformArea Reform, ObligationKind Kind, int StartYear, int EndYear,
     ObligationStatus Status, DateOnly? Due, int Count, int OnTime, int Reported, int Postponed, long Weight,
-    Int128 WeightedPercent, Int128 Planned, Int128 Spent);
+    Int128 WeightedPercent, Int128 Planned, Int128 Spent, string? Period = null);

@@ -14,5 +14,11 @@ public sealed record ChildRollup(string Unit, long Version, ImmutableDictionary<
     [Id(1)]
     public ImmutableArray<Cell> Changed { get; init; } = [];
 
+    /// <summary>Whether it says no more than that the unit stands elsewhere.</summary>
+    public bool IsLeaving => Version == 0;
+
+    /// <summary>What a unit is told that is the parent no more.</summary>
+    public static ChildRollup Leaving(string unit) => new(unit, 0, ImmutableDictionary<Cell, Measures>.Empty);
+
     public Measures Read(Cell cell) => cell.Of(kept => Cells.GetValueOrDefault(kept));
 }

@@ -20,7 +20,7 @@ public sealed class UnitRollup(string unit)
     private const int ReadChildrenMax = 32;
 
     private readonly Dictionary<Cell, Place> _places = [];
-    private readonly Dictionary<(string Source, ObligationKind Kind), Place[]> _placesOfSource = [];
+    private readonly Dictionary<(string Source, ObligationKind Kind, Scope Scope, int Year), Place[]> _placesOfSource = [];
     private readonly Dictionary<string, ChildRollup> _children = [];
     private readonly Dictionary<Cell, ImmutableDictionary<string, ChildMeasures>> _readChildren = [];
     private readonly List<Place> _unpublished = [];
@@ -35,7 +35,7 @@ public sealed class UnitRollup(string unit)
     public static UnitRollup Of(UnitState state, string unit)
     {
         var rollup = new UnitRollup(unit);
-        foreach (var obligation in state.Obligations.Values)
+        foreach (var obligation in state.Obligations.Values.Where(o => o.IsHere))
         {
             rollup.Change(null, obligation);
         }
@@ -99,6 +99,19 @@ public sealed class UnitRollup(string unit)
         _children[child.Unit] = child;
         _readChildren.Clear();
         return changed ? Reception.Changed : Reception.Same;
+    }
+
+    /// <summary>A unit that is no child any more counts here no longer.</summary>
+    /// <returns>Whether it did.</returns>
+    public bool Forget(string unit)
+    {
+        if (!_children.Remove(unit, out var told))
+        {
+            return false;
+        }
+        ReplaceAll(told.Cells.Keys, told.Cells, ImmutableDictionary<Cell, Measures>.Empty);
+        _readChildren.Clear();
+        return true;
     }
 
     /// <summary>What the cell holds; zero when nothing counts in it.</summary>
@@ -223,13 +236,15 @@ public sealed class UnitRollup(string unit)
         }
     }
 
-    // What a line or duty imposes counts in the same cells each time, and finding them costs more than adding to them.
+    // What a line or duty imposes, or a regime in one year, counts in the same cells each time, and finding them costs more than adding to
+    // them.
     private Place[] PlacesOf(ObligationTerms terms)
     {
-        if (!_placesOfSource.TryGetValue((terms.Source, terms.Kind), out var places))
+        var key = (terms.Source, terms.Kind, terms.ScopeOf(unit), terms.StartYear);
+        if (!_placesOfSource.TryGetValue(key, out var places))
         {
             places = [.. Contribution.CellsOf(terms, unit).Select(PlaceOf)];
-            _placesOfSource[(terms.Source, terms.Kind)] = places;
+            _placesOfSource[key] = places;
         }
         return places;
     }

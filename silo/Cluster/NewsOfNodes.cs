@@ -47,7 +47,7 @@ internal sealed partial class NewsOfNodes(
         }
     }
 
-    public void LetChildrenTell(string unit) => Tell(directory.Children(unit).Select(child => child.Id).Where(feed.IsActive));
+    public void LetChildrenTell(string unit) => Tell(directory.Children(unit).Concat(directory.Closed(unit)).Select(child => child.Id).Where(feed.IsActive));
 
     private void Tell(IEnumerable<string> units)
     {

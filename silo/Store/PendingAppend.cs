@@ -82,7 +82,15 @@ internal sealed record MessageRow(string Unit, long Seq, string Target);
 
 internal sealed class ObligationRow(Obligation obligation, bool withText)
 {
+    /// <summary>Stored as the status of what stands elsewhere, since it was handed over.</summary>
+    public const short Transferred = 6;
+
     public Obligation Obligation => obligation;
+
+    public short Status => obligation.IsHere ? (short)obligation.Status : Transferred;
+
+    /// <summary>Null for what was never handed over.</summary>
+    public string? Origin => obligation is { IsHere: true, Through: null } ? null : Obligation.OriginOf(obligation.Id);
 
     public ObligationTerms Terms => obligation.Terms;
 

@@ -38,7 +38,11 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
             left join lateral (
                 select least(trunc((included ->> u.id)::numeric), 9223372036854775807)::bigint as version from rollup_checkpoints
                 where unit = u.parent and jsonb_typeof(included -> u.id) = 'number') p on true
-        where c.unit is null or c.seq < e.seq or k.newer is not null or p.version > c.version
+            left join lateral (
+                select true as strange
+                from jsonb_object_keys(case when jsonb_typeof(c.included) = 'object' then c.included else '{}' end) i join units s on s.id = i
+                where s.parent is distinct from u.id limit 1) s on true
+        where c.unit is null or c.seq < e.seq or k.newer is not null or p.version > c.version or s.strange
         order by u.depth desc, u.id
         """;
 

@@ -133,7 +133,8 @@ public sealed class PostgresEventStore : IEventStore
         _writers[(uint)string.GetHashCode(append.Unit, StringComparison.Ordinal) % _writers.Length].Enqueue(pending);
         try
         {
-            return await pending.Answer.Task.WaitAsync(StoreLimits.AnswerTimeMax, _database.Time, cancellation);
+            var max = append.Changed is null ? StoreLimits.AnswerTimeMax : StoreLimits.TreeTimeMax + StoreLimits.AnswerTimeMax;
+            return await pending.Answer.Task.WaitAsync(max, _database.Time, cancellation);
         }
         catch (TimeoutException late)
         {

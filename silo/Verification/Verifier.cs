@@ -61,8 +61,8 @@ internal sealed class Verifier(
         var before = await ReadGrainsAsync(directory.All(), new Part(share, 0, ReadsPart), cancellation);
         var replay = new Part(share, ReadsPart, 1 - ReadsPart);
         var replayed = 0;
-        var fromEvents = new Recount();
-        var fromSql = new Recount();
+        var fromEvents = new Recount(periods: true);
+        var fromSql = new Recount(periods: true);
         var faults = new Dictionary<string, RecordFault>(StringComparer.Ordinal);
         await foreach (var (unit, state) in StatesAsync(cancellation))
         {
@@ -91,7 +91,7 @@ internal sealed class Verifier(
         var unsure = faults.Keys.SelectMany(id => directory.Ancestors(id).Select(above => above.Id).Append(id))
             .ToHashSet(StringComparer.Ordinal);
         var differences = still
-            .SelectMany(id => Differences(id, "grain", recount[id], after[id].Cells).Concat(
+            .SelectMany(id => Differences(id, "grain", Kept(recount[id]), after[id].Cells).Concat(
                 unsure.Contains(id) ? [] : Differences(id, "SQL", recount[id], projected[id])))
             .ToImmutableArray();
         return new Verdict(units.Count, still.Sum(id => recount[id].Count), differences, moving)
@@ -99,6 +99,10 @@ internal sealed class Verifier(
             SetAside = [.. faults.Select(fault => SetAsideRecord.Event(fault.Key, fault.Value))],
         };
     }
+
+    /// <summary>What a roll-up keeps of all that is counted.</summary>
+    private static Dictionary<Cell, Measures> Kept(Dictionary<Cell, Measures> counted) =>
+        counted.Where(cell => cell.Key.Scope != CellScope.Period).ToDictionary();
 
     /// <summary>Messages that stay in the outbox though their senders try to deliver them.</summary>
     private async Task<IEnumerable<SetAsideRecord>> UndeliveredAsync(CancellationToken cancellation)
@@ -237,6 +241,14 @@ internal sealed class Verifier(
         {
             yield return $"verify: grants differ from the events in {verdict.Record.Grants.Length - NamedMax} further rows";
         }
+        foreach (var wrong in verdict.Record.Units.Take(NamedMax))
+        {
+            yield return $"verify: units differ from the events: {wrong}";
+        }
+        if (verdict.Record.Units.Length > NamedMax)
+        {
+            yield return $"verify: units differ from the events in {verdict.Record.Units.Length - NamedMax} further ones";
+        }
     }
 }
 
@@ -249,8 +261,8 @@ internal sealed record Verdict(int Units, int Cells, ImmutableArray<Difference> 
     /// <summary>Whether the record is what was written.</summary>
     public RecordVerdict Record { get; init; } = new(0, "", []);
 
-    /// <summary>Cells and grants that are not what the events say.</summary>
-    public int DifferencesCount => Differences.Length + Record.Grants.Length;
+    /// <summary>Cells, grants and units that are not what the events say.</summary>
+    public int DifferencesCount => Differences.Length + Record.Grants.Length + Record.Units.Length;
 
     public TimeSpan Took { get; init; }
     public int Attempts { get; init; } = 1;

@@ -17,6 +17,7 @@ return args switch
     ["cluster"] => await ClusterRate.RunAsync(),
     ["rights"] => await RightsRate.RunAsync(),
     ["readable"] => await ReadableLists.RunAsync(),
+    ["restated"] => await RestatedRate.RunAsync(),
     ["plans"] => await LivingPlan.RunAsync(),
     ["subscribers"] => await Subscribers.RunAsync(),
     ["subscribers", "serve"] => await Subscribers.ServeAsync(),
@@ -26,6 +27,6 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "dotnet run -c Release --project bench -- mutations | freshness | queries | activation | engine | cluster | rights | readable | plans | subscribers");
+        "dotnet run -c Release --project bench -- mutations | freshness | queries | activation | engine | cluster | rights | readable | restated | plans | subscribers");
     return 2;
 }

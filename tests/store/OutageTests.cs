@@ -229,6 +229,7 @@ public sealed class OutageTests : IAsyncLifetime
         () => _store.Queries.SearchUnitsAsync("u", null, 1, Sample.Stop),
         () => _store.Queries.HistoryAsync("u", 1, null, Sample.Stop),
         () => _store.Queries.PlansOfTasksAsync(["t"], Sample.Stop),
+        () => _store.Queries.OwnersOfRegimesAsync(null, Sample.Stop),
     ];
 
     private static async Task UnavailableAsync(Func<Task> call)

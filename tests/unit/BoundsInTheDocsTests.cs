@@ -47,6 +47,10 @@ public sealed class BoundsInTheDocsTests
         { "`weight`", $"above 0, at most {Written(Limits.WeightMax / 1000)}, at most three decimals" },
         { "`target`", $"{Written((long)-Limits.TargetMax)} to {Written((long)Limits.TargetMax)}" },
         { "one amount of money", $"0 to {Written(Limits.MoneyMax)} đồng" },
+        {
+            "units that one reorganisation founds, renames, moves and closes; its rules; characters of its id",
+            $"{Written(Limits.ReorganisationActsMax)}; {Written(Limits.ReorganisationRulesMax)}; {Limits.ReorganisationIdMax}"
+        },
         { "levels of the hierarchy", Written(Limits.DepthMax) },
     };
 
@@ -54,6 +58,8 @@ public sealed class BoundsInTheDocsTests
     {
         { "tasks of all plans of one owner", Written(Limits.TasksMax), RefusalCode.Invalid },
         { "duties of all plans of one owner", Written(Limits.DutiesMax), RefusalCode.Invalid },
+        { "regimes of one owner", Written(Limits.RegimesMax), RefusalCode.Invalid },
+        { "periods of one regime; holidays of one year", $"{Limits.PeriodsMax}; {Limits.HolidaysMax}", RefusalCode.Invalid },
         { "grants and focal agencies of one unit that have not ended", Written(Limits.GrantsMax), RefusalCode.Invalid },
         { "obligations that all plans of one owner give", "by its kind (below)", RefusalCode.Invalid },
         { "difficulties that are open on one obligation", "1", RefusalCode.Conflict },

@@ -128,7 +128,7 @@ public sealed class BoundsTests
         var imposed = new UnitEvent.ObligationsImposed(Given.Province, [Given.Terms(waits: command is UnitCommand.Trigger)]);
         return command switch
         {
-            UnitCommand.AdoptPlan or UnitCommand.AdoptDraft => (Given.Province, [province]),
+            UnitCommand.AdoptPlan or UnitCommand.AdoptDraft or UnitCommand.AddRegime => (Given.Province, [province]),
             UnitCommand.AmendPlan => (Given.Province,
                 [province, new UnitEvent.PlanAdopted(Given.Plan()), new UnitEvent.TaskAdded(Given.Task(budget: 7), [Given.Department])]),
             UnitCommand.AddTask or UnitCommand.AddDuty => (Given.Province, [province, new UnitEvent.PlanAdopted(Given.Plan())]),

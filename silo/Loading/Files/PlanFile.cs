@@ -80,7 +80,7 @@ public static class PlanFile
     }
 
     /// <summary>A list of mappings, each with an id that no other of the list has.</summary>
-    private static ImmutableArray<T> ReadAll<T>(
+    internal static ImmutableArray<T> ReadAll<T>(
         Fields file, string key, string noun, int countMax, bool required, FileErrors errors,
         Func<Fields, T> read, Func<T, string> idOf, params string[] keys)
     {
@@ -159,10 +159,11 @@ public static class PlanFile
         return null;
     }
 
-    private static ImmutableArray<Assigned> ReadAssigned(Fields parent, string key, bool lead, FileErrors errors)
+    internal static ImmutableArray<Assigned> ReadAssigned(
+        Fields parent, string key, bool lead, FileErrors errors, bool? required = null)
     {
         var all = ImmutableArray.CreateBuilder<Assigned>();
-        foreach (var mapping in parent.Mappings(key, FileLimits.AssignedMax, lead))
+        foreach (var mapping in parent.Mappings(key, FileLimits.AssignedMax, required ?? lead))
         {
             var fields = new Fields(mapping, $"{parent.Name}: {key}", errors, "unit", "class", "named", "label");
             var given = new[] { "unit", "class", "named" }.Count(fields.Has);
@@ -171,7 +172,7 @@ public static class PlanFile
                 fields.Refuse(fields.Line, (lead ? "exactly" : "at most") + " one of unit, class and named must be given");
             }
             var assigned = new Assigned(
-                fields.GlobalId("unit", false), fields.Word("class", false, UnitKind.Ministry, UnitKind.Body),
+                fields.GlobalId("unit", false), fields.Word("class", false, UnitKind.Body, UnitKind.Government),
                 fields.Text("named", Limits.NameMax, false), fields.Text("label", Limits.NameMax) ?? "")
             {
                 Line = fields.Line,
@@ -257,7 +258,7 @@ public static class PlanFile
         return days.ToImmutable();
     }
 
-    private static void RefuseRepetition<T>(Fields fields, string key, ImmutableArray<T> items)
+    internal static void RefuseRepetition<T>(Fields fields, string key, ImmutableArray<T> items)
     {
         if (items.Distinct().Count() != items.Length)
         {

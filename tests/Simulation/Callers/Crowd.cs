@@ -1,4 +1,5 @@
 using Hierarchy.Grains;
+using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Simulation.Checks;
 using Hierarchy.Simulation.Runtime;
@@ -94,11 +95,10 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
             return false;
         }
         var neverSplit = !cluster.WasSplit;
-        var before = cluster.Ledger.Find(request.Unit, request.StoredId);
+        var before = cluster.Ledger.Find(request.StoredId);
         var isAlone = request.Open++ == 0;
         var number = ++request.Sent;
-        var grain = silo.GetGrain<IUnitGrain>(request.Unit);
-        var answer = grain.ExecuteAsync(request.Command, request.Id, request.Caller);
+        var answer = AnswerAsync(silo, request);
         if (cluster.VirtualTime.Chance(cluster.Weather.Impatience))
         {
             var patience = cluster.VirtualTime.Delay(cluster.VirtualTime.Between(TimeSpan.Zero, PauseMax), "callers");
@@ -126,7 +126,7 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
             }
             if (neverSplit && outcome.Obligation is { } obligation)
             {
-                await ReadBackAsync(grain, obligation.Id, obligation.Version);
+                await ReadBackAsync(silo.GetGrain<IUnitGrain>(obligation.Unit), obligation.Id, obligation.Version);
             }
             return true;
         }
@@ -137,6 +137,18 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
             Note(request, $"not known: {fault.Message}");
             return false;
         }
+    }
+
+    /// <summary>As the API asks: what has been handed over, of who has it now.</summary>
+    private static async Task<Outcome> AnswerAsync(SimulatedSilo silo, Request request)
+    {
+        var outcome = await silo.GetGrain<IUnitGrain>(request.Unit).ExecuteAsync(request.Command, request.Id, request.Caller);
+        while (outcome is Outcome.Moved { Obligation: var moved })
+        {
+            var command = ((UnitCommand.OfObligation)request.Command) with { Obligation = moved };
+            outcome = await silo.GetGrain<IUnitGrain>(Obligation.UnitOf(moved)!).ExecuteAsync(command, request.Id, request.Caller);
+        }
+        return outcome;
     }
 
     /// <summary>Whoever has an answer sees at least what it says.</summary>

@@ -30,6 +30,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
             _states[stored.Unit] = _states.GetValueOrDefault(stored.Unit, UnitState.Empty).Apply(stored);
         }
         CheckRequests();
+        CheckHandOvers();
         await CheckMessagesAsync();
         await CheckStartsAsync();
         await CheckTotalsAsync();
@@ -41,26 +42,26 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
     /// <summary>Every acknowledged change is there once, nothing else is there, and no refusal left anything behind.</summary>
     private void CheckRequests()
     {
-        var stored = EventsOf("p:");
+        var stored = EventsOf("p:").SelectMany(events => events).ToLookup(e => e.RequestId!);
         foreach (var request in requests)
         {
-            var events = stored[(request.Unit, request.StoredId)].ToList();
+            var events = stored[request.StoredId].ToList();
             Check(events.Count <= 1, () => $"{request} is stored {events.Count} times");
-            Check(events.Count == 1 || !request.IsAcknowledged, () => $"{request} was acknowledged and is lost");
+            Check(events.Count == 1 || !request.IsAcknowledged || request.Command is UnitCommand.HandOver, () => $"{request} was acknowledged and is lost");
             Check(
                 events.Count == 0 || request.IsAcknowledged || request.IsUncertain,
                 () => $"{request} was only ever refused and is event {events[0].Seq}");
             foreach (var happened in events)
             {
                 Check(
-                    AnswerChecks.IsOf(request, UnitState.SubjectOf(happened.Event)),
+                    AnswerChecks.IsOf(request, happened.Unit, UnitState.SubjectOf(happened.Event)),
                     () => $"{request} is stored as {UnitState.SubjectOf(happened.Event)}");
             }
             Check(
                 request.Answers.Where(a => a.Refusal is null).Select(a => (a.Obligation, a.Unit)).Distinct().Count() <= 1,
                 () => $"{request} was acknowledged in different ways");
         }
-        var known = requests.Select(request => (request.Unit, request.StoredId)).ToHashSet();
+        var known = requests.Select(request => request.StoredId).ToHashSet();
         Check(stored.All(events => known.Contains(events.Key)), () => "an event answers a request that nobody sent");
     }
 
@@ -84,14 +85,46 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
             foreach (var terms in Owed(unit))
             {
                 // What was done once keeps what it was done under, also when it is reopened.
-                var owed = state.Obligations.GetValueOrDefault(terms.Id);
+                var owed = Standing(terms.Id);
                 Check(
                     owed is not null && (!(owed.Status is ObligationStatus.NotStarted or ObligationStatus.Waiting)
-                        || (owed.Terms with { PlanVersion = null, EffectiveOn = null }) == terms),
-                    () => $"{unit} does not owe {terms.Id} as its plan says");
+                        || (owed.Terms with { Id = terms.Id, PlanVersion = null, EffectiveOn = null, Period = terms.Period }) == terms)
+                        && (terms.Period is null || owed.Terms.Period == terms.Period),
+                    () => $"nobody owes {terms.Id} as its plan says");
             }
             var given = GivenTo(unit).ToHashSet(StringComparer.Ordinal);
-            Check(given.SetEquals(state.Obligations.Keys), () => $"{unit} owes what no plan says");
+            Check(
+                given.SetEquals(state.Obligations.Keys.Where(id => id == Obligation.OriginOf(id))), () => $"{unit} owes what no plan says");
+        }
+    }
+
+    /// <summary>An obligation where it stands, by the id under which it was imposed; null for none.</summary>
+    private Obligation? Standing(string id) => _states[Obligation.UnitOf(id)!].Obligations.GetValueOrDefault(id) switch
+    {
+        { MovedTo: { } moved } => Standing(moved),
+        var here => here,
+    };
+
+    /// <summary>What was handed over has arrived and stands at one unit, with all that was done to it.</summary>
+    private void CheckHandOvers()
+    {
+        var standing = _states.Values.SelectMany(state => state.Obligations.Values).Where(o => o.IsHere).ToLookup(o => Obligation.OriginOf(o.Id));
+        var changes = new Dictionary<string, int>(StringComparer.Ordinal);
+        var states = new Dictionary<string, UnitState>(StringComparer.Ordinal);
+        foreach (var stored in _events)
+        {
+            states[stored.Unit] = states.GetValueOrDefault(stored.Unit, UnitState.Empty).Apply(stored);
+            foreach (var o in Timeline.ChangedBy(stored, states[stored.Unit]).Where(_ => stored.Event is not UnitEvent.ObligationsTransferred))
+            {
+                changes[Obligation.OriginOf(o.Id)] = changes.GetValueOrDefault(Obligation.OriginOf(o.Id)) + 1;
+            }
+        }
+        foreach (var (origin, count) in changes)
+        {
+            var owed = standing[origin].ToList();
+            Check(
+                owed is [{ HandingTo: null } one] && one.Version == count,
+                () => $"{origin} was changed {count} times and is {string.Join(", ", owed.Select(o => $"{o.Id} in version {o.Version} to {o.HandingTo}"))}");
         }
     }
 
@@ -127,8 +160,13 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
         }
         var units = _store.Directory.All();
         var (totals, projected) = (fromEvents.Totals(units), fromProjections.Totals(units));
+        Check(units.Count == _states.Count, () => $"{units.Count} units stand in the tree, and there are {_states.Count}");
         foreach (var unit in units)
         {
+            var known = _states[unit.Id];
+            Check(
+                unit == known.Unit && _store.Directory.Names(unit.Id).SequenceEqual(known.Names),
+                () => $"{unit.Id} is {unit} in the tree, and by its events {known.Unit}");
             var reading = await cluster.AnyReady()!.GetGrain<IUnitGrain>(unit.Id).ReadRollupAsync();
             Check(reading.Seq == _states[unit.Id].Seq, () => $"{unit.Id} shows its event {reading.Seq} of {_states[unit.Id].Seq}");
             CheckSame(unit.Id, "counts", totals[unit.Id], reading.Cells);
@@ -154,7 +192,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
     private void CheckCounters(Unit unit, Measures all)
     {
         var today = VietnameseDay.Of(cluster.Calendar.Now(cluster.VirtualTime));
-        var owed = _states.Where(s => _store.Directory.IsAtOrBelow(s.Key, unit.Id)).SelectMany(s => s.Value.Obligations.Values).ToList();
+        var owed = _states.Where(s => _store.Directory.IsAtOrBelow(s.Key, unit.Id)).SelectMany(s => s.Value.Obligations.Values).Where(o => o.IsHere).ToList();
         foreach (var asOf in new[] { today, today.AddDays(-1), new DateOnly(today.Year, 12, 31), new DateOnly(today.Year + 1, 1, 1) })
         {
             long Count(Func<Obligation, bool> condition) => owed.Count(condition);
@@ -203,11 +241,19 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
         owner.Tasks.Values.Where(t => t.Units.Contains(unit))
             .SelectMany(t => Imposition.Of(owner.Plans[t.Task.Plan], t, unit))
             .Concat(owner.Duties.Values.Where(d => d.Units.Contains(unit))
-                .SelectMany(d => Imposition.Of(owner.Plans[d.Duty.Plan], d, unit))));
+                .SelectMany(d => Imposition.Of(owner.Plans[d.Duty.Plan], d, unit)))
+            .Concat(owner.Regimes.Values.Where(regime => regime.Reporters.Any(reporter => reporter.Unit == unit))
+                .SelectMany(regime => RegimeRules.TermsOf(regime, owner, unit))));
 
-    /// <summary>Whether what a line imposes may have arisen from an amendment that came before it: then there is nothing left to write.</summary>
-    private bool IsOvertaken(StoredEvent added, string target) => added.Event is UnitEvent.TaskAdded && _events.Exists(e =>
-        e.Unit == added.Unit && e.Seq > added.Seq && e.Event is UnitEvent.PlanAmended amended && amended.Amendment.Targets.Contains(target));
+    /// <summary>Whether what a line or duty imposes may have arisen from an amendment, or from a regime that takes it over, that came
+    /// before it: then there is nothing left to write.</summary>
+    private bool IsOvertaken(StoredEvent added, string target) => added.Event is UnitEvent.TaskAdded or UnitEvent.DutyAdded && _events.Exists(e =>
+        e.Unit == added.Unit && e.Seq > added.Seq && e.Event switch
+        {
+            UnitEvent.PlanAmended amended => amended.Amendment.Targets.Contains(target),
+            UnitEvent.RegimeAdded taking => taking.Regime.Periods.Any(rule => rule.TakesOver == (added.Event as UnitEvent.DutyAdded)?.Duty.Id),
+            _ => false,
+        });
 
     /// <summary>Ids of all that plans have ever given the unit.</summary>
     private IEnumerable<string> GivenTo(string unit) => _events.SelectMany(e => e.Event switch
@@ -216,6 +262,8 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
             Imposition.Of(_states[e.Unit].Plans[added.Task.Plan], new OwnedTask(added.Task, added.Units, e.Seq), unit).Select(terms => terms.Id),
         UnitEvent.DutyAdded added when added.Units.Contains(unit) =>
             Imposition.Of(_states[e.Unit].Plans[added.Duty.Plan], new OwnedDuty(added.Duty, added.Units, e.Seq), unit).Select(terms => terms.Id),
+        UnitEvent.RegimeAdded added when added.Reporters.Any(reporter => reporter.Unit == unit) =>
+            RegimeRules.TermsOf(_states[e.Unit].Regimes[added.Regime.Id], _states[e.Unit], unit).Select(terms => terms.Id),
         UnitEvent.PlanAmended amended =>
             amended.Amendment.TermsOf(_states[e.Unit].Plans[amended.Plan], unit).Select(terms => terms.After.Id),
         _ => [],
@@ -225,9 +273,14 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
     {
         UnitEvent.TaskAdded e => e.Units,
         UnitEvent.DutyAdded e => e.Units,
+        UnitEvent.RegimeAdded e => [.. e.Reporters.Select(reporter => reporter.Unit)],
         UnitEvent.PlanAmended e => e.Amendment.Targets,
         UnitEvent.DifficultyRaised e => [e.RaisedTo],
         UnitEvent.DifficultyEscalated e => [e.RaisedTo],
+        UnitEvent.ObligationsHandedOver e => [.. e.Moves.Select(move => move.To).Distinct()],
+        UnitEvent.ObligationsReceived e => [e.From],
+        UnitEvent.ObligationsImposed { Forwarded: { } forwarded } => [.. forwarded.Select(terms => Obligation.UnitOf(terms.Id)!).Distinct()],
+        UnitEvent.TermsAmended { Forwarded: { } forwarded } => [.. forwarded.Select(terms => Obligation.UnitOf(terms.To)!).Distinct()],
         _ => [],
     };
 

@@ -253,7 +253,7 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
     /// <summary>A unit has become active somewhere; those of its children that are active here tell it what they hold.</summary>
     public void Hear(string activated)
     {
-        foreach (var child in IsDead ? [] : Directory.Children(activated).Where(child => _activations.ContainsKey(child.Id)))
+        foreach (var child in IsDead ? [] : Directory.Children(activated).Concat(Directory.Closed(activated)).Where(child => _activations.ContainsKey(child.Id)))
         {
             _outside.Start(async () =>
             {

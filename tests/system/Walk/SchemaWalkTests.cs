@@ -47,9 +47,11 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
 
     private static readonly string[] Known =
     [
-        "accept", "acceptMany", "addDuty", "addTask", "adoptPlan", "amendPlan", "appointFocalAgency", "cancel", "changeDue", "changeDueMany", "createDraft", "editDraft",
+        "accept", "acceptMany", "addDuty", "addRegime", "addTask",
+        "adoptPlan", "amendPlan", "appointFocalAgency", "cancel", "changeDue", "changeDueMany", "createDraft", "editDraft",
         "escalateDifficulty",
-        "grant", "raiseDifficulty", "registerUnit", "reopen", "reportMany", "reportProgress", "resolveDifficulty", "restore", "sendBack", "submit",
+        "grant", "raiseDifficulty", "registerUnit", "reopen", "reportMany", "reportProgress", "resolveDifficulty", "restore", "sendBack",
+        "setHolidays", "submit",
         "trigger", "withdraw",
     ];
 

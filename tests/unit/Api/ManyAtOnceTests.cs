@@ -20,8 +20,11 @@ public sealed class ManyAtOnceTests(CountedCountry country) : IClassFixture<Coun
     /// from its plans to their lines and on to the lines' figures.</summary>
     private const int CallsOfUnitMax = 3;
 
-    /// <summary>No list holds the one, and only mutations answer with the other.</summary>
-    private static readonly string[] Elsewhere = ["Installation", "Outcome"];
+    /// <summary>What stands under no unit, and what only mutations answer with.</summary>
+    private static readonly string[] Elsewhere =
+    [
+        "Installation", "Reorganisation", "StepCount", "ReorganisationPreview", "ReorganisationConflict", "BalanceLine", "Outcome",
+    ];
 
     [Fact]
     public async Task Every_field_of_a_hundred_units_costs_a_few_calls_to_each()
@@ -131,7 +134,7 @@ public sealed class ManyAtOnceTests(CountedCountry country) : IClassFixture<Coun
 internal sealed class ContractWalk
 {
     /// <summary>People and what they have been given: no way leads through them, since they cost neither a call nor a statement.</summary>
-    public static readonly string[] InMemory = ["Viewer", "Person", "PersonConnection", "PersonEdge", "Grant", "FocalAgency"];
+    public static readonly string[] InMemory = ["Viewer", "Person", "PersonConnection", "PersonEdge", "Grant", "FocalAgency", "Lineage"];
 
     private static readonly string[] _roots = ["Query", "Mutation", "Subscription"];
 
@@ -156,6 +159,12 @@ internal sealed class ContractWalk
         ["Progress.dueWithin"] = ["(days: 30)"],
         ["Plan.at"] = ["""(on: "2013-05-10")"""],
         ["Viewer.rights"] = ["""(unit: "top")"""],
+        ["ReportRegime.periods"] = ["(year: 2013)"],
+        ["ReportPeriod.due"] = ["(kind: DISTRICT)"],
+        ["ReportPeriod.progress"] = ["""(unit: "top")""", """(unit: "top", asOf: "2013-05-01")"""],
+        ["ReportPeriod.completeness"] = ["""(unit: "top")"""],
+        ["ReportPeriod.timeliness"] = ["""(unit: "top")"""],
+        ["ReportPeriod.missing"] = ["""(unit: "top")"""],
     };
 
     private readonly Dictionary<string, List<Field>> _types = [];
@@ -256,6 +265,13 @@ public sealed class CountedCountry : IAsyncLifetime
             await AddAsync("one", $"one-p{i}", $"one-t{i}", $"one-d{i}");
         }
         await AddAsync("top", "top-p", "top-t", "top-d", "{ unitClass: DISTRICT }");
+        await _host.DoAsync("""
+            addRegime(input: { id: "top-r", owner: "top", title: "Báo cáo", reporters: [], startYear: 2013, endYear: 2013, periods: [
+              { key: "Y", label: "Cả năm", from: "01-01", to: "12-31", due: [{ kind: DISTRICT, lastDay: "06-01" }], takesOver: "top-d" }] }) { id }
+            """);
+        await _host.EventuallyAsync(
+            """{ regime(id: "top-r") { periods(year: 2013) { progress(unit: "top") { total } } } }""",
+            $$$"""{ "regime": { "periods": [{ "progress": { "total": {{{Many}}} } }] } }""");
         await _host.EventuallyAsync(
             """{ unit(id: "top") { progress(filter: { kind: null, scope: ALL }) { total } } }""",
             $$$"""{ "unit": { "progress": { "total": {{{Many * 6}}} } } }""");

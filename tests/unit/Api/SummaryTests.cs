@@ -18,6 +18,25 @@ public sealed class SummaryTests
             new UnitEvent.UnitRegistered(Given.Unit("hoa-1", Grains.Units.UnitKind.Commune, "hoa")),
             "Đăng ký đơn vị “Đơn vị hoa-1”, trực thuộc <hoa>."
         },
+        {
+            new UnitEvent.UnitRegistered(
+                Given.Unit("bnv", Grains.Units.UnitKind.Ministry, null), new DateOnly(2025, 7, 1), new Document("76/NQ", new DateOnly(2025, 4, 14), null, null),
+                [new Grains.Units.Kin("hoa-1", Grains.Units.Extent.Partial), new Grains.Units.Kin("hoa", Grains.Units.Extent.Full)]),
+            "Thành lập đơn vị “Đơn vị bnv”, từ ngày 01/07/2025, trên cơ sở một phần <hoa-1>, <hoa>, văn bản số 76/NQ ngày 14/04/2025."
+        },
+        {
+            new UnitEvent.UnitRenamed("Phường Hòa", Grains.Units.UnitKind.Commune, "25459", Day, new Document("76/NQ", Day, null, null)),
+            "Đổi tên đơn vị thành “Phường Hòa”, mã 25459, từ ngày 05/06/2013, văn bản số 76/NQ ngày 05/06/2013."
+        },
+        {
+            new UnitEvent.UnitMoved("hoa", Day, new Document("76/NQ", Day, null, null), "go"),
+            "Chuyển đơn vị từ <go> về trực thuộc <hoa>, từ ngày 05/06/2013, văn bản số 76/NQ ngày 05/06/2013."
+        },
+        {
+            new UnitEvent.UnitClosed(
+                Day, new Document("76/NQ", Day, null, null), [.. Enumerable.Range(1, 7).Select(i => new Grains.Units.Kin($"x{i}", Grains.Units.Extent.Full))]),
+            "Đơn vị kết thúc hoạt động từ ngày 05/06/2013, kế thừa bởi <x1>, <x2>, <x3>, <x4>, <x5> và 2 đơn vị khác, văn bản số 76/NQ ngày 05/06/2013."
+        },
         { new UnitEvent.UnitRegistered(Given.Unit("bnv", Grains.Units.UnitKind.Ministry, null)), "Đăng ký đơn vị “Đơn vị bnv”." },
         {
             new UnitEvent.PlanAdopted(Given.Plan()),
@@ -34,6 +53,15 @@ public sealed class SummaryTests
         { new UnitEvent.TaskAdded(Given.Task("I.1"), ["a", "b"]), "Thêm nhiệm vụ I.1 “Nhiệm vụ I.1”, giao 2 đơn vị thực hiện." },
         { new UnitEvent.DutyAdded(Given.Duty(), ["a"]), "Thêm yêu cầu báo cáo “Báo cáo cải cách hành chính”, giao 1 đơn vị thực hiện." },
         {
+            new UnitEvent.RegimeAdded(Given.Regime(endYear: 2015), [new Reporter("a", Grains.Units.UnitKind.Department)]),
+            "Quy định chế độ báo cáo “Báo cáo cải cách hành chính”, văn bản số 700/UBND-NV ngày 15/01/2013, giai đoạn 2013-2015, "
+                + "mỗi năm 3 kỳ, 1 đơn vị báo cáo."
+        },
+        {
+            new UnitEvent.ObligationsImposed("tn", [Given.Terms() with { Period = "r~2013-Q1" }]),
+            "<tn> xếp vào kỳ báo cáo 1 việc: “Nhiệm vụ”."
+        },
+        {
             new UnitEvent.PlanAmended("p", new Amendment(
                 2, new Document("700/QĐ-UBND", Day, null, null), Day.AddDays(5),
                 [
@@ -48,6 +76,27 @@ public sealed class SummaryTests
                 [new AmendedTerms(null, Given.Terms(), false), new AmendedTerms(Given.Terms("b"), Given.Terms("b"), true)]),
             "<tn> sửa đổi kế hoạch p (phiên bản 2), văn bản số 700/QĐ-UBND ngày 05/06/2013, hiệu lực từ ngày 05/06/2013: "
                 + "giao 1, sửa 0, bãi bỏ 1 việc."
+        },
+        {
+            new UnitEvent.ObligationsHandedOver("sx-2025", 1, Day, [new HandedOver("a~t", "b", 2, Day, null)]),
+            "Bàn giao 1 việc cho <b> theo sx-2025, hiệu lực từ ngày 05/06/2013."
+        },
+        {
+            new UnitEvent.ObligationsHandedOver("sx-2025", 1, Day, [new HandedOver("a~t", "b", 2, Day, null), new HandedOver("a~u", "c", 2, Day, null)]),
+            "Bàn giao 2 việc cho 2 đơn vị theo sx-2025, hiệu lực từ ngày 05/06/2013."
+        },
+        {
+            new UnitEvent.ObligationsReceived("a", "sx-2025", 1, Day, [new Received(ObligationRules.Imposed("b", Given.Terms(), Given.Now), Day, null)]),
+            "Tiếp nhận 1 việc từ <a> theo sx-2025, hiệu lực từ ngày 05/06/2013."
+        },
+        { new UnitEvent.UnitReopened("sx-2025", "Nhầm"), "Khôi phục đơn vị, hoàn tác sx-2025: Nhầm" },
+        { new UnitEvent.ObligationsEntrusted("sx-2025", 1, [new Entrusted("a~t")], "b"), "Giao <b> thay mặt thực hiện 1 việc theo sx-2025." },
+        { new UnitEvent.ObligationsEntrusted("sx-2025", 1, [new Entrusted("a~t")], null), "Thôi giao đơn vị khác thay mặt thực hiện 1 việc theo sx-2025." },
+        { new UnitEvent.PlanTakenOver("sx-2025", 1, "p", "b"), "Giao <b> thay mặt quản lý kế hoạch p theo sx-2025." },
+        { new UnitEvent.PlanTakenOver("sx-2025", 1, "p", null), "Thôi giao đơn vị khác thay mặt quản lý kế hoạch p theo sx-2025." },
+        {
+            new UnitEvent.ObligationsTransferred("sx-2025", 1, Day, "b", [new Transferred("a~t", "b~t~~a")]),
+            "<b> đã tiếp nhận 1 việc được bàn giao theo sx-2025."
         },
         {
             new UnitEvent.ObligationsImposed("tn", [Given.Terms(), Given.Terms(source: "u"), Given.Terms(source: "v")]),

@@ -55,8 +55,9 @@ public sealed class RepositoryFilesTests
         var lists = Examples("csv");
 
         Assert.Empty(PlanFile.Parse(plan, "tinh-a-2026.yaml").Errors);
-        Assert.Equal(2, lists.Count);
-        Assert.All(lists, list => Assert.Empty(UnitFile.Parse(list, "units-2025.csv").Errors));
+        Assert.Equal(3, lists.Count);
+        Assert.All(lists[..2], list => Assert.Empty(UnitFile.Parse(list, "units-2025.csv").Errors));
+        Assert.Empty(MappingFile.Parse(lists[2], "mergers-2025.csv").Errors);
     }
 
     [Fact]

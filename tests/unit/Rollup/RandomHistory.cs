@@ -13,6 +13,7 @@ namespace Hierarchy.UnitTests.Rollup;
 internal sealed class RandomHistory(Random random, TestDirectory directory)
 {
     private const int TasksMax = 8;
+    private const int RegimesMax = 2;
 
     private static readonly UnitKind[] KindsByDepth = [UnitKind.Ministry, UnitKind.Province, UnitKind.District, UnitKind.Commune];
 
@@ -68,13 +69,17 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
         {
             return Adopt(unit);
         }
+        if (state.Regimes.Count < RegimesMax && random.Next(20) == 0)
+        {
+            return random.Next(2) == 0 ? Regime(unit) : TakingOver(unit, state) ?? Regime(unit);
+        }
         return state.Obligations.Count > 0 ? OfObligation(Any(state.Obligations.Values)) : Adopt(unit);
     }
 
     private UnitCommand CommandOnOwn(string unit, UnitState state)
     {
         var plans = state.Plans.Values.Where(plan => _own.Contains(plan.Id)).ToList();
-        var owed = state.Obligations.Values.Where(o => o.Terms.PlanOwner == unit).ToList();
+        var owed = state.Obligations.Values.Where(IsOwn).ToList();
         if (plans.Count == 0)
         {
             var adopt = Adopt(unit);
@@ -82,8 +87,10 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
             return adopt;
         }
         var plan = Any(plans);
-        return random.Next(5) switch
+        return random.Next(6) switch
         {
+            // What a regime demands of its own is imposed.
+            5 when TakingOver(unit, state) is { } regime => regime,
             0 => Task(unit, plan),
             4 => Amend(unit, state, plan.Id),
             1 => Duty(unit, plan),
@@ -91,41 +98,22 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
         };
     }
 
+    /// <summary>Some of what the unit owes goes over to other units, of those that stand at or below the owner of its plan; null when there
+    /// is nothing or nowhere to go.</summary>
+    public UnitCommand? HandOver(string unit, UnitState state)
+    {
+        var moves = state.Obligations.Values.Where(o => random.Next(3) == 0 && (!IsOwnOnly || IsOwn(o)))
+            .Select(o => new Handing(o.Id, AnyAtOrBelow(o.Terms.PlanOwner))).Where(move => move.To != unit).Take(random.Next(1, 6)).ToImmutableArray();
+        return moves.IsEmpty ? null : new UnitCommand.HandOver(
+            "sx", _nextId, random.Next(3) == 0 ? Given.Today : Given.Today.AddDays(-random.Next(130)), moves);
+    }
+
     public static UnitCommand MessageOf(IReadOnlyList<StoredEvent> sender, long seq, string target)
     {
         var stored = sender[(int)seq - 1];
-        var state = sender.Aggregate(UnitState.Empty, (s, e) => s.Apply(e));
-        return stored.Event switch
-        {
-            UnitEvent.TaskAdded e => new UnitCommand.Impose(
-                stored.Unit, Imposition.Of(state.Plans[e.Task.Plan], new OwnedTask(e.Task, e.Units, seq), target)),
-            UnitEvent.PlanAmended e => new UnitCommand.AmendTerms(
-                stored.Unit, e.Plan, e.Amendment.Version, e.Amendment.Document, e.Amendment.EffectiveOn,
-                e.Amendment.TermsOf(state.Plans[e.Plan], target)),
-            UnitEvent.DutyAdded e => new UnitCommand.Impose(
-                stored.Unit, Imposition.Of(state.Plans[e.Duty.Plan], state.Duties[e.Duty.Id], target)),
-            UnitEvent.OfObligation e => new UnitCommand.ReceiveDifficulty(stored.Unit, e.Obligation, "việc", "khó"),
-            _ => throw new InvalidOperationException($"{stored.Event} is no message"),
-        };
+        return stored.Event.MessageTo(
+            new PendingMessage(0, stored.Unit, seq, target, stored.Event), sender.Aggregate(UnitState.Empty, (s, e) => s.Apply(e)));
     }
-
-    public static ImmutableArray<string> TargetsOf(UnitEvent happened) => happened switch
-    {
-        UnitEvent.TaskAdded e => e.Units,
-        UnitEvent.DutyAdded e => e.Units,
-        UnitEvent.PlanAmended e => e.Amendment.Targets,
-        UnitEvent.DifficultyRaised e => [e.RaisedTo],
-        UnitEvent.DifficultyEscalated e => [e.RaisedTo],
-        _ => [],
-    };
-
-    public static IEnumerable<Obligation> Changed(UnitEvent happened, UnitState next) => happened switch
-    {
-        UnitEvent.ObligationsImposed e => e.Obligations.Select(terms => next.Obligations[terms.Id]),
-        UnitEvent.TermsAmended e => e.Terms.Select(terms => next.Obligations[terms.After.Id]),
-        UnitEvent.OfObligation e => [next.Obligations[e.Obligation]],
-        _ => [],
-    };
 
     private UnitCommand.AdoptPlan Adopt(string owner)
     {
@@ -143,6 +131,44 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
 
     private UnitCommand.AddDuty Duty(string owner, Plan plan) => new(Given.Duty(
         "d" + _nextId++, plan.Id, random.Next(2) == 0 ? ObligationKind.Report : ObligationKind.Plan, Schedule(), Leads(owner)));
+
+    private UnitCommand.AddRegime Regime(string owner)
+    {
+        var year = 2011 + random.Next(4);
+        var regime = Given.Regime("r" + _nextId++, year, year + random.Next(2));
+        return new(regime with
+        {
+            Owner = owner,
+            Act = null,
+            Periods = [.. regime.Periods.Select(rule => rule with { Due = DueOf(rule.Due[0].LastDay) })],
+            Reporters = [.. Leads(owner)],
+            NextWorkingDay = random.Next(2) == 0,
+        });
+    }
+
+    /// <summary>A regime of what a duty demands already; null where none does.</summary>
+    private UnitCommand.AddRegime? TakingOver(string owner, UnitState state)
+    {
+        var taken = state.Duties.Values.FirstOrDefault(owned =>
+            owned.Duty.Kind == ObligationKind.Report && owned.Duty.Schedule.Occurrences()[0].Due is not null);
+        if (taken is null)
+        {
+            return null;
+        }
+        var due = taken.Duty.Schedule.Occurrences()[0].Due!.Value;
+        var regime = Given.Regime("r" + _nextId++, due.Year, due.Year);
+        var period = regime.Periods[0] with
+        {
+            TakesOver = taken.Duty.Id,
+            Due = DueOf(new MonthDay(due.Month, due.Day)),
+        };
+        return new(regime with { Owner = owner, Act = null, Periods = [period], Reporters = [], NextWorkingDay = false });
+    }
+
+    private static ImmutableArray<PeriodDue> DueOf(MonthDay day) =>
+        [.. Enum.GetValues<UnitKind>().Select(kind => new PeriodDue(kind, day))];
+
+    private bool IsOwn(Obligation o) => o.Terms.Plan is { } plan && _own.Contains(plan);
 
     /// <summary>Several things of one plan at once, as documents do.</summary>
     private UnitCommand.AmendPlan Amend(string owner, UnitState state, string plan)

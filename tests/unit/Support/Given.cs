@@ -57,6 +57,20 @@ public static class Given
         id, plan, kind, "Báo cáo cải cách hành chính", leads.Length > 0 ? [.. leads] : [Lead(Department)],
         schedule ?? Schedules.Recurring(2013, 2013, Recurrence.Quarter), null);
 
+    /// <summary>Quarter I and six months, which serves quarter II.</summary>
+    public static Regime Regime(string id = "r", int startYear = 2013, int endYear = 2013, params Assignee[] reporters) => new(
+        id, Province, "Báo cáo cải cách hành chính", new Document("700/UBND-NV", new DateOnly(2013, 1, 15), null, null),
+        [
+            Period("Q1", new MonthDay(3, 14), new MonthDay(3, 17)),
+            Period("Q2", new MonthDay(6, 14), new MonthDay(6, 17)) with { From = new MonthDay(3, 15), FromYearOffset = 0 },
+            Period("H1", new MonthDay(6, 14), new MonthDay(6, 17)) with { Serves = ["Q2"] },
+        ],
+        reporters.Length > 0 ? [.. reporters] : [Lead(Department)], startYear, endYear, false, []);
+
+    /// <summary>Of what begins on 15 December of the year before.</summary>
+    public static PeriodRule Period(string key, MonthDay to, MonthDay due) => new(
+        key, "Kỳ " + key, new MonthDay(12, 15), -1, to, [new PeriodDue(UnitKind.Department, due), new PeriodDue(UnitKind.District, due)], []);
+
     public static Assignee Lead(string unit) => new(unit, null, unit);
 
     public static Assignee Class(UnitKind kind) => new(null, kind, kind.ToString());

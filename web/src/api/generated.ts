@@ -164,6 +164,13 @@ export type DraftRowInput = {
   title?: string | null | undefined;
 };
 
+/** How much of a unit goes on in another. */
+export type Extent =
+  /** All of it. */
+  | 'FULL'
+  /** A part of it: it was divided. */
+  | 'PARTIAL';
+
 /** What an agency does in place of the unit that appointed it. */
 export type FocalPower =
   /** The right of this name. */
@@ -273,7 +280,10 @@ export type ObligationFilter = {
   text?: string | null | undefined;
   /** Any of these, judged at asOf. */
   timeliness?: Array<Timeliness> | null | undefined;
-  /** Which tree the list is of. */
+  /**
+   * Which tree the list is of. RESTATED at a unit with all below it: what its RESTATED figures count. At a unit alone: its own, and what units
+   * owe themselves that went on in it as a whole. Of either only what may be read where it stands.
+   */
   tree?: TreeView | null | undefined;
   /** true: only what Progress.undated counts. */
   undated?: boolean | null | undefined;
@@ -560,29 +570,41 @@ export type Timeliness =
   /** Not DONE and not overdue: WAITING, without a due day, due on that day or later, or SUBMITTED and completed by its due day. */
   | 'WITHIN_TERM';
 
-/** Which tree figures are of; the same as long as no unit has predecessors. */
+/** Which tree figures are of; the same as long as no unit has ended. */
 export type TreeView =
   /** What stands at the unit and below it. */
   | 'AS_IS'
-  /** With all that its predecessors hold: the figures of former times on today's map. */
+  /**
+   * With all that its predecessors hold: the figures of former times on today's map. What a unit that has ended holds counts at the one unit
+   * in which it went on as a whole; where it was divided, at the lowest unit that contains all parts; without a successor, where it stood.
+   * Each counts once, so that what is below a unit adds up. on does not turn it. At a unit that has ended: with its own predecessors.
+   */
   | 'RESTATED';
 
 /**
  * What a unit is, and so where it may stand: a unit's parent is of a level above its own (levels may be skipped), except that departments
- * and offices may have parts of their own kind. MINISTRY is level 0, the others say theirs.
+ * and offices may have parts of their own kind, and communes offices. GOVERNMENT stands above MINISTRY, which is level 0; the others say
+ * theirs.
  */
 export type UnitKind =
-  /** A body outside the administration that a plan names, such as a newspaper or a tax office; it is in no class. */
+  /** A body outside the administration that a plan names, such as a newspaper; it is in no class. */
   | 'BODY'
+  /** A central agency's office in a province (tax, treasury, statistics): a class of its own, not of the departments; level 2. */
+  | 'CENTRAL_AGENCY'
   /** A commune, ward or township, as its People's Committee; level 3. */
   | 'COMMUNE'
   /** Sở, or another department or agency of a province; level 2. */
   | 'DEPARTMENT'
   /** A district, town or city of a province, as its People's Committee; level 2. */
   | 'DISTRICT'
+  /** Above ministries: may own a plan that they and the provinces carry out. It is in no class. */
+  | 'GOVERNMENT'
   /** Bộ, or another body of the central government. */
   | 'MINISTRY'
-  /** Phòng, or another office of a district, department or ministry; level 3. */
+  /**
+   * Phòng, or another office of a district, department, ministry or, since July 2025, a commune; level 3. Offices of communes are a class of
+   * their own: a plan of who stands above a commune does not mean them by this class.
+   */
   | 'OFFICE'
   /** A province or a city under the central government, as its People's Committee; level 1. */
   | 'PROVINCE';
@@ -600,15 +622,18 @@ export type UnitPageQueryVariables = Exact<{
   id: string;
   filter?: ProgressFilter | null | undefined;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
+  on?: string | null | undefined;
 }>;
 
 
-export type UnitPageQuery = { unit: { name: string, kind: UnitKind, code: string | null, path: string, id: string, ancestors: Array<{ id: string, name: string, kind: UnitKind }>, children: Array<{ id: string, name: string, kind: UnitKind }>, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, due7: number, due30: number, due90: number, budget: { planned: number | null, spent: number | null } }, areas: Array<{ key: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }>, parts: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }> } | null };
+export type UnitPageQuery = { unit: { name: string, kind: UnitKind, code: string | null, path: string, validFrom: string | null, validTo: string | null, id: string, predecessors: Array<{ extent: Extent, on: string, unit: { id: string, name: string } }>, successors: Array<{ extent: Extent, on: string, unit: { id: string, name: string } }>, ancestors: Array<{ id: string, name: string, kind: UnitKind }>, children: Array<{ id: string, name: string, kind: UnitKind }>, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, due7: number, due30: number, due90: number, budget: { planned: number | null, spent: number | null } }, areas: Array<{ key: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }>, parts: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }> } | null };
 
 export type PartsMoreQueryVariables = Exact<{
   id: string;
   filter?: ProgressFilter | null | undefined;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
   after: string;
 }>;
 
@@ -619,6 +644,7 @@ export type NumbersChangedSubscriptionVariables = Exact<{
   id: string;
   filter?: ProgressFilter | null | undefined;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -640,7 +666,7 @@ export type SearchQueryVariables = Exact<{
 }>;
 
 
-export type SearchQuery = { searchUnits: Array<{ id: string, name: string, kind: UnitKind, ancestors: Array<{ id: string, name: string }> }> };
+export type SearchQuery = { searchUnits: Array<{ id: string, name: string, kind: UnitKind, validFrom: string | null, validTo: string | null, ancestors: Array<{ id: string, name: string }> }> };
 
 export type SearchPlansQueryVariables = Exact<{
   text: string;
@@ -656,6 +682,7 @@ export type TrendQueryVariables = Exact<{
   from: string;
   to: string;
   filter?: ProgressFilter | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -664,6 +691,7 @@ export type TrendQuery = { unit: { trend: Array<{ on: string, progress: { total:
 export type DueCurveQueryVariables = Exact<{
   id: string;
   filter?: ProgressFilter | null | undefined;
+  tree?: TreeView | null | undefined;
   d0: string;
   d1: string;
   d2: string;
@@ -687,6 +715,7 @@ export type CellFragment = { key: string, progress: { total: number, done: numbe
 export type HeatMapQueryVariables = Exact<{
   id: string;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
   institutions: ProgressFilter;
   procedures: ProgressFilter;
   apparatus: ProgressFilter;
@@ -703,6 +732,7 @@ export type HeatMapQuery = { unit: { INSTITUTIONS: Array<{ key: string, progress
 export type HeatMapMoreQueryVariables = Exact<{
   id: string;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
   filter: ProgressFilter;
   after: string;
 }>;
@@ -712,9 +742,9 @@ export type HeatMapMoreQuery = { unit: { cells: Array<{ key: string, progress: {
 
 export type EvidenceFragment = { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> };
 
-export type RowFragment = { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
+export type RowFragment = { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
 
-export type InFileFragment = { originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
+export type InFileFragment = { originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
 
 export type FileBelowQueryVariables = Exact<{
   under: string;
@@ -726,7 +756,7 @@ export type FileBelowQueryVariables = Exact<{
 }>;
 
 
-export type FileBelowQuery = { obligations: { totalCount?: number, nodes: Array<{ originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type FileBelowQuery = { obligations: { totalCount?: number, nodes: Array<{ originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type FileOwnQueryVariables = Exact<{
   under: string;
@@ -738,7 +768,7 @@ export type FileOwnQueryVariables = Exact<{
 }>;
 
 
-export type FileOwnQuery = { unit: { obligations: { totalCount?: number, nodes: Array<{ originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type FileOwnQuery = { unit: { obligations: { totalCount?: number, nodes: Array<{ originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ObligationsBelowQueryVariables = Exact<{
   under: string;
@@ -751,7 +781,7 @@ export type ObligationsBelowQueryVariables = Exact<{
 }>;
 
 
-export type ObligationsBelowQuery = { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ObligationsBelowQuery = { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ObligationsOwnQueryVariables = Exact<{
   under: string;
@@ -764,7 +794,7 @@ export type ObligationsOwnQueryVariables = Exact<{
 }>;
 
 
-export type ObligationsOwnQuery = { unit: { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type ObligationsOwnQuery = { unit: { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ObligationChangedSubscriptionVariables = Exact<{
   under: string;
@@ -780,9 +810,9 @@ export type ObligationPageQueryVariables = Exact<{
 }>;
 
 
-export type ObligationPageQuery = { obligation: { originalDue: string | null, actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, handedInBy: { id: string } | null, dueChanges: Array<{ from: string | null, to: string, reason: string, at: string, actor: string, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null }>, unit: { id: string, name: string, path: string, ancestors: Array<{ id: string, name: string }> }, task: { group: string | null, products: Array<string>, approver: string | null, id: string, code: string, budget: { planned: number | null }, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string, due: string | null } } | null, duty: { title: string, source: string | null, schedule: { text: string, due: string | null } } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
+export type ObligationPageQuery = { obligation: { originalDue: string | null, actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, handedInBy: { id: string } | null, dueChanges: Array<{ from: string | null, to: string, reason: string, at: string, actor: string, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null }>, unit: { id: string, name: string, path: string, ancestors: Array<{ id: string, name: string }> }, task: { group: string | null, products: Array<string>, approver: string | null, id: string, code: string, budget: { planned: number | null }, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string, due: string | null } } | null, duty: { title: string, source: string | null, schedule: { text: string, due: string | null } } | null, period: { key: string, label: string, from: string, to: string, regime: { id: string, title: string } } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
 
-export type OwedFragment = { actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, history: { nodes: Array<{ type: string, at: string }> }, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
+export type OwedFragment = { actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, history: { nodes: Array<{ type: string, at: string }> }, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
 
 export type MyWorkQueryVariables = Exact<{
   id: string;
@@ -793,7 +823,7 @@ export type MyWorkQueryVariables = Exact<{
 }>;
 
 
-export type MyWorkQuery = { unit: { obligations: { totalCount: number, nodes: Array<{ actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, history: { nodes: Array<{ type: string, at: string }> }, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type MyWorkQuery = { unit: { obligations: { totalCount: number, nodes: Array<{ actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, history: { nodes: Array<{ type: string, at: string }> }, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ToAcceptQueryVariables = Exact<{
   under: string;
@@ -804,7 +834,7 @@ export type ToAcceptQueryVariables = Exact<{
 }>;
 
 
-export type ToAcceptQuery = { obligations: { totalCount: number, nodes: Array<{ actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ToAcceptQuery = { obligations: { totalCount: number, nodes: Array<{ actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GrantRowFragment = { id: string, role: Role, reformAreas: Array<ReformArea> | null, from: string, to: string | null, person: { id: string, name: string }, unit: { id: string, name: string }, act: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, delegatedBy: { id: string, name: string } | null };
 
@@ -978,7 +1008,7 @@ export type ReportProgressMutationVariables = Exact<{
 }>;
 
 
-export type ReportProgressMutation = { reportProgress: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ReportProgressMutation = { reportProgress: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type SubmitMutationVariables = Exact<{
   requestId: string;
@@ -990,7 +1020,7 @@ export type SubmitMutationVariables = Exact<{
 }>;
 
 
-export type SubmitMutation = { submit: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type SubmitMutation = { submit: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type AcceptMutationVariables = Exact<{
   requestId: string;
@@ -1001,7 +1031,7 @@ export type AcceptMutationVariables = Exact<{
 }>;
 
 
-export type AcceptMutation = { accept: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type AcceptMutation = { accept: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type SendBackMutationVariables = Exact<{
   requestId: string;
@@ -1011,7 +1041,7 @@ export type SendBackMutationVariables = Exact<{
 }>;
 
 
-export type SendBackMutation = { sendBack: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type SendBackMutation = { sendBack: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type CancelMutationVariables = Exact<{
   requestId: string;
@@ -1021,7 +1051,7 @@ export type CancelMutationVariables = Exact<{
 }>;
 
 
-export type CancelMutation = { cancel: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type CancelMutation = { cancel: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type ChangeDueMutationVariables = Exact<{
   requestId: string;
@@ -1033,9 +1063,9 @@ export type ChangeDueMutationVariables = Exact<{
 }>;
 
 
-export type ChangeDueMutation = { changeDue: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ChangeDueMutation = { changeDue: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
-export type OutcomeFragment = { refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
+export type OutcomeFragment = { refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
 
 export type ReportManyMutationVariables = Exact<{
   requestId: string;
@@ -1044,7 +1074,7 @@ export type ReportManyMutationVariables = Exact<{
 }>;
 
 
-export type ReportManyMutation = { reportMany: Array<{ refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null }> };
+export type ReportManyMutation = { reportMany: Array<{ refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null }> };
 
 export type AcceptManyMutationVariables = Exact<{
   requestId: string;
@@ -1054,7 +1084,7 @@ export type AcceptManyMutationVariables = Exact<{
 }>;
 
 
-export type AcceptManyMutation = { acceptMany: Array<{ refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null }> };
+export type AcceptManyMutation = { acceptMany: Array<{ refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null }> };
 
 export type AmendPlanMutationVariables = Exact<{
   requestId: string;
@@ -1074,7 +1104,7 @@ export type WithdrawMutationVariables = Exact<{
 }>;
 
 
-export type WithdrawMutation = { withdraw: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type WithdrawMutation = { withdraw: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type ReopenMutationVariables = Exact<{
   requestId: string;
@@ -1084,7 +1114,7 @@ export type ReopenMutationVariables = Exact<{
 }>;
 
 
-export type ReopenMutation = { reopen: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ReopenMutation = { reopen: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type RestoreMutationVariables = Exact<{
   requestId: string;
@@ -1094,7 +1124,7 @@ export type RestoreMutationVariables = Exact<{
 }>;
 
 
-export type RestoreMutation = { restore: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type RestoreMutation = { restore: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type TriggerMutationVariables = Exact<{
   requestId: string;
@@ -1105,7 +1135,7 @@ export type TriggerMutationVariables = Exact<{
 }>;
 
 
-export type TriggerMutation = { trigger: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type TriggerMutation = { trigger: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type RaiseDifficultyMutationVariables = Exact<{
   requestId: string;
@@ -1115,7 +1145,7 @@ export type RaiseDifficultyMutationVariables = Exact<{
 }>;
 
 
-export type RaiseDifficultyMutation = { raiseDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type RaiseDifficultyMutation = { raiseDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type EscalateDifficultyMutationVariables = Exact<{
   requestId: string;
@@ -1124,7 +1154,7 @@ export type EscalateDifficultyMutationVariables = Exact<{
 }>;
 
 
-export type EscalateDifficultyMutation = { escalateDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type EscalateDifficultyMutation = { escalateDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type ResolveDifficultyMutationVariables = Exact<{
   requestId: string;
@@ -1134,7 +1164,7 @@ export type ResolveDifficultyMutationVariables = Exact<{
 }>;
 
 
-export type ResolveDifficultyMutation = { resolveDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ResolveDifficultyMutation = { resolveDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type RegisterPersonMutationVariables = Exact<{
   requestId: string;
@@ -1275,19 +1305,19 @@ export const FiguresFragmentDoc = new TypedDocumentString(`
 export const NumbersFragmentDoc = new TypedDocumentString(`
     fragment Numbers on Unit {
   id
-  progress(filter: $filter, asOf: $asOf) {
+  progress(filter: $filter, asOf: $asOf, tree: $tree) {
     ...Figures
     due7: dueWithin(days: 7)
     due30: dueWithin(days: 30)
     due90: dueWithin(days: 90)
   }
-  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf) {
+  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     progress {
       ...Figures
     }
   }
-  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf) {
+  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     label
     progress {
@@ -1806,18 +1836,36 @@ export const ViewerDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const UnitPageDocument = new TypedDocumentString(`
-    query UnitPage($id: ID!, $filter: ProgressFilter, $asOf: Date) {
+    query UnitPage($id: ID!, $filter: ProgressFilter, $asOf: Date, $tree: TreeView, $on: Date) {
   unit(id: $id) {
     name
     kind
     code
     path
-    ancestors {
+    validFrom
+    validTo
+    predecessors {
+      unit {
+        id
+        name
+      }
+      extent
+      on
+    }
+    successors {
+      unit {
+        id
+        name
+      }
+      extent
+      on
+    }
+    ancestors(on: $on) {
       id
       name
       kind
     }
-    children {
+    children(on: $on) {
       id
       name
       kind
@@ -1847,19 +1895,19 @@ export const UnitPageDocument = new TypedDocumentString(`
 }
 fragment Numbers on Unit {
   id
-  progress(filter: $filter, asOf: $asOf) {
+  progress(filter: $filter, asOf: $asOf, tree: $tree) {
     ...Figures
     due7: dueWithin(days: 7)
     due30: dueWithin(days: 30)
     due90: dueWithin(days: 90)
   }
-  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf) {
+  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     progress {
       ...Figures
     }
   }
-  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf) {
+  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     label
     progress {
@@ -1868,9 +1916,15 @@ fragment Numbers on Unit {
   }
 }`) as unknown as TypedDocumentString<UnitPageQuery, UnitPageQueryVariables>;
 export const PartsMoreDocument = new TypedDocumentString(`
-    query PartsMore($id: ID!, $filter: ProgressFilter, $asOf: Date, $after: ID!) {
+    query PartsMore($id: ID!, $filter: ProgressFilter, $asOf: Date, $tree: TreeView, $after: ID!) {
   unit(id: $id) {
-    parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf, after: $after) {
+    parts: breakdown(
+      by: CHILD
+      filter: $filter
+      asOf: $asOf
+      tree: $tree
+      after: $after
+    ) {
       key
       label
       progress {
@@ -1900,7 +1954,7 @@ export const PartsMoreDocument = new TypedDocumentString(`
   version
 }`) as unknown as TypedDocumentString<PartsMoreQuery, PartsMoreQueryVariables>;
 export const NumbersChangedDocument = new TypedDocumentString(`
-    subscription NumbersChanged($id: ID!, $filter: ProgressFilter, $asOf: Date) {
+    subscription NumbersChanged($id: ID!, $filter: ProgressFilter, $asOf: Date, $tree: TreeView) {
   progressChanged(unit: $id) {
     ...Numbers
   }
@@ -1927,19 +1981,19 @@ export const NumbersChangedDocument = new TypedDocumentString(`
 }
 fragment Numbers on Unit {
   id
-  progress(filter: $filter, asOf: $asOf) {
+  progress(filter: $filter, asOf: $asOf, tree: $tree) {
     ...Figures
     due7: dueWithin(days: 7)
     due30: dueWithin(days: 30)
     due90: dueWithin(days: 90)
   }
-  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf) {
+  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     progress {
       ...Figures
     }
   }
-  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf) {
+  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     label
     progress {
@@ -1982,6 +2036,8 @@ export const SearchDocument = new TypedDocumentString(`
     id
     name
     kind
+    validFrom
+    validTo
     ancestors {
       id
       name
@@ -2009,9 +2065,9 @@ export const SearchPlansDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<SearchPlansQuery, SearchPlansQueryVariables>;
 export const TrendDocument = new TypedDocumentString(`
-    query Trend($id: ID!, $from: Date!, $to: Date!, $filter: ProgressFilter) {
+    query Trend($id: ID!, $from: Date!, $to: Date!, $filter: ProgressFilter, $tree: TreeView) {
   unit(id: $id) {
-    trend(from: $from, to: $to, step: MONTH, filter: $filter) {
+    trend(from: $from, to: $to, step: MONTH, filter: $filter, tree: $tree) {
       on
       progress {
         total
@@ -2024,45 +2080,45 @@ export const TrendDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<TrendQuery, TrendQueryVariables>;
 export const DueCurveDocument = new TypedDocumentString(`
-    query DueCurve($id: ID!, $filter: ProgressFilter, $d0: Date!, $d1: Date!, $d2: Date!, $d3: Date!, $d4: Date!, $d5: Date!, $d6: Date!, $d7: Date!, $d8: Date!, $d9: Date!, $d10: Date!, $d11: Date!, $d12: Date!) {
+    query DueCurve($id: ID!, $filter: ProgressFilter, $tree: TreeView, $d0: Date!, $d1: Date!, $d2: Date!, $d3: Date!, $d4: Date!, $d5: Date!, $d6: Date!, $d7: Date!, $d8: Date!, $d9: Date!, $d10: Date!, $d11: Date!, $d12: Date!) {
   unit(id: $id) {
-    d0: progress(filter: $filter, asOf: $d0) {
+    d0: progress(filter: $filter, asOf: $d0, tree: $tree) {
       ...Late
     }
-    d1: progress(filter: $filter, asOf: $d1) {
+    d1: progress(filter: $filter, asOf: $d1, tree: $tree) {
       ...Late
     }
-    d2: progress(filter: $filter, asOf: $d2) {
+    d2: progress(filter: $filter, asOf: $d2, tree: $tree) {
       ...Late
     }
-    d3: progress(filter: $filter, asOf: $d3) {
+    d3: progress(filter: $filter, asOf: $d3, tree: $tree) {
       ...Late
     }
-    d4: progress(filter: $filter, asOf: $d4) {
+    d4: progress(filter: $filter, asOf: $d4, tree: $tree) {
       ...Late
     }
-    d5: progress(filter: $filter, asOf: $d5) {
+    d5: progress(filter: $filter, asOf: $d5, tree: $tree) {
       ...Late
     }
-    d6: progress(filter: $filter, asOf: $d6) {
+    d6: progress(filter: $filter, asOf: $d6, tree: $tree) {
       ...Late
     }
-    d7: progress(filter: $filter, asOf: $d7) {
+    d7: progress(filter: $filter, asOf: $d7, tree: $tree) {
       ...Late
     }
-    d8: progress(filter: $filter, asOf: $d8) {
+    d8: progress(filter: $filter, asOf: $d8, tree: $tree) {
       ...Late
     }
-    d9: progress(filter: $filter, asOf: $d9) {
+    d9: progress(filter: $filter, asOf: $d9, tree: $tree) {
       ...Late
     }
-    d10: progress(filter: $filter, asOf: $d10) {
+    d10: progress(filter: $filter, asOf: $d10, tree: $tree) {
       ...Late
     }
-    d11: progress(filter: $filter, asOf: $d11) {
+    d11: progress(filter: $filter, asOf: $d11, tree: $tree) {
       ...Late
     }
-    d12: progress(filter: $filter, asOf: $d12) {
+    d12: progress(filter: $filter, asOf: $d12, tree: $tree) {
       ...Late
     }
   }
@@ -2071,30 +2127,50 @@ export const DueCurveDocument = new TypedDocumentString(`
   overdue
 }`) as unknown as TypedDocumentString<DueCurveQuery, DueCurveQueryVariables>;
 export const HeatMapDocument = new TypedDocumentString(`
-    query HeatMap($id: ID!, $asOf: Date, $institutions: ProgressFilter!, $procedures: ProgressFilter!, $apparatus: ProgressFilter!, $civilService: ProgressFilter!, $publicFinance: ProgressFilter!, $modernisation: ProgressFilter!, $steering: ProgressFilter!, $other: ProgressFilter!) {
+    query HeatMap($id: ID!, $asOf: Date, $tree: TreeView, $institutions: ProgressFilter!, $procedures: ProgressFilter!, $apparatus: ProgressFilter!, $civilService: ProgressFilter!, $publicFinance: ProgressFilter!, $modernisation: ProgressFilter!, $steering: ProgressFilter!, $other: ProgressFilter!) {
   unit(id: $id) {
-    INSTITUTIONS: breakdown(by: CHILD, asOf: $asOf, filter: $institutions) {
+    INSTITUTIONS: breakdown(
+      by: CHILD
+      asOf: $asOf
+      tree: $tree
+      filter: $institutions
+    ) {
       ...Cell
     }
-    PROCEDURES: breakdown(by: CHILD, asOf: $asOf, filter: $procedures) {
+    PROCEDURES: breakdown(by: CHILD, asOf: $asOf, tree: $tree, filter: $procedures) {
       ...Cell
     }
-    APPARATUS: breakdown(by: CHILD, asOf: $asOf, filter: $apparatus) {
+    APPARATUS: breakdown(by: CHILD, asOf: $asOf, tree: $tree, filter: $apparatus) {
       ...Cell
     }
-    CIVIL_SERVICE: breakdown(by: CHILD, asOf: $asOf, filter: $civilService) {
+    CIVIL_SERVICE: breakdown(
+      by: CHILD
+      asOf: $asOf
+      tree: $tree
+      filter: $civilService
+    ) {
       ...Cell
     }
-    PUBLIC_FINANCE: breakdown(by: CHILD, asOf: $asOf, filter: $publicFinance) {
+    PUBLIC_FINANCE: breakdown(
+      by: CHILD
+      asOf: $asOf
+      tree: $tree
+      filter: $publicFinance
+    ) {
       ...Cell
     }
-    MODERNISATION: breakdown(by: CHILD, asOf: $asOf, filter: $modernisation) {
+    MODERNISATION: breakdown(
+      by: CHILD
+      asOf: $asOf
+      tree: $tree
+      filter: $modernisation
+    ) {
       ...Cell
     }
-    STEERING: breakdown(by: CHILD, asOf: $asOf, filter: $steering) {
+    STEERING: breakdown(by: CHILD, asOf: $asOf, tree: $tree, filter: $steering) {
       ...Cell
     }
-    OTHER: breakdown(by: CHILD, asOf: $asOf, filter: $other) {
+    OTHER: breakdown(by: CHILD, asOf: $asOf, tree: $tree, filter: $other) {
       ...Cell
     }
   }
@@ -2113,9 +2189,15 @@ export const HeatMapDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<HeatMapQuery, HeatMapQueryVariables>;
 export const HeatMapMoreDocument = new TypedDocumentString(`
-    query HeatMapMore($id: ID!, $asOf: Date, $filter: ProgressFilter!, $after: ID!) {
+    query HeatMapMore($id: ID!, $asOf: Date, $tree: TreeView, $filter: ProgressFilter!, $after: ID!) {
   unit(id: $id) {
-    cells: breakdown(by: CHILD, asOf: $asOf, filter: $filter, after: $after) {
+    cells: breakdown(
+      by: CHILD
+      asOf: $asOf
+      tree: $tree
+      filter: $filter
+      after: $after
+    ) {
       ...Cell
     }
   }
@@ -2605,6 +2687,16 @@ export const ObligationPageDocument = new TypedDocumentString(`
       schedule {
         text
         due
+      }
+    }
+    period {
+      key
+      label
+      from
+      to
+      regime {
+        id
+        title
       }
     }
   }

@@ -1,10 +1,11 @@
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n';
+import { formatDay } from '../i18n/format';
 import { Icon } from '../ui/Icon';
 import { useCombobox } from '../ui/useCombobox';
 import { addressOf, defaultList, parseView } from '../view/view';
-import { find, type Hit } from './find';
+import { find, type Found, type Hit } from './find';
 
 /**
  * Finds units by any part of their names, and by words of those above, and plans by their numbers, with or without diacritics; "/" leads
@@ -53,7 +54,11 @@ export function Search() {
               {hit.unit ? (
                 <>
                   <strong>{hit.unit.name}</strong>
-                  <small>{[t(`kind.${hit.unit.kind}`), ...hit.unit.ancestors.slice(1).map((above) => above.name)].join(' · ')}</small>
+                  <small>
+                    {[t(`kind.${hit.unit.kind}`), ...hit.unit.ancestors.slice(1).map((above) => above.name), daysOf(hit.unit)]
+                      .filter(Boolean)
+                      .join(' · ')}
+                  </small>
                 </>
               ) : (
                 <>
@@ -71,3 +76,11 @@ export function Search() {
     </search>
   );
 }
+
+/** Which of several units of one name it is: those that stand in the same place differ in their days. */
+export const daysOf = ({ validFrom, validTo }: Pick<Found, 'validFrom' | 'validTo'>): string => {
+  const [from, to] = [validFrom && formatDay(validFrom), validTo && formatDay(validTo)];
+  if (from && to) return t('lineage.existed', { from, to });
+  if (from) return t('lineage.since', { from });
+  return to ? t('lineage.until', { to }) : '';
+};

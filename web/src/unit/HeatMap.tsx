@@ -10,7 +10,7 @@ import { formatCount, formatRate } from '../i18n/format';
 import { asSeen, Changing } from '../ui/Figure';
 import { Section } from '../ui/Section';
 import { Empty, Failed, Loading } from '../ui/States';
-import { atUnit, listAddress, progressFilter, reformAreas } from '../view/view';
+import { atUnit, isUnassigned, listAddress, progressFilter, reformAreas } from '../view/view';
 import { useChanges, type UnitNumbers } from './useUnit';
 
 const measures = ['rate', 'percent', 'overdue'] as const;
@@ -36,6 +36,7 @@ export function HeatMap({ unit }: { unit: UnitNumbers }) {
     () => ({
       id: view.unit,
       asOf: scope.asOf,
+      tree: scope.tree,
       institutions: progressFilter(scope, 'INSTITUTIONS'),
       procedures: progressFilter(scope, 'PROCEDURES'),
       apparatus: progressFilter(scope, 'APPARATUS'),
@@ -51,7 +52,7 @@ export function HeatMap({ unit }: { unit: UnitNumbers }) {
     if (!data.unit) return data;
     const whole = { ...data.unit };
     for (const area of reformAreas) {
-      const asked = { id: view.unit, asOf: scope.asOf, filter: progressFilter(scope, area) };
+      const asked = { id: view.unit, asOf: scope.asOf, tree: scope.tree, filter: progressFilter(scope, area) };
       whole[area] = await allSlices(
         whole[area],
         async (after) => (await ask(HeatMapMoreDocument, { ...asked, after }, signal)).unit?.cells,
@@ -67,7 +68,7 @@ export function HeatMap({ unit }: { unit: UnitNumbers }) {
     }
     return found;
   }, [map.data]);
-  const rows = unit.parts.filter((part) => part.progress.total > 0);
+  const rows = unit.parts.filter((part) => part.progress.total > 0 && !isUnassigned(part.key));
   const areas = reformAreas.filter((area) => rows.some((row) => (cells.get(`${area} ${row.key}`)?.total ?? 0) > 0));
   const most = measure === 'overdue' ? Math.max(1, ...[...cells.values()].map((progress) => progress.overdue)) : 100;
   const shade = scaleQuantize<number>().domain([0, most]).range(shades);

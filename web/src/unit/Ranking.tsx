@@ -9,7 +9,7 @@ import { Section } from '../ui/Section';
 import { Empty } from '../ui/States';
 import { StatusBar } from '../ui/StatusBar';
 import type { ListName } from '../view/lists';
-import { atUnit, listAddress } from '../view/view';
+import { atUnit, isUnassigned, listAddress } from '../view/view';
 import { readSort, sortParts, writeSort, type SortBy } from './sort';
 import { baselineOf, type UnitNumbers } from './useUnit';
 
@@ -75,12 +75,19 @@ export function Ranking({ unit }: { unit: UnitNumbers }) {
             {owing.map((part) => (
               <tr key={part.key}>
                 <th scope="row">
-                  {part.key === unit.id ? <span>{part.label}</span> : <a href={atUnit(view, part.key)}>{part.label}</a>}
+                  {isUnassigned(part.key) ? (
+                    <span>{t('tree.unassigned')}</span>
+                  ) : part.key === unit.id ? (
+                    <span>{part.label}</span>
+                  ) : (
+                    <a href={atUnit(view, part.key)}>{part.label}</a>
+                  )}
                   <StatusBar parts={part.progress} thin />
                 </th>
                 {columns.map((column) => {
                   const value = column.value(part.progress);
                   const before = baseline.parts.get(part.key);
+                  if (isUnassigned(part.key)) return <td key={column.name}>{column.format(value)}</td>;
                   return (
                     <td key={column.name} class={column.class && value ? column.class : undefined}>
                       <Figure

@@ -22,6 +22,7 @@ import { Filters } from './Filters';
 import { FirstLook } from './FirstLook';
 import { Overview } from './Overview';
 import { scopeWords } from './scopeWords';
+import { LineageBand } from './LineageBand';
 import { ShownPath } from './UnitPath';
 import { useUnit } from './useUnit';
 
@@ -70,6 +71,7 @@ export function UnitPage() {
         <div>
           <h1>{unit?.name ?? ' '}</h1>
           <p class="quiet">{unit ? [t(`kind.${unit.kind}`), unit.code].filter(Boolean).join(' · ') : ' '}</p>
+          {unit && <LineageBand unit={unit} />}
         </div>
         <Filters />
         <div class="buttons">

@@ -29,10 +29,13 @@ const dayTurned = dayTurns();
 /** A unit with its numbers, which move with every change. */
 export function useUnit(id: string, scope: Scope): Resource<UnitPageQuery> {
   const variables = useMemo(
-    () => ({ id, filter: progressFilter(scope), asOf: scope.asOf }),
-    [id, scope.year, scope.plan, scope.kind, scope.whose, scope.asOf],
+    () => ({ id, filter: progressFilter(scope), asOf: scope.asOf, tree: scope.tree }),
+    [id, scope.year, scope.plan, scope.kind, scope.whose, scope.asOf, scope.tree],
   );
-  const unit = useResource(UnitPageDocument, variables, undefined, async (page, signal) => {
+  // Around the unit stand those of that day, unless all is shown on today's map.
+  const on = scope.tree === undefined && isPast(scope.asOf) ? scope.asOf : undefined;
+  const shown = useMemo(() => ({ ...variables, on }), [variables, on]);
+  const unit = useResource(UnitPageDocument, shown, undefined, async (page, signal) => {
     if (!page.unit) return page;
     const next = async (after: string) => (await ask(PartsMoreDocument, { ...variables, after }, signal)).unit?.parts;
     return { ...page, unit: { ...page.unit, parts: await allSlices(page.unit.parts, next) } };

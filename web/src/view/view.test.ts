@@ -13,6 +13,8 @@ describe('an address', () => {
     '/units/vn24-72/obligations?year=2013&kind=ALL&scope=OWN&asOf=2013-10-01&list=overdue&area=PROCEDURES&own=1&status=SUBMITTED&unitKind=COMMUNE&text=b%C3%A1o+c%C3%A1o&order=DUE_DESC&open=a%7Eb',
     '/units/vn24-72/plans/tay-ninh-2013?plan=tay-ninh-2013',
     '/units/a%20b/history',
+    '/units/vn25-80?asOf=2025-06-30&tree=restated',
+    '/units/vn25-80/obligations?tree=restated&list=overdue',
     '/units/vn24-72/audit?actor=an&from=2026-01-01&to=2026-01-31&after=x%7Ey&open=a%7Eb',
   ])('%s says all that the view is', (address) => {
     expect(addressOf(read(address)!)).toBe(address);

@@ -46,7 +46,17 @@ const kinds = ['TASK', 'REPORT', 'PLAN', 'ALL'] as const;
 export const scopes = ['IMPOSED', 'OWN', 'ALL'] as const;
 const orders = ['DUE_ASC', 'DUE_DESC', 'PERCENT_ASC', 'PERCENT_DESC', 'UPDATED_DESC'] as const;
 export const statuses = ['WAITING', 'NOT_STARTED', 'IN_PROGRESS', 'SUBMITTED', 'DONE', 'CANCELLED'] as const;
-export const unitKinds = ['MINISTRY', 'PROVINCE', 'DEPARTMENT', 'DISTRICT', 'OFFICE', 'COMMUNE', 'BODY'] as const;
+export const unitKinds = [
+  'MINISTRY',
+  'PROVINCE',
+  'DEPARTMENT',
+  'DISTRICT',
+  'OFFICE',
+  'COMMUNE',
+  'BODY',
+  'GOVERNMENT',
+  'CENTRAL_AGENCY',
+] as const;
 export const reformAreas = [
   'INSTITUTIONS',
   'PROCEDURES',
@@ -75,12 +85,13 @@ export function parseView(path: string, search: string): View | null {
     kind: oneOf(kinds, query.get('kind')) ?? 'TASK',
     whose: oneOf(scopes, query.get('scope')) ?? 'IMPOSED',
     asOf: dayOf(query.get('asOf')),
+    tree: query.get('tree') === 'restated' ? 'RESTATED' : undefined,
   };
   return {
     unit: parts[1],
     page,
     // What is to be done is to be done today, whatever it is and whoever wants it.
-    scope: page === 'work' ? { ...scope, kind: 'TASK', whose: 'IMPOSED', asOf: undefined } : scope,
+    scope: page === 'work' ? { ...scope, kind: 'TASK', whose: 'IMPOSED', asOf: undefined, tree: undefined } : scope,
     work: oneOf(workShows, query.get('show')),
     sort: query.get('sort') ?? undefined,
     list: {
@@ -117,6 +128,7 @@ export function addressOf(view: View): string {
     set(query, 'kind', scope.kind === 'TASK' ? undefined : scope.kind);
     set(query, 'scope', scope.whose === 'IMPOSED' ? undefined : scope.whose);
     set(query, 'asOf', scope.asOf);
+    set(query, 'tree', scope.tree?.toLowerCase());
   }
   if (view.page === 'obligations') {
     set(query, 'list', list.name === defaultList.name ? undefined : list.name);
@@ -169,6 +181,9 @@ export function auditFile({ unit, audit }: View, format: 'csv' | 'jsonl'): strin
   for (const name of ['actor', 'from', 'to'] as const) set(query, name, audit[name]);
   return `/audit.${format}?${query}`;
 }
+
+/** What of a breakdown belongs to no child: the key is the id of no unit. */
+export const isUnassigned = (key: string): boolean => key.endsWith('~unassigned');
 
 /** The filter of the API's roll-ups for a scope. */
 export const progressFilter = (scope: Scope, reformArea?: ReformArea) => ({

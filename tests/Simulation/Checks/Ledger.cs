@@ -40,8 +40,9 @@ internal sealed class Ledger
         {
             _requests.Add(request, (stored.Unit, stored.Seq));
         }
-        if (stored.Event is UnitEvent.UnitRegistered { Unit.Parent: { } parent })
+        if (next.Unit?.Parent is { } parent)
         {
+            // Also one that it is moved under: from then on the parent tells what is below it, too.
             _parents.Add(parent);
         }
     }

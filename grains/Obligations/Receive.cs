@@ -27,8 +27,15 @@ public partial record UnitCommand
             }
             var (unit, directory) = (state.Unit!.Id, now.Directory);
             // Its version has risen with each change, hand-overs included, wherever it was.
-            var missing = Obligations
+            var news = Obligations
                 .Where(handed => !(state.Obligations.GetValueOrDefault(Obligation.IdAt(unit, handed.Obligation.Id))?.Version >= handed.Obligation.Version))
+                .ToList();
+            if (news.Find(handed => state.Obligations.GetValueOrDefault(Obligation.IdAt(unit, handed.Obligation.Id))?.HandingTo is not null) is { } back)
+            {
+                // It comes back before the unit has heard that it had gone: without that its past would say that it never left.
+                return Refusal.Unavailable($"The obligation '{back.Obligation.Id}' is being handed over to another unit.");
+            }
+            var missing = news
                 .Select(handed => new Received(
                     HandOverRules.WithHolderAbove(HandOverRules.At(unit, handed.Obligation), directory) with { Version = handed.Obligation.Version + 1 },
                     handed.Since, handed.Before is { } before ? [.. before.Select(span => span with { State = HandOverRules.At(unit, span.State) })] : null))

@@ -213,7 +213,8 @@ internal static class ReorganisationOperations
         {
             yield return line;
         }
-        if (preview.Conflicts.IsEmpty)
+        // Of one that does not fit the units nothing is told; what is unassigned is told with all else.
+        if (preview.Conflicts.All(conflict => conflict.Code == ReorganisationRules.SplitUnassigned))
         {
             yield return $"open obligations: {Number(preview.ObligationsMoved)} go over to other units, {Number(preview.ObligationsStaying)} stay with a steward, "
                 + $"{Number(preview.Unassigned.Length)} are unassigned";

@@ -89,8 +89,20 @@ internal sealed class ReorganisationLines
             Code = renamed?.Code ?? before.Code,
             Parent = parent,
             ParentName = NameOf(parent),
-            Acts = [.. renamed is null ? [] : [ReorganisationAct.Rename], .. moved is null ? (ReorganisationAct[])[] : [ReorganisationAct.Move]],
+            Acts = [.. Acts(renamed is not null, moved is not null)],
         };
+    }
+
+    private static IEnumerable<ReorganisationAct> Acts(bool isRenamed, bool isMoved)
+    {
+        if (isRenamed)
+        {
+            yield return ReorganisationAct.Rename;
+        }
+        if (isMoved)
+        {
+            yield return ReorganisationAct.Move;
+        }
     }
 
     private string? NameOf(string? id) => id is null ? null

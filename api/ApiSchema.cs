@@ -31,6 +31,7 @@ internal static class ApiSchema
         .AddSingleton<TaskFields>().AddSingleton<DutyFields>().AddSingleton<AssigneeFields>()
         .AddSingleton<PlanDraftFields>().AddSingleton<DraftRowFields>().AddSingleton<DraftIssueFields>()
         .AddSingleton<ReorganisationFields>().AddSingleton<ReorganisationPreviewFields>().AddSingleton<ReorganisationConflictFields>()
+        .AddSingleton<ReorganisedUnitFields>().AddSingleton<AssignmentRuleFields>()
         .AddSingleton<DocumentFields>().AddSingleton<FileFields>()
         .AddSingleton<ObligationFields>().AddSingleton<DifficultyFields>().AddSingleton<ProgressFields>().AddSingleton<BudgetFields>()
         .AddSingleton<ObligationConnectionFields>().AddSingleton<ObligationTotalsFields>()
@@ -75,6 +76,7 @@ internal static class ApiSchema
         contract.Enum<FocalPower>("FocalPower");
         contract.Enum<Extent>("Extent");
         contract.Enum<ReorganisationStatus>("ReorganisationStatus");
+        contract.Enum<ReorganisationAct>("ReorganisationAct");
     }
 
     private static void AddInputs(ContractBuilder contract)
@@ -132,6 +134,10 @@ internal static class ApiSchema
         contract.Resolve<ReorganisationFields>("Reorganisation");
         contract.Resolve<ReorganisationPreviewFields>("ReorganisationPreview");
         contract.Resolve<ReorganisationConflictFields>("ReorganisationConflict");
+        contract.Show<ReorganisationLineConnection>("ReorganisationLineConnection");
+        contract.Show<ReorganisationLine>("ReorganisationLine");
+        contract.Resolve<ReorganisedUnitFields>("ReorganisedUnit");
+        contract.Resolve<AssignmentRuleFields>("AssignmentRule");
         contract.Show<StepCount>("StepCount");
         contract.Show<ShownBalance>("BalanceLine");
         contract.Resolve<PlanFields>("Plan");

@@ -7,7 +7,7 @@ namespace Hierarchy.Grains;
 /// each few, and a step that is done again is answered as the first time.</summary>
 internal sealed class ReorganisationGrain(
     IGrainFactory grains, IReorganisations store, ReorganisationPreviews previews, IQueries queries, IUnitDirectory directory, IGrants given, Judge judge,
-    IEventStore events, Repair repair, TimeProvider time)
+    IEventStore events, IChangeFeed feed, Repair repair, TimeProvider time)
     : Grain, IReorganisationGrain
 {
     private static readonly Cell Everything = Cell.General(null, null, null, Scope.All);
@@ -315,6 +315,7 @@ internal sealed class ReorganisationGrain(
             throw new StoreUnavailableException("The reorganisation is being changed elsewhere: repeat the request.");
         }
         (_content, _progress) = (content ?? _content, next);
+        feed.ReorganisationChanged(Id);
         return Answer;
     }
 

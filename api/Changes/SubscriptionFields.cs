@@ -1,12 +1,14 @@
+using System.Runtime.CompilerServices;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.People;
+using Hierarchy.Api.Reorganisations;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Changes;
 
 /// <summary>What can be watched. Each field has its stream of events, and what becomes of one of them.</summary>
-internal sealed class SubscriptionFields(LiveChanges changes, RightsWatch watch)
+internal sealed class SubscriptionFields(LiveChanges changes, RightsWatch watch, Backend backend)
 {
     [Latest]
     public Unit ProgressChanged([FromSource] Unit unit) => unit;
@@ -23,6 +25,20 @@ internal sealed class SubscriptionFields(LiveChanges changes, RightsWatch watch)
         ReadableStream.Of(
             ends => changes.ObligationsAsync(under, ends), () => ReaderNow(context).CheckUnder(under),
             obligation => ReaderNow(context).Reads(obligation), watch, cancellation);
+
+    [Latest]
+    public ShownReorganisation ReorganisationChanged([FromSource] ShownReorganisation shown) => shown;
+
+    [GraphQLMetadata("reorganisationChanged", ResolverType = ResolverType.StreamResolver)]
+    public async IAsyncEnumerable<ShownReorganisation> WatchReorganisation(
+        string id, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var _ in changes.ReorganisationAsync(id, cancellation).ConfigureAwait(false))
+        {
+            yield return await ShownReorganisation.FindAsync(id, backend).ConfigureAwait(false)
+                ?? throw ApiError.NotFound($"There is no reorganisation '{Text.Shown(id)}'.", "id");
+        }
+    }
 
     private static Reader ReaderNow(IResolveFieldContext context) => Reader.For(context.Asker(), context.Call().Services);
 }

@@ -24,6 +24,7 @@ public sealed class ManyAtOnceTests(CountedCountry country) : IClassFixture<Coun
     private static readonly string[] Elsewhere =
     [
         "Installation", "Reorganisation", "StepCount", "ReorganisationPreview", "ReorganisationConflict", "BalanceLine", "Outcome",
+        "ReorganisationLineConnection", "ReorganisationLine", "ReorganisedUnit", "AssignmentRule",
     ];
 
     [Fact]

@@ -127,6 +127,7 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["Mutation.escalateDifficulty"] = """escalateDifficulty(requestId: "$r", obligation: "$u~task-$u") { id }""",
         ["Mutation.resolveDifficulty"] = """resolveDifficulty(requestId: "$r", obligation: "$u~task-$u", resolution: "x") { id }""",
         ["Subscription.progressChanged"] = """subscription { progressChanged(unit: "$u") { id } }""",
+        ["Subscription.reorganisationChanged"] = """subscription { reorganisationChanged(id: "reorganise-$u") { status } }""",
         ["Subscription.obligationChanged"] = """subscription { obligationChanged(under: "$u") { id } }""",
     };
 

@@ -66,9 +66,10 @@ public partial record UnitEvent
         internal sealed override ImmutableArray<Obligation> Changed(UnitState next) =>
             [.. Obligations.Select(served => next.Obligations.GetValueOrDefault(served.Obligation)).OfType<Obligation>()];
 
-        internal override Append WithRows(Append append, UnitState next) => append with { Reports = [RowOf(next)] };
+        internal override Append WithRows(Append append, UnitState next) => append with { Reports = [RecordOf(next)] };
 
-        private protected virtual ReportRecord RowOf(UnitState next) => new(next.Reports[Period], null);
+        /// <summary>What is written of the report with it.</summary>
+        public virtual ReportRecord RecordOf(UnitState next) => new(next.Reports[Period], null);
 
         internal override Outcome Answer(UnitState next) => new Outcome.OfReport(next.Reports[Period]);
     }

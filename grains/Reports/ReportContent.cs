@@ -23,8 +23,9 @@ public sealed record ContentSection(string Key, string Title, string Text);
 public sealed record ContentDocument(string Number, DateOnly IssuedOn, string? Title);
 
 /// <summary>A report that another one adds up, in the revision that it added.</summary>
+/// <param name="Period">Of its paper, where that is another than that of the one which adds it; null for the same.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.included-report")]
-public sealed record IncludedReport(string Unit, int Revision, string Sha256);
+public sealed record IncludedReport(string Unit, int Revision, string Sha256, string? Period = null);
 
 /// <summary>All that a report says: what is signed, and what its json address answers. Its bytes are kept, so that they stay what they were
 /// whatever later programs make of it.</summary>

@@ -127,6 +127,6 @@ public partial record UnitEvent
         // What was closed on a day stays closed on it.
         private protected override Obligation ApplyToAny(Obligation o, StoredEvent stored) => o.IsClosed ? o : Apply(o, stored);
 
-        private protected override ReportRecord RowOf(UnitState next) => new(next.Reports[Period], new SignedContent(Content, Values));
+        public override ReportRecord RecordOf(UnitState next) => new(next.Reports[Period], new SignedContent(Content, Values));
     }
 }

@@ -34,9 +34,9 @@ internal sealed class PostgresReportCheck(Database database)
                 unknown.Add(unit);
                 continue;
             }
-            foreach (var written in stored.Event.WithRows(new Append(unit, 0, [], "", default, null, null, [], [], [], []), state).Reports)
+            if (stored.Event is UnitEvent.OfReport of)
             {
-                var row = ReportRow.Of(written);
+                var row = ReportRow.Of(of.RecordOf(state));
                 var key = (row.Unit, row.Period, row.Revision);
                 right[key] = row.After(right.GetValueOrDefault(key));
             }

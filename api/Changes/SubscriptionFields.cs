@@ -1,5 +1,6 @@
 using Hierarchy.Api.Access;
 using Hierarchy.Api.People;
+using Hierarchy.Api.Reports;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Units;
 
@@ -23,6 +24,15 @@ internal sealed class SubscriptionFields(LiveChanges changes, RightsWatch watch)
         ReadableStream.Of(
             ends => changes.ObligationsAsync(under, ends), () => ReaderNow(context).CheckUnder(under),
             obligation => ReaderNow(context).Reads(obligation), watch, cancellation);
+
+    public IDataLoaderResult<ShownReport?> ReportChanged([FromSource] ShownReportKey report, IResolveFieldContext context) =>
+        ReportReads.Find(report.Key, context.Call());
+
+    [GraphQLMetadata("reportChanged", ResolverType = ResolverType.StreamResolver)]
+    public IAsyncEnumerable<ShownReportKey> WatchReports(string under, IResolveFieldContext context, CancellationToken cancellation) =>
+        ReadableStream.Of(
+            ends => ReportReads.Named(changes.ReportsAsync(under, ends), ends), () => ReaderNow(context).CheckUnder(under),
+            report => ReaderNow(context).ReadsReportsOf(report.Key.Unit), watch, cancellation);
 
     private static Reader ReaderNow(IResolveFieldContext context) => Reader.For(context.Asker(), context.Call().Services);
 }

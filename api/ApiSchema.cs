@@ -13,6 +13,7 @@ using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Plans.Drafts;
 using Hierarchy.Grains.Reorganisations;
+using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
 
@@ -37,6 +38,7 @@ internal static class ApiSchema
         .AddSingleton<ObligationConnectionFields>().AddSingleton<ObligationTotalsFields>()
         .AddSingleton<ViewerFields>().AddSingleton<PersonFields>().AddSingleton<GrantFields>().AddSingleton<FocalAgencyFields>()
         .AddSingleton<RegimeFields>().AddSingleton<PeriodFields>().AddSingleton<UnitConnectionFields>()
+        .AddSingleton<ReportCounts>().AddSingleton<ReportFields>().AddSingleton<ReportRowFields>().AddSingleton<SignatureFields>()
         .AddSingleton<ChangeFields>().AddSingleton<ChangeConnectionFields>();
 
     /// <summary>Gives every field of the contract its resolver.</summary>
@@ -77,6 +79,8 @@ internal static class ApiSchema
         contract.Enum<Extent>("Extent");
         contract.Enum<ReorganisationStatus>("ReorganisationStatus");
         contract.Enum<ReorganisationAct>("ReorganisationAct");
+        contract.Enum<RowSource>("RowSource");
+        contract.Enum<ReportStatus>("ReportStatus");
     }
 
     private static void AddInputs(ContractBuilder contract)
@@ -102,6 +106,11 @@ internal static class ApiSchema
         contract.Take<RegimeInput>("RegimeInput");
         contract.Take<PeriodRuleInput>("PeriodRuleInput");
         contract.Take<PeriodDueInput>("PeriodDueInput");
+        contract.Take<SectionRuleInput>("SectionRuleInput");
+        contract.Take<TemplateRowInput>("TemplateRowInput");
+        contract.Take<ProgressCountInput>("ProgressCountInput");
+        contract.Take<SectionInput>("SectionInput");
+        contract.Take<RowInput>("RowInput");
         contract.Take<ReportInput>("ReportInput");
         contract.Take<ReorganisationInput>("ReorganisationInput");
         contract.Take<EstablishUnitInput>("EstablishUnitInput");
@@ -167,6 +176,12 @@ internal static class ApiSchema
         contract.Resolve<PeriodFields>("ReportPeriod");
         contract.Show<Rate>("Rate");
         contract.Resolve<UnitConnectionFields>("UnitConnection");
+        contract.Show<SectionRule>("SectionRule");
+        contract.Show<TemplateRow>("TemplateRow");
+        contract.Resolve<ReportFields>("Report");
+        contract.Show<ContentSection>("ReportSection");
+        contract.Resolve<ReportRowFields>("ReportRow");
+        contract.Resolve<SignatureFields>("Signature");
         contract.Resolve<ChangeFields>("Change");
         contract.Resolve<ChangeConnectionFields>("ChangeConnection");
         contract.Show<ChangeEdge>("ChangeEdge");

@@ -196,6 +196,10 @@ public sealed class UnitGrain(
         {
             feed.ObligationChanged(obligation);
         }
+        if (happened is UnitEvent.OfReport { Period: var period })
+        {
+            feed.ReportChanged(new Reports.ReportKey(_id, period));
+        }
         if (happened.Targets.Length > 0)
         {
             _ = Outbox.DeliverNewAsync();

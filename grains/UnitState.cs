@@ -28,6 +28,9 @@ public sealed record UnitState
     /// <summary>Its calendars of reports with the units that follow them, by id.</summary>
     public ImmutableDictionary<string, OwnedRegime> Regimes { get; internal init; } = ImmutableDictionary<string, OwnedRegime>.Empty;
 
+    /// <summary>Its reports, each in its present revision, by the key of their period.</summary>
+    public ImmutableDictionary<string, Reports.Report> Reports { get; internal init; } = ImmutableDictionary<string, Reports.Report>.Empty;
+
     /// <summary>The first event that could not be read or applied; null as long as all could. Nothing after it counts, and nothing may be
     /// written after it.</summary>
     public RecordFault? Fault { get; internal init; }
@@ -90,7 +93,7 @@ public sealed record UnitState
         [.. RequestOrder.Select(id => Requests[id])],
         Grants.IsEmpty ? null : [.. Grants.Values], FocalAgencies.IsEmpty ? null : [.. FocalAgencies.Values],
         Versions.IsEmpty ? null : [.. Versions.Select(versions => new PlanVersions(versions.Key, versions.Value))],
-        Names.Length > 1 ? Names : null, Regimes.IsEmpty ? null : [.. Regimes.Values]);
+        Names.Length > 1 ? Names : null, Regimes.IsEmpty ? null : [.. Regimes.Values], Reports.IsEmpty ? null : [.. Reports.Values]);
 
     public static UnitState From(UnitSnapshot snapshot) => new()
     {
@@ -106,6 +109,7 @@ public sealed record UnitState
             + snapshot.Duties.Sum(d => d.Units.Length * d.Duty.Schedule.Count)
             + (snapshot.Regimes ?? []).Sum(regime => regime.Given),
         Regimes = (snapshot.Regimes ?? []).ToImmutableDictionary(regime => regime.Regime.Id),
+        Reports = (snapshot.Reports ?? []).ToImmutableDictionary(report => report.Period),
         Versions = (snapshot.Versions ?? []).ToImmutableDictionary(versions => versions.Plan, versions => versions.All),
         Grants = (snapshot.Grants ?? []).ToImmutableDictionary(grant => grant.Id),
         FocalAgencies = (snapshot.FocalAgencies ?? []).ToImmutableDictionary(focal => focal.Id),
@@ -147,6 +151,11 @@ public sealed record UnitState
         UnitCommand.AmendPlan { Plan: var id } => Plans.GetValueOrDefault(id)?.Steward,
         _ => null,
     };
+
+    /// <summary>The unit that collects the report which a command decides on; null for none, and for every other command.</summary>
+    public string? CollectorOf(UnitCommand command) => command is UnitCommand.OfReport { IsForCollector: true, Period: var period }
+        ? Reports.GetValueOrDefault(period)?.Form.Collector
+        : null;
 
     /// <summary>See <see cref="UnitCommand.Subject"/>.</summary>
     public static string SubjectOf(UnitEvent happened) => EventCodec.NameOf(happened) + ":" + happened.About;

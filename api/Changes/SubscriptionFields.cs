@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Reorganisations;
+using Hierarchy.Api.Reports;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Units;
 
@@ -39,6 +40,15 @@ internal sealed class SubscriptionFields(LiveChanges changes, RightsWatch watch,
                 ?? throw ApiError.NotFound($"There is no reorganisation '{Text.Shown(id)}'.", "id");
         }
     }
+
+    public IDataLoaderResult<ShownReport?> ReportChanged([FromSource] ShownReportKey report, IResolveFieldContext context) =>
+        ReportReads.Find(report.Key, context.Call());
+
+    [GraphQLMetadata("reportChanged", ResolverType = ResolverType.StreamResolver)]
+    public IAsyncEnumerable<ShownReportKey> WatchReports(string under, IResolveFieldContext context, CancellationToken cancellation) =>
+        ReadableStream.Of(
+            ends => ReportReads.Named(changes.ReportsAsync(under, ends), ends), () => ReaderNow(context).CheckUnder(under),
+            report => ReaderNow(context).ReadsReportsOf(report.Key.Unit), watch, cancellation);
 
     private static Reader ReaderNow(IResolveFieldContext context) => Reader.For(context.Asker(), context.Call().Services);
 }

@@ -35,4 +35,9 @@ public interface IChangeFeed
 
     /// <summary>An obligation has changed, and the change is on disk.</summary>
     void ObligationChanged(Obligation obligation);
+
+    /// <summary>A report has changed, and the change is on disk.</summary>
+    void ReportChanged(Reports.ReportKey report)
+    {
+    }
 }

@@ -140,6 +140,9 @@ public sealed record Append(
 
     public ImmutableArray<Regime> Regimes { get; init; } = [];
 
+    /// <summary>Those that changed, in their new state.</summary>
+    public ImmutableArray<Reports.ReportRecord> Reports { get; init; } = [];
+
     /// <summary>Tasks, duties and regimes share their ids, since ids of obligations are made of them. A regime has no plan.</summary>
     public ImmutableArray<(string Id, string? Plan)> Lines => Tasks.IsEmpty && Duties.IsEmpty && Regimes.IsEmpty
         ? []

@@ -45,6 +45,10 @@ internal sealed partial class NewsOfNodes(
                 _ = TryAsync(() => AnnounceAsync(unit, obligation));
             }
         }
+        foreach (var report in news.Reports)
+        {
+            changes.ReportChanged(report);
+        }
         foreach (var unit in news.Activated)
         {
             LetChildrenTell(unit);

@@ -4,6 +4,7 @@ using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
 using Hierarchy.Store.Past;
@@ -22,12 +23,14 @@ public sealed class PostgresQueries : IQueries
 
     private readonly UnitDirectory _directory;
     private readonly PostgresPast _past;
+    private readonly PostgresReports _reports;
 
     internal PostgresQueries(Database database, UnitDirectory directory, PostgresPast past)
     {
         _database = database;
         _directory = directory;
         _past = past;
+        _reports = new PostgresReports(database);
     }
 
     /// <inheritdoc/>
@@ -225,6 +228,25 @@ public sealed class PostgresQueries : IQueries
     public Task<ImmutableDictionary<string, string>> OwnersOfRegimesAsync(IReadOnlyList<string>? regimes, CancellationToken cancellation) =>
         LookUpAsync(QuerySql.OwnersOfRegimes, regimes, cancellation);
 
+    /// <inheritdoc/>
+    public Task<ImmutableArray<Report>> ReportsAsync(IReadOnlyList<ReportKey> reports, CancellationToken cancellation) =>
+        _reports.ReportsAsync(reports, cancellation);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<Report>> RevisionsAsync(ReportKey report, CancellationToken cancellation) => _reports.RevisionsAsync(report, cancellation);
+
+    /// <inheritdoc/>
+    public Task<ImmutableDictionary<(ReportKey Report, int Revision), string>> SignedContentsAsync(
+        IReadOnlyList<(ReportKey Report, int Revision)> revisions, CancellationToken cancellation) => _reports.ContentsAsync(revisions, cancellation);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<ReportStanding>> StandingsAsync(string period, IReadOnlyList<string> units, CancellationToken cancellation) =>
+        _reports.StandingsAsync(period, units, cancellation);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<ReportStanding>> SignedAsync(string unit, string regime, CancellationToken cancellation) =>
+        _reports.SignedAsync(unit, regime, cancellation);
+
     private async Task<ImmutableDictionary<string, string>> LookUpAsync(string sql, IReadOnlyList<string>? ids, CancellationToken cancellation)
     {
         var command = new NpgsqlBatchCommand(sql);
@@ -327,6 +349,8 @@ public sealed class PostgresQueries : IQueries
             Value(NpgsqlDbType.Boolean, query.AwaitingAcceptance),
             Text(query.Period),
             units is null ? Value(NpgsqlDbType.Array | NpgsqlDbType.Text, null) : Texts(units),
+            Value(NpgsqlDbType.Date, query.Window?.From),
+            Value(NpgsqlDbType.Date, query.Window?.To),
         ];
     }
 

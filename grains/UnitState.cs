@@ -28,6 +28,18 @@ public sealed record UnitState
     /// <summary>Its calendars of reports with the units that follow them, by id.</summary>
     public ImmutableDictionary<string, OwnedRegime> Regimes { get; internal init; } = ImmutableDictionary<string, OwnedRegime>.Empty;
 
+    /// <summary>Indicators that it has defined, by id.</summary>
+    public ImmutableDictionary<string, OwnedIndicator> Indicators { get; internal init; } = ImmutableDictionary<string, OwnedIndicator>.Empty;
+
+    /// <summary>Indicators that it gives, by id.</summary>
+    public ImmutableDictionary<string, GivenIndicator> GivenIndicators { get; internal init; } = ImmutableDictionary<string, GivenIndicator>.Empty;
+
+    /// <summary>Inspections that it has recorded of others, by id.</summary>
+    public ImmutableDictionary<string, Inspection> Inspections { get; internal init; } = ImmutableDictionary<string, Inspection>.Empty;
+
+    /// <summary>Inspections of itself, by id.</summary>
+    public ImmutableDictionary<string, Inspection> Inspected { get; internal init; } = ImmutableDictionary<string, Inspection>.Empty;
+
     /// <summary>The first event that could not be read or applied; null as long as all could. Nothing after it counts, and nothing may be
     /// written after it.</summary>
     public RecordFault? Fault { get; internal init; }
@@ -90,7 +102,9 @@ public sealed record UnitState
         [.. RequestOrder.Select(id => Requests[id])],
         Grants.IsEmpty ? null : [.. Grants.Values], FocalAgencies.IsEmpty ? null : [.. FocalAgencies.Values],
         Versions.IsEmpty ? null : [.. Versions.Select(versions => new PlanVersions(versions.Key, versions.Value))],
-        Names.Length > 1 ? Names : null, Regimes.IsEmpty ? null : [.. Regimes.Values]);
+        Names.Length > 1 ? Names : null, Regimes.IsEmpty ? null : [.. Regimes.Values],
+        Indicators.IsEmpty ? null : [.. Indicators.Values], GivenIndicators.IsEmpty ? null : [.. GivenIndicators.Values],
+        Inspections.IsEmpty ? null : [.. Inspections.Values], Inspected.IsEmpty ? null : [.. Inspected.Values]);
 
     public static UnitState From(UnitSnapshot snapshot) => new()
     {
@@ -104,8 +118,13 @@ public sealed record UnitState
         Spent = snapshot.Obligations.Where(o => o.IsHere).Aggregate(Int128.Zero, (sum, o) => sum + o.Spent),
         Given = snapshot.Tasks.Sum(t => t.Given)
             + snapshot.Duties.Sum(d => d.Units.Length * d.Duty.Schedule.Count)
-            + (snapshot.Regimes ?? []).Sum(regime => regime.Given),
+            + (snapshot.Regimes ?? []).Sum(regime => regime.Given)
+            + (snapshot.Inspections ?? []).Sum(inspection => inspection.Findings.Length),
         Regimes = (snapshot.Regimes ?? []).ToImmutableDictionary(regime => regime.Regime.Id),
+        Indicators = (snapshot.Indicators ?? []).ToImmutableDictionary(owned => owned.Indicator.Id),
+        GivenIndicators = (snapshot.GivenIndicators ?? []).ToImmutableDictionary(given => given.Terms.Id),
+        Inspections = (snapshot.Inspections ?? []).ToImmutableDictionary(inspection => inspection.Id),
+        Inspected = (snapshot.Inspected ?? []).ToImmutableDictionary(inspection => inspection.Id),
         Versions = (snapshot.Versions ?? []).ToImmutableDictionary(versions => versions.Plan, versions => versions.All),
         Grants = (snapshot.Grants ?? []).ToImmutableDictionary(grant => grant.Id),
         FocalAgencies = (snapshot.FocalAgencies ?? []).ToImmutableDictionary(focal => focal.Id),
@@ -147,6 +166,14 @@ public sealed record UnitState
         UnitCommand.AmendPlan { Plan: var id } => Plans.GetValueOrDefault(id)?.Steward,
         _ => null,
     };
+
+    /// <summary>Whether it may add something else to the second book than this state before.</summary>
+    internal bool GivesOtherwise(UnitState before) =>
+        GivenIndicators != before.GivenIndicators || Inspected != before.Inspected || Unit != before.Unit;
+
+    /// <summary>Whether it has given this id to a line, or to what shares its ids with lines.</summary>
+    internal bool HasLine(string id) => Tasks.ContainsKey(id) || Duties.ContainsKey(id) || Regimes.ContainsKey(id)
+        || Indicators.ContainsKey(id) || Inspections.ContainsKey(id);
 
     /// <summary>See <see cref="UnitCommand.Subject"/>.</summary>
     public static string SubjectOf(UnitEvent happened) => EventCodec.NameOf(happened) + ":" + happened.About;

@@ -1,5 +1,7 @@
 using Hierarchy.Api.Access;
+using Hierarchy.Api.Indicators;
 using Hierarchy.Api.People;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Units;
 
@@ -15,6 +17,14 @@ internal sealed class SubscriptionFields(LiveChanges changes, RightsWatch watch)
     public IAsyncEnumerable<Unit> WatchProgress(string unit, IResolveFieldContext context, CancellationToken cancellation) =>
         ReadableStream.Of(
             ends => changes.ProgressAsync(unit, ends), () => ReaderNow(context).CheckTotals(unit), _ => true, watch, cancellation);
+
+    public Indicator IndicatorChanged([FromSource] Indicator indicator) => indicator;
+
+    [GraphQLMetadata("indicatorChanged", ResolverType = ResolverType.StreamResolver)]
+    public IAsyncEnumerable<Indicator> WatchIndicators(string unit, IResolveFieldContext context, CancellationToken cancellation) =>
+        ReadableStream.Of(
+            ends => IndicatorStream.Of(unit, changes, context.Call().Services.GetRequiredService<Backend>(), ends),
+            () => ReaderNow(context).CheckTotals(unit), _ => true, watch, cancellation);
 
     public Obligation ObligationChanged([FromSource] Obligation obligation) => obligation;
 

@@ -1,5 +1,6 @@
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Files;
+using Hierarchy.Api.Indicators;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Plans;
@@ -8,6 +9,7 @@ using Hierarchy.Api.Progress;
 using Hierarchy.Api.Reorganisations;
 using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
@@ -39,6 +41,7 @@ internal static class ApiSchema
         .AddSingleton<ViewerFields>().AddSingleton<PersonFields>().AddSingleton<GrantFields>().AddSingleton<FocalAgencyFields>()
         .AddSingleton<RegimeFields>().AddSingleton<PeriodFields>().AddSingleton<UnitConnectionFields>()
         .AddSingleton<ReportCounts>().AddSingleton<ReportFields>().AddSingleton<ReportRowFields>().AddSingleton<SignatureFields>()
+        .AddSingleton<ObjectiveFields>().AddSingleton<IndicatorFields>().AddSingleton<InspectionFields>()
         .AddSingleton<ChangeFields>().AddSingleton<ChangeConnectionFields>();
 
     /// <summary>Gives every field of the contract its resolver.</summary>
@@ -70,6 +73,9 @@ internal static class ApiSchema
         contract.Enum<TrendStep>("TrendStep");
         contract.Enum<Comparison>("Comparison");
         contract.Enum<LeadMode>("LeadMode");
+        contract.Enum<IndicatorMethod>("IndicatorMethod");
+        contract.Enum<SystemMeasure>("SystemMeasure");
+        contract.Enum<TargetStatus>("TargetStatus");
         contract.Enum<ScheduleKind>("ScheduleKind");
         contract.Enum<Recurrence>("Recurrence");
         contract.Enum<DraftSeverity>("Severity");
@@ -111,6 +117,10 @@ internal static class ApiSchema
         contract.Take<ProgressCountInput>("ProgressCountInput");
         contract.Take<SectionInput>("SectionInput");
         contract.Take<RowInput>("RowInput");
+        contract.Take<IndicatorInput>("IndicatorInput");
+        contract.Take<TargetInput>("TargetInput");
+        contract.Take<InspectionInput>("InspectionInput");
+        contract.Take<FindingInput>("FindingInput");
         contract.Take<ReportInput>("ReportInput");
         contract.Take<ReorganisationInput>("ReorganisationInput");
         contract.Take<EstablishUnitInput>("EstablishUnitInput");
@@ -157,7 +167,12 @@ internal static class ApiSchema
         contract.Resolve<DraftIssueFields>("DraftIssue");
         contract.Show<DraftPreview>("DraftPreview");
         contract.Resolve<AreaFields>("Area");
-        contract.Show<Objective>("Objective");
+        contract.Resolve<ObjectiveFields>("Objective");
+        contract.Resolve<IndicatorFields>("Indicator");
+        contract.Show<IndicatorView>("IndicatorValue");
+        contract.Show<IndicatorSlice>("IndicatorSlice");
+        contract.Show<Target>("Target");
+        contract.Resolve<InspectionFields>("Inspection");
         contract.Resolve<TaskFields>("PlanTask");
         contract.Resolve<DutyFields>("Duty");
         contract.Resolve<AssigneeFields>("Assignee");

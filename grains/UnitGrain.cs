@@ -186,6 +186,10 @@ public sealed class UnitGrain(
         {
             Rollup.Sums.ChangeMoney(next);
         }
+        if (next.GivesOtherwise(before))
+        {
+            Rollup.Sums.ChangeIndicators(next);
+        }
         Touch();
         if (happened is UnitEvent.UnitMoved { From: { } from })
         {
@@ -385,7 +389,8 @@ public sealed class UnitGrain(
 
     public Task<ImmutableArray<ChildrenReading>> ReadChildrenAsync(ImmutableArray<Cell> cells) =>
         Task.FromResult<ImmutableArray<ChildrenReading>>([.. cells.Select(Reader.Children)]);
-    public Task<RollupReading> ReadRollupAsync() => Task.FromResult(new RollupReading(Rollup.Version, State.Seq, Rollup.Sums.ReadAll()));
+    public Task<RollupReading> ReadRollupAsync() => Task.FromResult(Reader.Rolled());
+    public Task<MeasuringReading> ReadMeasuringAsync() => Task.FromResult(Reader.Measuring());
     public Task<PlansReading> ReadPlansAsync() => Task.FromResult(new PlansReading(Rollup.Version, Reader.Plans(), Reader.Regimes()));
 
     public Task<ContentsReading> ReadContentsAsync(ImmutableArray<string> plans) =>

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using Hierarchy.Api.Access;
+using Hierarchy.Api.Indicators;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Reorganisations;
 using Hierarchy.Api.Reports;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Units;
 
@@ -18,6 +20,14 @@ internal sealed class SubscriptionFields(LiveChanges changes, RightsWatch watch,
     public IAsyncEnumerable<Unit> WatchProgress(string unit, IResolveFieldContext context, CancellationToken cancellation) =>
         ReadableStream.Of(
             ends => changes.ProgressAsync(unit, ends), () => ReaderNow(context).CheckTotals(unit), _ => true, watch, cancellation);
+
+    public Indicator IndicatorChanged([FromSource] Indicator indicator) => indicator;
+
+    [GraphQLMetadata("indicatorChanged", ResolverType = ResolverType.StreamResolver)]
+    public IAsyncEnumerable<Indicator> WatchIndicators(string unit, IResolveFieldContext context, CancellationToken cancellation) =>
+        ReadableStream.Of(
+            ends => IndicatorStream.Of(unit, changes, context.Call().Services.GetRequiredService<Backend>(), ends),
+            () => ReaderNow(context).CheckTotals(unit), _ => true, watch, cancellation);
 
     public Obligation ObligationChanged([FromSource] Obligation obligation) => obligation;
 

@@ -137,7 +137,7 @@ public static class PlanFile
             fields.Refuse(fields.LineOf("id"), $"id '{id}' is already the code of a task");
         }
         return new DutyLine(
-            id, fields.Word("kind", true, ObligationKind.Task) ?? default, fields.Text("title", Limits.TextMax) ?? "",
+            id, fields.Word("kind", true, ObligationKind.Task, ObligationKind.Finding) ?? default, fields.Text("title", Limits.TextMax) ?? "",
             ReadAssigned(fields, "leads", true, errors), ReadSchedule(fields, errors),
             fields.Text("source", Limits.NameMax, false), fields.Text("note", Limits.TextMax, false))
         {

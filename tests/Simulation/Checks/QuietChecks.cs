@@ -5,13 +5,14 @@ using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
+using Hierarchy.Simulation.Callers;
 using Hierarchy.Simulation.Runtime;
 using Hierarchy.Store;
 
 namespace Hierarchy.Simulation.Checks;
 
 /// <summary>What must be so once a run has gone quiet.</summary>
-internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Request> requests)
+internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<CallerRequest> requests)
 {
     private static readonly Cell All = Cell.General(null, null, null, Scope.All);
 
@@ -219,7 +220,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
 
     private static bool IsInTime(Obligation o) => o.Status == ObligationStatus.Submitted && (o.Due is null || o.CompletedOn <= o.Due);
 
-    private ILookup<(string Unit, string Request), StoredEvent> EventsOf(string prefix) => _events
+    private ILookup<(string Unit, string CallerRequest), StoredEvent> EventsOf(string prefix) => _events
         .Where(e => e.RequestId?.StartsWith(prefix, StringComparison.Ordinal) == true)
         .ToLookup(e => (e.Unit, e.RequestId!));
 

@@ -88,6 +88,14 @@ public sealed partial class TidyTests
     public void The_api_knows_no_store() => CheckLines(
         In("api/").Where(path => path != "api/Program.cs"), line => StoreNames().IsMatch(Code(line)), "names the store");
 
+    [Theory]
+    [InlineData("silo/Store/", "Hosting")]
+    [InlineData("silo/Hosting/", "Store")]
+    [InlineData("silo/Loading/", "Store")]
+    public void A_folder_of_the_silo_knows_the_core_alone(string folder, string beside) => CheckLines(
+        In(folder), line => Code(line) is var code && (AboveTheFolders().IsMatch(code) || code.StartsWith($"using Hierarchy.{beside}", StringComparison.Ordinal)),
+        "names what stands above or beside it");
+
     [Fact]
     public void The_grains_know_nothing_of_ours() => CheckLines(
         In("grains/"), line => OtherThanGrains().IsMatch(Code(line)), "names another assembly of ours");
@@ -168,6 +176,9 @@ public sealed partial class TidyTests
 
     [GeneratedRegex(@"\bHierarchy\.(?!(Api\.)?GraphQL\b)\w+")]
     private static partial Regex OtherThanEngine();
+
+    [GeneratedRegex(@"\bHierarchy\.(Silo|Api)\b")]
+    private static partial Regex AboveTheFolders();
 
     [GeneratedRegex(@"\bHierarchy\.Store\b|\bNpgsql\b")]
     private static partial Regex StoreNames();

@@ -63,8 +63,8 @@ internal sealed class Ledger
     }
 
     /// <summary>What a unit's own obligations add, without its money, which depends on its plans.</summary>
-    private static Sums OwnOf(UnitState state) => OwnOf(state.Obligations.Values.Aggregate(
+    public static Sums OwnOf(UnitState state) => OwnOf(state.Obligations.Values.Aggregate(
         default(Sums), (sums, obligation) => sums + Contribution.Of(obligation).Sums));
 
-    private static Sums OwnOf(Sums all) => all with { Planned = 0, Allocated = 0, Units = 0, UnitsSilent = 0, UnitPercents = 0 };
+    public static Sums OwnOf(Sums all) => all with { Planned = 0, Allocated = 0, Units = 0, UnitsSilent = 0, UnitPercents = 0 };
 }

@@ -81,14 +81,15 @@ internal static class ReorganisationOperations
             return ExitCode.Configuration;
         }
         await node.Directory.CatchUpAsync();
-        if (await node.Reorganisation(terms.Id).ReadAsync() is { Progress.Status: not ReorganisationStatus.Draft } begun)
+        var id = await NextAsync(node, terms.Id);
+        if (await node.Reorganisation(id).ReadAsync() is { Progress.Status: not ReorganisationStatus.Draft } begun)
         {
             print(StateOf(begun));
             return ExitCode.Ok;
         }
         try
         {
-            var reorganisation = MappedReorganisation.Read(mapping, units, terms, node.Directory);
+            var reorganisation = MappedReorganisation.Read(mapping, units, terms with { Id = id }, node.Directory);
             var today = VietnameseDay.Today(node.Time);
             var preview = await node.Previews.OfAsync(reorganisation, today, stop, share);
             foreach (var line in LinesOf(reorganisation, preview, node.Directory))
@@ -113,6 +114,7 @@ internal static class ReorganisationOperations
         {
             return ExitCode.Configuration;
         }
+        terms = terms with { Id = await NextAsync(node, terms.Id) };
         var grain = node.Reorganisation(terms.Id);
         if (await grain.ReadAsync() is not { Progress.Status: not ReorganisationStatus.Draft })
         {
@@ -179,8 +181,9 @@ internal static class ReorganisationOperations
         {
             return ExitCode.Configuration;
         }
-        var grain = node.Reorganisation(id);
-        if (Limits.FaultOfNewId(id) is not null || (await grain.UndoAsync("./run load --undo", caller)).Refusal is { } refusal && Said(refusal))
+        var isId = Limits.FaultOfNewId(id) is null;
+        var grain = node.Reorganisation(isId ? await LastAsync(node, id) : id);
+        if (!isId || (await grain.UndoAsync("./run load --undo", caller)).Refusal is { } refusal && Said(refusal))
         {
             return ExitCode.Configuration;
         }
@@ -192,6 +195,31 @@ internal static class ReorganisationOperations
             return true;
         }
     }
+
+    /// <summary>The id under which files are carried out: that of the first one of their name that has not been undone.</summary>
+    private static async Task<string> NextAsync(IOperated node, string id)
+    {
+        var (next, number) = (id, 1);
+        while (await node.Reorganisation(next).ReadAsync() is { Progress.Status: ReorganisationStatus.Undone })
+        {
+            next = Again(id, ++number);
+        }
+        return next;
+    }
+
+    /// <summary>The id of the last one of their name that there is.</summary>
+    private static async Task<string> LastAsync(IOperated node, string id)
+    {
+        var last = id;
+        for (var number = 2; await node.Reorganisation(Again(id, number)).ReadAsync() is { Progress.Status: not ReorganisationStatus.Draft }; number++)
+        {
+            last = Again(id, number);
+        }
+        return last;
+    }
+
+    /// <summary>What has been undone keeps its id and its steps.</summary>
+    private static string Again(string id, int number) => string.Create(CultureInfo.InvariantCulture, $"{id}.{number}");
 
     /// <summary>Between two looks at figures that rise.</summary>
     private static readonly TimeSpan RiseTime = TimeSpan.FromMilliseconds(200);

@@ -24,7 +24,7 @@ internal sealed record ReorganisationLine(ReorganisedUnit? After, ImmutableArray
 internal sealed class ReorganisationLines
 {
     private static readonly Comparer<ReorganisedUnit> Order = Comparer<ReorganisedUnit>.Create((left, right) =>
-        (left.Kind ?? UnitKind.Ministry).CompareTo(right.Kind ?? UnitKind.Ministry) is var kind and not 0 ? kind
+        RankOf(left).CompareTo(RankOf(right)) is var kind and not 0 ? kind
         : Vietnamese.Compare(left.Name, right.Name) is var name and not 0 ? name
         : string.CompareOrdinal(left.Id, right.Id));
 
@@ -109,6 +109,8 @@ internal sealed class ReorganisationLines
         : _founded.TryGetValue(id, out var founded) ? founded.Name
         : _renamed.TryGetValue(id, out var renamed) ? renamed.Name
         : _directory.Find(id)?.Name ?? id;
+
+    private static int RankOf(ReorganisedUnit unit) => unit.Kind is { } kind ? (int)kind : int.MaxValue;
 
     private static IEnumerable<ReorganisedUnit> Sorted(IEnumerable<ReorganisedUnit> units) => units.Order(Order);
 

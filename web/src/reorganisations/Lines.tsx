@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import {
   ReorganisationLinesDocument,
   type ReorganisationLinesQuery,
@@ -12,6 +12,7 @@ import { endOf } from '../app/which';
 import { t } from '../i18n';
 import { formatCount } from '../i18n/format';
 import { Section } from '../ui/Section';
+import { usePrinting } from '../ui/printing';
 import { Failed, Loading } from '../ui/States';
 import { atUnit } from '../view/view';
 import type { Line } from './form';
@@ -28,22 +29,34 @@ export interface LinesOfPage {
   error?: Error;
   refresh: () => void;
   more: () => Promise<void>;
+  readAll: () => Promise<void>;
 }
 
 /** The lines of a reorganisation, as many as have been asked for. */
 export function useLines(id: string): LinesOfPage {
-  const [pages, setPages] = useState(1);
-  const found = useResource(ReorganisationLinesDocument, { id, first: pageSize }, 1_000, async (data, signal) => {
-    let page: Page | undefined = data.reorganisation?.lines;
-    const nodes = [...(page?.nodes ?? [])];
-    for (let i = 1; i < pages && page?.pageInfo.hasNextPage; i++) {
-      const variables = { id, first: pageSize, after: page.pageInfo.endCursor };
-      page = (await ask(ReorganisationLinesDocument, variables, signal)).reorganisation?.lines;
-      nodes.push(...(page?.nodes ?? []));
+  const pages = useRef(1);
+  const rest = async (first: Page, isWanted: (pages: number) => boolean, signal?: AbortSignal): Promise<Page> => {
+    let [last, nodes, read] = [first, [...first.nodes], 1];
+    for (; last.pageInfo.hasNextPage && isWanted(read); read++) {
+      const variables = { id, first: pageSize, after: last.pageInfo.endCursor };
+      const next = (await ask(ReorganisationLinesDocument, variables, signal)).reorganisation?.lines;
+      if (!next) break;
+      last = next;
+      nodes = [...nodes, ...next.nodes];
     }
-    return page ? { reorganisation: { lines: { ...page, nodes } } } : data;
+    return { ...last, nodes };
+  };
+  const found = useResource(ReorganisationLinesDocument, { id, first: pageSize }, 1_000, async (data, signal) => {
+    const first = data.reorganisation?.lines;
+    return first ? { reorganisation: { lines: await rest(first, (read) => read < pages.current, signal) } } : data;
   });
   const lines = found.data?.reorganisation?.lines;
+  const readOn = async (isWanted: (pages: number) => boolean) => {
+    if (!lines) return;
+    const whole = await rest(lines, isWanted);
+    pages.current = Math.ceil(whole.nodes.length / pageSize);
+    found.replace(() => ({ reorganisation: { lines: whole } }));
+  };
   return {
     all: lines?.nodes ?? [],
     totalCount: lines?.totalCount ?? 0,
@@ -51,15 +64,8 @@ export function useLines(id: string): LinesOfPage {
     hasMore: lines?.pageInfo.hasNextPage ?? false,
     error: found.error,
     refresh: found.refresh,
-    more: async () => {
-      const after = lines?.pageInfo.endCursor;
-      const next = (await ask(ReorganisationLinesDocument, { id, first: pageSize, after })).reorganisation?.lines;
-      if (!next) return;
-      setPages(pages + 1);
-      found.replace((data) => ({
-        reorganisation: { lines: { ...next, nodes: [...(data.reorganisation?.lines.nodes ?? []), ...next.nodes] } },
-      }));
-    },
+    more: () => readOn((read) => read === 1),
+    readAll: () => readOn(() => true),
   };
 }
 
@@ -67,6 +73,8 @@ export function useLines(id: string): LinesOfPage {
 export function Lines({ lines, status }: { lines: LinesOfPage; status: ReorganisationStatus }) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error | undefined>();
+  // Paper has no button for more.
+  usePrinting(lines.readAll);
   const more = async () => {
     setBusy(true);
     try {

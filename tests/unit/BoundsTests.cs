@@ -126,6 +126,17 @@ public sealed class BoundsTests
         var province = new UnitEvent.UnitRegistered(Given.Unit(Given.Province, UnitKind.Province, Given.Ministry));
         var department = new UnitEvent.UnitRegistered(Given.Unit(Given.Department, UnitKind.Department, Given.Province));
         var imposed = new UnitEvent.ObligationsImposed(Given.Province, [Given.Terms(waits: command is UnitCommand.Trigger)]);
+        if (command is UnitCommand.OpenReport or UnitCommand.OfReport)
+        {
+            var owed = new UnitEvent.ObligationsImposed(
+                Given.Province, [Given.ReportTerms(Given.Department, "r~2013-H1"), Given.ReportTerms(Given.Department, "r~2013-Q2")]);
+            var happened = new List<UnitEvent> { department, owed };
+            foreach (var before in command is UnitCommand.OfReport of ? Given.Before(of) : [])
+            {
+                happened.Add(Check.Decide(Given.State(Given.Department, [.. happened]), before).Event!);
+            }
+            return (Given.Department, [.. happened]);
+        }
         return command switch
         {
             UnitCommand.AdoptPlan or UnitCommand.AdoptDraft or UnitCommand.AddRegime => (Given.Province, [province]),

@@ -161,6 +161,7 @@ internal sealed class ContractWalk
         ["Plan.at"] = ["""(on: "2013-05-10")"""],
         ["Viewer.rights"] = ["""(unit: "top")"""],
         ["ReportRegime.periods"] = ["(year: 2013)"],
+        ["ReportRow.list"] = ["(first: 100)"],
         ["ReportPeriod.due"] = ["(kind: DISTRICT)"],
         ["ReportPeriod.progress"] = ["""(unit: "top")""", """(unit: "top", asOf: "2013-05-01")"""],
         ["ReportPeriod.completeness"] = ["""(unit: "top")"""],

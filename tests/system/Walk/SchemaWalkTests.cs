@@ -48,9 +48,10 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
     private static readonly string[] Known =
     [
         "accept", "acceptMany", "addDuty", "addRegime", "addTask",
-        "adoptPlan", "amendPlan", "appointFocalAgency", "cancel", "changeDue", "changeDueMany", "createDraft", "editDraft",
+        "adoptPlan", "amendPlan", "appointFocalAgency", "cancel", "changeDue", "changeDueMany", "createDraft", "defineIndicator",
+        "editDraft",
         "escalateDifficulty",
-        "grant", "raiseDifficulty", "registerUnit", "reopen", "reportMany", "reportProgress", "resolveDifficulty", "restore", "sendBack",
+        "grant", "raiseDifficulty", "recordInspection", "registerUnit", "reopen", "reportMany", "reportProgress", "resolveDifficulty", "restore", "sendBack",
         "setHolidays", "submit",
         "trigger", "withdraw",
     ];

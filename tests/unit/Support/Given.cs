@@ -1,4 +1,5 @@
 using Hierarchy.Grains;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
@@ -66,6 +67,13 @@ public static class Given
             Period("H1", new MonthDay(6, 14), new MonthDay(6, 17)) with { Serves = ["Q2"] },
         ],
         reporters.Length > 0 ? [.. reporters] : [Lead(Department)], startYear, endYear, false, []);
+
+    /// <summary>A ratio that one department gives.</summary>
+    public static Indicator Indicator(string id = "i") => new(
+        id, Province, null, null, "Chỉ tiêu", IndicatorMethod.Ratio, "tử số", "mẫu số", [Lead(Department)], [], null, null);
+
+    public static Inspection Inspection(string id = "k", string unit = Department) =>
+        new(id, Province, unit, Today, null, [new Finding("Niêm yết thiếu", Today.AddDays(30))]);
 
     /// <summary>Of what begins on 15 December of the year before.</summary>
     public static PeriodRule Period(string key, MonthDay to, MonthDay due) => new(

@@ -158,7 +158,7 @@ internal sealed class InspectionFields(Backend backend)
     public IDataLoaderResult Findings([FromSource] Inspection inspection, IResolveFieldContext context)
     {
         var reader = Reader.Of(context);
-        Load<Obligation?>[] loads = [.. inspection.Obligations.Select(id => (Load<Obligation?>)UnitReads.Obligation(id, context.Call()))];
+        Load<Obligation?>[] loads = [.. inspection.ObligationIds().Select(id => (Load<Obligation?>)UnitReads.Obligation(id, context.Call()))];
         return new Made<IEnumerable<Obligation>>(context.Call(), () => loads.Select(load => load.Value).OfType<Obligation>().Where(reader.Reads));
     }
 }

@@ -45,7 +45,7 @@ internal static class IndicatorReads
         Indicator indicator, string unit, int year, ReportPeriod? period, UnitKind? unitKind, Backend backend, CallContext call) =>
         indicator.System is { } measure
             ? Counted(indicator, measure, unit, year, period, unitKind, backend, call)
-            : UnitReads.Indicator(unit, KeyOf(indicator), call).Then(reading => IndicatorView.Of(indicator, reading.Total, year, period, unitKind));
+            : UnitReads.Indicator(ReadAt(indicator, unit, backend), KeyOf(indicator), call).Then(reading => IndicatorView.Of(indicator, reading.Total, year, period, unitKind));
 
     /// <summary>The same by the ids, of those that anything is known of: numerator and denominator. For whoever asks within no query.</summary>
     /// <returns>Null when nothing is given, or there is no such indicator or unit.</returns>
@@ -69,7 +69,7 @@ internal static class IndicatorReads
         var view = found.System switch
         {
             null => IndicatorView.Of(found, OfPeriod(reading.Indicators[0].Total, period), year, null, null),
-            SystemMeasure.UnitsInspected => Coverage(found, [.. found.Classes], at, year, reading.Indicators[0].Total, backend),
+            SystemMeasure.UnitsInspected => Coverage(found, [.. found.Classes()], at, year, reading.Indicators[0].Total, backend),
             { } counted => Of(found, counted, year, new ProgressView(reading.Cells[0], backend.Today, reading.Version)),
         };
         return view.Given == 0 ? null : view.Rate;
@@ -84,6 +84,10 @@ internal static class IndicatorReads
     public static IDataLoaderResult<Rate> Coverage(Unit unit, int year, UnitKind kind, Backend backend, CallContext call) =>
         UnitReads.Indicator(unit.Id, Inspected, call).Then(reading => InspectedOf([kind], unit, year, reading.Total, backend));
 
+    /// <summary>The unit that holds all that is given at or below this one: of a unit above the owner, the owner.</summary>
+    public static string ReadAt(Indicator indicator, string unit, Backend backend) =>
+        backend.Directory.IsAtOrBelow(indicator.Owner, unit) ? indicator.Owner : unit;
+
     public static IndicatorKey KeyOf(Indicator indicator) => new(indicator.Owner, indicator.Id);
 
     /// <summary>What an indicator that the system counts comes to at each child: what it holds of them is of one version.</summary>
@@ -91,7 +95,7 @@ internal static class IndicatorReads
         Indicator indicator, SystemMeasure measure, IEnumerable<Unit> children, Unit unit, int year, Backend backend, CallContext call) =>
         measure == SystemMeasure.UnitsInspected
             ? UnitReads.Indicator(unit.Id, Inspected, call).Then(reading => children.Select(child => new IndicatorSlice(
-                child, Coverage(indicator, [.. indicator.Classes], child, year, reading.Children.GetValueOrDefault(child.Id, []), backend)))
+                child, Coverage(indicator, [.. indicator.Classes()], child, year, reading.Children.GetValueOrDefault(child.Id, []), backend)))
                 .Where(slice => slice.Value.Expected > 0))
             : UnitReads.Parts(unit.Id, CellOf(indicator, measure, year), call).Then(parts => children
                 .Where(child => parts.Children.ContainsKey(child.Id))
@@ -126,7 +130,7 @@ internal static class IndicatorReads
         var at = backend.Directory.Find(unit)!;
         if (measure == SystemMeasure.UnitsInspected)
         {
-            ImmutableArray<UnitKind> classes = unitKind is { } only ? [.. indicator.Classes.Where(kind => kind == only)] : [.. indicator.Classes];
+            ImmutableArray<UnitKind> classes = unitKind is { } only ? [.. indicator.Classes().Where(kind => kind == only)] : [.. indicator.Classes()];
             return UnitReads.Indicator(unit, Inspected, call).Then(reading => Coverage(indicator, classes, at, year, reading.Total, backend));
         }
         if (unitKind is not null)
@@ -134,7 +138,7 @@ internal static class IndicatorReads
             throw ApiError.Invalid("Of obligations the system counts all classes together: leave unitKind out.", "unitKind");
         }
         // What a plan imposes is kept up to its owner, and nothing of it counts anywhere else.
-        var read = indicator.Plan is not null && backend.Directory.IsAtOrBelow(indicator.Owner, unit) ? indicator.Owner : unit;
+        var read = indicator.Plan is null ? unit : ReadAt(indicator, unit, backend);
         return UnitReads.Cell(read, CellOf(indicator, measure, year), call)
             .Then(reading => Of(indicator, measure, year, ProgressView.Of(reading, backend.Today)));
     }
@@ -188,7 +192,7 @@ internal static class IndicatorReads
     private static bool Counts(Indicator indicator, Unit unit, IUnitDirectory directory) => indicator.System switch
     {
         null => false,
-        SystemMeasure.UnitsInspected => indicator.Classes.Any(kind =>
+        SystemMeasure.UnitsInspected => indicator.Classes().Any(kind =>
             unit.Kind == kind || UnitRules.MembersOf(unit.Id, kind, directory).Any()),
         _ => true,
     };

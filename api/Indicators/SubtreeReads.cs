@@ -14,7 +14,7 @@ internal static class SubtreeReads
     /// <param name="period">Empty for the year itself.</param>
     public static async Task<ImmutableArray<Unit>> MissingAsync(
         Indicator indicator, string unit, int year, string period, Backend backend, CancellationToken cancellation) => [.. await WalkAsync(
-        backend.Directory.Find(unit)!, IndicatorReads.KeyOf(indicator), backend,
+        backend.Directory.Find(IndicatorReads.ReadAt(indicator, unit, backend))!, IndicatorReads.KeyOf(indicator), backend,
         figures => Missing(figures, year, period) > 0,
         (one, reading) => Task.FromResult<IEnumerable<Unit>>(Missing(reading.Own, year, period) > 0 ? [one] : []), cancellation)];
 

@@ -50,7 +50,7 @@ public sealed record Indicator(
     public const long NumberMax = 100_000_000_000;
 
     /// <summary>The classes that it names.</summary>
-    public IEnumerable<UnitKind> Classes => Reporters.Select(reporter => reporter.UnitClass).OfType<UnitKind>().Distinct();
+    public IEnumerable<UnitKind> Classes() => Reporters.Select(reporter => reporter.UnitClass).OfType<UnitKind>().Distinct();
 
     /// <summary>The target that counts for units of a class in a year: the one that names most of the two.</summary>
     /// <param name="unitKind">Null where several classes are taken together.</param>

@@ -7,7 +7,7 @@ namespace Hierarchy.Grains.Indicators;
 public sealed record Inspection(string Id, string Inspector, string Unit, DateOnly On, Document? Act, ImmutableArray<Finding> Findings)
 {
     /// <summary>Ids of the obligations that its findings are.</summary>
-    public IEnumerable<string> Obligations => Enumerable.Range(0, Findings.Length).Select(IdOf);
+    public IEnumerable<string> ObligationIds() => Enumerable.Range(0, Findings.Length).Select(IdOf);
 
     /// <summary>What the findings mean for the inspected unit.</summary>
     public ImmutableArray<ObligationTerms> Terms() =>

@@ -53,6 +53,7 @@ public partial record UnitCommand
         internal override Decision Decide(UnitState state, in Circumstances now)
         {
             var fault = FaultOf(Inspection.Id, "id", required: true, OwnedId.LengthMax)
+                ?? (Inspection.Id.Contains(Obligation.Separator) ? Refusal.Invalid("It is no id.", "id") : null)
                 ?? FaultOf(Inspection.Inspector, "inspector", required: true, Limits.IdMax)
                 ?? (Inspection.Unit != state.Unit!.Id ? Refusal.Invalid($"It is of another unit than '{state.Unit.Id}'.", "unit") : null)
                 ?? Limits.FaultOfDay(Inspection.On, "on")

@@ -48,10 +48,11 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
     private static readonly string[] Known =
     [
         "accept", "acceptMany", "addDuty", "addRegime", "addTask",
-        "adoptPlan", "amendPlan", "appointFocalAgency", "cancel", "changeDue", "changeDueMany", "createDraft",
+        "adoptPlan", "amendPlan", "appointFocalAgency", "cancel", "changeDue", "changeDueMany", "createDraft", "defineIndicator",
         "draftReorganisation", "editDraft",
         "escalateDifficulty",
-        "grant", "raiseDifficulty", "registerUnit", "renameUnit", "reopen", "reportMany", "reportProgress", "resolveDifficulty", "restore", "sendBack",
+        "grant", "raiseDifficulty", "recordInspection", "registerUnit", "renameUnit", "reopen", "reportMany", "reportProgress", "resolveDifficulty",
+        "restore", "sendBack",
         "setHolidays", "submit",
         "trigger", "withdraw",
     ];

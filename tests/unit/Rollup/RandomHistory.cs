@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
@@ -73,7 +74,37 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
         {
             return random.Next(2) == 0 ? Regime(unit) : TakingOver(unit, state) ?? Regime(unit);
         }
-        return state.Obligations.Count > 0 ? OfObligation(Any(Owed(state))) : Adopt(unit);
+        return random.Next(5) == 0 ? Measure(unit, state)
+            : state.Obligations.Count > 0 ? OfObligation(Any(Owed(state)))
+            : Adopt(unit);
+    }
+
+    /// <summary>Something about indicators and inspections.</summary>
+    private UnitCommand Measure(string unit, UnitState state)
+    {
+        var id = "i" + _nextId++;
+        if (state.Indicators.Count < RegimesMax && random.Next(4) == 0)
+        {
+            var method = (IndicatorMethod)random.Next(3);
+            return new UnitCommand.DefineIndicator(new Indicator(
+                id, unit, null, null, "Chỉ tiêu", method, "tử số", method == IndicatorMethod.Sum ? null : "mẫu số", [.. Leads(unit)], [], null, null));
+        }
+        if (state.GivenIndicators.Count == 0 || random.Next(8) == 0)
+        {
+            return new UnitCommand.RecordInspection(new Inspection(
+                id, unit, AnyUnit(), Given.Today.AddDays(-random.Next(900)), null, [.. Enumerable.Repeat(new Finding("Sai", Given.Today), random.Next(3))]));
+        }
+        var (terms, values) = Any(state.GivenIndicators.Values);
+        var year = 2012 + random.Next(2);
+        if (values.Length > 0 && random.Next(3) == 0)
+        {
+            var value = Any(values);
+            return new UnitCommand.VerifyIndicator(terms.Id, value.Year, value.Period, null);
+        }
+        var numerator = terms.Method == IndicatorMethod.Units ? random.Next(2) : random.Next(100);
+        return new UnitCommand.ReportIndicator(
+            terms.Id, year, random.Next(2) == 0 ? $"r~{year}-Q1" : null, numerator,
+            terms.Method == IndicatorMethod.Ratio ? numerator + random.Next(100) : null, null, null);
     }
 
     private UnitCommand CommandOnOwn(string unit, UnitState state)

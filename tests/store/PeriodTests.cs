@@ -22,15 +22,15 @@ public abstract class PeriodTests
         var store = await database.OpenAsync();
         await store.RegisterAsync(Sample.Unit("u"), Sample.Unit("v"));
         Assert.IsType<AppendResult.Appended>(await store.Events.AppendAsync(
-            Sample.Append("u", 1) with { Plans = [Sample.Plan("p", "u")], Tasks = [Sample.Task("t", "p")], Regimes = [Regime("r", "u")] },
+            Sample.Append("u", 1) with { Plans = [Sample.Plan("p", "u")], Tasks = [Sample.Task("t", "p")], Named = ["r"] },
             Sample.Stop));
         Assert.Equal(
             new AppendResult.Taken("task", "t"),
-            await store.Events.AppendAsync(Sample.Append("v", 1) with { Regimes = [Regime("t", "v")] }, Sample.Stop));
+            await store.Events.AppendAsync(Sample.Append("v", 1) with { Named = ["t"] }, Sample.Stop));
         Assert.Equal(
             new AppendResult.Taken("task", "r"),
             await store.Events.AppendAsync(Sample.Append("v", 1) with { Duties = [Sample.Duty("r", "p")] }, Sample.Stop));
-        Assert.IsType<AppendResult.Appended>(await store.Events.AppendAsync(Sample.Append("v", 1) with { Regimes = [Regime("s", "v")] }, Sample.Stop));
+        Assert.IsType<AppendResult.Appended>(await store.Events.AppendAsync(Sample.Append("v", 1) with { Named = ["s"] }, Sample.Stop));
 
         store = await database.OpenAsync();
         Assert.Equal([KeyValuePair.Create("r", "u")], await store.Queries.OwnersOfRegimesAsync(["r", "t", "x"], Sample.Stop));

@@ -173,10 +173,14 @@ internal sealed class ReorganisationGrain(
     }
 
     public async Task<ImmutableArray<Obligation>> ReadBlockingAsync() =>
-        await LoadAsync() && _progress!.IsUndoable ? await Work().BlockingAsync(CancellationToken.None) : [];
+        await LoadAsync() && _progress!.IsUndoable ? await (await WorkOnAllAsync()).BlockingAsync(CancellationToken.None) : [];
 
-    private ReorganisationWork Work() => new(
-        _content!, new Caller(_progress!.By ?? Caller.System.Name, null, _progress.Person, Loads: true), grains, directory, given, queries, time);
+    /// <summary>On all units that any process has registered: another one may have begun it.</summary>
+    private async Task<ReorganisationWork> WorkOnAllAsync()
+    {
+        await directory.CatchUpAsync();
+        return new(_content!, new Caller(_progress!.By ?? Caller.System.Name, null, _progress.Person, Loads: true), grains, directory, given, queries, time);
+    }
 
     public async Task ContinueAsync()
     {
@@ -200,7 +204,7 @@ internal sealed class ReorganisationGrain(
         await Task.Yield();
         try
         {
-            var work = Work();
+            var work = await WorkOnAllAsync();
             if (_progress!.Before is null)
             {
                 // What was done until now counts before, however far it has risen.
@@ -210,6 +214,7 @@ internal sealed class ReorganisationGrain(
             while (!_isHalted && _progress is { Status: ReorganisationStatus.Running } progress && progress.Done < work.Count)
             {
                 _stop.Token.ThrowIfCancellationRequested();
+                await directory.CatchUpAsync();
                 var steps = work.Next(progress.Done);
                 await Task.WhenAll(steps.Select(step => work.DoAsync(step, _stop.Token)));
                 await SaveAsync(null, _progress with { Done = progress.Done + steps.Length, Fault = null });
@@ -217,6 +222,7 @@ internal sealed class ReorganisationGrain(
             while (!_isHalted && _progress is { Status: ReorganisationStatus.Undoing, Done: > 0 } progress)
             {
                 _stop.Token.ThrowIfCancellationRequested();
+                await directory.CatchUpAsync();
                 var steps = work.Last(progress.Done);
                 await Task.WhenAll(steps.Select(step => work.UndoAsync(step, progress.Reason!, _stop.Token)));
                 await SaveAsync(null, _progress with { Done = progress.Done - steps.Length, Fault = null });
@@ -247,7 +253,7 @@ internal sealed class ReorganisationGrain(
         HandedBalance? handed = null;
         if (!isBalanced && await OthersActAsync())
         {
-            handed = await new HandedFigures(_content, events).OfAsync(Work().Givers, _stop.Token);
+            handed = await new HandedFigures(_content, events).OfAsync((await WorkOnAllAsync()).Givers, _stop.Token);
             isBalanced = handed.Given == handed.Taken;
         }
         if (isBalanced || after != progress.After || handed != progress.Handed)

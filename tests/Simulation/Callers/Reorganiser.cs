@@ -62,10 +62,11 @@ internal sealed class Reorganiser(SimulatedCluster cluster, Wishes wishes)
         {
             if (cluster.AnyReady() is { } silo)
             {
-                var work = silo.Work(content, Administrator);
-                var steps = next(work, done);
                 try
                 {
+                    await silo.Directory.CatchUpAsync();
+                    var work = silo.Work(content, Administrator);
+                    var steps = next(work, done);
                     await Task.WhenAll(steps.Select(step => go(work, step)));
                     // What is written down of it may lag behind.
                     done += direction * (Timeline.Chance(0.8) ? steps.Length : Timeline.Next(steps.Length + 1));
@@ -88,7 +89,7 @@ internal sealed class Reorganiser(SimulatedCluster cluster, Wishes wishes)
     {
         var id = $"sx{_drafted++}";
         var carriers = wishes.Units.Where(unit => unit.Kind <= UnitKind.Province && directory.Find(unit.Id) is { IsClosed: false }).ToList();
-        var carrier = Timeline.Any(carriers).Id;
+        var carrier = carriers.Count > 0 ? Timeline.Any(carriers).Id : "";
         var below = directory.Subtree(carrier).Skip(1).Where(unit => !unit.IsClosed).ToList();
         var leaves = below.Where(unit => directory.Children(unit.Id).Count == 0).ToList();
         if (leaves.Count == 0)

@@ -134,6 +134,15 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
         }
     }
 
+    /// <summary>The plan that somebody has changed; null for none.</summary>
+    private static string? PlanOf(UnitEvent happened) => happened switch
+    {
+        UnitEvent.PlanAmended e => e.Plan,
+        UnitEvent.TaskAdded e => e.Task.Plan,
+        UnitEvent.DutyAdded e => e.Duty.Plan,
+        _ => null,
+    };
+
     /// <summary>What reorganisations have handed over was taken up as it stood, wherever they were broken off.</summary>
     private async Task CheckReorganisationsAsync()
     {
@@ -173,7 +182,8 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
             Check(
                 before.Unit is not { IsClosed: true } || stored.RequestId?.StartsWith(RequestKey.MessagePrefix, StringComparison.Ordinal) == true
                     || stored.Event is UnitEvent.ObligationsHandedOver || (stored.RequestId is { } request && Reorganiser.IsOf(request))
-                    || (stored.Event is UnitEvent.OfObligation { Obligation: var id } && before.Obligations[id].Steward is not null),
+                    || (stored.Event is UnitEvent.OfObligation { Obligation: var id } && before.Obligations[id].Steward is not null)
+                    || (PlanOf(stored.Event) is { } plan && before.Plans[plan].Steward is not null),
                 () => $"{stored.Event} happened to {stored.Unit}, which had ended");
             foreach (var o in before.Unit is { IsClosed: true } ? after.Obligations.Values.Where(o => !before.Obligations.ContainsKey(o.Id)) : [])
             {

@@ -23,6 +23,11 @@ internal sealed record ReorganisationWords(string? Act, string? Signed, string? 
     public static ReorganisationWords From(Func<string, string?> given) =>
         new(given("act"), given("signed"), given("effective"), given("operates-from"), given("divided"));
 
+    public static ReorganisationWords Of(ReorganisationTerms terms) => new(
+        terms.Act.Number, Day(terms.Act.IssuedOn), Day(terms.EffectiveOn), Day(terms.OperatesFrom), terms.Divided == DividedWork.Province ? Province : null);
+
+    private static string Day(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
+
     /// <param name="mapping">The path of the file, after which the reorganisation is called.</param>
     /// <param name="print">Told what is wrong.</param>
     /// <returns>Null where anything is.</returns>
@@ -46,9 +51,9 @@ internal sealed record ReorganisationWords(string? Act, string? Signed, string? 
             faults.Add($"{Path.GetFileName(mapping)}: the name of the file is the id of the reorganisation, which {ofId}.");
         }
         faults.ForEach(print);
-        return faults.Count > 0 ? null : new ReorganisationTerms(
-            id, $"Sắp xếp đơn vị hành chính theo {Text.Name(Act!)}", new Document(Text.Name(Act!), signed!.Value, null, null), effective!.Value,
-            operates!.Value, Divided is null ? DividedWork.Unassigned : DividedWork.Province);
+        return faults.Count > 0 ? null : ReorganisationTerms.By(
+            id, new Document(Text.Name(Act!), signed!.Value, null, null), effective!.Value, operates!.Value,
+            Divided is null ? DividedWork.Unassigned : DividedWork.Province);
 
         DateOnly? DayOf(string? text, string option, string what)
         {

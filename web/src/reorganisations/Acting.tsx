@@ -22,17 +22,19 @@ interface ActingProps {
   one: One;
   mayAct: boolean;
   preview: Preview | undefined;
+  /** It could not be foretold in time, as of a whole country: whether it may be carried out, the server says. */
+  isUnforetold: boolean;
   lines: LinesOfPage;
   onDone: () => void;
 }
 
 /** The two buttons of a reorganisation, and why one of them is not there. */
-export function Acting({ one, mayAct, preview, lines, onDone }: ActingProps) {
+export function Acting({ one, mayAct, preview, isUnforetold, lines, onDone }: ActingProps) {
   if (!mayAct) return <p class="quiet">{t('acting.noRight', { unit: one.carrier.name })}</p>;
   if (one.status === 'DRAFT')
     return (
       <>
-        <Adopt one={one} preview={preview} onDone={onDone} />
+        <Adopt one={one} preview={preview} isUnforetold={isUnforetold} onDone={onDone} />
         {lines.isLoaded && !lines.hasMore && (
           <details class="action apart">
             <summary>{t('acting.edit')}</summary>
@@ -50,7 +52,7 @@ export function Acting({ one, mayAct, preview, lines, onDone }: ActingProps) {
   return one.status === 'RUNNING' || one.status === 'DONE' ? <Undo one={one} onDone={onDone} /> : null;
 }
 
-function Adopt({ one, preview, onDone }: { one: One; preview: Preview | undefined; onDone: () => void }) {
+function Adopt({ one, preview, isUnforetold, onDone }: Pick<ActingProps, 'one' | 'preview' | 'isUnforetold' | 'onDone'>) {
   const [isAsked, setAsked] = useState(false);
   const { busy } = useSending('adoptReorganisation', one.id);
   const why =
@@ -63,6 +65,7 @@ function Adopt({ one, preview, onDone }: { one: One; preview: Preview | undefine
           : preview.unassigned.totalCount > 0
             ? t('acting.unassigned', { count: formatCount(preview.unassigned.totalCount) })
             : undefined;
+  const mayAdopt = !busy && why === undefined && (preview !== undefined || isUnforetold);
   const adopt = async () => {
     setAsked(false);
     if ((await perform('adoptReorganisation', one.id, { reorganisation: one.id })).is === 'done') onDone();
@@ -72,10 +75,10 @@ function Adopt({ one, preview, onDone }: { one: One; preview: Preview | undefine
       <p class="buttons">
         <SendButton
           text={t('acting.adopt')}
-          busy={busy || !preview || why !== undefined}
+          busy={!mayAdopt}
           class="primary"
           onClick={() => {
-            if (busy || !preview || why !== undefined) return;
+            if (!mayAdopt) return;
             forget('adoptReorganisation', one.id);
             setAsked(true);
           }}
@@ -83,15 +86,17 @@ function Adopt({ one, preview, onDone }: { one: One; preview: Preview | undefine
         {why && <span class="error">{why}</span>}
       </p>
       <Outcome action="adoptReorganisation" obligation={one.id} fields={[]} />
-      {isAsked && preview && (
+      {isAsked && (
         <Dialog class="small" title={t('acting.adoptTitle')} onClose={() => setAsked(false)}>
           <p>
-            {t('acting.adoptConfirm', {
-              closed: formatCount(preview.closed),
-              established: formatCount(preview.established),
-              moved: formatCount(preview.obligationsMoved),
-              grants: formatCount(preview.grantsEnded),
-            })}
+            {preview
+              ? t('acting.adoptConfirm', {
+                  closed: formatCount(preview.closed),
+                  established: formatCount(preview.established),
+                  moved: formatCount(preview.obligationsMoved),
+                  grants: formatCount(preview.grantsEnded),
+                })
+              : t('acting.adoptUnforetold')}
           </p>
           <p class="buttons">
             <SendButton text={t('acting.adoptYes')} busy={busy} class="primary" onClick={() => void adopt()} />

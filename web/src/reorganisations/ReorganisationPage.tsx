@@ -118,7 +118,14 @@ export function ReorganisationPage({ id }: { id: string }) {
           </p>
         )}
         {one.undoReason && <p>{t('reorganisations.undoReason', { reason: one.undoReason })}</p>}
-        <Acting one={one} mayAct={mayAct} preview={preview.data?.reorganisation?.preview} lines={lines} onDone={again} />
+        <Acting
+          one={one}
+          mayAct={mayAct}
+          preview={preview.data?.reorganisation?.preview}
+          isUnforetold={preview.error !== undefined}
+          lines={lines}
+          onDone={again}
+        />
       </Section>
       <Effects preview={preview} isDraft={one.status === 'DRAFT'} />
       {(one.status === 'DRAFT' || one.rules.length > 0) && (

@@ -45,6 +45,8 @@ export const reorganisations: Pick<
     adoptTitle: 'Carry out the reorganisation',
     adoptConfirm:
       'It closes {{closed}} units, founds {{established}}, moves {{moved}} open obligations and ends {{grants}} grants at old units. It can be undone as long as nobody has changed what was moved.',
+    adoptUnforetold:
+      'What it does could not be foretold. Everything is checked before it begins, and it does not begin while anything is unassigned.',
     adoptYes: 'Confirm',
     cancel: 'Cancel',
     early: 'It waits until it takes effect on {{day}}.',

@@ -32,6 +32,8 @@ export const reorganisations = {
     adoptTitle: 'Thực hiện đợt sắp xếp',
     adoptConfirm:
       'Kết thúc {{closed}} đơn vị, thành lập {{established}} đơn vị, chuyển {{moved}} việc đang mở, chấm dứt {{grants}} quyền tại đơn vị cũ. Có thể hoàn tác khi chưa ai thay đổi việc đã chuyển.',
+    adoptUnforetold:
+      'Chưa tính được dự kiến. Hệ thống kiểm tra mọi điều kiện trước khi bắt đầu; việc nào chưa có nơi tiếp nhận thì không thực hiện.',
     adoptYes: 'Xác nhận thực hiện',
     cancel: 'Thôi',
     early: 'Chờ đến ngày hiệu lực {{day}}.',

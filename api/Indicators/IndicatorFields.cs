@@ -106,7 +106,12 @@ internal sealed class IndicatorFields(Backend backend)
             return answer(null);
         }
         return ReportPeriod.YearOf(period) == year && RegimeReads.Find(ReportPeriod.RegimeOf(period)!, call) is { } regime
-            ? regime.Then(object? (found) => Period(found, period) is { } known ? answer(known) : throw NoPeriod(period, year))
+            ? regime.Then(Of)
+            : throw NoPeriod(period, year);
+
+        // Its owner is found first, and then the regime.
+        object? Of(object? found) => found is IDataLoaderResult<Regime?> load ? load.Then(object? (loaded) => Of(loaded))
+            : Period(found, period) is { } known ? answer(known)
             : throw NoPeriod(period, year);
     }
 

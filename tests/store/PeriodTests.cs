@@ -101,8 +101,6 @@ public abstract class PeriodTests
             Terms = owed.Terms with { Kind = ObligationKind.Report, Plan = null, Area = "", Period = period, StartYear = 2013, EndYear = 2013 },
         }
         : owed;
-
-    private static Regime Regime(string id, string owner) => new(id, owner, "Báo cáo", null, [], [], 2013, 2013, false, []);
 }
 
 public sealed class MemoryPeriodTests : PeriodTests

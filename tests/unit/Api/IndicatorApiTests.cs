@@ -177,7 +177,7 @@ public sealed class IndicatorApiTests(ApiHost api) : IClassFixture<ApiHost>
         await api.DoAsync("""accept(obligation: "d-1~d-1k~2") { id }""");
         await CheckAsync("d-p", "NOT_ACHIEVED", 1, 2, 1, 1, indicator: "d-f");
         Assert.Equal("INVALID", await CodeAsync(
-            """recordInspection(requestId: "k1", input: { id: "d-3k", inspector: "d-x", unit: "d-2", on: "2013-04-01" }) { id }"""));
+            """recordInspection(requestId: "k1", input: { id: "d-3k", inspector: "d-3", unit: "d-x", on: "2013-04-01" }) { id }"""));
         Assert.Equal("CONFLICT", await CodeAsync(
             """recordInspection(requestId: "k2", input: { id: "d-1k", inspector: "d-p", unit: "d-2", on: "2013-04-01" }) { id }"""));
     }

@@ -358,6 +358,8 @@ export type ObligationFilter = {
 
 /** What is owed: a plan task, a periodic report, or the adoption of the unit's own plan. */
 export type ObligationKind =
+  /** Found by an inspection and to be put right. It stands in no plan; it counts in the year of the inspection, in STEERING, with weight 1. */
+  | 'FINDING'
   /** The adoption of a plan of the unit's own. */
   | 'PLAN'
   /** A periodic report that a plan demands. */

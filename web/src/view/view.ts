@@ -43,7 +43,7 @@ export interface View {
   open?: string;
 }
 
-const kinds = ['TASK', 'REPORT', 'PLAN', 'ALL'] as const;
+const kinds = ['TASK', 'REPORT', 'PLAN', 'FINDING', 'ALL'] as const;
 export const scopes = ['IMPOSED', 'OWN', 'ALL'] as const;
 const orders = ['DUE_ASC', 'DUE_DESC', 'PERCENT_ASC', 'PERCENT_DESC', 'UPDATED_DESC'] as const;
 export const statuses = ['WAITING', 'NOT_STARTED', 'IN_PROGRESS', 'SUBMITTED', 'DONE', 'CANCELLED'] as const;

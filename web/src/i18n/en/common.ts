@@ -83,7 +83,7 @@ export const common: typeof Vietnamese = {
     OTHER: 'Other',
   },
   scope: { IMPOSED: 'Imposed', OWN: 'Own', ALL: 'All' },
-  obligationKind: { TASK: 'Tasks', REPORT: 'Reports', PLAN: 'Own plans', ALL: 'All' },
+  obligationKind: { TASK: 'Tasks', REPORT: 'Reports', PLAN: 'Own plans', FINDING: 'Findings', ALL: 'All' },
   nav: {
     label: 'Parts of the unit',
     overview: 'Overview',

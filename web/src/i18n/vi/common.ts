@@ -82,7 +82,7 @@ export const common = {
     OTHER: 'Khác',
   },
   scope: { IMPOSED: 'Được giao', OWN: 'Tự đặt ra', ALL: 'Tất cả' },
-  obligationKind: { TASK: 'Nhiệm vụ', REPORT: 'Báo cáo', PLAN: 'Lập kế hoạch', ALL: 'Tất cả' },
+  obligationKind: { TASK: 'Nhiệm vụ', REPORT: 'Báo cáo', PLAN: 'Lập kế hoạch', FINDING: 'Vấn đề phát hiện', ALL: 'Tất cả' },
   nav: {
     label: 'Các phần của đơn vị',
     overview: 'Tổng quan',

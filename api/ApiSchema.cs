@@ -1,5 +1,6 @@
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Files;
+using Hierarchy.Api.Indicators;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Plans;
@@ -8,6 +9,7 @@ using Hierarchy.Api.Progress;
 using Hierarchy.Api.Reorganisations;
 using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
@@ -32,12 +34,14 @@ internal static class ApiSchema
         .AddSingleton<TaskFields>().AddSingleton<DutyFields>().AddSingleton<AssigneeFields>()
         .AddSingleton<PlanDraftFields>().AddSingleton<DraftRowFields>().AddSingleton<DraftIssueFields>()
         .AddSingleton<ReorganisationFields>().AddSingleton<ReorganisationPreviewFields>().AddSingleton<ReorganisationConflictFields>()
+        .AddSingleton<ReorganisedUnitFields>().AddSingleton<AssignmentRuleFields>()
         .AddSingleton<DocumentFields>().AddSingleton<FileFields>()
         .AddSingleton<ObligationFields>().AddSingleton<DifficultyFields>().AddSingleton<ProgressFields>().AddSingleton<BudgetFields>()
         .AddSingleton<ObligationConnectionFields>().AddSingleton<ObligationTotalsFields>()
         .AddSingleton<ViewerFields>().AddSingleton<PersonFields>().AddSingleton<GrantFields>().AddSingleton<FocalAgencyFields>()
         .AddSingleton<RegimeFields>().AddSingleton<PeriodFields>().AddSingleton<UnitConnectionFields>()
         .AddSingleton<ReportCounts>().AddSingleton<ReportFields>().AddSingleton<ReportRowFields>().AddSingleton<SignatureFields>()
+        .AddSingleton<ObjectiveFields>().AddSingleton<IndicatorFields>().AddSingleton<InspectionFields>()
         .AddSingleton<ChangeFields>().AddSingleton<ChangeConnectionFields>();
 
     /// <summary>Gives every field of the contract its resolver.</summary>
@@ -69,6 +73,9 @@ internal static class ApiSchema
         contract.Enum<TrendStep>("TrendStep");
         contract.Enum<Comparison>("Comparison");
         contract.Enum<LeadMode>("LeadMode");
+        contract.Enum<IndicatorMethod>("IndicatorMethod");
+        contract.Enum<SystemMeasure>("SystemMeasure");
+        contract.Enum<TargetStatus>("TargetStatus");
         contract.Enum<ScheduleKind>("ScheduleKind");
         contract.Enum<Recurrence>("Recurrence");
         contract.Enum<DraftSeverity>("Severity");
@@ -77,6 +84,7 @@ internal static class ApiSchema
         contract.Enum<FocalPower>("FocalPower");
         contract.Enum<Extent>("Extent");
         contract.Enum<ReorganisationStatus>("ReorganisationStatus");
+        contract.Enum<ReorganisationAct>("ReorganisationAct");
         contract.Enum<RowSource>("RowSource");
         contract.Enum<ReportStatus>("ReportStatus");
     }
@@ -109,6 +117,10 @@ internal static class ApiSchema
         contract.Take<ProgressCountInput>("ProgressCountInput");
         contract.Take<SectionInput>("SectionInput");
         contract.Take<RowInput>("RowInput");
+        contract.Take<IndicatorInput>("IndicatorInput");
+        contract.Take<TargetInput>("TargetInput");
+        contract.Take<InspectionInput>("InspectionInput");
+        contract.Take<FindingInput>("FindingInput");
         contract.Take<ReportInput>("ReportInput");
         contract.Take<ReorganisationInput>("ReorganisationInput");
         contract.Take<EstablishUnitInput>("EstablishUnitInput");
@@ -141,6 +153,10 @@ internal static class ApiSchema
         contract.Resolve<ReorganisationFields>("Reorganisation");
         contract.Resolve<ReorganisationPreviewFields>("ReorganisationPreview");
         contract.Resolve<ReorganisationConflictFields>("ReorganisationConflict");
+        contract.Show<ReorganisationLineConnection>("ReorganisationLineConnection");
+        contract.Show<ReorganisationLine>("ReorganisationLine");
+        contract.Resolve<ReorganisedUnitFields>("ReorganisedUnit");
+        contract.Resolve<AssignmentRuleFields>("AssignmentRule");
         contract.Show<StepCount>("StepCount");
         contract.Show<ShownBalance>("BalanceLine");
         contract.Resolve<PlanFields>("Plan");
@@ -151,7 +167,12 @@ internal static class ApiSchema
         contract.Resolve<DraftIssueFields>("DraftIssue");
         contract.Show<DraftPreview>("DraftPreview");
         contract.Resolve<AreaFields>("Area");
-        contract.Show<Objective>("Objective");
+        contract.Resolve<ObjectiveFields>("Objective");
+        contract.Resolve<IndicatorFields>("Indicator");
+        contract.Show<IndicatorView>("IndicatorValue");
+        contract.Show<IndicatorSlice>("IndicatorSlice");
+        contract.Show<Target>("Target");
+        contract.Resolve<InspectionFields>("Inspection");
         contract.Resolve<TaskFields>("PlanTask");
         contract.Resolve<DutyFields>("Duty");
         contract.Resolve<AssigneeFields>("Assignee");

@@ -55,6 +55,12 @@ internal static class Cursors
             ? new AuditCursor(new DateTimeOffset(ticks, TimeSpan.Zero), unit, seq)
             : throw Broken();
 
+    /// <summary>A place in a list of units.</summary>
+    public static string WriteUnit(string unit) => Encode($"unit|{unit}");
+
+    public static string ReadUnit(string cursor) =>
+        Decode(cursor).Split('|', 2) is ["unit", var unit] && Text.Fault(unit, "after", required: true, Limits.IdMax) is null ? unit : throw Broken();
+
     /// <summary>A place in a list of people, which goes by name and id.</summary>
     public static string WritePerson(Grains.People.Person person) => Encode($"person|{person.Id}|{person.Name}");
 

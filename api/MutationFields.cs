@@ -1,5 +1,6 @@
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Files;
+using Hierarchy.Api.Indicators;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Plans;
@@ -7,6 +8,7 @@ using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Reorganisations;
 using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
@@ -289,6 +291,26 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
     [GraphQLMetadata("reopenReport")]
     public Task<ShownReport> ReopenReportAsync(string requestId, string report, string reason, IResolveFieldContext context) =>
         ReportCommands.ReopenAsync(backend, requestId, report, reason, context);
+
+    [GraphQLMetadata("defineIndicator")]
+    public Task<Indicator> DefineIndicatorAsync(string requestId, IndicatorInput input, IResolveFieldContext context) =>
+        IndicatorCommands.DefineAsync(backend, requestId, input, context);
+
+    [GraphQLMetadata("reportIndicator")]
+    public Task<IndicatorView> ReportIndicatorAsync(
+        string requestId, string indicator, string unit, int year, string? period, long numerator, long? denominator, string? note,
+        DocumentInput? document, IResolveFieldContext context) => IndicatorCommands.ReportAsync(
+        backend, requestId, new(indicator, year, period, numerator, denominator, Texts.KeptOrNull(note), null), unit, document, context);
+
+    [GraphQLMetadata("verifyIndicator")]
+    public Task<IndicatorView> VerifyIndicatorAsync(
+        string requestId, string indicator, string unit, int year, string? period, string? note, IResolveFieldContext context) =>
+        IndicatorCommands.ExecuteAsync(
+            backend, requestId, new UnitCommand.VerifyIndicator(indicator, year, period, Texts.KeptOrNull(note)), unit, context);
+
+    [GraphQLMetadata("recordInspection")]
+    public Task<Inspection> RecordInspectionAsync(string requestId, InspectionInput input, IResolveFieldContext context) =>
+        IndicatorCommands.RecordAsync(backend, requestId, input, context);
 
     /// <summary>The grain of the installation knows administrators by their scope alone.</summary>
     private Caller SettingCaller(IResolveFieldContext context)

@@ -58,6 +58,21 @@ public static class Limits
     /// <summary>Reports of one unit.</summary>
     public const int ReportsMax = 5_000;
 
+    /// <summary>Indicators of one unit: each is read by whoever stands below.</summary>
+    public const int IndicatorsMax = 500;
+
+    /// <summary>Targets of one indicator: every class in every year of a long plan.</summary>
+    public const int TargetsMax = 500;
+
+    /// <summary>Values that one unit gives of one indicator: the years and periods of a long plan.</summary>
+    public const int IndicatorValuesMax = 1_000;
+
+    /// <summary>Inspections that one unit records.</summary>
+    public const int InspectionsMax = 10_000;
+
+    /// <summary>Findings of one inspection.</summary>
+    public const int FindingsMax = 200;
+
     /// <summary>Obligations that one line may give: every commune of the country for each quarter, and room to spare.</summary>
     public const int ObligationsMax = 100_000;
 

@@ -39,6 +39,15 @@ public abstract record Outcome
     [GenerateSerializer, Immutable, Alias("hierarchy.of-report")]
     public sealed record OfReport(Reports.Report Report) : Outcome;
 
+    [GenerateSerializer, Immutable, Alias("hierarchy.of-indicator")]
+    public sealed record OfIndicator(Indicators.Indicator Indicator) : Outcome;
+
+    [GenerateSerializer, Immutable, Alias("hierarchy.of-given-value")]
+    public sealed record OfGivenValue(Indicators.IndicatorTerms Terms, Indicators.GivenValue Value) : Outcome;
+
+    [GenerateSerializer, Immutable, Alias("hierarchy.of-inspection")]
+    public sealed record OfInspection(Indicators.Inspection Inspection) : Outcome;
+
     [GenerateSerializer, Immutable, Alias("hierarchy.of-grant")]
     public sealed record OfGrant(People.Grant Grant) : Outcome;
 

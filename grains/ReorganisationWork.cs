@@ -33,19 +33,8 @@ internal sealed class ReorganisationWork(
 
     private ReorganisationGrants Grants => field ??= new ReorganisationGrants(reorganisation, directory, given, time, ExecuteAsync);
 
-    /// <summary>Has the figures of the carrier hold all that has been done below it: level by level, from below, units tell theirs.</summary>
-    public async Task RiseAsync()
-    {
-        var levels = directory.Subtree(reorganisation.Carrier).Skip(1).GroupBy(unit => directory.Ancestors(unit.Id).Count);
-        foreach (var units in levels.OrderByDescending(level => level.Key).SelectMany(level => level.Chunk(AtOnceMax)))
-        {
-            await Task.WhenAll(units.Select(unit => Repeatable.AskAsync(time, async () =>
-            {
-                await grains.GetGrain<IUnitGrain>(unit.Id).TellAsync();
-                return true;
-            })));
-        }
-    }
+    /// <summary>Units that may hand something over, there or back.</summary>
+    public IEnumerable<string> Givers => reorganisation.Close.Select(closing => closing.Unit).Concat(_heirs);
 
     /// <summary>The next steps that can be done side by side.</summary>
     /// <param name="done">How many are done.</param>

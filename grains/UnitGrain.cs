@@ -140,9 +140,9 @@ public sealed class UnitGrain(
         var (lacking, origin) = Rights.Of(command, caller, State, _id, judge, directory, today);
         return (lacking ?? UnitDecider.Decide(State, command, today, directory, taken, caller.Person, await _journal.HistoryForAsync(command, today))) switch
         {
-            Decision.Refused refused => await RefuseAsync(command, request, caller, refused.Refusal),
+            Decision.Refused refused => await UnlessMissedAsync(command, request, caller, refused.Refusal),
             Decision.Accepted accepted => await StoreAsync(accepted.Event, now, command, request, caller, origin, taken),
-            _ => Outcome.Done,
+            _ => await UnlessMissedAsync(command, request, caller, Outcome.Done),
         };
     }
 
@@ -186,6 +186,10 @@ public sealed class UnitGrain(
         {
             Rollup.Sums.ChangeMoney(next);
         }
+        if (next.GivesOtherwise(before))
+        {
+            Rollup.Sums.ChangeIndicators(next);
+        }
         Touch();
         if (happened is UnitEvent.UnitMoved { From: { } from })
         {
@@ -218,16 +222,16 @@ public sealed class UnitGrain(
         return null;
     }
 
-    // Refused perhaps because it has been carried out, by another activation or after its answer had been given up; or because this activation
-    // has missed what another one wrote, and then it may yet be carried out there.
-    private async Task<Outcome?> RefuseAsync(UnitCommand command, RequestKey request, Caller caller, Refusal refusal)
+    // Refused, or nothing to do, perhaps because it has been carried out, by another activation or after its answer had been given up; or
+    // because this activation has missed what another one wrote, and then it may yet be carried out there.
+    private async Task<Outcome?> UnlessMissedAsync(UnitCommand command, RequestKey request, Caller caller, Outcome decided)
     {
         var trace = await _journal.FindAsync(request);
         if (trace.Seq is { } seq && await RepeatMissedAsync(command, request, caller, seq) is { } first)
         {
             return first;
         }
-        return trace.Head > State.Seq ? Fenced() : refusal;
+        return trace.Head > State.Seq ? Fenced() : decided;
     }
 
     /// <summary>The event that answers the request was stored without this activation: late, after its answer had been given up, or by another
@@ -385,7 +389,8 @@ public sealed class UnitGrain(
 
     public Task<ImmutableArray<ChildrenReading>> ReadChildrenAsync(ImmutableArray<Cell> cells) =>
         Task.FromResult<ImmutableArray<ChildrenReading>>([.. cells.Select(Reader.Children)]);
-    public Task<RollupReading> ReadRollupAsync() => Task.FromResult(new RollupReading(Rollup.Version, State.Seq, Rollup.Sums.ReadAll()));
+    public Task<RollupReading> ReadRollupAsync() => Task.FromResult(Reader.Rolled());
+    public Task<MeasuringReading> ReadMeasuringAsync() => Task.FromResult(Reader.Measuring());
     public Task<PlansReading> ReadPlansAsync() => Task.FromResult(new PlansReading(Rollup.Version, Reader.Plans(), Reader.Regimes()));
 
     public Task<ContentsReading> ReadContentsAsync(ImmutableArray<string> plans) =>

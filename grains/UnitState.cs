@@ -31,6 +31,18 @@ public sealed record UnitState
     /// <summary>Its reports, each in its present revision, by the key of their period.</summary>
     public ImmutableDictionary<string, Reports.Report> Reports { get; internal init; } = ImmutableDictionary<string, Reports.Report>.Empty;
 
+    /// <summary>Indicators that it has defined, by id.</summary>
+    public ImmutableDictionary<string, OwnedIndicator> Indicators { get; internal init; } = ImmutableDictionary<string, OwnedIndicator>.Empty;
+
+    /// <summary>Indicators that it gives, by id.</summary>
+    public ImmutableDictionary<string, GivenIndicator> GivenIndicators { get; internal init; } = ImmutableDictionary<string, GivenIndicator>.Empty;
+
+    /// <summary>Inspections that it has recorded of others, by id.</summary>
+    public ImmutableDictionary<string, Inspection> Inspections { get; internal init; } = ImmutableDictionary<string, Inspection>.Empty;
+
+    /// <summary>Inspections of itself, by id.</summary>
+    public ImmutableDictionary<string, Inspection> Inspected { get; internal init; } = ImmutableDictionary<string, Inspection>.Empty;
+
     /// <summary>The first event that could not be read or applied; null as long as all could. Nothing after it counts, and nothing may be
     /// written after it.</summary>
     public RecordFault? Fault { get; internal init; }
@@ -93,7 +105,10 @@ public sealed record UnitState
         [.. RequestOrder.Select(id => Requests[id])],
         Grants.IsEmpty ? null : [.. Grants.Values], FocalAgencies.IsEmpty ? null : [.. FocalAgencies.Values],
         Versions.IsEmpty ? null : [.. Versions.Select(versions => new PlanVersions(versions.Key, versions.Value))],
-        Names.Length > 1 ? Names : null, Regimes.IsEmpty ? null : [.. Regimes.Values], Reports.IsEmpty ? null : [.. Reports.Values]);
+        Names.Length > 1 ? Names : null, Regimes.IsEmpty ? null : [.. Regimes.Values],
+        Indicators.IsEmpty ? null : [.. Indicators.Values], GivenIndicators.IsEmpty ? null : [.. GivenIndicators.Values],
+        Inspections.IsEmpty ? null : [.. Inspections.Values], Inspected.IsEmpty ? null : [.. Inspected.Values],
+        Reports.IsEmpty ? null : [.. Reports.Values]);
 
     public static UnitState From(UnitSnapshot snapshot) => new()
     {
@@ -107,9 +122,14 @@ public sealed record UnitState
         Spent = snapshot.Obligations.Where(o => o.IsHere).Aggregate(Int128.Zero, (sum, o) => sum + o.Spent),
         Given = snapshot.Tasks.Sum(t => t.Given)
             + snapshot.Duties.Sum(d => d.Units.Length * d.Duty.Schedule.Count)
-            + (snapshot.Regimes ?? []).Sum(regime => regime.Given),
+            + (snapshot.Regimes ?? []).Sum(regime => regime.Given)
+            + (snapshot.Inspections ?? []).Sum(inspection => inspection.Findings.Length),
         Regimes = (snapshot.Regimes ?? []).ToImmutableDictionary(regime => regime.Regime.Id),
         Reports = (snapshot.Reports ?? []).ToImmutableDictionary(report => report.Period),
+        Indicators = (snapshot.Indicators ?? []).ToImmutableDictionary(owned => owned.Indicator.Id),
+        GivenIndicators = (snapshot.GivenIndicators ?? []).ToImmutableDictionary(given => given.Terms.Id),
+        Inspections = (snapshot.Inspections ?? []).ToImmutableDictionary(inspection => inspection.Id),
+        Inspected = (snapshot.Inspected ?? []).ToImmutableDictionary(inspection => inspection.Id),
         Versions = (snapshot.Versions ?? []).ToImmutableDictionary(versions => versions.Plan, versions => versions.All),
         Grants = (snapshot.Grants ?? []).ToImmutableDictionary(grant => grant.Id),
         FocalAgencies = (snapshot.FocalAgencies ?? []).ToImmutableDictionary(focal => focal.Id),
@@ -156,6 +176,14 @@ public sealed record UnitState
     public string? CollectorOf(UnitCommand command) => command is UnitCommand.OfReport { IsForCollector: true, Period: var period }
         ? Reports.GetValueOrDefault(period)?.Form.Collector
         : null;
+
+    /// <summary>Whether it may add something else to the second book than this state before.</summary>
+    internal bool GivesOtherwise(UnitState before) =>
+        GivenIndicators != before.GivenIndicators || Inspected != before.Inspected || Unit != before.Unit;
+
+    /// <summary>Whether it has given this id to a line, or to what shares its ids with lines.</summary>
+    internal bool HasLine(string id) => Tasks.ContainsKey(id) || Duties.ContainsKey(id) || Regimes.ContainsKey(id)
+        || Indicators.ContainsKey(id) || Inspections.ContainsKey(id);
 
     /// <summary>See <see cref="UnitCommand.Subject"/>.</summary>
     public static string SubjectOf(UnitEvent happened) => EventCodec.NameOf(happened) + ":" + happened.About;

@@ -27,6 +27,7 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
     private readonly TodaysMap _map = new(directory);
     private readonly ConcurrentDictionary<string, ItemTopic<Obligation>> _obligations = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ItemTopic<ReportKey>> _reports = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ProgressTopic> _reorganisations = new(StringComparer.Ordinal);
     private readonly Lock _joining = new();
     private int _watchers;
 
@@ -48,15 +49,28 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
     /// <inheritdoc/>
     public void ReportChanged(ReportKey report) => TellUp(_reports, report.Unit, report);
 
+    /// <inheritdoc/>
+    public void ReorganisationChanged(string reorganisation)
+    {
+        if (_reorganisations.TryGetValue(reorganisation, out var topic))
+        {
+            topic.Changed();
+        }
+    }
+
     /// <summary>Whether anybody watches the obligations of a unit.</summary>
     public bool WatchesObligations(string unit) => !_obligations.IsEmpty
         && (_obligations.ContainsKey(unit) || directory.Ancestors(unit).Any(above => _obligations.ContainsKey(above.Id)));
 
-    /// <summary>Changes may have been missed: whoever watches progress looks again, whoever watches obligations or reports is cut off and told
-    /// so.</summary>
+    /// <summary>Changes may have been missed: whoever watches progress or a reorganisation looks again, whoever watches obligations or reports
+    /// is cut off and told so.</summary>
     public void Interrupted()
     {
         DayBegan();
+        foreach (var topic in _reorganisations.Values)
+        {
+            topic.Changed();
+        }
         foreach (var topic in _obligations.Values)
         {
             topic.Cut();
@@ -86,8 +100,7 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
     public async IAsyncEnumerable<Unit> ProgressAsync(string unit, [EnumeratorCancellation] CancellationToken cancellation)
     {
         _ = directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
-        // A signal, not a value: however many changes come, one that has not been read stands for all of them.
-        var watcher = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        var watcher = Signal();
         var watched = new HashSet<string>(StringComparer.Ordinal);
         try
         {
@@ -113,6 +126,31 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
             }
         }
     }
+
+    /// <summary>Once at once, then again after changes of the reorganisation, as they come together within <see cref="Window"/>.</summary>
+    /// <exception cref="FieldError">UNAVAILABLE: too many watch.</exception>
+    public async IAsyncEnumerable<string> ReorganisationAsync(string reorganisation, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var watcher = Signal();
+        Join(_reorganisations, reorganisation, () => new ProgressTopic(time), watcher);
+        try
+        {
+            do
+            {
+                yield return reorganisation;
+                await watcher.Reader.ReadAsync(cancellation).ConfigureAwait(false);
+            }
+            while (true);
+        }
+        finally
+        {
+            Leave(_reorganisations, reorganisation, watcher);
+        }
+    }
+
+    /// <summary>No value: however many changes come, one that has not been read stands for all of them.</summary>
+    private static Channel<bool> Signal() =>
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private IEnumerable<string> UnitsBeside(string unit)
     {

@@ -42,6 +42,17 @@ internal static class Summary
             UnitEvent.TaskAdded e => $"Thêm nhiệm vụ {e.Task.Code} {Quote(e.Task.Title)}, giao {Number(e.Units.Length)} đơn vị thực hiện.",
             UnitEvent.DutyAdded e => $"Thêm yêu cầu {KindOf(e.Duty)} {Quote(e.Duty.Title)}, giao {Number(e.Units.Length)} đơn vị thực hiện.",
             UnitEvent.RegimeAdded e => Added(e),
+            UnitEvent.IndicatorDefined e => $"Giao chỉ tiêu {Quote(e.Indicator.Text)}"
+                + (e.Reporters.IsEmpty ? ", hệ thống tự tổng hợp." : $", giao {Number(e.Reporters.Length)} đơn vị báo cáo số liệu."),
+            UnitEvent.IndicatorImposed { Terms: var terms } => $"Được {nameOf(terms.Owner)} giao chỉ tiêu {Quote(terms.Text)}.",
+            UnitEvent.IndicatorReported e => $"Báo cáo số liệu chỉ tiêu {e.Indicator}, {PeriodOf(e)}: {Number(e.Numerator)}"
+                + $"{(e.Denominator == 0 ? "" : "/" + Number(e.Denominator))}{NoteOf(e.Note)}{DocumentOf(e.Document)}.",
+            UnitEvent.IndicatorVerified e => $"Xác nhận số liệu chỉ tiêu {e.Indicator}, {PeriodOf(e)}{NoteOf(e.Note)}.",
+            UnitEvent.InspectionRecorded { Inspection: var inspection } =>
+                $"Kiểm tra {nameOf(inspection.Unit)} ngày {Day(inspection.On)}, phát hiện {Number(inspection.Findings.Length)} vấn đề"
+                + $"{DocumentOf(inspection.Act)}.",
+            UnitEvent.UnitInspected { Inspection: var inspection } =>
+                $"Được {nameOf(inspection.Inspector)} kiểm tra ngày {Day(inspection.On)}, phải khắc phục {Number(inspection.Findings.Length)} vấn đề.",
             UnitEvent.PlanAmended e => Amended(e),
             UnitEvent.ObligationsImposed e => Imposed(e, nameOf),
             UnitEvent.TermsAmended e => Amended(e, nameOf),
@@ -90,6 +101,9 @@ internal static class Summary
             UnitEvent.Unreadable => "Bản ghi này không đọc được.",
             _ => throw new InvalidOperationException($"{happened.GetType()} has no summary."),
         };
+
+    private static string PeriodOf(UnitEvent.OfIndicator e) =>
+        e.Period is { } period ? $"kỳ {period}" : string.Create(CultureInfo.InvariantCulture, $"năm {e.Year}");
 
     private static string Registered(UnitEvent.UnitRegistered e, Func<string, string> nameOf)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Progress;
@@ -93,19 +94,47 @@ internal sealed record Rate(long Numerator, long Denominator)
     public double? Percent => Denominator == 0 ? null : (double)(Numerator * 100) / Denominator;
 }
 
-/// <summary>Units by what they owe: each owes at most one of the list. Read when it is selected.</summary>
-internal sealed record UnitConnection(ObligationQuery Query);
+/// <summary>A page of units.</summary>
+/// <param name="Query">Of what they owe: each owes at most one of the list, which is read when it is selected. Null where they are at
+/// hand.</param>
+internal sealed record UnitConnection(ObligationQuery? Query)
+{
+    /// <summary>How many there are, and the page of them, where they are at hand.</summary>
+    public (int Total, Page<Unit> Page, bool HasPrevious)? Known { get; init; }
+
+    /// <summary>A page of units that are at hand.</summary>
+    public static UnitConnection Of(ImmutableArray<Unit> all, int? first, string? after)
+    {
+        var size = Texts.PageSize(first, ObligationPages.PageUsual, ObligationPages.PageMax);
+        var from = 0;
+        if (after is not null)
+        {
+            var last = Cursors.ReadUnit(after);
+            // One that is no longer among them leads to the beginning.
+            from = all.IndexOf(all.FirstOrDefault(unit => unit.Id == last)!) + 1;
+        }
+        return new UnitConnection((ObligationQuery?)null)
+        {
+            Known = (all.Length, new Page<Unit>([.. all.Skip(from).Take(size)], all.Length > from + size), from > 0),
+        };
+    }
+}
 
 internal sealed class UnitConnectionFields(Backend backend)
 {
     public IDataLoaderResult<int?> TotalCount([FromSource] UnitConnection list, IResolveFieldContext context) =>
-        ListLoads.Counts.Load(list.Query with { After = null }, context.Call());
+        list.Known is { } known
+            ? new Made<int?>(context.Call(), () => known.Total)
+            : ListLoads.Counts.Load(list.Query! with { After = null }, context.Call());
 
     public IDataLoaderResult<IEnumerable<Unit>> Nodes([FromSource] UnitConnection list, IResolveFieldContext context) =>
-        ListLoads.Pages.Load(list.Query, context.Call())
-            .Then(page => page!.Items.Select(obligation => backend.Directory.Find(obligation.Unit)).OfType<Unit>());
+        list.Known is { } known
+            ? new Made<IEnumerable<Unit>>(context.Call(), () => known.Page.Items)
+            : ListLoads.Pages.Load(list.Query!, context.Call()).Then(page => page!.Items.Select(obligation => backend.Directory.Find(obligation.Unit)).OfType<Unit>());
 
     public IDataLoaderResult<PageInfo> PageInfo([FromSource] UnitConnection list, IResolveFieldContext context) =>
-        ListLoads.Pages.Load(list.Query, context.Call()).Then(page => Obligations.PageInfo.Of(
-            page!, list.Query.After is not null, obligation => Cursors.Write(ObligationCursor.Of(list.Query.Order, obligation))));
+        list.Known is { } known
+            ? new Made<PageInfo>(context.Call(), () => Obligations.PageInfo.Of(known.Page, known.HasPrevious, unit => Cursors.WriteUnit(unit.Id)))
+            : ListLoads.Pages.Load(list.Query!, context.Call()).Then(page => Obligations.PageInfo.Of(
+            page!, list.Query!.After is not null, obligation => Cursors.Write(ObligationCursor.Of(list.Query.Order, obligation))));
 }

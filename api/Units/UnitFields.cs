@@ -1,9 +1,11 @@
 using Hierarchy.Api.Changes;
+using Hierarchy.Api.Indicators;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Progress;
 using Hierarchy.Api.Reorganisations;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
@@ -77,10 +79,12 @@ internal sealed class UnitFields(Backend backend)
         var (at, cell) = ProgressFilter.Of(filter).KeyAt(unit.Id, backend.Directory);
         if (day < backend.Today)
         {
-            return PastReads.Cell(at == unit.Id ? unit : backend.Directory.Find(at)!, cell, day, context.Call());
+            return PastReads.Cell(unit, cell, day, context.Call());
         }
-        var reading = at == unit.Id ? UnitReads.Cell(unit, cell, context.Call()) : UnitReads.Cell(at, cell, context.Call());
-        return reading.Then(found => ProgressView.Of(found, day));
+        // What was handed over beside the plan's owner rises from there.
+        return at == unit.Id
+            ? UnitReads.Cell(unit, cell, context.Call()).Then(found => ProgressView.Of(found, day))
+            : UnitReads.Cells([(at, cell), (unit.Id, cell)], context.Call()).Then(found => ProgressView.Of(found[0].With(found[1]), day));
     }
 
     public IDataLoaderResult Breakdown(
@@ -131,6 +135,23 @@ internal sealed class UnitFields(Backend backend)
 
     public IEnumerable<FocalAgency> FocalAgencies([FromSource] Unit unit, DateOnly? on, IResolveFieldContext context) =>
         FocalAgencyFields.Of(unit.Id, Texts.Day(on, "on") ?? backend.Today, Reader.Of(context), context.Call());
+
+    public object Indicators([FromSource] Unit unit, int? year, IResolveFieldContext context) => IndicatorReads.Of(unit, year, backend, context.Call());
+
+    public async Task<IEnumerable<Inspection>> Inspections([FromSource] Unit unit, int? year, IResolveFieldContext context) =>
+        await SubtreeReads.InspectionsAsync(unit.Id, year, Reader.Of(context).ReadsAnythingAt, backend, context.CancellationToken);
+
+    public IDataLoaderResult InspectionCoverage([FromSource] Unit unit, int year, UnitKind unitKind, IResolveFieldContext context)
+    {
+        Reader.Of(context).CheckTotals(unit.Id);
+        return year is >= Limits.YearMin and <= Limits.YearMax
+            ? IndicatorReads.Coverage(unit, year, unitKind, backend, context.Call())
+            : throw ApiError.Invalid($"year lies in {Limits.YearMin}..{Limits.YearMax}.", "year");
+    }
+
+    public ObligationConnection Findings([FromSource] Unit unit, int? first, string? after, IResolveFieldContext context) => ObligationPages.Of(
+        unit.Id, below: true, ObligationFilterInput.None with { Kind = Grains.Obligations.ObligationKind.Finding }, null, first, after, backend,
+        Reader.Of(context));
 
     public ChangeConnection History([FromSource] Unit unit, int? first, string? after, IResolveFieldContext context) =>
         HistoryPage.Of(unit, first, after, Reader.Of(context));

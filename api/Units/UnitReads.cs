@@ -10,6 +10,9 @@ namespace Hierarchy.Api.Units;
 internal sealed record Reading(Measures Measures, long Version)
 {
     public static readonly Reading Nothing = new(Measures.Zero, 0);
+
+    /// <summary>Both together; itself where the other one counts nothing.</summary>
+    public Reading With(Reading other) => other.Measures.IsZero ? this : new(Measures + other.Measures, Version + other.Version);
 }
 
 /// <summary>
@@ -72,6 +75,10 @@ internal static class UnitReads
     /// <summary>A plan's lines and duties with the cell of each, all of one version.</summary>
     public static IDataLoaderResult<(SourcesReading Sources, long Version)> Sources(PlanEntry plan, CallContext call) =>
         Ask<VersionedSources>(new(plan.Owner, Subject.Sources, Id: plan.Id), call).Then(found => (found.Sources, found.Version));
+
+    /// <summary>What was given of an indicator at the unit and below.</summary>
+    public static IDataLoaderResult<IndicatorReading> Indicator(string unit, IndicatorKey indicator, CallContext call) =>
+        Ask<IndicatorReading>(new(unit, Subject.Indicator, Id: indicator.Id, Owner: indicator.Owner), call);
 
     /// <summary>Null when there is none of the id.</summary>
     public static IDataLoaderResult<Obligation?> Obligation(string id, CallContext call) =>
@@ -141,12 +148,14 @@ internal static class UnitReads
         }
         var reading = await backend.AskAsync(unit, grain => grain.ReadAsync(new UnitQuestions(
             CellsOf(Subject.Cell), CellsOf(Subject.Parts), Array.Exists(questions, question => question.Subject == Subject.Plans),
-            IdsOf(Subject.Contents), IdsOf(Subject.Sources), IdsOf(Subject.Obligation)))).ConfigureAwait(false);
+            IdsOf(Subject.Contents), IdsOf(Subject.Sources), IdsOf(Subject.Obligation),
+            [.. questions.Where(question => question.Subject == Subject.Indicator).Select(question => new IndicatorKey(question.Owner!, question.Id!))])))
+            .ConfigureAwait(false);
         var contents = reading.Contents.ToDictionary(plan => plan.Plan.Id, object (plan) => new Contents(plan));
         var sources = reading.Sources.ToDictionary(
             plan => plan.Contents.Plan.Id, object (plan) => new VersionedSources(plan, reading.Version));
         var obligations = reading.Obligations.ToDictionary(obligation => obligation.Id, object (obligation) => obligation);
-        var (cells, parts) = (0, 0);
+        var (cells, parts, indicators) = (0, 0, 0);
         answers.Tell(unit, reading.Version, questions.Select(question => (question, (object?)(question.Subject switch
         {
             Subject.Cell => new Reading(reading.Cells[cells++], reading.Version),
@@ -154,6 +163,7 @@ internal static class UnitReads
             Subject.Plans => reading.Plans,
             Subject.Contents => contents.GetValueOrDefault(question.Id!),
             Subject.Sources => sources.GetValueOrDefault(question.Id!),
+            Subject.Indicator => reading.Indicators[indicators++],
             _ => obligations.GetValueOrDefault(question.Id!),
         }))));
 
@@ -164,10 +174,10 @@ internal static class UnitReads
             [.. questions.Where(question => question.Subject == subject).Select(question => question.Id!)];
     }
 
-    private enum Subject : byte { Cell, Parts, Plans, Contents, Sources, Obligation }
+    private enum Subject : byte { Cell, Parts, Plans, Contents, Sources, Obligation, Indicator }
 
     /// <param name="Unit">Null for what cannot be anybody's: it has no answer.</param>
-    private readonly record struct Question(string? Unit, Subject Subject, Cell Cell = default, string? Id = null)
+    private readonly record struct Question(string? Unit, Subject Subject, Cell Cell = default, string? Id = null, string? Owner = null)
     {
         /// <summary>Of what tells questions apart: all of a cell would cost more than what it answers.</summary>
         public override int GetHashCode() => HashCode.Combine(Unit, Subject, Id, Cell.Scope, Cell.Key, Cell.Year, Cell.Reform, Cell.Kind);

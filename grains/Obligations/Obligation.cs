@@ -1,6 +1,14 @@
 namespace Hierarchy.Grains.Obligations;
 
-public enum ObligationKind { Task, Report, Plan }
+public enum ObligationKind
+{
+    Task,
+    Report,
+    Plan,
+
+    /// <summary>Found by an inspection, to be put right.</summary>
+    Finding,
+}
 
 public enum ObligationStatus
 {
@@ -74,9 +82,9 @@ public sealed record Difficulty(string Text, DateTimeOffset RaisedAt, string Rai
 /// <summary>Who owes what, and where it counts: as the plan says it, until an amendment says otherwise.</summary>
 /// <param name="Id">"unit~task" or "unit~task~occurrence", and "unit~task~occurrence~giver" for what was handed over, of which the occurrence
 /// may be empty and the giver is who had it first; so it tells the unit.</param>
-/// <param name="Plan">Null for what a regime imposes, not a plan.</param>
+/// <param name="Plan">Null for what a regime or an inspection imposes, not a plan.</param>
 /// <param name="PlanOwner">The unit that imposes it.</param>
-/// <param name="Source">Id of the plan task, duty or regime that imposes it.</param>
+/// <param name="Source">Id of the plan task, duty, regime or inspection that imposes it.</param>
 /// <param name="Area">Area of the plan; empty for reports and plans, which stand under no area.</param>
 /// <param name="StartYear">First year of the plan, or the year of the period; with <paramref name="EndYear"/> the years in which it
 /// counts.</param>

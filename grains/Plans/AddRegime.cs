@@ -71,7 +71,7 @@ public partial record UnitEvent
             return state with { Regimes = state.Regimes.Add(Regime.Id, owned), Given = state.Given + owned.Given };
         }
 
-        internal override Append WithRows(Append append, UnitState next) => append with { Regimes = [Regime] };
+        internal override Append WithRows(Append append, UnitState next) => append with { Named = [Regime.Id] };
 
         internal override Outcome Answer(UnitState next) => new Outcome.OfRegime(Regime);
 

@@ -6,8 +6,7 @@ public static class PlanRules
 {
     /// <summary>What a task or duty of this id is known under. Which lines other owners have, only the store knows.</summary>
     internal static string? FreeLine(UnitState state, string given, string? taken) => OwnedId.Free(
-        state.Unit!.Id, given, id => state.Tasks.ContainsKey(id) || state.Duties.ContainsKey(id) || state.Regimes.ContainsKey(id),
-        id => id == taken);
+        state.Unit!.Id, given, state.HasLine, id => id == taken);
 
     /// <summary>The units meant, each once, in the order in which they are named; a class means its members below the owner now.</summary>
     public static ImmutableArray<string> Resolve(string owner, ImmutableArray<Assignee> assignees, IUnitDirectory directory)

@@ -103,6 +103,14 @@ public sealed record ReportPeriod(Regime Regime, PeriodRule Rule, int Year)
 
     private string KeyOf(string occurrence) => $"{Regime.Id}{Obligations.Obligation.Separator}{occurrence}";
 
+    /// <summary>The year of a period by the period's key; null when it is no such key.</summary>
+    public static int? YearOf(string key)
+    {
+        var end = key.IndexOf(Obligations.Obligation.Separator);
+        return end > 0 && key.Length > end + 6 && key[end + 5] == '-'
+            && int.TryParse(key.AsSpan(end + 1, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) ? year : null;
+    }
+
     /// <summary>The regime of a period by the period's key; null when it is no such key.</summary>
     public static string? RegimeOf(string key)
     {

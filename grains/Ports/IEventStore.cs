@@ -138,15 +138,16 @@ public sealed record Append(
     /// <summary>Plans that bear another title now.</summary>
     public ImmutableArray<Plan> Retitled { get; init; } = [];
 
-    public ImmutableArray<Regime> Regimes { get; init; } = [];
+    /// <summary>Ids of new regimes, indicators and inspections: they stand in no plan.</summary>
+    public ImmutableArray<string> Named { get; init; } = [];
 
     /// <summary>Those that changed, in their new state.</summary>
     public ImmutableArray<Reports.ReportRecord> Reports { get; init; } = [];
 
-    /// <summary>Tasks, duties and regimes share their ids, since ids of obligations are made of them. A regime has no plan.</summary>
-    public ImmutableArray<(string Id, string? Plan)> Lines => Tasks.IsEmpty && Duties.IsEmpty && Regimes.IsEmpty
+    /// <summary>Tasks, duties, regimes, indicators and inspections share their ids, since ids of obligations are made of them.</summary>
+    public ImmutableArray<(string Id, string? Plan)> Lines => Tasks.IsEmpty && Duties.IsEmpty && Named.IsEmpty
         ? []
-        : [.. Tasks.Select(t => (t.Id, (string?)t.Plan)), .. Duties.Select(d => (d.Id, (string?)d.Plan)), .. Regimes.Select(r => (r.Id, (string?)null))];
+        : [.. Tasks.Select(t => (t.Id, (string?)t.Plan)), .. Duties.Select(d => (d.Id, (string?)d.Plan)), .. Named.Select(id => (id, (string?)null))];
 }
 
 /// <summary>How an append ended, if it did not end in an exception.</summary>
@@ -163,7 +164,8 @@ public abstract record AppendResult
     /// <summary>The unit has stored this request before.</summary>
     public sealed record Repeated(long Seq) : AppendResult;
 
-    /// <summary>An id that must be unique in the whole system is taken: "unit", "plan", or "task" for a task, duty or regime.</summary>
+    /// <summary>An id that must be unique in the whole system is taken: "unit", "plan", or "task" for whatever shares
+    /// its ids with tasks.</summary>
     public sealed record Taken(string Noun, string Id) : AppendResult;
 }
 
@@ -179,7 +181,11 @@ public sealed record PendingMessage(long Id, string Sender, long Seq, string Tar
 /// <param name="Rollup">The whole of the unit's roll-up as its parent receives it.</param>
 /// <param name="Fault">Why what is stored cannot be read, in which case the roll-up is empty and of version 0; null otherwise.</param>
 public sealed record RollupCheckpoint(
-    string Unit, long Seq, ImmutableDictionary<string, long> Included, ChildRollup Rollup, string? Fault = null);
+    string Unit, long Seq, ImmutableDictionary<string, long> Included, ChildRollup Rollup, string? Fault = null)
+{
+    /// <summary>Whether the second book is what whoever saves this has saved before, so that it need not be written again.</summary>
+    public bool KeepsIndicators { get; init; }
+}
 
 /// <summary>The database cannot be reached or does not answer in time. Nothing is known about a change that was under way.</summary>
 public class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -14,6 +14,14 @@ public sealed record ChildRollup(string Unit, long Version, ImmutableDictionary<
     [Id(1)]
     public ImmutableArray<Cell> Changed { get; init; } = [];
 
+    /// <summary>The second book: what the unit and everything below it have given of indicators that concern units above it.</summary>
+    [Id(2)]
+    public ImmutableDictionary<IndicatorCell, IndicatorSums> Indicators { get; init; } = ImmutableDictionary<IndicatorCell, IndicatorSums>.Empty;
+
+    /// <summary>The version since which that is the same; 0 while there never was any.</summary>
+    [Id(3)]
+    public long IndicatorsSince { get; init; }
+
     /// <summary>Whether it says no more than that the unit stands elsewhere.</summary>
     public bool IsLeaving => Version == 0;
 

@@ -8,6 +8,7 @@ namespace Hierarchy.Grains.Rollup;
 public sealed class Recount(bool periods = false)
 {
     private readonly Dictionary<string, Dictionary<Cell, Running>> _own = [];
+    private readonly Dictionary<string, Dictionary<IndicatorCell, IndicatorSums>> _ownIndicators = [];
 
     /// <summary>Adds a unit as its events leave it.</summary>
     public void Add(UnitState state)
@@ -17,6 +18,10 @@ public sealed class Recount(bool periods = false)
             Add(obligation);
         }
         AddMoney(state);
+        if (state.Unit is { } unit)
+        {
+            _ownIndicators[unit.Id] = IndicatorContribution.Of(state);
+        }
     }
 
     /// <summary>Adds one obligation as it stands.</summary>
@@ -100,6 +105,21 @@ public sealed class Recount(bool periods = false)
             }
         }
         return totals;
+    }
+
+    /// <summary>The second book of every unit; cells that hold nothing are left out.</summary>
+    /// <param name="units">Every unit, parents before children.</param>
+    public Dictionary<string, Dictionary<IndicatorCell, IndicatorSums>> IndicatorTotals(IReadOnlyList<Unit> units)
+    {
+        var totals = units.ToDictionary(unit => unit.Id, unit => _ownIndicators.GetValueOrDefault(unit.Id)?.ToDictionary() ?? []);
+        foreach (var unit in units.Reverse())
+        {
+            foreach (var (cell, sums) in totals[unit.Id].Where(cell => unit.Parent is not null && cell.Key.RisesAbove(unit.Id)))
+            {
+                totals[unit.Parent!][cell] = totals[unit.Parent!].GetValueOrDefault(cell) + sums;
+            }
+        }
+        return totals.ToDictionary(unit => unit.Key, unit => unit.Value.Where(cell => cell.Value != default).ToDictionary());
     }
 
     /// <param name="origin">Tells whose it is, where the terms have no id that does.</param>

@@ -11,10 +11,11 @@ namespace Hierarchy.Silo.Cluster;
 /// <param name="Registered">Whether there are new units or plans.</param>
 /// <param name="Missed">Whether more has changed than it says.</param>
 /// <param name="Day">Whether a day has begun.</param>
+/// <param name="Reorganisations">Those that changed, or came further.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.bulletin")]
 internal sealed record Bulletin(
     ImmutableArray<UnitVersion> Versions, ImmutableArray<ChangedObligation> Obligations, ImmutableArray<ReportKey> Reports, ImmutableArray<string> Activated,
-    bool Registered, bool Missed, bool Day)
+    bool Registered, bool Missed, bool Day, ImmutableArray<string> Reorganisations)
 {
     /// <summary>Namespace of the channels on which nodes tell each other; the key of a channel is the node's name among grains.</summary>
     public const string Channel = "news";

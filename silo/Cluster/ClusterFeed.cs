@@ -70,6 +70,15 @@ internal sealed class ClusterFeed(LiveChanges here, TimeProvider time) : Backgro
         }
     }
 
+    public void ReorganisationChanged(string reorganisation)
+    {
+        here.ReorganisationChanged(reorganisation);
+        foreach (var node in _nodes.Values)
+        {
+            node.ReorganisationChanged(reorganisation);
+        }
+    }
+
     public void ReportChanged(ReportKey report)
     {
         here.ReportChanged(report);

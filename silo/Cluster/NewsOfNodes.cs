@@ -34,6 +34,10 @@ internal sealed partial class NewsOfNodes(
         {
             changes.RollupChanged(unit, version);
         }
+        foreach (var reorganisation in news.Reorganisations)
+        {
+            changes.ReorganisationChanged(reorganisation);
+        }
         foreach (var (unit, obligation) in news.Obligations)
         {
             if (changes.WatchesObligations(unit))

@@ -13,6 +13,7 @@ internal sealed class Pending
     private readonly HashSet<ChangedObligation> _obligations = [];
     private readonly HashSet<ReportKey> _reports = [];
     private readonly HashSet<string> _activated = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _reorganisations = new(StringComparer.Ordinal);
     private List<TaskCompletionSource> _waiting = [];
 
     // A node that has just come may have read the directory before the newest registration, and been watched through before it was known.
@@ -40,6 +41,14 @@ internal sealed class Pending
             {
                 _missed = true;
             }
+        }
+    }
+
+    public void ReorganisationChanged(string reorganisation)
+    {
+        lock (_gate)
+        {
+            _reorganisations.Add(reorganisation);
         }
     }
 
@@ -91,19 +100,21 @@ internal sealed class Pending
     {
         lock (_gate)
         {
-            if (!_registered && !_missed && !_day && _versions.Count + _obligations.Count + _reports.Count + _activated.Count == 0)
+            if (!_registered && !_missed && !_day
+                && _versions.Count + _obligations.Count + _reports.Count + _activated.Count + _reorganisations.Count == 0)
             {
                 return null;
             }
             var news = new Bulletin(
                 [.. _versions.Select(v => new UnitVersion(v.Key, v.Value))], [.. _obligations], [.. _reports], [.. _activated], _registered, _missed,
-                _day);
+                _day, [.. _reorganisations]);
             var waiting = _waiting;
             (_registered, _missed, _day, _waiting) = (false, false, false, []);
             _versions.Clear();
             _obligations.Clear();
             _reports.Clear();
             _activated.Clear();
+            _reorganisations.Clear();
             return (news, waiting);
         }
     }
@@ -126,6 +137,7 @@ internal sealed class Pending
         lock (_gate)
         {
             _activated.UnionWith(news.Activated);
+            _reorganisations.UnionWith(news.Reorganisations);
             _registered |= news.Registered;
             _missed |= news.Missed;
             _day |= news.Day;

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Hierarchy.Hosting;
+using Hierarchy.Loading;
+using Hierarchy.Loading.Files;
 
 namespace Hierarchy.Silo.Commands;
 
@@ -9,7 +11,7 @@ internal static class LoadCommand
     {
         var file = new Argument<string>("FILE")
         {
-            Description = "A plan or a regime (.yaml), a list of units (.csv), or with --units a mapping of units (.csv); see docs/PLAN-FILES.md.",
+            Description = "A plan, a regime or a reorganisation (.yaml), a list of units (.csv), or with --units a mapping of units (.csv); see docs/PLAN-FILES.md.",
         };
         var person = Text("--as", "PERSON", "The id of the administrator who loads it; needed where people sign in.");
         var amend = Text(
@@ -42,6 +44,10 @@ internal static class LoadCommand
                 var words = new ReorganisationWords(given.Act, given.Signed, result.GetValue(effective), result.GetValue(operates), result.GetValue(divided));
                 var isReorganisation = result.GetValue(preview) || result.GetValue(yes) || (words.Effective ?? words.Operates ?? words.Divided) is not null;
                 return result.GetValue(undo) ? UndoAsync(scope, path, given.As)
+                    : result.GetValue(units) is null && IsReorganisation(path)
+                        ? (words.Act ?? words.Signed ?? words.Effective ?? words.Operates ?? words.Divided) is null
+                            ? ReorganiseAsync(scope, path, given.As, result.GetValue(preview), result.GetValue(yes))
+                            : throw Refused("The file says which document reorganises, and from when: give it without --act and the like.")
                     : result.GetValue(units) is not { } list
                         ? isReorganisation ? throw Refused("A reorganisation needs the list of the new units as well: name it with --units.")
                         : RunAsync(scope, path, given)
@@ -64,6 +70,17 @@ internal static class LoadCommand
             (node, share) => Operations.LoadAsync(node, file, given, scope.Display.Report, share, scope.Stop),
             new Parameters(
                 ("as", given.As), ("amend", given.Amend), ("rename", given.Rename), ("move", given.Move), ("act", given.Act), ("signed", given.Signed)));
+    }
+
+    private static bool IsReorganisation(string file) =>
+        Path.GetExtension(file) is ".yaml" or ".yml" && File.Exists(file) && ReorganisationFile.IsOne(file);
+
+    private static Task<int> ReorganiseAsync(CommandScope scope, string file, string? person, bool preview, bool yes)
+    {
+        var read = ReorganisationFile.Read(file);
+        return read.Value is { } document
+            ? ReorganiseAsync(scope, document.Mapping, document.Units, ReorganisationWords.Of(document.Terms), person, preview, yes)
+            : throw new StartupProblem(new LoadRefusedException(read.Errors).Message, ExitCode.Configuration);
     }
 
     /// <summary>Shows what it would do first, and asks.</summary>

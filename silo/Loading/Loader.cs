@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hierarchy.Loading.Files;
 using Hierarchy.Grains;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
@@ -28,13 +29,18 @@ public sealed partial class Loader(IGrainFactory grains, IUnitDirectory director
     public Loader As(string name, string person) =>
         new(grains, directory, progress, time) { Caller = new Caller(name, null, person, Loads: true) };
 
-    /// <summary>Loads units/*.csv, then plans/*.yaml, then regimes/*.yaml of a folder, each in the order of its name.</summary>
+    /// <summary>Loads units/*.csv, then plans/*.yaml, then regimes/*.yaml of a folder, each in the order of its name, and prepares
+    /// reorganisations/*.yaml.</summary>
     /// <exception cref="LoadRefusedException">A file was refused; those before it are loaded.</exception>
     public async Task LoadFolderAsync(string folder, CancellationToken cancellation)
     {
         foreach (var file in Files(folder, "units", "*.csv").Concat(Files(folder, "plans", "*.yaml")).Concat(Files(folder, "regimes", "*.yaml")))
         {
             await LoadFileAsync(file, amend: null, acts: null, isGiven: false, cancellation, share: null);
+        }
+        foreach (var file in Files(folder, "reorganisations", "*.yaml"))
+        {
+            await DraftAsync(file);
         }
     }
 
@@ -78,6 +84,7 @@ public sealed partial class Loader(IGrainFactory grains, IUnitDirectory director
         if (plan is not null && await FinishedAsync(document, plan) is { } contents)
         {
             await (isGiven ? AmendAsync(document, contents, amend, path) : Task.CompletedTask);
+            await DefineIndicatorsAsync(document, plan, path, isGiven);
             return;
         }
         if (amend is not null)
@@ -105,12 +112,46 @@ public sealed partial class Loader(IGrainFactory grains, IUnitDirectory director
             share?.Report(++done / (document.Tasks.Length + document.Duties.Length));
             cancellation.ThrowIfCancellationRequested();
         }
-        await AskAsync(owner, async grain =>
-        {
-            await grain.DeliverAsync();
-            return true;
-        });
+        await DefineIndicatorsAsync(document, plan, path, isGiven: true);
+        await DeliverAsync(owner);
     }
+
+    /// <summary>Has the objectives measured that the file says how to measure, and that nothing measures yet.</summary>
+    private async Task DefineIndicatorsAsync(PlanDocument document, string plan, string path, bool isGiven)
+    {
+        if (document.Indicators.IsEmpty)
+        {
+            return;
+        }
+        var owner = document.Owner;
+        var measured = (await AskAsync(owner, grain => grain.ReadMeasuringAsync())).Defined
+            .Where(indicator => indicator.Plan == plan).Select(indicator => indicator.Objective).ToHashSet(StringComparer.Ordinal);
+        foreach (var line in document.Indicators.Where(line => !measured.Contains(line.Objective)))
+        {
+            var id = $"{document.Id}.{line.Objective}";
+            var outcome = await AnswerAsync(owner, new UnitCommand.DefineIndicator(new Indicator(
+                id, owner, null, $"{plan}/{line.Objective}", line.Text, line.Method, line.Numerator, line.Denominator,
+                Assignees(owner, line.Reporters), [], null, line.System)), $"load:indicator:{id}");
+            if (outcome is not Outcome.Refused { Refusal: var refusal })
+            {
+                continue;
+            }
+            var error = new FileError(Path.GetFileName(path), 0, $"indicator of {line.Objective}: {refusal.Message}");
+            if (isGiven)
+            {
+                throw new LoadRefusedException([error]);
+            }
+            // It comes with the program, and the plan may have become another here.
+            progress.Report($"not loaded: {error}");
+        }
+        await DeliverAsync(owner);
+    }
+
+    private Task<bool> DeliverAsync(string owner) => AskAsync(owner, async grain =>
+    {
+        await grain.DeliverAsync();
+        return true;
+    });
 
     private async Task LoadRegimeAsync(string path, bool isGiven, CancellationToken cancellation)
     {
@@ -147,11 +188,7 @@ public sealed partial class Loader(IGrainFactory grains, IUnitDirectory director
             return;
         }
         cancellation.ThrowIfCancellationRequested();
-        await AskAsync(owner, async grain =>
-        {
-            await grain.DeliverAsync();
-            return true;
-        });
+        await DeliverAsync(owner);
 
         void Refuse(List<FileError> errors)
         {
@@ -225,18 +262,19 @@ public sealed partial class Loader(IGrainFactory grains, IUnitDirectory director
         progress.Report($"amending {document.Title}");
         var command = difference.Changes with { Document = amend, EffectiveOn = amend.IssuedOn };
         await ExecuteAsync(document.Owner, command, $"load:{plan}@{contents.Plan.Version}", path);
-        await AskAsync(document.Owner, async grain =>
-        {
-            await grain.DeliverAsync();
-            return true;
-        });
+        await DeliverAsync(document.Owner);
     }
 
     /// <summary>What only the units in the system can tell: whether those that the file names are there and may be meant.</summary>
     private List<FileError> FaultsOf(PlanDocument document, string file)
     {
         var faults = FaultsOf(
-            document.Owner, document.Tasks.Select(line => (line.Code, line.Leads)).Concat(document.Duties.Select(line => (Code: line.Id, line.Leads))), file);
+            document.Owner,
+            [
+                .. document.Tasks.Select(line => (line.Code, line.Leads)), .. document.Duties.Select(line => (line.Id, line.Leads)),
+                .. document.Indicators.Select(line => (line.Objective, line.Reporters)),
+            ],
+            file);
         if (directory.Find(document.Owner) is not { IsClosed: false })
         {
             return faults;

@@ -176,15 +176,17 @@ public sealed class PostgresEventStore : IEventStore
         _database.RunAsync(
         (connection, token) => Database.ExecuteForgettablyAsync(
             connection,
-            new NpgsqlBatchCommand(SaveSnapshot)
-            {
-                Parameters =
+            [
+                new NpgsqlBatchCommand(SaveSnapshot)
                 {
-                    Text(unit),
-                    Number(seq),
-                    new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = snapshot, NpgsqlDbType = NpgsqlDbType.Bytea },
+                    Parameters =
+                    {
+                        Text(unit),
+                        Number(seq),
+                        new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = snapshot, NpgsqlDbType = NpgsqlDbType.Bytea },
+                    },
                 },
-            },
+            ],
             token),
         cancellation);
 
@@ -211,7 +213,7 @@ public sealed class PostgresEventStore : IEventStore
     public Task AcknowledgeAsync(IReadOnlyList<long> messages, CancellationToken cancellation) => _database.RunAsync(
         (connection, token) => Database.ExecuteForgettablyAsync(
             connection,
-            new NpgsqlBatchCommand(Acknowledge) { Parameters = { new NpgsqlParameter<long[]> { TypedValue = [.. messages] } } },
+            [new NpgsqlBatchCommand(Acknowledge) { Parameters = { new NpgsqlParameter<long[]> { TypedValue = [.. messages] } } }],
             token),
         cancellation);
 

@@ -64,7 +64,7 @@ internal sealed class PastVerifier(IEventStore store, IQueries queries, IUnitDir
         // Of a record that cannot be read to its end the store may know more.
         var unsure = faults.SelectMany(fault => directory.Ancestors(fault.Unit).Select(above => above.Id).Append(fault.Unit)).ToHashSet();
         var differences = units.Where(unit => !unsure.Contains(unit.Id))
-            .SelectMany(unit => Verifier.Differences(unit.Id, "SQL", recount[unit.Id], projected[unit.Id]))
+            .SelectMany(unit => Verifier.Differences(unit.Id, "SQL", recount[unit.Id], projected[unit.Id], Measures.Zero))
             .Concat((await FigureDifferencesAsync(day, units, recount, cancellation)).Where(difference => !unsure.Contains(difference.Unit)));
         return new Verdict(units.Count, units.Sum(unit => recount[unit.Id].Count), [.. differences], []) { SetAside = faults };
     }

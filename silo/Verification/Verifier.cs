@@ -84,6 +84,7 @@ internal sealed class Verifier(
         var after = await ReadGrainsAsync(units, new Part(share, 1 - ReadsPart, 1), cancellation);
 
         var recount = fromEvents.Totals(units);
+        var indicators = fromEvents.IndicatorTotals(units);
         var projected = fromSql.Totals(units);
         var moving = units.Select(unit => unit.Id).Where(id => before.GetValueOrDefault(id)?.Version != after[id].Version).ToImmutableArray();
         var still = units.Select(unit => unit.Id).Except(moving).ToList();
@@ -91,10 +92,11 @@ internal sealed class Verifier(
         var unsure = faults.Keys.SelectMany(id => directory.Ancestors(id).Select(above => above.Id).Append(id))
             .ToHashSet(StringComparer.Ordinal);
         var differences = still
-            .SelectMany(id => Differences(id, "grain", Kept(recount[id]), after[id].Cells).Concat(
-                unsure.Contains(id) ? [] : Differences(id, "SQL", recount[id], projected[id])))
+            .SelectMany(id => Differences(id, "grain", Kept(recount[id]), after[id].Cells, Measures.Zero).Concat(
+                Differences(id, "grain", indicators[id], after[id].Indicators, default)).Concat(
+                unsure.Contains(id) ? [] : Differences(id, "SQL", recount[id], projected[id], Measures.Zero)))
             .ToImmutableArray();
-        return new Verdict(units.Count, still.Sum(id => recount[id].Count), differences, moving)
+        return new Verdict(units.Count, still.Sum(id => recount[id].Count + indicators[id].Count), differences, moving)
         {
             SetAside = [.. faults.Select(fault => SetAsideRecord.Event(fault.Key, fault.Value))],
         };
@@ -174,13 +176,16 @@ internal sealed class Verifier(
         }
     }
 
-    internal static IEnumerable<Difference> Differences(
-        string unit, string source, IReadOnlyDictionary<Cell, Measures> recount, IReadOnlyDictionary<Cell, Measures> held)
+    /// <param name="nothing">What a cell holds that is not there.</param>
+    internal static IEnumerable<Difference> Differences<TCell, T>(
+        string unit, string source, IReadOnlyDictionary<TCell, T> recount, IReadOnlyDictionary<TCell, T> held, T nothing)
+        where TCell : notnull
+        where T : notnull
     {
         foreach (var cell in recount.Keys.Union(held.Keys))
         {
-            var right = recount.GetValueOrDefault(cell) ?? Measures.Zero;
-            var found = held.GetValueOrDefault(cell) ?? Measures.Zero;
+            var right = recount.TryGetValue(cell, out var counted) ? counted : nothing;
+            var found = held.TryGetValue(cell, out var kept) ? kept : nothing;
             if (!right.Equals(found))
             {
                 yield return new Difference(unit, source, cell, right, found);
@@ -277,4 +282,5 @@ internal sealed record Verdict(int Units, int Cells, ImmutableArray<Difference> 
 }
 
 /// <param name="Source">What differs from the recount: "grain", "SQL" or, of a past day, "figure".</param>
-internal sealed record Difference(string Unit, string Source, Cell Cell, Measures Right, Measures Found);
+/// <param name="Cell">Of the first book or of the second, like what it holds.</param>
+internal sealed record Difference(string Unit, string Source, object Cell, object Right, object Found);

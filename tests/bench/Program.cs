@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Hierarchy.Bench;
+using Hierarchy.Bench.Habits;
 
 [assembly: UnsupportedOSPlatform("windows")]
 
@@ -15,6 +16,8 @@ return args switch
     ["engine-server"] => await EngineServer.RunAsync(null),
     ["bytes-server", var file] => await EngineServer.RunAsync(file),
     ["cluster"] => await ClusterRate.RunAsync(),
+    // What the one above measures against, in a process of its own.
+    ["habits-server", var connection] => await HabitsServer.RunAsync(connection),
     ["rights"] => await RightsRate.RunAsync(),
     ["readable"] => await ReadableLists.RunAsync(),
     ["restated"] => await RestatedRate.RunAsync(),

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using Hierarchy.Grains;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
@@ -47,6 +48,12 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         new UnitCommand.AddTask(Given.Task("p/1")),
         new UnitCommand.AddDuty(Given.Duty("p/bc")),
         new UnitCommand.AddRegime(Given.Regime("x1")),
+        new UnitCommand.DefineIndicator(Given.Indicator("x1")),
+        new UnitCommand.ImposeIndicator(new("x1", Given.Province, "Chỉ tiêu", IndicatorMethod.Ratio, UnitKind.Department, null)),
+        new UnitCommand.ReportIndicator("i", 2013, null, 1, 2, null, null),
+        new UnitCommand.VerifyIndicator("i", 2013, null, null),
+        new UnitCommand.RecordInspection(Given.Inspection("x1")),
+        new UnitCommand.ReceiveInspection(Given.Inspection("x1")),
         new UnitCommand.Impose(Given.Province, [Given.Terms(source: "x1")]),
         new UnitCommand.HandOver("x1", 1, Given.Today, [new Handing("tn-snv~t", Given.Ministry)]),
         new UnitCommand.Receive("hoa-1", "x1", 1, Given.Today, [new Handed(Elsewhere(Given.Terms("hoa-1")), Given.Today, null)]),
@@ -250,6 +257,14 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
             {
                 yield return (Department, new UnitCommand.CloseUnit(Given.Today, Given.Document(), []));
             }
+            if (Command is UnitCommand.OfIndicator)
+            {
+                yield return (Department, new UnitCommand.ImposeIndicator(new("i", Province, "Chỉ tiêu", IndicatorMethod.Ratio, UnitKind.Department, null)));
+            }
+            if (Command is UnitCommand.VerifyIndicator)
+            {
+                yield return (Department, new UnitCommand.ReportIndicator("i", 2013, null, 1, 2, null, null));
+            }
             if (Command is UnitCommand.ResolveDifficulty or UnitCommand.EscalateDifficulty)
             {
                 yield return (Department, new UnitCommand.RaiseDifficulty(Obligation, "Thiếu người"));
@@ -271,6 +286,17 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
                 Province, new UnitCommand.AddTask(task with { Id = OfPlan(task.Id), Plan = Plan, Leads = Mine(task.Leads) })),
             UnitCommand.AddDuty { Duty: var duty } => (
                 Province, new UnitCommand.AddDuty(duty with { Id = OfPlan(duty.Id), Plan = Plan, Leads = Mine(duty.Leads) })),
+            UnitCommand.DefineIndicator { Indicator: var indicator } => (Province, new UnitCommand.DefineIndicator(
+                indicator with { Id = Mine(indicator.Id), Owner = Province, Reporters = Mine(indicator.Reporters) })),
+            UnitCommand.ImposeIndicator { Terms: var terms } => (Department, new UnitCommand.ImposeIndicator(terms with { Owner = Province })),
+            UnitCommand.RecordInspection { Inspection: var inspection } => (Province, new UnitCommand.RecordInspection(inspection with
+            {
+                Id = Mine(inspection.Id),
+                Inspector = Province,
+                Unit = inspection.Unit == Given.Department ? Department : inspection.Unit,
+            })),
+            UnitCommand.ReceiveInspection { Inspection: var inspection } => (Department, new UnitCommand.ReceiveInspection(
+                inspection with { Inspector = Province, Unit = inspection.Unit == Given.Department ? Department : inspection.Unit })),
             UnitCommand.AddRegime { Regime: var regime } => (Province, new UnitCommand.AddRegime(regime with
             {
                 Id = Mine(regime.Id),

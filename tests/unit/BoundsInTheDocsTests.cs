@@ -59,6 +59,12 @@ public sealed class BoundsInTheDocsTests
     {
         { "tasks of all plans of one owner", Written(Limits.TasksMax), RefusalCode.Invalid },
         { "duties of all plans of one owner", Written(Limits.DutiesMax), RefusalCode.Invalid },
+        {
+            "indicators of one owner; targets of one; values that a unit gives of it",
+            $"{Limits.IndicatorsMax}; {Limits.TargetsMax}; {Written(Limits.IndicatorValuesMax)}", RefusalCode.Invalid
+        },
+        { "numbers that a unit gives", $"0 to {Written(Grains.Indicators.Indicator.NumberMax)}", RefusalCode.Invalid },
+        { "inspections of one inspector; findings of one", $"{Written(Limits.InspectionsMax)}; {Limits.FindingsMax}", RefusalCode.Invalid },
         { "regimes of one owner", Written(Limits.RegimesMax), RefusalCode.Invalid },
         { "periods of one regime; holidays of one year", $"{Limits.PeriodsMax}; {Limits.HolidaysMax}", RefusalCode.Invalid },
         { "sections of one report; rows of one template", $"{Limits.SectionsMax}; {Limits.TemplateRowsMax}", RefusalCode.Invalid },

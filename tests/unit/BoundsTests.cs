@@ -1,6 +1,7 @@
 using FsCheck.Xunit;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
@@ -137,9 +138,12 @@ public sealed class BoundsTests
             }
             return (Given.Department, [.. happened]);
         }
+        var asked = new UnitEvent.IndicatorImposed(new("i", Given.Province, "Chỉ tiêu", IndicatorMethod.Ratio, UnitKind.Department, null));
         return command switch
         {
-            UnitCommand.AdoptPlan or UnitCommand.AdoptDraft or UnitCommand.AddRegime => (Given.Province, [province]),
+            UnitCommand.VerifyIndicator => (Given.Department, [department, asked, new UnitEvent.IndicatorReported("i", 2013, null, 1, 1, null, null, null)]),
+            UnitCommand.ReportIndicator => (Given.Department, [department, asked]),
+            UnitCommand.AdoptPlan or UnitCommand.AdoptDraft or UnitCommand.AddRegime or UnitCommand.DefineIndicator or UnitCommand.RecordInspection => (Given.Province, [province]),
             UnitCommand.AmendPlan => (Given.Province,
                 [province, new UnitEvent.PlanAdopted(Given.Plan()), new UnitEvent.TaskAdded(Given.Task(budget: 7), [Given.Department])]),
             UnitCommand.AddTask or UnitCommand.AddDuty => (Given.Province, [province, new UnitEvent.PlanAdopted(Given.Plan())]),

@@ -16,6 +16,9 @@ internal sealed class Right(Contract contract)
     public const string Task = "walk-task";
     public const string Person = "walk-person";
 
+    /// <summary>A unit that is renamed, whatever its kind then is, and on which nothing else is tried.</summary>
+    public const string Spare = "walk-y";
+
     /// <summary>A line that amendments change, and on which nothing else is tried.</summary>
     public const string Amended = "walk-amended";
 
@@ -31,6 +34,7 @@ internal sealed class Right(Contract contract)
         ["RegisterUnitInput.parent"] = Provinces[0],
         ["AdoptPlanInput.parent"] = Plan,
         ["AddDutyInput.kind"] = "REPORT",
+        ["Mutation.renameUnit.unit"] = Spare,
         ["ScheduleInput.kind"] = "YEAR",
         ["RegimeInput.owner"] = Provinces[0],
         ["PeriodRuleInput.from"] = "01-01",

@@ -24,6 +24,7 @@ public sealed class ManyAtOnceTests(CountedCountry country) : IClassFixture<Coun
     private static readonly string[] Elsewhere =
     [
         "Installation", "Reorganisation", "StepCount", "ReorganisationPreview", "ReorganisationConflict", "BalanceLine", "Outcome",
+        "ReorganisationLineConnection", "ReorganisationLine", "ReorganisedUnit", "AssignmentRule",
     ];
 
     [Fact]
@@ -159,6 +160,13 @@ internal sealed class ContractWalk
         ["Progress.dueWithin"] = ["(days: 30)"],
         ["Plan.at"] = ["""(on: "2013-05-10")"""],
         ["Viewer.rights"] = ["""(unit: "top")"""],
+        ["Unit.indicators"] = ["", "(year: 2013)"],
+        ["Unit.inspectionCoverage"] = ["(year: 2013, unitKind: DISTRICT)"],
+        ["Unit.findings"] = ["(first: 100)"],
+        ["Indicator.value"] = ["""(unit: "top", year: 2013)"""],
+        ["Indicator.series"] = ["""(unit: "top", fromYear: 2012, toYear: 2013)"""],
+        ["Indicator.byChild"] = ["""(unit: "top", year: 2013)"""],
+        ["Indicator.notGiven"] = ["""(unit: "top", year: 2013)"""],
         ["ReportRegime.periods"] = ["(year: 2013)"],
         ["ReportRow.list"] = ["(first: 100)"],
         ["ReportPeriod.due"] = ["(kind: DISTRICT)"],

@@ -101,6 +101,17 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["Subscription.reportChanged"] = """subscription { reportChanged(under: "$u") { id } }""",
         ["ReportPeriod.missing"] =
             """{ regime(id: "regime-$u") { periods(year: 2013) { missing(unit: "$u") { totalCount nodes { id } } } } }""",
+        ["Unit.inspections"] = """{ unit(id: "$u") { inspections { id findings { id } } } }""",
+        ["Unit.findings"] = """{ unit(id: "$u") { findings { totalCount nodes { id } } } }""",
+        ["Inspection.findings"] = """{ unit(id: "$u") { inspections { findings { id } } } }""",
+        ["Indicator.notGiven"] = """{ unit(id: "$u") { indicators { notGiven(unit: "$u", year: 2013) { totalCount nodes { id } } } } }""",
+        ["Mutation.defineIndicator"] = """
+            defineIndicator(requestId: "$r", input: { id: "x", owner: "$u", text: "", method: SUM, numeratorLabel: "", reporters: [], targets: [] }) { id }
+            """,
+        ["Mutation.reportIndicator"] = """reportIndicator(requestId: "$r", indicator: "none", unit: "$u", year: 2013, numerator: 1) { year }""",
+        ["Mutation.verifyIndicator"] = """verifyIndicator(requestId: "$r", indicator: "none", unit: "$u", year: 2013) { year }""",
+        ["Mutation.recordInspection"] =
+            """recordInspection(requestId: "$r", input: { id: "x", inspector: "$u", unit: "none", on: "2013-05-10" }) { id }""",
         ["Mutation.addRegime"] = """
             addRegime(requestId: "$r", input: { id: "x", owner: "$u", title: "", periods: [], reporters: [], startYear: 2013, endYear: 2013 }) { id }
             """,
@@ -139,6 +150,7 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["Mutation.escalateDifficulty"] = """escalateDifficulty(requestId: "$r", obligation: "$u~task-$u") { id }""",
         ["Mutation.resolveDifficulty"] = """resolveDifficulty(requestId: "$r", obligation: "$u~task-$u", resolution: "x") { id }""",
         ["Subscription.progressChanged"] = """subscription { progressChanged(unit: "$u") { id } }""",
+        ["Subscription.reorganisationChanged"] = """subscription { reorganisationChanged(id: "reorganise-$u") { status } }""",
         ["Subscription.obligationChanged"] = """subscription { obligationChanged(under: "$u") { id } }""",
     };
 

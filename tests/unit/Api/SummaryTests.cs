@@ -1,5 +1,6 @@
 using Hierarchy.Api.Changes;
 using Hierarchy.Grains;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
@@ -53,6 +54,23 @@ public sealed class SummaryTests
         },
         { new UnitEvent.TaskAdded(Given.Task("I.1"), ["a", "b"]), "Thêm nhiệm vụ I.1 “Nhiệm vụ I.1”, giao 2 đơn vị thực hiện." },
         { new UnitEvent.DutyAdded(Given.Duty(), ["a"]), "Thêm yêu cầu báo cáo “Báo cáo cải cách hành chính”, giao 1 đơn vị thực hiện." },
+        {
+            new UnitEvent.IndicatorDefined(Given.Indicator(), [new Reporter("a", Grains.Units.UnitKind.Department)]),
+            "Giao chỉ tiêu “Chỉ tiêu”, giao 1 đơn vị báo cáo số liệu."
+        },
+        { new UnitEvent.IndicatorDefined(Given.Indicator(), []), "Giao chỉ tiêu “Chỉ tiêu”, hệ thống tự tổng hợp." },
+        {
+            new UnitEvent.IndicatorImposed(new("i", "tn", "Chỉ tiêu", IndicatorMethod.Ratio, Grains.Units.UnitKind.Department, null)),
+            "Được <tn> giao chỉ tiêu “Chỉ tiêu”."
+        },
+        {
+            new UnitEvent.IndicatorReported("i", 2013, null, 1_200, 1_500, "khảo sát", null, null),
+            "Báo cáo số liệu chỉ tiêu i, năm 2013: 1.200/1.500: “khảo sát”."
+        },
+        { new UnitEvent.IndicatorReported("i", 2013, "r~2013-Q1", 7, 0, null, null, null), "Báo cáo số liệu chỉ tiêu i, kỳ r~2013-Q1: 7." },
+        { new UnitEvent.IndicatorVerified("i", 2013, null, null), "Xác nhận số liệu chỉ tiêu i, năm 2013." },
+        { new UnitEvent.InspectionRecorded(Given.Inspection(unit: "a")), "Kiểm tra <a> ngày 10/05/2013, phát hiện 1 vấn đề." },
+        { new UnitEvent.UnitInspected(Given.Inspection()), "Được <tn> kiểm tra ngày 10/05/2013, phải khắc phục 1 vấn đề." },
         {
             new UnitEvent.RegimeAdded(Given.Regime(endYear: 2015), [new Reporter("a", Grains.Units.UnitKind.Department)]),
             "Quy định chế độ báo cáo “Báo cáo cải cách hành chính”, văn bản số 700/UBND-NV ngày 15/01/2013, giai đoạn 2013-2015, "

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
@@ -162,6 +163,23 @@ public sealed class StoredEventsTests
         yield return new UnitEvent.PlanAdopted(Plan with { Steward = "tn" });
         yield return new UnitEvent.DutyAdded(Given.Duty() with { Source = "V.1.f" }, ["a"]);
         yield return new UnitEvent.DutyAdded(Given.Duty(kind: ObligationKind.Plan), []);
+        yield return new UnitEvent.IndicatorDefined(
+            new Indicator(
+                "i", "tn", "p", "MT1", "Tỷ lệ hài lòng", IndicatorMethod.Ratio, "người hài lòng", "người được hỏi", [Given.Class(UnitKind.Commune)],
+                [new Target(Comparison.AtLeast, 80.5, UnitKind.Commune, 2013)], ReformArea.Procedures, null),
+            [new Reporter("hoa-1", UnitKind.Commune)]);
+        yield return new UnitEvent.IndicatorDefined(
+            new Indicator("j", "tn", null, null, "Kế hoạch", IndicatorMethod.System, "việc", null, [], [], null, SystemMeasure.TasksDone), []);
+        yield return new UnitEvent.IndicatorImposed(new IndicatorTerms("i", "tn", "Tỷ lệ", IndicatorMethod.Ratio, UnitKind.Commune, ReformArea.Procedures));
+        yield return new UnitEvent.IndicatorImposed(new IndicatorTerms("i", "tn", "Tỷ lệ", IndicatorMethod.Sum, UnitKind.Commune, null));
+        yield return new UnitEvent.IndicatorReported("i", 2013, "r~2013-Q1", 8, 10, "khảo sát", Given.Document(), "an");
+        yield return new UnitEvent.IndicatorReported("i", 2013, null, 8, 10, null, null, null);
+        yield return new UnitEvent.IndicatorVerified("i", 2013, "r~2013-Q1", "đúng");
+        yield return new UnitEvent.IndicatorVerified("i", 2013, null, null);
+        yield return new UnitEvent.InspectionRecorded(Given.Inspection() with { Act = Given.Document() });
+        yield return new UnitEvent.InspectionRecorded(Given.Inspection() with { Findings = [] });
+        yield return new UnitEvent.UnitInspected(Given.Inspection() with { Act = Given.Document() });
+        yield return new UnitEvent.UnitInspected(Given.Inspection() with { Findings = [] });
         yield return new UnitEvent.RegimeAdded(
             Given.Regime() with { NextWorkingDay = true, Holidays = [new DateOnly(2013, 6, 17)] },
             [.. Enum.GetValues<UnitKind>().Select(kind => new Reporter("vn24-72-" + kind, kind))]);
@@ -292,6 +310,14 @@ public sealed class StoredEventsTests
         })],
         [new AnsweredRequest("c:r1", 1, "unit-registered:vn24-72"), new AnsweredRequest("m:tn#3", 2, "obligations-imposed:tn")],
         Regimes: [new OwnedRegime(Given.Regime(), [new Reporter("a", UnitKind.Department)], 5)],
+        Indicators: [new OwnedIndicator(Given.Indicator(), [new Reporter("a", UnitKind.Department)], 6)],
+        GivenIndicators:
+        [
+            new GivenIndicator(
+                new IndicatorTerms("i", "tn", "Tỷ lệ", IndicatorMethod.Ratio, UnitKind.Commune, null),
+                [new GivenValue(2013, "r~2013-Q1", 8, 10, "khảo sát", Given.Document(), "an", Verified: true)]),
+        ],
+        Inspections: [Given.Inspection()], Inspected: [Given.Inspection()],
         Reports: [new Report(
             Given.Form(), "a", 2, 7, ReportStatus.Signed, [new SectionText("I", "Đã triển khai")], [new RowEntry("I.1", 2, 4, "Trùng")],
             new ReportSignature("an", "Nguyễn Văn A", "KT. GIÁM ĐỐC", Given.Document(), Given.Today, Given.Now, new string('a', 64)), "Sai", Given.Now)]);

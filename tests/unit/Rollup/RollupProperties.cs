@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using Hierarchy.Grains;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
@@ -45,6 +46,40 @@ public sealed class RollupProperties
                 Assert.Equal(measures, actual.GetValueOrDefault(cell));
             }
             Assert.Equal(expected.Count, actual.Count);
+        }
+    }
+
+    [Property]
+    public void Once_quiet_the_second_book_of_each_unit_equals_the_recount_and_what_the_units_below_have_given(Scenario scenario)
+    {
+        var country = Run(scenario);
+        country.Quiet();
+        var recounted = country.IndicatorsRecounted();
+        foreach (var unit in country.Directory.All())
+        {
+            var actual = country.Units[unit.Id].Indicators;
+            Assert.Equal(recounted[unit.Id].OrderBy(cell => cell.Key.ToString()), actual.OrderBy(cell => cell.Key.ToString()));
+            // A plain count, of those indicators that are kept here.
+            var below = country.Units.Where(u => country.Directory.IsAtOrBelow(u.Key, unit.Id)).Select(u => u.Value.State).ToList();
+            foreach (var (terms, _) in below.SelectMany(state => state.GivenIndicators.Values))
+            {
+                var kept = country.Directory.IsAtOrBelow(unit.Id, terms.Owner);
+                var given = below.Select(state => state.GivenIndicators.GetValueOrDefault(terms.Id)).OfType<GivenIndicator>()
+                    .Where(one => one.Terms.Class == terms.Class).ToList();
+                var values = given.SelectMany(one => one.Values).Where(value => value is { Year: 2013, Period: null }).ToList();
+                Assert.Equal(
+                    kept ? new IndicatorSums { Expected = given.Count } : default,
+                    actual.GetValueOrDefault(new IndicatorCell(terms.Owner, terms.Id, 0, "", terms.Class)));
+                Assert.Equal(
+                    kept
+                        ? new IndicatorSums(
+                            values.Sum(value => value.Numerator), values.Sum(value => value.Denominator), values.Count, 0, values.Count(value => value.Verified))
+                        : default,
+                    actual.GetValueOrDefault(new IndicatorCell(terms.Owner, terms.Id, 2013, "", terms.Class)));
+            }
+            Assert.Equal(
+                below.Where(state => state.Inspected.Values.Any(inspection => inspection.On.Year == 2012)).Count(),
+                actual.Where(cell => cell.Key is { Indicator: IndicatorCell.Inspected, Year: 2012 }).Sum(cell => cell.Value.Numerator));
         }
     }
 

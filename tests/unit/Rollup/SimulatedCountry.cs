@@ -149,14 +149,19 @@ internal sealed class SimulatedCountry
     }
 
     /// <summary>What each unit's roll-up has to be.</summary>
-    public Dictionary<string, Dictionary<Cell, Measures>> Recounted()
+    public Dictionary<string, Dictionary<Cell, Measures>> Recounted() => Recount().Totals(Directory.All());
+
+    /// <summary>What the second book of each has to be.</summary>
+    public Dictionary<string, Dictionary<IndicatorCell, IndicatorSums>> IndicatorsRecounted() => Recount().IndicatorTotals(Directory.All());
+
+    private Recount Recount()
     {
         var recount = new Recount();
         foreach (var events in _events.Values)
         {
             recount.Add(events.Aggregate(UnitState.Empty, (state, e) => state.Apply(e)));
         }
-        return recount.Totals(Directory.All());
+        return recount;
     }
 
     /// <returns>False when it is to be asked again later.</returns>
@@ -213,6 +218,7 @@ internal sealed class SimulatedCountry
         {
             var told = Units[unit].Published();
             Assert.DoesNotContain(told.Cells.Keys, cell => !cell.RisesAbove(unit));
+            Assert.DoesNotContain(told.Indicators.Keys, cell => !cell.RisesAbove(unit));
             _network.Add((parent, told));
         }
     }
@@ -241,7 +247,14 @@ internal sealed class SimulatedCountry
         if (Units[unit].Checkpoint() is { } checkpoint
             && (!_checkpoints.TryGetValue(unit, out var kept) || kept.Rollup.Version < checkpoint.Rollup.Version))
         {
-            _checkpoints[unit] = checkpoint with { Rollup = checkpoint.Rollup with { Cells = Written(checkpoint.Rollup.Cells) } };
+            _checkpoints[unit] = checkpoint with
+            {
+                Rollup = checkpoint.Rollup with
+                {
+                    Cells = Written(checkpoint.Rollup.Cells),
+                    Indicators = IndicatorCodec.Decode(IndicatorCodec.Encode(checkpoint.Rollup.Indicators))!,
+                },
+            };
         }
     }
 
@@ -300,6 +313,8 @@ internal sealed class SimulatedUnit(string id)
 
     public IReadOnlyDictionary<Cell, Measures> Cells => _rollup.ReadAll();
 
+    public IReadOnlyDictionary<IndicatorCell, IndicatorSums> Indicators => _rollup.ReadIndicators();
+
     public Measures Read(Cell cell) => _rollup.Read(cell);
 
     public void Activate(UnitState state, long incarnation, IEnumerable<RollupCheckpoint> children)
@@ -328,6 +343,7 @@ internal sealed class SimulatedUnit(string id)
         {
             _rollup.ChangeMoney(next);
         }
+        _rollup.ChangeIndicators(next);
         Version++;
     }
 

@@ -1,4 +1,5 @@
 using Hierarchy.Grains;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
@@ -107,6 +108,13 @@ public static class Given
         UnitCommand.SignReport => [OpenReport(), WriteReport()],
         _ => [OpenReport()],
     };
+
+    /// <summary>A ratio that one department gives.</summary>
+    public static Indicator Indicator(string id = "i") => new(
+        id, Province, null, null, "Chỉ tiêu", IndicatorMethod.Ratio, "tử số", "mẫu số", [Lead(Department)], [], null, null);
+
+    public static Inspection Inspection(string id = "k", string unit = Department) =>
+        new(id, Province, unit, Today, null, [new Finding("Niêm yết thiếu", Today.AddDays(30))]);
 
     /// <summary>Of what begins on 15 December of the year before.</summary>
     public static PeriodRule Period(string key, MonthDay to, MonthDay due) => new(

@@ -14,7 +14,7 @@ import { scopes } from '../view/view';
 import { PlanChoice } from './PlanChoice';
 import { scopeWords } from './scopeWords';
 
-const kinds = ['TASK', 'REPORT', 'PLAN', 'ALL'] as const;
+const kinds = ['TASK', 'REPORT', 'PLAN', 'FINDING', 'ALL'] as const;
 
 const trees = ['AS_IS', 'RESTATED'] as const;
 

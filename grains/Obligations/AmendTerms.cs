@@ -119,8 +119,12 @@ public partial record UnitEvent
         internal override ImmutableArray<Obligation> Changed(UnitState next) => [.. Terms.Select(terms => next.Obligations[terms.After.Id])];
 
         /// <summary>One that is new here, or whose first message has not come yet.</summary>
-        private Obligation Arisen(AmendedTerms terms, StoredEvent stored) => (terms.Before is { } before
-            ? ObligationRules.Amended(ObligationRules.Imposed(stored.Unit, before, stored.At), terms, Document, stored)
-            : ObligationRules.Imposed(stored.Unit, terms.After, stored.At)) with { Steward = Onward?.To };
+        private Obligation Arisen(AmendedTerms terms, StoredEvent stored)
+        {
+            var arisen = terms.Before is { } before
+                ? ObligationRules.Amended(ObligationRules.Imposed(stored.Unit, before, stored.At), terms, Document, stored)
+                : ObligationRules.Imposed(stored.Unit, terms.After, stored.At);
+            return arisen with { Steward = Onward?.To };
+        }
     }
 }

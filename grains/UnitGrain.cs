@@ -178,18 +178,7 @@ public sealed class UnitGrain(
         var before = State;
         _journal.Advance(next);
         var changes = happened.Changed(next);
-        foreach (var changed in changes)
-        {
-            Rollup.Sums.Change(before.Obligations.GetValueOrDefault(changed.Id), changed);
-        }
-        if (before.Plans != next.Plans || before.Tasks != next.Tasks)
-        {
-            Rollup.Sums.ChangeMoney(next);
-        }
-        if (next.GivesOtherwise(before))
-        {
-            Rollup.Sums.ChangeIndicators(next);
-        }
+        Rollup.Sums.Change(before, next, changes);
         Touch();
         if (happened is UnitEvent.UnitMoved { From: { } from })
         {

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using Hierarchy.Api.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Reports;
 
 namespace Hierarchy.Api.Reports;
 
 /// <summary>Counts what the system knows for the rows of a report.</summary>
-internal sealed class ReportCounts(Backend backend, IServiceProvider services)
+internal sealed class ReportCounts(Backend backend)
 {
     /// <summary>Questions that one report has under way at once.</summary>
     private const int AtOnceMax = 4;
@@ -75,8 +76,8 @@ internal sealed class ReportCounts(Backend backend, IServiceProvider services)
     {
         if (row.Source == RowSource.Indicator)
         {
-            return services.GetService<IIndicatorFigures>() is { } indicators
-                ? await indicators.FindAsync(row.Indicator!, report.Unit, report.Period, report.Form.To.Year, cancellation)
+            return await IndicatorReads.RateAsync(backend, row.Indicator!, report.Unit, report.Form.To.Year, report.Period, cancellation) is { } rate
+                ? new FigureValue(rate.Numerator, rate.Denominator)
                 : null;
         }
         if (QueryOf(row, report, on: null) is not { } query)

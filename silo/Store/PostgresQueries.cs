@@ -4,7 +4,6 @@ using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
 using Hierarchy.Store.Past;
@@ -16,7 +15,7 @@ namespace Hierarchy.Store;
 /// <summary>Lists and search in PostgreSQL. Thread-safe; reads what is committed, so every acknowledged change shows.</summary>
 /// <remarks>Every method throws <see cref="StoreOverloadedException"/> at once when <see cref="StoreLimits.ListsWaitingMax"/> calls are
 /// under way.</remarks>
-public sealed class PostgresQueries : IQueries
+public sealed partial class PostgresQueries : IQueries
 {
     private readonly Database _database;
     private static readonly string[] _shipped = [.. ShippedPlans.All.Select(shipped => $"{shipped.Owner}/{shipped.Plan}")];
@@ -227,25 +226,6 @@ public sealed class PostgresQueries : IQueries
     /// <inheritdoc/>
     public Task<ImmutableDictionary<string, string>> OwnersOfRegimesAsync(IReadOnlyList<string>? regimes, CancellationToken cancellation) =>
         LookUpAsync(QuerySql.OwnersOfRegimes, regimes, cancellation);
-
-    /// <inheritdoc/>
-    public Task<ImmutableArray<Report>> ReportsAsync(IReadOnlyList<ReportKey> reports, CancellationToken cancellation) =>
-        _reports.ReportsAsync(reports, cancellation);
-
-    /// <inheritdoc/>
-    public Task<ImmutableArray<Report>> RevisionsAsync(ReportKey report, CancellationToken cancellation) => _reports.RevisionsAsync(report, cancellation);
-
-    /// <inheritdoc/>
-    public Task<ImmutableDictionary<(ReportKey Report, int Revision), string>> SignedContentsAsync(
-        IReadOnlyList<(ReportKey Report, int Revision)> revisions, CancellationToken cancellation) => _reports.ContentsAsync(revisions, cancellation);
-
-    /// <inheritdoc/>
-    public Task<ImmutableArray<ReportStanding>> StandingsAsync(string period, IReadOnlyList<string> units, CancellationToken cancellation) =>
-        _reports.StandingsAsync(period, units, cancellation);
-
-    /// <inheritdoc/>
-    public Task<ImmutableArray<ReportStanding>> SignedAsync(string unit, string regime, CancellationToken cancellation) =>
-        _reports.SignedAsync(unit, regime, cancellation);
 
     private async Task<ImmutableDictionary<string, string>> LookUpAsync(string sql, IReadOnlyList<string>? ids, CancellationToken cancellation)
     {

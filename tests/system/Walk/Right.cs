@@ -37,6 +37,7 @@ internal sealed class Right(Contract contract)
         ["Mutation.renameUnit.unit"] = Spare,
         ["ScheduleInput.kind"] = "YEAR",
         ["RegimeInput.owner"] = Provinces[0],
+        ["TemplateRowInput.code"] = "1",
         ["PeriodRuleInput.from"] = "01-01",
         ["PeriodRuleInput.to"] = "12-31",
         ["PeriodDueInput.kind"] = "COMMUNE",

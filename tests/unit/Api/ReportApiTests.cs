@@ -54,8 +54,8 @@ public sealed class ReportApiTests(ApiHost api) : IClassFixture<ApiHost>
             """);
         Assert.Equal("NOT_FOUND", await RefusedAsync("""openReport(unit: "a-1", period: "a-r~2013-Q9") { id }"""));
         Assert.Equal("CONFLICT", await RefusedAsync("""openReport(unit: "a-m", period: "a-r~2013-Q1") { id }"""));
-        Assert.Equal("NOT_FOUND", await RefusedAsync("""signReport(report: "a-2~a-r~2013-H1", signer: "A", capacity: "B",
-            document: { number: "1", issuedOn: "2013-03-01" }) { id }"""));
+        Assert.Equal("NOT_FOUND", await RefusedAsync(
+            """signReport(report: "a-2~a-r~2013-H1", signer: "A", capacity: "B", document: { number: "1", issuedOn: "2013-03-01" }) { id }"""));
     }
 
     [Fact]

@@ -116,7 +116,7 @@ public sealed class ReportTests
     [Fact]
     public void What_is_entered_instead_of_what_is_counted_needs_a_reason_and_can_be_taken_back()
     {
-        var draft = InStatus(ReportStatus.Draft);
+        var draft = Opened();
         Check.Refused(draft, Write(new RowEntry("I.1", 1, 2, null)), RefusalCode.Invalid, "rows[0].reason");
         Check.Refused(draft, Write(new RowEntry("I.1", null, 0, null, NothingOccurred: true)), RefusalCode.Invalid, "rows[0].reason");
         Check.Refused(draft, Write(new RowEntry("I.9", 1, 2, null)), RefusalCode.Invalid, "rows[0].code");
@@ -135,7 +135,7 @@ public sealed class ReportTests
     [Fact]
     public void Nobody_signs_while_a_required_row_has_nothing()
     {
-        var draft = InStatus(ReportStatus.Draft);
+        var draft = Opened();
         var refusal = Check.Decide(draft, CommandOf("sign")).Refusal!;
         Assert.Equal(("ROWS_MISSING", 1), (refusal.Reason, refusal.Count));
         Assert.Contains("I.2", refusal.Message, StringComparison.Ordinal);
@@ -205,7 +205,8 @@ public sealed class ReportTests
             Template = [new TemplateRow("1", null, "a", "b", RowSource.Entered, [UnitKind.Commune]), new TemplateRow("2", null, "a", "b", RowSource.Entered)],
         };
         var form = ReportForm.Of(regime.FindPeriod(Period)!, UnitKind.Department);
-        Assert.Equal((["I"], ["2"]), (form.Sections.Select(section => section.Key).ToArray(), form.Rows.Select(row => row.Code).ToArray()));
+        Assert.Equal(["I"], form.Sections.Select(section => section.Key));
+        Assert.Equal(["2"], form.Rows.Select(row => row.Code));
         Assert.Equal(["r~2013-Q2"], form.Serves);
     }
 
@@ -231,11 +232,13 @@ public sealed class ReportTests
     private static UnitState Owing() => Given.State(
         Given.Department, new UnitEvent.UnitRegistered(Given.Unit(Given.Department, UnitKind.Department, Given.Province)), Imposed());
 
-    private static UnitState Written() => After(InStatus(ReportStatus.Draft), CommandOf("write"));
+    private static UnitState Opened() => After(Owing(), new UnitCommand.OpenReport(Form));
+
+    private static UnitState Written() => After(Opened(), CommandOf("write"));
 
     private static UnitState InStatus(ReportStatus status) => status switch
     {
-        ReportStatus.Draft => After(Owing(), new UnitCommand.OpenReport(Form)),
+        ReportStatus.Draft => Written(),
         ReportStatus.Signed => After(Written(), CommandOf("sign")),
         ReportStatus.Received => After(InStatus(ReportStatus.Signed), CommandOf("receive")),
         _ => After(InStatus(ReportStatus.Signed), CommandOf("return")),
@@ -262,6 +265,6 @@ public sealed class ReportTests
         return given.Apply(new StoredEvent(given.Unit!.Id, given.Seq + 1, stored, "test", Given.Now, null));
     }
 
-    private static ObligationStatus[] StatusesOf(UnitState state) =>
-        [.. new[] { "H1", "Q2", "Q1" }.Select(key => state.Obligations[$"tn-snv~r~2013-{key}"].Status)];
+    private static IEnumerable<ObligationStatus> StatusesOf(UnitState state) =>
+        new[] { "H1", "Q2", "Q1" }.Select(key => state.Obligations[$"tn-snv~r~2013-{key}"].Status);
 }

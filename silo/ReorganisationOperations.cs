@@ -77,6 +77,9 @@ internal static class ReorganisationOperations
     /// <summary>Conflicts and obligations that are shown; whoever has more corrects a kind of mistake.</summary>
     private const int ShownMax = 20;
 
+    /// <summary>What is said to whoever stops looking.</summary>
+    public const string GoesOn = "It is under way, and goes on while the system serves: the same command shows how far it has come.";
+
     /// <summary>Shows what a mapping and a new list of units would do, and changes nothing; of one that is under way, how far it has come.</summary>
     public static async Task<int> PreviewAsync(
         IOperated node, string mapping, string units, ReorganisationWords words, Action<string> print, IProgress<double> share, CancellationToken stop)
@@ -174,7 +177,7 @@ internal static class ReorganisationOperations
                 await Task.Delay(RiseTime, time, CancellationToken.None);
             }
         }
-        print("It is under way, and goes on while the system serves: the same command shows how far it has come.");
+        print(GoesOn);
         return ExitCode.Ok;
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Hierarchy.Api.Indicators;
 using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Reports;
 
 namespace Hierarchy.Api.Reports;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Hierarchy.Api.People;
 using Hierarchy.Grains.Reports;
 
 namespace Hierarchy.Api.Reports;

@@ -103,19 +103,33 @@ internal static class LoadCommand
             scope.Display.Report("nothing was changed");
             return ExitCode.Ok;
         }
-        return await ExistingSystem.OperateAsync(
+        return await FollowAsync(scope, () => ExistingSystem.OperateAsync(
             scope, "reorganise", $"carrying out {name}", [mapping, units],
             (node, share) => ReorganisationOperations.CarryOutAsync(node, mapping, units, words, person, scope.Display.Report, share, scope.Stop),
-            words.ToParameters(person));
+            words.ToParameters(person)));
+    }
+
+    /// <summary>Whoever stops looking at what a running system does stops nothing.</summary>
+    private static async Task<int> FollowAsync(CommandScope scope, Func<Task<int>> look)
+    {
+        try
+        {
+            return await look();
+        }
+        catch (OperationCanceledException) when (scope.Stop.IsCancellationRequested)
+        {
+            scope.Display.Report(ReorganisationOperations.GoesOn);
+            return ExitCode.Ok;
+        }
     }
 
     private static Task<int> UndoAsync(CommandScope scope, string mapping, string? person)
     {
         var id = Path.GetFileNameWithoutExtension(mapping);
-        return ExistingSystem.OperateAsync(
+        return FollowAsync(scope, () => ExistingSystem.OperateAsync(
             scope, "undo", $"undoing {id}", [],
             (node, share) => ReorganisationOperations.UndoAsync(node, id, person, scope.Display.Report, share, scope.Stop),
-            new Parameters(("id", id), ("as", person)));
+            new Parameters(("id", id), ("as", person))));
     }
 
     private static bool IsConfirmed()

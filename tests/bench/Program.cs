@@ -21,6 +21,7 @@ return args switch
     ["rights"] => await RightsRate.RunAsync(),
     ["readable"] => await ReadableLists.RunAsync(),
     ["restated"] => await RestatedRate.RunAsync(),
+    ["country"] => await Reorganising.RunAsync(),
     ["plans"] => await LivingPlan.RunAsync(),
     ["subscribers"] => await Subscribers.RunAsync(),
     ["subscribers", "serve"] => await Subscribers.ServeAsync(),
@@ -30,6 +31,6 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "dotnet run -c Release --project bench -- mutations | freshness | queries | activation | engine | cluster | rights | readable | restated | plans | subscribers");
+        "dotnet run -c Release --project bench -- mutations | freshness | queries | activation | engine | cluster | rights | readable | restated | country | plans | subscribers");
     return 2;
 }

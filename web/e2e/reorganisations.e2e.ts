@@ -214,6 +214,28 @@ describe('a reorganisation of communes', () => {
   });
 });
 
+describe('the shipped reorganisation to the units of today', () => {
+  it('waits at the ministry with a button that begins it, and shows its lines page by page', async () => {
+    const { reorganisations } = await ask('{ reorganisations(under: "bnv") { id status carrier { id } lines { totalCount } } }');
+    const shipped = reorganisations.find((one: { carrier: { id: string } }) => one.carrier.id === 'bnv');
+    expect(shipped.status).toBe('DRAFT');
+    expect(shipped.lines.totalCount).toBeGreaterThan(100);
+    const { page, complaints, close } = await open(`/units/bnv/reorganisations/${shipped.id}`);
+    await page.getByRole('button', { name: 'Thực hiện', exact: true }).waitFor();
+    const lines = page.locator('.lines-of tbody');
+    await lines.first().waitFor();
+    const before = await lines.count();
+    await page.getByRole('button', { name: 'Xem thêm' }).focus();
+    await page.keyboard.press('Enter');
+    await eventually(async () => (await lines.count()) > before, true);
+    await page.locator('.effects dd').first().waitFor();
+    await withAxe(page);
+    expect(await faults(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});
+
 describe('units of other days', () => {
   it('are found by who looks at such a day, and the page says so', async () => {
     const ended = communes[3]!;

@@ -2,7 +2,6 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Hierarchy.Api.Plans.Export;
-using Hierarchy.Grains.Reports;
 
 namespace Hierarchy.Api.Reports.Export;
 

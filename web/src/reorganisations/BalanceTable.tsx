@@ -19,11 +19,11 @@ export function BalanceTable({ lines, status }: { lines: readonly BalanceLine[];
           <p role="status" class={wrong > 0 ? 'error' : 'done'}>
             {wrong > 0 ? t('balance.wrong', { count: formatCount(wrong) }) : t('balance.right')}
           </p>
-          <Table lines={shown} />
+          <Table lines={shown} title={t('balance.title')} />
           {folded.length > 0 && (
             <details>
               <summary>{t('balance.rest', { count: formatCount(folded.length) })}</summary>
-              <Table lines={folded} />
+              <Table lines={folded} title={t('balance.rest', { count: formatCount(folded.length) })} />
             </details>
           )}
         </>
@@ -32,8 +32,8 @@ export function BalanceTable({ lines, status }: { lines: readonly BalanceLine[];
   );
 }
 
-const Table = ({ lines }: { lines: readonly BalanceLine[] }) => (
-  <div class="scroll" tabIndex={0} role="region" aria-label={t('state.table', { title: t('balance.title') })}>
+const Table = ({ lines, title }: { lines: readonly BalanceLine[]; title: string }) => (
+  <div class="scroll" tabIndex={0} role="region" aria-label={t('state.table', { title })}>
     <table>
       <thead>
         <tr>

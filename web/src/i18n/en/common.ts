@@ -143,6 +143,7 @@ export const common: typeof Vietnamese = {
       'There are only the plans of {{from}}–{{to}} that come with it: their terms are over, so whatever is not done shows as overdue.',
     then: 'Look at it as of 1 October 2013',
     load: 'Load your own plan with “./run load FILE”.',
+    reorganise: 'The units are those of before 1 July 2025. A reorganisation to the units of today is prepared:',
   },
   headline: {
     title: 'State of implementation',

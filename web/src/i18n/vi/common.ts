@@ -142,6 +142,7 @@ export const common = {
       'Hệ thống hiện chỉ có các kế hoạch đi kèm, giai đoạn {{from}}–{{to}}: thời hạn của chúng đã qua, nên việc nào chưa xong đều hiện là quá hạn.',
     then: 'Xem số liệu như vào ngày 01/10/2013',
     load: 'Nạp kế hoạch của đơn vị bằng lệnh “./run load TỆP”.',
+    reorganise: 'Đơn vị trong phần mềm là của trước ngày 01/07/2025. Dự thảo chuyển sang đơn vị hiện nay đã có sẵn:',
   },
   headline: {
     title: 'Tình hình thực hiện',

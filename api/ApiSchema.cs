@@ -15,6 +15,7 @@ using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Plans.Drafts;
 using Hierarchy.Grains.Reorganisations;
+using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
 
@@ -33,11 +34,13 @@ internal static class ApiSchema
         .AddSingleton<TaskFields>().AddSingleton<DutyFields>().AddSingleton<AssigneeFields>()
         .AddSingleton<PlanDraftFields>().AddSingleton<DraftRowFields>().AddSingleton<DraftIssueFields>()
         .AddSingleton<ReorganisationFields>().AddSingleton<ReorganisationPreviewFields>().AddSingleton<ReorganisationConflictFields>()
+        .AddSingleton<ReorganisedUnitFields>().AddSingleton<AssignmentRuleFields>()
         .AddSingleton<DocumentFields>().AddSingleton<FileFields>()
         .AddSingleton<ObligationFields>().AddSingleton<DifficultyFields>().AddSingleton<ProgressFields>().AddSingleton<BudgetFields>()
         .AddSingleton<ObligationConnectionFields>().AddSingleton<ObligationTotalsFields>()
         .AddSingleton<ViewerFields>().AddSingleton<PersonFields>().AddSingleton<GrantFields>().AddSingleton<FocalAgencyFields>()
         .AddSingleton<RegimeFields>().AddSingleton<PeriodFields>().AddSingleton<UnitConnectionFields>()
+        .AddSingleton<ReportCounts>().AddSingleton<ReportFields>().AddSingleton<ReportRowFields>().AddSingleton<SignatureFields>()
         .AddSingleton<ObjectiveFields>().AddSingleton<IndicatorFields>().AddSingleton<InspectionFields>()
         .AddSingleton<ChangeFields>().AddSingleton<ChangeConnectionFields>();
 
@@ -81,6 +84,9 @@ internal static class ApiSchema
         contract.Enum<FocalPower>("FocalPower");
         contract.Enum<Extent>("Extent");
         contract.Enum<ReorganisationStatus>("ReorganisationStatus");
+        contract.Enum<ReorganisationAct>("ReorganisationAct");
+        contract.Enum<RowSource>("RowSource");
+        contract.Enum<ReportStatus>("ReportStatus");
     }
 
     private static void AddInputs(ContractBuilder contract)
@@ -106,6 +112,11 @@ internal static class ApiSchema
         contract.Take<RegimeInput>("RegimeInput");
         contract.Take<PeriodRuleInput>("PeriodRuleInput");
         contract.Take<PeriodDueInput>("PeriodDueInput");
+        contract.Take<SectionRuleInput>("SectionRuleInput");
+        contract.Take<TemplateRowInput>("TemplateRowInput");
+        contract.Take<ProgressCountInput>("ProgressCountInput");
+        contract.Take<SectionInput>("SectionInput");
+        contract.Take<RowInput>("RowInput");
         contract.Take<IndicatorInput>("IndicatorInput");
         contract.Take<TargetInput>("TargetInput");
         contract.Take<InspectionInput>("InspectionInput");
@@ -142,6 +153,10 @@ internal static class ApiSchema
         contract.Resolve<ReorganisationFields>("Reorganisation");
         contract.Resolve<ReorganisationPreviewFields>("ReorganisationPreview");
         contract.Resolve<ReorganisationConflictFields>("ReorganisationConflict");
+        contract.Show<ReorganisationLineConnection>("ReorganisationLineConnection");
+        contract.Show<ReorganisationLine>("ReorganisationLine");
+        contract.Resolve<ReorganisedUnitFields>("ReorganisedUnit");
+        contract.Resolve<AssignmentRuleFields>("AssignmentRule");
         contract.Show<StepCount>("StepCount");
         contract.Show<ShownBalance>("BalanceLine");
         contract.Resolve<PlanFields>("Plan");
@@ -176,6 +191,12 @@ internal static class ApiSchema
         contract.Resolve<PeriodFields>("ReportPeriod");
         contract.Show<Rate>("Rate");
         contract.Resolve<UnitConnectionFields>("UnitConnection");
+        contract.Show<SectionRule>("SectionRule");
+        contract.Show<TemplateRow>("TemplateRow");
+        contract.Resolve<ReportFields>("Report");
+        contract.Show<ContentSection>("ReportSection");
+        contract.Resolve<ReportRowFields>("ReportRow");
+        contract.Resolve<SignatureFields>("Signature");
         contract.Resolve<ChangeFields>("Change");
         contract.Resolve<ChangeConnectionFields>("ChangeConnection");
         contract.Show<ChangeEdge>("ChangeEdge");

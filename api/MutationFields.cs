@@ -17,7 +17,7 @@ using Hierarchy.Grains.Units;
 namespace Hierarchy.Api;
 
 /// <summary>The commands: each goes to the unit that decides on it.</summary>
-internal sealed class MutationFields(Backend backend, IPeople people, IGrants grants, Judge judge)
+internal sealed partial class MutationFields(Backend backend, IPeople people, IGrants grants, Judge judge, ReportCounts counts)
 {
     [GraphQLMetadata("registerUnit")]
     public async Task<Unit> RegisterUnitAsync(string requestId, RegisterUnitInput input, IResolveFieldContext context)
@@ -265,26 +265,6 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
     [GraphQLMetadata("addRegime")]
     public Task<Regime> AddRegimeAsync(string requestId, RegimeInput input, IResolveFieldContext context) =>
         RegimeCommands.AddAsync(backend, requestId, input, context);
-
-    [GraphQLMetadata("defineIndicator")]
-    public Task<Indicator> DefineIndicatorAsync(string requestId, IndicatorInput input, IResolveFieldContext context) =>
-        IndicatorCommands.DefineAsync(backend, requestId, input, context);
-
-    [GraphQLMetadata("reportIndicator")]
-    public Task<IndicatorView> ReportIndicatorAsync(
-        string requestId, string indicator, string unit, int year, string? period, long numerator, long? denominator, string? note,
-        DocumentInput? document, IResolveFieldContext context) => IndicatorCommands.ReportAsync(
-        backend, requestId, new(indicator, year, period, numerator, denominator, Texts.KeptOrNull(note), null), unit, document, context);
-
-    [GraphQLMetadata("verifyIndicator")]
-    public Task<IndicatorView> VerifyIndicatorAsync(
-        string requestId, string indicator, string unit, int year, string? period, string? note, IResolveFieldContext context) =>
-        IndicatorCommands.ExecuteAsync(
-            backend, requestId, new UnitCommand.VerifyIndicator(indicator, year, period, Texts.KeptOrNull(note)), unit, context);
-
-    [GraphQLMetadata("recordInspection")]
-    public Task<Inspection> RecordInspectionAsync(string requestId, InspectionInput input, IResolveFieldContext context) =>
-        IndicatorCommands.RecordAsync(backend, requestId, input, context);
 
     /// <summary>The grain of the installation knows administrators by their scope alone.</summary>
     private Caller SettingCaller(IResolveFieldContext context)

@@ -9,6 +9,7 @@ using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api;
@@ -62,6 +63,28 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
 
     public IDataLoaderResult<IEnumerable<Regime>> Regimes(string unit, IResolveFieldContext context) =>
         backend.Directory.Find(unit) is null ? throw ApiError.NoUnit(unit, "unit") : RegimeReads.At(unit, context.Call());
+
+    public IDataLoaderResult<ShownReport?>? Report(string id, IResolveFieldContext context)
+    {
+        var (reader, unit) = (Reader.Of(context), Grains.Obligations.Obligation.UnitOf(id));
+        return ReportReads.Find(id, context.Call())?.Then(report => Readable(report, unit, reader));
+    }
+
+    [GraphQLMetadata("reportOf")]
+    public async Task<object?> ReportOfAsync(string unit, string period, IResolveFieldContext context)
+    {
+        var at = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
+        var found = await RegimeReads.FindPeriodAsync(period, backend, context.CancellationToken) ?? throw ReportCommands.NoPeriod(period);
+        var (reader, key) = (Reader.Of(context), new ReportKey(unit, found.Regime.PaperOf(found, at.Kind).Key));
+        return ReportReads.Find(key, context.Call()).Then(report => Readable(report, unit, reader));
+    }
+
+    // The same for what there is and what there is not, so that nobody learns it.
+    private ShownReport? Readable(ShownReport? report, string? unit, Reader reader) =>
+        report is not null && reader.Reads(report.Report) ? report
+        : unit is not null && backend.Directory.Find(unit) is not null && !reader.ReadsAnythingAt(unit) ? throw Reader.Forbidden(unit)
+        : report is null ? null
+        : throw Reader.Forbidden(report.Report.Unit);
 
     public IDataLoaderResult<Obligation?> Obligation(string id, IResolveFieldContext context)
     {

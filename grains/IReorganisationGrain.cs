@@ -5,7 +5,8 @@ namespace Hierarchy.Grains;
 /// <summary>One reorganisation. The key is its id.</summary>
 /// <remarks>
 /// It is carried out step by step, each under a request of its own, so that whoever goes on with it after a crash does nothing twice. Every
-/// call throws <see cref="StoreUnavailableException"/> while the database is away, and may be repeated.
+/// call throws <see cref="StoreUnavailableException"/> while the database is away, and may be repeated. Those that look at the work of all
+/// units concerned take longer than others may.
 /// </remarks>
 [Alias("hierarchy.reorganisation-grain")]
 public interface IReorganisationGrain : IGrainWithStringKey
@@ -23,15 +24,15 @@ public interface IReorganisationGrain : IGrainWithStringKey
     Task<ReorganisationAnswer> AssignAsync(ImmutableArray<AssignmentRule> rules, Caller caller);
 
     /// <summary>Begins to carry it out. One that is under way or done is answered as it is.</summary>
-    [Alias("adopt")]
+    [Alias("adopt"), ResponseTimeout("00:02:00")]
     Task<ReorganisationAnswer> AdoptAsync(Caller caller);
 
     /// <summary>Begins to undo it, and to restore every figure; refused where what was handed over has been changed since.</summary>
-    [Alias("undo")]
+    [Alias("undo"), ResponseTimeout("00:02:00")]
     Task<ReorganisationAnswer> UndoAsync(string reason, Caller caller);
 
     /// <summary>What has been changed since, and keeps it from being undone.</summary>
-    [Alias("blocking"), AlwaysInterleave]
+    [Alias("blocking"), AlwaysInterleave, ResponseTimeout("00:02:00")]
     Task<ImmutableArray<Obligation>> ReadBlockingAsync();
 
     /// <summary>Goes on with it where it is under way and rests, and answers at once.</summary>

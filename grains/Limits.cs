@@ -37,6 +37,27 @@ public static class Limits
     /// <summary>Holidays of one year.</summary>
     public const int HolidaysMax = 60;
 
+    /// <summary>Sections of one report.</summary>
+    public const int SectionsMax = 100;
+
+    /// <summary>Rows of the template of one regime, those of all kinds of units together.</summary>
+    public const int TemplateRowsMax = 500;
+
+    /// <summary>Characters of the code of a row and of the key of a section.</summary>
+    public const int RowCodeMax = 20;
+
+    /// <summary>Characters of one section of a report: some pages.</summary>
+    public const int SectionTextMax = 20_000;
+
+    /// <summary>Characters of all sections of one report: a unit keeps its reports at hand.</summary>
+    public const int ReportTextMax = 100_000;
+
+    /// <summary>Revisions of one report.</summary>
+    public const int RevisionsMax = 100;
+
+    /// <summary>Reports of one unit.</summary>
+    public const int ReportsMax = 5_000;
+
     /// <summary>Indicators of one unit: each is read by whoever stands below.</summary>
     public const int IndicatorsMax = 500;
 

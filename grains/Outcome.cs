@@ -36,6 +36,9 @@ public abstract record Outcome
     [GenerateSerializer, Immutable, Alias("hierarchy.of-regime")]
     public sealed record OfRegime(Regime Regime) : Outcome;
 
+    [GenerateSerializer, Immutable, Alias("hierarchy.of-report")]
+    public sealed record OfReport(Reports.Report Report) : Outcome;
+
     [GenerateSerializer, Immutable, Alias("hierarchy.of-indicator")]
     public sealed record OfIndicator(Indicators.Indicator Indicator) : Outcome;
 

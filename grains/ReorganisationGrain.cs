@@ -7,12 +7,15 @@ namespace Hierarchy.Grains;
 /// each few, and a step that is done again is answered as the first time.</summary>
 internal sealed class ReorganisationGrain(
     IGrainFactory grains, IReorganisations store, ReorganisationPreviews previews, IQueries queries, IUnitDirectory directory, IGrants given, Judge judge,
-    TimeProvider time)
+    IEventStore events, IChangeFeed feed, Repair repair, TimeProvider time)
     : Grain, IReorganisationGrain
 {
     private static readonly Cell Everything = Cell.General(null, null, null, Scope.All);
 
     private static readonly TimeSpan FollowTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>More than by how much the clocks of two processes differ.</summary>
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
 
     private readonly CancellationTokenSource _stop = new();
     private Reorganisation? _content;
@@ -170,10 +173,14 @@ internal sealed class ReorganisationGrain(
     }
 
     public async Task<ImmutableArray<Obligation>> ReadBlockingAsync() =>
-        await LoadAsync() && _progress!.IsUndoable ? await Work().BlockingAsync(CancellationToken.None) : [];
+        await LoadAsync() && _progress!.IsUndoable ? await (await WorkOnAllAsync()).BlockingAsync(CancellationToken.None) : [];
 
-    private ReorganisationWork Work() => new(
-        _content!, new Caller(_progress!.By ?? Caller.System.Name, null, _progress.Person, Loads: true), grains, directory, given, queries, time);
+    /// <summary>On all units that any process has registered: another one may have begun it.</summary>
+    private async Task<ReorganisationWork> WorkOnAllAsync()
+    {
+        await directory.CatchUpAsync();
+        return new(_content!, new Caller(_progress!.By ?? Caller.System.Name, null, _progress.Person, Loads: true), grains, directory, given, queries, time);
+    }
 
     public async Task ContinueAsync()
     {
@@ -197,16 +204,17 @@ internal sealed class ReorganisationGrain(
         await Task.Yield();
         try
         {
-            var work = Work();
+            var work = await WorkOnAllAsync();
             if (_progress!.Before is null)
             {
                 // What was done until now counts before, however far it has risen.
-                await work.RiseAsync();
+                await repair.RaiseAsync(_content!.Carrier, _stop.Token);
                 await SaveAsync(null, _progress with { Before = await MeasuresAsync(_content!.Carrier) });
             }
             while (!_isHalted && _progress is { Status: ReorganisationStatus.Running } progress && progress.Done < work.Count)
             {
                 _stop.Token.ThrowIfCancellationRequested();
+                await directory.CatchUpAsync();
                 var steps = work.Next(progress.Done);
                 await Task.WhenAll(steps.Select(step => work.DoAsync(step, _stop.Token)));
                 await SaveAsync(null, _progress with { Done = progress.Done + steps.Length, Fault = null });
@@ -214,6 +222,7 @@ internal sealed class ReorganisationGrain(
             while (!_isHalted && _progress is { Status: ReorganisationStatus.Undoing, Done: > 0 } progress)
             {
                 _stop.Token.ThrowIfCancellationRequested();
+                await directory.CatchUpAsync();
                 var steps = work.Last(progress.Done);
                 await Task.WhenAll(steps.Select(step => work.UndoAsync(step, progress.Reason!, _stop.Token)));
                 await SaveAsync(null, _progress with { Done = progress.Done - steps.Length, Fault = null });
@@ -233,19 +242,27 @@ internal sealed class ReorganisationGrain(
         }
     }
 
-    /// <summary>Ends it when the carrier's figures are what was foretold; until then they are looked at again.</summary>
+    /// <summary>Ends it when the carrier's figures are what was foretold; where others act meanwhile, when what was handed over has been taken
+    /// up as it stood. Until then both are looked at again.</summary>
     private async Task BalanceAsync()
     {
+        var progress = _progress!;
         var after = await MeasuresAsync(_content!.Carrier);
-        var isBack = _progress!.Status == ReorganisationStatus.Undoing;
-        var lines = Balance.Of(_progress.Before!, isBack ? Measures.Zero : _progress.Preview!.Change, after);
-        var isBalanced = Balance.Holds(lines) || (Balance.HoldsButForReports(lines) && await OthersActAsync());
-        if (isBalanced || after != _progress.After)
+        var isBack = progress.Status == ReorganisationStatus.Undoing;
+        var isBalanced = Balance.Holds(Balance.Of(progress.Before!, isBack ? Measures.Zero : progress.Preview!.Change, after));
+        HandedBalance? handed = null;
+        if (!isBalanced && await OthersActAsync())
         {
-            await SaveAsync(null, _progress with
+            handed = await new HandedFigures(_content, events).OfAsync((await WorkOnAllAsync()).Givers, _stop.Token);
+            isBalanced = handed.Given == handed.Taken;
+        }
+        if (isBalanced || after != progress.After || handed != progress.Handed)
+        {
+            await SaveAsync(null, progress with
             {
-                Status = !isBalanced ? _progress.Status : isBack ? ReorganisationStatus.Undone : ReorganisationStatus.Done,
+                Status = !isBalanced ? progress.Status : isBack ? ReorganisationStatus.Undone : ReorganisationStatus.Done,
                 After = after,
+                Handed = handed,
             });
         }
     }
@@ -253,11 +270,11 @@ internal sealed class ReorganisationGrain(
     /// <summary>Whether anybody has done anything else below the carrier since it began, so that figures may differ by that.</summary>
     private async Task<bool> OthersActAsync()
     {
-        var query = new AuditQuery(_content!.Carrier, 500) { From = _progress!.Since };
+        var query = new AuditQuery(_content!.Carrier, 500) { From = _progress!.Since - ClocksDiffer };
         for (var hasNext = true; hasNext;)
         {
             var page = await queries.AuditAsync(query, _stop.Token);
-            if (page.Items.Any(stored => stored.RequestId?.StartsWith(RequestKey.MessagePrefix, StringComparison.Ordinal) != true))
+            if (page.Items.Any(stored => !IsOwn(stored)))
             {
                 return true;
             }
@@ -266,6 +283,13 @@ internal sealed class ReorganisationGrain(
         }
         return false;
     }
+
+    private bool IsOwn(StoredEvent stored) => stored.Event switch
+    {
+        UnitEvent.ObligationsReceived received => received.Reorganisation == Id,
+        UnitEvent.ObligationsTransferred transferred => transferred.Reorganisation == Id,
+        _ => stored.RequestId?.Contains($":{ReorganisationStep.KeyOf(Id)}:", StringComparison.Ordinal) == true,
+    };
 
     private async Task<Measures> MeasuresAsync(string unit) =>
         (await grains.GetGrain<IUnitGrain>(unit).ReadCellsAsync([Everything])).Cells[0];
@@ -297,6 +321,7 @@ internal sealed class ReorganisationGrain(
             throw new StoreUnavailableException("The reorganisation is being changed elsewhere: repeat the request.");
         }
         (_content, _progress) = (content ?? _content, next);
+        feed.ReorganisationChanged(Id);
         return Answer;
     }
 

@@ -33,19 +33,8 @@ internal sealed class ReorganisationWork(
 
     private ReorganisationGrants Grants => field ??= new ReorganisationGrants(reorganisation, directory, given, time, ExecuteAsync);
 
-    /// <summary>Has the figures of the carrier hold all that has been done below it: level by level, from below, units tell theirs.</summary>
-    public async Task RiseAsync()
-    {
-        var levels = directory.Subtree(reorganisation.Carrier).Skip(1).GroupBy(unit => directory.Ancestors(unit.Id).Count);
-        foreach (var units in levels.OrderByDescending(level => level.Key).SelectMany(level => level.Chunk(AtOnceMax)))
-        {
-            await Task.WhenAll(units.Select(unit => Repeatable.AskAsync(time, async () =>
-            {
-                await grains.GetGrain<IUnitGrain>(unit.Id).TellAsync();
-                return true;
-            })));
-        }
-    }
+    /// <summary>Units that may hand something over, there or back.</summary>
+    public IEnumerable<string> Givers => reorganisation.Close.Select(closing => closing.Unit).Concat(_heirs);
 
     /// <summary>The next steps that can be done side by side.</summary>
     /// <param name="done">How many are done.</param>
@@ -105,35 +94,35 @@ internal sealed class ReorganisationWork(
     public async Task<ImmutableArray<Obligation>> BlockingAsync(CancellationToken cancellation)
     {
         var blocking = ImmutableArray.CreateBuilder<Obligation>();
-        foreach (var heir in _heirs.Where(heir => directory.Find(heir) is not null))
+        foreach (var some in _heirs.Where(heir => directory.Find(heir) is not null).Chunk(AtOnceMax))
         {
-            var handed = new List<Obligation>();
-            await foreach (var obligation in OfAsync(heir, [], cancellation))
-            {
-                if (GiverOf(obligation) is not null)
-                {
-                    handed.Add(obligation);
-                }
-                else if (_founded.Contains(heir))
-                {
-                    blocking.Add(obligation);
-                }
-            }
-            foreach (var giver in handed.GroupBy(obligation => GiverOf(obligation)!))
-            {
-                var left = (await Repeatable.AskAsync(
-                    time, () => grains.GetGrain<IUnitGrain>(giver.Key).ReadObligationsAsync([.. giver.Select(obligation => obligation.Was!)])))
-                    .Obligations.ToDictionary(obligation => obligation.Id);
-                blocking.AddRange(giver.Where(obligation => left.GetValueOrDefault(obligation.Was!)?.Version != obligation.Version));
-            }
+            blocking.AddRange((await Task.WhenAll(some.Select(heir => BlockingAtAsync(heir, cancellation)))).SelectMany(found => found));
         }
         return blocking.ToImmutable();
+    }
+
+    private async Task<IEnumerable<Obligation>> BlockingAtAsync(string heir, CancellationToken cancellation)
+    {
+        var (handed, added) = (new List<Obligation>(), new List<Obligation>());
+        await foreach (var obligation in OfAsync(heir, [], cancellation))
+        {
+            (GiverOf(obligation) is null ? added : handed).Add(obligation);
+        }
+        var changed = await Task.WhenAll(handed.GroupBy(obligation => GiverOf(obligation)!).Select(async giver =>
+        {
+            var left = (await Repeatable.AskAsync(
+                time, () => grains.GetGrain<IUnitGrain>(giver.Key).ReadObligationsAsync([.. giver.Select(obligation => obligation.Was!)])))
+                .Obligations.ToDictionary(obligation => obligation.Id);
+            return giver.Where(obligation => left.GetValueOrDefault(obligation.Was!)?.Version != obligation.Version);
+        }));
+        return [.. _founded.Contains(heir) ? added : [], .. changed.SelectMany(found => found)];
     }
 
     /// <summary>Hands back what one unit gave away, and restores what was called off there.</summary>
     private async Task TakeBackAsync(Closing closing, ReorganisationStep step, string reason, CancellationToken cancellation)
     {
-        var heirs = closing.Heirs.Select(heir => heir.Unit).Concat(reorganisation.Rules.Select(rule => rule.Heir).OfType<string>()).Distinct();
+        var heirs = closing.Heirs.Select(heir => heir.Unit)
+            .Concat(reorganisation.Rules.Where(rule => (rule.From ?? closing.Unit) == closing.Unit).Select(rule => rule.Heir).OfType<string>()).Distinct();
         foreach (var heir in heirs.Where(heir => directory.Find(heir) is not null))
         {
             for (var look = 1; await GiveBackAsync(heir, closing.Unit, step, cancellation); look++)

@@ -11,7 +11,9 @@ internal static class Rights
     /// <param name="state">Where given, what has been handed over is for the unit to judge that has it, and a steward stands for the
     /// unit.</param>
     public static Refusal? FaultOfCaller(UnitCommand command, Caller caller, string unit, IUnitDirectory directory, UnitState? state = null) =>
-        FaultOfCaller(command, caller, state?.StewardOf(command) ?? unit, state?.ElsewhereOf(command) is not null, directory);
+        caller is { Person: null, Scope: { } scope } && state?.CollectorOf(command) is { } collector && directory.IsAtOrBelow(collector, scope)
+            ? null
+            : FaultOfCaller(command, caller, state?.StewardOf(command) ?? unit, state?.ElsewhereOf(command) is not null, directory);
 
     private static Refusal? FaultOfCaller(UnitCommand command, Caller caller, string unit, bool isElsewhere, IUnitDirectory directory) =>
         caller.Person is not null || caller.Scope is not { } scope || isElsewhere ? null
@@ -87,16 +89,26 @@ internal static class Rights
         {
             return (Lacking(caller, person, right, other, judge, today), own);
         }
-        return judge.Find(person, right, place, command.AreaIn(state), today, own: holder is not null) is { } holding
+        var area = command.AreaIn(state);
+        return (judge.Find(person, right, place, area, today, own: holder is not null) ?? Collecting(command, person, state, place, judge, today)) is { } holding
             ? (FaultOfHanding(command, person, state) ?? FaultOfGiving(command, person, state, unit, judge, today),
                 own with { OnBehalfOf = holding.OnBehalfOf })
             : (Lacking(caller, person, right, place, judge, today), own);
     }
 
+    /// <summary>What lets a person collect a report: accepting at the unit that collects it, or the power to collect.</summary>
+    private static Holding? Collecting(UnitCommand command, string person, UnitState state, string? place, Judge judge, DateOnly today) =>
+        command is not UnitCommand.OfReport { IsForCollector: true } ? null
+        : (state.CollectorOf(command) is { } collector
+            ? judge.Find(person, Right.Accept, collector, command.AreaIn(state), today, own: true) : null)
+        ?? judge.FindCollecting(person, place!, command.AreaIn(state), today);
+
     /// <summary>Four eyes: who has handed something in does not decide on it.</summary>
     private static Refusal? FaultOfHanding(UnitCommand command, string person, UnitState state) =>
-        command is UnitCommand.Accept or UnitCommand.SendBack
-        && state.Obligations.GetValueOrDefault(((UnitCommand.OfObligation)command).Obligation)?.HandedInBy == person
+        (command is UnitCommand.Accept or UnitCommand.SendBack
+            && state.Obligations.GetValueOrDefault(((UnitCommand.OfObligation)command).Obligation)?.HandedInBy == person)
+        || (command is UnitCommand.OfReport { IsForCollector: true, Period: var period }
+            && state.Reports.GetValueOrDefault(period)?.Signature?.Person == person)
             ? Refusal.Forbidden("Who has handed it in does not decide on it: somebody else does.", "SAME_PERSON")
             : null;
 

@@ -140,9 +140,9 @@ public sealed class UnitGrain(
         var (lacking, origin) = Rights.Of(command, caller, State, _id, judge, directory, today);
         return (lacking ?? UnitDecider.Decide(State, command, today, directory, taken, caller.Person, await _journal.HistoryForAsync(command, today))) switch
         {
-            Decision.Refused refused => await RefuseAsync(command, request, caller, refused.Refusal),
+            Decision.Refused refused => await UnlessMissedAsync(command, request, caller, refused.Refusal),
             Decision.Accepted accepted => await StoreAsync(accepted.Event, now, command, request, caller, origin, taken),
-            _ => Outcome.Done,
+            _ => await UnlessMissedAsync(command, request, caller, Outcome.Done),
         };
     }
 
@@ -178,18 +178,7 @@ public sealed class UnitGrain(
         var before = State;
         _journal.Advance(next);
         var changes = happened.Changed(next);
-        foreach (var changed in changes)
-        {
-            Rollup.Sums.Change(before.Obligations.GetValueOrDefault(changed.Id), changed);
-        }
-        if (before.Plans != next.Plans || before.Tasks != next.Tasks)
-        {
-            Rollup.Sums.ChangeMoney(next);
-        }
-        if (next.GivesOtherwise(before))
-        {
-            Rollup.Sums.ChangeIndicators(next);
-        }
+        Rollup.Sums.Change(before, next, changes);
         Touch();
         if (happened is UnitEvent.UnitMoved { From: { } from })
         {
@@ -199,6 +188,10 @@ public sealed class UnitGrain(
         foreach (var obligation in changes.Where(changed => changed.IsHere))
         {
             feed.ObligationChanged(obligation);
+        }
+        if (happened is UnitEvent.OfReport { Period: var period })
+        {
+            feed.ReportChanged(new Reports.ReportKey(_id, period));
         }
         if (happened.Targets.Length > 0)
         {
@@ -218,16 +211,16 @@ public sealed class UnitGrain(
         return null;
     }
 
-    // Refused perhaps because it has been carried out, by another activation or after its answer had been given up; or because this activation
-    // has missed what another one wrote, and then it may yet be carried out there.
-    private async Task<Outcome?> RefuseAsync(UnitCommand command, RequestKey request, Caller caller, Refusal refusal)
+    // Refused, or nothing to do, perhaps because it has been carried out, by another activation or after its answer had been given up; or
+    // because this activation has missed what another one wrote, and then it may yet be carried out there.
+    private async Task<Outcome?> UnlessMissedAsync(UnitCommand command, RequestKey request, Caller caller, Outcome decided)
     {
         var trace = await _journal.FindAsync(request);
         if (trace.Seq is { } seq && await RepeatMissedAsync(command, request, caller, seq) is { } first)
         {
             return first;
         }
-        return trace.Head > State.Seq ? Fenced() : refusal;
+        return trace.Head > State.Seq ? Fenced() : decided;
     }
 
     /// <summary>The event that answers the request was stored without this activation: late, after its answer had been given up, or by another

@@ -28,6 +28,9 @@ public sealed record UnitState
     /// <summary>Its calendars of reports with the units that follow them, by id.</summary>
     public ImmutableDictionary<string, OwnedRegime> Regimes { get; internal init; } = ImmutableDictionary<string, OwnedRegime>.Empty;
 
+    /// <summary>Its reports, each in its present revision, by the key of their period.</summary>
+    public ImmutableDictionary<string, Reports.Report> Reports { get; internal init; } = ImmutableDictionary<string, Reports.Report>.Empty;
+
     /// <summary>Indicators that it has defined, by id.</summary>
     public ImmutableDictionary<string, OwnedIndicator> Indicators { get; internal init; } = ImmutableDictionary<string, OwnedIndicator>.Empty;
 
@@ -104,7 +107,8 @@ public sealed record UnitState
         Versions.IsEmpty ? null : [.. Versions.Select(versions => new PlanVersions(versions.Key, versions.Value))],
         Names.Length > 1 ? Names : null, Regimes.IsEmpty ? null : [.. Regimes.Values],
         Indicators.IsEmpty ? null : [.. Indicators.Values], GivenIndicators.IsEmpty ? null : [.. GivenIndicators.Values],
-        Inspections.IsEmpty ? null : [.. Inspections.Values], Inspected.IsEmpty ? null : [.. Inspected.Values]);
+        Inspections.IsEmpty ? null : [.. Inspections.Values], Inspected.IsEmpty ? null : [.. Inspected.Values],
+        Reports.IsEmpty ? null : [.. Reports.Values]);
 
     public static UnitState From(UnitSnapshot snapshot) => new()
     {
@@ -121,6 +125,7 @@ public sealed record UnitState
             + (snapshot.Regimes ?? []).Sum(regime => regime.Given)
             + (snapshot.Inspections ?? []).Sum(inspection => inspection.Findings.Length),
         Regimes = (snapshot.Regimes ?? []).ToImmutableDictionary(regime => regime.Regime.Id),
+        Reports = (snapshot.Reports ?? []).ToImmutableDictionary(report => report.Period),
         Indicators = (snapshot.Indicators ?? []).ToImmutableDictionary(owned => owned.Indicator.Id),
         GivenIndicators = (snapshot.GivenIndicators ?? []).ToImmutableDictionary(given => given.Terms.Id),
         Inspections = (snapshot.Inspections ?? []).ToImmutableDictionary(inspection => inspection.Id),
@@ -166,6 +171,11 @@ public sealed record UnitState
         UnitCommand.AmendPlan { Plan: var id } => Plans.GetValueOrDefault(id)?.Steward,
         _ => null,
     };
+
+    /// <summary>The unit that collects the report which a command decides on; null for none, and for every other command.</summary>
+    public string? CollectorOf(UnitCommand command) => command is UnitCommand.OfReport { IsForCollector: true, Period: var period }
+        ? Reports.GetValueOrDefault(period)?.Form.Collector
+        : null;
 
     /// <summary>Whether it may add something else to the second book than this state before.</summary>
     internal bool GivesOtherwise(UnitState before) =>

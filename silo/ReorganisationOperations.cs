@@ -23,6 +23,11 @@ internal sealed record ReorganisationWords(string? Act, string? Signed, string? 
     public static ReorganisationWords From(Func<string, string?> given) =>
         new(given("act"), given("signed"), given("effective"), given("operates-from"), given("divided"));
 
+    public static ReorganisationWords Of(ReorganisationTerms terms) => new(
+        terms.Act.Number, Day(terms.Act.IssuedOn), Day(terms.EffectiveOn), Day(terms.OperatesFrom), terms.Divided == DividedWork.Province ? Province : null);
+
+    private static string Day(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
+
     /// <param name="mapping">The path of the file, after which the reorganisation is called.</param>
     /// <param name="print">Told what is wrong.</param>
     /// <returns>Null where anything is.</returns>
@@ -46,9 +51,9 @@ internal sealed record ReorganisationWords(string? Act, string? Signed, string? 
             faults.Add($"{Path.GetFileName(mapping)}: the name of the file is the id of the reorganisation, which {ofId}.");
         }
         faults.ForEach(print);
-        return faults.Count > 0 ? null : new ReorganisationTerms(
-            id, $"Sắp xếp đơn vị hành chính theo {Text.Name(Act!)}", new Document(Text.Name(Act!), signed!.Value, null, null), effective!.Value,
-            operates!.Value, Divided is null ? DividedWork.Unassigned : DividedWork.Province);
+        return faults.Count > 0 ? null : ReorganisationTerms.By(
+            id, new Document(Text.Name(Act!), signed!.Value, null, null), effective!.Value, operates!.Value,
+            Divided is null ? DividedWork.Unassigned : DividedWork.Province);
 
         DateOnly? DayOf(string? text, string option, string what)
         {
@@ -72,6 +77,9 @@ internal static class ReorganisationOperations
     /// <summary>Conflicts and obligations that are shown; whoever has more corrects a kind of mistake.</summary>
     private const int ShownMax = 20;
 
+    /// <summary>What is said to whoever stops looking.</summary>
+    public const string GoesOn = "It is under way, and goes on while the system serves: the same command shows how far it has come.";
+
     /// <summary>Shows what a mapping and a new list of units would do, and changes nothing; of one that is under way, how far it has come.</summary>
     public static async Task<int> PreviewAsync(
         IOperated node, string mapping, string units, ReorganisationWords words, Action<string> print, IProgress<double> share, CancellationToken stop)
@@ -81,14 +89,15 @@ internal static class ReorganisationOperations
             return ExitCode.Configuration;
         }
         await node.Directory.CatchUpAsync();
-        if (await node.Reorganisation(terms.Id).ReadAsync() is { Progress.Status: not ReorganisationStatus.Draft } begun)
+        var id = await NextAsync(node, terms.Id);
+        if (await node.Reorganisation(id).ReadAsync() is { Progress.Status: not ReorganisationStatus.Draft } begun)
         {
             print(StateOf(begun));
             return ExitCode.Ok;
         }
         try
         {
-            var reorganisation = MappedReorganisation.Read(mapping, units, terms, node.Directory);
+            var reorganisation = MappedReorganisation.Read(mapping, units, terms with { Id = id }, node.Directory);
             var today = VietnameseDay.Today(node.Time);
             var preview = await node.Previews.OfAsync(reorganisation, today, stop, share);
             foreach (var line in LinesOf(reorganisation, preview, node.Directory))
@@ -113,6 +122,7 @@ internal static class ReorganisationOperations
         {
             return ExitCode.Configuration;
         }
+        terms = terms with { Id = await NextAsync(node, terms.Id) };
         var grain = node.Reorganisation(terms.Id);
         if (await grain.ReadAsync() is not { Progress.Status: not ReorganisationStatus.Draft })
         {
@@ -167,7 +177,7 @@ internal static class ReorganisationOperations
                 await Task.Delay(RiseTime, time, CancellationToken.None);
             }
         }
-        print("It is under way, and goes on while the system serves: the same command shows how far it has come.");
+        print(GoesOn);
         return ExitCode.Ok;
     }
 
@@ -179,8 +189,9 @@ internal static class ReorganisationOperations
         {
             return ExitCode.Configuration;
         }
-        var grain = node.Reorganisation(id);
-        if (Limits.FaultOfNewId(id) is not null || (await grain.UndoAsync("./run load --undo", caller)).Refusal is { } refusal && Said(refusal))
+        var isId = Limits.FaultOfNewId(id) is null;
+        var grain = node.Reorganisation(isId ? await LastAsync(node, id) : id);
+        if (!isId || (await grain.UndoAsync("./run load --undo", caller)).Refusal is { } refusal && Said(refusal))
         {
             return ExitCode.Configuration;
         }
@@ -192,6 +203,31 @@ internal static class ReorganisationOperations
             return true;
         }
     }
+
+    /// <summary>The id under which files are carried out: that of the first one of their name that has not been undone.</summary>
+    private static async Task<string> NextAsync(IOperated node, string id)
+    {
+        var (next, number) = (id, 1);
+        while (await node.Reorganisation(next).ReadAsync() is { Progress.Status: ReorganisationStatus.Undone })
+        {
+            next = Again(id, ++number);
+        }
+        return next;
+    }
+
+    /// <summary>The id of the last one of their name that there is.</summary>
+    private static async Task<string> LastAsync(IOperated node, string id)
+    {
+        var last = id;
+        for (var number = 2; await node.Reorganisation(Again(id, number)).ReadAsync() is { Progress.Status: not ReorganisationStatus.Draft }; number++)
+        {
+            last = Again(id, number);
+        }
+        return last;
+    }
+
+    /// <summary>What has been undone keeps its id and its steps.</summary>
+    private static string Again(string id, int number) => string.Create(CultureInfo.InvariantCulture, $"{id}.{number}");
 
     /// <summary>Between two looks at figures that rise.</summary>
     private static readonly TimeSpan RiseTime = TimeSpan.FromMilliseconds(200);
@@ -213,7 +249,8 @@ internal static class ReorganisationOperations
         {
             yield return line;
         }
-        if (preview.Conflicts.IsEmpty)
+        // Of one that does not fit the units nothing is told; what is unassigned is told with all else.
+        if (preview.Conflicts.All(conflict => conflict.Code == ReorganisationRules.SplitUnassigned))
         {
             yield return $"open obligations: {Number(preview.ObligationsMoved)} go over to other units, {Number(preview.ObligationsStaying)} stay with a steward, "
                 + $"{Number(preview.Unassigned.Length)} are unassigned";

@@ -91,6 +91,13 @@ internal static class Summary
             UnitEvent.FocalAgencyAppointed e =>
                 $"Giao {nameOf(e.Appointed.Agency)} làm cơ quan đầu mối{DaysOf(e.Appointed.From, e.Appointed.To)}{DocumentOf(e.Appointed.Act)}.",
             UnitEvent.FocalAgencyEnded e => $"{nameOf(e.Agency)} thôi làm cơ quan đầu mối từ ngày {Day(e.On)}{NoteOf(e.Reason)}.",
+            UnitEvent.ReportOpened { Form: var form } => $"Lập báo cáo {Quote(form.Title)}, kỳ {form.Label}.",
+            UnitEvent.ReportWritten e => Written(e),
+            UnitEvent.ReportSigned e => $"{Quote(e.Signer)} ({Cut(e.Capacity)}) ký báo cáo kỳ {e.Period}, lần {Number(e.Revision)}"
+                + $"{DocumentOf(e.Document)}{Served(", trình", e)}.",
+            UnitEvent.ReportReceived e => $"Tiếp nhận báo cáo kỳ {e.Period}{Served(", duyệt hoàn thành", e)}{NoteOf(e.Note)}.",
+            UnitEvent.ReportReturned e => $"Trả lại báo cáo kỳ {e.Period}{NoteOf(e.Note)}.",
+            UnitEvent.ReportReopened e => $"Mở lại báo cáo kỳ {e.Period} đã ký{NoteOf(e.Reason)}.",
             UnitEvent.Unreadable => "Bản ghi này không đọc được.",
             _ => throw new InvalidOperationException($"{happened.GetType()} has no summary."),
         };
@@ -128,6 +135,20 @@ internal static class Summary
         return $"Quy định chế độ báo cáo {Quote(regime.Title)}{DocumentOf(regime.Act)}, {years}, mỗi năm {Number(regime.Periods.Length)} kỳ, "
             + $"{Number(e.Reporters.Length)} đơn vị báo cáo.";
     }
+
+    private static string Written(UnitEvent.ReportWritten e)
+    {
+        string[] parts =
+        [
+            .. e.Sections.IsEmpty ? [] : new[] { $"{Number(e.Sections.Length)} phần" },
+            .. e.Rows.IsEmpty ? [] : new[] { $"{Number(e.Rows.Length)} số liệu" },
+        ];
+        var reasons = e.Rows.Where(row => row.Reason is not null).Select(row => $"{row.Code} {Quote(row.Reason!)}").ToList();
+        return $"Ghi {string.Join(" và ", parts)} của báo cáo kỳ {e.Period}"
+            + (reasons.Count == 0 ? "." : $", điều chỉnh {string.Join(", ", reasons.Take(KinNamed))}{(reasons.Count > KinNamed ? "…" : "")}.");
+    }
+
+    private static string Served(string how, UnitEvent.OfReport e) => e.Obligations.IsEmpty ? "" : $"{how} {Number(e.Obligations.Length)} việc";
 
     private static string Imposed(UnitEvent.ObligationsImposed e, Func<string, string> nameOf)
     {

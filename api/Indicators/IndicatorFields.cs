@@ -1,11 +1,9 @@
-using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Indicators;

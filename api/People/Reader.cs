@@ -3,6 +3,7 @@ using Hierarchy.Api.Access;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Reports;
 
 namespace Hierarchy.Api.People;
 
@@ -59,6 +60,13 @@ internal sealed class Reader
 
     public bool Reads(Obligation obligation) => Reads(obligation.Unit, obligation.Terms.Reform)
         || (obligation.Steward is { } steward && Reads(steward, obligation.Terms.Reform));
+
+    /// <summary>Whether the reports of a unit may be read.</summary>
+    public bool ReadsReportsOf(string unit) => Reads(unit, ReformArea.Steering);
+
+    /// <summary>Whether a report may be read: where it is, or at the unit that collects it.</summary>
+    public bool Reads(Report report) => ReadsReportsOf(report.Unit)
+        || (report.Form.Collector is { } collector && Reads(collector, ReformArea.Steering));
 
     /// <summary>Whether a file may be read for what names it.</summary>
     public bool Reads(NamedFor named) => named.Area is { } area ? Reads(named.Unit, area) : ReadsAnythingAt(named.Unit);

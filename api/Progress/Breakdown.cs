@@ -90,11 +90,14 @@ internal class Breakdown(BreakdownQuery asked, IUnitDirectory directory, CallCon
     private IDataLoaderResult<object> PageOfPlans(ImmutableArray<Slice> slices, ImmutableArray<PlanEntry> rest)
     {
         var plans = rest[..Math.Min(asked.First, rest.Length)];
-        // Above and at the unit its own roll-up holds the plan's cell; below it, only the owner's does.
+        // Of a plan of this unit or one above, its own roll-up holds the cell; of one below, the owner's does, but for what was handed over
+        // beside that.
         (string Unit, Cell Cell)[] keys = [.. plans.Select(plan => (ProgressFilter.ReadAt(asked.Unit.Id, plan, directory), asked.Filter.CellOf(plan)))];
-        return UnitReads.Cells(keys, call).Then(object (readings) =>
+        return UnitReads.Cells([.. keys, .. keys.Select(key => (asked.Unit.Id, key.Cell))], call).Then(object (readings) =>
         {
-            slices = [.. slices.Concat(plans.Select((plan, i) => (Plan: plan, At: keys[i].Unit, Reading: readings[i]))
+            slices = [.. slices.Concat(plans.Select((plan, i) => (Plan: plan, At: keys[i].Unit, Reading: keys[i].Unit == asked.Unit.Id
+                    ? readings[i]
+                    : readings[i].With(readings[keys.Length + i])))
                 .Where(slice => slice.At != asked.Unit.Id || !slice.Reading.Measures.IsZero)
                 .Select(slice => SliceOf(slice.Plan.Id, slice.Plan.Title, slice.Reading))
                 .Take(asked.First - slices.Length))];

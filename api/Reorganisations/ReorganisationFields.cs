@@ -11,6 +11,9 @@ namespace Hierarchy.Api.Reorganisations;
 internal sealed record ShownReorganisation(ReorganisationReading Reading)
 {
     private Task<ReorganisationPreview>? _preview;
+    private ReorganisationLines? _lines;
+
+    public ReorganisationLines Lines(IUnitDirectory directory) => _lines ??= new(Reading.Content, directory);
 
     public static async Task<ShownReorganisation?> FindAsync(string id, Backend backend) =>
         Limits.FaultOfNewId(id) is null
@@ -75,6 +78,14 @@ internal sealed class ReorganisationFields(Backend backend, ReorganisationPrevie
         return blocking.Where(Reader.Of(context).Reads).Take(size);
     }
 
+    public string? UndoReason([FromSource] ShownReorganisation shown) => shown.Reading.Progress.Reason;
+
+    public ReorganisationLineConnection Lines([FromSource] ShownReorganisation shown, int? first, string? after) =>
+        ReorganisationLineConnection.Of([.. shown.Lines(backend.Directory).All()], first, after);
+
+    public IEnumerable<ShownRule> Rules([FromSource] ShownReorganisation shown) =>
+        shown.Reading.Content.Rules.Select(rule => new ShownRule(rule, shown.Lines(backend.Directory)));
+
     public IEnumerable<ShownBalance> Balance([FromSource] ShownReorganisation shown) => shown.Reading.Progress.Balanced.Select(line =>
         new ShownBalance(char.ToLowerInvariant(line.Measure[0]) + line.Measure[1..], (long)line.Before, (long)line.After, line.IsEqual, line.IsForetold));
 }
@@ -92,6 +103,8 @@ internal sealed class ReorganisationPreviewFields(Backend backend)
     public int ObligationsMoved([FromSource] ReorganisationPreview preview) => preview.ObligationsMoved;
 
     public int ObligationsStaying([FromSource] ReorganisationPreview preview) => preview.ObligationsStaying;
+
+    public int ObligationsCancelled([FromSource] ReorganisationPreview preview) => preview.ObligationsCancelled;
 
     public ObligationConnection Unassigned([FromSource] ReorganisationPreview preview, int? first, string? after, IResolveFieldContext context) =>
         ObligationPages.Of(preview.Unassigned, first, after, backend, Reader.Of(context));

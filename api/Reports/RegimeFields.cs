@@ -5,6 +5,7 @@ using Hierarchy.Api.Progress;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Reports;
@@ -19,6 +20,12 @@ internal sealed class RegimeFields(Backend backend)
     public string Title([FromSource] Regime regime) => regime.Title;
 
     public Document? Act([FromSource] Regime regime) => regime.Act;
+
+    public Unit? Collector([FromSource] Regime regime) => regime.Collector is { } collector ? backend.Directory.Find(collector) : null;
+
+    public IEnumerable<SectionRule> Sections([FromSource] Regime regime) => regime.Sections ?? [];
+
+    public IEnumerable<TemplateRow> Template([FromSource] Regime regime) => regime.Template ?? [];
 
     public int StartYear([FromSource] Regime regime) => regime.StartYear;
 

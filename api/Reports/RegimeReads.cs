@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Reports;
 
 namespace Hierarchy.Api.Reports;
 
@@ -29,6 +30,23 @@ internal static class RegimeReads
         ? null
         : OfUnits.Load(obligation.Terms.PlanOwner, call).Then(regimes =>
             regimes.FirstOrDefault(regime => regime.Id == ReportPeriod.RegimeOf(key))?.FindPeriod(key));
+
+    /// <summary>Null where there is no such period.</summary>
+    public static async Task<ReportPeriod?> FindPeriodAsync(string key, Backend backend, CancellationToken cancellation)
+    {
+        if (ReportPeriod.RegimeOf(key) is not { } id || Text.Fault(id, "id", required: true, OwnedId.LengthMax) is not null)
+        {
+            return null;
+        }
+        var owners = await backend.QueryAsync(queries => queries.OwnersOfRegimesAsync([id], cancellation));
+        return owners.TryGetValue(id, out var owner)
+            ? (await backend.AskAsync(owner, grain => grain.ReadPlansAsync())).Regimes.FirstOrDefault(regime => regime.Id == id)?.FindPeriod(key)
+            : null;
+    }
+
+    /// <summary>The period of a report.</summary>
+    public static IDataLoaderResult<ReportPeriod?> PeriodOf(ReportForm form, CallContext call) => OfUnits.Load(form.Owner, call)
+        .Then(regimes => regimes.FirstOrDefault(regime => regime.Id == form.Regime)?.FindPeriod(form.Period));
 
     private static async Task<IReadOnlyDictionary<string, ImmutableArray<Regime>>> FetchAsync(
         IReadOnlyList<string> units, CallContext call, CancellationToken cancellation)

@@ -79,10 +79,12 @@ internal sealed class UnitFields(Backend backend)
         var (at, cell) = ProgressFilter.Of(filter).KeyAt(unit.Id, backend.Directory);
         if (day < backend.Today)
         {
-            return PastReads.Cell(at == unit.Id ? unit : backend.Directory.Find(at)!, cell, day, context.Call());
+            return PastReads.Cell(unit, cell, day, context.Call());
         }
-        var reading = at == unit.Id ? UnitReads.Cell(unit, cell, context.Call()) : UnitReads.Cell(at, cell, context.Call());
-        return reading.Then(found => ProgressView.Of(found, day));
+        // What was handed over beside the plan's owner rises from there.
+        return at == unit.Id
+            ? UnitReads.Cell(unit, cell, context.Call()).Then(found => ProgressView.Of(found, day))
+            : UnitReads.Cells([(at, cell), (unit.Id, cell)], context.Call()).Then(found => ProgressView.Of(found[0].With(found[1]), day));
     }
 
     public IDataLoaderResult Breakdown(

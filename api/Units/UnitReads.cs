@@ -10,6 +10,9 @@ namespace Hierarchy.Api.Units;
 internal sealed record Reading(Measures Measures, long Version)
 {
     public static readonly Reading Nothing = new(Measures.Zero, 0);
+
+    /// <summary>Both together; itself where the other one counts nothing.</summary>
+    public Reading With(Reading other) => other.Measures.IsZero ? this : new(Measures + other.Measures, Version + other.Version);
 }
 
 /// <summary>

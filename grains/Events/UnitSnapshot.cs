@@ -12,7 +12,8 @@ public sealed record UnitSnapshot(
     ImmutableArray<People.Grant>? Grants = null, ImmutableArray<People.FocalAgency>? FocalAgencies = null,
     ImmutableArray<PlanVersions>? Versions = null, ImmutableArray<UnitName>? Names = null, ImmutableArray<OwnedRegime>? Regimes = null,
     ImmutableArray<OwnedIndicator>? Indicators = null, ImmutableArray<GivenIndicator>? GivenIndicators = null,
-    ImmutableArray<Inspection>? Inspections = null, ImmutableArray<Inspection>? Inspected = null)
+    ImmutableArray<Inspection>? Inspections = null, ImmutableArray<Inspection>? Inspected = null,
+    ImmutableArray<Reports.Report>? Reports = null)
 {
     /// <summary>Whether it holds all that its events tell; one of an earlier program may not.</summary>
     public bool IsWhole => Plans.IsEmpty || Versions is not null;

@@ -46,6 +46,44 @@ internal static class HandOverRules
             : o with { Difficulty = o.Difficulty! with { RaisedTo = above[^1].Id } };
     }
 
+    /// <summary>Who goes on with what comes to a unit that has ended: the one in which it goes on as a whole, else who acts for the rest of its
+    /// work, else the unit above. Null where it has not ended.</summary>
+    public static Onward? OnwardOf(UnitState state, in Circumstances now)
+    {
+        if (state.Unit is not { IsClosed: true } unit)
+        {
+            return null;
+        }
+        var directory = now.Directory;
+        var (heir, reorganisation) = HeirOf(unit.Id, directory);
+        var steward = heir
+            ?? (state.Obligations.Values.Select(o => o.Steward).OfType<string>().Distinct().Take(2).ToList() is [var only]
+                && directory.Find(only) is { IsClosed: false } ? only : null)
+            ?? directory.Ancestors(unit.Id).LastOrDefault(above => !above.IsClosed)?.Id;
+        return steward is null ? null : new Onward(unit.Id, steward, heir is not null, now.Today, reorganisation ?? unit.Id);
+    }
+
+    /// <summary>The unit that there is in which one that has ended goes on as a whole, and what it ended by; null for none.</summary>
+    private static (string? Heir, string? Reorganisation) HeirOf(string unit, IUnitDirectory directory)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal) { unit };
+        string? by = null;
+        for (var at = unit; ;)
+        {
+            var successors = directory.Successors(at).Where(kin => directory.Find(kin.New) is not null).ToList();
+            by ??= successors.Select(kin => kin.Reorganisation).OfType<string>().LastOrDefault();
+            if (RestatedMap.WholeHeirOf(successors, id => !directory.Find(id)!.IsClosed) is not { } next || !seen.Add(next))
+            {
+                return (null, by);
+            }
+            if (!directory.Find(next)!.IsClosed)
+            {
+                return (next, by);
+            }
+            at = next;
+        }
+    }
+
     /// <summary>What each of some obligations has been since a day, by all that is recorded.</summary>
     public static Dictionary<string, Timeline> TimelinesOf(HashSet<string> obligations, IEnumerable<StoredEvent> history, IUnitDirectory directory)
     {
@@ -62,5 +100,26 @@ internal static class HandOverRules
             }
         }
         return timelines;
+    }
+}
+
+/// <summary>Who goes on with obligations that came to a unit after it had ended.</summary>
+/// <param name="Unit">That has ended.</param>
+/// <param name="To">Who acts for them from their arrival on.</param>
+/// <param name="IsHeir">Whether the unit goes on there as a whole, so that they are handed over.</param>
+/// <param name="On">The day of their arrival.</param>
+/// <param name="Reorganisation">By which it ended; the unit itself where that is not known.</param>
+public sealed record Onward(string Unit, string To, bool IsHeir, DateOnly On, string Reorganisation)
+{
+    /// <summary>The unit tells itself to hand them over.</summary>
+    internal ImmutableArray<string> Targets => IsHeir ? [Unit] : [];
+
+    /// <summary>That message; one that changes nothing where the unit goes on after all.</summary>
+    internal UnitCommand MessageOf(IEnumerable<string> obligations, UnitState sender)
+    {
+        ImmutableArray<string> some = [.. obligations.Take(Limits.HandedOverMax)];
+        return sender.Unit!.IsClosed
+            ? new UnitCommand.HandOver(Reorganisation, 0, On, [.. some.Select(id => new Handing(id, To))])
+            : new UnitCommand.Entrust(Reorganisation, 0, some, null);
     }
 }

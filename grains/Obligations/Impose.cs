@@ -37,7 +37,8 @@ public partial record UnitCommand
             }
             var gone = told.Where(one => one.Known?.MovedTo is not null).Select(one => one.Terms with { Id = one.Known!.MovedTo! }).ToImmutableArray();
             return new UnitEvent.ObligationsImposed(
-                From, [.. told.Where(one => one.Known?.MovedTo is null).Select(one => one.Terms)], gone.IsEmpty ? null : gone);
+                From, [.. told.Where(one => one.Known?.MovedTo is null).Select(one => one.Terms)], gone.IsEmpty ? null : gone,
+                told.Exists(one => one.Known is null) ? HandOverRules.OnwardOf(state, now) : null);
         }
 
         private Refusal? Fault()
@@ -58,13 +59,16 @@ public partial record UnitEvent
     /// <param name="From">Owner of the plan or the regime.</param>
     /// <param name="Forwarded">Those of which the period is said, and which stand elsewhere by now, under the id that they have there. Null for
     /// none.</param>
+    /// <param name="Onward">Who goes on with the new ones; null while the unit is there.</param>
     public sealed record ObligationsImposed(
-        string From, ImmutableArray<ObligationTerms> Obligations, ImmutableArray<ObligationTerms>? Forwarded = null) : UnitEvent
+        string From, ImmutableArray<ObligationTerms> Obligations, ImmutableArray<ObligationTerms>? Forwarded = null, Onward? Onward = null) : UnitEvent
     {
-        internal override ImmutableArray<string> Targets => [.. (Forwarded ?? []).Select(terms => Obligation.UnitOf(terms.Id)!).Distinct()];
+        internal override ImmutableArray<string> Targets =>
+            [.. (Forwarded ?? []).Select(terms => Obligation.UnitOf(terms.Id)!).Distinct(), .. Onward?.Targets ?? []];
 
-        internal override UnitCommand MessageTo(PendingMessage message, UnitState sender) => new UnitCommand.Impose(
-            From, [.. (Forwarded ?? []).Where(terms => Obligation.UnitOf(terms.Id) == message.Target)]);
+        internal override UnitCommand MessageTo(PendingMessage message, UnitState sender) => Onward is { } onward && message.Target == onward.Unit
+            ? onward.MessageOf(Obligations.Select(terms => terms.Id), sender)
+            : new UnitCommand.Impose(From, [.. (Forwarded ?? []).Where(terms => Obligation.UnitOf(terms.Id) == message.Target)]);
 
         internal override string About => From;
 
@@ -78,7 +82,7 @@ public partial record UnitEvent
                 terms.Id,
                 state.Obligations.TryGetValue(terms.Id, out var known)
                     ? InPeriod(known, terms, stored)
-                    : ObligationRules.Imposed(stored.Unit, terms, stored.At)))),
+                    : ObligationRules.Imposed(stored.Unit, terms, stored.At) with { Steward = Onward?.To }))),
         };
 
         internal override Obligation ApplyToPast(Obligation o, StoredEvent stored) =>

@@ -27,13 +27,25 @@ public partial record UnitCommand
             }
             var (unit, directory) = (state.Unit!.Id, now.Directory);
             // Its version has risen with each change, hand-overs included, wherever it was.
-            var missing = Obligations
+            var news = Obligations
                 .Where(handed => !(state.Obligations.GetValueOrDefault(Obligation.IdAt(unit, handed.Obligation.Id))?.Version >= handed.Obligation.Version))
+                .ToList();
+            if (news.Find(handed => state.Obligations.GetValueOrDefault(Obligation.IdAt(unit, handed.Obligation.Id))?.HandingTo is not null) is { } back)
+            {
+                // It comes back before the unit has heard that it had gone: without that its past would say that it never left.
+                return Refusal.Unavailable($"The obligation '{back.Obligation.Id}' is being handed over to another unit.");
+            }
+            var onward = news.Count == 0 ? null : HandOverRules.OnwardOf(state, now);
+            var missing = news
                 .Select(handed => new Received(
-                    HandOverRules.WithHolderAbove(HandOverRules.At(unit, handed.Obligation), directory) with { Version = handed.Obligation.Version + 1 },
+                    HandOverRules.WithHolderAbove(HandOverRules.At(unit, handed.Obligation), directory) with
+                    {
+                        Version = handed.Obligation.Version + 1,
+                        Steward = onward?.To,
+                    },
                     handed.Since, handed.Before is { } before ? [.. before.Select(span => span with { State = HandOverRules.At(unit, span.State) })] : null))
                 .ToImmutableArray();
-            return missing.IsEmpty ? Decision.Nothing : new UnitEvent.ObligationsReceived(From, Reorganisation, Step, EffectiveOn, missing);
+            return missing.IsEmpty ? Decision.Nothing : new UnitEvent.ObligationsReceived(From, Reorganisation, Step, EffectiveOn, missing, onward);
         }
 
         private Refusal? Fault()
@@ -76,12 +88,13 @@ public sealed record Received(Obligation Obligation, DateOnly Since, ImmutableAr
 public partial record UnitEvent
 {
     /// <summary>From now on they count here. The giver is told so.</summary>
+    /// <param name="Onward">Who goes on with them; null while the unit is there.</param>
     public sealed record ObligationsReceived(
-        string From, string Reorganisation, int Step, DateOnly EffectiveOn, ImmutableArray<Received> Obligations) : UnitEvent
+        string From, string Reorganisation, int Step, DateOnly EffectiveOn, ImmutableArray<Received> Obligations, Onward? Onward = null) : UnitEvent
     {
         internal override string About => From;
 
-        internal override ImmutableArray<string> Targets => [From];
+        internal override ImmutableArray<string> Targets => [From, .. Onward?.Targets ?? []];
 
         internal override bool IsMove => true;
 
@@ -101,9 +114,11 @@ public partial record UnitEvent
                select new FileUse(file.Id, received.Obligation.Id),
         ];
 
-        internal override UnitCommand MessageTo(PendingMessage message, UnitState sender) => new UnitCommand.Release(
-            message.Sender, Reorganisation, Step, EffectiveOn,
-            [.. Obligations.Select(received => new Releasing(Obligation.IdAt(From, received.Obligation.Id), received.Obligation.Version - 1))]);
+        internal override UnitCommand MessageTo(PendingMessage message, UnitState sender) => Onward is { } onward && message.Target == onward.Unit
+            ? onward.MessageOf(Obligations.Select(received => received.Obligation.Id), sender)
+            : new UnitCommand.Release(
+                message.Sender, Reorganisation, Step, EffectiveOn,
+                [.. Obligations.Select(received => new Releasing(Obligation.IdAt(From, received.Obligation.Id), received.Obligation.Version - 1))]);
 
         internal override UnitState Apply(UnitState state, StoredEvent stored)
         {

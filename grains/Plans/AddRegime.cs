@@ -38,7 +38,9 @@ public partial record UnitCommand
                 ?? RegimeRules.Fault(regime, now.Today)
                 ?? (regime.Reporters.IsEmpty
                     ? null : PlanRules.FaultOfAssignees(regime.Owner, regime.Reporters, "reporters", now.Directory, led: true))
-                ?? RegimeRules.FaultOfDuties(regime, state);
+                ?? RegimeRules.FaultOfDuties(regime, state)
+                ?? (regime.Collector is { } collector && now.Directory.Find(collector) is null
+                    ? Refusal.NotFound($"There is no unit '{Text.Shown(collector)}'.", "collector") : null);
             if (fault is not null)
             {
                 return fault;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hierarchy.Grains.Reports;
 
 namespace Hierarchy.Grains.Plans;
 
@@ -7,10 +8,14 @@ namespace Hierarchy.Grains.Plans;
 /// <param name="Reporters">Who reports; empty where it takes over what duties impose, and for a calendar that nobody follows yet.</param>
 /// <param name="NextWorkingDay">Whether what falls due on a Saturday, a Sunday or a holiday is due on the next working day.</param>
 /// <param name="Holidays">The holidays of its years as they were known when it was added; empty unless they count.</param>
+/// <param name="Collector">The unit that collects its reports, beside those above who reports; null for those alone.</param>
+/// <param name="Sections">What its reports say in words; null for nothing.</param>
+/// <param name="Template">The figures that its reports give; null for none.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.regime")]
 public sealed record Regime(
     string Id, string Owner, string Title, Obligations.Document? Act, ImmutableArray<PeriodRule> Periods, ImmutableArray<Assignee> Reporters,
-    int StartYear, int EndYear, bool NextWorkingDay, ImmutableArray<DateOnly> Holidays)
+    int StartYear, int EndYear, bool NextWorkingDay, ImmutableArray<DateOnly> Holidays, string? Collector = null,
+    ImmutableArray<SectionRule>? Sections = null, ImmutableArray<TemplateRow>? Template = null)
 {
     /// <summary>First day on which there is anything to report under it.</summary>
     public DateOnly From => Act?.IssuedOn ?? new DateOnly(Math.Clamp(StartYear, Limits.YearMin, Limits.YearMax), 1, 1);
@@ -28,6 +33,11 @@ public sealed record Regime(
 
     /// <summary>Null when it has no such period.</summary>
     public ReportPeriod? FindPeriod(string key) => AllPeriods().FirstOrDefault(period => period.Key == key);
+
+    /// <summary>The period whose paper is for this one too: itself, or the one that serves it, where units of the kind report for
+    /// that.</summary>
+    public ReportPeriod PaperOf(ReportPeriod period, UnitKind kind) => PeriodsOf(period.Year).FirstOrDefault(
+        other => other.Rule.Serves.Contains(period.Rule.Key) && other.DueOf(kind) is not null) ?? period;
 
     internal DateOnly InTime(DateOnly day)
     {

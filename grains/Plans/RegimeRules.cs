@@ -1,3 +1,5 @@
+using Hierarchy.Grains.Reports;
+
 namespace Hierarchy.Grains.Plans;
 
 /// <summary>What makes a regime acceptable, and what it imposes. Pure.</summary>
@@ -9,6 +11,8 @@ public static class RegimeRules
         Act = DocumentRules.Kept(regime.Act),
         Periods = PlanRules.Each(regime.Periods, rule => WithLists(rule) with { Label = Text.Name(rule.Label) }),
         Reporters = PlanRules.Each(regime.Reporters, PlanRules.Kept),
+        Sections = TemplateRules.Kept(regime.Sections),
+        Template = TemplateRules.Kept(regime.Template),
     };
 
     internal static Regime WithLists(Regime regime) => regime with
@@ -17,14 +21,17 @@ public static class RegimeRules
         Periods = [.. PlanRules.Given(regime.Periods).Select(WithLists)],
         Reporters = PlanRules.Given(regime.Reporters),
         Holidays = PlanRules.Given(regime.Holidays),
+        Sections = TemplateRules.Given(regime.Sections),
+        Template = TemplateRules.Given(regime.Template),
     };
 
     /// <summary>Whether another one, as it would be kept, says the same; its holidays and its ids aside.</summary>
     public static bool IsSame(Regime regime, Regime other)
     {
         other = Kept(other) with { Id = regime.Id, Holidays = regime.Holidays };
-        return regime with { Periods = [], Reporters = [], Act = null, Holidays = [] }
-            == other with { Periods = [], Reporters = [], Act = null, Holidays = [] }
+        return regime with { Periods = [], Reporters = [], Act = null, Holidays = [], Sections = null, Template = null }
+            == other with { Periods = [], Reporters = [], Act = null, Holidays = [], Sections = null, Template = null }
+            && TemplateRules.IsSame(regime.Sections, other.Sections) && TemplateRules.IsSame(regime.Template, other.Template)
             && regime.Act == other.Act && regime.Reporters.AsSpan().SequenceEqual(other.Reporters.AsSpan())
             && regime.Periods.Length == other.Periods.Length && regime.Periods.Zip(other.Periods).All(pair => IsSame(pair.First, pair.Second));
     }
@@ -52,7 +59,8 @@ public static class RegimeRules
             ? Refusal.Invalid($"A regime has 1 to {Limits.PeriodsMax} periods.", "periods") : null)
         ?? FaultOfKeys(regime)
         ?? PlanRules.First(regime.Periods, (rule, i) => FaultOf(rule, regime, $"periods[{i}]"))
-        ?? FaultOfTaking(regime);
+        ?? FaultOfTaking(regime)
+        ?? TemplateRules.Fault(regime.Sections ?? [], regime.Template ?? []);
 
     private static Refusal? FaultOfYears(Regime regime) =>
         regime.StartYear is < Limits.YearMin or > Limits.YearMax

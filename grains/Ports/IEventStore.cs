@@ -141,6 +141,9 @@ public sealed record Append(
     /// <summary>Ids of new regimes, indicators and inspections: they stand in no plan.</summary>
     public ImmutableArray<string> Named { get; init; } = [];
 
+    /// <summary>Those that changed, in their new state.</summary>
+    public ImmutableArray<Reports.ReportRecord> Reports { get; init; } = [];
+
     /// <summary>Tasks, duties, regimes, indicators and inspections share their ids, since ids of obligations are made of them.</summary>
     public ImmutableArray<(string Id, string? Plan)> Lines => Tasks.IsEmpty && Duties.IsEmpty && Named.IsEmpty
         ? []

@@ -1,3 +1,5 @@
+using Hierarchy.Grains.Reports;
+
 namespace Hierarchy.Grains.Ports;
 
 /// <summary>Lists and search, answered from the projections. They show every change that has been acknowledged.</summary>
@@ -52,6 +54,22 @@ public interface IQueries
     /// <summary>The owner of each regime; regimes that do not exist are missing.</summary>
     /// <param name="regimes">Null for all.</param>
     Task<ImmutableDictionary<string, string>> OwnersOfRegimesAsync(IReadOnlyList<string>? regimes, CancellationToken cancellation);
+
+    /// <summary>Reports in their present revisions; those that nobody has opened are missing.</summary>
+    Task<ImmutableArray<Report>> ReportsAsync(IReadOnlyList<ReportKey> reports, CancellationToken cancellation);
+
+    /// <summary>All revisions of a report, the oldest first; of one that nobody has opened there are none.</summary>
+    Task<ImmutableArray<Report>> RevisionsAsync(ReportKey report, CancellationToken cancellation);
+
+    /// <summary>What was signed; revisions that nobody has signed are missing.</summary>
+    Task<ImmutableDictionary<(ReportKey Report, int Revision), string>> SignedContentsAsync(
+        IReadOnlyList<(ReportKey Report, int Revision)> revisions, CancellationToken cancellation);
+
+    /// <summary>How the reports of several units for a period stand, in their present revisions.</summary>
+    Task<ImmutableArray<ReportStanding>> StandingsAsync(string period, IReadOnlyList<string> units, CancellationToken cancellation);
+
+    /// <summary>The signed reports of a unit under a regime, each in the last revision that was signed.</summary>
+    Task<ImmutableArray<ReportStanding>> SignedAsync(string unit, string regime, CancellationToken cancellation);
 
     /// <summary>Counts and sums of the obligations of every unit alone, by SQL, for the recount. Grouped by everything that makes a
     /// cell.</summary>
@@ -153,6 +171,9 @@ public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, i
     public DateOnly? DueFrom { get; init; }
     public DateOnly? DueTo { get; init; }
 
+    /// <summary>What falls due on one of these days, or is done and was completed on one.</summary>
+    public DayRange? Window { get; init; }
+
     /// <summary>Contained in the title, the note or the document's number, whatever its case and diacritics.</summary>
     public string? Text { get; init; }
 
@@ -169,6 +190,12 @@ public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, i
 
     /// <summary>Where the page begins: the cursor of the last item of the page before. Null for the first page.</summary>
     public ObligationCursor? After { get; init; }
+}
+
+/// <summary>Days, both ends included.</summary>
+public readonly record struct DayRange(DateOnly From, DateOnly To)
+{
+    public bool Contains(DateOnly? day) => day >= From && day <= To;
 }
 
 /// <summary>A unit and everything below it.</summary>

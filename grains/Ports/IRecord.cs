@@ -4,8 +4,7 @@ namespace Hierarchy.Grains.Ports;
 public interface IRecord
 {
     /// <summary>Reads every event of every unit, follows the chain of hashes, and recounts from them who has been given
-    /// what, and what each unit was called and when. Cost: the
-    /// whole history, twice; works while others write.</summary>
+    /// what, what each unit was called and when, and what was reported. Cost: the whole history, twice; works while others write.</summary>
     Task<RecordVerdict> CheckAsync(CancellationToken cancellation);
 }
 
@@ -20,6 +19,16 @@ public sealed record RecordVerdict(long Events, string Hash, ImmutableArray<Brok
 
     /// <summary>Units whose names, places or successors are not kept as the record says, in the order of their ids.</summary>
     public ImmutableArray<WrongUnit> Units { get; init; } = [];
+
+    /// <summary>Revisions of reports that are not kept as the record says, in the order of their ids.</summary>
+    public ImmutableArray<WrongReport> Reports { get; init; } = [];
+}
+
+/// <summary>Where a report is not kept as its events say, or as it was signed.</summary>
+public sealed record WrongReport(string Id, string Why)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Id}: {Why}";
 }
 
 /// <summary>Where what a unit is or was called, where it stands or in what it goes on is not what its events say.</summary>

@@ -14,9 +14,6 @@ public static class Balance
 {
     private const string Due = "Due";
 
-    /// <summary>Measures that no report moves: what is owed, and how much it weighs and costs.</summary>
-    private static readonly ImmutableArray<string> Conserved = ["Total", nameof(Sums.Weight), nameof(Sums.Planned), nameof(Sums.Allocated)];
-
     /// <summary>Every measure, and each due day.</summary>
     public static ImmutableArray<BalanceLine> Of(Measures before, Measures change, Measures after)
     {
@@ -32,9 +29,14 @@ public static class Balance
 
     public static bool Holds(ImmutableArray<BalanceLine> lines) => lines.All(line => line.IsForetold);
 
-    /// <summary>Whether what no report can have moved is as foretold.</summary>
-    public static bool HoldsButForReports(ImmutableArray<BalanceLine> lines) =>
-        lines.Where(line => Conserved.Contains(line.Measure)).All(line => line.IsForetold);
-
     private static long Count(Measures measures, int day) => measures.Due.FirstOrDefault(count => count.Day == day).Count;
+}
+
+/// <summary>What a reorganisation has handed over, as it stood at the givers, and as the receivers took it up.</summary>
+[GenerateSerializer, Immutable, Alias("hierarchy.handed-balance")]
+public sealed record HandedBalance(Measures Given, Measures Taken)
+{
+    public ImmutableArray<BalanceLine> Lines => Balance.Of(Given, Measures.Zero, Taken);
+
+    public static HandedBalance operator +(HandedBalance left, HandedBalance right) => new(left.Given + right.Given, left.Taken + right.Taken);
 }

@@ -15,18 +15,21 @@ public enum ReorganisationStatus { Draft, Running, Done, Undoing, Undone }
 /// <param name="After">The carrier's figures after all steps; null until then.</param>
 /// <param name="Reason">For which it is undone.</param>
 /// <param name="Fault">What keeps the next step from being done; null while nothing does.</param>
+/// <param name="Handed">What was handed over and taken up, where others have acted meanwhile; null where nobody has.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.reorganisation-progress")]
 public sealed record ReorganisationProgress(
     ReorganisationStatus Status, long Version, long ContentVersion, int Done = 0, string? By = null, string? Person = null,
     DateTimeOffset? Since = null, Measures? Before = null, ReorganisationPreview? Preview = null, Measures? After = null,
-    string? Fault = null, string? Reason = null)
+    string? Fault = null, string? Reason = null, HandedBalance? Handed = null)
 {
     /// <summary>Whether it may be undone: it has changed something.</summary>
     public bool IsUndoable => Status is ReorganisationStatus.Running or ReorganisationStatus.Done;
 
-    /// <summary>The carrier's figures before and after, as far as there are any.</summary>
+    /// <summary>The carrier's figures before and after, as far as there are any; where others have acted meanwhile, those of what was
+    /// moved.</summary>
     public ImmutableArray<BalanceLine> Balanced =>
-        Before is { } before && Preview is { } preview && After is { } after
+        Handed is { } handed ? handed.Lines
+        : Before is { } before && Preview is { } preview && After is { } after
             ? Balance.Of(before, Status is ReorganisationStatus.Undoing or ReorganisationStatus.Undone ? Measures.Zero : preview.Change, after)
             : [];
 

@@ -6,7 +6,11 @@ namespace Hierarchy.Grains.Reorganisations;
 public abstract record ReorganisationStep(int Number)
 {
     /// <summary>The request under which it is done, at most once.</summary>
-    public string KeyIn(string reorganisation) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"reorg:{reorganisation}:{Number}");
+    public string KeyIn(string reorganisation) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{KeyOf(reorganisation)}:{Number}");
+
+    /// <summary>With what the requests of all its steps begin.</summary>
+    public static string KeyOf(string reorganisation) => "reorg:" + reorganisation;
 
     /// <summary>How many there are.</summary>
     public static int CountOf(Reorganisation reorganisation) =>

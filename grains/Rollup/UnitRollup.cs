@@ -49,6 +49,23 @@ public sealed class UnitRollup(string unit)
     /// <returns>Whether the second book did.</returns>
     public bool ChangeIndicators(UnitState state) => _indicators.Change(IndicatorContribution.Of(state));
 
+    /// <summary>The unit has changed, and these of its own obligations with it.</summary>
+    internal void Change(UnitState before, UnitState next, ImmutableArray<Obligation> changes)
+    {
+        foreach (var changed in changes)
+        {
+            Change(before.Obligations.GetValueOrDefault(changed.Id), changed);
+        }
+        if (before.Plans != next.Plans || before.Tasks != next.Tasks)
+        {
+            ChangeMoney(next);
+        }
+        if (next.GivesOtherwise(before))
+        {
+            ChangeIndicators(next);
+        }
+    }
+
     /// <summary>One of the unit's own obligations has changed. Null before it was imposed.</summary>
     public void Change(Obligation? before, Obligation after)
     {

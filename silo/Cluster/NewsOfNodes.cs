@@ -34,12 +34,20 @@ internal sealed partial class NewsOfNodes(
         {
             changes.RollupChanged(unit, version);
         }
+        foreach (var reorganisation in news.Reorganisations)
+        {
+            changes.ReorganisationChanged(reorganisation);
+        }
         foreach (var (unit, obligation) in news.Obligations)
         {
             if (changes.WatchesObligations(unit))
             {
                 _ = TryAsync(() => AnnounceAsync(unit, obligation));
             }
+        }
+        foreach (var report in news.Reports)
+        {
+            changes.ReportChanged(report);
         }
         foreach (var unit in news.Activated)
         {

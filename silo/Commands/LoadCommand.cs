@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Hierarchy.Hosting;
+using Hierarchy.Loading;
+using Hierarchy.Loading.Files;
 
 namespace Hierarchy.Silo.Commands;
 
@@ -9,7 +11,7 @@ internal static class LoadCommand
     {
         var file = new Argument<string>("FILE")
         {
-            Description = "A plan or a regime (.yaml), a list of units (.csv), or with --units a mapping of units (.csv); see docs/PLAN-FILES.md.",
+            Description = "A plan, a regime or a reorganisation (.yaml), a list of units (.csv), or with --units a mapping of units (.csv); see docs/PLAN-FILES.md.",
         };
         var person = Text("--as", "PERSON", "The id of the administrator who loads it; needed where people sign in.");
         var amend = Text(
@@ -42,6 +44,10 @@ internal static class LoadCommand
                 var words = new ReorganisationWords(given.Act, given.Signed, result.GetValue(effective), result.GetValue(operates), result.GetValue(divided));
                 var isReorganisation = result.GetValue(preview) || result.GetValue(yes) || (words.Effective ?? words.Operates ?? words.Divided) is not null;
                 return result.GetValue(undo) ? UndoAsync(scope, path, given.As)
+                    : result.GetValue(units) is null && IsReorganisation(path)
+                        ? (words.Act ?? words.Signed ?? words.Effective ?? words.Operates ?? words.Divided) is null
+                            ? ReorganiseAsync(scope, path, given.As, result.GetValue(preview), result.GetValue(yes))
+                            : throw Refused("The file says which document reorganises, and from when: give it without --act and the like.")
                     : result.GetValue(units) is not { } list
                         ? isReorganisation ? throw Refused("A reorganisation needs the list of the new units as well: name it with --units.")
                         : RunAsync(scope, path, given)
@@ -66,6 +72,17 @@ internal static class LoadCommand
                 ("as", given.As), ("amend", given.Amend), ("rename", given.Rename), ("move", given.Move), ("act", given.Act), ("signed", given.Signed)));
     }
 
+    private static bool IsReorganisation(string file) =>
+        Path.GetExtension(file) is ".yaml" or ".yml" && File.Exists(file) && ReorganisationFile.IsOne(file);
+
+    private static Task<int> ReorganiseAsync(CommandScope scope, string file, string? person, bool preview, bool yes)
+    {
+        var read = ReorganisationFile.Read(file);
+        return read.Value is { } document
+            ? ReorganiseAsync(scope, document.Mapping, document.Units, ReorganisationWords.Of(document.Terms), person, preview, yes)
+            : throw new StartupProblem(new LoadRefusedException(read.Errors).Message, ExitCode.Configuration);
+    }
+
     /// <summary>Shows what it would do first, and asks.</summary>
     private static async Task<int> ReorganiseAsync(
         CommandScope scope, string mapping, string units, ReorganisationWords words, string? person, bool preview, bool yes)
@@ -86,19 +103,33 @@ internal static class LoadCommand
             scope.Display.Report("nothing was changed");
             return ExitCode.Ok;
         }
-        return await ExistingSystem.OperateAsync(
+        return await FollowAsync(scope, () => ExistingSystem.OperateAsync(
             scope, "reorganise", $"carrying out {name}", [mapping, units],
             (node, share) => ReorganisationOperations.CarryOutAsync(node, mapping, units, words, person, scope.Display.Report, share, scope.Stop),
-            words.ToParameters(person));
+            words.ToParameters(person)));
+    }
+
+    /// <summary>Whoever stops looking at what a running system does stops nothing.</summary>
+    private static async Task<int> FollowAsync(CommandScope scope, Func<Task<int>> look)
+    {
+        try
+        {
+            return await look();
+        }
+        catch (OperationCanceledException) when (scope.Stop.IsCancellationRequested)
+        {
+            scope.Display.Report(ReorganisationOperations.GoesOn);
+            return ExitCode.Ok;
+        }
     }
 
     private static Task<int> UndoAsync(CommandScope scope, string mapping, string? person)
     {
         var id = Path.GetFileNameWithoutExtension(mapping);
-        return ExistingSystem.OperateAsync(
+        return FollowAsync(scope, () => ExistingSystem.OperateAsync(
             scope, "undo", $"undoing {id}", [],
             (node, share) => ReorganisationOperations.UndoAsync(node, id, person, scope.Display.Report, share, scope.Stop),
-            new Parameters(("id", id), ("as", person)));
+            new Parameters(("id", id), ("as", person))));
     }
 
     private static bool IsConfirmed()

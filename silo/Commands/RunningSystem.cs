@@ -44,6 +44,8 @@ internal static class RunningSystem
             var first = await answer.ReadLineAsync(limit.Token) ?? "";
             while (response.IsSuccessStatusCode && first.StartsWith(Operations.ShareWord, StringComparison.Ordinal))
             {
+                // As long as it says how far it is, it is waited for.
+                limit.CancelAfter(AnswerTimeMax);
                 share.Report(double.Parse(first.AsSpan(Operations.ShareWord.Length), CultureInfo.InvariantCulture));
                 first = await answer.ReadLineAsync(limit.Token) ?? "";
             }

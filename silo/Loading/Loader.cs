@@ -29,13 +29,18 @@ public sealed partial class Loader(IGrainFactory grains, IUnitDirectory director
     public Loader As(string name, string person) =>
         new(grains, directory, progress, time) { Caller = new Caller(name, null, person, Loads: true) };
 
-    /// <summary>Loads units/*.csv, then plans/*.yaml, then regimes/*.yaml of a folder, each in the order of its name.</summary>
+    /// <summary>Loads units/*.csv, then plans/*.yaml, then regimes/*.yaml of a folder, each in the order of its name, and prepares
+    /// reorganisations/*.yaml.</summary>
     /// <exception cref="LoadRefusedException">A file was refused; those before it are loaded.</exception>
     public async Task LoadFolderAsync(string folder, CancellationToken cancellation)
     {
         foreach (var file in Files(folder, "units", "*.csv").Concat(Files(folder, "plans", "*.yaml")).Concat(Files(folder, "regimes", "*.yaml")))
         {
             await LoadFileAsync(file, amend: null, acts: null, isGiven: false, cancellation, share: null);
+        }
+        foreach (var file in Files(folder, "reorganisations", "*.yaml"))
+        {
+            await DraftAsync(file);
         }
     }
 

@@ -11,7 +11,12 @@ namespace Hierarchy.Loading;
 /// <summary>What two files do not say of a reorganisation.</summary>
 /// <param name="Divided">Who acts for the open work of what was divided or has no successor.</param>
 public sealed record ReorganisationTerms(
-    string Id, string Title, Document Act, DateOnly EffectiveOn, DateOnly OperatesFrom, DividedWork Divided);
+    string Id, string Title, Document Act, DateOnly EffectiveOn, DateOnly OperatesFrom, DividedWork Divided)
+{
+    /// <summary>Called after its document.</summary>
+    public static ReorganisationTerms By(string id, Document act, DateOnly effectiveOn, DateOnly operatesFrom, DividedWork divided) =>
+        new(id, $"Sắp xếp đơn vị hành chính theo {act.Number}", act, effectiveOn, operatesFrom, divided);
+}
 
 /// <summary>What becomes of the open work of units that were divided or have no successor.</summary>
 public enum DividedWork

@@ -47,6 +47,7 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Bytea, grants, g => g.Data),
         ]);
         AddFiles(batch, [.. appends.SelectMany(a => a.Files)]);
+        AddReports(batch, [.. appends.SelectMany(a => a.Reports)]);
         return batch;
     }
 
@@ -262,6 +263,20 @@ internal static class AppendBatch
         Column(NpgsqlDbType.Text, rows, f => f.Unit),
         Column(NpgsqlDbType.Bigint, rows, f => f.Seq),
         Column(NpgsqlDbType.Text, rows, f => f.Obligation),
+    ]);
+
+    private static void AddReports(NpgsqlBatch batch, ReportRow[] rows) => Add(batch, ReportSql.Write, rows.Length, () =>
+    [
+        Column(NpgsqlDbType.Text, rows, r => r.Unit),
+        Column(NpgsqlDbType.Text, rows, r => r.Period),
+        Column(NpgsqlDbType.Integer, rows, r => r.Revision),
+        Column(NpgsqlDbType.Text, rows, r => r.Regime),
+        Column(NpgsqlDbType.Date, rows, r => r.LastDay),
+        Column(NpgsqlDbType.Smallint, rows, r => r.Status),
+        Column(NpgsqlDbType.Text, rows, r => r.Sha256),
+        Column(NpgsqlDbType.Bytea, rows, r => r.Figures),
+        Column(NpgsqlDbType.Bytea, rows, r => r.Data),
+        Column(NpgsqlDbType.Bytea, rows, r => r.Content),
     ]);
 
     private static void AddMessages(NpgsqlBatch batch, MessageRow[] rows) => Add(batch, AppendSql.Outbox, rows.Length, () =>

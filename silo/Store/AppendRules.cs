@@ -43,6 +43,12 @@ internal static class AppendRules
         {
             Key(line);
         }
+        foreach (var (report, _) in append.Reports)
+        {
+            Require(report.Unit == append.Unit, "it changes a report of another unit");
+            Key(report.Period);
+            Key(report.Form.Regime);
+        }
         foreach (var obligation in append.Obligations)
         {
             Check(obligation.Terms);

@@ -33,6 +33,8 @@ public sealed class MemoryDatabase
 
     internal Dictionary<(string Plan, string Area), PlanMoney> Money { get; } = [];
 
+    internal SortedDictionary<(string Unit, string Period, int Revision), ReportRow> Reports { get; } = [];
+
     internal SortedDictionary<long, MessageRow> Outbox { get; } = [];
 
     internal Dictionary<string, (long Seq, byte[] Data)> Snapshots { get; } = new(StringComparer.Ordinal);

@@ -188,6 +188,11 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         }
         MemoryPast.Keep(pending, database);
         database.Files.Put(pending.Files);
+        foreach (var row in pending.Reports)
+        {
+            var key = (row.Unit, row.Period, row.Revision);
+            database.Reports[key] = row.After(database.Reports.GetValueOrDefault(key));
+        }
         foreach (var message in pending.Messages)
         {
             database.Outbox[++database.LastMessage] = message;

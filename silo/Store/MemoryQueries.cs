@@ -4,6 +4,7 @@ using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
 using Hierarchy.Store.Past;
@@ -152,6 +153,7 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         UnitEvent.ObligationsHandedOver e => e.Moves.Any(move => move.Obligation == obligation),
         UnitEvent.ObligationsReceived e => e.Obligations.Any(received => received.Obligation.Id == obligation),
         UnitEvent.ObligationsEntrusted e => e.Obligations.Any(entrusted => entrusted.Obligation == obligation),
+        UnitEvent.OfReport e => e.Obligations.Any(served => served.Obligation == obligation),
         UnitEvent.ObligationsTransferred e => e.Gone.Any(gone => gone.Obligation == obligation),
         _ => false,
     };
@@ -174,6 +176,43 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         lock (database.Lock)
         {
             return Task.FromResult(LookUp(regimes ?? [.. database.Lines.Keys], line => line.Owner));
+        }
+    }
+
+    public Task<ImmutableArray<Report>> ReportsAsync(IReadOnlyList<ReportKey> reports, CancellationToken cancellation) => Locked<ImmutableArray<Report>>(
+        () => [.. reports.Select(key => Rows(key.Unit, row => row.Period == key.Period).LastOrDefault()).OfType<ReportRow>().Select(Read)], cancellation);
+
+    public Task<ImmutableArray<Report>> RevisionsAsync(ReportKey report, CancellationToken cancellation) => Locked<ImmutableArray<Report>>(
+        () => [.. Rows(report.Unit, row => row.Period == report.Period).Select(Read)], cancellation);
+
+    public Task<ImmutableDictionary<(ReportKey Report, int Revision), string>> SignedContentsAsync(
+        IReadOnlyList<(ReportKey Report, int Revision)> revisions, CancellationToken cancellation) => Locked(
+        () => revisions.Distinct()
+            .Select(one => (Key: one, Row: database.Reports.GetValueOrDefault((one.Report.Unit, one.Report.Period, one.Revision))))
+            .Where(one => one.Row?.Content is not null)
+            .ToImmutableDictionary(one => one.Key, one => System.Text.Encoding.UTF8.GetString(one.Row!.Content!)), cancellation);
+
+    public Task<ImmutableArray<ReportStanding>> StandingsAsync(string period, IReadOnlyList<string> units, CancellationToken cancellation) =>
+        Locked<ImmutableArray<ReportStanding>>(
+            () => [.. units.Order(StringComparer.Ordinal).Select(unit => Rows(unit, row => row.Period == period).LastOrDefault())
+                .OfType<ReportRow>().Select(row => row.Standing)], cancellation);
+
+    public Task<ImmutableArray<ReportStanding>> SignedAsync(string unit, string regime, CancellationToken cancellation) =>
+        Locked<ImmutableArray<ReportStanding>>(
+            () => [.. Rows(unit, row => row.Regime == regime && row.Content is not null).GroupBy(row => row.Period, StringComparer.Ordinal)
+                .OrderBy(rows => rows.Key, StringComparer.Ordinal).Select(rows => rows.Last().Standing)], cancellation);
+
+    private IEnumerable<ReportRow> Rows(string unit, Func<ReportRow, bool> isWanted) => database.Reports.Values
+        .Where(row => row.Unit == unit && isWanted(row)).OrderBy(row => row.Revision);
+
+    private static Report Read(ReportRow row) => EventCodec.DecodeReport(row.Data);
+
+    private Task<T> Locked<T>(Func<T> read, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (database.Lock)
+        {
+            return Task.FromResult(read());
         }
     }
 
@@ -277,6 +316,7 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         && (query.Own is null || (o.Terms.ScopeOf(o.Unit) == Scope.Own) == query.Own)
         && (query.DueFrom is null || o.Due >= query.DueFrom)
         && (query.DueTo is null || o.Due <= query.DueTo)
+        && (query.Window is not { } window || window.Contains(o.Due) || (o.Status == ObligationStatus.Done && window.Contains(o.CompletedOn)))
         && (query.Year is null || (o.Terms.StartYear <= query.Year && o.Terms.EndYear >= query.Year));
 
     private static bool ComesAfter(ObligationCursor cursor, ObligationCursor after) =>

@@ -17,7 +17,7 @@ internal sealed class PostgresNameCheck(Database database)
         from (
             select 0 as rank, unit, seq as number, name, data, null::date as from_day, null::date as to_day, null::smallint as kind,
                 null as parent, null as code
-            from events where name in ('unit-registered', 'unit-renamed', 'unit-moved', 'unit-closed')
+            from events where name in ('unit-registered', 'unit-renamed', 'unit-moved', 'unit-closed', 'unit-reopened')
             union all
             select 1, unit, place, name, null, from_day, to_day, kind, parent, code from unit_names
             union all
@@ -32,7 +32,7 @@ internal sealed class PostgresNameCheck(Database database)
     private readonly HashSet<string> _named = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> _faults = new(StringComparer.Ordinal);
 
-    /// <remarks>Cost: one pass over the events of units that are registered, renamed, moved and closed.</remarks>
+    /// <remarks>Cost: one pass over the events of units that are registered, renamed, moved, closed and reopened.</remarks>
     public async Task<ImmutableArray<WrongUnit>> CheckAsync(CancellationToken cancellation)
     {
         var names = ImmutableArray.CreateBuilder<UnitName>();

@@ -15,19 +15,21 @@ namespace Hierarchy.Store;
 /// <summary>Lists and search in PostgreSQL. Thread-safe; reads what is committed, so every acknowledged change shows.</summary>
 /// <remarks>Every method throws <see cref="StoreOverloadedException"/> at once when <see cref="StoreLimits.ListsWaitingMax"/> calls are
 /// under way.</remarks>
-public sealed class PostgresQueries : IQueries
+public sealed partial class PostgresQueries : IQueries
 {
     private readonly Database _database;
     private static readonly string[] _shipped = [.. ShippedPlans.All.Select(shipped => $"{shipped.Owner}/{shipped.Plan}")];
 
     private readonly UnitDirectory _directory;
     private readonly PostgresPast _past;
+    private readonly PostgresReports _reports;
 
     internal PostgresQueries(Database database, UnitDirectory directory, PostgresPast past)
     {
         _database = database;
         _directory = directory;
         _past = past;
+        _reports = new PostgresReports(database);
     }
 
     /// <inheritdoc/>
@@ -327,6 +329,8 @@ public sealed class PostgresQueries : IQueries
             Value(NpgsqlDbType.Boolean, query.AwaitingAcceptance),
             Text(query.Period),
             units is null ? Value(NpgsqlDbType.Array | NpgsqlDbType.Text, null) : Texts(units),
+            Value(NpgsqlDbType.Date, query.Window?.From),
+            Value(NpgsqlDbType.Date, query.Window?.To),
         ];
     }
 

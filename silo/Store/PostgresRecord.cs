@@ -40,6 +40,7 @@ internal sealed class PostgresRecord(Database database) : IRecord
         {
             Grants = await new PostgresGrantCheck(database).CheckAsync(cancellation),
             Units = await new PostgresNameCheck(database).CheckAsync(cancellation),
+            Reports = await new PostgresReportCheck(database).CheckAsync(cancellation),
         };
     }
 

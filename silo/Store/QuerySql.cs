@@ -30,7 +30,7 @@ internal static class QuerySql
     public static string OriginOf(string row) => $"coalesce(split_part({row}.origin, '~', 1), {row}.unit)";
 
     // What stands elsewhere, 6, is in no list. $1 the path of one unit; $2 and $3 the range of paths at and below one; $29 the paths of
-    // several. Overdue, $6, is written twice: as a plain condition it implies that of the index of open obligations. $21 whether it is the
+    // several; $30 and $31 the window. Overdue, $6, is written twice: as a plain condition it implies that of the index of open obligations. $21 whether it is the
     // unit's own; $22 the plans that are nobody's own; $23 and $24 what may be read, as paths with a bit for each area. Postponed, $25, and
     // undated, $26, are written twice like overdue.
     private static string FilterOver(string obligations) => $"""
@@ -72,6 +72,8 @@ internal static class QuerySql
         and ($27::boolean is null or (o.status = 3) = $27)
         and ($28::text is null or o.period = $28)
         and ($29::text[] is null or o.path = any($29))
+        and ($30::date is null or (o.due >= $30 and o.due <= $31::date)
+            or (o.status = 4 and o.completed_on >= $30 and o.completed_on <= $31::date))
         """;
 
     /// <summary>The obligations that a query is about, and the conditions of its filter: as they are, or as they were on its day.</summary>
@@ -203,20 +205,20 @@ internal static class QuerySql
         [(true, true)] = (CountWithText(Past), SumWithText(Past)),
     };
 
-    /// <summary>Parameters 1 to 29 are the filter, 30 the number of rows, 31 and 32 the id and the key that the page comes after. Gives
+    /// <summary>Parameters 1 to 31 are the filter, 32 the number of rows, 33 and 34 the id and the key that the page comes after. Gives
     /// what is stored of each, or null for what was otherwise on a past day; and the id.</summary>
     public static string PageIn(ObligationOrder order, bool withText, bool past) => _pages[(order, withText, past)];
 
-    /// <summary>Parameters 1 to 29 as for a page.</summary>
+    /// <summary>Parameters 1 to 31 as for a page.</summary>
     public static string CountOf(bool withText, bool past) => _totals[(withText, past)].Count;
 
-    /// <summary>Parameters 1 to 29 as for a page.</summary>
+    /// <summary>Parameters 1 to 31 as for a page.</summary>
     public static string SumOf(bool withText, bool past) => _totals[(withText, past)].Sum;
 
     private static string Page(string from, string filter, string key, string id, string type, string due) => $"""
         select o.data, o.id from {from}
         where {filter} and {due} and {After(key, id, type)}
-        order by {key}, {id} limit $30
+        order by {key}, {id} limit $32
         """;
 
     private static string PageWithText(string from, string filter, string key, string id, string type, string due) => $"""
@@ -224,13 +226,13 @@ internal static class QuerySql
         select page.data, page.id from (
             (select o.data, {key} as key, {id} as id from {from}
             where o.id in (select f.id from found f) and {IsRare} and {filter} and {due} and {After(key, id, type)}
-            order by {key}, {id} limit $30)
+            order by {key}, {id} limit $32)
             union all
             (select o.data, {key} as key, {id} as id from {from}
             where not {IsRare} and {filter} and {due} and {After(key, id, type)} and {Contains}
-            order by {key}, {id} limit $30)) page
-        order by page.key, page.id limit $30
+            order by {key}, {id} limit $32)) page
+        order by page.key, page.id limit $32
         """;
 
-    public static string After(string key, string id, string type) => $"($31::text is null or ({key}, {id}) > ($32::{type}, $31))";
+    public static string After(string key, string id, string type) => $"($33::text is null or ({key}, {id}) > ($34::{type}, $33))";
 }

@@ -254,6 +254,14 @@ internal sealed class Verifier(
         {
             yield return $"verify: units differ from the events in {verdict.Record.Units.Length - NamedMax} further ones";
         }
+        foreach (var wrong in verdict.Record.Reports.Take(NamedMax))
+        {
+            yield return $"verify: reports differ from the events: {wrong}";
+        }
+        if (verdict.Record.Reports.Length > NamedMax)
+        {
+            yield return $"verify: reports differ from the events in {verdict.Record.Reports.Length - NamedMax} further revisions";
+        }
     }
 }
 
@@ -266,8 +274,8 @@ internal sealed record Verdict(int Units, int Cells, ImmutableArray<Difference> 
     /// <summary>Whether the record is what was written.</summary>
     public RecordVerdict Record { get; init; } = new(0, "", []);
 
-    /// <summary>Cells, grants and units that are not what the events say.</summary>
-    public int DifferencesCount => Differences.Length + Record.Grants.Length + Record.Units.Length;
+    /// <summary>Cells, grants, units and reports that are not what the events say.</summary>
+    public int DifferencesCount => Differences.Length + Record.Grants.Length + Record.Units.Length + Record.Reports.Length;
 
     public TimeSpan Took { get; init; }
     public int Attempts { get; init; } = 1;

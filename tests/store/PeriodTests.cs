@@ -22,15 +22,15 @@ public abstract class PeriodTests
         var store = await database.OpenAsync();
         await store.RegisterAsync(Sample.Unit("u"), Sample.Unit("v"));
         Assert.IsType<AppendResult.Appended>(await store.Events.AppendAsync(
-            Sample.Append("u", 1) with { Plans = [Sample.Plan("p", "u")], Tasks = [Sample.Task("t", "p")], Regimes = [Regime("r", "u")] },
+            Sample.Append("u", 1) with { Plans = [Sample.Plan("p", "u")], Tasks = [Sample.Task("t", "p")], Named = ["r"] },
             Sample.Stop));
         Assert.Equal(
             new AppendResult.Taken("task", "t"),
-            await store.Events.AppendAsync(Sample.Append("v", 1) with { Regimes = [Regime("t", "v")] }, Sample.Stop));
+            await store.Events.AppendAsync(Sample.Append("v", 1) with { Named = ["t"] }, Sample.Stop));
         Assert.Equal(
             new AppendResult.Taken("task", "r"),
             await store.Events.AppendAsync(Sample.Append("v", 1) with { Duties = [Sample.Duty("r", "p")] }, Sample.Stop));
-        Assert.IsType<AppendResult.Appended>(await store.Events.AppendAsync(Sample.Append("v", 1) with { Regimes = [Regime("s", "v")] }, Sample.Stop));
+        Assert.IsType<AppendResult.Appended>(await store.Events.AppendAsync(Sample.Append("v", 1) with { Named = ["s"] }, Sample.Stop));
 
         store = await database.OpenAsync();
         Assert.Equal([KeyValuePair.Create("r", "u")], await store.Queries.OwnersOfRegimesAsync(["r", "t", "x"], Sample.Stop));
@@ -101,8 +101,6 @@ public abstract class PeriodTests
             Terms = owed.Terms with { Kind = ObligationKind.Report, Plan = null, Area = "", Period = period, StartYear = 2013, EndYear = 2013 },
         }
         : owed;
-
-    private static Regime Regime(string id, string owner) => new(id, owner, "Báo cáo", null, [], [], 2013, 2013, false, []);
 }
 
 public sealed class MemoryPeriodTests : PeriodTests

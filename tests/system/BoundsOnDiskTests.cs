@@ -74,6 +74,12 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         new UnitCommand.EscalateDifficulty("tn-snv~t"),
         new UnitCommand.ResolveDifficulty("tn-snv~t", "Đã đủ"),
         new UnitCommand.ReceiveDifficulty("x1", "x1", "Việc", "Thiếu người"),
+        Given.OpenReport(),
+        Given.WriteReport(),
+        Given.SignReport(),
+        new UnitCommand.ReceiveReport("r~2013-H1", "Đã nhận"),
+        new UnitCommand.ReturnReport("r~2013-H1", "Thiếu"),
+        new UnitCommand.ReopenReport("r~2013-H1", "Sai"),
     ];
 
     /// <summary>What right ones of these do is a matter of tests that have people, too; chance does not bring each of them every
@@ -238,6 +244,15 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
             {
                 yield return (Department, new UnitCommand.Cancel(Obligation, "Thôi"));
             }
+            if (Command is UnitCommand.OpenReport or UnitCommand.OfReport)
+            {
+                yield return (Department, new UnitCommand.Impose(
+                    Province, [Given.ReportTerms(Department, "r~2013-H1", Province), Given.ReportTerms(Department, "r~2013-Q2", Province)]));
+            }
+            foreach (var before in Command is UnitCommand.OfReport of ? Given.Before(of) : [])
+            {
+                yield return (Department, before is UnitCommand.OpenReport ? Given.OpenReport(Province) : before);
+            }
             if (Command is UnitCommand.ReopenUnit)
             {
                 yield return (Department, new UnitCommand.CloseUnit(Given.Today, Given.Document(), []));
@@ -323,6 +338,7 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
             UnitCommand.Entrust c => (Department, c with { Obligations = Mine(c.Obligations, OfObligation) }),
             UnitCommand.TakePlan c => (Province, c with { Plan = c.Plan == "p" ? Plan : c.Plan }),
             UnitCommand.OfObligation { Obligation: "tn-snv~t" } c => (Department, c with { Obligation = Obligation }),
+            UnitCommand.OpenReport => (Department, Given.OpenReport(Province)),
             _ => (Department, Command),
         };
 

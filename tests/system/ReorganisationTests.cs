@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hierarchy.Hosting;
 
 namespace Hierarchy.Tests.System;
@@ -38,6 +39,14 @@ public sealed class ReorganisationTests
             await File.WriteAllTextAsync(list, List);
             string[] terms = ["--units", list, "--act", "1677/NQ-UBTVQH15", "--signed", "2025-06-16", "--effective", "2025-07-01"];
 
+            await process.StartAsync();
+            string before;
+            using (var client = new GraphQLClient(process.Address))
+            {
+                before = await FiguresAsync(client);
+            }
+            Assert.Equal(0, await process.TerminateAsync());
+
             process.Launch(["load", mapping, .. terms, "--preview"]);
             Assert.Equal(ExitCode.Configuration, await process.EndAsync());
             Assert.Contains(process.Output, line => line.Contains("744 are unassigned", StringComparison.Ordinal));
@@ -72,13 +81,102 @@ public sealed class ReorganisationTests
                 await CheckRestatedAsync(client);
             }
             Assert.Equal(0, await process.TerminateAsync());
-            process.Launch("verify");
+            await VerifyAsync(process);
+
+            // Undone, every figure is back; and it can be done again.
+            process.Launch(["load", mapping, "--undo"]);
             Assert.True(await process.EndAsync() == ExitCode.Ok, string.Join('\n', process.Output));
+            Assert.Contains(process.Output, line => line.StartsWith("son-tay-2025: UNDONE", StringComparison.Ordinal));
+            await VerifyAsync(process);
+            await process.StartAsync();
+            using (var client = new GraphQLClient(process.Address))
+            {
+                Assert.Equal(before, await FiguresAsync(client));
+            }
+            Assert.Equal(0, await process.TerminateAsync());
+            process.Launch(["load", mapping, .. terms, "--divided", "province", "--yes"]);
+            Assert.True(await process.EndAsync() == ExitCode.Ok, string.Join('\n', process.Output));
+            Assert.Contains(process.Output, line => line.StartsWith("son-tay-2025.2: DONE", StringComparison.Ordinal));
+            await VerifyAsync(process);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>What ships is prepared at the first start and changes nothing; it is adopted over the API, undone, and carried out by one
+    /// command beside the running system.</summary>
+    [Fact]
+    public async Task The_shipped_catalogue_becomes_that_of_July_2025_by_one_request_or_one_command()
+    {
+        await using var process = await FilledFolder.CreateProcessAsync();
+        await process.StartAsync();
+        using (var client = new GraphQLClient(process.Address))
+        {
+            var draft = (await client.AskAsync("""
+                { reorganisations(under: "bnv") { id }
+                  reorganisation(id: "sap-xep-2025") { status effectiveOn carrier { id } preview { established closed unassigned { totalCount } conflicts { message } } } }
+                """))["reorganisation"]!;
+            Assert.Equal(("DRAFT", "2025-07-01", "bnv"), ((string)draft["status"]!, (string)draft["effectiveOn"]!, (string)draft["carrier"]!["id"]!));
+            Assert.Empty(draft["preview"]!["conflicts"]!.AsArray());
+            Assert.Equal(0, (int)draft["preview"]!["unassigned"]!["totalCount"]!);
+            Assert.Equal((63, 63), await ProvincesAsync(client));
+            var before = await FiguresAsync(client);
+
+            await client.AskAsync("""mutation { adoptReorganisation(requestId: "adopt", reorganisation: "sap-xep-2025") { status } }""");
+            await ReachesAsync(client, "DONE");
+            Assert.Equal((34, 63), await ProvincesAsync(client));
+            await client.AskAsync("""mutation { undoReorganisation(requestId: "undo", reorganisation: "sap-xep-2025", reason: "Thử") { status } }""");
+            await ReachesAsync(client, "UNDONE");
+            Assert.Equal(before, await FiguresAsync(client));
+
+            await using var command = HierarchyProcess.Create(("HIERARCHY_DATA", process.DataFolder));
+            command.Launch("load", Path.Combine(ScriptTests.Repository, "data", "reorganisations", "sap-xep-2025.yaml"), "--yes");
+            Assert.True(await command.EndAsync() == ExitCode.Ok, string.Join('\n', command.Output));
+            Assert.Contains(command.Output, line => line.StartsWith("sap-xep-2025.2: DONE", StringComparison.Ordinal));
+            Assert.Equal((34, 63), await ProvincesAsync(client));
+        }
+        Assert.Equal(0, await process.TerminateAsync());
+        await VerifyAsync(process);
+    }
+
+    private static async Task ReachesAsync(GraphQLClient client, string status)
+    {
+        for (var watch = Stopwatch.StartNew(); ;)
+        {
+            var now = (await client.AskAsync("""{ reorganisation(id: "sap-xep-2025") { status fault steps { done total } } }"""))["reorganisation"]!;
+            if ((string?)now["status"] == status)
+            {
+                return;
+            }
+            Assert.True(watch.Elapsed < HierarchyProcess.Patience, now.ToJsonString());
+            await Task.Delay(100);
+        }
+    }
+
+    /// <summary>How many provinces there are today, and were on the last day of June 2025.</summary>
+    private static async Task<(int Today, int Before)> ProvincesAsync(GraphQLClient client)
+    {
+        var unit = (await client.AskAsync("""
+            { unit(id: "bnv") { today: children(kind: PROVINCE) { id } before: children(kind: PROVINCE, on: "2025-06-30") { id } } }
+            """))["unit"]!;
+        return (unit["today"]!.AsArray().Count, unit["before"]!.AsArray().Count);
+    }
+
+    private static async Task<string> FiguresAsync(GraphQLClient client) => (await client.AskAsync("""
+        fragment Figures on Progress { total doneOnTime doneLate overdue withinTerm cancelled percent units unitsSilent }
+        {
+          root: unit(id: "bnv") { progress(filter: { kind: null, scope: ALL }) { ...Figures } breakdown(by: CHILD) { key progress { ...Figures } } }
+          province: unit(id: "vn24-51") { progress(filter: { kind: null, scope: ALL }) { ...Figures } breakdown(by: CHILD) { key progress { ...Figures } } }
+          district: unit(id: "vn24-530") { progress(filter: { kind: null, scope: ALL }) { ...Figures } breakdown(by: CHILD) { key progress { ...Figures } } }
+        }
+        """)).ToJsonString();
+
+    private static async Task VerifyAsync(HierarchyProcess process)
+    {
+        process.Launch("verify");
+        Assert.True(await process.EndAsync() == ExitCode.Ok, string.Join('\n', process.Output));
     }
 
     /// <summary>On today's map the whole province is what it is, and its parts sum up: three communes with all that nine had, and a district

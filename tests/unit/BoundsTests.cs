@@ -127,6 +127,17 @@ public sealed class BoundsTests
         var province = new UnitEvent.UnitRegistered(Given.Unit(Given.Province, UnitKind.Province, Given.Ministry));
         var department = new UnitEvent.UnitRegistered(Given.Unit(Given.Department, UnitKind.Department, Given.Province));
         var imposed = new UnitEvent.ObligationsImposed(Given.Province, [Given.Terms(waits: command is UnitCommand.Trigger)]);
+        if (command is UnitCommand.OpenReport or UnitCommand.OfReport)
+        {
+            var owed = new UnitEvent.ObligationsImposed(
+                Given.Province, [Given.ReportTerms(Given.Department, "r~2013-H1"), Given.ReportTerms(Given.Department, "r~2013-Q2")]);
+            var happened = new List<UnitEvent> { department, owed };
+            foreach (var before in command is UnitCommand.OfReport of ? Given.Before(of) : [])
+            {
+                happened.Add(Check.Decide(Given.State(Given.Department, [.. happened]), before).Event!);
+            }
+            return (Given.Department, [.. happened]);
+        }
         var asked = new UnitEvent.IndicatorImposed(new("i", Given.Province, "Chỉ tiêu", IndicatorMethod.Ratio, UnitKind.Department, null));
         return command switch
         {

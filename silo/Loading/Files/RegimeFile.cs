@@ -35,13 +35,14 @@ public static class RegimeFile
     {
         var errors = new FileErrors(Path.GetFileName(path));
         var text = FileText.Read(path, FileLimits.PlanBytesMax, errors);
-        return text is null ? errors.Refuse<RegimeDocument>() : Parse(text, errors);
+        return text is null ? errors.Refuse<RegimeDocument>() : Parse(text, errors, Path.GetDirectoryName(Path.GetFullPath(path)));
     }
 
     /// <param name="name">What errors call the file.</param>
-    public static Reading<RegimeDocument> Parse(string text, string name) => Parse(text, new FileErrors(name));
+    public static Reading<RegimeDocument> Parse(string text, string name) => Parse(text, new FileErrors(name), folder: null);
 
-    private static Reading<RegimeDocument> Parse(string text, FileErrors errors)
+    /// <param name="folder">In which the templates stand that it names; null for nowhere.</param>
+    private static Reading<RegimeDocument> Parse(string text, FileErrors errors, string? folder)
     {
         var root = YamlNode.Parse(text, errors);
         if (root is not YamlNode.Mapping mapping)
@@ -52,7 +53,7 @@ public static class RegimeFile
             }
             return errors.Refuse<RegimeDocument>();
         }
-        var document = ReadRegime(new Fields(mapping, "file", errors, "regime", "periods", "reporters"), errors);
+        var document = ReadRegime(new Fields(mapping, "file", errors, "regime", "periods", "reporters", "templates"), errors, folder);
         if (!errors.Any && RegimeRules.Fault(document.Regime, Limits.DayMax) is { } fault)
         {
             errors.Add(document.LineOf(fault.Field), $"{fault.Field}: {fault.Message}");
@@ -61,10 +62,10 @@ public static class RegimeFile
     }
 
     /// <summary>Meaningless, but never null, when there were errors.</summary>
-    private static RegimeDocument ReadRegime(Fields file, FileErrors errors)
+    private static RegimeDocument ReadRegime(Fields file, FileErrors errors, string? folder)
     {
         var head = file.Mapping("regime") is { } mapping
-            ? new Fields(mapping, "regime", errors, "id", "owner", "title", "act", "startYear", "endYear", "nextWorkingDay")
+            ? new Fields(mapping, "regime", errors, "id", "owner", "title", "act", "startYear", "endYear", "nextWorkingDay", "collector")
             : null;
         var lines = ImmutableArray.CreateBuilder<int>();
         var periods = PlanFile.ReadAll(
@@ -79,7 +80,8 @@ public static class RegimeFile
             head?.PlanId("id") ?? "", head?.GlobalId("owner") ?? "", head?.Text("title", Limits.TextMax) ?? "", ReadAct(head, errors), periods, [],
             head?.Integer("startYear", Limits.YearMin, Limits.YearMax) ?? Limits.YearMin,
             head?.Integer("endYear", Limits.YearMin, Limits.YearMax) ?? Limits.YearMin,
-            head is not null && ReadTruth(head, "nextWorkingDay"), []);
+            head is not null && TemplateFile.ReadTruth(head, "nextWorkingDay", false), [], head?.GlobalId("collector", required: false));
+        regime = TemplateFile.ReadInto(regime, file, errors, folder);
         return new RegimeDocument(regime, PlanFile.ReadAssigned(file, "reporters", lead: true, errors, required: false), lines.ToImmutable());
     }
 
@@ -108,15 +110,5 @@ public static class RegimeFile
             fields.Text("key", PeriodRule.KeyMax) ?? "", fields.Text("label", Limits.NameMax) ?? "", fields.DayOfYear("from") ?? default,
             fields.Integer("fromYearOffset", -1, 1, required: false) ?? 0, fields.DayOfYear("to") ?? default, due.ToImmutable(),
             fields.Texts("serves", Limits.PeriodsMax, PeriodRule.KeyMax), fields.Text("takesOver", OwnedId.LengthMax, required: false));
-    }
-
-    private static bool ReadTruth(Fields fields, string key)
-    {
-        var word = fields.Text(key, Limits.NameMax, required: false) ?? "false";
-        if (word is not ("true" or "false"))
-        {
-            fields.Refuse(fields.LineOf(key), $"{key} '{Fields.Shown(word)}' is neither true nor false");
-        }
-        return word == "true";
     }
 }

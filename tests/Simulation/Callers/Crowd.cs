@@ -16,7 +16,7 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
     private readonly TurnScheduler _turns = new(cluster.VirtualTime, "callers");
     private int _underWay;
 
-    public List<Request> Requests { get; } = [];
+    public List<CallerRequest> Requests { get; } = [];
 
     /// <summary>Whether every caller has its answer or has given up.</summary>
     public bool IsDone => _underWay == 0;
@@ -68,14 +68,14 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
         });
     }
 
-    private Request NewRequest(string unit, UnitCommand command)
+    private CallerRequest NewRequest(string unit, UnitCommand command)
     {
-        var request = new Request($"r{Requests.Count}", unit, command, new Caller("cán bộ", cluster.VirtualTime.Chance(0.1) ? unit : null));
+        var request = new CallerRequest($"r{Requests.Count}", unit, command, new Caller("cán bộ", cluster.VirtualTime.Chance(0.1) ? unit : null));
         Requests.Add(request);
         return request;
     }
 
-    private async Task PursueAsync(Request request)
+    private async Task PursueAsync(CallerRequest request)
     {
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
@@ -88,7 +88,7 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
     }
 
     /// <summary>False when nothing is known of what came of it.</summary>
-    private async Task<bool> TryAsync(Request request)
+    private async Task<bool> TryAsync(CallerRequest request)
     {
         if (cluster.AnyReady() is not { } silo)
         {
@@ -140,7 +140,7 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
     }
 
     /// <summary>As the API asks: what has been handed over, of who has it now.</summary>
-    private static async Task<Outcome> AnswerAsync(SimulatedSilo silo, Request request)
+    private static async Task<Outcome> AnswerAsync(SimulatedSilo silo, CallerRequest request)
     {
         var outcome = await silo.GetGrain<IUnitGrain>(request.Unit).ExecuteAsync(request.Command, request.Id, request.Caller);
         while (outcome is Outcome.Moved { Obligation: var moved })
@@ -161,7 +161,7 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
         }
     }
 
-    private void Note(Request request, string text)
+    private void Note(CallerRequest request, string text)
     {
         if (cluster.VirtualTime.IsTraced)
         {

@@ -1,6 +1,7 @@
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Simulation.Callers;
 
 namespace Hierarchy.Simulation.Checks;
 
@@ -11,7 +12,7 @@ internal static class AnswerChecks
     /// <param name="isAlone">Whether no other attempt of it was under way meanwhile.</param>
     /// <summary>Null when the answer is true: an acknowledged change is on disk and is what the answer says; a refused one is
     /// not.</summary>
-    public static string? FaultOf(Request request, Outcome answer, (string, long)? before, bool isAlone, Ledger ledger)
+    public static string? FaultOf(CallerRequest request, Outcome answer, (string, long)? before, bool isAlone, Ledger ledger)
     {
         var seq = ledger.Find(request.StoredId);
         if (answer.Refusal is { } refusal)
@@ -45,7 +46,7 @@ internal static class AnswerChecks
     /// <summary>Whether that is what the request was about. Where another owner has used an id before, the new one bears its
     /// owner's.</summary>
     /// <param name="unit">The one that has carried it out.</param>
-    public static bool IsOf(Request request, string unit, string subject) => subject == request.Command.Subject || subject == request.Command switch
+    public static bool IsOf(CallerRequest request, string unit, string subject) => subject == request.Command.Subject || subject == request.Command switch
     {
         UnitCommand.OfObligation c => (c with { Obligation = Obligation.IdAt(unit, c.Obligation) }).Subject,
         UnitCommand.AdoptPlan c => new UnitCommand.AdoptPlan(c.Plan with { Id = OwnedId.Of(request.Unit, c.Plan.Id) }).Subject,
@@ -55,8 +56,8 @@ internal static class AnswerChecks
         _ => "",
     };
 
-    private static bool IsOf(string id, string given, Request request) => id == given || id == OwnedId.Of(request.Unit, given);
+    private static bool IsOf(string id, string given, CallerRequest request) => id == given || id == OwnedId.Of(request.Unit, given);
 
-    private static object? ObligationOf(Request request, UnitState state) =>
+    private static object? ObligationOf(CallerRequest request, UnitState state) =>
         request.Command is UnitCommand.OfObligation c ? state.Obligations.GetValueOrDefault(Obligation.IdAt(state.Unit!.Id, c.Obligation)) : state.Unit;
 }

@@ -40,8 +40,9 @@ internal sealed class Ledger
         {
             _requests.Add(request, (stored.Unit, stored.Seq));
         }
-        if (stored.Event is UnitEvent.UnitRegistered { Unit.Parent: { } parent })
+        if (next.Unit?.Parent is { } parent)
         {
+            // Also one that it is moved under: from then on the parent tells what is below it, too.
             _parents.Add(parent);
         }
     }
@@ -62,8 +63,8 @@ internal sealed class Ledger
     }
 
     /// <summary>What a unit's own obligations add, without its money, which depends on its plans.</summary>
-    private static Sums OwnOf(UnitState state) => OwnOf(state.Obligations.Values.Aggregate(
+    public static Sums OwnOf(UnitState state) => OwnOf(state.Obligations.Values.Aggregate(
         default(Sums), (sums, obligation) => sums + Contribution.Of(obligation).Sums));
 
-    private static Sums OwnOf(Sums all) => all with { Planned = 0, Allocated = 0, Units = 0, UnitsSilent = 0, UnitPercents = 0 };
+    public static Sums OwnOf(Sums all) => all with { Planned = 0, Allocated = 0, Units = 0, UnitsSilent = 0, UnitPercents = 0 };
 }

@@ -3,15 +3,18 @@ using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Reorganisations;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
+using Hierarchy.Simulation.Callers;
 using Hierarchy.Simulation.Runtime;
 using Hierarchy.Store;
 
 namespace Hierarchy.Simulation.Checks;
 
 /// <summary>What must be so once a run has gone quiet.</summary>
-internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Request> requests)
+internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<CallerRequest> requests)
+internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<CallerRequest> requests, IReadOnlyList<Reorganisation> reorganisations)
 {
     private static readonly Cell All = Cell.General(null, null, null, Scope.All);
 
@@ -31,6 +34,8 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
         }
         CheckRequests();
         CheckHandOvers();
+        CheckEnded();
+        await CheckReorganisationsAsync();
         await CheckMessagesAsync();
         await CheckStartsAsync();
         await CheckTotalsAsync();
@@ -62,7 +67,8 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
                 () => $"{request} was acknowledged in different ways");
         }
         var known = requests.Select(request => request.StoredId).ToHashSet();
-        Check(stored.All(events => known.Contains(events.Key)), () => "an event answers a request that nobody sent");
+        Check(
+            stored.All(events => known.Contains(events.Key) || Reorganiser.IsOf(events.Key)), () => "an event answers a request that nobody sent");
     }
 
     /// <summary>Every message arrived, once.</summary>
@@ -77,7 +83,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
             var id = $"m:{e.Unit}#{e.Seq}";
             sent.Add((target, id));
             var times = received[(target, id)].Count();
-            Check(times == 1 || (times == 0 && IsOvertaken(e, target)), () => $"message {id} to {target} arrived {times} times");
+            Check(times == 1 || (times == 0 && (IsOvertaken(e, target) || OnwardOf(e.Event)?.Unit == target)), () => $"message {id} to {target} arrived {times} times");
         }
         Check(received.All(message => sent.Contains(message.Key)), () => "a message arrived that nobody sent");
         foreach (var (unit, state) in _states)
@@ -128,6 +134,64 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
         }
     }
 
+    /// <summary>The plan that somebody has changed; null for none.</summary>
+    private static string? PlanOf(UnitEvent happened) => happened switch
+    {
+        UnitEvent.PlanAmended e => e.Plan,
+        UnitEvent.TaskAdded e => e.Task.Plan,
+        UnitEvent.DutyAdded e => e.Duty.Plan,
+        _ => null,
+    };
+
+    /// <summary>What reorganisations have handed over was taken up as it stood, wherever they were broken off.</summary>
+    private async Task CheckReorganisationsAsync()
+    {
+        foreach (var reorganisation in reorganisations)
+        {
+            var handed = await new HandedFigures(reorganisation, _store.Events).OfAsync(_states.Keys, CancellationToken.None);
+            Check(handed.Given == handed.Taken, () => $"'{reorganisation.Id}' has handed over {handed.Given.Sums}, and {handed.Taken.Sums} was taken up");
+        }
+    }
+
+    /// <summary>The restated figures of a unit are those of all that stands at it and below it on today's map, each counted once.</summary>
+    private void CheckRestated(IReadOnlyList<Unit> units, Dictionary<string, Dictionary<Cell, Measures>> totals)
+    {
+        var map = new RestatedMap(_store.Directory);
+        foreach (var unit in units.Where(unit => !unit.IsClosed))
+        {
+            var with = map.Of(unit.Id);
+            var shown = Sum(with.More.Prepend(unit.Id).Select(TotalOf)) - Sum(with.Less.Select(TotalOf));
+            var counted = Sum(map.UnitsOf(unit.Id).Select(id => Ledger.OwnOf(_states[id])));
+            Check(Ledger.OwnOf(shown) == counted, () => $"{unit.Id} is restated to {Ledger.OwnOf(shown)}, and it is {counted}");
+        }
+
+        Sums TotalOf(string unit) => All.Of(kept => totals[unit].GetValueOrDefault(kept)).Sums;
+
+        static Sums Sum(IEnumerable<Sums> all) => all.Aggregate(default(Sums), (sum, one) => sum + one);
+    }
+
+    /// <summary>Nothing happens at a unit that has ended but by other units, and by whoever acts for it; what came to it since has somebody who
+    /// does.</summary>
+    private void CheckEnded()
+    {
+        var states = new Dictionary<string, UnitState>(StringComparer.Ordinal);
+        foreach (var stored in _events)
+        {
+            var before = states.GetValueOrDefault(stored.Unit, UnitState.Empty);
+            var after = states[stored.Unit] = before.Apply(stored);
+            Check(
+                before.Unit is not { IsClosed: true } || stored.RequestId?.StartsWith(RequestKey.MessagePrefix, StringComparison.Ordinal) == true
+                    || stored.Event is UnitEvent.ObligationsHandedOver || (stored.RequestId is { } request && Reorganiser.IsOf(request))
+                    || (stored.Event is UnitEvent.OfObligation { Obligation: var id } && before.Obligations[id].Steward is not null)
+                    || (PlanOf(stored.Event) is { } plan && before.Plans[plan].Steward is not null),
+                () => $"{stored.Event} happened to {stored.Unit}, which had ended");
+            foreach (var o in before.Unit is { IsClosed: true } ? after.Obligations.Values.Where(o => !before.Obligations.ContainsKey(o.Id)) : [])
+            {
+                Check(o.Steward is not null || _states[stored.Unit].Unit!.Parent is null, () => $"nobody acts for {o.Id}, whose unit has ended");
+            }
+        }
+    }
+
     /// <summary>A unit that starts from its snapshot is what its whole history makes it.</summary>
     private async Task CheckStartsAsync()
     {
@@ -160,6 +224,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
         }
         var units = _store.Directory.All();
         var (totals, projected) = (fromEvents.Totals(units), fromProjections.Totals(units));
+        CheckRestated(units, totals);
         Check(units.Count == _states.Count, () => $"{units.Count} units stand in the tree, and there are {_states.Count}");
         foreach (var unit in units)
         {
@@ -219,7 +284,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
 
     private static bool IsInTime(Obligation o) => o.Status == ObligationStatus.Submitted && (o.Due is null || o.CompletedOn <= o.Due);
 
-    private ILookup<(string Unit, string Request), StoredEvent> EventsOf(string prefix) => _events
+    private ILookup<(string Unit, string CallerRequest), StoredEvent> EventsOf(string prefix) => _events
         .Where(e => e.RequestId?.StartsWith(prefix, StringComparison.Ordinal) == true)
         .ToLookup(e => (e.Unit, e.RequestId!));
 
@@ -269,7 +334,19 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
         _ => [],
     });
 
-    private static IReadOnlyList<string> TargetsOf(UnitEvent happened) => happened switch
+    /// <summary>Who goes on with what came to a unit that had ended; null for none.</summary>
+    private static Onward? OnwardOf(UnitEvent happened) => happened switch
+    {
+        UnitEvent.ObligationsImposed e => e.Onward,
+        UnitEvent.TermsAmended e => e.Onward,
+        UnitEvent.ObligationsReceived e => e.Onward,
+        _ => null,
+    };
+
+    private static IEnumerable<string> TargetsOf(UnitEvent happened) =>
+        OnwardOf(happened) is { IsHeir: true } onward ? OthersOf(happened).Append(onward.Unit) : OthersOf(happened);
+
+    private static IReadOnlyList<string> OthersOf(UnitEvent happened) => happened switch
     {
         UnitEvent.TaskAdded e => e.Units,
         UnitEvent.DutyAdded e => e.Units,

@@ -2,6 +2,7 @@ using Hierarchy.Grains;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Reorganisations;
 using Hierarchy.Store;
 using Hierarchy.Tests.Grains;
 using Microsoft.Extensions.Logging;
@@ -138,6 +139,10 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
     public UnitGrain Create(GrainActivation activation) => new(
         new ActivationContext(activation), this, this, _events, _checkpoints, Directory, _judge, this, _clock, Options.Create(Cluster.Weather.Options), _aside,
         this);
+
+    /// <summary>What carries out a reorganisation from this process.</summary>
+    public ReorganisationWork Work(Reorganisation content, Caller caller) =>
+        new(content, caller, this, Directory, _store.Grants, _store.Queries, _clock);
 
     /// <summary>A crash at this moment, if the weather wants one: after the step that is under way.</summary>
     public void Reach(Moment? moment)

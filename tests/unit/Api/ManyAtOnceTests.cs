@@ -24,6 +24,7 @@ public sealed class ManyAtOnceTests(CountedCountry country) : IClassFixture<Coun
     private static readonly string[] Elsewhere =
     [
         "Installation", "Reorganisation", "StepCount", "ReorganisationPreview", "ReorganisationConflict", "BalanceLine", "Outcome",
+        "ReorganisationLineConnection", "ReorganisationLine", "ReorganisedUnit", "AssignmentRule", "Report", "ReportSection", "ReportRow", "Signature",
     ];
 
     [Fact]
@@ -167,6 +168,7 @@ internal sealed class ContractWalk
         ["Indicator.byChild"] = ["""(unit: "top", year: 2013)"""],
         ["Indicator.notGiven"] = ["""(unit: "top", year: 2013)"""],
         ["ReportRegime.periods"] = ["(year: 2013)"],
+        ["ReportRow.list"] = ["(first: 100)"],
         ["ReportPeriod.due"] = ["(kind: DISTRICT)"],
         ["ReportPeriod.progress"] = ["""(unit: "top")""", """(unit: "top", asOf: "2013-05-01")"""],
         ["ReportPeriod.completeness"] = ["""(unit: "top")"""],
@@ -273,7 +275,8 @@ public sealed class CountedCountry : IAsyncLifetime
         }
         await AddAsync("top", "top-p", "top-t", "top-d", "{ unitClass: DISTRICT }");
         await _host.DoAsync("""
-            addRegime(input: { id: "top-r", owner: "top", title: "Báo cáo", reporters: [], startYear: 2013, endYear: 2013, periods: [
+            addRegime(input: { id: "top-r", owner: "top", title: "Báo cáo", reporters: [], startYear: 2013, endYear: 2013,
+              sections: [{ key: "I", title: "Kết quả" }], template: [{ code: "1", label: "Hồ sơ", unitOfMeasure: "hồ sơ", source: ENTERED }], periods: [
               { key: "Y", label: "Cả năm", from: "01-01", to: "12-31", due: [{ kind: DISTRICT, lastDay: "06-01" }], takesOver: "top-d" }] }) { id }
             """);
         await _host.EventuallyAsync(

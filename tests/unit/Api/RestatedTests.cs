@@ -206,6 +206,36 @@ public sealed class RestatedTests(ApiHost api) : IClassFixture<ApiHost>
             """);
     }
 
+    [Fact]
+    public async Task Above_the_owner_of_a_plan_counts_what_was_handed_over_beside_it_too()
+    {
+        await ReorganiseAsync("g", """[{ from: "g-2", steward: "g-p" }, { from: "g-d", steward: "g-p" }]""", owner: "d");
+
+        const string Plan = """filter: { plan: "g-plan", kind: TASK }""";
+        await api.EventuallyAsync(
+            $$"""
+            {
+              p: unit(id: "g-p") {
+                breakdown(by: PLAN) { key progress { total done } } progress({{Plan}}) { total done } then: progress({{Plan}}, asOf: "2013-04-10") { total }
+              }
+              m: unit(id: "g-m") { breakdown(by: PLAN) { progress { total done } } }
+              d: unit(id: "g-d") { progress({{Plan}}) { total done } }
+              x: unit(id: "g-x") { progress({{Plan}}) { total done } }
+            }
+            """,
+            """
+            {
+              "p": {
+                "breakdown": [{ "key": "g-plan", "progress": { "total": 6, "done": 3 } }],
+                "progress": { "total": 6, "done": 3 }, "then": { "total": 6 }
+              },
+              "m": { "breakdown": [{ "progress": { "total": 6, "done": 3 } }] },
+              "d": { "progress": { "total": 4, "done": 3 } },
+              "x": { "progress": { "total": 1, "done": 0 } }
+            }
+            """);
+    }
+
     private static string[] UnitsIn(JsonElement list)
     {
         string[] units = [.. list.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("unit").GetProperty("id").GetString()!)];
@@ -213,7 +243,8 @@ public sealed class RestatedTests(ApiHost api) : IClassFixture<ApiHost>
         return [.. units.Order(StringComparer.Ordinal)];
     }
 
-    private async Task ReorganiseAsync(string of, string rules)
+    /// <param name="owner">Of the plan.</param>
+    private async Task ReorganiseAsync(string of, string rules, string owner = "m")
     {
         async Task RegisterAsync(string id, string kind, string? parent)
         {
@@ -228,7 +259,7 @@ public sealed class RestatedTests(ApiHost api) : IClassFixture<ApiHost>
             await RegisterAsync(commune, "COMMUNE", "d");
         }
         await api.DoAsync($$"""
-            adoptPlan(input: { id: "{{of}}-plan", owner: "{{of}}-m", title: "Kế hoạch", startYear: 2013, endYear: 2013, adoptedOn: "2013-01-05",
+            adoptPlan(input: { id: "{{of}}-plan", owner: "{{of}}-{{owner}}", title: "Kế hoạch", startYear: 2013, endYear: 2013, adoptedOn: "2013-01-05",
               areas: [{ id: "I", name: "Thể chế", reform: INSTITUTIONS }] }) { id }
             """);
         foreach (var (task, due) in new[] { ("done", "2013-03-01"), ("open", "2013-05-01") })

@@ -87,6 +87,18 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
             """adoptPlan(requestId: "$r", input: { id: "x", owner: "$u", title: "", startYear: 2013, endYear: 2013, areas: [] }) { id }""",
         ["Query.regime"] = """{ regime(id: "regime-$u") { title periods(year: 2013) { key progress(unit: "$u") { total } } } }""",
         ["Query.regimes"] = """{ regimes(unit: "$u") { title periods(year: 2013) { completeness(unit: "$u") { denominator } } } }""",
+        ["Query.report"] = """{ report(id: "$u~regime-$u~2013-Y") { status } }""",
+        ["Query.reportOf"] = """{ reportOf(unit: "$u", period: "regime-$u~2013-Y") { status } }""",
+        ["ReportRow.list"] = """{ report(id: "$u~regime-$u~2013-Y") { rows { list { totalCount nodes { id } } } } }""",
+        ["Mutation.openReport"] = """openReport(requestId: "$r", unit: "$u", period: "regime-$u~2013-Y") { id }""",
+        ["Mutation.writeReport"] = """writeReport(requestId: "$r", report: "$u~regime-$u~2013-Y") { id }""",
+        ["Mutation.signReport"] = """
+            signReport(requestId: "$r", report: "$u~regime-$u~2013-Y", signer: "", capacity: "", document: { number: "1", issuedOn: "2013-05-01" }) { id }
+            """,
+        ["Mutation.receiveReport"] = """receiveReport(requestId: "$r", report: "$u~regime-$u~2013-Y") { id }""",
+        ["Mutation.returnReport"] = """returnReport(requestId: "$r", report: "$u~regime-$u~2013-Y", note: "") { id }""",
+        ["Mutation.reopenReport"] = """reopenReport(requestId: "$r", report: "$u~regime-$u~2013-Y", reason: "") { id }""",
+        ["Subscription.reportChanged"] = """subscription { reportChanged(under: "$u") { id } }""",
         ["ReportPeriod.missing"] =
             """{ regime(id: "regime-$u") { periods(year: 2013) { missing(unit: "$u") { totalCount nodes { id } } } } }""",
         ["Unit.inspections"] = """{ unit(id: "$u") { inspections { id findings { id } } } }""",
@@ -138,6 +150,7 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["Mutation.escalateDifficulty"] = """escalateDifficulty(requestId: "$r", obligation: "$u~task-$u") { id }""",
         ["Mutation.resolveDifficulty"] = """resolveDifficulty(requestId: "$r", obligation: "$u~task-$u", resolution: "x") { id }""",
         ["Subscription.progressChanged"] = """subscription { progressChanged(unit: "$u") { id } }""",
+        ["Subscription.reorganisationChanged"] = """subscription { reorganisationChanged(id: "reorganise-$u") { status } }""",
         ["Subscription.obligationChanged"] = """subscription { obligationChanged(under: "$u") { id } }""",
     };
 
@@ -156,7 +169,7 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         string[] guarded =
         [
             "Unit.obligations", "Unit.history", "Obligation.history", "Unit.grants", "Unit.focalAgencies", "PlanTask.obligations", "Person.grants",
-            "Unit.drafts", "ReportPeriod.missing", "ReorganisationPreview.unassigned",
+            "Unit.drafts", "ReportPeriod.missing", "ReportRow.list", "ReorganisationPreview.unassigned",
         ];
         // A connection or a list of what is guarded must not come in by another way than these.
         string[] connections = [.. schema.AllTypes.OfType<IObjectGraphType>().SelectMany(type => type.Fields
@@ -213,7 +226,8 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
     private static bool May(Role role, string needs, string unit, string field)
     {
         var has = RightsOfRoles[role].Split(", ").Contains(needs);
-        var isUnder = field is "Query.people" or "Query.obligations" or "ReportPeriod.missing" or "Subscription.obligationChanged";
+        var isUnder = field is "Query.people" or "Query.obligations" or "ReportPeriod.missing" or "Subscription.obligationChanged"
+            or "Subscription.reportChanged";
         return has && !Never.Contains(field) && (Anywhere.Contains(field) || unit switch
         {
             Own => needs is not ("ACCEPT" or "CHANGE_DUE"),
@@ -308,8 +322,12 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
                 await Api.DoAsync($$"""
                     addRegime(input: { id: "regime-{{id}}", owner: "{{id}}", title: "Báo cáo", startYear: 2013, endYear: 2013,
                         reporters: [{ unit: "{{id}}" }], periods: [{ key: "Y", label: "Năm", from: "01-01", to: "12-31",
-                            due: [{ kind: {{kind}}, lastDay: "12-20" }] }] }) { id }
+                            due: [{ kind: {{kind}}, lastDay: "12-20" }] }],
+                        template: [{ code: "1", label: "Nhiệm vụ", unitOfMeasure: "nhiệm vụ", source: PROGRESS, count: { plan: "plan-{{id}}" } }] }) { id }
                     """);
+                await Api.EventuallyAsync(
+                    $$"""{ obligation(id: "{{id}}~regime-{{id}}~2013-Y") { status } }""", """{ "obligation": { "status": "NOT_STARTED" } }""");
+                await Api.DoAsync($$"""openReport(unit: "{{id}}", period: "regime-{{id}}~2013-Y") { id }""");
                 var made = await Api.DoAsync($$"""createDraft(owner: "{{id}}", input: { number: "1" }) { id }""");
                 Drafts[id] = made.GetProperty("createDraft").GetProperty("id").GetString()!;
                 Grants[id] = await GrantAsync($"of-{id}", "VIEWER", id);

@@ -4,6 +4,7 @@ using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Reports;
 using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Api;
@@ -75,6 +76,24 @@ public sealed class SummaryTests
             "Quy định chế độ báo cáo “Báo cáo cải cách hành chính”, văn bản số 700/UBND-NV ngày 15/01/2013, giai đoạn 2013-2015, "
                 + "mỗi năm 3 kỳ, 1 đơn vị báo cáo."
         },
+        { new UnitEvent.ReportOpened("r~2013-H1", Given.Form(), []), "Lập báo cáo “Báo cáo”, kỳ 06 tháng, 2013." },
+        {
+            new UnitEvent.ReportWritten("r~2013-H1", [new SectionText("I", "a")], [new RowEntry("I.1", 2, 4, "Trùng"), new RowEntry("I.2", 1, 0, null)], []),
+            "Ghi 1 phần và 2 số liệu của báo cáo kỳ r~2013-H1, điều chỉnh I.1 “Trùng”."
+        },
+        { new UnitEvent.ReportWritten("r~2013-H1", [], [new RowEntry("I.2", 1, 0, null)], []), "Ghi 1 số liệu của báo cáo kỳ r~2013-H1." },
+        {
+            new UnitEvent.ReportSigned(
+                "r~2013-H1", 2, "Nguyễn Văn A", "KT. GIÁM ĐỐC", new Document("12/BC-SNV", Day, null, null), null, Day, "{}", "", [],
+                [new UnitEvent.ServedObligation("a"), new UnitEvent.ServedObligation("b")]),
+            $"“Nguyễn Văn A” (KT. GIÁM ĐỐC) ký báo cáo kỳ r~2013-H1, lần 2, văn bản số 12/BC-SNV ngày {Day:dd/MM/yyyy}, trình 2 việc."
+        },
+        {
+            new UnitEvent.ReportReceived("r~2013-H1", "Đã nhận", [new UnitEvent.ServedObligation("a")]),
+            "Tiếp nhận báo cáo kỳ r~2013-H1, duyệt hoàn thành 1 việc: “Đã nhận”."
+        },
+        { new UnitEvent.ReportReturned("r~2013-H1", "Thiếu", []), "Trả lại báo cáo kỳ r~2013-H1: “Thiếu”." },
+        { new UnitEvent.ReportReopened("r~2013-H1", "Sai", []), "Mở lại báo cáo kỳ r~2013-H1 đã ký: “Sai”." },
         {
             new UnitEvent.ObligationsImposed("tn", [Given.Terms() with { Period = "r~2013-Q1" }]),
             "<tn> xếp vào kỳ báo cáo 1 việc: “Nhiệm vụ”."

@@ -7,6 +7,7 @@ using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Units;
 using Hierarchy.UnitTests.Support;
 
@@ -184,6 +185,28 @@ public sealed class StoredEventsTests
             [.. Enum.GetValues<UnitKind>().Select(kind => new Reporter("vn24-72-" + kind, kind))]);
         yield return new UnitEvent.RegimeAdded(
             Given.Regime() with { Act = null, Periods = [Given.Regime().Periods[0] with { TakesOver = "p/bc", Due = [] }], Reporters = [] }, []);
+        yield return new UnitEvent.RegimeAdded(
+            Given.Regime() with
+            {
+                Collector = "tn-snv",
+                Sections = [new SectionRule("I", "Chỉ đạo", [UnitKind.Commune])],
+                Template =
+                [
+                    new TemplateRow("1", "A", "Nhiệm vụ", "nhiệm vụ", RowSource.Progress, [UnitKind.Commune], null,
+                        new ProgressCount(Timeliness.DoneOnTime, ReformArea.Procedures, "p", ObligationKind.Report), Required: false),
+                    .. Enum.GetValues<RowSource>().Select(source => new TemplateRow("2", null, "a", "b", source, null, source == RowSource.Indicator ? "i" : null)),
+                ],
+            }, []);
+        yield return new UnitEvent.ReportOpened("r~2013-H1", Given.Form(), [new UnitEvent.ServedObligation("a~r~2013-H1")]);
+        yield return new UnitEvent.ReportWritten(
+            "r~2013-H1", [new SectionText("I", "Đã triển khai")],
+            [new RowEntry("I.1", 2, 4, "Trùng"), new RowEntry("I.2", null, 0, null, NothingOccurred: true)], []);
+        yield return new UnitEvent.ReportSigned(
+            "r~2013-H1", 1, "Nguyễn Văn A", "KT. GIÁM ĐỐC", Given.Document(), "an", Given.Today, "{}", new string('a', 64),
+            [new CountedFigure("I.1", new FigureValue(2, 4))], [new UnitEvent.ServedObligation("a~r~2013-H1")]);
+        yield return new UnitEvent.ReportReceived("r~2013-H1", "Đã nhận", [new UnitEvent.ServedObligation("a~r~2013-H1")]);
+        yield return new UnitEvent.ReportReturned("r~2013-H1", "Thiếu", []);
+        yield return new UnitEvent.ReportReopened("r~2013-H1", "Sai", []);
         yield return new UnitEvent.ObligationsImposed("tn", [Given.Terms() with { Plan = null, Period = "r~2013-Q1" }]);
         yield return new UnitEvent.ObligationsImposed("tn", [], [Given.Terms("hoa-1", "t~q~tn-snv") with { Period = "r~2013-Q1" }]);
         yield return new UnitEvent.ObligationsImposed("tn", [Given.Terms(due: Given.Today, planned: 7), Given.Terms("b", kind: ObligationKind.Report, waits: true)]);
@@ -294,7 +317,10 @@ public sealed class StoredEventsTests
                 new IndicatorTerms("i", "tn", "Tỷ lệ", IndicatorMethod.Ratio, UnitKind.Commune, null),
                 [new GivenValue(2013, "r~2013-Q1", 8, 10, "khảo sát", Given.Document(), "an", Verified: true)]),
         ],
-        Inspections: [Given.Inspection()], Inspected: [Given.Inspection()]);
+        Inspections: [Given.Inspection()], Inspected: [Given.Inspection()],
+        Reports: [new Report(
+            Given.Form(), "a", 2, 7, ReportStatus.Signed, [new SectionText("I", "Đã triển khai")], [new RowEntry("I.1", 2, 4, "Trùng")],
+            new ReportSignature("an", "Nguyễn Văn A", "KT. GIÁM ĐỐC", Given.Document(), Given.Today, Given.Now, new string('a', 64)), "Sai", Given.Now)]);
 
     private static UnitEvent Decode(string name, string data) => EventCodec.Decode(name, Encoding.UTF8.GetBytes(data));
 

@@ -31,7 +31,7 @@ public sealed class ReorganisationGrainTests : IAsyncLifetime
         await _host.DoAsync("vn24-21331", new UnitCommand.ReportProgress(Obligation.IdOf("vn24-21331", "a", ""), 40, null, null, null));
         await _host.UntilAsync("all has risen", async () => (await TotalAsync("vn24-51")).Sums is { Total: 19, WeightedPercent: var percent } && percent == 4_000_000);
         // So that nobody acts from then on, and every figure must be as foretold.
-        _host.Clock.Advance(TimeSpan.FromSeconds(1));
+        _host.Clock.Advance(TimeSpan.FromMinutes(2));
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
@@ -94,6 +94,46 @@ public sealed class ReorganisationGrainTests : IAsyncLifetime
         await AcceptedAsync(again.AdoptAsync(GrainHost.Administrator));
         Assert.Equal((ReorganisationStatus.Done, null), ((await FinishedAsync(again)).Progress.Status, (await again.ReadAsync())!.Progress.Fault));
         Assert.False(_host.Directory.Find("vn25-21334")!.IsClosed);
+    }
+
+    [Fact]
+    public async Task Where_others_impose_and_cancel_meanwhile_it_is_done_when_what_was_handed_over_is_taken_up()
+    {
+        var founding = new TaskCompletionSource();
+        (_host.Events.Slow, _host.Events.AnswerAfter) = ("vn25-21334", founding.Task);
+        var grain = _host.Reorganisation("qn");
+        await AcceptedAsync(grain.DraftAsync(Content(), GrainHost.Administrator));
+        await AcceptedAsync(grain.AdoptAsync(GrainHost.Administrator));
+        await _host.UntilAsync("the figures of before are known", async () => (await grain.ReadAsync())!.Progress.Before is not null);
+        await _host.DoAsync("vn24-51", new UnitCommand.AddTask(Given.Task("c", leads: [Given.Lead("vn24-51"), Given.Lead("vn24-21337")])));
+        await _host.DoAsync("vn24-51", new UnitCommand.Cancel(Obligation.IdOf("vn24-51", "c", ""), "Thôi"));
+        founding.SetResult();
+
+        var done = await FinishedAsync(grain);
+
+        Assert.Equal((ReorganisationStatus.Done, null), (done.Progress.Status, done.Progress.Fault));
+        Assert.Equal(21, (await TotalAsync("vn24-51")).Sums.Total);
+        Assert.Equal(19, done.Progress.Handed!.Given.Sums.Total);
+        Assert.All(done.Progress.Balanced, line => Assert.True(line.IsForetold));
+        Assert.Equal("vn25-21340~c~~vn24-21337", (await _host.Unit("vn24-21337").ReadObligationsAsync(["vn24-21337~c"])).Obligations[0].MovedTo);
+    }
+
+    [Fact]
+    public async Task What_is_imposed_on_a_unit_that_has_ended_stands_at_its_heir_or_with_a_steward()
+    {
+        var grain = _host.Reorganisation("qn");
+        await AcceptedAsync(grain.DraftAsync(Content(), GrainHost.Administrator));
+        await AcceptedAsync(grain.AdoptAsync(GrainHost.Administrator));
+        await FinishedAsync(grain);
+
+        foreach (var unit in new[] { "vn24-21337", "vn24-530" })
+        {
+            await _host.DoAsync(unit, new UnitCommand.Impose("vn24-51", [Given.Terms(unit, "late")]));
+        }
+
+        await _host.UntilAsync("it has come to the heir", async () =>
+            (await _host.Unit("vn25-21340").ReadObligationsAsync(["vn25-21340~late~~vn24-21337"])).Obligations is [{ Steward: null, Version: 3 }]);
+        Assert.Equal("vn24-51", Assert.Single((await _host.Unit("vn24-530").ReadObligationsAsync(["vn24-530~late"])).Obligations).Steward);
     }
 
     [Fact]

@@ -60,11 +60,11 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
         }
         if (state.Plans.Count > 0 && state.Tasks.Count + state.Duties.Count < TasksMax && random.Next(3) == 0)
         {
-            return random.Next(4) == 0 ? Duty(unit, Any(state.Plans.Values)) : Task(unit, Any(state.Plans.Values));
+            return random.Next(4) == 0 ? Duty(unit, Any(Plans(state))) : Task(unit, Any(Plans(state)));
         }
         if (state.Tasks.Count > 0 && random.Next(4) == 0)
         {
-            return Amend(unit, state, Any(state.Tasks.Values).Task.Plan);
+            return Amend(unit, state, Any(Lines(state)).Task.Plan);
         }
         if (_plans.Count < 3 && random.Next(4) == 0)
         {
@@ -75,7 +75,7 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
             return random.Next(2) == 0 ? Regime(unit) : TakingOver(unit, state) ?? Regime(unit);
         }
         return random.Next(5) == 0 ? Measure(unit, state)
-            : state.Obligations.Count > 0 ? OfObligation(Any(state.Obligations.Values))
+            : state.Obligations.Count > 0 ? OfObligation(Any(Owed(state)))
             : Adopt(unit);
     }
 
@@ -109,8 +109,8 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
 
     private UnitCommand CommandOnOwn(string unit, UnitState state)
     {
-        var plans = state.Plans.Values.Where(plan => _own.Contains(plan.Id)).ToList();
-        var owed = state.Obligations.Values.Where(IsOwn).ToList();
+        var plans = Plans(state).Where(plan => _own.Contains(plan.Id)).ToList();
+        var owed = Owed(state).Where(IsOwn).ToList();
         if (plans.Count == 0)
         {
             var adopt = Adopt(unit);
@@ -133,7 +133,7 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
     /// is nothing or nowhere to go.</summary>
     public UnitCommand? HandOver(string unit, UnitState state)
     {
-        var moves = state.Obligations.Values.Where(o => random.Next(3) == 0 && (!IsOwnOnly || IsOwn(o)))
+        var moves = Owed(state).Where(o => random.Next(3) == 0 && (!IsOwnOnly || IsOwn(o)))
             .Select(o => new Handing(o.Id, AnyAtOrBelow(o.Terms.PlanOwner))).Where(move => move.To != unit).Take(random.Next(1, 6)).ToImmutableArray();
         return moves.IsEmpty ? null : new UnitCommand.HandOver(
             "sx", _nextId, random.Next(3) == 0 ? Given.Today : Given.Today.AddDays(-random.Next(130)), moves);
@@ -180,7 +180,7 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
     /// <summary>A regime of what a duty demands already; null where none does.</summary>
     private UnitCommand.AddRegime? TakingOver(string owner, UnitState state)
     {
-        var taken = state.Duties.Values.FirstOrDefault(owned =>
+        var taken = state.Duties.Values.OrderBy(owned => owned.Duty.Id, StringComparer.Ordinal).FirstOrDefault(owned =>
             owned.Duty.Kind == ObligationKind.Report && owned.Duty.Schedule.Occurrences()[0].Due is not null);
         if (taken is null)
         {
@@ -204,7 +204,7 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
     /// <summary>Several things of one plan at once, as documents do.</summary>
     private UnitCommand.AmendPlan Amend(string owner, UnitState state, string plan)
     {
-        var lines = state.Tasks.Values.Where(owned => owned.Task.Plan == plan && owned.Task.WithdrawnIn is null).ToList();
+        var lines = Lines(state).Where(owned => owned.Task.Plan == plan && owned.Task.WithdrawnIn is null).ToList();
         ImmutableArray<T> Some<T>(Func<OwnedTask, T> change, int among) => [.. lines.Where(_ => random.Next(among) == 0).Select(change)];
         return new(
             plan, new Document("sửa", Given.Today.AddDays(-100), null, null), Given.Today.AddDays(-random.Next(100, 130)),
@@ -264,6 +264,13 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
         19 or 20 => new UnitCommand.Restore(o.Id, "vẫn cần"),
         _ => new UnitCommand.Trigger(o.Id, Given.Today.AddDays(-100), Given.Today.AddDays(random.Next(-90, 90))),
     };
+
+    // A dictionary of texts has another order in each process, and a seed is to decide everything.
+    private static IEnumerable<Plan> Plans(UnitState state) => state.Plans.Values.OrderBy(plan => plan.Id, StringComparer.Ordinal);
+
+    private static IEnumerable<OwnedTask> Lines(UnitState state) => state.Tasks.Values.OrderBy(owned => owned.Task.Id, StringComparer.Ordinal);
+
+    private static IEnumerable<Obligation> Owed(UnitState state) => state.Obligations.Values.OrderBy(o => o.Id, StringComparer.Ordinal);
 
     private T Any<T>(IEnumerable<T> items) => items.ElementAt(random.Next(items.Count()));
 }

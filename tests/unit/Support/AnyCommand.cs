@@ -6,6 +6,7 @@ using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.UnitTests.Support;
@@ -20,8 +21,9 @@ public static partial class AnyCommand
 
     public static Arbitrary<UnitCommand> Any() => Arb.From(Gen.OneOf(
         Register(), Adopt(), AdoptDraft(), Amend(), AmendTerms(),
-        AddTask(), AddDuty(), AddRegime(), Define(), Ask(), Value(), Inspect(), Impose(), HandOver(), TakeIn(), Release(), Entrust(), TakePlan(), Report(), Submit(), Trigger(),
-        ChangeDue(), WithText(), Receive(), Escalate(), Give(), Pass(), Appoint(), End(), Rename(), Move(), Close(), Open()));
+        AddTask(), AddDuty(), AddRegime(), Define(), Ask(), Value(), Inspect(), Impose(), HandOver(), TakeIn(), Release(), Entrust(), TakePlan(),
+        Report(), Submit(), Trigger(), ChangeDue(), WithText(), Receive(), Escalate(), Give(), Pass(), Appoint(), End(), Rename(), Move(), Close(),
+        Open(), OfReport()));
 
     private static Gen<UnitCommand> Report() =>
         from percent in Numbers()
@@ -30,6 +32,28 @@ public static partial class AnyCommand
         from version in Gen.Elements<long?>(null, 1, 2, -1, long.MaxValue)
         from day in MaybeDay()
         select (UnitCommand)new UnitCommand.ReportProgress(Id, percent, note, spent, version, day);
+
+    private static Gen<UnitCommand> OfReport() =>
+        from keys in Mostly("I", "", "II", new string('a', 200)).ListOf()
+        from text in OrNull(Texts())
+        from codes in Mostly("I.1", "I.2", "I.3", "", "I.9").ListOf()
+        from numbers in Mostly(1L, 0, -1, Limits.MoneyMax, -Limits.MoneyMax, Limits.MoneyMax + 1, long.MaxValue, long.MinValue).ArrayOf(2)
+        from reason in OrNull(Texts())
+        from nothing in Gen.Elements(false, false, true)
+        from version in Gen.Elements<long?>(null, 1, 2, -1)
+        from document in Documents()
+        from command in Gen.Elements<UnitCommand>(
+            Given.OpenReport(),
+            new UnitCommand.WriteReport(
+                "r~2013-H1", [.. keys.Select(key => new SectionText(key, text ?? ""))],
+                [.. codes.Select(code => new RowEntry(code, nothing ? null : numbers[0], numbers[1], reason, nothing))], version),
+            Given.SignReport() with { Signer = text ?? "", Document = document, ExpectedRevision = (int?)version },
+            Given.SignReport() with { Capacity = reason ?? "" },
+            new UnitCommand.ReceiveReport("r~2013-H1", text),
+            new UnitCommand.ReturnReport("r~2013-H1", text ?? ""),
+            new UnitCommand.ReopenReport("r~2013-H1", text ?? ""),
+            new UnitCommand.ReopenReport("r~2013-Q9", "Sai"))
+        select command;
 
     private static Gen<UnitCommand> ChangeDue() =>
         from due in Days()
@@ -253,6 +277,9 @@ public static partial class AnyCommand
         from years in Years().ArrayOf(2)
         from moves in Gen.Elements(true, false)
         from holidays in Days().ListOf()
+        from collector in OrNull(Ids(Given.Department))
+        from sections in Mostly("I", "", "a b", new string('a', 21)).ListOf()
+        from sources in Mostly(RowSource.Entered, RowSource.Progress, RowSource.Indicator, (RowSource)9).ListOf()
         select (UnitCommand)new UnitCommand.AddRegime(new Regime(
             id, Given.Province, title, act,
             [
@@ -260,7 +287,8 @@ public static partial class AnyCommand
                 .. keys.Distinct().Take(3).Select(key => new PeriodRule(
                     key, label, days[0], offsets[0], days[1], [new PeriodDue(kind, days[2], offsets[1])], [.. serves], takes)),
             ],
-            reporters, years[0], years[1], moves, [.. holidays]));
+            reporters, years[0], years[1], moves, [.. holidays], collector, [.. sections.Select(key => new SectionRule(key, title, [kind]))],
+            [.. sources.Select((source, i) => new TemplateRow($"{i}", null, label, title, source, [kind]))]));
 
     private static Gen<UnitCommand> Define() =>
         from id in Ids()

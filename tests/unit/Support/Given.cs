@@ -3,6 +3,7 @@ using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.UnitTests.Support;
@@ -67,6 +68,46 @@ public static class Given
             Period("H1", new MonthDay(6, 14), new MonthDay(6, 17)) with { Serves = ["Q2"] },
         ],
         reporters.Length > 0 ? [.. reporters] : [Lead(Department)], startYear, endYear, false, []);
+
+    /// <summary>What a department's report for H1 of that regime holds, of which one paper serves two periods.</summary>
+    public static ReportForm Form(string owner = Province) => new(
+        "r", "Báo cáo", owner, "tn-stc", "r~2013-H1", "06 tháng, 2013", new DateOnly(2012, 12, 15), new DateOnly(2013, 6, 14), ["r~2013-Q2"],
+        new DateOnly(2013, 1, 15), [new SectionRule("I", "Chỉ đạo")],
+        [
+            new TemplateRow("I.1", null, "Nhiệm vụ", "nhiệm vụ", RowSource.Progress),
+            new TemplateRow("I.2", "Thủ tục", "Hồ sơ", "hồ sơ", RowSource.Entered),
+            new TemplateRow("I.3", "Thủ tục", "Kiến nghị", "kiến nghị", RowSource.Entered, Required: false),
+        ]);
+
+    /// <summary>What the system counts for it.</summary>
+    public static ReportFigures Figures() =>
+        new([new CountedFigure("I.1", new FigureValue(3, 4))], [new IncludedReport("hoa-1", 1, new string('a', 64))], ["hoa-2"]);
+
+    public static ObligationTerms ReportTerms(string unit, string period, string owner = Province) =>
+        Terms(unit, "r", ReformArea.Steering, ObligationKind.Report, new DateOnly(2013, 6, 17)) with
+        {
+            Id = $"{unit}~{period}",
+            Plan = null,
+            PlanOwner = owner,
+            Period = period,
+            PlanAdoptedOn = new DateOnly(2013, 1, 15),
+        };
+
+    public static UnitCommand.OpenReport OpenReport(string owner = Province) => new(Form(owner));
+
+    public static UnitCommand.WriteReport WriteReport() => new(
+        "r~2013-H1", [new SectionText("I", "Đã triển khai")], [new RowEntry("I.1", 2, 4, "Trùng một nhiệm vụ"), new RowEntry("I.2", 5, 0, null)], null);
+
+    public static UnitCommand.SignReport SignReport() => new(
+        "r~2013-H1", "Nguyễn Văn A", "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC", new Document("12/BC-SNV", new DateOnly(2013, 3, 5), null, null), null, Figures());
+
+    /// <summary>What leads to the status of a report in which this is accepted.</summary>
+    public static IEnumerable<UnitCommand> Before(UnitCommand.OfReport command) => command switch
+    {
+        UnitCommand.ReceiveReport or UnitCommand.ReturnReport or UnitCommand.ReopenReport => [OpenReport(), WriteReport(), SignReport()],
+        UnitCommand.SignReport => [OpenReport(), WriteReport()],
+        _ => [OpenReport()],
+    };
 
     /// <summary>A ratio that one department gives.</summary>
     public static Indicator Indicator(string id = "i") => new(

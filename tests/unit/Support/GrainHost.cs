@@ -33,7 +33,7 @@ public sealed class GrainHost : IChangeFeed, IAsyncDisposable
             .AddSingleton(_store.Directory).AddSingleton(_store.People).AddSingleton(_store.Grants).AddSingleton(_store.Drafts)
             .AddSingleton(_store.Queries).AddSingleton(_store.Reorganisations).AddSingleton<ReorganisationPreviews>().AddSingleton<Judge>()
             .AddSingleton<IChangeFeed>(this)
-            .AddSingleton<SetAside>()
+            .AddSingleton<SetAside>().AddSingleton<Repair>()
             .AddSingleton(Microsoft.Extensions.Options.Options.Create(options));
         // The grains' clock stands still; those of the runtime go on.
         builder.Services

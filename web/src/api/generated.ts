@@ -79,6 +79,29 @@ export type AssigneeInput = {
   unitClass?: UnitKind | null | undefined;
 };
 
+/**
+ * What becomes of open obligations of closed units. heir: another unit owes them. steward: they stay where they are and a unit acts for them.
+ * cancel: they are called off with this reason. Exactly one of the three; the others narrow what it is about.
+ */
+export type AssignmentRuleInput = {
+  /** The reason, at most 4,000 characters. */
+  cancel?: string | null | undefined;
+  /** Only those of this unit. */
+  from?: string | null | undefined;
+  /** Only those of units of this kind. */
+  fromKind?: UnitKind | null | undefined;
+  /** The unit that goes on with them. */
+  heir?: string | null | undefined;
+  /** Only these; at most 5,000. */
+  obligations?: Array<string> | null | undefined;
+  /** Only those of this plan. */
+  plan?: string | null | undefined;
+  /** Only those of this reform area. */
+  reformArea?: ReformArea | null | undefined;
+  /** The unit that acts for them. */
+  steward?: string | null | undefined;
+};
+
 /** What changes about a task; what is null stays as it is. What is DONE keeps the terms that it was done under, its share of the money too. */
 export type ChangeTaskInput = {
   /** Who accepts the result, as the plan words it; empty: nobody is named. */
@@ -104,6 +127,14 @@ export type ChangeTaskInput = {
   title?: string | null | undefined;
   /** As of AddTaskInput. */
   weight?: number | null | undefined;
+};
+
+/** A unit that ends. */
+export type CloseInput = {
+  /** Units in which it goes on: one for all of it, or several for parts; none for a unit that has no successor. */
+  heirs?: Array<HeirInput> | null | undefined;
+  /** Its id. */
+  unit: string;
 };
 
 /** How a result must stand to the target. */
@@ -164,6 +195,20 @@ export type DraftRowInput = {
   title?: string | null | undefined;
 };
 
+/** A unit that a reorganisation founds. */
+export type EstablishUnitInput = {
+  /** Its official (GSO) code, which a unit that closes may have borne. */
+  code?: string | null | undefined;
+  /** New for ever: 1 to 100 of a-z A-Z 0-9 - _ .. */
+  id: string;
+  /** What it is. */
+  kind: UnitKind;
+  /** At most 500 characters. */
+  name: string;
+  /** The unit that it stands under, which may be one that the same reorganisation founds. */
+  parent: string;
+};
+
 /** How much of a unit goes on in another. */
 export type Extent =
   /** All of it. */
@@ -202,6 +247,14 @@ export type GrantInput = {
   unit: string;
 };
 
+/** A unit in which another goes on. */
+export type HeirInput = {
+  /** FULL for the only one. */
+  extent?: Extent;
+  /** Its id. */
+  unit: string;
+};
+
 /** Who owes the result of a task that several units lead. */
 export type LeadMode =
   /** Each leading unit owes its own result: one obligation for each. */
@@ -218,6 +271,14 @@ export type LeadsInput = {
   leads: Array<AssigneeInput>;
   /** A task of the plan; NOT_FOUND when there is none. */
   task: string;
+};
+
+/** A unit that stands below another one. */
+export type MoveInput = {
+  /** The unit that it stands under from then on. */
+  parent: string;
+  /** Its id. */
+  unit: string;
 };
 
 /** A target of a plan. */
@@ -421,6 +482,66 @@ export type RegisterPersonInput = {
   /** As the identity provider names the person (its sub); null until the first sign-in by an e-mail that the provider calls verified. */
   subject?: string | null | undefined;
 };
+
+/** A unit that bears another name. */
+export type RenameInput = {
+  /** Null: as before. */
+  code?: string | null | undefined;
+  /** Null: as before. */
+  kind?: UnitKind | null | undefined;
+  /** At most 500 characters. */
+  name: string;
+  /** Its id. */
+  unit: string;
+};
+
+/** What a reorganisation does to a unit. */
+export type ReorganisationAct =
+  /** It ends. */
+  | 'CLOSE'
+  /** It is new. */
+  | 'FOUND'
+  /** It stands below another unit, with all below it. */
+  | 'MOVE'
+  /** It bears another name, kind or code and stays itself. */
+  | 'RENAME';
+
+/** What a reorganisation does. Each unit is founded, closed, or renamed and moved by it, once. */
+export type ReorganisationInput = {
+  /** The document that reorganises. */
+  act: DocumentInput;
+  /** The lowest unit that contains all concerned. */
+  carrier: string;
+  /** Units that end. */
+  close?: Array<CloseInput> | null | undefined;
+  /** The day from which names, codes and membership change. */
+  effectiveOn: string;
+  /** Units that it founds. */
+  establish?: Array<EstablishUnitInput> | null | undefined;
+  /** 1 to 60 of a-z A-Z 0-9 - _ .. */
+  id: string;
+  /** Units that stand below another one, with all below them. */
+  move?: Array<MoveInput> | null | undefined;
+  /** From when the new units act; null: from effectiveOn on, and never before it. */
+  operatesFrom?: string | null | undefined;
+  /** Units that bear another name and stay themselves. */
+  rename?: Array<RenameInput> | null | undefined;
+  /** At most 4,000 characters. */
+  title: string;
+};
+
+/** How far a reorganisation has come. */
+export type ReorganisationStatus =
+  /** It has been carried out, and its figures balance. */
+  | 'DONE'
+  /** It is prepared, and changes nothing. */
+  | 'DRAFT'
+  /** It is being carried out, step by step. */
+  | 'RUNNING'
+  /** It is being undone, step by step. */
+  | 'UNDOING'
+  /** Everything is as it was before. */
+  | 'UNDONE';
 
 /** One report among many: as the arguments of reportProgress. */
 export type ReportInput = {
@@ -626,10 +747,18 @@ export type UnitPageQueryVariables = Exact<{
   asOf?: string | null | undefined;
   tree?: TreeView | null | undefined;
   on?: string | null | undefined;
+  isRestated: boolean;
 }>;
 
 
-export type UnitPageQuery = { unit: { name: string, kind: UnitKind, code: string | null, path: string, validFrom: string | null, validTo: string | null, id: string, predecessors: Array<{ extent: Extent, on: string, unit: { id: string, name: string } }>, successors: Array<{ extent: Extent, on: string, unit: { id: string, name: string } }>, ancestors: Array<{ id: string, name: string, kind: UnitKind }>, children: Array<{ id: string, name: string, kind: UnitKind }>, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, due7: number, due30: number, due90: number, budget: { planned: number | null, spent: number | null } }, areas: Array<{ key: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }>, parts: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }> } | null };
+export type UnitPageQuery = { unit: { name: string, kind: UnitKind, code: string | null, path: string, validFrom: string | null, validTo: string | null, id: string, names: Array<{ name: string, kind: UnitKind, code: string | null, from: string | null, to: string | null }>, predecessors: Array<{ extent: Extent, on: string, unit: { id: string, name: string, validTo: string | null } }>, successors: Array<{ extent: Extent, on: string, unit: { id: string, name: string, validTo: string | null } }>, ancestors: Array<{ id: string, name: string, kind: UnitKind, validTo: string | null }>, children: Array<{ id: string, name: string, kind: UnitKind }>, unassigned?: { total: number }, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, due7: number, due30: number, due90: number, budget: { planned: number | null, spent: number | null } }, areas: Array<{ key: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }>, parts: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }> } | null, onDay: { name: string, kind: UnitKind, code: string | null } | null };
+
+export type EndedQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type EndedQuery = { units: Array<{ id: string, validFrom: string | null, validTo: string | null } | null> };
 
 export type PartsMoreQueryVariables = Exact<{
   id: string;
@@ -662,9 +791,12 @@ export type RootsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type RootsQuery = { viewer: { person: { id: string } | null, units: Array<{ id: string }>, grants: Array<{ role: Role, unit: { id: string } }> }, root: Array<{ id: string, name: string }> };
 
+export type WhichFragment = { id: string, name: string, kind: UnitKind, validFrom: string | null, validTo: string | null, ancestors: Array<{ id: string, name: string }> };
+
 export type SearchQueryVariables = Exact<{
   text: string;
   first: number;
+  on?: string | null | undefined;
 }>;
 
 
@@ -744,9 +876,9 @@ export type HeatMapMoreQuery = { unit: { cells: Array<{ key: string, progress: {
 
 export type EvidenceFragment = { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> };
 
-export type RowFragment = { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
+export type RowFragment = { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
 
-export type InFileFragment = { originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
+export type InFileFragment = { originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string, validTo: string | null }, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
 
 export type FileBelowQueryVariables = Exact<{
   under: string;
@@ -758,7 +890,7 @@ export type FileBelowQueryVariables = Exact<{
 }>;
 
 
-export type FileBelowQuery = { obligations: { totalCount?: number, nodes: Array<{ originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type FileBelowQuery = { obligations: { totalCount?: number, nodes: Array<{ originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string, validTo: string | null }, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type FileOwnQueryVariables = Exact<{
   under: string;
@@ -770,7 +902,7 @@ export type FileOwnQueryVariables = Exact<{
 }>;
 
 
-export type FileOwnQuery = { unit: { obligations: { totalCount?: number, nodes: Array<{ originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type FileOwnQuery = { unit: { obligations: { totalCount?: number, nodes: Array<{ originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string, validTo: string | null }, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ObligationsBelowQueryVariables = Exact<{
   under: string;
@@ -783,7 +915,7 @@ export type ObligationsBelowQueryVariables = Exact<{
 }>;
 
 
-export type ObligationsBelowQuery = { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ObligationsBelowQuery = { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ObligationsOwnQueryVariables = Exact<{
   under: string;
@@ -796,7 +928,7 @@ export type ObligationsOwnQueryVariables = Exact<{
 }>;
 
 
-export type ObligationsOwnQuery = { unit: { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type ObligationsOwnQuery = { unit: { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ObligationChangedSubscriptionVariables = Exact<{
   under: string;
@@ -812,9 +944,9 @@ export type ObligationPageQueryVariables = Exact<{
 }>;
 
 
-export type ObligationPageQuery = { obligation: { originalDue: string | null, actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, handedInBy: { id: string } | null, dueChanges: Array<{ from: string | null, to: string, reason: string, at: string, actor: string, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null }>, unit: { id: string, name: string, path: string, ancestors: Array<{ id: string, name: string }> }, task: { group: string | null, products: Array<string>, approver: string | null, id: string, code: string, budget: { planned: number | null }, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string, due: string | null } } | null, duty: { title: string, source: string | null, schedule: { text: string, due: string | null } } | null, period: { key: string, label: string, from: string, to: string, regime: { id: string, title: string } } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
+export type ObligationPageQuery = { obligation: { originalDue: string | null, actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, handedInBy: { id: string } | null, dueChanges: Array<{ from: string | null, to: string, reason: string, at: string, actor: string, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null }>, unit: { id: string, name: string, path: string, validTo: string | null, ancestors: Array<{ id: string, name: string }> }, task: { group: string | null, products: Array<string>, approver: string | null, id: string, code: string, budget: { planned: number | null }, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string, due: string | null } } | null, duty: { title: string, source: string | null, schedule: { text: string, due: string | null } } | null, period: { key: string, label: string, from: string, to: string, regime: { id: string, title: string } } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
 
-export type OwedFragment = { actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, history: { nodes: Array<{ type: string, at: string }> }, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
+export type OwedFragment = { actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, history: { nodes: Array<{ type: string, at: string }> }, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
 
 export type MyWorkQueryVariables = Exact<{
   id: string;
@@ -825,7 +957,7 @@ export type MyWorkQueryVariables = Exact<{
 }>;
 
 
-export type MyWorkQuery = { unit: { obligations: { totalCount: number, nodes: Array<{ actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, history: { nodes: Array<{ type: string, at: string }> }, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type MyWorkQuery = { unit: { obligations: { totalCount: number, nodes: Array<{ actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, history: { nodes: Array<{ type: string, at: string }> }, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ToAcceptQueryVariables = Exact<{
   under: string;
@@ -836,7 +968,7 @@ export type ToAcceptQueryVariables = Exact<{
 }>;
 
 
-export type ToAcceptQuery = { obligations: { totalCount: number, nodes: Array<{ actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ToAcceptQuery = { obligations: { totalCount: number, nodes: Array<{ actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GrantRowFragment = { id: string, role: Role, reformAreas: Array<ReformArea> | null, from: string, to: string | null, person: { id: string, name: string }, unit: { id: string, name: string }, act: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, delegatedBy: { id: string, name: string } | null };
 
@@ -1010,7 +1142,7 @@ export type ReportProgressMutationVariables = Exact<{
 }>;
 
 
-export type ReportProgressMutation = { reportProgress: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ReportProgressMutation = { reportProgress: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type SubmitMutationVariables = Exact<{
   requestId: string;
@@ -1022,7 +1154,7 @@ export type SubmitMutationVariables = Exact<{
 }>;
 
 
-export type SubmitMutation = { submit: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type SubmitMutation = { submit: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type AcceptMutationVariables = Exact<{
   requestId: string;
@@ -1033,7 +1165,7 @@ export type AcceptMutationVariables = Exact<{
 }>;
 
 
-export type AcceptMutation = { accept: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type AcceptMutation = { accept: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type SendBackMutationVariables = Exact<{
   requestId: string;
@@ -1043,7 +1175,7 @@ export type SendBackMutationVariables = Exact<{
 }>;
 
 
-export type SendBackMutation = { sendBack: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type SendBackMutation = { sendBack: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type CancelMutationVariables = Exact<{
   requestId: string;
@@ -1053,7 +1185,7 @@ export type CancelMutationVariables = Exact<{
 }>;
 
 
-export type CancelMutation = { cancel: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type CancelMutation = { cancel: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type ChangeDueMutationVariables = Exact<{
   requestId: string;
@@ -1065,9 +1197,9 @@ export type ChangeDueMutationVariables = Exact<{
 }>;
 
 
-export type ChangeDueMutation = { changeDue: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ChangeDueMutation = { changeDue: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
-export type OutcomeFragment = { refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
+export type OutcomeFragment = { refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
 
 export type ReportManyMutationVariables = Exact<{
   requestId: string;
@@ -1076,7 +1208,7 @@ export type ReportManyMutationVariables = Exact<{
 }>;
 
 
-export type ReportManyMutation = { reportMany: Array<{ refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null }> };
+export type ReportManyMutation = { reportMany: Array<{ refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null }> };
 
 export type AcceptManyMutationVariables = Exact<{
   requestId: string;
@@ -1086,7 +1218,7 @@ export type AcceptManyMutationVariables = Exact<{
 }>;
 
 
-export type AcceptManyMutation = { acceptMany: Array<{ refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null }> };
+export type AcceptManyMutation = { acceptMany: Array<{ refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null }> };
 
 export type AmendPlanMutationVariables = Exact<{
   requestId: string;
@@ -1106,7 +1238,7 @@ export type WithdrawMutationVariables = Exact<{
 }>;
 
 
-export type WithdrawMutation = { withdraw: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type WithdrawMutation = { withdraw: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type ReopenMutationVariables = Exact<{
   requestId: string;
@@ -1116,7 +1248,7 @@ export type ReopenMutationVariables = Exact<{
 }>;
 
 
-export type ReopenMutation = { reopen: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ReopenMutation = { reopen: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type RestoreMutationVariables = Exact<{
   requestId: string;
@@ -1126,7 +1258,7 @@ export type RestoreMutationVariables = Exact<{
 }>;
 
 
-export type RestoreMutation = { restore: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type RestoreMutation = { restore: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type TriggerMutationVariables = Exact<{
   requestId: string;
@@ -1137,7 +1269,7 @@ export type TriggerMutationVariables = Exact<{
 }>;
 
 
-export type TriggerMutation = { trigger: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type TriggerMutation = { trigger: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type RaiseDifficultyMutationVariables = Exact<{
   requestId: string;
@@ -1147,7 +1279,7 @@ export type RaiseDifficultyMutationVariables = Exact<{
 }>;
 
 
-export type RaiseDifficultyMutation = { raiseDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type RaiseDifficultyMutation = { raiseDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type EscalateDifficultyMutationVariables = Exact<{
   requestId: string;
@@ -1156,7 +1288,7 @@ export type EscalateDifficultyMutationVariables = Exact<{
 }>;
 
 
-export type EscalateDifficultyMutation = { escalateDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type EscalateDifficultyMutation = { escalateDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type ResolveDifficultyMutationVariables = Exact<{
   requestId: string;
@@ -1166,7 +1298,7 @@ export type ResolveDifficultyMutationVariables = Exact<{
 }>;
 
 
-export type ResolveDifficultyMutation = { resolveDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ResolveDifficultyMutation = { resolveDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type RegisterPersonMutationVariables = Exact<{
   requestId: string;
@@ -1264,6 +1396,97 @@ export type AdoptDraftMutationVariables = Exact<{
 
 export type AdoptDraftMutation = { adoptDraft: { id: string } };
 
+export type LineageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type LineageQuery = { unit: { predecessors: Array<{ reorganisation: { id: string, title: string, status: ReorganisationStatus, effectiveOn: string, act: { number: string, issuedOn: string }, carrier: { id: string, name: string } } | null }>, successors: Array<{ reorganisation: { id: string, title: string, status: ReorganisationStatus, effectiveOn: string, act: { number: string, issuedOn: string }, carrier: { id: string, name: string } } | null }> } | null };
+
+export type ReorganisationNameFragment = { id: string, title: string, status: ReorganisationStatus, effectiveOn: string, act: { number: string, issuedOn: string }, carrier: { id: string, name: string } };
+
+export type ReorganisationsHereQueryVariables = Exact<{
+  unit: string;
+}>;
+
+
+export type ReorganisationsHereQuery = { viewer: { rights: Array<Right> }, unit: { id: string, name: string, kind: UnitKind, ancestors: Array<{ id: string }>, children: Array<{ id: string, name: string, kind: UnitKind }> } | null, reorganisations: Array<{ id: string, title: string, status: ReorganisationStatus, effectiveOn: string, steps: { done: number, total: number }, act: { number: string, issuedOn: string }, carrier: { id: string, name: string } }> };
+
+export type ReorganisedUnitFragment = { id: string, name: string, kind: UnitKind | null, code: string | null, parent: string | null, parentName: string | null, acts: Array<ReorganisationAct>, extent: Extent, unit: { validFrom: string | null, validTo: string | null, progress: { total: number, done: number, cancelled: number } } | null };
+
+export type ReorganisationPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ReorganisationPageQuery = { reorganisation: { operatesFrom: string, fault: string | null, undoReason: string | null, id: string, title: string, status: ReorganisationStatus, effectiveOn: string, act: { title: string | null, uri: string | null, number: string, issuedOn: string }, steps: { done: number, total: number }, rules: Array<{ obligations: Array<string> | null, fromKind: UnitKind | null, reformArea: ReformArea | null, plan: string | null, cancel: string | null, from: { id: string, name: string } | null, heir: { id: string, name: string } | null, steward: { id: string, name: string } | null }>, balance: Array<{ measure: string, before: number, after: number, equal: boolean, expected: boolean }>, carrier: { id: string, name: string } } | null };
+
+export type ReorganisationLinesQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ReorganisationLinesQuery = { reorganisation: { lines: { totalCount: number, nodes: Array<{ after: { id: string, name: string, kind: UnitKind | null, code: string | null, parent: string | null, parentName: string | null, acts: Array<ReorganisationAct>, extent: Extent, unit: { validFrom: string | null, validTo: string | null, progress: { total: number, done: number, cancelled: number } } | null } | null, before: Array<{ id: string, name: string, kind: UnitKind | null, code: string | null, parent: string | null, parentName: string | null, acts: Array<ReorganisationAct>, extent: Extent, unit: { validFrom: string | null, validTo: string | null, progress: { total: number, done: number, cancelled: number } } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type ReorganisationPreviewQueryVariables = Exact<{
+  id: string;
+  first: number;
+}>;
+
+
+export type ReorganisationPreviewQuery = { reorganisation: { preview: { established: number, renamed: number, moved: number, closed: number, obligationsMoved: number, obligationsStaying: number, obligationsCancelled: number, plansTakenOver: number, grantsEnded: number, conflicts: Array<{ code: string, message: string, unit: { id: string, name: string } | null }>, unassigned: { totalCount: number, nodes: Array<{ id: string, title: string, due: string | null, unit: { id: string, name: string, path: string }, task: { code: string, area: { reform: ReformArea } } | null, plan: { id: string, number: string | null, title: string } | null }> } } } | null };
+
+export type UndoBlockedQueryVariables = Exact<{
+  id: string;
+  first: number;
+}>;
+
+
+export type UndoBlockedQuery = { reorganisation: { undoBlockedBy: Array<{ id: string, title: string, updatedAt: string, status: ObligationStatus, unit: { id: string, name: string, path: string } }> } | null };
+
+export type ReorganisationChangedSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ReorganisationChangedSubscription = { reorganisationChanged: { id: string, status: ReorganisationStatus, fault: string | null, steps: { done: number, total: number } } };
+
+export type DraftReorganisationMutationVariables = Exact<{
+  requestId: string;
+  input: ReorganisationInput;
+}>;
+
+
+export type DraftReorganisationMutation = { draftReorganisation: { id: string } };
+
+export type AssignObligationsMutationVariables = Exact<{
+  requestId: string;
+  reorganisation: string;
+  rules: Array<AssignmentRuleInput> | AssignmentRuleInput;
+}>;
+
+
+export type AssignObligationsMutation = { assignObligations: { id: string } };
+
+export type AdoptReorganisationMutationVariables = Exact<{
+  requestId: string;
+  reorganisation: string;
+}>;
+
+
+export type AdoptReorganisationMutation = { adoptReorganisation: { id: string, status: ReorganisationStatus } };
+
+export type UndoReorganisationMutationVariables = Exact<{
+  requestId: string;
+  reorganisation: string;
+  reason: string;
+}>;
+
+
+export type UndoReorganisationMutation = { undoReorganisation: { id: string, status: ReorganisationStatus } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1347,6 +1570,19 @@ export const NumbersFragmentDoc = new TypedDocumentString(`
   }
   version
 }`, {"fragmentName":"Numbers"}) as unknown as TypedDocumentString<NumbersFragment, unknown>;
+export const WhichFragmentDoc = new TypedDocumentString(`
+    fragment Which on Unit {
+  id
+  name
+  kind
+  validFrom
+  validTo
+  ancestors(on: $on) {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"Which"}) as unknown as TypedDocumentString<WhichFragment, unknown>;
 export const LateFragmentDoc = new TypedDocumentString(`
     fragment Late on Progress {
   overdue
@@ -1399,6 +1635,7 @@ export const RowFragmentDoc = new TypedDocumentString(`
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -1498,6 +1735,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -1568,6 +1806,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -1797,6 +2036,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -1827,6 +2067,43 @@ fragment Row on Obligation {
   updatedAt
   version
 }`, {"fragmentName":"Outcome"}) as unknown as TypedDocumentString<OutcomeFragment, unknown>;
+export const ReorganisationNameFragmentDoc = new TypedDocumentString(`
+    fragment ReorganisationName on Reorganisation {
+  id
+  title
+  status
+  effectiveOn
+  act {
+    number
+    issuedOn
+  }
+  carrier {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"ReorganisationName"}) as unknown as TypedDocumentString<ReorganisationNameFragment, unknown>;
+export const ReorganisedUnitFragmentDoc = new TypedDocumentString(`
+    fragment ReorganisedUnit on ReorganisedUnit {
+  id
+  name
+  kind
+  code
+  parent
+  parentName
+  acts
+  extent
+  unit {
+    validFrom
+    validTo
+    progress(filter: {kind: null, scope: ALL}) {
+      total
+      done
+      cancelled
+    }
+  }
+}
+    `, {"fragmentName":"ReorganisedUnit"}) as unknown as TypedDocumentString<ReorganisedUnitFragment, unknown>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -1838,7 +2115,7 @@ export const ViewerDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const UnitPageDocument = new TypedDocumentString(`
-    query UnitPage($id: ID!, $filter: ProgressFilter, $asOf: Date, $tree: TreeView, $on: Date) {
+    query UnitPage($id: ID!, $filter: ProgressFilter, $asOf: Date, $tree: TreeView, $on: Date, $isRestated: Boolean!) {
   unit(id: $id) {
     name
     kind
@@ -1846,10 +2123,18 @@ export const UnitPageDocument = new TypedDocumentString(`
     path
     validFrom
     validTo
+    names {
+      name
+      kind
+      code
+      from
+      to
+    }
     predecessors {
       unit {
         id
         name
+        validTo
       }
       extent
       on
@@ -1858,6 +2143,7 @@ export const UnitPageDocument = new TypedDocumentString(`
       unit {
         id
         name
+        validTo
       }
       extent
       on
@@ -1866,13 +2152,22 @@ export const UnitPageDocument = new TypedDocumentString(`
       id
       name
       kind
+      validTo
     }
     children(on: $on) {
       id
       name
       kind
     }
+    unassigned(filter: $filter) @include(if: $isRestated) {
+      total
+    }
     ...Numbers
+  }
+  onDay: unit(id: $id, on: $on) {
+    name
+    kind
+    code
   }
 }
     fragment Figures on Progress {
@@ -1917,6 +2212,15 @@ fragment Numbers on Unit {
     }
   }
 }`) as unknown as TypedDocumentString<UnitPageQuery, UnitPageQueryVariables>;
+export const EndedDocument = new TypedDocumentString(`
+    query Ended($ids: [ID!]!) {
+  units(ids: $ids) {
+    id
+    validFrom
+    validTo
+  }
+}
+    `) as unknown as TypedDocumentString<EndedQuery, EndedQueryVariables>;
 export const PartsMoreDocument = new TypedDocumentString(`
     query PartsMore($id: ID!, $filter: ProgressFilter, $asOf: Date, $tree: TreeView, $after: ID!) {
   unit(id: $id) {
@@ -2033,20 +2337,22 @@ export const RootsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RootsQuery, RootsQueryVariables>;
 export const SearchDocument = new TypedDocumentString(`
-    query Search($text: String!, $first: Int!) {
-  searchUnits(text: $text, first: $first) {
-    id
-    name
-    kind
-    validFrom
-    validTo
-    ancestors {
-      id
-      name
-    }
+    query Search($text: String!, $first: Int!, $on: Date) {
+  searchUnits(text: $text, first: $first, on: $on) {
+    ...Which
   }
 }
-    `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+    fragment Which on Unit {
+  id
+  name
+  kind
+  validFrom
+  validTo
+  ancestors(on: $on) {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
 export const SearchPlansDocument = new TypedDocumentString(`
     query SearchPlans($text: String!) {
   root {
@@ -2265,6 +2571,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -2366,6 +2673,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -2479,6 +2787,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -2561,6 +2870,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -2732,6 +3042,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -2806,6 +3117,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -2889,6 +3201,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -3558,6 +3871,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -3629,6 +3943,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -3699,6 +4014,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -3764,6 +4080,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -3829,6 +4146,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -3900,6 +4218,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -3965,6 +4284,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -4037,6 +4357,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -4122,6 +4443,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -4187,6 +4509,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -4252,6 +4575,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -4322,6 +4646,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -4387,6 +4712,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -4452,6 +4778,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -4521,6 +4848,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -4647,3 +4975,285 @@ export const AdoptDraftDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AdoptDraftMutation, AdoptDraftMutationVariables>;
+export const LineageDocument = new TypedDocumentString(`
+    query Lineage($id: ID!) {
+  unit(id: $id) {
+    predecessors {
+      reorganisation {
+        ...ReorganisationName
+      }
+    }
+    successors {
+      reorganisation {
+        ...ReorganisationName
+      }
+    }
+  }
+}
+    fragment ReorganisationName on Reorganisation {
+  id
+  title
+  status
+  effectiveOn
+  act {
+    number
+    issuedOn
+  }
+  carrier {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<LineageQuery, LineageQueryVariables>;
+export const ReorganisationsHereDocument = new TypedDocumentString(`
+    query ReorganisationsHere($unit: ID!) {
+  viewer {
+    rights(unit: $unit)
+  }
+  unit(id: $unit) {
+    id
+    name
+    kind
+    ancestors {
+      id
+    }
+    children {
+      id
+      name
+      kind
+    }
+  }
+  reorganisations(under: $unit) {
+    ...ReorganisationName
+    steps {
+      done
+      total
+    }
+  }
+}
+    fragment ReorganisationName on Reorganisation {
+  id
+  title
+  status
+  effectiveOn
+  act {
+    number
+    issuedOn
+  }
+  carrier {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<ReorganisationsHereQuery, ReorganisationsHereQueryVariables>;
+export const ReorganisationPageDocument = new TypedDocumentString(`
+    query ReorganisationPage($id: ID!) {
+  reorganisation(id: $id) {
+    ...ReorganisationName
+    act {
+      title
+      uri
+    }
+    operatesFrom
+    fault
+    undoReason
+    steps {
+      done
+      total
+    }
+    rules {
+      from {
+        id
+        name
+      }
+      obligations
+      fromKind
+      reformArea
+      plan
+      heir {
+        id
+        name
+      }
+      steward {
+        id
+        name
+      }
+      cancel
+    }
+    balance {
+      measure
+      before
+      after
+      equal
+      expected
+    }
+  }
+}
+    fragment ReorganisationName on Reorganisation {
+  id
+  title
+  status
+  effectiveOn
+  act {
+    number
+    issuedOn
+  }
+  carrier {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<ReorganisationPageQuery, ReorganisationPageQueryVariables>;
+export const ReorganisationLinesDocument = new TypedDocumentString(`
+    query ReorganisationLines($id: ID!, $first: Int!, $after: String) {
+  reorganisation(id: $id) {
+    lines(first: $first, after: $after) {
+      totalCount
+      nodes {
+        after {
+          ...ReorganisedUnit
+        }
+        before {
+          ...ReorganisedUnit
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment ReorganisedUnit on ReorganisedUnit {
+  id
+  name
+  kind
+  code
+  parent
+  parentName
+  acts
+  extent
+  unit {
+    validFrom
+    validTo
+    progress(filter: {kind: null, scope: ALL}) {
+      total
+      done
+      cancelled
+    }
+  }
+}`) as unknown as TypedDocumentString<ReorganisationLinesQuery, ReorganisationLinesQueryVariables>;
+export const ReorganisationPreviewDocument = new TypedDocumentString(`
+    query ReorganisationPreview($id: ID!, $first: Int!) {
+  reorganisation(id: $id) {
+    preview {
+      established
+      renamed
+      moved
+      closed
+      obligationsMoved
+      obligationsStaying
+      obligationsCancelled
+      plansTakenOver
+      grantsEnded
+      conflicts {
+        code
+        message
+        unit {
+          id
+          name
+        }
+      }
+      unassigned(first: $first) {
+        totalCount
+        nodes {
+          id
+          title
+          due
+          unit {
+            id
+            name
+            path
+          }
+          task {
+            code
+            area {
+              reform
+            }
+          }
+          plan {
+            id
+            number
+            title
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReorganisationPreviewQuery, ReorganisationPreviewQueryVariables>;
+export const UndoBlockedDocument = new TypedDocumentString(`
+    query UndoBlocked($id: ID!, $first: Int!) {
+  reorganisation(id: $id) {
+    undoBlockedBy(first: $first) {
+      id
+      title
+      updatedAt
+      status
+      unit {
+        id
+        name
+        path
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UndoBlockedQuery, UndoBlockedQueryVariables>;
+export const ReorganisationChangedDocument = new TypedDocumentString(`
+    subscription ReorganisationChanged($id: ID!) {
+  reorganisationChanged(id: $id) {
+    id
+    status
+    fault
+    steps {
+      done
+      total
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReorganisationChangedSubscription, ReorganisationChangedSubscriptionVariables>;
+export const DraftReorganisationDocument = new TypedDocumentString(`
+    mutation DraftReorganisation($requestId: ID!, $input: ReorganisationInput!) {
+  draftReorganisation(requestId: $requestId, input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<DraftReorganisationMutation, DraftReorganisationMutationVariables>;
+export const AssignObligationsDocument = new TypedDocumentString(`
+    mutation AssignObligations($requestId: ID!, $reorganisation: ID!, $rules: [AssignmentRuleInput!]!) {
+  assignObligations(
+    requestId: $requestId
+    reorganisation: $reorganisation
+    rules: $rules
+  ) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<AssignObligationsMutation, AssignObligationsMutationVariables>;
+export const AdoptReorganisationDocument = new TypedDocumentString(`
+    mutation AdoptReorganisation($requestId: ID!, $reorganisation: ID!) {
+  adoptReorganisation(requestId: $requestId, reorganisation: $reorganisation) {
+    id
+    status
+  }
+}
+    `) as unknown as TypedDocumentString<AdoptReorganisationMutation, AdoptReorganisationMutationVariables>;
+export const UndoReorganisationDocument = new TypedDocumentString(`
+    mutation UndoReorganisation($requestId: ID!, $reorganisation: ID!, $reason: String!) {
+  undoReorganisation(
+    requestId: $requestId
+    reorganisation: $reorganisation
+    reason: $reason
+  ) {
+    id
+    status
+  }
+}
+    `) as unknown as TypedDocumentString<UndoReorganisationMutation, UndoReorganisationMutationVariables>;

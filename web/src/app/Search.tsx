@@ -4,15 +4,16 @@ import { t } from '../i18n';
 import { formatDay } from '../i18n/format';
 import { Icon } from '../ui/Icon';
 import { useCombobox } from '../ui/useCombobox';
-import { addressOf, defaultList, parseView } from '../view/view';
-import { find, type Found, type Hit } from './find';
+import { addressOf, defaultList, parseView, treeDay } from '../view/view';
+import { find, type Hit } from './find';
+import { whichOf } from './which';
 
 /**
  * Finds units by any part of their names, and by words of those above, and plans by their numbers, with or without diacritics; "/" leads
  * here from anywhere.
  */
 export function Search() {
-  const { route, path } = useLocation();
+  const { route, path, url } = useLocation();
   const input = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
@@ -27,6 +28,9 @@ export function Search() {
     return () => removeEventListener('keydown', focus);
   }, []);
 
+  // Whoever looks at a past day finds the units of that day, those that have ended since included.
+  const shown = parseView(path, url.includes('?') ? url.slice(url.indexOf('?')) : '');
+  const on = shown ? treeDay(shown.scope) : undefined;
   const addressTo = ({ unit, plan }: Hit) => {
     const view = parseView(path, location.search);
     const [id, page] = unit ? [unit.id, 'overview' as const] : [plan.owner.id, 'plans' as const];
@@ -35,7 +39,7 @@ export function Search() {
       : `/units/${encodeURIComponent(id)}${plan ? `/plans/${encodeURIComponent(plan.id)}` : ''}`;
   };
   const box = useCombobox<Hit>({
-    find,
+    find: (text, signal) => find(text, signal, on),
     choose: (hit) => {
       input.current?.blur();
       route(addressTo(hit));
@@ -54,11 +58,7 @@ export function Search() {
               {hit.unit ? (
                 <>
                   <strong>{hit.unit.name}</strong>
-                  <small>
-                    {[t(`kind.${hit.unit.kind}`), ...hit.unit.ancestors.slice(1).map((above) => above.name), daysOf(hit.unit)]
-                      .filter(Boolean)
-                      .join(' · ')}
-                  </small>
+                  <small>{whichOf(hit.unit)}</small>
                 </>
               ) : (
                 <>
@@ -71,16 +71,13 @@ export function Search() {
             </li>
           ))}
         </ul>
+        {on ? (
+          <p class="note">{t('search.on', { day: formatDay(on) })}</p>
+        ) : (
+          box.found?.length === 0 && <p class="note">{t('search.ended')}</p>
+        )}
         {box.failed ? <p role="status">{t('search.failed')}</p> : box.found?.length === 0 && <p role="status">{t('search.none')}</p>}
       </div>
     </search>
   );
 }
-
-/** Which of several units of one name it is: those that stand in the same place differ in their days. */
-export const daysOf = ({ validFrom, validTo }: Pick<Found, 'validFrom' | 'validTo'>): string => {
-  const [from, to] = [validFrom && formatDay(validFrom), validTo && formatDay(validTo)];
-  if (from && to) return t('lineage.existed', { from, to });
-  if (from) return t('lineage.since', { from });
-  return to ? t('lineage.until', { to }) : '';
-};

@@ -11,6 +11,7 @@ import { asSeen, Changing } from '../ui/Figure';
 import { Section } from '../ui/Section';
 import { Empty, Failed, Loading } from '../ui/States';
 import { atUnit, isUnassigned, listAddress, progressFilter, reformAreas } from '../view/view';
+import { useEnds } from './useEnds';
 import { useChanges, type UnitNumbers } from './useUnit';
 
 const measures = ['rate', 'percent', 'overdue'] as const;
@@ -30,6 +31,7 @@ const valueOf: Record<Measure, (progress: CellFragment['progress']) => number | 
 /** Units below × reform areas: where it hangs, seen at once. */
 export function HeatMap({ unit }: { unit: UnitNumbers }) {
   const { view } = usePage();
+  const ends = useEnds(unit);
   const [measure, setMeasure] = useState<Measure>('rate');
   const { scope } = view;
   const variables = useMemo(
@@ -112,7 +114,16 @@ export function HeatMap({ unit }: { unit: UnitNumbers }) {
               <tbody>
                 {rows.map((row) => (
                   <tr key={row.key}>
-                    <th scope="row">{row.key === unit.id ? row.label : <a href={atUnit(view, row.key)}>{row.label}</a>}</th>
+                    <th scope="row">
+                      {row.key === unit.id ? (
+                        row.label
+                      ) : (
+                        <a href={atUnit(view, row.key)}>
+                          {row.label}
+                          {ends.get(row.key)}
+                        </a>
+                      )}
+                    </th>
                     {areas.map((area) => {
                       const progress = cells.get(`${area} ${row.key}`);
                       const value = progress ? valueOf[measure](progress) : null;

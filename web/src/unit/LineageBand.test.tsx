@@ -1,7 +1,7 @@
 import { cleanup, render, screen, within } from '@testing-library/preact';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PageContext } from '../app/context';
-import { daysOf } from '../app/Search';
+import { daysOf } from '../app/which';
 import { obligationFilter } from '../view/lists';
 import { defaultList, isUnassigned, type View } from '../view/view';
 import { LineageBand, type Lineage } from './LineageBand';
@@ -17,21 +17,40 @@ const view: View = {
 const show = (unit: Partial<Lineage>) =>
   render(
     <PageContext.Provider value={{ view, go: () => {} }}>
-      <LineageBand unit={{ validFrom: null, validTo: null, predecessors: [], successors: [], ...unit }} />
+      <LineageBand id="x" unit={{ validFrom: null, validTo: null, names: [], predecessors: [], successors: [], ...unit }} />
     </PageContext.Provider>,
   );
 
-const kin = (id: string, name: string, extent: 'FULL' | 'PARTIAL', on = '2025-07-01') => ({ unit: { id, name }, extent, on });
+const kin = (id: string, name: string, extent: 'FULL' | 'PARTIAL', validTo: string | null = null) => ({
+  unit: { id, name, validTo },
+  extent,
+  on: '2025-07-01',
+});
 
-afterEach(cleanup);
+const before = globalThis.fetch;
+
+// Which document it rests on is asked for, and not awaited here.
+beforeEach(() => {
+  globalThis.fetch = () => new Promise<Response>(() => {});
+});
+
+afterEach(() => {
+  cleanup();
+  globalThis.fetch = before;
+});
 
 describe('the band of a unit', () => {
   it('says from which units it was founded, and leads there in the same tree', () => {
-    show({ validFrom: '2025-07-01', predecessors: [kin('a', 'Xã Sơn Bua', 'FULL'), kin('b', 'Xã Sơn Mùa', 'PARTIAL')] });
+    show({
+      validFrom: '2025-07-01',
+      predecessors: [kin('a', 'Xã Sơn Bua', 'FULL', '2025-06-30'), kin('b', 'Xã Sơn Mùa', 'PARTIAL', '2025-06-30')],
+    });
 
     const [founded, ...others] = screen.getAllByRole('listitem');
     expect(others).toEqual([]);
-    expect(founded!.textContent).toBe('Thành lập ngày 01/07/2025 từ Xã Sơn Bua, Xã Sơn Mùa (một phần)');
+    expect(founded!.textContent).toBe(
+      'Thành lập ngày 01/07/2025 từ Xã Sơn Bua (toàn bộ) (đến 30/06/2025), Xã Sơn Mùa (một phần) (đến 30/06/2025)',
+    );
     expect(within(founded!).getByRole('link', { name: 'Xã Sơn Bua' }).getAttribute('href')).toBe('/units/a?tree=restated');
   });
 
@@ -40,17 +59,40 @@ describe('the band of a unit', () => {
 
     expect(screen.getAllByRole('listitem').map((item) => item.textContent)).toEqual([
       'Thành lập ngày 01/01/2020',
-      'Ngày 01/07/2025 tiếp nhận Tỉnh Long An',
+      'Ngày 01/07/2025 tiếp nhận Tỉnh Long An (toàn bộ)',
     ]);
   });
 
   it('says when it ended and who goes on', () => {
     show({ validTo: '2025-06-30', successors: [kin('h', 'Xã Sơn Tây', 'FULL')] });
-    expect(screen.getByRole('listitem').textContent).toBe('Kết thúc hoạt động ngày 30/06/2025, kế thừa bởi Xã Sơn Tây');
+    expect(screen.getByRole('listitem').textContent).toBe('Đã kết thúc hoạt động ngày 30/06/2025; kế thừa: Xã Sơn Tây (toàn bộ)');
     cleanup();
 
     show({ validTo: '2025-06-30' });
-    expect(screen.getByRole('listitem').textContent?.trim()).toBe('Kết thúc hoạt động ngày 30/06/2025');
+    expect(screen.getByRole('listitem').textContent?.trim()).toBe('Đã kết thúc hoạt động ngày 30/06/2025');
+  });
+
+  it('says what it was called before, each name once', () => {
+    const name = (text: string, from: string | null, to: string | null, code = '1') => ({
+      name: text,
+      kind: 'COMMUNE' as const,
+      code,
+      from,
+      to,
+    });
+    show({
+      names: [
+        name('Xã Cũ', null, '2019-12-31'),
+        name('Xã Vừa', '2020-01-01', '2022-12-31'),
+        name('Xã Vừa', '2023-01-01', '2025-06-30', '2'),
+        name('Xã Nay', '2025-07-01', null),
+      ],
+    });
+
+    expect(screen.getAllByRole('listitem').map((item) => item.textContent)).toEqual([
+      'Trước đây có tên Xã Cũ (đến 31/12/2019)',
+      'Trước đây có tên Xã Vừa (01/01/2020 – 30/06/2025)',
+    ]);
   });
 
   it('is not there for a unit without days', () => {

@@ -11,6 +11,7 @@ import { StatusBar } from '../ui/StatusBar';
 import type { ListName } from '../view/lists';
 import { atUnit, isUnassigned, listAddress } from '../view/view';
 import { readSort, sortParts, writeSort, type SortBy } from './sort';
+import { useEnds } from './useEnds';
 import { baselineOf, type UnitNumbers } from './useUnit';
 
 export interface Column {
@@ -47,6 +48,7 @@ export function Ranking({ unit }: { unit: UnitNumbers }) {
   const owing = sorted.filter((part) => part.progress.total > 0);
   const idle = sorted.filter((part) => part.progress.total === 0);
   const choose = (by: SortBy) => go({ ...view, sort: writeSort({ by, down: sort.by === by ? !sort.down : by !== 'name' }) }, true);
+  const ends = useEnds(unit);
   const kinds = useMemo(() => new Map(unit.children.map((child) => [child.id, child.kind])), [unit.children]);
   return (
     <Section
@@ -80,7 +82,10 @@ export function Ranking({ unit }: { unit: UnitNumbers }) {
                   ) : part.key === unit.id ? (
                     <span>{part.label}</span>
                   ) : (
-                    <a href={atUnit(view, part.key)}>{part.label}</a>
+                    <a href={atUnit(view, part.key)}>
+                      {part.label}
+                      {ends.get(part.key)}
+                    </a>
                   )}
                   <StatusBar parts={part.progress} thin />
                 </th>
@@ -119,7 +124,11 @@ export function Ranking({ unit }: { unit: UnitNumbers }) {
             <ul>
               {idle.map((part) => (
                 <li key={part.key}>
-                  <a href={atUnit(view, part.key)}>{part.label}</a> <small>{t(`kind.${kinds.get(part.key) ?? unit.kind}`)}</small>
+                  <a href={atUnit(view, part.key)}>
+                    {part.label}
+                    {ends.get(part.key)}
+                  </a>{' '}
+                  <small>{t(`kind.${kinds.get(part.key) ?? unit.kind}`)}</small>
                 </li>
               ))}
             </ul>

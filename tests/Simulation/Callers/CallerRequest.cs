@@ -3,7 +3,7 @@ using Hierarchy.Grains;
 namespace Hierarchy.Simulation.Callers;
 
 /// <summary>One wish of one caller, however often it is sent.</summary>
-internal sealed record Request(string Id, string Unit, UnitCommand Command, Caller Caller)
+internal sealed record CallerRequest(string Id, string Unit, UnitCommand Command, Caller Caller)
 {
     /// <summary>Every answer but UNAVAILABLE, in the order in which they came.</summary>
     public List<Outcome> Answers { get; } = [];

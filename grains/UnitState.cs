@@ -172,10 +172,11 @@ public sealed record UnitState
         _ => null,
     };
 
-    /// <summary>The unit that collects the report which a command decides on; null for none, and for every other command.</summary>
+    /// <summary>Another unit that collects the report which a command decides on; null for none, and for every other command.</summary>
     public string? CollectorOf(UnitCommand command) => command is UnitCommand.OfReport { IsForCollector: true, Period: var period }
-        ? Reports.GetValueOrDefault(period)?.Form.Collector
-        : null;
+        && Reports.GetValueOrDefault(period)?.Form.Collector is { } collector && collector != Unit?.Id
+            ? collector
+            : null;
 
     /// <summary>Whether it may add something else to the second book than this state before.</summary>
     internal bool GivesOtherwise(UnitState before) =>

@@ -130,7 +130,8 @@ internal sealed class UnitConnectionFields(Backend backend)
     public IDataLoaderResult<IEnumerable<Unit>> Nodes([FromSource] UnitConnection list, IResolveFieldContext context) =>
         list.Known is { } known
             ? new Made<IEnumerable<Unit>>(context.Call(), () => known.Page.Items)
-            : ListLoads.Pages.Load(list.Query!, context.Call()).Then(page => page!.Items.Select(obligation => backend.Directory.Find(obligation.Unit)).OfType<Unit>());
+            : ListLoads.Pages.Load(list.Query!, context.Call())
+                .Then(page => page!.Items.Select(obligation => backend.Directory.Find(obligation.Unit)).OfType<Unit>());
 
     public IDataLoaderResult<PageInfo> PageInfo([FromSource] UnitConnection list, IResolveFieldContext context) =>
         list.Known is { } known

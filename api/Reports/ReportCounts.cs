@@ -96,8 +96,8 @@ internal sealed class ReportCounts(Backend backend)
         (await backend.QueryAsync(queries => queries.SignedAsync(report.Unit, report.Form.Regime, cancellation)))
         .Where(one => one.To < report.Form.To).MaxBy(one => one.To);
 
-    /// <summary>Of the units below that report for the period, those that no other stands above: their reports, as far as they are received, and
-    /// the others.</summary>
+    /// <summary>Of the units below that report for the period, those that no other stands above: their reports, as far as they are
+    /// received, and the others.</summary>
     private async Task<(ImmutableArray<ReportStanding> Received, ImmutableArray<string> Missing)> BelowAsync(Report report, CancellationToken cancellation)
     {
         if (await RegimeReads.FindPeriodAsync(report.Period, backend, cancellation) is not { } period)

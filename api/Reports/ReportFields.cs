@@ -27,8 +27,10 @@ internal sealed class ReportFields(Backend backend)
 
     public string? Note([FromSource] ShownReport report) => report.Report.Note;
 
-    public IDataLoaderResult<IEnumerable<ContentSection>> Narrative([FromSource] ShownReport report, IResolveFieldContext context) =>
-        ReportReads.Content(report.Report, context.Call()).Then(content => content.Sections.AsEnumerable());
+    /// <remarks>Of a draft nothing is counted for it.</remarks>
+    public object Narrative([FromSource] ShownReport report, IResolveFieldContext context) => report.Report.Signature is null
+        ? report.Report.SectionsAsWritten()
+        : ReportReads.Content(report.Report, context.Call()).Then(content => content.Sections.AsEnumerable());
 
     public IDataLoaderResult<IEnumerable<ShownRow>> Rows([FromSource] ShownReport report, IResolveFieldContext context) =>
         ReportReads.Content(report.Report, context.Call()).Then(content => content.Rows.Select(row => new ShownRow(row, report.Report)));

@@ -6,7 +6,7 @@ namespace Hierarchy.Grains;
 [JsonDerivedType(typeof(UnitCommand.ReopenReport))]
 public partial record UnitCommand
 {
-    /// <summary>What was signed turns out to be wrong: the next revision begins, and what the report had discharged is owed again.</summary>
+    /// <summary>What was signed is wrong: the next revision begins, and what the report had discharged is owed again.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.reopen-report")]
     public sealed record ReopenReport(string Period, string Reason) : OfReport(Period)
     {

@@ -79,6 +79,9 @@ public sealed record Report(
 
     public string TextOf(string section) => Sections.FirstOrDefault(text => text.Key == section)?.Text ?? "";
 
+    public IEnumerable<ContentSection> SectionsAsWritten() =>
+        Form.Sections.Select(section => new ContentSection(section.Key, section.Title, TextOf(section.Key)));
+
     public RowEntry? EntryOf(string code) => Entries.FirstOrDefault(entry => entry.Code == code);
 
     internal Report With(ImmutableArray<SectionText> sections, ImmutableArray<RowEntry> rows) => this with

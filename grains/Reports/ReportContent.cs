@@ -52,7 +52,7 @@ public sealed record ReportContent(
         return new(
             Form, report.Key.Id, report.Revision, report.Unit, unitName, form.Regime, form.Title, form.Period, form.Label, form.From, form.To, form.Serves,
             document is null ? null : new ContentDocument(document.Number, document.IssuedOn, document.Title),
-            [.. form.Sections.Select(section => new ContentSection(section.Key, section.Title, report.TextOf(section.Key)))],
+            [.. report.SectionsAsWritten()],
             [.. form.Rows.Select(row => RowOf(row, report.EntryOf(row.Code), figures.Of(row.Code)))],
             figures.Includes, figures.Missing);
     }

@@ -7,7 +7,7 @@ namespace Hierarchy.Grains;
 public partial record UnitCommand
 {
     /// <summary>Freezes a report and hands in all that it serves, by one event.</summary>
-    /// <param name="Figures">What the system counts now. Whoever repeats the request may find others: they do not tell requests apart.</param>
+    /// <param name="Figures">What the system counts now. Whoever repeats the request may find others: they tell no requests apart.</param>
     [GenerateSerializer, Immutable, Alias("hierarchy.sign-report")]
     public sealed record SignReport(
         string Period, string Signer, string Capacity, Document Document, int? ExpectedRevision,

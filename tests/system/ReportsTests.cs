@@ -5,7 +5,8 @@ using Hierarchy.Hosting;
 
 namespace Hierarchy.Tests.System;
 
-/// <summary>Reports in the real process, on the regime of Tây Ninh that ships: one paper for two periods, signed for ever, kept over restarts.</summary>
+/// <summary>Reports in the real process, on the regime of Tây Ninh that ships: one paper for two periods, signed for ever, kept over
+/// restarts.</summary>
 public sealed class ReportsTests
 {
     private const string Regime = "bao-cao-tay-ninh-2013";

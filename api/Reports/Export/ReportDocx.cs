@@ -8,7 +8,8 @@ using Text = DocumentFormat.OpenXml.Wordprocessing.Text;
 
 namespace Hierarchy.Api.Reports.Export;
 
-/// <summary>A report as a Word document, in the form of Nghị định 30/2020/NĐ-CP: A4, the letter upright, its figures across behind it.</summary>
+/// <summary>A report as a Word document, in the form of Nghị định 30/2020/NĐ-CP: A4, the letter upright, its figures across behind
+/// it.</summary>
 internal static class ReportDocx
 {
     private const string Font = "Times New Roman";

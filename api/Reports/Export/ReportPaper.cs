@@ -11,8 +11,8 @@ namespace Hierarchy.Api.Reports.Export;
 /// <param name="Capacity">In which it is signed, a line each.</param>
 internal sealed record ReportPaper(
     string? Above, string Agency, string Place, string? Number, DateOnly? IssuedOn, string Title, string Window,
-    ImmutableArray<ContentSection> Sections, ImmutableArray<ContentRow> Rows, ImmutableArray<string> Recipients, ImmutableArray<string> Capacity, string? Signer,
-    ImmutableArray<string> Missing)
+    ImmutableArray<ContentSection> Sections, ImmutableArray<ContentRow> Rows, ImmutableArray<string> Recipients, ImmutableArray<string> Capacity,
+    string? Signer, ImmutableArray<string> Missing)
 {
     public const string Draft = "DỰ THẢO";
 
@@ -38,7 +38,7 @@ internal sealed record ReportPaper(
             signature?.Signer, [.. content.Missing.Select(id => directory.Find(id)?.Name ?? id)]);
     }
 
-    /// <summary>Such as "Tây Ninh, ngày 08 tháng 6 năm 2013"; a day before the tenth and a month before the third have two figures.</summary>
+    /// <summary>Such as "Tây Ninh, ngày 08 tháng 6 năm 2013": days before the tenth and months before the third have two figures.</summary>
     public string PlaceAndDay => IssuedOn is { } day
         ? string.Create(CultureInfo.InvariantCulture, $"{Place}, ngày {day.Day:00} tháng {(day.Month < 3 ? $"0{day.Month}" : $"{day.Month}")} năm {day.Year}")
         : $"{Place}, ngày … tháng … năm …";

@@ -5,6 +5,7 @@ using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Units;
 using Hierarchy.UnitTests.Support;
 
@@ -73,6 +74,10 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
         if (state.Regimes.Count < RegimesMax && random.Next(20) == 0)
         {
             return random.Next(2) == 0 ? Regime(unit) : TakingOver(unit, state) ?? Regime(unit);
+        }
+        if (random.Next(4) == 0 && OfReport(state) is { } report)
+        {
+            return report;
         }
         return random.Next(5) == 0 ? Measure(unit, state)
             : state.Obligations.Count > 0 ? OfObligation(Any(Owed(state)))
@@ -243,6 +248,33 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
             5 => Schedules.AfterEvent,
             6 => Schedules.Continuous,
             _ => Schedules.Unspecified,
+        };
+    }
+
+    /// <summary>What is done to a report that the unit owes; null where it owes none.</summary>
+    private UnitCommand? OfReport(UnitState state)
+    {
+        var owed = Owed(state).Where(o => o is { IsHere: true, Terms.Period: not null }).ToList();
+        if (owed.Count == 0)
+        {
+            return null;
+        }
+        var terms = Any(owed).Terms;
+        var period = terms.Period!;
+        if (!state.Reports.TryGetValue(period, out var report))
+        {
+            // One paper serves another period, too, where there is one.
+            return new UnitCommand.OpenReport(new ReportForm(
+                ReportPeriod.RegimeOf(period)!, "Báo cáo", terms.PlanOwner, null, period, "Kỳ", Given.Today.AddDays(-200), Given.Today,
+                [.. owed.Select(o => o.Terms.Period!).Where(other => other != period).Distinct().Take(1)], terms.CompletableFrom, [], []));
+        }
+        return (report.Status, random.Next(3)) switch
+        {
+            (ReportStatus.Draft or ReportStatus.Returned, _) => new UnitCommand.SignReport(
+                period, "Người ký", "CHỦ TỊCH", new Document("1/BC", Given.Today.AddDays(random.Next(-150, 1)), null, null), null, ReportFigures.None),
+            (ReportStatus.Signed, 0) => new UnitCommand.ReceiveReport(period, null),
+            (ReportStatus.Signed, 1) => new UnitCommand.ReturnReport(period, "làm lại"),
+            _ => new UnitCommand.ReopenReport(period, "sai số liệu"),
         };
     }
 

@@ -31,6 +31,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "dotnet run -c Release --project bench -- mutations | freshness | queries | activation | engine | cluster | rights | readable | restated | country | plans | subscribers");
+        "dotnet run -c Release --project bench -- mutations | freshness | queries | activation | engine | cluster | rights | readable | restated | country "
+        + "| plans | subscribers");
     return 2;
 }

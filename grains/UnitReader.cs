@@ -5,7 +5,8 @@ internal readonly record struct UnitReader(string Unit, UnitState State, UnitRol
 {
     public UnitReading Read(UnitQuestions questions) => new(
         Version, Cells(questions.Cells), [.. questions.Parts.Select(Parts)], questions.Plans ? Plans() : [],
-        Contents(questions.Contents), [.. Contents(questions.Sources).Select(Sources)], Obligations(questions.Obligations), [.. questions.Indicators.Select(Indicator)]);
+        Contents(questions.Contents), [.. Contents(questions.Sources).Select(Sources)], Obligations(questions.Obligations),
+        [.. questions.Indicators.Select(Indicator)]);
 
     public ImmutableArray<Measures> Cells(ImmutableArray<Cell> cells)
     {

@@ -74,7 +74,9 @@ internal sealed class IndicatorFields(Backend backend)
         {
             throw NoPeriod(period, year);
         }
-        var missing = indicator.System is not null ? [] : await SubtreeReads.MissingAsync(indicator, unit, year, period ?? "", backend, context.CancellationToken);
+        var missing = indicator.System is not null
+            ? []
+            : await SubtreeReads.MissingAsync(indicator, unit, year, period ?? "", backend, context.CancellationToken);
         return UnitConnection.Of([.. missing.Where(one => reader.ReadsAnythingAt(one.Id))], first, after);
     }
 

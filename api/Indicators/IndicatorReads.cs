@@ -45,7 +45,8 @@ internal static class IndicatorReads
         Indicator indicator, string unit, int year, ReportPeriod? period, UnitKind? unitKind, Backend backend, CallContext call) =>
         indicator.System is { } measure
             ? Counted(indicator, measure, unit, year, period, unitKind, backend, call)
-            : UnitReads.Indicator(ReadAt(indicator, unit, backend), KeyOf(indicator), call).Then(reading => IndicatorView.Of(indicator, reading.Total, year, period, unitKind));
+            : UnitReads.Indicator(ReadAt(indicator, unit, backend), KeyOf(indicator), call)
+                .Then(reading => IndicatorView.Of(indicator, reading.Total, year, period, unitKind));
 
     /// <summary>The same by the ids, of those that anything is known of: numerator and denominator. For whoever asks within no query.</summary>
     /// <returns>Null when nothing is given, or there is no such indicator or unit.</returns>

@@ -16,7 +16,10 @@ public partial record UnitCommand
 
         internal override Decision Decide(UnitState state, in Circumstances now) =>
             !state.GivenIndicators.TryGetValue(Indicator, out var given)
-                ? Refusal.NotFound($"'{state.Unit!.Id}' is not asked for an indicator '{Text.Shown(Indicator)}'.", "indicator") with { Reason = "NOT_A_REPORTER" }
+                ? Refusal.NotFound($"'{state.Unit!.Id}' is not asked for an indicator '{Text.Shown(Indicator)}'.", "indicator") with
+                {
+                    Reason = "NOT_A_REPORTER",
+                }
                 : IndicatorRules.FaultOfPeriod(Year, Period) ?? Decide(given, now);
 
         private protected string SubjectOf<T>() where T : UnitEvent => EventCodec.NameOf(typeof(T)) + ":" + Indicator;

@@ -114,7 +114,9 @@ internal static class MessageLimits
 
     public static Refusal? Fault(ObligationTerms terms, string place) =>
         Text.Fault(terms.Id, place + ".id", required: true, ObligationIdMax)
-        ?? Text.Fault(terms.Plan, place + ".plan", required: terms.Plan is not null || (terms.Period is null && terms.Kind != ObligationKind.Finding), OwnedId.LengthMax)
+        ?? Text.Fault(
+            terms.Plan, place + ".plan", required: terms.Plan is not null || (terms.Period is null && terms.Kind != ObligationKind.Finding),
+            OwnedId.LengthMax)
         ?? Text.Fault(terms.Period, place + ".period", required: terms.Period is not null, OwnedId.LengthMax + PeriodRule.KeyMax + 6)
         ?? Text.Fault(terms.PlanOwner, place + ".planOwner", required: true, Limits.IdMax)
         ?? Text.Fault(terms.Source, place + ".source", required: true, OwnedId.LengthMax)

@@ -143,7 +143,8 @@ public sealed class BoundsTests
         {
             UnitCommand.VerifyIndicator => (Given.Department, [department, asked, new UnitEvent.IndicatorReported("i", 2013, null, 1, 1, null, null, null)]),
             UnitCommand.ReportIndicator => (Given.Department, [department, asked]),
-            UnitCommand.AdoptPlan or UnitCommand.AdoptDraft or UnitCommand.AddRegime or UnitCommand.DefineIndicator or UnitCommand.RecordInspection => (Given.Province, [province]),
+            UnitCommand.AdoptPlan or UnitCommand.AdoptDraft or UnitCommand.AddRegime or UnitCommand.DefineIndicator
+                or UnitCommand.RecordInspection => (Given.Province, [province]),
             UnitCommand.AmendPlan => (Given.Province,
                 [province, new UnitEvent.PlanAdopted(Given.Plan()), new UnitEvent.TaskAdded(Given.Task(budget: 7), [Given.Department])]),
             UnitCommand.AddTask or UnitCommand.AddDuty => (Given.Province, [province, new UnitEvent.PlanAdopted(Given.Plan())]),

@@ -15,7 +15,8 @@ public sealed class IndicatorApiTests(ApiHost api) : IClassFixture<ApiHost>
         await api.CheckDoneAsync(
             """
             defineIndicator(input: { id: "a-i", owner: "a-p", text: "Hài lòng", method: RATIO, numeratorLabel: "hài lòng", denominatorLabel: "được hỏi",
-              reporters: [{ unitClass: COMMUNE }, { unit: "a-d" }], targets: [{ comparison: AT_LEAST, value: 60 }, { comparison: AT_LEAST, value: 75, unitKind: COMMUNE, year: 2013 }] })
+              reporters: [{ unitClass: COMMUNE }, { unit: "a-d" }], targets: [{ comparison: AT_LEAST, value: 60 },
+                { comparison: AT_LEAST, value: 75, unitKind: COMMUNE, year: 2013 }] })
             { id text method numeratorLabel denominatorLabel owner { id } targets { comparison value unitKind year } }
             """,
             """
@@ -192,7 +193,8 @@ public sealed class IndicatorApiTests(ApiHost api) : IClassFixture<ApiHost>
                 { id: "MT1", area: "I", text: "Hoàn thành", target: 100, comparison: EQUAL }, { id: "MT2", text: "Tốt hơn" }] }) { id }
             """);
         await api.DoAsync("""
-            addTask(input: { id: "e-t", plan: "e-k", code: "1", area: "I", title: "Việc", leads: [{ unitClass: COMMUNE }], schedule: { kind: YEAR, startYear: 2013, text: "" } }) { id }
+            addTask(input: { id: "e-t", plan: "e-k", code: "1", area: "I", title: "Việc", leads: [{ unitClass: COMMUNE }],
+              schedule: { kind: YEAR, startYear: 2013, text: "" } }) { id }
             """);
         await api.DoAsync("""
             defineIndicator(input: { id: "e-i", owner: "e-p", objective: "MT1", text: "Hoàn thành", method: SYSTEM, system: TASKS_DONE,
@@ -213,7 +215,10 @@ public sealed class IndicatorApiTests(ApiHost api) : IClassFixture<ApiHost>
         await CheckAsync("e-p", "ACHIEVED", 3, 3, 3, 3);
         await CheckAsync("e-1", "ACHIEVED", 1, 1, 1, 1);
         await api.CheckAsync(
-            """{ unit(id: "e-d") { indicators(year: 2013) { id byChild(unit: "e-d", year: 2013) { unit { id } value { rate { percent } } } } none: indicators(year: 2014) { id } } }""",
+            """
+            { unit(id: "e-d") { indicators(year: 2013) { id byChild(unit: "e-d", year: 2013) { unit { id } value { rate { percent } } } }
+              none: indicators(year: 2014) { id } } }
+            """,
             """
             { "unit": { "indicators": [{ "id": "e-i", "byChild": [{ "unit": { "id": "e-1" }, "value": { "rate": { "percent": 100 } } },
               { "unit": { "id": "e-2" }, "value": { "rate": { "percent": 100 } } }, { "unit": { "id": "e-3" }, "value": { "rate": { "percent": 100 } } }] }],
@@ -226,8 +231,12 @@ public sealed class IndicatorApiTests(ApiHost api) : IClassFixture<ApiHost>
 
     private Task<string?> CodeAsync(string mutation, Caller? caller = null) => api.CodeAsync($"mutation {{ {mutation} }}", caller);
 
-    private Task<JsonElement> GiveAsync(string prefix, string unit, long numerator, long? denominator) => api.DoAsync(
-        $$"""reportIndicator(indicator: "{{prefix}}-i", unit: "{{unit}}", year: 2013, numerator: {{numerator}}{{(denominator is { } d ? $", denominator: {d}" : "")}}) { year }""");
+    private Task<JsonElement> GiveAsync(string prefix, string unit, long numerator, long? denominator)
+    {
+        var among = denominator is { } whole ? $", denominator: {whole}" : "";
+        return api.DoAsync(
+            $$"""reportIndicator(indicator: "{{prefix}}-i", unit: "{{unit}}", year: 2013, numerator: {{numerator}}{{among}}) { year }""");
+    }
 
     private async Task CheckAsync(
         string unit, string status, long numerator, long denominator, int given, int expected, string? kind = null, string? indicator = null)

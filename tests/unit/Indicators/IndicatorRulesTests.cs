@@ -239,7 +239,8 @@ public sealed class IndicatorRulesTests
             "k", Given.Province, Given.Commune, new DateOnly(2013, 3, 1), null, [new("Niêm yết thiếu", new DateOnly(2013, 4, 1)), new("Sổ sai", Given.Today)]);
         var state = Given.State(
             Given.Commune, new UnitEvent.UnitRegistered(Given.Unit(Given.Commune, UnitKind.Commune, Given.District)), new UnitEvent.UnitInspected(inspection),
-            new UnitEvent.UnitInspected(inspection with { Id = "l", Findings = [] }), new UnitEvent.UnitInspected(inspection with { Id = "m", On = new(2012, 3, 1), Findings = [] }));
+            new UnitEvent.UnitInspected(inspection with { Id = "l", Findings = [] }),
+            new UnitEvent.UnitInspected(inspection with { Id = "m", On = new(2012, 3, 1), Findings = [] }));
         Assert.Equal(["hoa-1~k~1", "hoa-1~k~2"], state.Obligations.Keys.Order());
         var terms = state.Obligations["hoa-1~k~1"].Terms;
         Assert.Equal(

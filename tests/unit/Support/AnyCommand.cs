@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 using Hierarchy.Grains;
-using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Units;
@@ -94,35 +92,6 @@ public static partial class AnyCommand
         select (UnitCommand)new UnitCommand.ReceiveDifficulty(id, id, title, text);
 
     private static Gen<UnitCommand> Escalate() => Ids(Id).Select(id => (UnitCommand)new UnitCommand.EscalateDifficulty(id));
-
-    private static Gen<UnitCommand> Give() =>
-        from person in Ids("an")
-        from role in Words<Role>()
-        from areas in Maybe(Words<ReformArea>().ListOf().Select(list => list.ToImmutableArray()))
-        from days in MaybeDay().ArrayOf(2)
-        from act in OrNull(Documents())
-        select (UnitCommand)new UnitCommand.GiveGrant(person, role, areas, days[0], days[1], act);
-
-    private static Gen<UnitCommand> Pass() =>
-        from grant in Ids("tn-snv~3")
-        from person in Ids("binh")
-        from days in Days().ArrayOf(2)
-        from act in OrNull(Documents())
-        select (UnitCommand)new UnitCommand.DelegateGrant(grant, person, days[0], days[1], act);
-
-    private static Gen<UnitCommand> Appoint() =>
-        from agency in Ids("tn-snv")
-        from areas in Maybe(Words<ReformArea>().ListOf().Select(list => list.ToImmutableArray()))
-        from powers in Words<FocalPower>().ListOf()
-        from days in MaybeDay().ArrayOf(2)
-        from act in OrNull(Documents())
-        select (UnitCommand)new UnitCommand.AppointFocalAgency(agency, areas, [.. powers], days[0], days[1], act);
-
-    private static Gen<UnitCommand> End() =>
-        from id in Ids("tn-snv~3", "tn-snv")
-        from reason in OrNull(Texts())
-        from ofAgency in Gen.Elements(true, false)
-        select ofAgency ? (UnitCommand)new UnitCommand.EndFocalAgency(id, reason) : new UnitCommand.EndGrant(id, reason);
 
     private static Gen<UnitCommand> Register() =>
         from id in Ids()
@@ -289,55 +258,6 @@ public static partial class AnyCommand
             ],
             reporters, years[0], years[1], moves, [.. holidays], collector, [.. sections.Select(key => new SectionRule(key, title, [kind]))],
             [.. sources.Select((source, i) => new TemplateRow($"{i}", null, label, title, source, [kind]))]));
-
-    private static Gen<UnitCommand> Define() =>
-        from id in Ids()
-        from texts in Texts().ArrayOf(3)
-        from method in Words<IndicatorMethod>()
-        from objective in OrNull(Ids("MT1"))
-        from reporters in Leads()
-        from value in Numbers()
-        from comparison in Words<Comparison>()
-        from kind in Maybe(Words<UnitKind>())
-        from year in Maybe(Years())
-        from count in Gen.Elements(0, 0, 1, 1, 2, -1)
-        from system in Maybe(Words<SystemMeasure>())
-        select (UnitCommand)new UnitCommand.DefineIndicator(new Indicator(
-            id, Given.Province, null, objective, texts[0], method, texts[1], texts[2], reporters,
-            count < 0 ? default : [.. Enumerable.Repeat(new Target(comparison, value, kind, year), count)], null, system));
-
-    private static Gen<UnitCommand> Ask() =>
-        from id in Ids()
-        from text in Texts()
-        from method in Words<IndicatorMethod>()
-        from kind in Words<UnitKind>()
-        from reform in Maybe(Words<ReformArea>())
-        select (UnitCommand)new UnitCommand.ImposeIndicator(new IndicatorTerms(id, Given.Province, text, method, kind, reform));
-
-    private static Gen<UnitCommand> Value() =>
-        from id in Mostly("i", "", "none", "a\0")
-        from year in Years()
-        from period in OrNull(Mostly("r~2013-Q1", "", "r~2014-Q1", "a\0", new string('a', 1_000)))
-        from numbers in Mostly(5L, 0, -1, 6, Indicator.NumberMax, Indicator.NumberMax + 1, long.MaxValue, long.MinValue).ArrayOf(2)
-        from note in OrNull(Texts())
-        from document in OrNull(Documents())
-        from verifies in Gen.Elements(true, false)
-        select verifies
-            ? (UnitCommand)new UnitCommand.VerifyIndicator(id, year, period, note)
-            : new UnitCommand.ReportIndicator(id, year, period, numbers[0], numbers[1], note, document);
-
-    private static Gen<UnitCommand> Inspect() =>
-        from id in Ids()
-        from unit in Ids(Given.Department, Given.Ministry)
-        from days in Days().ArrayOf(2)
-        from act in OrNull(Documents())
-        from text in Texts()
-        from count in Mostly(1, 0, -1, Limits.FindingsMax, Limits.FindingsMax + 1)
-        from arrives in Gen.Elements(true, false)
-        let inspection = new Inspection(
-            id, Given.Province, unit == "x1" ? Given.Department : unit, days[0], act,
-            count < 0 ? default : [.. Enumerable.Repeat(new Finding(text, days[1]), count)])
-        select arrives ? (UnitCommand)new UnitCommand.ReceiveInspection(inspection) : new UnitCommand.RecordInspection(inspection);
 
     private static Gen<MonthDay> MonthDays() =>
         Mostly(new MonthDay(6, 9), new MonthDay(2, 29), new MonthDay(12, 31), new MonthDay(0, 1), new MonthDay(13, 1), new MonthDay(4, 31));

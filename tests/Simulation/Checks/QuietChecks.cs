@@ -283,7 +283,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
 
     private static bool IsInTime(Obligation o) => o.Status == ObligationStatus.Submitted && (o.Due is null || o.CompletedOn <= o.Due);
 
-    private ILookup<(string Unit, string CallerRequest), StoredEvent> EventsOf(string prefix) => _events
+    private ILookup<(string Unit, string Request), StoredEvent> EventsOf(string prefix) => _events
         .Where(e => e.RequestId?.StartsWith(prefix, StringComparison.Ordinal) == true)
         .ToLookup(e => (e.Unit, e.RequestId!));
 

@@ -138,8 +138,8 @@ internal sealed class UnitFields(Backend backend)
 
     public object Indicators([FromSource] Unit unit, int? year, IResolveFieldContext context) => IndicatorReads.Of(unit, year, backend, context.Call());
 
-    public async Task<IEnumerable<Inspection>> Inspections([FromSource] Unit unit, int? year, IResolveFieldContext context) =>
-        await SubtreeReads.InspectionsAsync(unit.Id, year, Reader.Of(context).ReadsAnythingAt, backend, context.CancellationToken);
+    public IDataLoaderResult Inspections([FromSource] Unit unit, int? year, IResolveFieldContext context) =>
+        SubtreeReads.Inspections(unit.Id, year, Reader.Of(context).ReadsAnythingAt, backend, context.Call());
 
     public IDataLoaderResult InspectionCoverage([FromSource] Unit unit, int year, UnitKind unitKind, IResolveFieldContext context)
     {

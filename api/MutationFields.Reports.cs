@@ -1,8 +1,6 @@
 using Hierarchy.Api.Files;
 using Hierarchy.Api.Indicators;
-using Hierarchy.Api.Plans;
 using Hierarchy.Api.Reports;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Indicators;
 
 namespace Hierarchy.Api;

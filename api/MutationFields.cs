@@ -1,6 +1,5 @@
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Files;
-using Hierarchy.Api.Indicators;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Plans;
@@ -8,7 +7,6 @@ using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Reorganisations;
 using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
-using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;

@@ -91,9 +91,14 @@ public sealed class UnitGrain(
         {
             // A command that names other units, or a class of them, is to find those that other processes have registered.
             await (command.NamesOthers(directory) ? directory.CatchUpAsync() : Task.CompletedTask);
-            if ((RequestKey.Fault(requestId, caller) ?? Rights.FaultOfCaller(command, caller, _id, directory, State)) is { } refused)
+            if (RequestKey.Fault(requestId, caller) is { } unusable)
             {
-                return refused;
+                return unusable;
+            }
+            if (Rights.FaultOfCaller(command, caller, _id, directory, State) is { } refused)
+            {
+                // It may have been carried out before another unit acted for this one.
+                return (State.StewardOf(command) is null ? null : await UnlessMissedAsync(command, request, caller, refused)) ?? refused;
             }
             for (var attempt = 1; attempt <= AttemptsMax; attempt++)
             {

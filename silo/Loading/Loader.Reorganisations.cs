@@ -1,5 +1,4 @@
 using Hierarchy.Grains;
-using Hierarchy.Grains.Reorganisations;
 using Hierarchy.Loading.Files;
 
 namespace Hierarchy.Loading;

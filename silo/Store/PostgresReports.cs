@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Reports;
 using Npgsql;
 using NpgsqlTypes;

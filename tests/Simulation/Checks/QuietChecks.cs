@@ -13,7 +13,6 @@ using Hierarchy.Store;
 namespace Hierarchy.Simulation.Checks;
 
 /// <summary>What must be so once a run has gone quiet.</summary>
-internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<CallerRequest> requests)
 internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<CallerRequest> requests, IReadOnlyList<Reorganisation> reorganisations)
 {
     private static readonly Cell All = Cell.General(null, null, null, Scope.All);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Hierarchy.Grains;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Api;
 

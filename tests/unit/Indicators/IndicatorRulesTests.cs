@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Indicators;

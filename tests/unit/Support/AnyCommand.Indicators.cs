@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
 

@@ -52,6 +52,14 @@ internal sealed class IndicatorFields(Backend backend)
         Check(unit, year, context);
         var at = backend.Directory.Find(unit)!;
         IReadOnlyList<Unit> children = [.. backend.Directory.Children(unit), .. backend.Directory.Closed(unit)];
+        if (unit != indicator.Owner && IndicatorReads.ReadAt(indicator, unit, backend) != unit && (indicator.System is null || indicator.Plan is not null))
+        {
+            // All of it is the owner's, which stands somewhere below.
+            var holder = children.First(child => backend.Directory.IsAtOrBelow(indicator.Owner, child.Id));
+            return InPeriod(year, period, context.Call(), found =>
+                IndicatorReads.Value(indicator, unit, year, found, null, backend, context.Call())
+                    .Then(IEnumerable<IndicatorSlice> (value) => [new(holder, value)]));
+        }
         return InPeriod(year, period, context.Call(), IDataLoaderResult<IEnumerable<IndicatorSlice>> (found) => indicator.System is { } measure
             ? IndicatorReads.CountedByChild(indicator, measure, children, at, year, backend, context.Call())
             : UnitReads.Indicator(unit, IndicatorReads.KeyOf(indicator), context.Call()).Then(IEnumerable<IndicatorSlice> (reading) =>
@@ -63,7 +71,7 @@ internal sealed class IndicatorFields(Backend backend)
             ]));
     }
 
-    public async Task<UnitConnection> NotGiven(
+    public object NotGiven(
         [FromSource] Indicator indicator, string unit, int year, string? period, int? first, string? after, IResolveFieldContext context)
     {
         _ = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
@@ -74,10 +82,11 @@ internal sealed class IndicatorFields(Backend backend)
         {
             throw NoPeriod(period, year);
         }
-        var missing = indicator.System is not null
-            ? []
-            : await SubtreeReads.MissingAsync(indicator, unit, year, period ?? "", backend, context.CancellationToken);
-        return UnitConnection.Of([.. missing.Where(one => reader.ReadsAnythingAt(one.Id))], first, after);
+        return indicator.System is not null
+            ? UnitConnection.Of([], first, after)
+            : SubtreeReads.Missing(
+                indicator, unit, year, period ?? "", backend, context.Call(),
+                missing => UnitConnection.Of([.. missing.Where(one => reader.ReadsAnythingAt(one.Id))], first, after));
     }
 
     private void Check(string unit, int year, IResolveFieldContext context, string field = "year")

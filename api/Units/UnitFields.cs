@@ -5,7 +5,6 @@ using Hierarchy.Api.People;
 using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Progress;
 using Hierarchy.Api.Reorganisations;
-using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
@@ -138,8 +137,8 @@ internal sealed class UnitFields(Backend backend)
 
     public object Indicators([FromSource] Unit unit, int? year, IResolveFieldContext context) => IndicatorReads.Of(unit, year, backend, context.Call());
 
-    public async Task<IEnumerable<Inspection>> Inspections([FromSource] Unit unit, int? year, IResolveFieldContext context) =>
-        await SubtreeReads.InspectionsAsync(unit.Id, year, Reader.Of(context).ReadsAnythingAt, backend, context.CancellationToken);
+    public IDataLoaderResult Inspections([FromSource] Unit unit, int? year, IResolveFieldContext context) =>
+        SubtreeReads.Inspections(unit.Id, year, Reader.Of(context).ReadsAnythingAt, backend, context.Call());
 
     public IDataLoaderResult InspectionCoverage([FromSource] Unit unit, int year, UnitKind unitKind, IResolveFieldContext context)
     {

@@ -269,6 +269,7 @@ public sealed class CountedCountry : IAsyncLifetime
             await AdoptAsync($"c{i}", $"c{i}-p", "top-p");
             await AddAsync($"c{i}", $"c{i}-p", $"c{i}-t", $"c{i}-d");
             await DraftAsync($"c{i}");
+            await MeasureAsync($"c{i}", $"c{i}-p");
             await DraftAsync("one");
             await AdoptAsync("one", $"one-p{i}", "top-p");
             await AddAsync("one", $"one-p{i}", $"one-t{i}", $"one-d{i}");
@@ -300,6 +301,17 @@ public sealed class CountedCountry : IAsyncLifetime
         createDraft(owner: "{{owner}}", input: { title: "Dự thảo", areas: [{ id: "I", name: "Thể chế", reform: INSTITUTIONS }], rows: [
             { area: "I", title: "Việc", leadsText: "Đơn vị {{owner}}", coordinatorsText: "Đơn vị {{owner}}", scheduleText: "Năm 2013" }] }) { id }
         """);
+
+    /// <summary>Something that the unit is asked for and gives, and an inspection of it.</summary>
+    private async Task MeasureAsync(string owner, string plan)
+    {
+        await _host.DoAsync($$"""
+            defineIndicator(input: { id: "{{owner}}-i", owner: "{{owner}}", objective: "{{plan}}/1", text: "Chỉ tiêu", method: SUM, numeratorLabel: "hồ sơ",
+              reporters: [{ unit: "{{owner}}" }], targets: [{ comparison: AT_LEAST, value: 1 }] }) { id }
+            """);
+        await _host.DoAsync($$"""reportIndicator(indicator: "{{owner}}-i", unit: "{{owner}}", year: 2013, numerator: 1) { year }""");
+        await _host.DoAsync($$"""recordInspection(input: { id: "{{owner}}-k", inspector: "top", unit: "{{owner}}", on: "2013-05-01" }) { id }""");
+    }
 
     private Task AdoptAsync(string owner, string id, string? parent = null) => _host.DoAsync($$"""
         adoptPlan(input: {

@@ -102,7 +102,7 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["ReportPeriod.missing"] =
             """{ regime(id: "regime-$u") { periods(year: 2013) { missing(unit: "$u") { totalCount nodes { id } } } } }""",
         ["Unit.inspections"] = """{ unit(id: "$u") { inspections { id findings { id } } } }""",
-        ["Unit.findings"] = """{ unit(id: "$u") { findings { totalCount nodes { id } } } }""",
+        ["Unit.findings"] = """{ unit(id: "$u") { findings { nodes { id } } } }""",
         ["Inspection.findings"] = """{ unit(id: "$u") { inspections { findings { id } } } }""",
         ["Indicator.notGiven"] = """{ unit(id: "$u") { indicators { notGiven(unit: "$u", year: 2013) { totalCount nodes { id } } } } }""",
         ["Mutation.defineIndicator"] = """
@@ -149,6 +149,7 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["Mutation.raiseDifficulty"] = """raiseDifficulty(requestId: "$r", obligation: "$u~task-$u", text: "") { id }""",
         ["Mutation.escalateDifficulty"] = """escalateDifficulty(requestId: "$r", obligation: "$u~task-$u") { id }""",
         ["Mutation.resolveDifficulty"] = """resolveDifficulty(requestId: "$r", obligation: "$u~task-$u", resolution: "x") { id }""",
+        ["Subscription.indicatorChanged"] = """subscription { indicatorChanged(unit: "$u") { id } }""",
         ["Subscription.progressChanged"] = """subscription { progressChanged(unit: "$u") { id } }""",
         ["Subscription.reorganisationChanged"] = """subscription { reorganisationChanged(id: "reorganise-$u") { status } }""",
         ["Subscription.obligationChanged"] = """subscription { obligationChanged(under: "$u") { id } }""",
@@ -169,7 +170,8 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         string[] guarded =
         [
             "Unit.obligations", "Unit.history", "Obligation.history", "Unit.grants", "Unit.focalAgencies", "PlanTask.obligations", "Person.grants",
-            "Unit.drafts", "ReportPeriod.missing", "ReportRow.list", "ReorganisationPreview.unassigned",
+            "Unit.drafts", "Unit.inspections", "Unit.findings", "Inspection.findings", "Indicator.notGiven", "ReportPeriod.missing",
+            "ReportRow.list", "ReorganisationPreview.unassigned",
         ];
         // A connection or a list of what is guarded must not come in by another way than these.
         string[] connections = [.. schema.AllTypes.OfType<IObjectGraphType>().SelectMany(type => type.Fields
@@ -227,7 +229,7 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
     {
         var has = RightsOfRoles[role].Split(", ").Contains(needs);
         var isUnder = field is "Query.people" or "Query.obligations" or "ReportPeriod.missing" or "Subscription.obligationChanged"
-            or "Subscription.reportChanged";
+            or "Subscription.reportChanged" or "Unit.inspections" or "Unit.findings" or "Inspection.findings" or "Indicator.notGiven";
         return has && !Never.Contains(field) && (Anywhere.Contains(field) || unit switch
         {
             Own => needs is not ("ACCEPT" or "CHANGE_DUE"),
@@ -324,6 +326,14 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
                         reporters: [{ unit: "{{id}}" }], periods: [{ key: "Y", label: "Năm", from: "01-01", to: "12-31",
                             due: [{ kind: {{kind}}, lastDay: "12-20" }] }],
                         template: [{ code: "1", label: "Nhiệm vụ", unitOfMeasure: "nhiệm vụ", source: PROGRESS, count: { plan: "plan-{{id}}" } }] }) { id }
+                    """);
+                await Api.DoAsync($$"""
+                    defineIndicator(input: { id: "indicator-{{id}}", owner: "{{id}}", text: "Chỉ tiêu", method: SUM, numeratorLabel: "hồ sơ",
+                        reporters: [{ unit: "{{id}}" }], targets: [] }) { id }
+                    """);
+                await Api.DoAsync($$"""
+                    recordInspection(input: { id: "inspection-{{id}}", inspector: "{{parent}}", unit: "{{id}}", on: "2013-05-01",
+                        findings: [{ text: "Thiếu", due: "2013-06-01" }] }) { id }
                     """);
                 await Api.EventuallyAsync(
                     $$"""{ obligation(id: "{{id}}~regime-{{id}}~2013-Y") { status } }""", """{ "obligation": { "status": "NOT_STARTED" } }""");

@@ -113,7 +113,8 @@ public static class HierarchyApi
         // Files are guarded as the API is.
         web.UseWhen(
             http => http.Request.Path.StartsWithSegments(FileUploads.Path) || http.Request.Path.StartsWithSegments(DraftUploads.Path)
-                || http.Request.Path.StartsWithSegments(AnnexDownloads.Path) || http.Request.Path.StartsWithSegments(ReportDownloads.Path) || http.Request.Path.Equals(SecurityExport.Path)
+                || http.Request.Path.StartsWithSegments(AnnexDownloads.Path) || http.Request.Path.StartsWithSegments(ReportDownloads.Path)
+                || http.Request.Path.Equals(SecurityExport.Path)
                 || Array.Exists(AuditExport.Paths, path => http.Request.Path.Equals(path)),
             files => files.Use(access.GuardAsync));
         web.Services.GetRequiredService<AuditExport>().Map(web);

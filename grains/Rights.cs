@@ -90,7 +90,9 @@ internal static class Rights
             return (Lacking(caller, person, right, other, judge, today), own);
         }
         var area = command.AreaIn(state);
-        return (judge.Find(person, right, place, area, today, own: holder is not null) ?? Collecting(command, person, state, place, judge, today)) is { } holding
+        var held = judge.Find(person, right, place, area, today, own: holder is not null)
+            ?? Collecting(command, person, state, place, judge, today);
+        return held is { } holding
             ? (FaultOfHanding(command, person, state) ?? FaultOfGiving(command, person, state, unit, judge, today),
                 own with { OnBehalfOf = holding.OnBehalfOf })
             : (Lacking(caller, person, right, place, judge, today), own);

@@ -28,9 +28,6 @@ public partial record UnitCommand
 
 public partial record UnitEvent
 {
-    /// <summary>An obligation that a report changes with itself.</summary>
-    public sealed record ServedObligation(string Obligation);
-
     /// <summary>Something happened to one report of the unit, and to what it discharges.</summary>
     public abstract record OfReport(string Period, ImmutableArray<ServedObligation> Obligations) : UnitEvent
     {

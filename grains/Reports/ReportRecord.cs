@@ -1,5 +1,8 @@
 namespace Hierarchy.Grains.Reports;
 
+/// <summary>An obligation that a report changes with itself.</summary>
+public sealed record ServedObligation(string Obligation);
+
 /// <summary>What is written of a report with each change.</summary>
 /// <param name="Signed">Null unless the change has signed it.</param>
 public sealed record ReportRecord(Report Report, SignedContent? Signed);

@@ -8,8 +8,8 @@ internal static class ReportRules
         .Where(o => o.IsHere && o.Terms.Kind == ObligationKind.Report && form.Covers(o.Terms.Period) && form.Owner == o.Terms.PlanOwner)
         .OrderBy(o => o.Id, StringComparer.Ordinal);
 
-    public static ImmutableArray<UnitEvent.ServedObligation> Named(IEnumerable<Obligation> obligations) =>
-        [.. obligations.Select(o => new UnitEvent.ServedObligation(o.Id))];
+    public static ImmutableArray<ServedObligation> Named(IEnumerable<Obligation> obligations) =>
+        [.. obligations.Select(o => new ServedObligation(o.Id))];
 
     /// <summary>Null unless one of them is on its way to another unit.</summary>
     public static Refusal? FaultOfMoving(IEnumerable<Obligation> obligations) =>

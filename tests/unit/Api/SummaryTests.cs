@@ -85,11 +85,11 @@ public sealed class SummaryTests
         {
             new UnitEvent.ReportSigned(
                 "r~2013-H1", 2, "Nguyễn Văn A", "KT. GIÁM ĐỐC", new Document("12/BC-SNV", Day, null, null), null, Day, "{}", "", [],
-                [new UnitEvent.ServedObligation("a"), new UnitEvent.ServedObligation("b")]),
+                [new ServedObligation("a"), new ServedObligation("b")]),
             $"“Nguyễn Văn A” (KT. GIÁM ĐỐC) ký báo cáo kỳ r~2013-H1, lần 2, văn bản số 12/BC-SNV ngày {Day:dd/MM/yyyy}, trình 2 việc."
         },
         {
-            new UnitEvent.ReportReceived("r~2013-H1", "Đã nhận", [new UnitEvent.ServedObligation("a")]),
+            new UnitEvent.ReportReceived("r~2013-H1", "Đã nhận", [new ServedObligation("a")]),
             "Tiếp nhận báo cáo kỳ r~2013-H1, duyệt hoàn thành 1 việc: “Đã nhận”."
         },
         { new UnitEvent.ReportReturned("r~2013-H1", "Thiếu", []), "Trả lại báo cáo kỳ r~2013-H1: “Thiếu”." },

@@ -197,14 +197,14 @@ public sealed class StoredEventsTests
                     .. Enum.GetValues<RowSource>().Select(source => new TemplateRow("2", null, "a", "b", source, null, source == RowSource.Indicator ? "i" : null)),
                 ],
             }, []);
-        yield return new UnitEvent.ReportOpened("r~2013-H1", Given.Form(), [new UnitEvent.ServedObligation("a~r~2013-H1")]);
+        yield return new UnitEvent.ReportOpened("r~2013-H1", Given.Form(), [new ServedObligation("a~r~2013-H1")]);
         yield return new UnitEvent.ReportWritten(
             "r~2013-H1", [new SectionText("I", "Đã triển khai")],
             [new RowEntry("I.1", 2, 4, "Trùng"), new RowEntry("I.2", null, 0, null, NothingOccurred: true)], []);
         yield return new UnitEvent.ReportSigned(
             "r~2013-H1", 1, "Nguyễn Văn A", "KT. GIÁM ĐỐC", Given.Document(), "an", Given.Today, "{}", new string('a', 64),
-            [new CountedFigure("I.1", new FigureValue(2, 4))], [new UnitEvent.ServedObligation("a~r~2013-H1")]);
-        yield return new UnitEvent.ReportReceived("r~2013-H1", "Đã nhận", [new UnitEvent.ServedObligation("a~r~2013-H1")]);
+            [new CountedFigure("I.1", new FigureValue(2, 4))], [new ServedObligation("a~r~2013-H1")]);
+        yield return new UnitEvent.ReportReceived("r~2013-H1", "Đã nhận", [new ServedObligation("a~r~2013-H1")]);
         yield return new UnitEvent.ReportReturned("r~2013-H1", "Thiếu", []);
         yield return new UnitEvent.ReportReopened("r~2013-H1", "Sai", []);
         yield return new UnitEvent.ObligationsImposed("tn", [Given.Terms() with { Plan = null, Period = "r~2013-Q1" }]);

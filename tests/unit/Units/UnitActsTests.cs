@@ -123,7 +123,8 @@ public sealed class UnitActsTests
         RefusedFor(state, new UnitCommand.AdoptPlan(Given.Plan("p", Given.Commune)), "UNIT_CLOSED", null);
         var terms = Given.Terms(Given.Commune);
         Check.Accepted(
-            state, new UnitCommand.Impose(Given.Province, [terms]), new UnitEvent.ObligationsImposed(Given.Province, [terms]));
+            state, new UnitCommand.Impose(Given.Province, [terms]), new UnitEvent.ObligationsImposed(
+                Given.Province, [terms], Onward: new Onward(Given.Commune, Given.District, IsHeir: false, Given.Today, Given.Commune)));
     }
 
     [Fact]

@@ -50,6 +50,8 @@ public partial record UnitCommand
 
         internal override UnitCommand WithLists() => new ReceiveInspection(IndicatorRules.WithLists(Inspection));
 
+        internal override UnitCommand Kept() => Inspection.Findings.IsDefault ? WithLists() : this;
+
         internal override Decision Decide(UnitState state, in Circumstances now)
         {
             var fault = FaultOf(Inspection.Id, "id", required: true, OwnedId.LengthMax)

@@ -310,7 +310,10 @@ public sealed class CountedCountry : IAsyncLifetime
               reporters: [{ unit: "{{owner}}" }], targets: [{ comparison: AT_LEAST, value: 1 }] }) { id }
             """);
         await _host.DoAsync($$"""reportIndicator(indicator: "{{owner}}-i", unit: "{{owner}}", year: 2013, numerator: 1) { year }""");
-        await _host.DoAsync($$"""recordInspection(input: { id: "{{owner}}-k", inspector: "top", unit: "{{owner}}", on: "2013-05-01" }) { id }""");
+        await _host.DoAsync($$"""
+            recordInspection(input: { id: "{{owner}}-k", inspector: "top", unit: "{{owner}}", on: "2013-05-01",
+              act: { number: "1/KT", issuedOn: "2013-05-01" } }) { id }
+            """);
     }
 
     private Task AdoptAsync(string owner, string id, string? parent = null) => _host.DoAsync($$"""

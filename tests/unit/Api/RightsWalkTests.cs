@@ -105,13 +105,11 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["Unit.findings"] = """{ unit(id: "$u") { findings { nodes { id } } } }""",
         ["Inspection.findings"] = """{ unit(id: "$u") { inspections { findings { id } } } }""",
         ["Indicator.notGiven"] = """{ unit(id: "$u") { indicators { notGiven(unit: "$u", year: 2013) { totalCount nodes { id } } } } }""",
-        ["Mutation.defineIndicator"] = """
-            defineIndicator(requestId: "$r", input: { id: "x", owner: "$u", text: "", method: SUM, numeratorLabel: "", reporters: [], targets: [] }) { id }
-            """,
+        ["Mutation.defineIndicator"] =
+            """defineIndicator(requestId: "$r", input: { id: "x", owner: "$u", text: "", method: SUM, numeratorLabel: "", reporters: [], targets: [] }) { id }""",
         ["Mutation.reportIndicator"] = """reportIndicator(requestId: "$r", indicator: "none", unit: "$u", year: 2013, numerator: 1) { year }""",
         ["Mutation.verifyIndicator"] = """verifyIndicator(requestId: "$r", indicator: "none", unit: "$u", year: 2013) { year }""",
-        ["Mutation.recordInspection"] =
-            """recordInspection(requestId: "$r", input: { id: "x", inspector: "$u", unit: "none", on: "2013-05-10" }) { id }""",
+        ["Mutation.recordInspection"] = """recordInspection(requestId: "$r", input: { id: "x", inspector: "$u", unit: "none", on: "2013-05-10" }) { id }""",
         ["Mutation.addRegime"] = """
             addRegime(requestId: "$r", input: { id: "x", owner: "$u", title: "", periods: [], reporters: [], startYear: 2013, endYear: 2013 }) { id }
             """,
